@@ -1,0 +1,378 @@
+//! The use cases, one method each. The engine keeps the last table and what was fitted on it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::compare::{Fitted, FittedOn};
+use super::{Comparison, Dataset, EngineError, K_RANGE, Report, Settings, Sweep, SweepPoint};
+use crate::cluster::hierarchical::{Dendrogram, ward};
+use crate::cluster::k_means::{KMeans, KMeansParams};
+use crate::cluster::{Labels, Samples};
+use crate::features::{Feature, Prepared, prepare, values_of};
+use crate::quality::{Silhouette, silhouettes};
+use crate::table::{Role, Table, read_csv};
+
+/// Silhouettes are exact up to this number of distinct customers, and measured on a random sample of so many above.
+const MAX_MEASURED: usize = 20_000;
+/// The same for the sweep, which only compares numbers of segments with each other.
+const MAX_MEASURED_IN_SWEEP: usize = 5_000;
+/// Both models need two customers to say anything about segments.
+const MIN_CUSTOMERS: usize = 2;
+
+/// What the engine is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "stage", rename_all = "snake_case")]
+pub enum Stage {
+    /// Reading the file.
+    Reading,
+    /// Fitting K-Means.
+    KMeans {
+        /// Number of segments.
+        n_clusters: usize,
+    },
+    /// Building the tree of the hierarchical model.
+    Hierarchical,
+    /// Measuring silhouettes.
+    Silhouette,
+    /// Writing a file.
+    Writing,
+}
+
+/// Hears the stage and the share of it that is done, in `[0, 1]`.
+pub type Progress<'a> = dyn FnMut(Stage, f64) + 'a;
+
+/// Keeps the last table and the last fits.
+#[derive(Debug, Default)]
+pub struct Engine {
+    source: Option<Source>,
+    fits: Option<Fits>,
+}
+
+#[derive(Debug)]
+struct Source {
+    name: String,
+    table: Table,
+}
+
+/// Everything fitted under one choice of features, scaling and seed.
+#[derive(Debug)]
+struct Fits {
+    /// The settings without the number of segments.
+    settings: Settings,
+    prepared: Prepared,
+    samples: Samples,
+    tree: Dendrogram,
+    k_means: BTreeMap<usize, KMeans>,
+    sweep: Option<Sweep>,
+}
+
+impl Engine {
+    /// The table read last.
+    pub fn table(&self) -> Option<&Table> {
+        self.source.as_ref().map(|source| &source.table)
+    }
+
+    /// The name of the file read last, without its ending.
+    pub fn file_stem(&self) -> &str {
+        let name = self
+            .source
+            .as_ref()
+            .map_or("", |source| source.name.as_str());
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// Compares the models and puts down everything they found.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn report(
+        &mut self,
+        settings: Settings,
+        progress: &mut Progress,
+    ) -> Result<Report, EngineError> {
+        let comparison = self.compare(settings, progress)?;
+        match (&self.source, &self.fits) {
+            (Some(source), Some(fits)) => {
+                let tree = fits.tree.over_all_samples(&fits.samples);
+                Ok(Report::new(
+                    &source.table,
+                    &comparison,
+                    &fits.prepared.rows,
+                    tree.steps(),
+                    fits.sweep.as_ref(),
+                ))
+            }
+            _ => Err(EngineError::NoTable),
+        }
+    }
+
+    /// Reads a file; the table of before is replaced only when this one can be read.
+    ///
+    /// # Errors
+    /// [`EngineError::Table`] when the bytes are no table.
+    pub fn import(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        progress: &mut Progress,
+    ) -> Result<Dataset, EngineError> {
+        progress(Stage::Reading, 0.0);
+        let table = read_csv(bytes)?;
+        let dataset = Dataset::of(name, bytes.len(), &table);
+        self.source = Some(Source {
+            name: name.to_owned(),
+            table,
+        });
+        self.fits = None;
+        Ok(dataset)
+    }
+
+    /// Fits both models, matches their segments and puts them side by side.
+    ///
+    /// # Errors
+    /// [`EngineError`] when the settings are wrong or these data cannot meet them; fits of before stay.
+    pub fn compare(
+        &mut self,
+        settings: Settings,
+        progress: &mut Progress,
+    ) -> Result<Comparison, EngineError> {
+        settings.check()?;
+        let n_clusters = match settings.n_clusters {
+            Some(n_clusters) => n_clusters,
+            None => self
+                .sweep(&settings, progress)?
+                .recommended
+                .unwrap_or(*K_RANGE.start()),
+        };
+        self.fits_for(&settings, progress)?
+            .fit_k_means(n_clusters, progress)?;
+        let (Some(source), Some(fits)) = (&self.source, &self.fits) else {
+            return Err(EngineError::NoTable);
+        };
+        let k_means = fits.k_means.get(&n_clusters).ok_or(EngineError::NoTable)?;
+        let hierarchical = fits.tree.cut_at_count(n_clusters)?;
+        let judged = judge(
+            &fits.samples,
+            &[&k_means.labels, &hierarchical],
+            MAX_MEASURED,
+            settings.seed,
+            progress,
+        )?;
+        let [of_k_means, of_hierarchical] = judged.as_slice() else {
+            return Err(EngineError::NoTable);
+        };
+        let k_means = Fitted {
+            labels: &k_means.labels,
+            silhouette: of_k_means,
+            inertia: Some(k_means.inertia),
+        };
+        let hierarchical = Fitted {
+            labels: &hierarchical,
+            silhouette: of_hierarchical,
+            inertia: None,
+        };
+        let features = settings.features_for(&source.table);
+        let derived = features
+            .iter()
+            .filter(|feature| !matches!(feature, Feature::Column { .. }));
+        let derived = derived
+            .map(|feature| values_of(&source.table, feature))
+            .collect::<Result<_, _>>()?;
+        let settings = Settings {
+            features: Some(features),
+            n_clusters: Some(n_clusters),
+            ..settings
+        };
+        let fitted_on = FittedOn {
+            prepared: &fits.prepared,
+            samples: &fits.samples,
+            n_rows: source.table.n_rows(),
+        };
+        Ok(Comparison::new(
+            settings,
+            &fitted_on,
+            derived,
+            &k_means,
+            &hierarchical,
+        ))
+    }
+
+    /// Fits both models at every number of segments in [`K_RANGE`] that the data allow.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn sweep(
+        &mut self,
+        settings: &Settings,
+        progress: &mut Progress,
+    ) -> Result<Sweep, EngineError> {
+        settings.check()?;
+        let seed = settings.seed;
+        let fits = self.fits_for(settings, progress)?;
+        if let Some(sweep) = &fits.sweep {
+            return Ok(sweep.clone());
+        }
+        let numbers: Vec<usize> = K_RANGE
+            .filter(|&n_clusters| n_clusters <= fits.samples.n_distinct())
+            .collect();
+        for &n_clusters in &numbers {
+            fits.fit_k_means(n_clusters, progress)?;
+        }
+        let cuts: Vec<Labels> = numbers
+            .iter()
+            .map(|&n_clusters| fits.tree.cut_at_count(n_clusters))
+            .collect::<Result<_, _>>()?;
+        let of_k_means = fits.k_means.range(K_RANGE).map(|(_, model)| &model.labels);
+        let clusterings: Vec<&Labels> = of_k_means.chain(&cuts).collect();
+        let judged = judge(
+            &fits.samples,
+            &clusterings,
+            MAX_MEASURED_IN_SWEEP,
+            seed,
+            progress,
+        )?;
+        let (of_k_means, of_hierarchical) = judged.split_at(numbers.len());
+        let points = fits
+            .k_means
+            .range(K_RANGE)
+            .zip(&cuts)
+            .zip(of_k_means.iter().zip(of_hierarchical));
+        let points = points.map(|(((&n_clusters, model), cut), (k_means, hierarchical))| {
+            let sizes = model
+                .labels
+                .sizes(&fits.samples)
+                .into_iter()
+                .chain(cut.sizes(&fits.samples));
+            SweepPoint {
+                n_clusters,
+                k_means: k_means.score,
+                hierarchical: hierarchical.score,
+                inertia: model.inertia,
+                smallest: sizes.min().unwrap_or(0),
+            }
+        });
+        let n_measured = judged.first().map_or(0, |silhouette| silhouette.n_measured);
+        let sweep = Sweep::new(points.collect(), n_measured, fits.samples.n_samples());
+        fits.sweep = Some(sweep.clone());
+        Ok(sweep)
+    }
+
+    /// The fits under these settings: those of before where nothing but the number of segments changed.
+    fn fits_for(
+        &mut self,
+        settings: &Settings,
+        progress: &mut Progress,
+    ) -> Result<&mut Fits, EngineError> {
+        let source = self.source.as_ref().ok_or(EngineError::NoTable)?;
+        let table = &source.table;
+        let features = settings.features_for(table);
+        let key = Settings {
+            features: Some(features.clone()),
+            n_clusters: None,
+            roles: BTreeMap::new(),
+            ..settings.clone()
+        };
+        if let Some(column) = identifier_among(settings, table, &features) {
+            return Err(EngineError::IdentifierAsFeature { column });
+        }
+        let fits = match self.fits.take() {
+            Some(fits) if fits.settings == key => fits,
+            before => match Fits::new(key, table, &features, progress) {
+                Ok(fits) => fits,
+                Err(error) => {
+                    self.fits = before;
+                    return Err(error);
+                }
+            },
+        };
+        Ok(self.fits.insert(fits))
+    }
+}
+
+impl Fits {
+    fn new(
+        settings: Settings,
+        table: &Table,
+        features: &[Feature],
+        progress: &mut Progress,
+    ) -> Result<Self, EngineError> {
+        let prepared = prepare(table, features, settings.scaling)?;
+        let n_samples = prepared.rows.len();
+        if n_samples < MIN_CUSTOMERS {
+            return Err(EngineError::TooFewCustomers {
+                n_samples,
+                min: MIN_CUSTOMERS,
+            });
+        }
+        let samples = Samples::new(&prepared.scaled)?;
+        if samples.n_distinct() < MIN_CUSTOMERS {
+            return Err(EngineError::AllAlike { n_samples });
+        }
+        progress(Stage::Hierarchical, 0.0);
+        let tree = ward(&samples, |fraction| progress(Stage::Hierarchical, fraction));
+        Ok(Self {
+            settings,
+            prepared,
+            samples,
+            tree,
+            k_means: BTreeMap::new(),
+            sweep: None,
+        })
+    }
+
+    fn fit_k_means(
+        &mut self,
+        n_clusters: usize,
+        progress: &mut Progress,
+    ) -> Result<(), EngineError> {
+        if self.k_means.contains_key(&n_clusters) {
+            return Ok(());
+        }
+        let Settings {
+            n_init,
+            max_iter,
+            seed,
+            ..
+        } = self.settings;
+        let params = KMeansParams {
+            n_clusters,
+            n_init,
+            max_iter,
+            seed,
+        };
+        progress(Stage::KMeans { n_clusters }, 0.0);
+        let model = KMeans::fit(&self.samples, &params, |fraction| {
+            progress(Stage::KMeans { n_clusters }, fraction);
+        })?;
+        self.k_means.insert(n_clusters, model);
+        Ok(())
+    }
+}
+
+fn judge(
+    samples: &Samples,
+    clusterings: &[&Labels],
+    max_measured: usize,
+    seed: u64,
+    progress: &mut Progress,
+) -> Result<Vec<Silhouette>, EngineError> {
+    progress(Stage::Silhouette, 0.0);
+    Ok(silhouettes(
+        samples,
+        clusterings,
+        max_measured,
+        seed,
+        |fraction| progress(Stage::Silhouette, fraction),
+    )?)
+}
+
+fn identifier_among(settings: &Settings, table: &Table, features: &[Feature]) -> Option<String> {
+    let mut sources = features.iter().flat_map(Feature::sources);
+    let is_identifier = |name: &&str| {
+        table
+            .column(name)
+            .is_some_and(|column| settings.role_of(column) == Role::Identifier)
+    };
+    sources.find(is_identifier).map(str::to_owned)
+}

@@ -1,0 +1,73 @@
+//! Everything that can go wrong between a request and its outcome.
+
+use serde::{Deserialize, Serialize};
+
+use crate::cluster::{FitError, ParamsError};
+use crate::features::FeatureError;
+use crate::quality::QualityError;
+use crate::table::TableError;
+
+/// Why a request has no outcome. The screen makes one sentence of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "room", content = "error", rename_all = "snake_case")]
+pub enum EngineError {
+    /// The file is no table.
+    Table(TableError),
+    /// The features cannot be built.
+    Features(FeatureError),
+    /// A model cannot be fitted.
+    Fit(FitError),
+    /// The result cannot be judged.
+    Quality(QualityError),
+    /// An identifier was chosen as a feature.
+    IdentifierAsFeature {
+        /// Name of the column.
+        column: String,
+    },
+    /// Fewer customers than any comparison needs.
+    TooFewCustomers {
+        /// Customers with a value in every feature.
+        n_samples: usize,
+        /// Smallest number that can be compared.
+        min: usize,
+    },
+    /// Every customer has the same values.
+    AllAlike {
+        /// Their number.
+        n_samples: usize,
+    },
+    /// Something is asked of a table before one was read.
+    NoTable,
+    /// The browser could not read the file.
+    Unreadable,
+}
+
+impl From<TableError> for EngineError {
+    fn from(error: TableError) -> Self {
+        Self::Table(error)
+    }
+}
+
+impl From<FeatureError> for EngineError {
+    fn from(error: FeatureError) -> Self {
+        Self::Features(error)
+    }
+}
+
+impl From<FitError> for EngineError {
+    fn from(error: FitError) -> Self {
+        Self::Fit(error)
+    }
+}
+
+impl From<ParamsError> for EngineError {
+    fn from(error: ParamsError) -> Self {
+        Self::Fit(error.into())
+    }
+}
+
+impl From<QualityError> for EngineError {
+    fn from(error: QualityError) -> Self {
+        Self::Quality(error)
+    }
+}

@@ -1,0 +1,23 @@
+//! The use cases: import a file, compare the models on it, sweep the number of segments, export.
+//!
+//! One [`Engine`] serves the worker and the command line; every choice that shaped a result is in [`Settings`].
+
+mod compare;
+mod dataset;
+mod engine;
+mod error;
+mod report;
+mod samples;
+mod settings;
+mod sweep;
+mod view;
+
+pub use compare::{Comparison, ModelResult, NO_SEGMENT};
+pub use dataset::{ColumnData, ColumnInfo, Dataset, Texts};
+pub use engine::{Engine, Progress, Stage};
+pub use error::EngineError;
+pub use report::Report;
+pub use samples::SampleData;
+pub use settings::{K_RANGE, Settings};
+pub use sweep::{Sweep, SweepPoint};
+pub use view::{Filter, Filters, View, ViewFacts};

@@ -1,0 +1,185 @@
+//! Everything a comparison found, as JSON: what `seamline cluster FILE --settings S.json --out R.json` writes.
+//!
+//! ```text
+//! version        version of the program
+//! settings       the settings in force (features and n_clusters filled in)
+//! n_rows         rows of the file below the header
+//! n_customers    rows in the models; the others lack a value in some feature
+//! features       names of the features
+//! k_means        labels, sizes, centroids_raw, silhouette, silhouette_measured, inertia (squared scaled units)
+//! hierarchical   labels, sizes, centroids_raw, silhouette, silhouette_measured, linkage, merges
+//! comparison     matching, contingency, n_mismatched, mismatched_rows, mismatched_ids, agreement_fraction, ari, ami, vi,
+//!                naive_mismatched, summary
+//! sweep          null, or points {n_clusters, k_means, hierarchical, inertia, smallest}, recommended, n_measured, n_samples
+//! ```
+//!
+//! `labels` has one entry per row of the file, in its order; `null` where the row was left out. Labels of both models count
+//! segments alike, by ascending K-Means centroid. `merges` has SciPy's layout `[left, right, height, size]`; its leaf `i` is
+//! the `i`-th row in the models. `contingency[r][c]` counts customers in segment `r` of K-Means and `c` of the hierarchical
+//! model; `matching[r]` is the hierarchical segment matched to `r`, which by the numbering is `r`. Rows count from 0 below
+//! the header. `vi` is in nats.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Comparison, ModelResult, NO_SEGMENT, Settings, Sweep};
+use crate::cluster::hierarchical::Step;
+use crate::explain::{GroupSummary, summarise};
+use crate::table::{ColumnKind, Table};
+
+/// The whole result. See the module for the schema.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Version of the program.
+    pub version: String,
+    /// The settings in force.
+    pub settings: Settings,
+    /// Rows of the file below the header.
+    pub n_rows: usize,
+    /// Rows in the models.
+    pub n_customers: usize,
+    /// Names of the features.
+    pub features: Vec<String>,
+    /// K-Means.
+    pub k_means: ModelReport,
+    /// Hierarchical clustering.
+    pub hierarchical: ModelReport,
+    /// The two against each other.
+    pub comparison: ComparisonReport,
+    /// Every number of segments, where it was left to the program.
+    pub sweep: Option<Sweep>,
+}
+
+/// One model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModelReport {
+    /// Segment of each row of the file.
+    pub labels: Vec<Option<u32>>,
+    /// Customers per segment.
+    pub sizes: Vec<usize>,
+    /// Mean of each feature per segment, in raw units.
+    pub centroids_raw: Vec<Vec<f64>>,
+    /// Mean silhouette.
+    pub silhouette: f64,
+    /// Customers on which it was measured.
+    pub silhouette_measured: usize,
+    /// K-Means only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inertia: Option<f64>,
+    /// Hierarchical only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub linkage: Option<String>,
+    /// Hierarchical only: `[left, right, height, size]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merges: Option<Vec<(u32, u32, f64, u32)>>,
+}
+
+/// The models against each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ComparisonReport {
+    /// Hierarchical segment matched to each K-Means segment.
+    pub matching: Vec<usize>,
+    /// Customers per pair of segments.
+    pub contingency: Vec<Vec<u64>>,
+    /// Customers whose segments are not matched to each other.
+    pub n_mismatched: usize,
+    /// Their rows, from 0.
+    pub mismatched_rows: Vec<usize>,
+    /// Their identifiers; the row number from 1 where the file has none.
+    pub mismatched_ids: Vec<String>,
+    /// Share of customers that are not mismatched.
+    pub agreement_fraction: f64,
+    /// Adjusted Rand index.
+    pub ari: f64,
+    /// Adjusted mutual information (arithmetic mean).
+    pub ami: f64,
+    /// Variation of information in nats.
+    pub vi: f64,
+    /// Customers whose labels differ before segments are matched.
+    pub naive_mismatched: usize,
+    /// Spread of every numeric column and derived feature among the mismatched and among everyone.
+    pub summary: Vec<GroupSummary>,
+}
+
+impl Report {
+    pub(super) fn new(
+        table: &Table,
+        comparison: &Comparison,
+        rows: &[usize],
+        merges: &[Step],
+        sweep: Option<&Sweep>,
+    ) -> Self {
+        let mismatched: Vec<usize> = rows
+            .iter()
+            .copied()
+            .filter(|&row| comparison.is_mismatched(row))
+            .collect();
+        let identifier = comparison.settings.identifier(table);
+        let id = |&row: &usize| {
+            identifier.map_or_else(
+                || (row + 1).to_string(),
+                |column| column.cells.get(row).to_owned(),
+            )
+        };
+        let contingency = comparison.contingency(|_| true);
+        let numeric = table
+            .columns
+            .iter()
+            .filter(|column| column.kind == ColumnKind::Number);
+        let of_columns =
+            numeric.map(|column| summarise(&column.name, &column.numbers, &mismatched, rows));
+        let of_derived = comparison
+            .derived()
+            .map(|(name, values)| summarise(&name, values, &mismatched, rows));
+        let k_means = ModelReport::new(&comparison.k_means);
+        let mut hierarchical = ModelReport::new(&comparison.hierarchical);
+        hierarchical.linkage = Some("ward".into());
+        hierarchical.merges = Some(
+            merges
+                .iter()
+                .map(|step| (step.left, step.right, step.height, step.size))
+                .collect(),
+        );
+        Self {
+            version: env!("CARGO_PKG_VERSION").into(),
+            settings: comparison.settings.clone(),
+            n_rows: table.n_rows(),
+            n_customers: comparison.n_customers,
+            features: comparison.features.clone(),
+            k_means,
+            hierarchical,
+            comparison: ComparisonReport {
+                matching: (0..comparison.n_clusters).collect(),
+                contingency: contingency.rows().map(<[u64]>::to_vec).collect(),
+                n_mismatched: mismatched.len(),
+                mismatched_ids: mismatched.iter().map(id).collect(),
+                agreement_fraction: (rows.len() - mismatched.len()) as f64 / rows.len() as f64,
+                ari: contingency.adjusted_rand_index(),
+                ami: contingency.adjusted_mutual_information(),
+                vi: contingency.variation_of_information(),
+                naive_mismatched: comparison.naive_mismatched,
+                summary: of_columns.chain(of_derived).collect(),
+                mismatched_rows: mismatched,
+            },
+            sweep: sweep.cloned(),
+        }
+    }
+}
+
+impl ModelReport {
+    fn new(model: &ModelResult) -> Self {
+        Self {
+            labels: model
+                .labels
+                .iter()
+                .map(|&label| (label != NO_SEGMENT).then_some(label))
+                .collect(),
+            sizes: model.sizes.clone(),
+            centroids_raw: model.centroids_raw.rows().map(<[f64]>::to_vec).collect(),
+            silhouette: model.silhouette,
+            silhouette_measured: model.silhouette_measured,
+            inertia: model.inertia,
+            linkage: None,
+            merges: None,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Every choice that shapes a result.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use serde::{Deserialize, Serialize};
+
+use crate::cluster::ParamsError;
+use crate::features::{Feature, Scaling};
+use crate::table::{Column, ColumnKind, Role, Table};
+
+/// Numbers of segments that can be asked for.
+pub const K_RANGE: RangeInclusive<usize> = 2..=12;
+
+/// What the screen edits, the worker receives, a replay stores and the command line reads. `{}` means all defaults.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Parts that columns play where the suggestion was changed, by name of the column.
+    pub roles: BTreeMap<String, Role>,
+    /// What the models see; absent: every column whose role is feature.
+    pub features: Option<Vec<Feature>>,
+    /// How features are made comparable.
+    pub scaling: Scaling,
+    /// Number of segments of both models; absent: the one that the sweep recommends.
+    pub n_clusters: Option<usize>,
+    /// Independent runs of K-Means.
+    pub n_init: usize,
+    /// Lloyd iterations per run at most.
+    pub max_iter: usize,
+    /// Start of the random sequences.
+    pub seed: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            roles: BTreeMap::new(),
+            features: None,
+            scaling: Scaling::default(),
+            n_clusters: None,
+            n_init: 10,
+            max_iter: 300,
+            seed: 1,
+        }
+    }
+}
+
+impl Settings {
+    /// Whether the request makes sense for any data.
+    ///
+    /// # Errors
+    /// [`ParamsError`] naming what is wrong.
+    pub fn check(&self) -> Result<(), ParamsError> {
+        if self.n_init == 0 || self.max_iter == 0 {
+            return Err(ParamsError::NoIterations);
+        }
+        match self.n_clusters {
+            Some(n_clusters) if !K_RANGE.contains(&n_clusters) => Err(ParamsError::ClusterCount {
+                n_clusters,
+                min: *K_RANGE.start(),
+                max: *K_RANGE.end(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The part a column plays.
+    pub fn role_of(&self, column: &Column) -> Role {
+        self.roles
+            .get(&column.name)
+            .copied()
+            .unwrap_or_else(|| column.suggested_role())
+    }
+
+    /// The features that are in force for this table.
+    pub fn features_for(&self, table: &Table) -> Vec<Feature> {
+        self.features.clone().unwrap_or_else(|| {
+            let numeric = table
+                .columns
+                .iter()
+                .filter(|column| !column.numbers.is_empty());
+            numeric
+                .filter(|column| self.role_of(column) == Role::Feature)
+                .map(|column| Feature::column(&column.name))
+                .collect()
+        })
+    }
+
+    /// The column that names the customers, if any.
+    pub fn identifier<'a>(&self, table: &'a Table) -> Option<&'a Column> {
+        let mut columns = table
+            .columns
+            .iter()
+            .filter(|column| self.role_of(column) == Role::Identifier);
+        // A user's choice goes before a suggestion.
+        let chosen = columns
+            .clone()
+            .find(|column| self.roles.contains_key(&column.name));
+        chosen.or_else(|| columns.find(|column| column.kind == ColumnKind::Identifier))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_object_means_the_defaults_and_unknown_words_are_errors() {
+        assert_eq!(
+            serde_json::from_str::<Settings>("{}").unwrap(),
+            Settings::default()
+        );
+        assert!(serde_json::from_str::<Settings>(r#"{"clusters": 3}"#).is_err());
+        let settings = Settings {
+            n_clusters: Some(13),
+            ..Default::default()
+        };
+        assert_eq!(
+            settings.check(),
+            Err(ParamsError::ClusterCount {
+                n_clusters: 13,
+                min: 2,
+                max: 12
+            })
+        );
+    }
+}

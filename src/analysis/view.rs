@@ -1,0 +1,153 @@
+//! What passes the filters, counted: every number on the dashboard comes from here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{ColumnData, Comparison, Dataset, NO_SEGMENT};
+use crate::agreement::Contingency;
+use crate::explain::{BandCounts, Bands, GroupSummary, summarise};
+
+/// A condition on one column.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Filter {
+    /// From `min` to `max`, both included; a missing number does not pass.
+    Range {
+        /// Smallest value that passes.
+        min: f64,
+        /// Largest value that passes.
+        max: f64,
+    },
+    /// One of these categories (their codes); a missing one does not pass.
+    Values {
+        /// Codes of the values that pass.
+        codes: BTreeSet<u32>,
+    },
+}
+
+/// The conditions in force, by name of the column. All must hold.
+pub type Filters = BTreeMap<String, Filter>;
+
+/// A dataset and a comparison, seen through filters.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The table.
+    pub dataset: &'a Dataset,
+    /// The models on it.
+    pub comparison: &'a Comparison,
+    /// What must hold.
+    pub filters: &'a Filters,
+}
+
+/// The numbers of the dashboard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ViewFacts {
+    /// Whether each row passes the filters and is in a segment.
+    pub visible: Vec<bool>,
+    /// Rows that pass, ascending.
+    pub rows: Vec<usize>,
+    /// Rows that pass and are mismatched, ascending.
+    pub mismatched: Vec<usize>,
+    /// K-Means segments against hierarchical ones.
+    pub contingency: Contingency,
+    /// Share of the visible customers in the same segment in both models; NaN for none.
+    pub agreement_fraction: f64,
+    /// Adjusted Rand index over the visible customers.
+    pub adjusted_rand_index: f64,
+}
+
+impl View<'_> {
+    /// Values of a numeric column or a derived feature.
+    pub fn numbers(&self, name: &str) -> Option<&[f64]> {
+        let derived = || {
+            self.comparison
+                .derived()
+                .find(|(derived, _)| derived == name)
+                .map(|(_, values)| values)
+        };
+        self.dataset.numbers(name).or_else(derived)
+    }
+
+    /// Whether a row is in a segment and passes all filters but the one on `except`.
+    fn passes(&self, row: usize, except: Option<&str>) -> bool {
+        let in_segment = self
+            .comparison
+            .k_means
+            .labels
+            .get(row)
+            .is_some_and(|&label| label != NO_SEGMENT);
+        in_segment
+            && self.filters.iter().all(|(name, filter)| {
+                if Some(name.as_str()) == except {
+                    return true;
+                }
+                match filter {
+                    Filter::Range { min, max } => self
+                        .numbers(name)
+                        .and_then(|values| values.get(row))
+                        .is_none_or(|x| (min..=max).contains(&x)),
+                    Filter::Values { codes } => {
+                        match self.dataset.column(name).map(|column| &column.data) {
+                            Some(ColumnData::Codes { codes: of_row, .. }) => {
+                                of_row.get(row).is_some_and(|code| codes.contains(code))
+                            }
+                            _ => true,
+                        }
+                    }
+                }
+            })
+    }
+
+    /// Rows that pass all filters but the one on that column: what its own histogram or chips show.
+    pub fn rows_without_filter(&self, column: &str) -> Vec<usize> {
+        (0..self.dataset.n_rows)
+            .filter(|&row| self.passes(row, Some(column)))
+            .collect()
+    }
+
+    /// Applies the filters and counts.
+    pub fn facts(&self) -> ViewFacts {
+        let visible: Vec<bool> = (0..self.dataset.n_rows)
+            .map(|row| self.passes(row, None))
+            .collect();
+        let rows: Vec<usize> = (0..visible.len()).filter(|&row| visible[row]).collect();
+        let mismatched: Vec<usize> = rows
+            .iter()
+            .copied()
+            .filter(|&row| self.comparison.is_mismatched(row))
+            .collect();
+        let contingency = self.comparison.contingency(|row| visible[row]);
+        let agreement_fraction = (rows.len() - mismatched.len()) as f64 / rows.len() as f64;
+        let adjusted_rand_index = contingency.adjusted_rand_index();
+        ViewFacts {
+            visible,
+            rows,
+            mismatched,
+            contingency,
+            agreement_fraction,
+            adjusted_rand_index,
+        }
+    }
+
+    /// Spread of a column among the mismatched and among everyone visible.
+    pub fn summary(&self, facts: &ViewFacts, column: &str) -> GroupSummary {
+        summarise(
+            column,
+            self.numbers(column).unwrap_or_default(),
+            &facts.mismatched,
+            &facts.rows,
+        )
+    }
+
+    /// Customers per K-Means segment and band, for the given rows.
+    pub fn band_counts(&self, bands: &Bands, rows: &[usize]) -> BandCounts {
+        let values = self.numbers(&bands.column).unwrap_or_default();
+        bands.count(
+            values,
+            &self.comparison.k_means.labels,
+            rows,
+            self.comparison.n_clusters,
+        )
+    }
+}

@@ -1,0 +1,164 @@
+//! The command-line twin: the engine of the page without a browser.
+//!
+//! ```text
+//! seamline import FILE --to OUT.csv --json INFO.json      the table as it was understood
+//! seamline cluster FILE --settings S.json --out R.json    both models compared; the schema is in seamline::analysis::Report
+//! ```
+//!
+//! Exit status 0 means done; otherwise one sentence on standard error says why not.
+
+#![cfg_attr(
+    target_arch = "wasm32",
+    allow(dead_code, unused_imports, reason = "the command line is native only")
+)]
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use seamline::analysis::{Engine, EngineError, Settings};
+use seamline::numeric::Moments;
+use seamline::table::{CsvWriter, Table, TableError};
+use seamline::ui::text::{error_sentence, warning_sentence};
+
+const USAGE: &str = "usage: seamline import FILE --to OUT.csv --json INFO.json
+       seamline cluster FILE --settings S.json --out R.json";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["import", file, "--to", to, "--json", json] => {
+            import(file.as_ref(), to.as_ref(), json.as_ref())
+        }
+        ["cluster", file, "--settings", settings, "--out", out] => {
+            cluster(file.as_ref(), settings.as_ref(), out.as_ref())
+        }
+        _ => Err(USAGE.to_owned()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn import(file: &Path, to: &Path, json: &Path) -> Result<(), String> {
+    let mut engine = Engine::default();
+    match engine.import(&file_name(file), &read(file)?, &mut |_, _| ()) {
+        Ok(_) => {
+            let table = engine
+                .table()
+                .ok_or_else(|| error_sentence(&EngineError::NoTable))?;
+            let names: Vec<&str> = table
+                .columns
+                .iter()
+                .map(|column| column.name.as_str())
+                .collect();
+            write(
+                to,
+                &normalised(&names, table.n_rows(), |row, column| {
+                    table.columns[column].cells.get(row)
+                }),
+            )?;
+            write(json, &info(table)?)
+        }
+        Err(error) => {
+            // What was understood before the refusal is not lost.
+            let columns = if let EngineError::Table(TableError::NoRows { columns }) = &error {
+                columns.as_slice()
+            } else {
+                &[]
+            };
+            write(to, &normalised(columns, 0, |_, _| ""))?;
+            Err(error_sentence(&error))
+        }
+    }
+}
+
+fn cluster(file: &Path, settings: &Path, out: &Path) -> Result<(), String> {
+    let settings: Settings = serde_json::from_slice(&read(settings)?)
+        .map_err(|error| format!("{} holds no settings: {error}.", settings.display()))?;
+    let mut engine = Engine::default();
+    let dataset = engine
+        .import(&file_name(file), &read(file)?, &mut |_, _| ())
+        .map_err(|error| error_sentence(&error))?;
+    for warning in &dataset.warnings {
+        eprintln!("{}", warning_sentence(warning));
+    }
+    let report = engine
+        .report(settings, &mut |_, _| ())
+        .map_err(|error| error_sentence(&error))?;
+    let bytes = serde_json::to_vec_pretty(&report)
+        .map_err(|error| format!("The result cannot be written: {error}."))?;
+    write(out, &bytes)
+}
+
+/// UTF-8, comma, header first, every cell as it stands in the file.
+fn normalised<'a>(
+    names: &[impl AsRef<str>],
+    n_rows: usize,
+    cell: impl Fn(usize, usize) -> &'a str,
+) -> Vec<u8> {
+    let mut writer = CsvWriter::default();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    names.iter().for_each(|name| writer.field(name.as_ref()));
+    writer.end_record();
+    for row in 0..n_rows {
+        (0..names.len()).for_each(|column| writer.field(cell(row, column)));
+        writer.end_record();
+    }
+    writer.into_bytes()
+}
+
+fn info(table: &Table) -> Result<Vec<u8>, String> {
+    let columns: Vec<serde_json::Value> = table
+        .columns
+        .iter()
+        .map(|column| {
+            let mut entry = serde_json::json!({ "name": column.name, "kind": column.kind, "missing": column.missing });
+            let numbers = column.numbers.iter().copied().filter(|x| !x.is_nan());
+            let moments = Moments::of(numbers);
+            if moments.count > 0 {
+                entry["mean"] = moments.mean.into();
+                entry["standard_deviation"] = moments.sample_deviation().into();
+            }
+            entry
+        })
+        .collect();
+    let warnings: Vec<serde_json::Value> = table
+        .warnings
+        .iter()
+        .map(|warning| serde_json::json!({ "text": warning_sentence(warning), "details": warning }))
+        .collect();
+    let value = serde_json::json!({
+        "encoding": table.format.encoding,
+        "delimiter": table.format.delimiter,
+        "quote": table.format.quote,
+        "header": table.format.header,
+        "rows": table.n_rows(),
+        "skipped_rows": 0,
+        "columns": columns,
+        "warnings": warnings,
+    });
+    serde_json::to_vec_pretty(&value)
+        .map_err(|error| format!("The description cannot be written: {error}."))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    std::fs::read(path)
+        .map_err(|error| format!("{} cannot be read: {error}.", PathBuf::from(path).display()))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    std::fs::write(path, bytes)
+        .map_err(|error| format!("{} cannot be written: {error}.", path.display()))
+}

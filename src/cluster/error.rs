@@ -1,0 +1,48 @@
+//! Why a model cannot be asked for, or cannot be fitted.
+
+use serde::{Deserialize, Serialize};
+
+/// A request that is wrong whatever the data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ParamsError {
+    /// The number of clusters is outside the supported range.
+    ClusterCount {
+        /// What was asked for.
+        n_clusters: usize,
+        /// Smallest allowed.
+        min: usize,
+        /// Largest allowed.
+        max: usize,
+    },
+    /// `n_init` or `max_iter` is 0.
+    NoIterations,
+}
+
+/// A request that these data cannot meet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum FitError {
+    /// Fewer distinct samples than clusters.
+    TooFewDistinct {
+        /// Clusters asked for.
+        n_clusters: usize,
+        /// Samples that differ in some feature.
+        n_distinct: usize,
+        /// All samples.
+        n_samples: usize,
+    },
+    /// Values so large that squared distances overflow.
+    Overflow {
+        /// Position of the feature.
+        feature: usize,
+    },
+    /// The parameters are wrong.
+    Params(ParamsError),
+}
+
+impl From<ParamsError> for FitError {
+    fn from(error: ParamsError) -> Self {
+        Self::Params(error)
+    }
+}

@@ -1,0 +1,217 @@
+//! The tree of merges, numbered as in SciPy: leaf `i` is sample `i`, merge `m` makes cluster `n + m`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::cluster::{FitError, Labels, ParamsError, Samples};
+
+/// One merge.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// Smaller of the two cluster numbers.
+    pub left: u32,
+    /// Larger of the two cluster numbers.
+    pub right: u32,
+    /// Distance at which they merge, in scaled units; never below that of an earlier step.
+    pub height: f64,
+    /// Samples below the merge.
+    pub size: u32,
+}
+
+/// A full tree over distinct samples.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dendrogram {
+    n_leaves: usize,
+    steps: Vec<Step>,
+}
+
+/// A merge of the clusters that hold two leaves, before numbering.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Merge {
+    pub(super) leaf_a: u32,
+    pub(super) leaf_b: u32,
+    pub(super) height: f64,
+}
+
+impl Dendrogram {
+    /// Sorts merges by height (ties keep their order, in which a merge follows those below it) and numbers them.
+    ///
+    /// `sizes` holds the number of samples per leaf.
+    pub(super) fn from_merges(mut merges: Vec<Merge>, sizes: &[u32]) -> Self {
+        merges.sort_by(|a, b| a.height.total_cmp(&b.height));
+        let n_leaves = sizes.len();
+        let mut forest = Forest::new(n_leaves);
+        let mut number: Vec<u32> = (0..n_leaves as u32).collect();
+        let mut size = sizes.to_vec();
+        let steps = merges
+            .iter()
+            .enumerate()
+            .map(|(m, merge)| {
+                let (a, b) = (forest.root(merge.leaf_a), forest.root(merge.leaf_b));
+                let root = forest.join(a, b) as usize;
+                let (x, y) = (number[a as usize], number[b as usize]);
+                size[root] = size[a as usize] + size[b as usize];
+                number[root] = (n_leaves + m) as u32;
+                Step {
+                    left: x.min(y),
+                    right: x.max(y),
+                    height: merge.height,
+                    size: size[root],
+                }
+            })
+            .collect();
+        Self { n_leaves, steps }
+    }
+
+    /// The merges, in order of height.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The partition into exactly `n_clusters`: the last `n_clusters - 1` merges are undone. Labels follow the first leaf of
+    /// each cluster.
+    ///
+    /// # Errors
+    /// [`FitError`] when `n_clusters` is 0 or above the number of leaves.
+    pub fn cut_at_count(&self, n_clusters: usize) -> Result<Labels, FitError> {
+        if n_clusters == 0 || n_clusters > self.n_leaves {
+            return Err(ParamsError::ClusterCount {
+                n_clusters,
+                min: 1,
+                max: self.n_leaves,
+            }
+            .into());
+        }
+        let mut forest = Forest::new(self.n_leaves);
+        let mut leaf_below: Vec<u32> = (0..self.n_leaves as u32).collect();
+        for step in &self.steps[..self.n_leaves - n_clusters] {
+            let (a, b) = (
+                leaf_below[step.left as usize],
+                leaf_below[step.right as usize],
+            );
+            let (a, b) = (forest.root(a), forest.root(b));
+            leaf_below.push(forest.join(a, b));
+        }
+        let mut label_of_root = vec![u32::MAX; self.n_leaves];
+        let mut used = 0;
+        let of_distinct = (0..self.n_leaves as u32)
+            .map(|leaf| {
+                let label = &mut label_of_root[forest.root(leaf) as usize];
+                if *label == u32::MAX {
+                    *label = used;
+                    used += 1;
+                }
+                *label
+            })
+            .collect();
+        Ok(Labels {
+            of_distinct,
+            n_clusters,
+        })
+    }
+
+    /// The tree over all samples: those equal to each other merge first, at height 0.
+    pub fn over_all_samples(&self, samples: &Samples) -> Self {
+        let mut first_sample = vec![u32::MAX; samples.n_distinct()];
+        let mut merges = Vec::with_capacity(samples.n_samples());
+        for (sample, &distinct) in samples.distinct_of.iter().enumerate() {
+            match &mut first_sample[distinct as usize] {
+                first @ &mut u32::MAX => *first = sample as u32,
+                first => merges.push(Merge {
+                    leaf_a: *first,
+                    leaf_b: sample as u32,
+                    height: 0.0,
+                }),
+            }
+        }
+        let mut leaf_below: Vec<u32> = (0..self.n_leaves as u32).collect();
+        for step in &self.steps {
+            let (a, b) = (
+                leaf_below[step.left as usize],
+                leaf_below[step.right as usize],
+            );
+            merges.push(Merge {
+                leaf_a: first_sample[a as usize],
+                leaf_b: first_sample[b as usize],
+                height: step.height,
+            });
+            leaf_below.push(a);
+        }
+        Self::from_merges(merges, &vec![1; samples.n_samples()])
+    }
+}
+
+/// Disjoint sets of leaves (Galler & Fischer 1964), with path halving.
+struct Forest {
+    parent: Vec<u32>,
+}
+
+impl Forest {
+    fn new(n: usize) -> Self {
+        Self {
+            parent: (0..n as u32).collect(),
+        }
+    }
+
+    fn root(&mut self, mut leaf: u32) -> u32 {
+        while self.parent[leaf as usize] != leaf {
+            let above = self.parent[self.parent[leaf as usize] as usize];
+            self.parent[leaf as usize] = above;
+            leaf = above;
+        }
+        leaf
+    }
+
+    /// Joins two roots under the smaller one.
+    fn join(&mut self, a: u32, b: u32) -> u32 {
+        let (top, below) = (a.min(b), a.max(b));
+        self.parent[below as usize] = top;
+        top
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn merge(leaf_a: u32, leaf_b: u32, height: f64) -> Merge {
+        Merge {
+            leaf_a,
+            leaf_b,
+            height,
+        }
+    }
+
+    #[test]
+    fn merges_are_numbered_as_in_scipy() {
+        let tree = Dendrogram::from_merges(
+            vec![merge(2, 3, 2.0), merge(0, 1, 1.0), merge(1, 3, 5.0)],
+            &[1; 4],
+        );
+        let step = |left, right, height, size| Step {
+            left,
+            right,
+            height,
+            size,
+        };
+        assert_eq!(
+            tree.steps(),
+            [step(0, 1, 1.0, 2), step(2, 3, 2.0, 2), step(4, 5, 5.0, 4)]
+        );
+    }
+
+    #[test]
+    fn a_cut_gives_exactly_the_clusters_asked_for_even_with_ties() {
+        let tree = Dendrogram::from_merges(
+            vec![merge(0, 1, 1.0), merge(2, 3, 1.0), merge(0, 2, 1.0)],
+            &[1; 4],
+        );
+        for n_clusters in 1..=4 {
+            let labels = tree.cut_at_count(n_clusters).unwrap();
+            let mut seen = labels.of_distinct.clone();
+            seen.sort_unstable();
+            seen.dedup();
+            assert_eq!(seen.len(), n_clusters);
+        }
+        assert!(tree.cut_at_count(0).is_err() && tree.cut_at_count(5).is_err());
+    }
+}

@@ -1,0 +1,191 @@
+//! K-Means (Lloyd 1982, IEEE Trans. Inf. Theory 28): the partition with the smallest sum of squared distances to centroids.
+//!
+//! Greedy k-means++ starts, Lloyd iterations until no label changes, then single-sample moves; the best of `n_init` runs.
+//! Cost: O(n_init * iterations * n_distinct * n_clusters * n_features) time, O(n_distinct) memory beside the samples.
+
+mod init;
+mod lloyd;
+mod moves;
+mod params;
+
+use crate::numeric::{Matrix, Rng, Sum, squared_euclidean};
+
+use super::{FitError, Labels, Samples};
+
+pub use params::KMeansParams;
+
+/// A fitted K-Means model; every part belongs to the same run.
+#[derive(Clone, Debug)]
+pub struct KMeans {
+    /// Cluster of each distinct sample.
+    pub labels: Labels,
+    /// Shape `(n_clusters, n_features)`, in the centred units of [`Samples::points`].
+    pub centroids: Matrix,
+    /// Sum over samples of the squared distance to the own centroid, in squared scaled units.
+    pub inertia: f64,
+    /// Lloyd iterations of the best run.
+    pub n_iter: usize,
+}
+
+impl KMeans {
+    /// Fits the model. `progress` hears the share of runs done, in `(0, 1]`.
+    ///
+    /// # Errors
+    /// [`FitError`] when the parameters are wrong or there are fewer distinct samples than clusters.
+    pub fn fit(
+        samples: &Samples,
+        params: &KMeansParams,
+        mut progress: impl FnMut(f64),
+    ) -> Result<Self, FitError> {
+        params.check()?;
+        samples.check_clusters(params.n_clusters)?;
+        let mut best: Option<Self> = None;
+        for run in 0..params.n_init {
+            // Every run has a sequence of its own, so that runs can be spread over workers later.
+            let mut rng = Rng::new(
+                params
+                    .seed
+                    .wrapping_add((run as u64).wrapping_mul(0xA24B_AED4_963E_E407)),
+            );
+            let found = Self::run(samples, params, &mut rng);
+            // Ties go to the earlier run.
+            if best
+                .as_ref()
+                .is_none_or(|best| found.inertia < best.inertia)
+            {
+                best = Some(found);
+            }
+            progress((run + 1) as f64 / params.n_init as f64);
+        }
+        best.ok_or(FitError::Params(super::ParamsError::NoIterations))
+    }
+
+    fn run(samples: &Samples, params: &KMeansParams, rng: &mut Rng) -> Self {
+        let mut centroids = init::greedy_plus_plus(samples, params.n_clusters, rng);
+        let mut labels = vec![u32::MAX; samples.n_distinct()];
+        let n_iter = lloyd::iterate(samples, &mut centroids, &mut labels, params.max_iter);
+        moves::improve(samples, &mut centroids, &mut labels, params.n_clusters);
+        centroids = lloyd::centroids_of(samples, &labels, params.n_clusters);
+        let inertia = inertia(samples, &centroids, &labels);
+        Self {
+            labels: Labels {
+                of_distinct: labels,
+                n_clusters: params.n_clusters,
+            },
+            centroids,
+            inertia,
+            n_iter,
+        }
+    }
+}
+
+/// ```text
+/// inertia = sum_i w_i |x_i - c_(label i)|^2
+/// ```
+fn inertia(samples: &Samples, centroids: &Matrix, labels: &[u32]) -> f64 {
+    let terms = labels.iter().enumerate().map(|(i, &label)| {
+        samples.weights[i] * squared_euclidean(samples.points.row(i), centroids.row(label as usize))
+    });
+    terms.collect::<Sum>().value()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn samples(rows: &[[f64; 2]]) -> Samples {
+        let mut matrix = Matrix::with_features(2);
+        rows.iter().for_each(|row| matrix.push_row(*row));
+        Samples::new(&matrix).unwrap()
+    }
+
+    fn fit(samples: &Samples, n_clusters: usize, seed: u64) -> KMeans {
+        KMeans::fit(
+            samples,
+            &KMeansParams {
+                n_clusters,
+                seed,
+                ..Default::default()
+            },
+            |_| (),
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn weights_count_like_repeated_rows() {
+        // scikit-learn 1.9.1: weights 3, 1, 1, 3 give inertia 0.375
+        let rows = [
+            [0.0, 0.0],
+            [0.0, 0.0],
+            [0.0, 0.0],
+            [0.5, 0.0],
+            [0.5, 1.0],
+            [1.0, 1.0],
+            [1.0, 1.0],
+            [1.0, 1.0],
+        ];
+        let model = fit(&samples(&rows), 2, 0);
+        assert!((model.inertia - 0.375).abs() < 1e-15, "{}", model.inertia);
+        assert_eq!(model.labels.of_distinct[0], model.labels.of_distinct[1]);
+    }
+
+    #[test]
+    fn no_partition_of_a_small_set_is_better() {
+        for seed in 0..40 {
+            let mut rng = Rng::new(seed);
+            let rows: Vec<[f64; 2]> = (0..9)
+                .map(|_| [rng.below(5) as f64, rng.below(5) as f64])
+                .collect();
+            let samples = samples(&rows);
+            if samples.n_distinct() < 3 {
+                continue;
+            }
+            let found = fit(&samples, 3, seed).inertia;
+            let n = samples.n_distinct();
+            let mut best = f64::INFINITY;
+            for code in 0..3_usize.pow(n as u32) {
+                let labels: Vec<u32> = (0..n)
+                    .map(|i| (code / 3_usize.pow(i as u32) % 3) as u32)
+                    .collect();
+                if (0..3).all(|label| labels.contains(&label)) {
+                    best = best.min(inertia(
+                        &samples,
+                        &lloyd::centroids_of(&samples, &labels, 3),
+                        &labels,
+                    ));
+                }
+            }
+            assert!(found <= best + 1e-9, "seed {seed}: {found} against {best}");
+        }
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_bits_and_every_label_occurs() {
+        let mut rng = Rng::new(3);
+        let rows: Vec<[f64; 2]> = (0..300).map(|_| [rng.normal(), rng.normal()]).collect();
+        let samples = samples(&rows);
+        let (a, b) = (fit(&samples, 7, 5), fit(&samples, 7, 5));
+        assert_eq!(a.inertia.to_bits(), b.inertia.to_bits());
+        assert_eq!(a.labels, b.labels);
+        assert!(a.labels.sizes(&samples).iter().all(|&size| size > 0));
+    }
+
+    #[test]
+    fn as_many_clusters_as_distinct_samples_leave_no_inertia() {
+        let samples = samples(&[[0.0, 0.0], [1.0, 1.0], [1.0, 1.0], [1.0, 0.0], [0.0, 1.0]]);
+        assert_eq!(fit(&samples, 4, 0).inertia, 0.0);
+        let params = KMeansParams {
+            n_clusters: 5,
+            ..Default::default()
+        };
+        assert_eq!(
+            KMeans::fit(&samples, &params, |_| ()).unwrap_err(),
+            FitError::TooFewDistinct {
+                n_clusters: 5,
+                n_distinct: 4,
+                n_samples: 5
+            }
+        );
+    }
+}

@@ -1,0 +1,194 @@
+//! The distinct rows that models run on.
+
+use crate::numeric::{Matrix, Sum};
+
+use super::FitError;
+
+/// Distinct samples in ascending order (by first feature, then the next), centred on the mean, with weights.
+#[derive(Clone, Debug)]
+pub struct Samples {
+    /// Shape `(n_distinct, n_features)`; scaled units minus the mean of all samples.
+    pub points: Matrix,
+    /// The same, feature by feature: `columns[feature][distinct]`.
+    pub columns: Vec<Vec<f64>>,
+    /// How many samples each distinct row stands for.
+    pub weights: Vec<f64>,
+    /// Position among the distinct rows of each sample.
+    pub distinct_of: Vec<u32>,
+}
+
+impl Samples {
+    /// Merges equal rows of `scaled`, shape `(n_samples, n_features)`. Cost: one sort.
+    ///
+    /// # Errors
+    /// [`FitError::Overflow`] when a feature spans more than 1e150: squared distances would not be finite.
+    pub fn new(scaled: &Matrix) -> Result<Self, FitError> {
+        let n = scaled.n_samples();
+        for feature in 0..scaled.n_features() {
+            let (min, max) = scaled
+                .column(feature)
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| {
+                    (a.min(x), b.max(x))
+                });
+            if max - min > 1e150 {
+                return Err(FitError::Overflow { feature });
+            }
+        }
+        let mut order: Vec<u32> = (0..n as u32).collect();
+        let compare =
+            |a: &u32, b: &u32| compare_rows(scaled.row(*a as usize), scaled.row(*b as usize));
+        order.sort_by(compare);
+        let mut distinct_rows: Vec<u32> = Vec::new();
+        let mut weights: Vec<f64> = Vec::new();
+        let mut distinct_of = vec![0; n];
+        for &row in &order {
+            match (distinct_rows.last(), weights.last_mut()) {
+                (Some(last), Some(weight)) if compare(last, &row).is_eq() => *weight += 1.0,
+                _ => {
+                    distinct_rows.push(row);
+                    weights.push(1.0);
+                }
+            }
+            distinct_of[row as usize] = (distinct_rows.len() - 1) as u32;
+        }
+        // Sums run over the sorted rows, so that the mean does not depend on the order of the file.
+        let means: Vec<f64> = (0..scaled.n_features())
+            .map(|feature| {
+                let terms = distinct_rows
+                    .iter()
+                    .zip(&weights)
+                    .map(|(&row, weight)| weight * scaled.row(row as usize)[feature]);
+                terms.collect::<Sum>().value() / n as f64
+            })
+            .collect();
+        let mut points = Matrix::with_features(scaled.n_features());
+        for &row in &distinct_rows {
+            points.push_row(
+                scaled
+                    .row(row as usize)
+                    .iter()
+                    .zip(&means)
+                    .map(|(x, mean)| x - mean),
+            );
+        }
+        let columns = (0..points.n_features())
+            .map(|feature| points.column(feature).collect())
+            .collect();
+        Ok(Self {
+            points,
+            columns,
+            weights,
+            distinct_of,
+        })
+    }
+
+    /// Number of samples, equal ones counted each.
+    pub fn n_samples(&self) -> usize {
+        self.distinct_of.len()
+    }
+
+    /// Number of distinct samples.
+    pub fn n_distinct(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// Number of features.
+    pub fn n_features(&self) -> usize {
+        self.points.n_features()
+    }
+
+    /// Whether `n_clusters` distinct samples exist.
+    ///
+    /// # Errors
+    /// [`FitError::TooFewDistinct`] when they do not.
+    pub fn check_clusters(&self, n_clusters: usize) -> Result<(), FitError> {
+        if n_clusters <= self.n_distinct() {
+            return Ok(());
+        }
+        Err(FitError::TooFewDistinct {
+            n_clusters,
+            n_distinct: self.n_distinct(),
+            n_samples: self.n_samples(),
+        })
+    }
+}
+
+/// Numerical order, feature by feature. `-0.0` equals `0.0`; the values are finite.
+fn compare_rows(a: &[f64], b: &[f64]) -> std::cmp::Ordering {
+    a.iter()
+        .zip(b)
+        .map(|(x, y)| x.partial_cmp(y).unwrap_or(std::cmp::Ordering::Equal))
+        .find(|order| order.is_ne())
+        .unwrap_or(std::cmp::Ordering::Equal)
+}
+
+/// The cluster of each distinct sample, in `0..n_clusters`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Labels {
+    /// One label per distinct sample.
+    pub of_distinct: Vec<u32>,
+    /// Number of clusters; every label below it occurs.
+    pub n_clusters: usize,
+}
+
+impl Labels {
+    /// The label of every sample, equal ones included.
+    pub fn of_samples(&self, samples: &Samples) -> Vec<u32> {
+        samples
+            .distinct_of
+            .iter()
+            .map(|&distinct| self.of_distinct[distinct as usize])
+            .collect()
+    }
+
+    /// Number of samples per cluster.
+    pub fn sizes(&self, samples: &Samples) -> Vec<usize> {
+        let mut sizes = vec![0; self.n_clusters];
+        for (&label, &weight) in self.of_distinct.iter().zip(&samples.weights) {
+            sizes[label as usize] += weight as usize;
+        }
+        sizes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_rows_are_merged_and_the_order_of_rows_is_forgotten() {
+        let matrix = |rows: &[[f64; 2]]| {
+            let mut matrix = Matrix::with_features(2);
+            rows.iter().for_each(|row| matrix.push_row(*row));
+            matrix
+        };
+        let samples =
+            Samples::new(&matrix(&[[2.0, 0.0], [1.0, 5.0], [2.0, -0.0], [1.0, 4.0]])).unwrap();
+        assert_eq!(samples.weights, [1.0, 1.0, 2.0]);
+        assert_eq!(samples.distinct_of, [2, 1, 2, 0]);
+        assert_eq!(samples.points.row(2), [0.5, -2.25]);
+        let permuted =
+            Samples::new(&matrix(&[[1.0, 4.0], [2.0, 0.0], [2.0, 0.0], [1.0, 5.0]])).unwrap();
+        assert_eq!(permuted.points, samples.points);
+        assert!(samples.check_clusters(3).is_ok());
+        assert_eq!(
+            samples.check_clusters(4),
+            Err(FitError::TooFewDistinct {
+                n_clusters: 4,
+                n_distinct: 3,
+                n_samples: 4
+            })
+        );
+    }
+
+    #[test]
+    fn a_span_that_would_overflow_is_refused() {
+        let mut matrix = Matrix::with_features(1);
+        matrix.push_row([-1e300]);
+        matrix.push_row([1e300]);
+        assert_eq!(
+            Samples::new(&matrix).unwrap_err(),
+            FitError::Overflow { feature: 0 }
+        );
+    }
+}

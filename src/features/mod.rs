@@ -1,0 +1,9 @@
+//! A table to the matrix that the models see, and back to raw units.
+
+mod build;
+mod scaling;
+mod spec;
+
+pub use build::{FeatureError, Prepared, prepare, values_of};
+pub use scaling::{Scaler, Scaling};
+pub use spec::Feature;

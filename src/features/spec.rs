@@ -1,0 +1,72 @@
+//! Which attributes the models see.
+
+use serde::{Deserialize, Serialize};
+
+/// One feature: a numeric column of the table, or one derived from columns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Feature {
+    /// A column as it is.
+    Column {
+        /// Its name.
+        column: String,
+    },
+    /// `a / b`; rows where `b` is 0 have no value.
+    Ratio {
+        /// Numerator.
+        a: String,
+        /// Denominator.
+        b: String,
+    },
+    /// `a - b`.
+    Difference {
+        /// Minuend.
+        a: String,
+        /// Subtrahend.
+        b: String,
+    },
+    /// Natural logarithm of `a`; rows where `a` is not above 0 have no value.
+    Log {
+        /// The column.
+        a: String,
+    },
+}
+
+impl Feature {
+    /// The column of that name as a feature.
+    pub fn column(name: &str) -> Self {
+        Self::Column {
+            column: name.to_owned(),
+        }
+    }
+
+    /// The name shown for the feature.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Column { column } => column.clone(),
+            Self::Ratio { a, b } => format!("{a} ÷ {b}"),
+            Self::Difference { a, b } => format!("{a} − {b}"),
+            Self::Log { a } => format!("log {a}"),
+        }
+    }
+
+    /// Names of the columns it is made from.
+    pub fn sources(&self) -> Vec<&str> {
+        match self {
+            Self::Column { column: a } | Self::Log { a } => vec![a],
+            Self::Ratio { a, b } | Self::Difference { a, b } => vec![a, b],
+        }
+    }
+
+    /// The value of the feature from the values of its sources, in their order; not finite where it is not defined.
+    pub(super) fn value(&self, sources: &[f64]) -> f64 {
+        match (self, sources) {
+            (Self::Column { .. }, [a]) => *a,
+            (Self::Ratio { .. }, [a, b]) => a / b,
+            (Self::Difference { .. }, [a, b]) => a - b,
+            // The portable logarithm: native and wasm agree to the bit.
+            (Self::Log { .. }, [a]) => libm::log(*a),
+            _ => f64::NAN,
+        }
+    }
+}

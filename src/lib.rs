@@ -1,0 +1,12 @@
+//! Seamline core.
+pub mod agreement;
+pub mod analysis;
+pub mod cluster;
+pub mod explain;
+pub mod export;
+pub mod features;
+pub mod numeric;
+pub mod quality;
+pub mod table;
+pub mod ui;
+pub mod worker;

@@ -1,0 +1,9 @@
+//! Numbers without domain words: matrices, statistics, seeded random numbers.
+
+mod matrix;
+mod rng;
+mod stats;
+
+pub use matrix::{Matrix, squared_euclidean};
+pub use rng::Rng;
+pub use stats::{FiveNumbers, Moments, Sum, five_numbers, quantile_of_sorted};

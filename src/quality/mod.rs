@@ -1,0 +1,5 @@
+//! Judges one clustering.
+
+mod silhouette;
+
+pub use silhouette::{QualityError, Silhouette, silhouettes};

@@ -1,0 +1,16 @@
+//! Bytes to a typed table, and back to CSV.
+//!
+//! [`read_csv`] turns the bytes of a file into a [`Table`]: cells as they stand in the file, a kind per column decided on
+//! all rows, numbers parsed once, and [`Warning`]s that name lines. [`write_csv`] is the way back.
+
+mod cells;
+mod column;
+mod number;
+mod read;
+mod write;
+
+pub use cells::Cells;
+pub use column::{Column, ColumnKind, Role};
+pub use number::{is_missing_mark, parse_number};
+pub use read::{Format, Table, TableError, Warning, read_csv};
+pub use write::{CsvWriter, runs_as_formula};

@@ -1,0 +1,76 @@
+//! Cells to CSV bytes.
+
+use super::parse_number;
+
+/// Writes RFC 4180 records: comma, double quotes where needed, LF.
+#[derive(Debug, Default)]
+pub struct CsvWriter {
+    bytes: Vec<u8>,
+    in_record: bool,
+}
+
+impl CsvWriter {
+    /// Appends a field to the current record as it is.
+    pub fn field(&mut self, text: &str) {
+        if std::mem::replace(&mut self.in_record, true) {
+            self.bytes.push(b',');
+        }
+        if text.contains(['"', ',', '\n', '\r']) || text.starts_with(' ') || text.ends_with(' ') {
+            self.bytes.push(b'"');
+            self.bytes.extend(text.replace('"', "\"\"").as_bytes());
+            self.bytes.push(b'"');
+        } else {
+            self.bytes.extend(text.as_bytes());
+        }
+    }
+
+    /// Appends a field that a spreadsheet must not run: an apostrophe stands before a formula.
+    pub fn safe_field(&mut self, text: &str) {
+        if runs_as_formula(text) {
+            self.field(&format!("'{text}"));
+        } else {
+            self.field(text);
+        }
+    }
+
+    /// Ends the record. A record of one empty field is written as `""`, so that it is not a blank line.
+    pub fn end_record(&mut self) {
+        if self.bytes.last().is_none_or(|&byte| byte == b'\n') {
+            self.bytes.extend(b"\"\"");
+        }
+        self.bytes.push(b'\n');
+        self.in_record = false;
+    }
+
+    /// All records written so far.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+}
+
+/// Whether a spreadsheet would run a cell (OWASP: CSV injection). Numbers such as `-5` are left alone.
+pub fn runs_as_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+        && parse_number(text).is_none()
+        && text != "-"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_and_formulas_are_written_safely() {
+        let mut writer = CsvWriter::default();
+        for text in ["a,b", "say \"hi\"", "=1+1", "-5", "@x", "-"] {
+            writer.safe_field(text);
+        }
+        writer.end_record();
+        writer.field("");
+        writer.end_record();
+        assert_eq!(
+            String::from_utf8(writer.into_bytes()).unwrap(),
+            "\"a,b\",\"say \"\"hi\"\"\",'=1+1,-5,'@x,-\n\"\"\n"
+        );
+    }
+}

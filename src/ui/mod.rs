@@ -1,0 +1,3 @@
+//! The screen. All but the sentences exists only in the browser.
+
+pub mod text;

@@ -1,0 +1,117 @@
+//! What went wrong, why in the words of the data, and what can be done.
+
+use super::numbers::{count, plural};
+use crate::analysis::{EngineError, Stage};
+use crate::cluster::{FitError, ParamsError};
+use crate::features::FeatureError;
+use crate::quality::QualityError;
+use crate::table::TableError;
+
+/// One helpful sentence, or two.
+pub fn error_sentence(error: &EngineError) -> String {
+    match error {
+        EngineError::Table(error) => table(error),
+        EngineError::Features(error) => features(error),
+        EngineError::Fit(error) => fit(error),
+        EngineError::Quality(QualityError::TooFewClusters { n_clusters }) => {
+            format!("{} cannot be judged. Choose at least 2 segments.", plural(*n_clusters, "segment", "segments"))
+        }
+        EngineError::IdentifierAsFeature { column } => {
+            format!("“{column}” names the customers and cannot be a feature. Change its role first if it holds an amount.")
+        }
+        EngineError::TooFewCustomers { n_samples, min } => format!(
+            "There {} with a value in every feature; at least {min} rows are needed to form segments.",
+            if *n_samples == 1 { "is only 1 row".to_owned() } else { format!("are only {} rows", count(*n_samples)) }
+        ),
+        EngineError::AllAlike { n_samples } => {
+            format!("All {} have the same values in these features, so there is nothing to segment. Choose other features.", plural(*n_samples, "customer", "customers"))
+        }
+        EngineError::NoTable => "No file is open. Drop a customer file first.".into(),
+        EngineError::Unreadable => "The browser could not read the file. It may have been moved or changed; choose it again.".into(),
+    }
+}
+
+fn table(error: &TableError) -> String {
+    match error {
+        TableError::Empty => "The file is empty: there is no header and no data in it.".into(),
+        TableError::NoRows { columns } => format!(
+            "The file has a header with {} and no rows below it, so there are no customers to segment.",
+            plural(columns.len(), "column", "columns")
+        ),
+        TableError::NotText { found: Some(found) } => {
+            format!(
+                "The file is {found}, not a CSV table. Save the table as CSV (UTF-8) and drop that file."
+            )
+        }
+        TableError::NotText { found: None } => {
+            "The file is not a text table. Save the table as CSV (UTF-8) and drop that file.".into()
+        }
+        TableError::UnclosedQuote { line } => format!(
+            "The quote that opens in the row on line {line} never closes, so the rows below it cannot be told apart. Close it and drop the file again."
+        ),
+    }
+}
+
+fn features(error: &FeatureError) -> String {
+    match error {
+        FeatureError::NoFeatures => "No feature is chosen. Choose at least one number column for the models.".into(),
+        FeatureError::NoNumericColumn => {
+            "The file has no number column that could be a feature. The models need at least one, such as income or spending.".into()
+        }
+        FeatureError::UnknownColumn { column } => format!("The file has no column named “{column}”. Choose another feature."),
+        FeatureError::NotNumeric { column, line, found } => {
+            format!("“{column}” cannot be a feature: line {line} holds “{found}” where a number is needed.")
+        }
+        FeatureError::NoCompleteRow { rows } => format!(
+            "None of the {} has a value in every feature. Leave out the feature that is mostly empty.",
+            plural(*rows, "row", "rows")
+        ),
+    }
+}
+
+fn fit(error: &FitError) -> String {
+    match error {
+        FitError::TooFewDistinct {
+            n_clusters,
+            n_distinct,
+            n_samples,
+        } => format!(
+            "{n_clusters} segments need at least {n_clusters} different customers, and the {} have only {} of values. Choose {} or fewer.",
+            plural(*n_samples, "row", "rows"),
+            plural(
+                *n_distinct,
+                "different combination",
+                "different combinations"
+            ),
+            plural(*n_distinct, "segment", "segments"),
+        ),
+        FitError::Overflow { feature } => format!(
+            "The numbers in feature {} span more than distances can be computed for. Scale it, or choose another feature.",
+            feature + 1
+        ),
+        FitError::Params(ParamsError::ClusterCount {
+            n_clusters,
+            min,
+            max,
+        }) => {
+            format!(
+                "{} cannot be formed here. Choose from {min} to {max}.",
+                plural(*n_clusters, "segment", "segments")
+            )
+        }
+        FitError::Params(ParamsError::NoIterations) => {
+            "The number of runs and of iterations must be at least 1.".into()
+        }
+    }
+}
+
+/// What the engine is doing, in the present.
+pub fn stage_words(stage: Stage) -> String {
+    match stage {
+        Stage::Reading => "Reading the file".into(),
+        Stage::KMeans { n_clusters } => format!("Fitting K-Means, {n_clusters} segments"),
+        Stage::Hierarchical => "Building the hierarchical tree".into(),
+        Stage::Silhouette => "Measuring silhouettes".into(),
+        Stage::Writing => "Writing the file".into(),
+    }
+}

@@ -1,0 +1,210 @@
+//! What page and worker say to each other.
+//!
+//! A message is a head (serde, small) and arrays (large, moved without a copy of their bytes into text). [`detach`] takes the
+//! arrays out of a message, [`attach`] puts them back in the same order.
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::{
+    ColumnData, Comparison, Dataset, EngineError, SampleData, Settings, Stage, Sweep,
+};
+use crate::export::ExportFile;
+
+/// Numbers the requests of a page; a reply names the request it answers.
+pub type JobId = u32;
+
+/// What can be asked of the engine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Request {
+    /// Read a file. Replaces the table only when it can be read.
+    Import {
+        /// Name of the file.
+        name: String,
+        /// Its bytes. The page sends a handle to the file beside the head; the worker reads it.
+        #[serde(skip)]
+        bytes: Vec<u8>,
+    },
+    /// Generate a sample and read it.
+    ImportSample {
+        /// Which one.
+        sample: SampleData,
+    },
+    /// Fit both models and compare them.
+    Compare {
+        /// The choices.
+        settings: Settings,
+    },
+    /// Fit both models at every number of segments.
+    Sweep {
+        /// The choices; the number of segments is ignored.
+        settings: Settings,
+    },
+    /// Write all rows with their segments.
+    ExportLabelled {
+        /// The choices.
+        settings: Settings,
+    },
+}
+
+/// What came of a request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Outcome {
+    /// A table was read.
+    Imported(Box<Dataset>),
+    /// The models were compared.
+    Compared(Box<Comparison>),
+    /// Every number of segments was tried.
+    Swept(Sweep),
+    /// A file is ready to be saved.
+    Exported(ExportFile),
+}
+
+/// From the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ToWorker {
+    /// Number of the request.
+    pub job: JobId,
+    /// What is asked.
+    pub request: Request,
+}
+
+/// From the worker. Every job ends in exactly one `Done` or `Failed`, unless the page ends it by ending the worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum FromWorker {
+    /// A stage of the job, and the share of the stage that is done.
+    Progress {
+        /// The job.
+        job: JobId,
+        /// What is being done.
+        stage: Stage,
+        /// In `[0, 1]`.
+        fraction: f64,
+    },
+    /// The job has an outcome.
+    Done {
+        /// The job.
+        job: JobId,
+        /// What came of it.
+        outcome: Outcome,
+    },
+    /// The job has none.
+    Failed {
+        /// The job.
+        job: JobId,
+        /// Why.
+        error: EngineError,
+    },
+}
+
+/// A large part of a message.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Array {
+    /// Numbers.
+    F64(Vec<f64>),
+    /// Labels, codes, positions.
+    U32(Vec<u32>),
+    /// Text or file content.
+    U8(Vec<u8>),
+}
+
+enum Slot<'a> {
+    F64(&'a mut Vec<f64>),
+    U32(&'a mut Vec<u32>),
+    U8(&'a mut Vec<u8>),
+}
+
+/// Takes the arrays out of a message, leaving empty ones.
+pub fn detach(message: &mut FromWorker) -> Vec<Array> {
+    let mut arrays = Vec::new();
+    visit(message, &mut |slot| {
+        arrays.push(match slot {
+            Slot::F64(values) => Array::F64(std::mem::take(values)),
+            Slot::U32(values) => Array::U32(std::mem::take(values)),
+            Slot::U8(values) => Array::U8(std::mem::take(values)),
+        });
+    });
+    arrays
+}
+
+/// Puts arrays back where [`detach`] took them. An array that is missing or of another type leaves its place empty.
+pub fn attach(message: &mut FromWorker, arrays: Vec<Array>) {
+    let mut arrays = arrays.into_iter();
+    visit(message, &mut |slot| match (slot, arrays.next()) {
+        (Slot::F64(place), Some(Array::F64(values))) => *place = values,
+        (Slot::U32(place), Some(Array::U32(values))) => *place = values,
+        (Slot::U8(place), Some(Array::U8(values))) => *place = values,
+        _ => {}
+    });
+}
+
+/// Every large part of a message, always in the same order.
+fn visit(message: &mut FromWorker, on: &mut dyn FnMut(Slot)) {
+    let FromWorker::Done { outcome, .. } = message else {
+        return;
+    };
+    match outcome {
+        Outcome::Imported(dataset) => {
+            for column in &mut dataset.columns {
+                match &mut column.data {
+                    ColumnData::Numbers { values } => on(Slot::F64(values)),
+                    ColumnData::Codes { codes, .. } => on(Slot::U32(codes)),
+                    ColumnData::None => {}
+                }
+                on(Slot::U8(&mut column.texts.bytes));
+                on(Slot::U32(&mut column.texts.ends));
+            }
+        }
+        Outcome::Compared(comparison) => {
+            on(Slot::U32(&mut comparison.k_means.labels));
+            on(Slot::U32(&mut comparison.hierarchical.labels));
+            comparison.derived.resize(comparison.n_derived, Vec::new());
+            comparison
+                .derived
+                .iter_mut()
+                .for_each(|values| on(Slot::F64(values)));
+        }
+        Outcome::Swept(_) => {}
+        Outcome::Exported(file) => on(Slot::U8(&mut file.bytes)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Engine;
+    use crate::worker::carry_out;
+
+    #[test]
+    fn every_outcome_comes_back_from_head_and_arrays() {
+        let mut engine = Engine::default();
+        let mut ask = |request| carry_out(&mut engine, request, &mut |_, _| ()).unwrap();
+        let settings = Settings {
+            n_clusters: Some(3),
+            ..Default::default()
+        };
+        let outcomes = [
+            ask(Request::ImportSample {
+                sample: SampleData::MallVisitors,
+            }),
+            ask(Request::Compare {
+                settings: settings.clone(),
+            }),
+            ask(Request::Sweep {
+                settings: settings.clone(),
+            }),
+            ask(Request::ExportLabelled { settings }),
+        ];
+        for outcome in outcomes {
+            let sent = FromWorker::Done { job: 7, outcome };
+            let mut emptied = sent.clone();
+            let arrays = detach(&mut emptied);
+            let head = serde_json::to_string(&emptied).unwrap();
+            let mut received: FromWorker = serde_json::from_str(&head).unwrap();
+            attach(&mut received, arrays);
+            assert_eq!(received, sent);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What each command does, step by step.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use crate::{browser, tools};
+
+/// A step failed; the sentence says which.
+pub(crate) type Result<T = ()> = std::result::Result<T, String>;
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// The folder of the project.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map_or_else(PathBuf::new, Path::to_path_buf)
+}
+
+/// Runs a command in the project's folder, with the project's tools first on the path.
+pub(crate) fn run(what: &str, command: &mut Command) -> Result {
+    println!("== {what}");
+    let started = Instant::now();
+    let status = command
+        .current_dir(root())
+        .env("PATH", tools::search_path())
+        .status();
+    match status {
+        Ok(status) if status.success() => {
+            println!("   {what}: {:.1} s", started.elapsed().as_secs_f64());
+            Ok(())
+        }
+        Ok(status) => Err(format!("{what} failed ({status}).")),
+        Err(error) => Err(format!("{what} could not start: {error}.")),
+    }
+}
+
+fn cargo(arguments: &str) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(arguments.split(' '));
+    command
+}
+
+/// Builds `dist/` for any static host.
+pub(crate) fn build() -> Result {
+    tools::ensure()?;
+    run(
+        "release build",
+        trunk().args(["build", "--release", "--locked"]),
+    )?;
+    // Snippets would be a second module, which a worker made from one blob cannot load.
+    if root().join("dist/snippets").exists() {
+        return Err(
+            "dist/snippets exists: the worker starts from a single module and cannot import them."
+                .into(),
+        );
+    }
+    println!("   dist/ is ready.");
+    Ok(())
+}
+
+/// Serves the app and prints the address.
+pub(crate) fn serve(port: &str) -> Result {
+    tools::ensure()?;
+    println!("Seamline will be at http://localhost:{port}/ (Ctrl C stops it)");
+    run(
+        "serve",
+        trunk().args(["serve", "--release", "--locked", "--port", port]),
+    )
+}
+
+/// Trunk, with the builder's own paths kept out of the wasm.
+fn trunk() -> Command {
+    let mut command = Command::new(tools::folder().join("bin/trunk"));
+    let home = std::env::var("CARGO_HOME")
+        .or_else(|_| std::env::var("HOME"))
+        .unwrap_or_default();
+    if !home.is_empty() {
+        // This variable is added to the flags in .cargo/config.toml; RUSTFLAGS would replace them.
+        command.env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            format!("--remap-path-prefix={home}=/build"),
+        );
+    }
+    command.env_remove("RUSTFLAGS").env_remove("NO_COLOR");
+    command
+}
+
+/// Everything that must hold before a change lands.
+pub(crate) fn test() -> Result {
+    run("format", &mut cargo("fmt --all --check"))?;
+    run(
+        "lints, native",
+        &mut cargo("clippy --locked --workspace --all-targets -- -D warnings"),
+    )?;
+    run("native tests", &mut cargo("test --locked"))?;
+    run(
+        "docs",
+        cargo("doc --locked --no-deps --document-private-items").env("RUSTDOCFLAGS", "-D warnings"),
+    )?;
+    tools::ensure()?;
+    let wasm_lints =
+        format!("clippy --locked --target {WASM} --lib --bin app --tests -- -D warnings");
+    run("lints, wasm", &mut cargo(&wasm_lints))?;
+    build()?;
+    let driver = browser::ensure()?;
+    let wasm_tests = format!("test --locked --target {WASM} --test web");
+    run(
+        "tests in the browser",
+        cargo(&wasm_tests).env("CHROMEDRIVER", &driver),
+    )?;
+    run(
+        "end-to-end tests",
+        cargo("test --locked --package e2e")
+            .env("CHROMEDRIVER", &driver)
+            .env("DIST", root().join("dist")),
+    )?;
+    println!("Everything passed.");
+    Ok(())
+}
+
+/// Measures the release build in a real Chromium. Timings are printed, never asserted.
+pub(crate) fn bench() -> Result {
+    build()?;
+    let driver = browser::ensure()?;
+    let bench = "run --locked --release --package e2e --bin bench";
+    run(
+        "benchmark",
+        cargo(bench)
+            .env("CHROMEDRIVER", &driver)
+            .env("DIST", root().join("dist")),
+    )
+}
