@@ -115,3 +115,12 @@ pub fn stage_words(stage: Stage) -> String {
         Stage::Writing => "Writing the file".into(),
     }
 }
+
+/// The engine stopped and a fresh one stands ready; what was lost is said.
+pub fn engine_stopped(lost_work: bool) -> &'static str {
+    if lost_work {
+        "The engine stopped during this step and was started again. The last result is still here; try the step with fewer rows or columns."
+    } else {
+        "The engine stopped and was started again. Nothing was lost."
+    }
+}

@@ -4,6 +4,6 @@ mod errors;
 mod numbers;
 mod warnings;
 
-pub use errors::{error_sentence, stage_words};
-pub use numbers::{compact, count, fixed, percent, plural, size};
+pub use errors::{engine_stopped, error_sentence, stage_words};
+pub use numbers::{compact, count, fixed, percent, plural, separation, size};
 pub use warnings::warning_sentence;

@@ -1,0 +1,93 @@
+// Starts the page: one compiled WebAssembly.Module for the page and for every worker.
+// Order: load everything, lock the network, start the worker, mount.
+const address = (name) => new URL(document.querySelector(`meta[name="${name}"]`).content, document.baseURI).href;
+const times = (globalThis.bootTimes = { boot: performance.now() });
+
+// From the lock on the browser refuses every request of this page and of its workers, to its own address too.
+const LOCK =
+  "default-src 'none'; script-src 'wasm-unsafe-eval'; style-src-attr 'unsafe-inline'; " +
+  "img-src data: blob:; worker-src blob:; form-action 'none'; base-uri 'none'";
+
+// Appended to the wasm-bindgen glue: both are one blob module, so the worker has nothing to import.
+const TAIL = `
+;self.addEventListener("message", (event) => {
+  const data = event.data ?? {};
+  if (data.boot) {
+    try { INIT({ module: data.module }); MAIN(); self.postMessage({ kind: "ready" }); }
+    catch (error) { self.postMessage({ kind: "boot-error", text: String(error) }); }
+  } else if (data.probe) { // a test of the lock
+    fetch(data.probe).then(() => "sent", (error) => "blocked " + error.name)
+      .then((result) => self.postMessage({ kind: "probe", result }));
+  }
+});`;
+
+// The local name behind an export of the glue.
+function localName(glue, name) {
+  if (glue.includes(`export function ${name}(`)) return name;
+  for (const list of glue.matchAll(/export \{([^}]*)\}/g)) {
+    for (const entry of list[1].split(",")) {
+      const [local, exported] = entry.trim().split(/\s+as\s+/);
+      if ((exported ?? local) === name) return local;
+    }
+  }
+  throw new Error(`glue does not export ${name}`);
+}
+
+async function fetchChecked(link) {
+  const tag = [...document.querySelectorAll("link[integrity]")].find((one) => one.href === link);
+  const response = await fetch(link, { integrity: tag?.integrity ?? "", credentials: "same-origin" });
+  if (!response.ok) throw new Error(`${response.status} for ${link}`);
+  return response;
+}
+
+async function compile(link) {
+  const response = await fetchChecked(link);
+  const streams = response.headers.get("content-type")?.startsWith("application/wasm");
+  return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
+
+function lock() {
+  const policy = document.createElement("meta");
+  policy.httpEquiv = "Content-Security-Policy";
+  policy.content = LOCK;
+  document.head.append(policy);
+  // What a policy does not cover: WebRTC is taken away, leaving the page is vetoed where the browser allows a veto.
+  for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) delete globalThis[name];
+  globalThis.navigation?.addEventListener("navigate", (event) => {
+    if (event.cancelable && new URL(event.destination.url).origin !== location.origin) event.preventDefault();
+  });
+  times.locked = performance.now();
+}
+
+async function main() {
+  if (typeof WebAssembly !== "object") throw new Error("this browser cannot run WebAssembly");
+  const script = address("app-js");
+  const [module, text, glue] = await Promise.all([
+    compile(address("app-wasm")),
+    fetchChecked(script).then((response) => response.text()),
+    import(script),
+  ]);
+  times.compiled = performance.now();
+  lock();
+  const worker = text + TAIL.replace("INIT", localName(text, "initSync")).replace("MAIN", localName(text, "worker_main"));
+  // Kept for as long as the page lives: cancelling ends a worker and starts another.
+  const source = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
+  const spawn = () => {
+    const engine = new Worker(source, { type: "module", name: "engine" });
+    engine.postMessage({ boot: true, module });
+    return engine;
+  };
+  globalThis.spawnEngine = spawn;
+  const first = spawn();
+  glue.initSync({ module });
+  glue.run(first, spawn);
+  times.mounted = performance.now();
+}
+
+main().catch((error) => {
+  console.error(error);
+  const status = document.getElementById("boot-status");
+  if (status) {
+    status.textContent = `The app could not start (${error?.message ?? error}). Reload the page; if it stays, try another browser.`;
+  }
+});

@@ -1,0 +1,221 @@
+//! Colours and shapes of segments, and the neutral colours of charts, light and dark.
+
+/// A colour, 8 bits a channel.
+pub type Rgb = [u8; 3];
+
+/// The neutral colours of a chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// Whether the ground is dark.
+    pub dark: bool,
+    /// The ground.
+    pub paper: Rgb,
+    /// Grid lines.
+    pub grid: Rgb,
+    /// Axis lines.
+    pub axis: Rgb,
+    /// Text and rings.
+    pub ink: Rgb,
+    /// Secondary text and lines.
+    pub ink_2: Rgb,
+    /// Tick labels.
+    pub ink_3: Rgb,
+    /// Bars of histograms.
+    pub bar: Rgb,
+    /// Context behind the data.
+    pub null: Rgb,
+}
+
+impl Theme {
+    /// On white.
+    pub const LIGHT: Self = Self {
+        dark: false,
+        paper: [0xFF, 0xFF, 0xFF],
+        grid: [0xEC, 0xEC, 0xE8],
+        axis: [0xCF, 0xCF, 0xCA],
+        ink: [0x1A, 0x1B, 0x1E],
+        ink_2: [0x50, 0x54, 0x5A],
+        ink_3: [0x66, 0x6B, 0x71],
+        bar: [0x8A, 0x8E, 0x94],
+        null: [0xC9, 0xCB, 0xCA],
+    };
+
+    /// On near black.
+    pub const DARK: Self = Self {
+        dark: true,
+        paper: [0x13, 0x14, 0x16],
+        grid: [0x21, 0x24, 0x28],
+        axis: [0x43, 0x47, 0x4E],
+        ink: [0xEC, 0xED, 0xEE],
+        ink_2: [0xB0, 0xB5, 0xBB],
+        ink_3: [0x8F, 0x95, 0x9D],
+        bar: [0x6D, 0x73, 0x7C],
+        null: [0x4A, 0x4E, 0x55],
+    };
+
+    /// The colour of a segment's letter: dark enough to read on paper.
+    pub fn letter_colour(&self, segment: usize) -> Rgb {
+        let colour = segment_colour(segment, self);
+        if self.dark {
+            colour
+        } else {
+            colour.map(|channel| (f64::from(channel) * 0.74).round() as u8)
+        }
+    }
+}
+
+const LIGHT: [Rgb; 12] = [
+    [0x14, 0x5D, 0xA2],
+    [0xB8, 0x4B, 0x20],
+    [0x2F, 0x94, 0x88],
+    [0x7E, 0x23, 0x63],
+    [0xB0, 0x8A, 0x1C],
+    [0x2A, 0x1A, 0x8C],
+    [0xE2, 0x4C, 0x72],
+    [0x6F, 0x8F, 0xD2],
+    [0x8B, 0x57, 0xD8],
+    [0x2F, 0x4D, 0x06],
+    [0x52, 0x20, 0x13],
+    [0x5C, 0x74, 0xA4],
+];
+
+const DARK: [Rgb; 12] = [
+    [0x5A, 0xA7, 0xEE],
+    [0xEE, 0x96, 0x48],
+    [0x4F, 0xDD, 0xB2],
+    [0xCF, 0x74, 0xBA],
+    [0xED, 0xD2, 0x50],
+    [0x6F, 0x83, 0xEC],
+    [0xE9, 0x68, 0x78],
+    [0xAD, 0xDC, 0xFD],
+    [0xB8, 0xB2, 0xFE],
+    [0x6F, 0xBF, 0x85],
+    [0xB0, 0x82, 0x3A],
+    [0xD4, 0xF4, 0xBD],
+];
+
+/// The colour of a segment; twelve, then from the start.
+pub fn segment_colour(segment: usize, theme: &Theme) -> Rgb {
+    if theme.dark {
+        DARK[segment % 12]
+    } else {
+        LIGHT[segment % 12]
+    }
+}
+
+/// The outline of a segment's mark, for a radius of 1 around the origin, y downwards.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// A disc.
+    Circle,
+    /// A closed polygon.
+    Polygon(Vec<(f64, f64)>),
+}
+
+/// The shape of a segment; twelve, then from the start.
+pub fn segment_shape(segment: usize) -> Shape {
+    let regular = |corners: usize, radius: f64, turn: f64| -> Shape {
+        Shape::Polygon(
+            (0..corners)
+                .map(|i| polar(radius, turn + i as f64 / corners as f64))
+                .collect(),
+        )
+    };
+    let (a, b) = (0.38, 1.12);
+    let plus = [
+        (-a, -b),
+        (a, -b),
+        (a, -a),
+        (b, -a),
+        (b, a),
+        (a, a),
+        (a, b),
+        (-a, b),
+        (-a, a),
+        (-b, a),
+        (-b, -a),
+        (-a, -a),
+    ];
+    match segment % 12 {
+        0 => Shape::Circle,
+        1 => Shape::Polygon(vec![(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
+        2 => Shape::Polygon(vec![(0.0, -1.15), (1.1, 0.8), (-1.1, 0.8)]),
+        3 => regular(4, 1.25, 0.0),
+        4 => Shape::Polygon(vec![(0.0, 1.15), (1.1, -0.8), (-1.1, -0.8)]),
+        5 => Shape::Polygon(plus.to_vec()),
+        6 => regular(6, 1.1, 0.0),
+        7 => Shape::Polygon(
+            (0..10)
+                .map(|i| polar(if i % 2 == 0 { 1.3 } else { 0.55 }, f64::from(i) / 10.0))
+                .collect(),
+        ),
+        8 => Shape::Polygon(
+            plus.iter()
+                .map(|(x, y)| ((x - y) * 0.707, (x + y) * 0.707))
+                .collect(),
+        ),
+        9 => regular(5, 1.15, 0.0),
+        10 => Shape::Polygon(vec![(-1.25, -0.5), (1.25, -0.5), (1.25, 0.5), (-1.25, 0.5)]),
+        _ => Shape::Polygon(
+            (0..=12)
+                .map(|i| polar(1.15, -0.25 + f64::from(i) / 24.0))
+                .map(|(x, y)| (x, y + 0.45))
+                .collect(),
+        ),
+    }
+}
+
+/// A point at a share of the full turn, clockwise from the top.
+fn polar(radius: f64, turn: f64) -> (f64, f64) {
+    let angle = turn * std::f64::consts::TAU;
+    (radius * angle.sin(), -radius * angle.cos())
+}
+
+impl Shape {
+    /// Whether a point lies inside the shape of that radius (even-odd rule).
+    pub fn contains(&self, x: f64, y: f64, radius: f64) -> bool {
+        match self {
+            Self::Circle => x * x + y * y <= radius * radius,
+            Self::Polygon(corners) => {
+                let (x, y) = (x / radius, y / radius);
+                let edges = corners.iter().zip(corners.iter().cycle().skip(1));
+                let crossings = edges.filter(|((x1, y1), (x2, y2))| {
+                    (*y1 > y) != (*y2 > y) && x < (x2 - x1) * (y - y1) / (y2 - y1) + x1
+                });
+                crossings.count() % 2 == 1
+            }
+        }
+    }
+
+    /// The outline as an SVG path around the origin.
+    pub fn svg_path(&self, radius: f64) -> String {
+        match self {
+            Self::Circle => format!(
+                "M{r},0A{r},{r} 0 1 1 -{r},0A{r},{r} 0 1 1 {r},0Z",
+                r = radius
+            ),
+            Self::Polygon(corners) => {
+                let points: Vec<String> = corners
+                    .iter()
+                    .map(|(x, y)| format!("{:.2},{:.2}", x * radius, y * radius))
+                    .collect();
+                format!("M{}Z", points.join("L"))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shape_covers_its_middle_and_not_its_corners() {
+        for segment in 0..12 {
+            let shape = segment_shape(segment);
+            assert!(shape.contains(0.0, 0.0, 3.0), "segment {segment}");
+            assert!(!shape.contains(5.0, 5.0, 3.0), "segment {segment}");
+            assert!(shape.svg_path(3.0).starts_with('M'));
+        }
+    }
+}

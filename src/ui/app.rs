@@ -1,0 +1,112 @@
+//! The page: mounts, listens for drops and keys, and puts the panels where they belong.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{DragEvent, HtmlElement, Worker};
+
+use super::files;
+use super::panels::{Compare, Data, Notice, Start, TopBar, WorkBar};
+use super::state::{AppState, Screen};
+use crate::worker::Client;
+
+/// Called once by the page's script with the first worker and a function that starts another.
+#[wasm_bindgen]
+pub fn run(first: Worker, spawn: js_sys::Function) {
+    let Some(root) = document().get_element_by_id("root") else {
+        return;
+    };
+    root.set_text_content(None);
+    let Ok(root) = root.dyn_into::<HtmlElement>() else {
+        return;
+    };
+    leptos::mount::mount_to(root, move || {
+        let dark = prefers_dark();
+        let state = AppState::new(dark);
+        state.connect(Client::new(first, spawn, move |event| state.hear(event)));
+        provide_context(state);
+        view! { <App/> }
+    })
+    .forget();
+}
+
+fn prefers_dark() -> bool {
+    window()
+        .match_media("(prefers-color-scheme: dark)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches())
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let state = AppState::use_context();
+    Effect::new(move |_| {
+        let theme = if state.dark.get() { "dark" } else { "light" };
+        if let Some(page) = document().document_element() {
+            if page.set_attribute("data-theme", theme).is_err() {
+                leptos::logging::warn!("the theme could not be set");
+            }
+        }
+    });
+    let dragging = RwSignal::new(false);
+    let over = window_event_listener(ev::dragover, move |event: DragEvent| {
+        event.prevent_default();
+        dragging.set(true);
+    });
+    let leave = window_event_listener(ev::dragleave, move |event: DragEvent| {
+        if event.related_target().is_none() {
+            dragging.set(false);
+        }
+    });
+    let drop = window_event_listener(ev::drop, move |event: DragEvent| {
+        event.prevent_default();
+        dragging.set(false);
+        match files::dropped(event.data_transfer()) {
+            Ok(file) => state.open_file(file.name(), file.into()),
+            Err(sentence) => state.notify(sentence),
+        }
+    });
+    let keys = window_event_listener(ev::keydown, move |event| on_key(state, &event));
+    on_cleanup(move || {
+        over.remove();
+        leave.remove();
+        drop.remove();
+        keys.remove();
+    });
+    let screen = move || match state.screen.get() {
+        Screen::Start => view! { <Start/> }.into_any(),
+        Screen::Data => view! { <Data/> }.into_any(),
+        Screen::Compare => view! { <Compare/> }.into_any(),
+    };
+    view! {
+        <div class="app" class:app--dragging=dragging>
+            <TopBar/>
+            <Notice/>
+            <WorkBar/>
+            {screen}
+        </div>
+    }
+}
+
+/// One key, one effect; keys typed into fields are left alone.
+fn on_key(state: AppState, event: &web_sys::KeyboardEvent) {
+    let typing = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|element| {
+            element
+                .matches("input:not([type=radio]):not([type=checkbox]), select, textarea, dialog *")
+                .unwrap_or(false)
+        });
+    if typing || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    match event.key().as_str() {
+        "Escape" if state.notice.with_untracked(Option::is_some) => state.notice.set(None),
+        "Escape" => state.clear_selection(),
+        "1" if state.dataset.with_untracked(Option::is_some) => state.screen.set(Screen::Data),
+        "2" if state.dataset.with_untracked(Option::is_some) => state.use_customers(),
+        _ => {}
+    }
+}

@@ -1,0 +1,5 @@
+//! Small hooks around the browser.
+
+mod size;
+
+pub(super) use size::use_size;

@@ -1,0 +1,106 @@
+//! Low, Medium, High of a column, by K-Means segment.
+
+use leptos::prelude::*;
+
+use crate::ui::state::AppState;
+use crate::ui::text::{count, percent};
+use crate::ui::widgets::SegmentName;
+
+/// Customers per segment and band, the mismatched among them first; the edges can be changed.
+#[component]
+pub(in crate::ui) fn BandTable() -> impl IntoView {
+    let state = AppState::use_context();
+    let names = Memo::new(move |_| state.numeric_names());
+    let column = Memo::new(move |_| {
+        state.bands.with(|bands| {
+            bands
+                .as_ref()
+                .map(|bands| bands.column.clone())
+                .unwrap_or_default()
+        })
+    });
+    let set_edge = move |which: usize, text: String| {
+        if let Ok(edge) = text.parse::<f64>() {
+            state.bands.update(|bands| {
+                if let Some(bands) = bands {
+                    bands.edges[which] = edge;
+                    // The edge just set decides; the other gives way.
+                    let other = 1 - which;
+                    bands.edges[other] = if other == 1 {
+                        bands.edges[1].max(edge)
+                    } else {
+                        bands.edges[0].min(edge)
+                    };
+                }
+            });
+        }
+    };
+    let edge = move |which: usize| {
+        state.bands.with(|bands| {
+            bands
+                .as_ref()
+                .map(|bands| bands.edges[which].to_string())
+                .unwrap_or_default()
+        })
+    };
+    let options = move || {
+        names.get().into_iter().map(|name| {
+        let value = name.clone();
+        view! { <option value=name.clone() selected=move || column.get() == value>{name.clone()}</option> }
+    }).collect::<Vec<_>>()
+    };
+    let body = move || {
+        let (facts, bands) = (state.facts.get()?, state.bands.get()?);
+        let (all, mismatched) = state.view(|view| {
+            (
+                view.band_counts(&bands, &facts.rows),
+                view.band_counts(&bands, &facts.mismatched),
+            )
+        })?;
+        let cell = |part: u64, whole: u64, id: String| {
+            view! {
+                <td class="num" data-testid=id data-mismatched=part data-all=whole><b>{count(part as usize)}</b><small>{format!(" of {}", count(whole as usize))}</small></td>
+            }
+        };
+        let rows: Vec<_> = all.of_segment.iter().zip(&mismatched.of_segment).enumerate().map(|(segment, (all, part))| {
+            let cells: Vec<_> = (0..3).map(|band| cell(part[band], all[band], format!("band-{segment}-{band}"))).collect();
+            view! { <tr><th scope="row"><SegmentName segment=segment/></th>{cells}{cell(part.iter().sum(), all.iter().sum(), format!("band-{segment}"))}</tr> }
+        }).collect();
+        let (all_totals, part_totals) = (all.totals(), mismatched.totals());
+        let totals: Vec<_> = (0..3)
+            .map(|band| {
+                cell(
+                    part_totals[band],
+                    all_totals[band],
+                    format!("band-all-{band}"),
+                )
+            })
+            .collect();
+        let shares: Vec<_> = (0..3).map(|band| view! { <td class="num table__dim">{percent(part_totals[band] as f64 / all_totals[band] as f64)}</td> }).collect();
+        let whole: u64 = all_totals.iter().sum();
+        let part: u64 = part_totals.iter().sum();
+        let missing = (all.without_value > 0).then(|| view! { <p class="caption">{format!("{} without a value are in no band.", count(all.without_value as usize))}</p> });
+        Some(view! {
+            <table class="table band-table">
+                <thead><tr><th scope="col">"K-Means"</th><th scope="col" class="num">"Low"</th><th scope="col" class="num">"Medium"</th><th scope="col" class="num">"High"</th><th scope="col" class="num">"All"</th></tr></thead>
+                <tbody>{rows}</tbody>
+                <tfoot>
+                    <tr><th scope="row">"All segments"</th>{totals}{cell(part, whole, "band-all".to_owned())}</tr>
+                    <tr><th scope="row" class="table__dim">"Share mismatched"</th>{shares}<td class="num table__dim">{percent(part as f64 / whole as f64)}</td></tr>
+                </tfoot>
+            </table>
+            {missing}
+        })
+    };
+    view! {
+        <div class="scroll-both bands" tabindex="0" role="region" aria-label="Bands">
+            <div class="bands__edit">
+                <label>"Bands of"<select class="field field--small" data-testid="band-column" on:change=move |event| state.set_band_column(&event_target_value(&event))>{options}</select></label>
+                <label>"Low up to"<input class="field field--small" type="number" step="any" data-testid="band-low" prop:value=move || edge(0) on:change=move |event| set_edge(0, event_target_value(&event))/></label>
+                <label>"Medium up to"<input class="field field--small" type="number" step="any" data-testid="band-high" prop:value=move || edge(1) on:change=move |event| set_edge(1, event_target_value(&event))/></label>
+            </div>
+            {body}
+            <p class="caption">"Bold: mismatched customers of the segment in the band, out of all its customers there."</p>
+        </div>
+    }
+}

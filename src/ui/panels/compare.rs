@@ -1,0 +1,89 @@
+//! The models side by side.
+
+use leptos::prelude::*;
+
+use super::customers::Customers;
+use super::legend::Legend;
+use super::matrix::Matrix;
+use super::plot::Plot;
+use super::rail::Rail;
+use super::strip::Strip;
+use crate::ui::state::{AppState, Model, Work};
+use crate::ui::text::{count, plural};
+use crate::ui::widgets::{Icon, IconKind, Segmented};
+
+/// The dashboard.
+#[component]
+pub(in crate::ui) fn Compare() -> impl IntoView {
+    let state = AppState::use_context();
+    let shown_on_phone = RwSignal::new(Model::KMeans);
+    let settings_open = RwSignal::new(false);
+    let has_result = move || state.comparison.with(Option::is_some);
+    let waiting = move || {
+        let words = if state.work.get() == Work::Idle {
+            "There is no comparison yet. Choose the features on the left."
+        } else {
+            "The models are being fitted."
+        };
+        view! { <p class="empty">{words}</p> }
+    };
+    view! {
+        <div class="compare" class:compare--settings=settings_open>
+            <div class="compare__settings"><Rail/><button class="button button--primary phone-only compare__done" on:click=move |_| settings_open.set(false)>"Show the result"</button></div>
+            <main class="compare__main">
+                <Show when=has_result fallback=waiting>
+                    <Strip/>
+                    <Legend/>
+                    <div class="phone-only phone-switch">
+                        <Segmented label="Model".to_owned() options=Model::ALL.map(|model| (model, model.name())).to_vec() value=shown_on_phone on_choose=move |model| shown_on_phone.set(model)/>
+                        <button class="button" on:click=move |_| settings_open.set(true)><Icon kind=IconKind::Filters/>"Settings"</button>
+                    </div>
+                    <div class="plots" class:plots--second=move || shown_on_phone.get() == Model::Hierarchical class:stale=move || state.is_stale()>
+                        <Plot model=Model::KMeans/>
+                        <Plot model=Model::Hierarchical/>
+                    </div>
+                    <SelectionBar/>
+                    <div class="lower"><Matrix/><Customers/></div>
+                </Show>
+            </main>
+        </div>
+    }
+}
+
+/// How many customers are selected, and how many of them are mismatched.
+#[component]
+fn SelectionBar() -> impl IntoView {
+    let state = AppState::use_context();
+    let words = move || {
+        let (selection, facts) = (state.selection.get(), state.facts.get()?);
+        let visible = selection
+            .iter()
+            .filter(|&&row| facts.visible.get(row).copied().unwrap_or(false))
+            .count();
+        let mismatched = facts
+            .mismatched
+            .iter()
+            .filter(|row| selection.contains(row))
+            .count();
+        let hidden = selection.len() - visible;
+        let hidden = if hidden == 0 {
+            String::new()
+        } else {
+            format!(", {} hidden by filters", count(hidden))
+        };
+        (!selection.is_empty()).then(|| {
+            format!(
+                "{} selected, {} mismatched{hidden}",
+                plural(visible, "customer", "customers"),
+                count(mismatched)
+            )
+        })
+    };
+    let words = Memo::new(move |_| words());
+    view! {
+        <div class="selection" class:selection--on=move || words.get().is_some()>
+            <span role="status" data-testid="selection">{move || words.get()}</span>
+            <button class="button" on:click=move |_| state.clear_selection()>"Clear"<kbd>"Esc"</kbd></button>
+        </div>
+    }
+}

@@ -1,0 +1,247 @@
+//! The list of customers: the mismatched first, or the selected, or all. Sorted on any column, virtual rows.
+
+use std::cmp::Ordering;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::bands::BandTable;
+use super::summary::Summary;
+use crate::ui::hooks::use_size;
+use crate::ui::state::{AppState, ListScope, Model, SelectMode};
+use crate::ui::text::{compact, count};
+use crate::ui::widgets::{SegmentName, Segmented};
+
+/// What the panel shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    List,
+    Summary,
+    Bands,
+}
+
+/// Height of a row in CSS pixels; the style sheet uses the same.
+const ROW_HEIGHT: f64 = 27.0;
+/// Columns beside the customer and the segments.
+const MAX_COLUMNS: usize = 6;
+
+/// The panel below the plots.
+#[component]
+pub(in crate::ui) fn Customers() -> impl IntoView {
+    let state = AppState::use_context();
+    let mode = RwSignal::new(Mode::List);
+    let title = move || match (mode.get(), state.scope.get()) {
+        (Mode::List, ListScope::Selected) => "Selected customers",
+        (Mode::List, ListScope::All) => "All customers",
+        (Mode::List | Mode::Summary, _) => "Mismatched customers",
+        (Mode::Bands, _) => "Bands",
+    };
+    let n = move |scope: ListScope| rows_of(state, scope).len();
+    let scope_button = move |scope: ListScope, words: &'static str| {
+        view! {
+            <button class="chip" class:chip--on=move || state.scope.get() == scope aria-pressed=move || (state.scope.get() == scope).to_string() disabled=move || n(scope) == 0 && state.scope.get() != scope
+                on:click=move |_| state.scope.set(scope)><span>{words}</span><b>{move || count(n(scope))}</b></button>
+        }
+    };
+    view! {
+        <section class="lower__panel" class:stale=move || state.is_stale() aria-label="Customers">
+            <header class="panel-head">
+                <h2>{title}</h2>
+                <Segmented label="What to show".to_owned() options=vec![(Mode::List, "List"), (Mode::Summary, "Summary"), (Mode::Bands, "Bands")] value=mode on_choose=move |chosen| mode.set(chosen)/>
+                <Show when=move || mode.get() == Mode::List>
+                    <div class="chips chips--row" role="group" aria-label="Which customers">
+                        {scope_button(ListScope::Mismatched, "Mismatched")}{scope_button(ListScope::Selected, "Selected")}{scope_button(ListScope::All, "All")}
+                    </div>
+                </Show>
+            </header>
+            {move || match mode.get() {
+                Mode::List => view! { <List/> }.into_any(),
+                Mode::Summary => view! { <Summary/> }.into_any(),
+                Mode::Bands => view! { <BandTable/> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+fn rows_of(state: AppState, scope: ListScope) -> Vec<usize> {
+    let Some(facts) = state.facts.get() else {
+        return Vec::new();
+    };
+    match scope {
+        ListScope::Mismatched => facts.mismatched.clone(),
+        ListScope::All => facts.rows.clone(),
+        ListScope::Selected => {
+            let selection = state.selection.get();
+            selection
+                .iter()
+                .copied()
+                .filter(|&row| facts.visible.get(row).copied().unwrap_or(false))
+                .collect()
+        }
+    }
+}
+
+/// What the list is sorted by.
+#[derive(Clone, Debug, PartialEq)]
+enum SortKey {
+    Customer,
+    Number(String),
+    Segment(Model),
+}
+
+#[component]
+fn List() -> impl IntoView {
+    let state = AppState::use_context();
+    let sort = RwSignal::new((SortKey::Customer, true));
+    let columns = Memo::new(move |_| {
+        let features = state
+            .comparison
+            .get()
+            .map(|comparison| comparison.features.clone())
+            .unwrap_or_default();
+        let others = state
+            .numeric_names()
+            .into_iter()
+            .filter(|name| !features.contains(name))
+            .collect::<Vec<_>>();
+        features
+            .into_iter()
+            .chain(others)
+            .take(MAX_COLUMNS)
+            .collect::<Vec<_>>()
+    });
+    let rows = Memo::new(move |_| {
+        let mut rows = rows_of(state, state.scope.get());
+        let (key, ascending) = sort.get();
+        state.view(|view| {
+            let compare: Box<dyn Fn(usize, usize) -> Ordering> = match &key {
+                SortKey::Customer => Box::new(|a: usize, b: usize| a.cmp(&b)),
+                SortKey::Number(name) => {
+                    let values = view.numbers(name).unwrap_or_default();
+                    Box::new(|a, b| values[a].total_cmp(&values[b]))
+                }
+                SortKey::Segment(model) => {
+                    let labels = model.labels(view.comparison);
+                    Box::new(|a, b| labels[a].cmp(&labels[b]))
+                }
+            };
+            rows.sort_by(|&a, &b| {
+                if ascending {
+                    compare(a, b)
+                } else {
+                    compare(b, a)
+                }
+                .then(a.cmp(&b))
+            });
+        });
+        rows
+    });
+    let set_sort = move |key: SortKey| {
+        sort.update(|sort| {
+            *sort = if sort.0 == key {
+                (key, !sort.1)
+            } else {
+                (key, true)
+            }
+        })
+    };
+    let head = move |key: SortKey, words: String, numeric: bool| {
+        let (for_aria, for_arrow) = (key.clone(), key.clone());
+        let aria = move || {
+            sort.with(|(by, ascending)| {
+                if *by == for_aria {
+                    if *ascending {
+                        "ascending"
+                    } else {
+                        "descending"
+                    }
+                } else {
+                    "none"
+                }
+            })
+        };
+        let arrow = move || {
+            sort.with(|(by, ascending)| {
+                if *by == for_arrow {
+                    if *ascending { " ▴" } else { " ▾" }
+                } else {
+                    ""
+                }
+            })
+        };
+        view! { <th scope="col" class:num=numeric aria-sort=aria><button class="table__sort" title=words.clone() on:click=move |_| set_sort(key.clone())>{words.clone()}{arrow}</button></th> }
+    };
+    let stage = NodeRef::<Div>::new();
+    let size = use_size(stage);
+    let scrolled = RwSignal::new(0.0);
+    let window = Memo::new(move |_| {
+        let n = rows.with(Vec::len);
+        let first = ((scrolled.get() / ROW_HEIGHT) as usize)
+            .saturating_sub(5)
+            .min(n);
+        let last = (first + (size.get().1 / ROW_HEIGHT) as usize + 12).min(n);
+        (first, last, n)
+    });
+    let body = move || {
+        let (first, last, n) = window.get();
+        let (columns, comparison) = (columns.get(), state.comparison.get()?);
+        let rows = rows.with(|rows| rows.get(first..last).unwrap_or_default().to_vec());
+        let n_cells = columns.len() + 1 + Model::ALL.len();
+        let spacer = move |height: f64| {
+            (height > 0.0).then(|| view! { <tr aria-hidden="true" class="table__spacer"><td colspan=n_cells style:height=format!("{height}px")></td></tr> })
+        };
+        let shown: Vec<_> = rows.into_iter().enumerate().map(|(i, row)| {
+            let values = state.view(|view| columns.iter().map(|name| view.numbers(name).map_or(f64::NAN, |values| values[row])).collect::<Vec<_>>()).unwrap_or_default();
+            let numbers: Vec<_> = values.into_iter().map(|value| view! { <td class="num">{compact(value)}</td> }).collect();
+            let mismatched = comparison.is_mismatched(row);
+            let segments: Vec<_> = Model::ALL.into_iter().map(|model| {
+                let segment = model.labels(&comparison)[row] as usize;
+                view! { <td class:table__differs=mismatched><SegmentName segment=segment/></td> }
+            }).collect();
+            let is_on = move || state.hover.get() == Some(row);
+            let select = move |event: leptos::ev::MouseEvent| state.select([row], SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key()));
+            let name = state.customer_name(row);
+            view! {
+                <tr class:table__row--on=is_on aria-rowindex=first + i + 2 data-row=row on:mouseenter=move |_| state.hover.set(Some(row)) on:mouseleave=move |_| state.hover.set(None)>
+                    <th scope="row"><button class="table__pick" data-testid="customer" on:click=select on:focus=move |_| state.hover.set(Some(row))>{name}{mismatched.then(|| view! { <i class="ring ring--small" title="mismatched"></i> })}</button></th>
+                    {numbers}{segments}
+                </tr>
+            }
+        }).collect();
+        Some(
+            view! { {spacer(first as f64 * ROW_HEIGHT)}{shown}{spacer((n - last) as f64 * ROW_HEIGHT)} },
+        )
+    };
+    let on_scroll = move |_| {
+        if let Some(stage) = stage.get() {
+            scrolled.set(f64::from(stage.scroll_top()));
+        }
+    };
+    let empty = move || {
+        rows.with(Vec::is_empty).then(|| {
+            let words = match state.scope.get() {
+                ListScope::Mismatched => {
+                    "Both models place every visible customer in the same segment."
+                }
+                ListScope::Selected => {
+                    "No customer is selected. Click a mark, a row or a cell of the matrix."
+                }
+                ListScope::All => "No customer passes the filters.",
+            };
+            view! { <p class="empty">{words}</p> }
+        })
+    };
+    view! {
+        <div class="scroll-both" node_ref=stage on:scroll=on_scroll tabindex="0" role="region" aria-label="List of customers">
+            <table class="table table--sticky customers" aria-rowcount=move || (rows.with(Vec::len) + 1).to_string() data-testid="customer-list" data-count=move || rows.with(Vec::len)>
+                <thead><tr>
+                    {head(SortKey::Customer, "Customer".to_owned(), false)}
+                    {move || columns.get().into_iter().map(|name| head(SortKey::Number(name.clone()), name, true)).collect::<Vec<_>>()}
+                    {Model::ALL.map(|model| head(SortKey::Segment(model), model.name().to_owned(), false)).collect_view()}
+                </tr></thead>
+                <tbody>{body}</tbody>
+            </table>
+            {empty}
+        </div>
+    }
+}

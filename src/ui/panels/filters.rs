@@ -1,0 +1,191 @@
+//! Filters of the view: models stay, everything that is counted or drawn follows.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use crate::analysis::{ColumnData, Filter};
+use crate::chart::Histogram;
+use crate::explain::Bands;
+use crate::table::ColumnKind;
+use crate::ui::state::AppState;
+use crate::ui::text::{compact, count};
+use crate::ui::widgets::RangeFilter;
+
+/// A category with more values than this is offered by search in a later form; here it is not offered.
+const MAX_CHIPS: usize = 12;
+const BINS: usize = 30;
+
+/// One control per filter: features and categories from the start, others added.
+#[component]
+pub(in crate::ui) fn FilterList() -> impl IntoView {
+    let state = AppState::use_context();
+    let added = RwSignal::new(BTreeSet::<String>::new());
+    let numeric = Memo::new(move |_| state.numeric_names());
+    let shown = Memo::new(move |_| {
+        let features: Vec<String> = state
+            .comparison
+            .get()
+            .map(|comparison| comparison.features.clone())
+            .unwrap_or_default();
+        let is_shown =
+            |name: &String| features.contains(name) || added.with(|added| added.contains(name));
+        numeric
+            .get()
+            .into_iter()
+            .filter(is_shown)
+            .collect::<Vec<_>>()
+    });
+    let categories = Memo::new(move |_| {
+        let dataset = state.dataset.get();
+        let columns = dataset.iter().flat_map(|dataset| dataset.columns.iter());
+        let few = columns
+            .filter(|column| column.kind == ColumnKind::Category && column.distinct <= MAX_CHIPS);
+        few.map(|column| column.name.clone()).collect::<Vec<_>>()
+    });
+    let addable = move || {
+        numeric
+            .get()
+            .into_iter()
+            .filter(|name| !shown.get().contains(name))
+            .collect::<Vec<_>>()
+    };
+    let any = move || state.filters.with(|filters| !filters.is_empty());
+    view! {
+        <h2>"Filters"<Show when=any><button class="link" data-testid="clear-filters" on:click=move |_| state.clear_filters()>"Show everyone"</button></Show></h2>
+        <For each=move || shown.get() key=Clone::clone let:name><NumberFilter name=name added=added/></For>
+        <BandFilter/>
+        <For each=move || categories.get() key=Clone::clone let:name><CategoryFilter name=name/></For>
+        <Show when=move || !addable().is_empty()>
+            <select class="field field--small" aria-label="Add a column filter" prop:value="" on:change=move |event| { added.update(|added| { added.insert(event_target_value(&event)); }); }>
+                <option value="" selected=true>"Add a column filter …"</option>
+                {move || addable().into_iter().map(|name| view! { <option value=name.clone()>{name.clone()}</option> }).collect::<Vec<_>>()}
+            </select>
+        </Show>
+    }
+}
+
+#[component]
+fn NumberFilter(name: String, added: RwSignal<BTreeSet<String>>) -> impl IntoView {
+    let state = AppState::use_context();
+    let stored = StoredValue::new(name.clone());
+    let histogram = Memo::new(move |_| {
+        let name = stored.get_value();
+        let histogram = state.view(|view| {
+            let values = view.numbers(&name).unwrap_or_default();
+            let (min, max) = values
+                .iter()
+                .filter(|x| !x.is_nan())
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &x| {
+                    (a.min(x), b.max(x))
+                });
+            let rows = view.rows_without_filter(&name);
+            Histogram::of(rows.into_iter().map(|row| values[row]), min, max, BINS)
+        });
+        histogram.unwrap_or(Histogram {
+            min: 0.0,
+            max: 1.0,
+            counts: vec![0],
+        })
+    });
+    let range = Signal::derive(move || {
+        state
+            .filters
+            .with(|filters| match filters.get(&stored.get_value()) {
+                Some(Filter::Range { min, max }) => Some((*min, *max)),
+                Some(Filter::Values { .. }) | None => None,
+            })
+    });
+    let remove = Callback::new(move |()| {
+        let name = stored.get_value();
+        state.set_range(&name, None);
+        added.update(|added| {
+            added.remove(&name);
+        });
+    });
+    let is_added = added.with_untracked(|added| added.contains(&name));
+    view! {
+        <RangeFilter name=name histogram=histogram range=range theme=Signal::derive(move || state.theme())
+            on_change=move |range| stored.with_value(|name| state.set_range(name, range)) on_remove=is_added.then_some(remove)/>
+    }
+}
+
+/// Low, Medium, High of the band column as chips.
+#[component]
+fn BandFilter() -> impl IntoView {
+    let state = AppState::use_context();
+    let chips = move || {
+        let bands = state.bands.get()?;
+        let (counts, min, max) = state.view(|view| {
+            let values = view.numbers(&bands.column).unwrap_or_default();
+            let rows = view.rows_without_filter(&bands.column);
+            let (min, max) = values
+                .iter()
+                .filter(|x| !x.is_nan())
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &x| {
+                    (a.min(x), b.max(x))
+                });
+            (view.band_counts(&bands, &rows).totals(), min, max)
+        })?;
+        let chosen = state
+            .filters
+            .with(|filters| filters.get(&bands.column).cloned());
+        let chips = ["Low", "Medium", "High"].into_iter().enumerate().map(|(band, words)| {
+            let range = range_of_band(&bands, band, min, max);
+            let is_on = chosen == Some(Filter::Range { min: range.0, max: range.1 });
+            let column = bands.column.clone();
+            view! {
+                <button class="chip" class:chip--on=is_on aria-pressed=is_on.to_string() title=format!("{} {} to {}", bands.column, compact(range.0), compact(range.1))
+                    on:click=move |_| state.set_range(&column, (!is_on).then_some(range))>
+                    <span>{words}</span><b>{count(counts[band] as usize)}</b>
+                </button>
+            }
+        });
+        Some(
+            view! { <div class="chips" role="group" aria-label=format!("Bands of {}", bands.column)><p class="chips__name">{format!("{}, bands", bands.column)}</p>{chips.collect::<Vec<_>>()}</div> },
+        )
+    };
+    view! { {chips} }
+}
+
+/// The values of a band: from just above the edge below it, up to and including its own edge.
+fn range_of_band(bands: &Bands, band: usize, min: f64, max: f64) -> (f64, f64) {
+    let [low, high] = bands.edges;
+    match band {
+        0 => (min, low),
+        1 => (low.next_up(), high),
+        _ => (high.next_up(), max),
+    }
+}
+
+#[component]
+fn CategoryFilter(name: String) -> impl IntoView {
+    let state = AppState::use_context();
+    let stored = StoredValue::new(name.clone());
+    let chips = move || {
+        let name = stored.get_value();
+        state.view(|view| {
+            let Some(ColumnData::Codes { codes, names }) = view.dataset.column(&name).map(|column| &column.data) else { return Vec::new() };
+            let mut counts = vec![0_usize; names.len()];
+            for row in view.rows_without_filter(&name) {
+                if let Some(count) = counts.get_mut(codes[row] as usize) {
+                    *count += 1;
+                }
+            }
+            let chosen = match view.filters.get(&name) {
+                Some(Filter::Values { codes }) => codes.clone(),
+                Some(Filter::Range { .. }) | None => BTreeSet::new(),
+            };
+            names.iter().zip(counts).enumerate().map(|(code, (value, n))| (code as u32, value.clone(), n, chosen.contains(&(code as u32)))).collect::<Vec<_>>()
+        })
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(code, value, n, is_on)| view! {
+            <button class="chip" class:chip--on=is_on aria-pressed=is_on.to_string() title=value.clone() on:click=move |_| stored.with_value(|name| state.toggle_value(name, code))>
+                <span>{value.clone()}</span><b>{count(n)}</b>
+            </button>
+        })
+        .collect::<Vec<_>>()
+    };
+    view! { <div class="chips" role="group" aria-label=format!("Filter by {name}")><p class="chips__name">{name.clone()}</p>{chips}</div> }
+}

@@ -1,0 +1,27 @@
+//! The parts of the screen that work on the state.
+
+mod bands;
+mod compare;
+mod customers;
+mod data;
+mod derive;
+mod filters;
+mod legend;
+mod matrix;
+mod notice;
+mod plot;
+mod privacy;
+mod rail;
+mod silhouettes;
+mod start;
+mod strip;
+mod summary;
+mod top_bar;
+mod work_bar;
+
+pub(super) use compare::Compare;
+pub(super) use data::Data;
+pub(super) use notice::Notice;
+pub(super) use start::Start;
+pub(super) use top_bar::TopBar;
+pub(super) use work_bar::WorkBar;

@@ -1,0 +1,47 @@
+//! The promise about the data, and how anyone can check it.
+
+use leptos::prelude::*;
+
+/// Requests the browser recorded since the lock; the page's own count, hence checkable by other means only.
+fn requests_since_lock() -> Option<u32> {
+    let times = js_sys::Reflect::get(&js_sys::global(), &"bootTimes".into()).ok()?;
+    let locked = js_sys::Reflect::get(&times, &"locked".into())
+        .ok()?
+        .as_f64()?;
+    let entries = window().performance()?.get_entries_by_type("resource");
+    let after = entries.iter().filter(|entry| {
+        let start = js_sys::Reflect::get(entry, &"startTime".into())
+            .ok()
+            .and_then(|start| start.as_f64());
+        let address = js_sys::Reflect::get(entry, &"name".into())
+            .ok()
+            .and_then(|name| name.as_string());
+        start.is_some_and(|start| start > locked)
+            && address.is_some_and(|address| address.starts_with("http"))
+    });
+    Some(after.count() as u32)
+}
+
+/// The promise and three ways to check it.
+#[component]
+pub(in crate::ui) fn Privacy() -> impl IntoView {
+    view! {
+        <div class="privacy">
+            <h2 class="privacy__title">"Your data never leave this tab"</h2>
+            <p>"There is no server behind this page: the models run in it. You do not have to take our word for it."</p>
+            <ol class="privacy__ways">
+                <li><b>"Switch off the network"</b><span>"Everything keeps working, exports included."</span></li>
+                <li><b>"Watch the network panel"</b><span>"Open the developer tools of your browser, load a file, and count the requests: none."</span></li>
+                <li><b>"Read the rule the browser enforces"</b><span>"Once loaded, the page forbids itself every request, to its own address too: "<code>"default-src 'none'"</code>"."</span></li>
+            </ol>
+            <table class="privacy__now">
+                <caption>"Now"</caption>
+                <tbody>
+                    <tr><th scope="row">"Requests since the page was ready"</th><td>{requests_since_lock().map_or("not known".to_owned(), |n| n.to_string())}</td></tr>
+                    <tr><th scope="row">"Saved in this browser"</th><td>"nothing"</td></tr>
+                </tbody>
+            </table>
+            <p class="caption">"Counted by the page itself, so check it with one of the ways above. The rule does not cover links that you open yourself."</p>
+        </div>
+    }
+}

@@ -1,0 +1,124 @@
+//! The choices that shape a result: features, scaling, number of segments, filters.
+
+use leptos::prelude::*;
+
+use super::derive::Derive;
+use super::filters::FilterList;
+use super::silhouettes::Silhouettes;
+use crate::analysis::K_RANGE;
+use crate::features::{Feature, Scaling};
+use crate::table::{ColumnKind, Role};
+use crate::ui::state::{AppState, Screen};
+use crate::ui::text::{count, fixed, plural};
+use crate::ui::widgets::{Segmented, Stepper};
+
+/// The rail beside the comparison; on a phone a sheet of its own.
+#[component]
+pub(in crate::ui) fn Rail() -> impl IntoView {
+    let state = AppState::use_context();
+    let file = move || {
+        state.dataset.get().map(|dataset| {
+        let left_out = state.comparison.get().map_or(0, |comparison| comparison.n_left_out);
+        let customers = plural(dataset.n_rows - left_out, "customer", "customers");
+        let words = if left_out == 0 { format!("{customers}, none left out") } else { format!("{customers}, {} left out", plural(left_out, "row", "rows")) };
+        view! { <p class="rail__file" title=dataset.name.clone()>{dataset.name.clone()}</p><p class="caption">{words}</p> }
+    })
+    };
+    let silhouette = move |of: fn(&crate::analysis::Comparison) -> f64| {
+        state
+            .comparison
+            .get()
+            .map_or_else(|| "–".to_owned(), |comparison| fixed(of(&comparison), 3))
+    };
+    let max_k = Memo::new(move |_| {
+        let tried = state
+            .sweep
+            .get()
+            .and_then(|sweep| sweep.points.last().map(|point| point.n_clusters));
+        tried.unwrap_or(*K_RANGE.end())
+    });
+    view! {
+        <aside class="rail" aria-label="Settings">
+            <section>
+                <h2>"Data"<button class="link" on:click=move |_| state.screen.set(Screen::Data)>"Edit columns"</button></h2>
+                {file}
+            </section>
+            <section><Features/></section>
+            <section>
+                <h2>"Models"<span class="rail__note" title="Mean silhouette: how much nearer customers are to their own segment than to the next, from −1 to 1">"Silhouette"</span></h2>
+                <p class="model-row"><span>"K-Means"</span><i class="model-row__line"></i><output>{move || silhouette(|comparison| comparison.k_means.silhouette)}</output></p>
+                <p class="model-row"><span>"Hierarchical " <small>"Ward"</small></span><i class="model-row__line model-row__line--dashed"></i><output>{move || silhouette(|comparison| comparison.hierarchical.silhouette)}</output></p>
+                <div class="rail__k">
+                    <span>"Number of segments"</span>
+                    <Stepper label="Number of segments" value=Signal::derive(move || state.settings.with(|settings| settings.n_clusters)) min=*K_RANGE.start() max=max_k on_change=move |k| state.set_n_clusters(k)/>
+                </div>
+                <Silhouettes/>
+            </section>
+            <section class="rail__filters"><FilterList/></section>
+        </aside>
+    }
+}
+
+#[component]
+fn Features() -> impl IntoView {
+    let state = AppState::use_context();
+    let deriving = RwSignal::new(false);
+    let offered = move || {
+        let chosen = state.features();
+        let Some(dataset) = state.dataset.get() else {
+            return Vec::new();
+        };
+        let role = |name: &str, suggested| {
+            state
+                .settings
+                .with(|settings| settings.roles.get(name).copied().unwrap_or(suggested))
+        };
+        let columns = dataset.columns.iter().filter(|column| {
+            column.numbers().is_some()
+                && (column.kind == ColumnKind::Number
+                    || chosen.contains(&Feature::column(&column.name)))
+                && !matches!(
+                    role(&column.name, column.suggested_role),
+                    Role::Identifier | Role::Ignored
+                )
+        });
+        let mut offered: Vec<Feature> = columns
+            .map(|column| Feature::column(&column.name))
+            .collect();
+        offered.extend(
+            chosen
+                .into_iter()
+                .filter(|feature| !matches!(feature, Feature::Column { .. })),
+        );
+        offered
+    };
+    let entry = move |feature: Feature| {
+        let (is_on, is_last) = {
+            let features = state.features();
+            (features.contains(&feature), features.len() == 1)
+        };
+        let is_derived = !matches!(feature, Feature::Column { .. });
+        let name = feature.name();
+        view! {
+            <label class="check" title=name.clone()>
+                <input type="checkbox" prop:checked=is_on disabled=is_on && is_last on:change=move |_| state.toggle_feature(&feature)/>
+                <span class="check__name">{name.clone()}</span>
+                {is_derived.then(|| view! { <span class="badge">"derived"</span> })}
+            </label>
+        }
+    };
+    view! {
+        <h2>"Features"<span class="rail__note">{move || format!("{} used", count(state.features().len()))}</span></h2>
+        <div class="checks-list">{move || offered().into_iter().map(entry).collect::<Vec<_>>()}</div>
+        <Show when=move || deriving.get() fallback=move || view! { <button class="link" data-testid="derive" on:click=move |_| deriving.set(true)>"Add a derived feature"</button> }>
+            <Derive on_done=move |()| deriving.set(false)/>
+        </Show>
+        <div class="rail__scaling">
+            <span>"Scaling"</span>
+            <Segmented label="Scaling".to_owned()
+                options=vec![(Scaling::ZScore, "Z-score"), (Scaling::MinMax, "Min–max"), (Scaling::None, "None")]
+                value=Signal::derive(move || state.settings.with(|settings| settings.scaling))
+                on_choose=move |scaling| state.set_scaling(scaling)/>
+        </div>
+    }
+}

@@ -1,0 +1,86 @@
+//! How well separated the segments are at every number of them.
+
+use leptos::html::{Canvas, Div};
+use leptos::prelude::*;
+
+use crate::chart::{Line, LineChart};
+use crate::ui::canvas;
+use crate::ui::hooks::use_size;
+use crate::ui::state::AppState;
+use crate::ui::text::{count, fixed};
+
+/// The silhouette of both models over the number of segments; click a number to choose it.
+#[component]
+pub(in crate::ui) fn Silhouettes() -> impl IntoView {
+    let state = AppState::use_context();
+    let stage = NodeRef::<Div>::new();
+    let surface = NodeRef::<Canvas>::new();
+    let size = use_size(stage);
+    let chart = Memo::new(move |_| {
+        let sweep = state.sweep.get()?;
+        let line = |of: fn(&crate::analysis::SweepPoint) -> f64, dash| Line {
+            points: sweep
+                .points
+                .iter()
+                .map(|point| (point.n_clusters as f64, of(point)))
+                .collect(),
+            dash,
+        };
+        let lines = vec![
+            line(|point| point.k_means, None),
+            line(|point| point.hierarchical, Some((5.0, 2.5))),
+        ];
+        Some(LineChart {
+            lines,
+            marked: state.settings.with(|settings| settings.n_clusters),
+        })
+    });
+    Effect::new(move |_| {
+        let ((width, height), Some(surface)) = (size.get(), surface.get()) else {
+            return;
+        };
+        let (frame, theme) = (canvas::frame(width, height), state.theme());
+        chart.with(|chart| {
+            canvas::draw(&surface, &frame, |area| {
+                chart
+                    .as_ref()
+                    .map_or(Ok(()), |chart| chart.draw(area, &frame, &theme))
+            })
+        });
+    });
+    let choices = move || {
+        let width = size.get().0;
+        let points = state
+            .sweep
+            .get()
+            .map(|sweep| sweep.points.clone())
+            .unwrap_or_default();
+        let Some(chart) = chart.get() else {
+            return Vec::new();
+        };
+        points.into_iter().map(|point| {
+            let (k, x) = (point.n_clusters, chart.px_from_number(point.n_clusters as f64, width));
+            let words = format!("{k} segments: K-Means {}, Hierarchical {}", fixed(point.k_means, 3), fixed(point.hierarchical, 3));
+            view! { <button class="k-choice" style:left=format!("{x}px") title=words.clone() aria-label=words.clone() on:click=move |_| state.set_n_clusters(k)></button> }
+        }).collect()
+    };
+    let words = move || {
+        state.sweep.get().map(|sweep| {
+        let mut words = match sweep.recommended {
+            Some(k) => format!("Best separated at {k} segments (mean of both models)."),
+            None => "At every number some segment is only a handful of customers; no number is recommended.".to_owned(),
+        };
+        if sweep.n_measured < sweep.n_samples {
+            words += &format!(" Measured on {} customers drawn at random.", count(sweep.n_measured));
+        }
+        words
+    })
+    };
+    view! {
+        <div class="k-chart" node_ref=stage role="group" aria-label="Silhouette by number of segments">
+            <canvas node_ref=surface aria-hidden="true"></canvas>
+            {choices}
+        </div>
+        <p class="caption">{words}</p>
+    }
+}

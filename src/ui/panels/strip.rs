@@ -1,0 +1,59 @@
+//! The answer first: customers, segments, agreement, mismatched, separation.
+
+use leptos::prelude::*;
+
+use crate::ui::state::AppState;
+use crate::ui::text::{count, fixed, percent, separation};
+
+/// The summary above everything.
+#[component]
+pub(in crate::ui) fn Strip() -> impl IntoView {
+    let state = AppState::use_context();
+    let cells = move || {
+        let (facts, comparison) = (state.facts.get()?, state.comparison.get()?);
+        let (visible, all) = (facts.rows.len(), comparison.n_customers);
+        let shown = if visible == all {
+            "all, no filter".to_owned()
+        } else {
+            format!(
+                "of {}, {} hidden by filters",
+                count(all),
+                count(all - visible)
+            )
+        };
+        let sizes = facts.contingency.row_totals();
+        let (largest, smallest) = (
+            sizes.iter().max().copied().unwrap_or(0),
+            sizes.iter().min().copied().unwrap_or(0),
+        );
+        let bars = sizes.iter().enumerate().map(|(segment, &size)| {
+            let class = format!("sizes__part glyph--{}", segment % 12 + 1);
+            view! { <i class=class style:flex-grow=size.to_string()></i> }
+        });
+        let agreeing = visible - facts.mismatched.len();
+        let (a, b) = (
+            comparison.k_means.silhouette,
+            comparison.hierarchical.silhouette,
+        );
+        let (word, reading) = separation(f64::midpoint(a, b));
+        let sampled = if comparison.k_means.silhouette_measured < all {
+            format!(
+                ", on {} drawn at random",
+                count(comparison.k_means.silhouette_measured)
+            )
+        } else {
+            String::new()
+        };
+        Some(view! {
+            <div class="strip__cell"><p>"Customers"</p><b data-testid="customers">{count(visible)}</b><small>{shown}</small></div>
+            <div class="strip__cell"><p>"Segments"</p><div class="strip__sizes"><b data-testid="segments">{comparison.n_clusters}</b><span class="sizes" aria-hidden="true">{bars.collect::<Vec<_>>()}</span></div>
+                <small>{format!("largest {}, smallest {} in K-Means", count(largest as usize), count(smallest as usize))}</small></div>
+            <div class="strip__cell"><p>"Agreement"</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small>{format!("{} of {} in both models", count(agreeing), count(visible))}</small></div>
+            <div class="strip__cell"><p>"Mismatched"</p><b><i class="ring"></i><span data-testid="mismatched">{count(facts.mismatched.len())}</span></b>
+                <small title="Counted by comparing segment numbers before the segments of the models are matched">{format!("{} before matching segments", count(comparison.naive_mismatched))}</small></div>
+            <div class="strip__cell strip__cell--wide" title=reading><p>"Separation of the segments"</p><b class="strip__verdict" data-testid="separation">{word}</b>
+                <small>{format!("silhouette {} K-Means, {} Hierarchical{sampled}", fixed(a, 3), fixed(b, 3))}</small></div>
+        })
+    };
+    view! { <section class="strip" class:stale=move || state.is_stale() aria-label="Summary">{cells}</section> }
+}

@@ -1,0 +1,65 @@
+//! The mismatched beside everyone, column by column.
+
+use leptos::prelude::*;
+
+use crate::numeric::FiveNumbers;
+use crate::ui::state::AppState;
+use crate::ui::text::compact;
+
+/// Mean, smallest, quartiles and largest value per numeric column.
+#[component]
+pub(in crate::ui) fn Summary() -> impl IntoView {
+    let state = AppState::use_context();
+    let rows = move || {
+        let facts = state.facts.get()?;
+        let names = state.numeric_names();
+        let features = state
+            .comparison
+            .get()
+            .map(|comparison| comparison.features.clone())
+            .unwrap_or_default();
+        let summaries = state.view(|view| {
+            names
+                .iter()
+                .map(|name| view.summary(&facts, name))
+                .collect::<Vec<_>>()
+        })?;
+        let rows = summaries.into_iter().map(|summary| {
+            let note = (!features.contains(&summary.column)).then(|| view! { <small>"not a feature"</small> });
+            let id = summary.column.clone();
+            view! {
+                <tr class="summary__first" data-testid=format!("summary-{id}")><th scope="rowgroup" rowspan="2">{summary.column.clone()}{note}</th><td><i class="ring"></i>" Mismatched"</td>{numbers(summary.group.as_ref())}</tr>
+                <tr class="table__dim"><td>"Everyone"</td>{numbers(summary.everyone.as_ref())}</tr>
+            }
+        });
+        Some(rows.collect::<Vec<_>>())
+    };
+    view! {
+        <div class="scroll-both" tabindex="0" role="region" aria-label="Summary of the mismatched customers">
+            <table class="table table--sticky summary">
+                <thead><tr><th scope="col">"Column"</th><th scope="col">"Group"</th><th scope="col" class="num">"Mean"</th><th scope="col" class="num">"Min"</th><th scope="col" class="num">"25 %"</th><th scope="col" class="num">"Median"</th><th scope="col" class="num">"75 %"</th><th scope="col" class="num">"Max"</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// Six cells; the exact number is in the tip.
+fn numbers(five: Option<&FiveNumbers>) -> Vec<AnyView> {
+    let values = five.map(|five| {
+        [
+            five.mean,
+            five.min,
+            five.q25,
+            five.median,
+            five.q75,
+            five.max,
+        ]
+    });
+    (0..6)
+        .map(|i| match values {
+            Some(values) => view! { <td class="num" data-value=values[i].to_string() title=values[i].to_string()>{compact(values[i])}</td> }.into_any(),
+            None => view! { <td class="num">"–"</td> }.into_any(),
+        })
+        .collect()
+}

@@ -1,0 +1,80 @@
+//! Name, screens, privacy, theme, export.
+
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+use super::privacy::Privacy;
+use crate::ui::state::{AppState, Screen};
+use crate::ui::widgets::{Icon, IconKind};
+
+/// The bar at the top; on a phone its tabs stand at the bottom.
+#[component]
+pub(in crate::ui) fn TopBar() -> impl IntoView {
+    let state = AppState::use_context();
+    let dialog = NodeRef::<Dialog>::new();
+    let has_data = move || state.dataset.with(Option::is_some);
+    let has_result = move || state.comparison.with(Option::is_some);
+    let tab = move |screen: Screen, words: &'static str, icon: IconKind| {
+        let is_on = move || {
+            state.screen.get() == screen
+                || (screen == Screen::Data && state.screen.get() == Screen::Start)
+        };
+        let go = move |_| match screen {
+            Screen::Start => state.screen.set(Screen::Start),
+            Screen::Data => state.screen.set(if has_data() {
+                Screen::Data
+            } else {
+                Screen::Start
+            }),
+            Screen::Compare => state.use_customers(),
+        };
+        view! {
+            <button class="tab" class:tab--on=is_on aria-current=move || is_on().then_some("page")
+                disabled=move || screen == Screen::Compare && !has_data() on:click=go>
+                <span class="tab__icon"><Icon kind=icon/></span>{words}
+            </button>
+        }
+    };
+    let open_privacy = move |_| {
+        if let Some(dialog) = dialog.get() {
+            if !dialog.open() && dialog.show_modal().is_err() {
+                leptos::logging::warn!("the dialog could not be opened");
+            }
+        }
+    };
+    let close_privacy = move |_| {
+        if let Some(dialog) = dialog.get() {
+            dialog.close();
+        }
+    };
+    view! {
+        <header class="bar">
+            <button class="brand" on:click=move |_| state.screen.set(Screen::Start) aria-label="Seamline, open another file">
+                <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+                    <path d="M8 1.5a7.5 7.5 0 0 0 0 15z" fill="currentColor"></path>
+                    <path d="M10 1.5a7.5 7.5 0 0 1 0 15" fill="none" stroke="currentColor" stroke-width="1.5"></path>
+                    <path d="M10 2v14" stroke="currentColor" stroke-width="1.5" stroke-dasharray="2 2" fill="none"></path>
+                </svg>
+                "Seamline"
+            </button>
+            <nav class="tabs" aria-label="Screens">
+                {tab(Screen::Data, "Data", IconKind::Table)}
+                {tab(Screen::Compare, "Compare", IconKind::Compare)}
+            </nav>
+            <div class="bar__right">
+                <button class="privacy-link" on:click=open_privacy><Icon kind=IconKind::Lock/><span>"Nothing has left this tab"</span></button>
+                <button class="icon-button" aria-label=move || if state.dark.get() { "Use the light theme" } else { "Use the dark theme" }
+                    on:click=move |_| state.dark.update(|dark| *dark = !*dark)><Icon kind=IconKind::Theme/></button>
+                <button class="button" data-testid="export" disabled=move || !has_result()
+                    title=move || if has_result() { "Save all rows with their segments as CSV" } else { "There is nothing to export before the models are compared" }
+                    on:click=move |_| state.export_labelled()>
+                    <Icon kind=IconKind::Download/>"Export CSV"
+                </button>
+            </div>
+        </header>
+        <dialog class="dialog" node_ref=dialog aria-label="Privacy">
+            <Privacy/>
+            <button class="button" on:click=close_privacy>"Close"</button>
+        </dialog>
+    }
+}

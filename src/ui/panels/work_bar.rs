@@ -1,0 +1,28 @@
+//! What the engine is doing, how far it is, and a way to stop it.
+
+use leptos::prelude::*;
+
+use crate::ui::state::{AppState, Work};
+use crate::ui::text::stage_words;
+
+/// Progress of the work in hand; shows itself only when the work takes longer than a moment.
+#[component]
+pub(in crate::ui) fn WorkBar() -> impl IntoView {
+    let state = AppState::use_context();
+    let running = Memo::new(move |_| state.work.get() != Work::Idle);
+    let stage = move || match state.work.get() {
+        Work::Running(Some((stage, fraction))) => (stage_words(stage), fraction),
+        Work::Running(None) => ("Starting".to_owned(), 0.0),
+        Work::Idle => (String::new(), 0.0),
+    };
+    // A reader hears the stage, not every step of it.
+    let words = Memo::new(move |_| stage().0);
+    let percent = move || (stage().1 * 100.0).round();
+    view! {
+        <div class="work" class:work--on=running data-testid="work" data-state=move || if running.get() { "running" } else { "idle" }>
+            <span role="status" aria-live="polite">{words}</span>
+            <div class="work__track" aria-hidden="true"><div class="work__done" style:width=move || format!("{}%", percent())></div></div>
+            <button class="button" on:click=move |_| state.cancel() disabled=move || !running.get()>"Cancel"</button>
+        </div>
+    }
+}

@@ -1,0 +1,211 @@
+//! What the screen knows (signals to read) and what can be done (verbs).
+
+mod shared;
+mod verbs;
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+pub(super) use shared::Shared;
+pub(super) use verbs::SelectMode;
+
+use crate::analysis::{Comparison, Dataset, Filters, Settings, Stage, Sweep, View, ViewFacts};
+use crate::chart::Theme;
+use crate::explain::Bands;
+use crate::features::Feature;
+use crate::worker::Client;
+
+/// What fills the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Screen {
+    /// Nothing is open.
+    Start,
+    /// The columns of the file.
+    Data,
+    /// The models side by side.
+    Compare,
+}
+
+/// What the worker is doing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Work {
+    /// Nothing.
+    Idle,
+    /// A stage, and the share of it that is done.
+    Running(Option<(Stage, f64)>),
+}
+
+/// Which list of customers the table shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ListScope {
+    /// Those the models place differently.
+    Mismatched,
+    /// Those that are selected.
+    Selected,
+    /// All that pass the filters.
+    All,
+}
+
+/// The models that are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Model {
+    /// K-Means.
+    KMeans,
+    /// Hierarchical clustering.
+    Hierarchical,
+}
+
+impl Model {
+    pub(super) const ALL: [Self; 2] = [Self::KMeans, Self::Hierarchical];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::KMeans => "K-Means",
+            Self::Hierarchical => "Hierarchical",
+        }
+    }
+
+    /// The segment of every row in this model.
+    pub(super) fn labels(self, comparison: &Comparison) -> &[u32] {
+        match self {
+            Self::KMeans => &comparison.k_means.labels,
+            Self::Hierarchical => &comparison.hierarchical.labels,
+        }
+    }
+}
+
+/// The state of the page. Cheap to copy; provided as context to panels.
+#[derive(Clone, Copy)]
+pub(super) struct AppState {
+    pub(super) screen: RwSignal<Screen>,
+    pub(super) dark: RwSignal<bool>,
+    pub(super) work: RwSignal<Work>,
+    pub(super) notice: RwSignal<Option<String>>,
+    pub(super) dataset: RwSignal<Option<Shared<Dataset>>>,
+    pub(super) settings: RwSignal<Settings>,
+    pub(super) comparison: RwSignal<Option<Shared<Comparison>>>,
+    pub(super) sweep: RwSignal<Option<Shared<Sweep>>>,
+    pub(super) filters: RwSignal<Filters>,
+    pub(super) selection: RwSignal<Shared<BTreeSet<usize>>>,
+    pub(super) hover: RwSignal<Option<usize>>,
+    pub(super) axes: RwSignal<Option<(String, String)>>,
+    pub(super) bands: RwSignal<Option<Bands>>,
+    pub(super) scope: RwSignal<ListScope>,
+    /// What the filters let through, counted.
+    pub(super) facts: Memo<Option<Shared<ViewFacts>>>,
+    client: StoredValue<Option<Client>, LocalStorage>,
+}
+
+impl AppState {
+    pub(super) fn new(dark: bool) -> Self {
+        let dataset = RwSignal::new(None::<Shared<Dataset>>);
+        let comparison = RwSignal::new(None::<Shared<Comparison>>);
+        let filters = RwSignal::new(Filters::new());
+        let facts = Memo::new(move |_| {
+            let (dataset, comparison) = (dataset.get()?, comparison.get()?);
+            filters.with(|filters| {
+                let view = View {
+                    dataset: &dataset,
+                    comparison: &comparison,
+                    filters,
+                };
+                Some(Shared::new(view.facts()))
+            })
+        });
+        Self {
+            screen: RwSignal::new(Screen::Start),
+            dark: RwSignal::new(dark),
+            work: RwSignal::new(Work::Idle),
+            notice: RwSignal::new(None),
+            dataset,
+            settings: RwSignal::new(Settings::default()),
+            comparison,
+            sweep: RwSignal::new(None),
+            filters,
+            selection: RwSignal::new(Shared::default()),
+            hover: RwSignal::new(None),
+            axes: RwSignal::new(None),
+            bands: RwSignal::new(None),
+            scope: RwSignal::new(ListScope::Mismatched),
+            facts,
+            client: StoredValue::new_local(None),
+        }
+    }
+
+    /// The state that a panel works on.
+    pub(super) fn use_context() -> Self {
+        expect_context()
+    }
+
+    /// The neutral colours of charts.
+    pub(super) fn theme(&self) -> Theme {
+        if self.dark.get() {
+            Theme::DARK
+        } else {
+            Theme::LIGHT
+        }
+    }
+
+    /// Looks at data, models and filters together; `None` before the first comparison.
+    pub(super) fn view<T>(&self, look: impl FnOnce(&View<'_>) -> T) -> Option<T> {
+        let (dataset, comparison) = (self.dataset.get()?, self.comparison.get()?);
+        self.filters.with(|filters| {
+            Some(look(&View {
+                dataset: &dataset,
+                comparison: &comparison,
+                filters,
+            }))
+        })
+    }
+
+    /// The features that the settings name.
+    pub(super) fn features(&self) -> Vec<Feature> {
+        self.settings
+            .with(|settings| settings.features.clone().unwrap_or_default())
+    }
+
+    /// Whether what is on screen was made with other settings than those chosen.
+    pub(super) fn is_stale(&self) -> bool {
+        let Some(comparison) = self.comparison.get() else {
+            return false;
+        };
+        self.settings.with(|settings| {
+            settings
+                .n_clusters
+                .is_some_and(|k| k != comparison.n_clusters)
+                || settings.features != comparison.settings.features
+                || settings.scaling != comparison.settings.scaling
+        })
+    }
+
+    /// What a customer is called: the identifier, or the row number.
+    pub(super) fn customer_name(&self, row: usize) -> String {
+        self.identifier().map_or_else(
+            || format!("row {}", row + 1),
+            |column| {
+                self.dataset.with(|dataset| {
+                    let texts = dataset
+                        .as_ref()
+                        .and_then(|dataset| dataset.columns.get(column))
+                        .map(|column| column.texts.get(row));
+                    texts.unwrap_or_default().to_owned()
+                })
+            },
+        )
+    }
+
+    /// Position of the column that names the customers.
+    pub(super) fn identifier(&self) -> Option<usize> {
+        use crate::table::Role;
+        let dataset = self.dataset.get()?;
+        self.settings.with(|settings| {
+            let role =
+                |name: &str, suggested| settings.roles.get(name).copied().unwrap_or(suggested);
+            dataset
+                .columns
+                .iter()
+                .position(|column| role(&column.name, column.suggested_role) == Role::Identifier)
+        })
+    }
+}

@@ -1,0 +1,388 @@
+//! What the user can do, and what happens when the worker answers.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use web_sys::Blob;
+
+use super::{AppState, ListScope, Screen, Shared, Work};
+use crate::analysis::{ColumnInfo, Dataset, Filter, Filters, SampleData, Settings};
+use crate::explain::Bands;
+use crate::features::{Feature, Scaling};
+use crate::table::{ColumnKind, Role};
+use crate::ui::{files, text};
+use crate::worker::{Client, Event, Outcome, Request};
+
+/// How a new choice changes the selection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum SelectMode {
+    /// The choice replaces it; choosing the same again clears it.
+    Replace,
+    /// The choice joins it (Shift).
+    Add,
+    /// The choice leaves it (Ctrl or Cmd).
+    Remove,
+}
+
+impl SelectMode {
+    pub(in crate::ui) fn of(shift: bool, control: bool) -> Self {
+        match (shift, control) {
+            (true, _) => Self::Add,
+            (false, true) => Self::Remove,
+            (false, false) => Self::Replace,
+        }
+    }
+}
+
+/// Files. ---
+impl AppState {
+    /// Connects the state to the engine.
+    pub(in crate::ui) fn connect(&self, client: Client) {
+        self.client.set_value(Some(client));
+    }
+
+    fn ask(&self, request: Request, file: Option<Blob>) {
+        self.notice.set(None);
+        self.work.set(Work::Running(None));
+        self.client.with_value(|client| {
+            if let Some(client) = client {
+                client.ask(request, file);
+            }
+        });
+    }
+
+    /// Reads a file; what is on screen stays until it is read.
+    pub(in crate::ui) fn open_file(&self, name: String, file: Blob) {
+        self.ask(
+            Request::Import {
+                name,
+                bytes: Vec::new(),
+            },
+            Some(file),
+        );
+    }
+
+    /// Generates and reads a sample.
+    pub(in crate::ui) fn open_sample(&self, sample: SampleData) {
+        self.ask(Request::ImportSample { sample }, None);
+    }
+
+    /// Ends the work in hand; the last good result stays.
+    pub(in crate::ui) fn cancel(&self) {
+        self.client.with_value(|client| {
+            if let Some(client) = client {
+                client.cancel();
+            }
+        });
+        // The choices go back to those of the result on screen.
+        if let Some(comparison) = self.comparison.get_untracked() {
+            self.settings.update(|settings| {
+                settings.features.clone_from(&comparison.settings.features);
+                settings.scaling = comparison.settings.scaling;
+                settings.n_clusters = comparison.settings.n_clusters;
+            });
+        }
+    }
+
+    /// Shows one helpful sentence.
+    pub(in crate::ui) fn notify(&self, sentence: impl Into<String>) {
+        self.notice.set(Some(sentence.into()));
+    }
+
+    /// Asks for the labelled file; it is saved when it arrives.
+    pub(in crate::ui) fn export_labelled(&self) {
+        if let Some(comparison) = self.comparison.get_untracked() {
+            self.ask(
+                Request::ExportLabelled {
+                    settings: comparison.settings.clone(),
+                },
+                None,
+            );
+        }
+    }
+
+    /// What the engine says.
+    pub(in crate::ui) fn hear(&self, event: Event) {
+        match event {
+            Event::Progress(stage, fraction) => {
+                self.work.set(Work::Running(Some((stage, fraction))))
+            }
+            Event::Idle => self.work.set(Work::Idle),
+            Event::Failed(_, error) => self.notify(text::error_sentence(&error)),
+            Event::Died(lost) => {
+                self.work.set(Work::Idle);
+                self.notify(text::engine_stopped(lost.is_some()));
+            }
+            Event::Done(outcome) => match *outcome {
+                Outcome::Imported(dataset) => self.show_dataset(*dataset),
+                Outcome::Compared(comparison) => {
+                    let k = comparison.n_clusters;
+                    self.settings.update(|settings| {
+                        settings.n_clusters.get_or_insert(k);
+                    });
+                    self.comparison.set(Some(Shared::new(*comparison)));
+                    self.choose_axes();
+                    self.choose_bands();
+                }
+                Outcome::Swept(sweep) => self.sweep.set(Some(Shared::new(sweep))),
+                Outcome::Exported(file) => files::save(&file),
+            },
+        }
+    }
+
+    fn show_dataset(&self, dataset: Dataset) {
+        let suggested = dataset
+            .columns
+            .iter()
+            .filter(|column| column.suggested_role == Role::Feature);
+        let features = suggested
+            .map(|column| Feature::column(&column.name))
+            .collect();
+        self.settings.set(Settings {
+            features: Some(features),
+            ..Settings::default()
+        });
+        self.comparison.set(None);
+        self.sweep.set(None);
+        self.filters.set(Filters::new());
+        self.selection.set(Shared::default());
+        self.hover.set(None);
+        self.axes.set(None);
+        self.bands.set(None);
+        self.dataset.set(Some(Shared::new(dataset)));
+        self.screen.set(Screen::Data);
+    }
+}
+
+/// Settings. ---
+impl AppState {
+    /// Goes to the comparison, fitting the models where that is not done yet.
+    pub(in crate::ui) fn use_customers(&self) {
+        self.screen.set(Screen::Compare);
+        if self.comparison.with_untracked(Option::is_none) || untrack(|| self.is_stale()) {
+            self.refit();
+        }
+    }
+
+    /// Fits the models with the settings in force; then tries every number of segments.
+    fn refit(&self) {
+        let settings = self.settings.get_untracked();
+        self.ask(
+            Request::Compare {
+                settings: settings.clone(),
+            },
+            None,
+        );
+        self.ask(Request::Sweep { settings }, None);
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Settings)) {
+        self.settings.update(change);
+        if self.screen.get_untracked() == Screen::Compare {
+            self.refit();
+        }
+    }
+
+    /// Changes the part a column plays.
+    pub(in crate::ui) fn set_role(&self, column: &str, role: Role) {
+        let feature = Feature::column(column);
+        self.change(|settings| {
+            settings.roles.insert(column.to_owned(), role);
+            let features = settings.features.get_or_insert_default();
+            features.retain(|kept| {
+                if role == Role::Identifier {
+                    !kept.sources().contains(&column)
+                } else {
+                    *kept != feature
+                }
+            });
+            if role == Role::Feature {
+                features.push(feature);
+            }
+        });
+        self.put_features_in_file_order();
+    }
+
+    /// Adds a feature, or takes it away.
+    pub(in crate::ui) fn toggle_feature(&self, feature: &Feature) {
+        self.change(|settings| {
+            let features = settings.features.get_or_insert_default();
+            let before = features.len();
+            features.retain(|kept| kept != feature);
+            if features.len() == before {
+                features.push(feature.clone());
+            }
+        });
+    }
+
+    fn put_features_in_file_order(&self) {
+        let Some(dataset) = self.dataset.get_untracked() else {
+            return;
+        };
+        let position = |feature: &Feature| match feature {
+            Feature::Column { column } => dataset
+                .columns
+                .iter()
+                .position(|info| info.name == *column)
+                .unwrap_or(usize::MAX),
+            Feature::Ratio { .. } | Feature::Difference { .. } | Feature::Log { .. } => usize::MAX,
+        };
+        self.settings.update(|settings| {
+            settings
+                .features
+                .get_or_insert_default()
+                .sort_by_key(position)
+        });
+    }
+
+    /// Changes how features are made comparable.
+    pub(in crate::ui) fn set_scaling(&self, scaling: Scaling) {
+        self.change(|settings| settings.scaling = scaling);
+    }
+
+    /// Changes the number of segments.
+    pub(in crate::ui) fn set_n_clusters(&self, n_clusters: usize) {
+        self.change(|settings| settings.n_clusters = Some(n_clusters));
+    }
+
+    /// Axes are the first two features, unless the user chose others that still exist.
+    fn choose_axes(&self) {
+        let names: Vec<String> = untrack(|| self.numeric_names());
+        let features: Vec<String> = untrack(|| self.features())
+            .iter()
+            .map(Feature::name)
+            .collect();
+        self.axes.update(|axes| {
+            let still_there = axes
+                .as_ref()
+                .is_some_and(|(x, y)| names.contains(x) && names.contains(y));
+            if let (false, Some(x)) = (still_there, features.first()) {
+                let y = features
+                    .get(1)
+                    .or_else(|| names.iter().find(|name| *name != x))
+                    .unwrap_or(x);
+                *axes = Some((x.clone(), y.clone()));
+            }
+        });
+    }
+
+    /// Bands are those of a spending column, or else of the second feature.
+    fn choose_bands(&self) {
+        let names = untrack(|| self.numeric_names());
+        if self.bands.with_untracked(|bands| {
+            bands
+                .as_ref()
+                .is_some_and(|bands| names.contains(&bands.column))
+        }) {
+            return;
+        }
+        let features: Vec<String> = untrack(|| self.features())
+            .iter()
+            .map(Feature::name)
+            .collect();
+        let spending = names
+            .iter()
+            .find(|name| name.to_lowercase().contains("spending"));
+        if let Some(column) = spending
+            .or_else(|| features.get(1))
+            .or_else(|| features.first())
+        {
+            self.set_band_column(column);
+        }
+    }
+
+    /// Bands of another column, with suggested edges.
+    pub(in crate::ui) fn set_band_column(&self, column: &str) {
+        let range = untrack(|| {
+            self.view(|view| {
+                let values = view
+                    .numbers(column)
+                    .unwrap_or_default()
+                    .iter()
+                    .filter(|x| !x.is_nan());
+                values.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &x| {
+                    (a.min(x), b.max(x))
+                })
+            })
+        });
+        if let Some((min, max)) = range.filter(|(min, max)| min <= max) {
+            self.bands.set(Some(Bands::suggested(column, min, max)));
+        }
+    }
+
+    /// Names of all columns and derived features that hold numbers and are no identifier.
+    pub(in crate::ui) fn numeric_names(&self) -> Vec<String> {
+        let Some(dataset) = self.dataset.get() else {
+            return Vec::new();
+        };
+        let is_number = |column: &&ColumnInfo| column.kind == ColumnKind::Number;
+        let mut names: Vec<String> = dataset
+            .columns
+            .iter()
+            .filter(is_number)
+            .map(|column| column.name.clone())
+            .collect();
+        if let Some(comparison) = self.comparison.get() {
+            names.extend(comparison.derived().map(|(name, _)| name));
+        }
+        names
+    }
+}
+
+/// Filters and selection. ---
+impl AppState {
+    /// Keeps customers whose value lies within the range; the whole range removes the filter.
+    pub(in crate::ui) fn set_range(&self, column: &str, range: Option<(f64, f64)>) {
+        self.filters.update(|filters| {
+            match range {
+                Some((min, max)) => filters.insert(column.to_owned(), Filter::Range { min, max }),
+                None => filters.remove(column),
+            };
+        });
+    }
+
+    /// Keeps or drops customers of a category; none chosen means all.
+    pub(in crate::ui) fn toggle_value(&self, column: &str, code: u32) {
+        self.filters.update(|filters| {
+            let mut codes = match filters.remove(column) {
+                Some(Filter::Values { codes }) => codes,
+                Some(Filter::Range { .. }) | None => BTreeSet::new(),
+            };
+            if !codes.remove(&code) {
+                codes.insert(code);
+            }
+            if !codes.is_empty() {
+                filters.insert(column.to_owned(), Filter::Values { codes });
+            }
+        });
+    }
+
+    /// Removes all filters.
+    pub(in crate::ui) fn clear_filters(&self) {
+        self.filters.set(Filters::new());
+    }
+
+    /// Changes the selection by a set of rows.
+    pub(in crate::ui) fn select(&self, rows: impl IntoIterator<Item = usize>, mode: SelectMode) {
+        let rows: BTreeSet<usize> = rows.into_iter().collect();
+        let before = self.selection.get_untracked();
+        let after: BTreeSet<usize> = match mode {
+            SelectMode::Replace if rows == *before => BTreeSet::new(),
+            SelectMode::Replace => rows,
+            SelectMode::Add => before.union(&rows).copied().collect(),
+            SelectMode::Remove => before.difference(&rows).copied().collect(),
+        };
+        if after.is_empty() && self.scope.get_untracked() == ListScope::Selected {
+            self.scope.set(ListScope::Mismatched);
+        }
+        if !after.is_empty() {
+            self.scope.set(ListScope::Selected);
+        }
+        self.selection.set(Shared::new(after));
+    }
+
+    /// Forgets the selection.
+    pub(in crate::ui) fn clear_selection(&self) {
+        self.select([], SelectMode::Replace);
+    }
+}

@@ -1,0 +1,40 @@
+//! Line icons, 16 by 16.
+
+use leptos::prelude::*;
+
+/// Which icon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum IconKind {
+    /// A padlock.
+    Lock,
+    /// A half-filled circle.
+    Theme,
+    /// A table.
+    Table,
+    /// Two plots.
+    Compare,
+    /// Sliders.
+    Filters,
+    /// A cross.
+    Close,
+    /// An arrow into a tray.
+    Download,
+}
+
+/// A decorative icon; the button around it carries the name.
+#[component]
+pub(in crate::ui) fn Icon(
+    /// Which icon.
+    kind: IconKind,
+) -> impl IntoView {
+    let path = match kind {
+        IconKind::Lock => "M4 7h8v6H4zM5.5 7V5a2.5 2.5 0 0 1 5 0v2",
+        IconKind::Theme => "M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12",
+        IconKind::Table => "M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 3.5v9",
+        IconKind::Compare => "M2.5 3h4.5v10H2.5zM9 3h4.5v10H9z",
+        IconKind::Filters => "M2 4h12M4 8h8M6.5 12h3",
+        IconKind::Close => "M4 4l8 8M12 4l-8 8",
+        IconKind::Download => "M8 2.5v7M5 7l3 3 3-3M3 13h10",
+    };
+    view! { <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d=path></path></svg> }
+}

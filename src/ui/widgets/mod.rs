@@ -1,0 +1,13 @@
+//! Parts that know only their properties.
+
+mod glyph;
+mod icon;
+mod range_filter;
+mod segmented;
+mod stepper;
+
+pub(super) use glyph::SegmentName;
+pub(super) use icon::{Icon, IconKind};
+pub(super) use range_filter::RangeFilter;
+pub(super) use segmented::Segmented;
+pub(super) use stepper::Stepper;

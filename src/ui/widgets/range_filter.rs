@@ -1,0 +1,97 @@
+//! A range on a numeric column: histogram, two handles, two number fields.
+
+use leptos::html::{Canvas, Div};
+use leptos::prelude::*;
+
+use crate::chart::{Histogram, Theme};
+use crate::ui::canvas;
+use crate::ui::hooks::use_size;
+use crate::ui::text::compact;
+
+/// Filters by a range of values.
+#[component]
+pub(in crate::ui) fn RangeFilter(
+    /// Name of the column.
+    name: String,
+    /// How the values of the customers under the other filters are spread; its limits are those of the whole column.
+    #[prop(into)]
+    histogram: Signal<Histogram>,
+    /// The range in force; none for all values.
+    #[prop(into)]
+    range: Signal<Option<(f64, f64)>>,
+    /// Colours of the chart.
+    #[prop(into)]
+    theme: Signal<Theme>,
+    /// Called with a new range, or none for all values.
+    on_change: impl Fn(Option<(f64, f64)>) + Copy + Send + Sync + 'static,
+    /// Offers to take the filter away, where that is possible.
+    #[prop(optional_no_strip)]
+    on_remove: Option<Callback<()>>,
+) -> impl IntoView {
+    let stage = NodeRef::<Div>::new();
+    let bars = NodeRef::<Canvas>::new();
+    let size = use_size(stage);
+    let limits = Memo::new(move |_| histogram.with(|histogram| (histogram.min, histogram.max)));
+    let shown = move || range.get().unwrap_or(limits.get());
+    Effect::new(move |_| {
+        let ((width, height), Some(bars)) = (size.get(), bars.get()) else {
+            return;
+        };
+        let frame = canvas::frame(width, height);
+        let (theme, chosen) = (theme.get(), shown());
+        histogram.with(|histogram| {
+            canvas::draw(&bars, &frame, |area| {
+                histogram.draw(area, &frame, &theme, chosen)
+            })
+        });
+    });
+    let set = move |from: f64, to: f64| {
+        let (min, max) = limits.get();
+        let (from, to) = (from.clamp(min, max), to.clamp(min, max));
+        let is_all = from <= min && to >= max;
+        on_change((!is_all).then_some((from.min(to), from.max(to))));
+    };
+    let set_from = move |text: String| {
+        if let Ok(from) = text.parse() {
+            set(from, shown().1)
+        }
+    };
+    let set_to = move |text: String| {
+        if let Ok(to) = text.parse() {
+            set(shown().0, to)
+        }
+    };
+    let step = move || {
+        let (min, max) = limits.get();
+        if max > min { (max - min) / 1000.0 } else { 1.0 }
+    };
+    let bound = move |value: f64| value.to_string();
+    let remove = on_remove.map(|remove| {
+        view! { <button class="link" on:click=move |_| remove.run(())>"Remove"</button> }
+    });
+    let lower = format!("{name}, smallest value");
+    let upper = format!("{name}, largest value");
+    view! {
+        <div class="range" role="group" aria-label=format!("Filter by {name}")>
+            <div class="range__head"><span class="range__name" title=name.clone()>{name.clone()}</span>{remove}</div>
+            <div class="range__stage" node_ref=stage>
+                <canvas node_ref=bars class="range__bars" aria-hidden="true"></canvas>
+                <input type="range" class="range__handle" aria-label=lower.clone()
+                    min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=step
+                    aria-valuetext=move || compact(shown().0)
+                    prop:value=move || bound(shown().0) on:input=move |event| set_from(event_target_value(&event))/>
+                <input type="range" class="range__handle" aria-label=upper.clone()
+                    min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=step
+                    aria-valuetext=move || compact(shown().1)
+                    prop:value=move || bound(shown().1) on:input=move |event| set_to(event_target_value(&event))/>
+            </div>
+            <div class="range__fields">
+                <input class="field field--small" type="number" step="any" aria-label=format!("{lower}, exact")
+                    prop:value=move || bound(shown().0) on:change=move |event| set_from(event_target_value(&event))/>
+                <span>"to"</span>
+                <input class="field field--small" type="number" step="any" aria-label=format!("{upper}, exact")
+                    prop:value=move || bound(shown().1) on:change=move |event| set_to(event_target_value(&event))/>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,164 @@
+//! Which request runs, which wait, and which replies still count.
+//!
+//! One job runs at a time. A newer request of a kind replaces a waiting one of that kind; an import drops all that wait.
+//! After the worker was replaced, the last good import is replayed before anything else.
+
+use super::{JobId, Request, ToWorker};
+
+/// A request with what travels beside it (the handle to a file, in the page).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Job<F> {
+    /// What is asked.
+    pub request: Request,
+    /// What travels beside it.
+    pub file: F,
+    /// Whether the outcome is known already and only the worker's memory is restored.
+    pub is_replay: bool,
+}
+
+/// The requests of a page.
+#[derive(Debug)]
+pub struct Queue<F> {
+    last: JobId,
+    running: Option<(JobId, Job<F>)>,
+    waiting: Vec<Job<F>>,
+    good_import: Option<Job<F>>,
+}
+
+impl<F> Default for Queue<F> {
+    fn default() -> Self {
+        Self {
+            last: 0,
+            running: None,
+            waiting: Vec::new(),
+            good_import: None,
+        }
+    }
+}
+
+impl<F: Clone> Queue<F> {
+    /// Takes a request; returns the message to send now, if the worker is free.
+    pub fn ask(&mut self, request: Request, file: F) -> Option<(ToWorker, F)> {
+        if is_import(&request) {
+            self.waiting.clear();
+        }
+        self.waiting
+            .retain(|job| std::mem::discriminant(&job.request) != std::mem::discriminant(&request));
+        self.waiting.push(Job {
+            request,
+            file,
+            is_replay: false,
+        });
+        self.start()
+    }
+
+    /// Ends the running job on a reply to it; returns the job, or `None` when the reply is to an older one.
+    pub fn finish(&mut self, job: JobId, succeeded: bool) -> Option<Job<F>> {
+        let (_, finished) = self.running.take_if(|(running, _)| *running == job)?;
+        if succeeded && is_import(&finished.request) {
+            self.good_import = Some(Job {
+                is_replay: true,
+                ..finished.clone()
+            });
+        }
+        Some(finished)
+    }
+
+    /// The next message to send, if the worker is free and something waits.
+    pub fn start(&mut self) -> Option<(ToWorker, F)> {
+        if self.running.is_some() || self.waiting.is_empty() {
+            return None;
+        }
+        let job = self.waiting.remove(0);
+        self.last += 1;
+        let message = ToWorker {
+            job: self.last,
+            request: job.request.clone(),
+        };
+        let file = job.file.clone();
+        self.running = Some((self.last, job));
+        Some((message, file))
+    }
+
+    /// Drops everything: the worker is gone. What a fresh worker must be told first waits then.
+    pub fn restart(&mut self) -> Option<Job<F>> {
+        self.waiting.clear();
+        self.waiting.extend(self.good_import.clone());
+        self.running.take().map(|(_, job)| job)
+    }
+
+    /// The job that runs.
+    pub fn running(&self) -> Option<(JobId, &Job<F>)> {
+        self.running.as_ref().map(|(id, job)| (*id, job))
+    }
+
+    /// Whether nothing runs and nothing waits.
+    pub fn is_idle(&self) -> bool {
+        self.running.is_none() && self.waiting.is_empty()
+    }
+}
+
+fn is_import(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Import { .. } | Request::ImportSample { .. }
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{SampleData, Settings};
+
+    fn compare(k: usize) -> Request {
+        Request::Compare {
+            settings: Settings {
+                n_clusters: Some(k),
+                ..Default::default()
+            },
+        }
+    }
+
+    fn import() -> Request {
+        Request::ImportSample {
+            sample: SampleData::MallVisitors,
+        }
+    }
+
+    #[test]
+    fn a_newer_request_replaces_the_waiting_one_of_its_kind() {
+        let mut queue = Queue::default();
+        assert!(queue.ask(compare(2), ()).is_some());
+        assert!(queue.ask(compare(3), ()).is_none());
+        assert!(queue.ask(compare(4), ()).is_none());
+        assert!(queue.finish(1, true).is_some());
+        let (message, ()) = queue.start().unwrap();
+        assert_eq!((message.job, message.request), (2, compare(4)));
+        assert!(
+            queue.finish(1, true).is_none(),
+            "a reply to an old job is dropped"
+        );
+        assert!(queue.finish(2, true).is_some());
+        assert!(queue.is_idle());
+    }
+
+    #[test]
+    fn a_fresh_worker_is_told_the_last_good_import() {
+        let mut queue = Queue::default();
+        queue.ask(import(), "mall");
+        queue.finish(1, true);
+        queue.ask(compare(5), "");
+        assert_eq!(queue.restart().map(|job| job.request), Some(compare(5)));
+        let (message, file) = queue.start().unwrap();
+        assert_eq!((message.request, file), (import(), "mall"));
+        assert!(queue.finish(message.job, true).unwrap().is_replay);
+        queue.ask(import(), "broken");
+        queue.finish(4, false);
+        queue.restart();
+        assert_eq!(
+            queue.start().unwrap().1,
+            "mall",
+            "a failed import is not replayed"
+        );
+    }
+}
