@@ -5,20 +5,13 @@
 //! `chart` uses nothing but `numeric`. All rooms but `worker::{client, codec, server}` and `ui` are pure: no page, no clock,
 //! no thread, no output. The data go one way: bytes, table, features, models, comparison, facts, message, screen.
 
-#[cfg(all(target_arch = "wasm32", not(target_feature = "simd128")))]
-compile_error!(
-    "build with -C target-feature=+simd128: RUSTFLAGS in the environment replaces .cargo/config.toml"
-);
+pub use seamline_kernels::{chart, cluster, numeric, quality};
 
 pub mod agreement;
 pub mod analysis;
-pub mod chart;
-pub mod cluster;
 pub mod explain;
 pub mod export;
 pub mod features;
-pub mod numeric;
-pub mod quality;
 pub mod table;
 pub mod ui;
 pub mod worker;

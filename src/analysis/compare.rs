@@ -143,7 +143,7 @@ impl Comparison {
             .features
             .iter()
             .flatten()
-            .filter(|feature| !matches!(feature, Feature::Column { .. }));
+            .filter(|feature| !matches!(feature, Feature::Column(_)));
         features
             .map(Feature::name)
             .zip(self.derived.iter().map(Vec::as_slice))

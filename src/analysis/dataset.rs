@@ -47,7 +47,7 @@ pub struct ColumnInfo {
 
 /// The values of a column, in arrays that travel outside the message head.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ColumnData {
     /// One number per row, NaN where missing.
     Numbers {

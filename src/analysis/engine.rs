@@ -22,7 +22,7 @@ const MIN_CUSTOMERS: usize = 2;
 
 /// What the engine is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "stage", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Reading the file.
     Reading,
@@ -175,7 +175,7 @@ impl Engine {
         let features = settings.features_for(&source.table);
         let derived = features
             .iter()
-            .filter(|feature| !matches!(feature, Feature::Column { .. }));
+            .filter(|feature| !matches!(feature, Feature::Column(_)));
         let derived = derived
             .map(|feature| values_of(&source.table, feature))
             .collect::<Result<_, _>>()?;

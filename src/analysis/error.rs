@@ -9,7 +9,7 @@ use crate::table::TableError;
 
 /// Why a request has no outcome. The screen makes one sentence of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "room", content = "error", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum EngineError {
     /// The file is no table.
     Table(TableError),

@@ -10,7 +10,7 @@ use crate::explain::{BandCounts, Bands, GroupSummary, summarise};
 
 /// A condition on one column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Filter {
     /// From `min` to `max`, both included; a missing number does not pass.
     Range {

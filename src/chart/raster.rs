@@ -175,7 +175,7 @@ pub fn rasterise(frame: &Frame, points: &Points) -> Vec<u8> {
             }
         }
     }
-    // Rings last, so that no other mark hides them.
+    // Rings last, so that no mark hides them; all halos before the first line, so that no halo cuts a ring.
     let distance = radius + 3.4 * ratio;
     let annulus = |width: f64| {
         Mask::new(distance + width, |x, y| {
@@ -183,19 +183,19 @@ pub fn rasterise(frame: &Frame, points: &Points) -> Vec<u8> {
         })
     };
     let (halo, line) = (annulus(4.2 * ratio), annulus(1.5 * ratio));
-    for (i, &mark) in points.mark.iter().enumerate() {
-        let opacity = match mark {
+    let ringed = || (0..points.mark.len()).filter(|&i| points.ring[i]);
+    for i in ringed().filter(|&i| points.mark[i] == PointMark::Full) {
+        let (x, y) = points.centre(i, ratio);
+        image.stamp(&halo, x, y, points.paper, 0.85);
+    }
+    for i in ringed() {
+        let opacity = match points.mark[i] {
             PointMark::Full => 1.0,
             PointMark::Faded => 0.22,
             PointMark::Hidden | PointMark::Context => continue,
         };
-        if points.ring[i] {
-            let (x, y) = points.centre(i, ratio);
-            if mark == PointMark::Full {
-                image.stamp(&halo, x, y, points.paper, 0.85);
-            }
-            image.stamp(&line, x, y, points.ink, opacity);
-        }
+        let (x, y) = points.centre(i, ratio);
+        image.stamp(&line, x, y, points.ink, opacity);
     }
     image.bytes
 }

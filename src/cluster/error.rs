@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A request that is wrong whatever the data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ParamsError {
     /// The number of clusters is outside the supported range.
     ClusterCount {
@@ -21,7 +21,7 @@ pub enum ParamsError {
 
 /// A request that these data cannot meet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum FitError {
     /// Fewer distinct samples than clusters.
     TooFewDistinct {

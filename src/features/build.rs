@@ -21,7 +21,7 @@ pub struct Prepared {
 
 /// Why there is nothing to fit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum FeatureError {
     /// No feature is chosen.
     NoFeatures,

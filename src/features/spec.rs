@@ -3,14 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 /// One feature: a numeric column of the table, or one derived from columns.
+///
+/// In JSON: `{"column": "Income"}`, `{"ratio": {"a": "Income", "b": "Spending"}}`, `{"difference": {...}}`, `{"log": {"a": "Income"}}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Feature {
-    /// A column as it is.
-    Column {
-        /// Its name.
-        column: String,
-    },
+    /// A column as it is, by name.
+    Column(String),
     /// `a / b`; rows where `b` is 0 have no value.
     Ratio {
         /// Numerator.
@@ -35,15 +34,13 @@ pub enum Feature {
 impl Feature {
     /// The column of that name as a feature.
     pub fn column(name: &str) -> Self {
-        Self::Column {
-            column: name.to_owned(),
-        }
+        Self::Column(name.to_owned())
     }
 
     /// The name shown for the feature.
     pub fn name(&self) -> String {
         match self {
-            Self::Column { column } => column.clone(),
+            Self::Column(column) => column.clone(),
             Self::Ratio { a, b } => format!("{a} ÷ {b}"),
             Self::Difference { a, b } => format!("{a} − {b}"),
             Self::Log { a } => format!("log {a}"),
@@ -53,7 +50,7 @@ impl Feature {
     /// Names of the columns it is made from.
     pub fn sources(&self) -> Vec<&str> {
         match self {
-            Self::Column { column: a } | Self::Log { a } => vec![a],
+            Self::Column(a) | Self::Log { a } => vec![a],
             Self::Ratio { a, b } | Self::Difference { a, b } => vec![a, b],
         }
     }
@@ -61,7 +58,7 @@ impl Feature {
     /// The value of the feature from the values of its sources, in their order; not finite where it is not defined.
     pub(super) fn value(&self, sources: &[f64]) -> f64 {
         match (self, sources) {
-            (Self::Column { .. }, [a]) => *a,
+            (Self::Column(_), [a]) => *a,
             (Self::Ratio { .. }, [a, b]) => a / b,
             (Self::Difference { .. }, [a, b]) => a - b,
             // The portable logarithm: native and wasm agree to the bit.

@@ -12,7 +12,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::{Labels, Samples};
-use crate::numeric::{Rng, Sum};
+use crate::numeric::{F64x4, LANES, Rng, Sum};
 
 /// Silhouette of a clustering.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +27,7 @@ pub struct Silhouette {
 
 /// Why there is no silhouette.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum QualityError {
     /// A clustering with a single cluster.
     TooFewClusters {
@@ -149,9 +149,6 @@ impl Cells {
     }
 }
 
-/// Independent sums kept while adding up a row; the order of additions is fixed, so every platform gets the same bits.
-const LANES: usize = 8;
-
 /// Weighted sum of distances from each chosen sample (in the order of `cells`) to each cell: `sums[cell][position]`.
 fn distance_sums(
     samples: &Samples,
@@ -180,9 +177,7 @@ fn distance_sums(
                     sums[cell][i] += weighted_sum(&distances[range.clone()], &weights[range]);
                 }
             }
-            for (sum, distance) in sums[own][i + 1..].iter_mut().zip(&distances[i + 1..]) {
-                *sum += weights[i] * distance;
-            }
+            add_weighted(&mut sums[own][i + 1..], weights[i], &distances[i + 1..]);
             if i % (n / 50).max(1) == 0 {
                 progress(1.0 - (1.0 - i as f64 / n as f64).powi(2));
             }
@@ -194,35 +189,57 @@ fn distance_sums(
 /// Distances from sample `i` to all that follow it.
 #[inline(never)]
 fn distances_from(columns: &[Vec<f64>], i: usize, distances: &mut [f64]) {
-    let distances = &mut distances[i + 1..];
-    distances.fill(0.0);
-    for column in columns {
-        let own = column[i];
-        for (distance, x) in distances.iter_mut().zip(&column[i + 1..]) {
-            *distance += (x - own) * (x - own);
+    let first = i + 1;
+    let groups = distances[first..].len() / LANES;
+    for group in 0..groups {
+        let at = first + group * LANES;
+        let mut squared = F64x4::splat(0.0);
+        for column in columns {
+            let Some(values) = column[at..].first_chunk() else {
+                continue;
+            };
+            let difference = F64x4::load(values).minus(F64x4::splat(column[i]));
+            squared = squared.plus(difference.times(difference));
         }
+        distances[at..at + LANES].copy_from_slice(&squared.sqrt().to_array());
     }
-    distances
-        .iter_mut()
-        .for_each(|distance| *distance = distance.sqrt());
+    for at in first + groups * LANES..distances.len() {
+        let squared: f64 = columns
+            .iter()
+            .map(|column| (column[at] - column[i]) * (column[at] - column[i]))
+            .sum();
+        distances[at] = squared.sqrt();
+    }
 }
 
+/// Adds up four sums, each in a fixed order.
 #[inline(never)]
 fn weighted_sum(distances: &[f64], weights: &[f64]) -> f64 {
-    let mut lanes = [0.0; LANES];
-    let (d, w) = (distances.chunks_exact(LANES), weights.chunks_exact(LANES));
-    let rest: f64 = d
-        .remainder()
-        .iter()
-        .zip(w.remainder())
-        .map(|(d, w)| d * w)
-        .sum();
-    for (d, w) in d.zip(w) {
-        for lane in 0..LANES {
-            lanes[lane] += d[lane] * w[lane];
-        }
+    let ((d, d_rest), (w, w_rest)) = (distances.as_chunks::<LANES>(), weights.as_chunks::<LANES>());
+    let mut lanes = F64x4::splat(0.0);
+    for (d, w) in d.iter().zip(w) {
+        lanes = lanes.plus(F64x4::load(d).times(F64x4::load(w)));
     }
-    lanes.iter().sum::<f64>() + rest
+    let rest: f64 = d_rest.iter().zip(w_rest).map(|(d, w)| d * w).sum();
+    lanes.to_array().iter().sum::<f64>() + rest
+}
+
+/// `sums += weight * distances`, element by element.
+#[inline(never)]
+fn add_weighted(sums: &mut [f64], weight: f64, distances: &[f64]) {
+    let ((s, s_rest), (d, d_rest)) = (
+        sums.as_chunks_mut::<LANES>(),
+        distances.as_chunks::<LANES>(),
+    );
+    let each = F64x4::splat(weight);
+    for (sum, distance) in s.iter_mut().zip(d) {
+        *sum = F64x4::load(sum)
+            .plus(each.times(F64x4::load(distance)))
+            .to_array();
+    }
+    for (sum, distance) in s_rest.iter_mut().zip(d_rest) {
+        *sum += weight * distance;
+    }
 }
 
 fn score(

@@ -47,7 +47,7 @@ pub struct Format {
 
 /// Something repaired or doubtful, with the lines it concerns (the first few of them).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Warning {
     /// Rows with fewer cells than the header: the missing cells are empty.
     ShortRows {
@@ -97,7 +97,7 @@ pub enum Warning {
 
 /// Why a file is no table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum TableError {
     /// No bytes, or only blank lines.
     Empty,

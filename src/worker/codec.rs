@@ -1,8 +1,11 @@
 //! Messages to JavaScript values and back: the only place that knows how they look there.
 //!
-//! A message is an object `{ head: JSON text, file?: Blob, arrays?: [typed array, ...] }`; arrays are moved, not copied.
+//! A message is an object `{ head: bytes in postcard's format, file?: Blob, arrays?: [typed array, ...] }`; arrays are moved,
+//! not copied.
 
 use js_sys::{Array as JsArray, Float64Array, Object, Reflect, Uint8Array, Uint32Array};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, Worker};
 
@@ -32,20 +35,30 @@ fn object(entries: &[(&str, JsValue)]) -> Object {
     Object::from_entries(&pairs).unwrap_or_default()
 }
 
+fn encode(message: &impl Serialize) -> Result<JsValue, JsValue> {
+    let bytes = postcard::to_allocvec(message).map_err(|error| JsValue::from(error.to_string()))?;
+    Ok(Uint8Array::from(bytes.as_slice()).into())
+}
+
+fn decode<T: DeserializeOwned>(data: &JsValue) -> Option<T> {
+    let head = get(data, "head").dyn_into::<Uint8Array>().ok()?;
+    postcard::from_bytes(&head.to_vec()).ok()
+}
+
 /// Sends a request, with a handle to the file it is about.
 pub(super) fn send_to_worker(
     worker: &Worker,
     message: &ToWorker,
     file: Option<&Blob>,
 ) -> Result<(), JsValue> {
-    let head = serde_json::to_string(message).map_err(|error| JsValue::from(error.to_string()))?;
+    let head = encode(message)?;
     let file = file.map_or(JsValue::UNDEFINED, |file| file.clone().into());
-    worker.post_message(&object(&[("head", head.into()), ("file", file)]))
+    worker.post_message(&object(&[("head", head), ("file", file)]))
 }
 
 /// Reads a request; `None` for anything else.
 pub(super) fn receive_in_worker(data: &JsValue) -> Option<(ToWorker, Option<Blob>)> {
-    let message = serde_json::from_str(&get(data, "head").as_string()?).ok()?;
+    let message = decode(data)?;
     Some((message, get(data, "file").dyn_into().ok()))
 }
 
@@ -68,9 +81,9 @@ pub(super) fn send_to_page(
         arrays.push(&value);
         buffers.push(&buffer);
     }
-    let head = serde_json::to_string(&message).map_err(|error| JsValue::from(error.to_string()))?;
+    let head = encode(&message)?;
     scope.post_message_with_transfer(
-        &object(&[("head", head.into()), ("arrays", arrays.into())]),
+        &object(&[("head", head), ("arrays", arrays.into())]),
         &buffers,
     )
 }
@@ -90,8 +103,7 @@ pub(super) fn receive_in_page(data: &JsValue) -> Received {
         Some("boot-error") => return Received::BootError,
         _ => {}
     }
-    let head = get(data, "head").as_string();
-    let Some(mut message) = head.and_then(|head| serde_json::from_str(&head).ok()) else {
+    let Some(mut message) = decode(data) else {
         return Received::Other;
     };
     let arrays = JsArray::from(&get(data, "arrays"));

@@ -15,7 +15,7 @@ pub type JobId = u32;
 
 /// What can be asked of the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Request {
     /// Read a file. Replaces the table only when it can be read.
     Import {
@@ -49,7 +49,7 @@ pub enum Request {
 
 /// What came of a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// A table was read.
     Imported(Box<Dataset>),
@@ -72,7 +72,7 @@ pub struct ToWorker {
 
 /// From the worker. Every job ends in exactly one `Done` or `Failed`, unless the page ends it by ending the worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum FromWorker {
     /// A stage of the job, and the share of the stage that is done.
     Progress {
@@ -201,8 +201,8 @@ mod tests {
             let sent = FromWorker::Done { job: 7, outcome };
             let mut emptied = sent.clone();
             let arrays = detach(&mut emptied);
-            let head = serde_json::to_string(&emptied).unwrap();
-            let mut received: FromWorker = serde_json::from_str(&head).unwrap();
+            let head = postcard::to_allocvec(&emptied).unwrap();
+            let mut received: FromWorker = postcard::from_bytes(&head).unwrap();
             attach(&mut received, arrays);
             assert_eq!(received, sent);
         }

@@ -97,7 +97,8 @@ pub(crate) fn test() -> Result {
     run("native tests", &mut cargo("test --locked"))?;
     run(
         "docs",
-        cargo("doc --locked --no-deps --document-private-items").env("RUSTDOCFLAGS", "-D warnings"),
+        cargo("doc --locked --workspace --no-deps --document-private-items")
+            .env("RUSTDOCFLAGS", "-D warnings"),
     )?;
     tools::ensure()?;
     let wasm_lints =

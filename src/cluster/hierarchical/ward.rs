@@ -8,13 +8,14 @@
 //! d(A, B)^2 = 2 a b / (a + b) |c_A - c_B|^2          a, b: samples in A and B;  the scale of SciPy's linkage(X, "ward")
 //! ```
 //!
-//! Cost: O(n_distinct^2 * n_features) time, O(n_distinct * n_features) memory.
+//! Cost: O(n_distinct^2 * n_features) time at worst, far less where the first feature spreads the samples;
+//! O(n_distinct * n_features) memory.
+
+use std::ops::Range;
 
 use super::dendrogram::{Dendrogram, Merge};
 use crate::cluster::Samples;
-
-/// Independent minima kept while scanning; one vector register or a few.
-const LANES: usize = 8;
+use crate::numeric::{F64x4, LANES};
 
 /// The full tree of Ward's method over the distinct samples. Ties go to the sample that comes first in their order.
 ///
@@ -63,16 +64,35 @@ pub fn ward(samples: &Samples, mut progress: impl FnMut(f64)) -> Dendrogram {
     Dendrogram::from_merges(merges, &sizes)
 }
 
-/// Centroids and sizes of the clusters that are left, feature by feature. Positions keep the order of the leaves.
+/// Centroids and sizes of the clusters that are left, feature by feature.
+///
+/// The clusters up to `n_sorted` are ascending in the first feature; those merged since the last sorting follow. A search
+/// goes from its own place outwards and stops where the first feature alone is farther than the best so far.
 struct Clusters {
     columns: Vec<Vec<f64>>,
+    /// 0 marks a position whose cluster was merged; its coordinates are infinite, so that it is near to nothing.
     sizes: Vec<f64>,
     /// Leaf that names the cluster at each position.
     leaf: Vec<u32>,
     /// Position of each leaf that names a cluster.
     position: Vec<u32>,
-    /// Positions that hold no cluster any more: their size is 0 and their distance to anything infinite.
-    dead: usize,
+    n_sorted: usize,
+    /// First feature at the last sorting, per sorted position.
+    keys: Vec<f64>,
+}
+
+/// The nearest cluster so far.
+#[derive(Clone, Copy)]
+struct Nearest {
+    distance: f64,
+    leaf: u32,
+}
+
+/// What a search looks from.
+struct Origin<'a> {
+    centre: &'a [f64],
+    size: f64,
+    position: usize,
 }
 
 impl Clusters {
@@ -80,15 +100,16 @@ impl Clusters {
         let n = samples.n_distinct();
         let numbers: Vec<u32> = (0..n as u32).collect();
         Self {
+            keys: samples.columns.first().cloned().unwrap_or_default(),
             columns: samples.columns.clone(),
             sizes: samples.weights.clone(),
             leaf: numbers.clone(),
             position: numbers,
-            dead: 0,
+            n_sorted: n,
         }
     }
 
-    /// The first cluster that is left.
+    /// Some cluster that is left, always the same one.
     fn first(&self) -> u32 {
         self.sizes
             .iter()
@@ -96,41 +117,112 @@ impl Clusters {
             .map_or(0, |position| self.leaf[position])
     }
 
-    /// The nearest other cluster and its squared Ward distance. Ties go to `preferred`, then to the first.
+    /// The nearest other cluster and its squared Ward distance. Ties go to `preferred`, then to the lowest leaf.
     fn nearest(&self, of: u32, preferred: Option<u32>) -> (u32, f64) {
-        let own = self.position[of as usize] as usize;
-        let centre: Vec<f64> = self.columns.iter().map(|column| column[own]).collect();
-        let mut scan = Scan {
-            least: [f64::INFINITY; LANES],
-            at: [0.0; LANES],
+        let position = self.position[of as usize] as usize;
+        let centre: Vec<f64> = self.columns.iter().map(|column| column[position]).collect();
+        let origin = Origin {
+            centre: &centre,
+            size: self.sizes[position],
+            position,
         };
-        // In two parts, so that the cluster is not compared with itself.
-        scan.range(self, &centre, self.sizes[own], 0..own);
-        scan.range(self, &centre, self.sizes[own], own + 1..self.sizes.len());
-        let (mut distance, mut position) = (f64::INFINITY, usize::MAX);
-        for (least, at) in scan.least.into_iter().zip(scan.at) {
-            if (least, at as usize) < (distance, position) {
-                (distance, position) = (least, at as usize);
-            }
-        }
+        let mut best = Nearest {
+            distance: f64::INFINITY,
+            leaf: u32::MAX,
+        };
         if let Some(preferred) = preferred {
-            let at = self.position[preferred as usize] as usize;
-            if self.squared_ward(&centre, self.sizes[own], at) <= distance {
-                return (preferred, distance);
-            }
+            best.distance = self.squared_ward(&origin, self.position[preferred as usize] as usize);
         }
-        (self.leaf.get(position).copied().unwrap_or(of), distance)
+        let known = best.distance;
+        self.scan(&origin, self.n_sorted..self.sizes.len(), &mut best);
+        self.scan_outwards(&origin, &mut best);
+        match preferred {
+            Some(preferred) if known <= best.distance => (preferred, known),
+            _ => (best.leaf, best.distance),
+        }
     }
 
-    fn squared_ward(&self, centre: &[f64], size: f64, at: usize) -> f64 {
+    /// The least squared Ward distance that a cluster at squared distance 1 can have: its size is at least 1.
+    fn least_factor(size: f64) -> f64 {
+        2.0 * size / (size + 1.0)
+    }
+
+    /// Looks at the sorted clusters, below and above the place of the origin in turn.
+    fn scan_outwards(&self, origin: &Origin, best: &mut Nearest) {
+        const STRIDE: usize = 16 * LANES;
+        let Some(&own) = origin.centre.first() else {
+            return;
+        };
+        let factor = Self::least_factor(origin.size);
+        let is_too_far =
+            |key: f64, best: &Nearest| (key - own) * (key - own) * factor > best.distance;
+        let place = self.keys.partition_point(|&key| key < own);
+        let (mut below, mut above) = (place, place);
+        while below > 0 || above < self.n_sorted {
+            if below > 0 {
+                let start = below.saturating_sub(STRIDE);
+                self.scan(origin, start..below, best);
+                below = if is_too_far(self.keys[start], best) {
+                    0
+                } else {
+                    start
+                };
+            }
+            if above < self.n_sorted {
+                let end = (above + STRIDE).min(self.n_sorted);
+                self.scan(origin, above..end, best);
+                above = if is_too_far(self.keys[end - 1], best) {
+                    self.n_sorted
+                } else {
+                    end
+                };
+            }
+        }
+    }
+
+    /// Looks at the clusters of `range`. Groups that cannot hold a nearer one are passed over at once.
+    #[inline(never)]
+    fn scan(&self, origin: &Origin, range: Range<usize>, best: &mut Nearest) {
+        let factor = F64x4::splat(Self::least_factor(origin.size));
+        let end_of_groups = range.end - range.len() % LANES;
+        for start in (range.start..end_of_groups).step_by(LANES) {
+            let mut distance = F64x4::splat(0.0);
+            for (column, &c) in self.columns.iter().zip(origin.centre) {
+                let Some(values) = column[start..].first_chunk() else {
+                    continue;
+                };
+                let difference = F64x4::load(values).minus(F64x4::splat(c));
+                distance = distance.plus(difference.times(difference));
+            }
+            if distance
+                .times(factor)
+                .any_at_most(F64x4::splat(best.distance))
+            {
+                (start..start + LANES).for_each(|at| self.consider(origin, at, best));
+            }
+        }
+        (end_of_groups..range.end).for_each(|at| self.consider(origin, at, best));
+    }
+
+    fn consider(&self, origin: &Origin, at: usize, best: &mut Nearest) {
+        if at == origin.position || self.sizes[at] == 0.0 {
+            return;
+        }
+        let (distance, leaf) = (self.squared_ward(origin, at), self.leaf[at]);
+        if distance < best.distance || (distance == best.distance && leaf < best.leaf) {
+            *best = Nearest { distance, leaf };
+        }
+    }
+
+    fn squared_ward(&self, origin: &Origin, at: usize) -> f64 {
         let mut distance = 0.0;
-        for (column, c) in self.columns.iter().zip(centre) {
+        for (column, c) in self.columns.iter().zip(origin.centre) {
             distance += (column[at] - c) * (column[at] - c);
         }
-        distance * (2.0 * size * self.sizes[at] / (size + self.sizes[at]))
+        distance * (2.0 * origin.size * self.sizes[at] / (origin.size + self.sizes[at]))
     }
 
-    /// Puts the union of two clusters where `keep` stands.
+    /// Puts the union of two clusters after the sorted ones, under the name of `keep`.
     fn merge(&mut self, keep: u32, gone: u32) {
         let (a, b) = (
             self.position[keep as usize] as usize,
@@ -139,22 +231,31 @@ impl Clusters {
         let total = self.sizes[a] + self.sizes[b];
         let share = self.sizes[b] / total;
         for column in &mut self.columns {
-            column[a] += share * (column[b] - column[a]);
-            // An infinite coordinate keeps a dead position away from every scan without a test in the loop.
-            column[b] = f64::INFINITY;
+            let union = column[a] + share * (column[b] - column[a]);
+            column.push(union);
+            (column[a], column[b]) = (f64::INFINITY, f64::INFINITY);
         }
-        self.sizes[a] = total;
-        self.sizes[b] = 0.0;
-        self.dead += 1;
-        if self.dead * 4 > self.sizes.len() {
-            self.compact();
+        (self.sizes[a], self.sizes[b]) = (0.0, 0.0);
+        self.sizes.push(total);
+        self.position[keep as usize] = self.leaf.len() as u32;
+        self.leaf.push(keep);
+        if (self.leaf.len() - self.n_sorted) * 16 > self.n_sorted {
+            self.sort();
         }
     }
 
-    fn compact(&mut self) {
-        let alive: Vec<usize> = (0..self.sizes.len())
+    /// Forgets merged clusters and sorts the others by the first feature.
+    fn sort(&mut self) {
+        let mut alive: Vec<usize> = (0..self.sizes.len())
             .filter(|&at| self.sizes[at] > 0.0)
             .collect();
+        if let Some(first) = self.columns.first() {
+            alive.sort_by(|&a, &b| {
+                first[a]
+                    .total_cmp(&first[b])
+                    .then(self.leaf[a].cmp(&self.leaf[b]))
+            });
+        }
         for column in &mut self.columns {
             *column = alive.iter().map(|&at| column[at]).collect();
         }
@@ -163,57 +264,8 @@ impl Clusters {
         for (position, &leaf) in self.leaf.iter().enumerate() {
             self.position[leaf as usize] = position as u32;
         }
-        self.dead = 0;
-    }
-}
-
-/// The least distance so far and its position, one per lane.
-struct Scan {
-    least: [f64; LANES],
-    at: [f64; LANES],
-}
-
-impl Scan {
-    /// Looks at the clusters of `range`, [`LANES`] at a time. Within a lane, ties keep the earlier position.
-    #[inline(never)]
-    fn range(
-        &mut self,
-        clusters: &Clusters,
-        centre: &[f64],
-        size: f64,
-        range: std::ops::Range<usize>,
-    ) {
-        let mut start = range.start;
-        while start + LANES <= range.end {
-            let mut distances = [0.0; LANES];
-            for (column, &c) in clusters.columns.iter().zip(centre) {
-                let values = &column[start..start + LANES];
-                for lane in 0..LANES {
-                    distances[lane] += (values[lane] - c) * (values[lane] - c);
-                }
-            }
-            let sizes = &clusters.sizes[start..start + LANES];
-            for lane in 0..LANES {
-                // A dead position has 0 * infinity = NaN here, which is never below the least.
-                let distance = distances[lane] * (2.0 * size * sizes[lane] / (size + sizes[lane]));
-                let closer = distance < self.least[lane];
-                self.least[lane] = if closer { distance } else { self.least[lane] };
-                self.at[lane] = if closer {
-                    (start + lane) as f64
-                } else {
-                    self.at[lane]
-                };
-            }
-            start += LANES;
-        }
-        for at in start..range.end {
-            let distance = clusters.squared_ward(centre, size, at);
-            let lane = at - start;
-            if distance < self.least[lane] {
-                self.least[lane] = distance;
-                self.at[lane] = at as f64;
-            }
-        }
+        self.n_sorted = alive.len();
+        self.keys = self.columns.first().cloned().unwrap_or_default();
     }
 }
 

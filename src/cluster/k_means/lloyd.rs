@@ -1,70 +1,97 @@
 //! Lloyd's iteration: assign every sample to the nearest centroid, move the centroids to the means.
 
 use crate::cluster::Samples;
-use crate::numeric::{Matrix, squared_euclidean};
+use crate::numeric::{F64x4, LANES, Matrix, squared_euclidean};
 
-/// Samples treated at once: long enough to fill vector registers, short enough for the first cache.
-const BLOCK: usize = 64;
-
-/// Iterates until no label changes or `max_iter` is reached; returns the number of iterations.
+/// Iterates until no label changes, an iteration lowers the inertia by no more than the share `tol`, or `max_iter` is
+/// reached; returns the number of iterations.
 pub(super) fn iterate(
     samples: &Samples,
     centroids: &mut Matrix,
     labels: &mut [u32],
     max_iter: usize,
+    tol: f64,
 ) -> usize {
+    let mut inertia_before = f64::INFINITY;
     for iteration in 1..=max_iter {
-        let changed = assign(samples, centroids, labels);
+        let Assigned { changed, inertia } = assign(samples, centroids, labels);
         let refilled = fill_empty_clusters(samples, centroids, labels);
         if !changed && !refilled {
             return iteration;
         }
         *centroids = centroids_of(samples, labels, centroids.n_samples());
+        if tol > 0.0 && inertia_before - inertia <= tol * inertia_before {
+            return iteration;
+        }
+        inertia_before = inertia;
     }
     max_iter
 }
 
-/// Gives every sample the label of its nearest centroid (ties to the lowest) and says whether any changed.
-pub(super) fn assign(samples: &Samples, centroids: &Matrix, labels: &mut [u32]) -> bool {
-    let mut changed = false;
-    for (block, labels) in labels.chunks_mut(BLOCK).enumerate() {
-        changed |= assign_block(samples, centroids, block * BLOCK, labels);
-    }
-    changed
+/// What came of an assignment.
+pub(super) struct Assigned {
+    /// Whether some label is another one than before.
+    pub(super) changed: bool,
+    /// Sum of squared distances to the centroids assigned to.
+    pub(super) inertia: f64,
 }
 
-/// One block; element-wise loops over arrays of fixed length, which the compiler turns into vector instructions.
-#[inline(never)]
-fn assign_block(samples: &Samples, centroids: &Matrix, start: usize, labels: &mut [u32]) -> bool {
-    let mut least = [f64::INFINITY; BLOCK];
-    let mut nearest = [0.0; BLOCK];
-    let len = labels.len();
-    for (label, centroid) in centroids.rows().enumerate() {
-        let mut distances = [0.0; BLOCK];
-        for (column, &c) in samples.columns.iter().zip(centroid) {
-            if let Ok(values) = <&[f64; BLOCK]>::try_from(&column[start..start + len]) {
-                for (distance, x) in distances.iter_mut().zip(values) {
-                    *distance += (x - c) * (x - c);
-                }
-            } else {
-                for (distance, x) in distances.iter_mut().zip(&column[start..start + len]) {
-                    *distance += (x - c) * (x - c);
-                }
-            }
-        }
-        let label = label as f64;
-        for i in 0..BLOCK {
-            let closer = distances[i] < least[i];
-            least[i] = if closer { distances[i] } else { least[i] };
-            nearest[i] = if closer { label } else { nearest[i] };
-        }
-    }
+/// Gives every sample the label of its nearest centroid; ties go to the lowest.
+pub(super) fn assign(samples: &Samples, centroids: &Matrix, labels: &mut [u32]) -> Assigned {
     let mut changed = false;
-    for (label, nearest) in labels.iter_mut().zip(nearest) {
-        changed |= *label != nearest as u32;
-        *label = nearest as u32;
+    let mut inertia = F64x4::splat(0.0);
+    let (groups, rest) = labels.as_chunks_mut::<LANES>();
+    let start_of_rest = groups.len() * LANES;
+    for (group, labels) in groups.iter_mut().enumerate() {
+        let (nearest, least) = nearest_of_group(samples, centroids, group * LANES);
+        if let Some(weights) = samples.weights[group * LANES..].first_chunk() {
+            inertia = inertia.plus(least.times(F64x4::load(weights)));
+        }
+        for (label, nearest) in labels.iter_mut().zip(nearest.to_array()) {
+            changed |= *label != nearest as u32;
+            *label = nearest as u32;
+        }
     }
-    changed
+    let mut inertia: f64 = inertia.to_array().iter().sum();
+    for (i, label) in (start_of_rest..).zip(rest) {
+        let (nearest, least) = nearest_of_one(samples, centroids, i);
+        inertia += least * samples.weights[i];
+        changed |= *label != nearest;
+        *label = nearest;
+    }
+    Assigned { changed, inertia }
+}
+
+/// The nearest centroid of four samples at once (as numbers, so that they stay in vector registers) and its squared distance.
+#[inline(never)]
+fn nearest_of_group(samples: &Samples, centroids: &Matrix, start: usize) -> (F64x4, F64x4) {
+    let mut least = F64x4::splat(f64::INFINITY);
+    let mut nearest = F64x4::splat(0.0);
+    for (label, centroid) in centroids.rows().enumerate() {
+        let mut distance = F64x4::splat(0.0);
+        for (column, &c) in samples.columns.iter().zip(centroid) {
+            let Some(values) = column[start..].first_chunk() else {
+                continue;
+            };
+            let difference = F64x4::load(values).minus(F64x4::splat(c));
+            distance = distance.plus(difference.times(difference));
+        }
+        nearest = distance.where_less(least, F64x4::splat(label as f64), nearest);
+        least = distance.where_less(least, distance, least);
+    }
+    (nearest, least)
+}
+
+/// The scalar twin, for the samples that fill no group.
+fn nearest_of_one(samples: &Samples, centroids: &Matrix, sample: usize) -> (u32, f64) {
+    let (mut nearest, mut least) = (0, f64::INFINITY);
+    for (label, centroid) in centroids.rows().enumerate() {
+        let distance = squared_euclidean(samples.points.row(sample), centroid);
+        if distance < least {
+            (nearest, least) = (label as u32, distance);
+        }
+    }
+    (nearest, least)
 }
 
 /// Weighted mean per label; a label without samples has the origin, the mean of everything.
@@ -134,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_assign_like_one_sample_at_a_time() {
+    fn groups_assign_like_one_sample_at_a_time() {
         for (seed, n) in [(1, 1), (2, 63), (3, 64), (4, 200)] {
             let samples = random_samples(seed, n, 3);
             let centroids = random_samples(seed + 50, 5, 3).points;
@@ -162,7 +189,7 @@ mod tests {
         centroids.row_mut(1)[0] = -10.0;
         centroids.row_mut(2)[0] = -10.0;
         let mut labels = vec![u32::MAX; 10];
-        iterate(&samples, &mut centroids, &mut labels, 50);
+        iterate(&samples, &mut centroids, &mut labels, 50, 0.0);
         assert!((0..3).all(|label| labels.contains(&label)), "{labels:?}");
     }
 
@@ -174,7 +201,7 @@ mod tests {
             let mut labels = vec![u32::MAX; 150];
             let mut before = f64::INFINITY;
             for _ in 0..30 {
-                iterate(&samples, &mut centroids, &mut labels, 1);
+                iterate(&samples, &mut centroids, &mut labels, 1, 0.0);
                 let now = super::super::inertia(&samples, &centroids, &labels);
                 assert!(
                     now <= before * (1.0 + 1e-12),

@@ -1,6 +1,7 @@
 //! K-Means (Lloyd 1982, IEEE Trans. Inf. Theory 28): the partition with the smallest sum of squared distances to centroids.
 //!
 //! Greedy k-means++ starts, Lloyd iterations until no label changes, then single-sample moves; the best of `n_init` runs.
+//! Among many samples only the best run is carried to the end.
 //! Cost: O(n_init * iterations * n_distinct * n_clusters * n_features) time, O(n_distinct) memory beside the samples.
 
 mod init;
@@ -39,35 +40,38 @@ impl KMeans {
     ) -> Result<Self, FitError> {
         params.check()?;
         samples.check_clusters(params.n_clusters)?;
-        let mut best: Option<Self> = None;
-        for run in 0..params.n_init {
+        let is_large = samples.n_distinct() > LARGE;
+        let mut best: Option<Run> = None;
+        for number in 0..params.n_init {
             // Every run has a sequence of its own, so that runs can be spread over workers later.
             let mut rng = Rng::new(
                 params
                     .seed
-                    .wrapping_add((run as u64).wrapping_mul(0xA24B_AED4_963E_E407)),
+                    .wrapping_add((number as u64).wrapping_mul(0xA24B_AED4_963E_E407)),
             );
-            let found = Self::run(samples, params, &mut rng);
-            // Ties go to the earlier run.
-            if best
-                .as_ref()
-                .is_none_or(|best| found.inertia < best.inertia)
-            {
-                best = Some(found);
+            let mut run = Run::start(samples, params.n_clusters, &mut rng);
+            run.iterate(samples, params, if is_large { ROUGH_TOL } else { 0.0 });
+            if !is_large {
+                run.polish(samples);
             }
-            progress((run + 1) as f64 / params.n_init as f64);
+            // Ties go to the earlier run.
+            if best.as_ref().is_none_or(|best| run.inertia < best.inertia) {
+                best = Some(run);
+            }
+            progress((number + 1) as f64 / params.n_init as f64);
         }
-        best.ok_or(FitError::Params(super::ParamsError::NoIterations))
-    }
-
-    fn run(samples: &Samples, params: &KMeansParams, rng: &mut Rng) -> Self {
-        let mut centroids = init::greedy_plus_plus(samples, params.n_clusters, rng);
-        let mut labels = vec![u32::MAX; samples.n_distinct()];
-        let n_iter = lloyd::iterate(samples, &mut centroids, &mut labels, params.max_iter);
-        moves::improve(samples, &mut centroids, &mut labels, params.n_clusters);
-        centroids = lloyd::centroids_of(samples, &labels, params.n_clusters);
-        let inertia = inertia(samples, &centroids, &labels);
-        Self {
+        let mut best = best.ok_or(FitError::Params(super::ParamsError::NoIterations))?;
+        if is_large {
+            best.iterate(samples, params, 0.0);
+            best.polish(samples);
+        }
+        let Run {
+            labels,
+            centroids,
+            inertia,
+            n_iter,
+        } = best;
+        Ok(Self {
             labels: Labels {
                 of_distinct: labels,
                 n_clusters: params.n_clusters,
@@ -75,7 +79,46 @@ impl KMeans {
             centroids,
             inertia,
             n_iter,
+        })
+    }
+}
+
+/// Above this number of distinct samples only the best run goes on until nothing changes; runs differ by more than the last
+/// percent of a percent that the others would still gain.
+const LARGE: usize = 2_000;
+/// A run among many samples stops when an iteration gains no more than this share.
+const ROUGH_TOL: f64 = 1e-4;
+
+/// One run from one start. All parts belong together at any time.
+struct Run {
+    labels: Vec<u32>,
+    centroids: Matrix,
+    inertia: f64,
+    n_iter: usize,
+}
+
+impl Run {
+    fn start(samples: &Samples, n_clusters: usize, rng: &mut Rng) -> Self {
+        let centroids = init::greedy_plus_plus(samples, n_clusters, rng);
+        Self {
+            labels: vec![u32::MAX; samples.n_distinct()],
+            centroids,
+            inertia: f64::INFINITY,
+            n_iter: 0,
         }
+    }
+
+    fn iterate(&mut self, samples: &Samples, params: &KMeansParams, tol: f64) {
+        let left = params.max_iter - self.n_iter.min(params.max_iter);
+        self.n_iter += lloyd::iterate(samples, &mut self.centroids, &mut self.labels, left, tol);
+        self.inertia = inertia(samples, &self.centroids, &self.labels);
+    }
+
+    fn polish(&mut self, samples: &Samples) {
+        let n_clusters = self.centroids.n_samples();
+        moves::improve(samples, &mut self.centroids, &mut self.labels, n_clusters);
+        self.centroids = lloyd::centroids_of(samples, &self.labels, n_clusters);
+        self.inertia = inertia(samples, &self.centroids, &self.labels);
     }
 }
 

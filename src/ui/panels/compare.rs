@@ -16,7 +16,7 @@ use crate::ui::widgets::{Icon, IconKind, Segmented};
 #[component]
 pub(in crate::ui) fn Compare() -> impl IntoView {
     let state = AppState::use_context();
-    let shown_on_phone = RwSignal::new(Model::KMeans);
+    let shown_on_phone = RwSignal::new(0_usize);
     let settings_open = RwSignal::new(false);
     let has_result = move || state.comparison.with(Option::is_some);
     let waiting = move || {
@@ -29,16 +29,16 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
     };
     view! {
         <div class="compare" class:compare--settings=settings_open>
-            <div class="compare__settings"><Rail/><button class="button button--primary phone-only compare__done" on:click=move |_| settings_open.set(false)>"Show the result"</button></div>
+            <div class="compare__settings"><Rail/><div class="phone-only compare__done"><button class="button button--primary" on:click=move |_| settings_open.set(false)>"Show the result"</button></div></div>
             <main class="compare__main">
                 <Show when=has_result fallback=waiting>
                     <Strip/>
                     <Legend/>
                     <div class="phone-only phone-switch">
-                        <Segmented label="Model".to_owned() options=Model::ALL.map(|model| (model, model.name())).to_vec() value=shown_on_phone on_choose=move |model| shown_on_phone.set(model)/>
+                        <Segmented label="Model".to_owned() options=Model::ALL.map(Model::name).to_vec() chosen=shown_on_phone on_choose=move |model| shown_on_phone.set(model)/>
                         <button class="button" on:click=move |_| settings_open.set(true)><Icon kind=IconKind::Filters/>"Settings"</button>
                     </div>
-                    <div class="plots" class:plots--second=move || shown_on_phone.get() == Model::Hierarchical class:stale=move || state.is_stale()>
+                    <div class="plots" class:plots--second=move || shown_on_phone.get() == 1 class:stale=move || state.is_stale()>
                         <Plot model=Model::KMeans/>
                         <Plot model=Model::Hierarchical/>
                     </div>

@@ -10,7 +10,7 @@ use super::summary::Summary;
 use crate::ui::hooks::use_size;
 use crate::ui::state::{AppState, ListScope, Model, SelectMode};
 use crate::ui::text::{compact, count};
-use crate::ui::widgets::{SegmentName, Segmented};
+use crate::ui::widgets::{SegmentName, Segmented, position_of};
 
 /// What the panel shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ enum Mode {
     Summary,
     Bands,
 }
+
+const MODES: [Mode; 3] = [Mode::List, Mode::Summary, Mode::Bands];
 
 /// Height of a row in CSS pixels; the style sheet uses the same.
 const ROW_HEIGHT: f64 = 27.0;
@@ -47,7 +49,7 @@ pub(in crate::ui) fn Customers() -> impl IntoView {
         <section class="lower__panel" class:stale=move || state.is_stale() aria-label="Customers">
             <header class="panel-head">
                 <h2>{title}</h2>
-                <Segmented label="What to show".to_owned() options=vec![(Mode::List, "List"), (Mode::Summary, "Summary"), (Mode::Bands, "Bands")] value=mode on_choose=move |chosen| mode.set(chosen)/>
+                <Segmented label="What to show".to_owned() options=vec!["List", "Summary", "Bands"] chosen=Signal::derive(move || position_of(&MODES, &mode.get())) on_choose=move |position: usize| if let Some(chosen) = MODES.get(position) { mode.set(*chosen); }/>
                 <Show when=move || mode.get() == Mode::List>
                     <div class="chips chips--row" role="group" aria-label="Which customers">
                         {scope_button(ListScope::Mismatched, "Mismatched")}{scope_button(ListScope::Selected, "Selected")}{scope_button(ListScope::All, "All")}

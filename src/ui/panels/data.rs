@@ -8,7 +8,7 @@ use crate::features::Feature;
 use crate::table::{ColumnKind, Role};
 use crate::ui::state::{AppState, Shared};
 use crate::ui::text::{compact, count, fixed, plural, size, warning_sentence};
-use crate::ui::widgets::Segmented;
+use crate::ui::widgets::{Segmented, position_of};
 
 /// Rows shown in the preview.
 const PREVIEW_ROWS: usize = 12;
@@ -134,11 +134,32 @@ fn ColumnRow(column: ColumnInfo) -> impl IntoView {
         })
     };
     let stored_name = StoredValue::new(name.clone());
-    let mut options = vec![(Role::Identifier, "ID")];
-    if column.numbers().is_some() {
-        options.push((Role::Feature, "Feature"));
-    }
-    options.extend([(Role::Profile, "Profile"), (Role::Ignored, "Ignored")]);
+    let is_numeric = column.numbers().is_some();
+    let roles = [
+        Role::Identifier,
+        Role::Feature,
+        Role::Profile,
+        Role::Ignored,
+    ];
+    let roles: Vec<Role> = roles
+        .into_iter()
+        .filter(|role| is_numeric || *role != Role::Feature)
+        .collect();
+    let words = roles.iter().map(|role| match role {
+        Role::Identifier => "ID",
+        Role::Feature => "Feature",
+        Role::Profile => "Profile",
+        Role::Ignored => "Ignored",
+    });
+    let words: Vec<&str> = words.collect();
+    let roles = StoredValue::new(roles);
+    let chosen = Signal::derive(move || roles.with_value(|roles| position_of(roles, &role.get())));
+    let choose = move |position: usize| {
+        let role = roles.with_value(|roles| roles.get(position).copied());
+        if let Some(role) = role {
+            stored_name.with_value(|name| state.set_role(name, role));
+        }
+    };
     let kind = match column.kind {
         ColumnKind::Number if column.whole => "Whole number".to_owned(),
         ColumnKind::Number => "Number".to_owned(),
@@ -151,7 +172,7 @@ fn ColumnRow(column: ColumnInfo) -> impl IntoView {
     view! {
         <tr>
             <th scope="row" class="review__column">{name.clone()}</th>
-            <td><Segmented label=format!("Role of {name}") options=options value=role on_choose=move |role| stored_name.with_value(|name| state.set_role(name, role))/></td>
+            <td><Segmented label=format!("Role of {name}") options=words chosen=chosen on_choose=choose/></td>
             <td>{kind}</td>
             <td class="review__values">{values}</td>
             <td class="num">{if column.missing == 0 { "–".into_any() } else { view! { <b>{count(column.missing)}</b> }.into_any() }}</td>

@@ -1,11 +1,14 @@
 //! One model: its segments on two attributes. Three canvases: frame, points, and what follows the pointer.
 
+use std::time::Duration;
+
 use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 
+use crate::analysis::{NO_SEGMENT, View};
 use crate::chart::{
-    Align, Domain, Frame, Pen, PointMark, Points, Rgb, Scatter, ScatterLayout, Shape, Theme, hull,
-    rasterise, segment_colour, segment_shape,
+    Align, Domain, Frame, Pen, PointMark, Points, Rect, Rgb, Scatter, ScatterLayout, Shape, Theme,
+    hull, rasterise, segment_colour, segment_shape,
 };
 use crate::export::letter;
 use crate::ui::canvas;
@@ -62,9 +65,18 @@ pub(in crate::ui) fn Plot(
         else {
             return;
         };
-        if let Some(image) = points_image(state, model, &frame, &layout) {
-            canvas::put_image(&surface, &frame, &image);
-        }
+        let points = state
+            .view(|view| Marks::of(state, model, view, &frame, &layout))
+            .flatten();
+        // A task of its own per plot: the page answers in between.
+        set_timeout(
+            move || {
+                if let Some(points) = points {
+                    canvas::put_image(&surface, &frame, &points.image(&frame));
+                }
+            },
+            Duration::ZERO,
+        );
     });
     Effect::new(move |_| {
         let (Some(frame), Some(layout), Some(surface)) = (frame(), layout.get(), front.get())
@@ -160,7 +172,7 @@ fn scatter(state: AppState, model: Model) -> Option<Scatter> {
         // Filters hide marks, they do not move the axes.
         let placed = || {
             (0..view.dataset.n_rows)
-                .filter(|&row| view.comparison.k_means.labels[row] != crate::analysis::NO_SEGMENT)
+                .filter(|&row| view.comparison.k_means.labels[row] != NO_SEGMENT)
         };
         let outlines = if model == Model::Hierarchical {
             let labels = model.labels(view.comparison);
@@ -188,60 +200,47 @@ fn scatter(state: AppState, model: Model) -> Option<Scatter> {
     })?
 }
 
-/// All marks of a model as one image.
-fn points_image(
-    state: AppState,
-    model: Model,
-    frame: &Frame,
-    layout: &ScatterLayout,
-) -> Option<Vec<u8>> {
-    let (facts, (x, y), selection, theme) = (
-        state.facts.get()?,
-        state.axes.get()?,
-        state.selection.get(),
-        state.theme(),
-    );
-    state.view(|view| {
-        let (x, y) = (view.numbers(&x)?, view.numbers(&y)?);
-        let k = view.comparison.n_clusters;
-        let shapes: Vec<Shape> = (0..k).map(segment_shape).collect();
-        let colours: Vec<Rgb> = (0..k)
-            .map(|segment| segment_colour(segment, &theme))
-            .collect();
-        let labels = model.labels(view.comparison);
-        let n = view.dataset.n_rows;
-        let (mut px, mut py, mut mark, mut ring) = (
-            Vec::with_capacity(n),
-            Vec::with_capacity(n),
-            Vec::with_capacity(n),
-            Vec::with_capacity(n),
+/// The marks of a model, ready to be drawn.
+struct Marks {
+    x: Vec<f32>,
+    y: Vec<f32>,
+    segment: Vec<u32>,
+    mark: Vec<PointMark>,
+    ring: Vec<bool>,
+    shapes: Vec<Shape>,
+    colours: Vec<Rgb>,
+    theme: Theme,
+    radius: f64,
+}
+
+impl Marks {
+    /// `None` before there is a comparison.
+    fn of(
+        state: AppState,
+        model: Model,
+        view: &View<'_>,
+        frame: &Frame,
+        layout: &ScatterLayout,
+    ) -> Option<Self> {
+        let (facts, (x, y), selection, theme) = (
+            state.facts.get()?,
+            state.axes.get()?,
+            state.selection.get(),
+            state.theme(),
         );
-        for row in 0..n {
-            let (at_x, at_y) = layout.px_from_data(x[row], y[row]);
-            px.push(at_x as f32);
-            py.push(at_y as f32);
-            let is_placed =
-                labels[row] != crate::analysis::NO_SEGMENT && at_x.is_finite() && at_y.is_finite();
-            let is_visible = facts.visible[row];
-            mark.push(match (is_placed, is_visible) {
-                (false, _) => PointMark::Hidden,
-                (true, false) => PointMark::Context,
-                (true, true) if selection.is_empty() || selection.contains(&row) => PointMark::Full,
-                (true, true) => PointMark::Faded,
-            });
-            ring.push(is_visible && view.comparison.is_mismatched(row));
-        }
-        let points = Points {
-            x: &px,
-            y: &py,
-            segment: labels,
-            mark: &mark,
-            ring: &ring,
-            shapes: &shapes,
-            colours: &colours,
-            paper: theme.paper,
-            ink: theme.ink,
-            context: theme.null,
+        let (x, y) = (view.numbers(&x)?, view.numbers(&y)?);
+        let (n, k) = (view.dataset.n_rows, view.comparison.n_clusters);
+        let mut marks = Self {
+            x: Vec::with_capacity(n),
+            y: Vec::with_capacity(n),
+            segment: model.labels(view.comparison).to_vec(),
+            mark: Vec::with_capacity(n),
+            ring: Vec::with_capacity(n),
+            shapes: (0..k).map(segment_shape).collect(),
+            colours: (0..k)
+                .map(|segment| segment_colour(segment, &theme))
+                .collect(),
+            theme,
             radius: if n > MANY {
                 2.0
             } else if frame.width < 420.0 {
@@ -250,8 +249,43 @@ fn points_image(
                 3.3
             },
         };
-        Some(rasterise(frame, &points))
-    })?
+        for row in 0..n {
+            let (at_x, at_y) = layout.px_from_data(x[row], y[row]);
+            marks.x.push(at_x as f32);
+            marks.y.push(at_y as f32);
+            let is_placed =
+                marks.segment[row] != NO_SEGMENT && at_x.is_finite() && at_y.is_finite();
+            let is_visible = facts.visible[row];
+            marks.mark.push(match (is_placed, is_visible) {
+                (false, _) => PointMark::Hidden,
+                (true, false) => PointMark::Context,
+                (true, true) if selection.is_empty() || selection.contains(&row) => PointMark::Full,
+                (true, true) => PointMark::Faded,
+            });
+            marks
+                .ring
+                .push(is_visible && view.comparison.is_mismatched(row));
+        }
+        Some(marks)
+    }
+
+    /// All marks as one image.
+    fn image(&self, frame: &Frame) -> Vec<u8> {
+        let points = Points {
+            x: &self.x,
+            y: &self.y,
+            segment: &self.segment,
+            mark: &self.mark,
+            ring: &self.ring,
+            shapes: &self.shapes,
+            colours: &self.colours,
+            paper: self.theme.paper,
+            ink: self.theme.ink,
+            context: self.theme.null,
+            radius: self.radius,
+        };
+        rasterise(frame, &points)
+    }
 }
 
 /// Letters, centres, names of the mismatched, and the customer under the pointer.
@@ -304,26 +338,21 @@ fn overlay<DB: plotters::prelude::DrawingBackend>(
             )?;
         }
         if facts.mismatched.len() <= MAX_NAMES {
+            let mut placed: Vec<Rect> = Vec::new();
             for &row in facts
                 .mismatched
                 .iter()
                 .filter(|&&row| x[row].is_finite() && y[row].is_finite())
             {
-                let (px, py) = layout.px_from_data(x[row], y[row]);
-                let is_right = px > layout.plot.right - 44.0;
-                let (at, align) = if is_right {
-                    ((px - 10.0, py - 10.0), Align::Right)
-                } else {
-                    ((px + 8.0, py - 10.0), Align::Left)
-                };
-                pen.outlined_text(
-                    &state.customer_name(row),
-                    at,
-                    align,
-                    11.0,
-                    theme.ink,
-                    theme.paper,
-                )?;
+                let name = state.customer_name(row);
+                let (at, align, rect) = name_place(
+                    layout.px_from_data(x[row], y[row]),
+                    &name,
+                    &placed,
+                    &layout.plot,
+                );
+                placed.push(rect);
+                pen.outlined_text(&name, at, align, 11.0, theme.ink, theme.paper)?;
             }
         }
         let Some(row) = state
@@ -355,6 +384,52 @@ fn overlay<DB: plotters::prelude::DrawingBackend>(
         Ok(())
     });
     drawn.unwrap_or(Ok(()))
+}
+
+/// A place for a name beside its mark: the first corner that is in the plot and clear of the names before.
+fn name_place(
+    (x, y): (f64, f64),
+    name: &str,
+    placed: &[Rect],
+    plot: &Rect,
+) -> ((f64, f64), Align, Rect) {
+    const DX: f64 = 8.0;
+    const DY: f64 = 11.0;
+    // A digit in bold 11 px is about 6.4 wide.
+    let width = 6.4 * name.chars().count() as f64;
+    let corner = |right: bool, down: bool| {
+        let (at_x, at_y) = (
+            if right { x + DX } else { x - DX },
+            if down { y + DY } else { y - DY },
+        );
+        let left = if right { at_x } else { at_x - width };
+        let rect = Rect {
+            left,
+            top: at_y - 6.0,
+            right: left + width,
+            bottom: at_y + 6.0,
+        };
+        (
+            (at_x, at_y),
+            if right { Align::Left } else { Align::Right },
+            rect,
+        )
+    };
+    let corners = [
+        corner(true, false),
+        corner(false, false),
+        corner(false, true),
+        corner(true, true),
+    ];
+    let is_free = |rect: &Rect| {
+        plot.contains(rect.left, rect.top)
+            && plot.contains(rect.right, rect.bottom)
+            && !placed.iter().any(|other| rect.overlaps(other))
+    };
+    corners
+        .into_iter()
+        .find(|(_, _, rect)| is_free(rect))
+        .unwrap_or_else(|| corner(true, false))
 }
 
 /// The nearest visible customer in a direction from the one under the cursor; the first one when there is none.

@@ -10,7 +10,9 @@ use crate::features::{Feature, Scaling};
 use crate::table::{ColumnKind, Role};
 use crate::ui::state::{AppState, Screen};
 use crate::ui::text::{count, fixed, plural};
-use crate::ui::widgets::{Segmented, Stepper};
+use crate::ui::widgets::{Segmented, Stepper, position_of};
+
+const SCALINGS: [Scaling; 3] = [Scaling::ZScore, Scaling::MinMax, Scaling::None];
 
 /// The rail beside the comparison; on a phone a sheet of its own.
 #[component]
@@ -88,7 +90,7 @@ fn Features() -> impl IntoView {
         offered.extend(
             chosen
                 .into_iter()
-                .filter(|feature| !matches!(feature, Feature::Column { .. })),
+                .filter(|feature| !matches!(feature, Feature::Column(_))),
         );
         offered
     };
@@ -97,7 +99,7 @@ fn Features() -> impl IntoView {
             let features = state.features();
             (features.contains(&feature), features.len() == 1)
         };
-        let is_derived = !matches!(feature, Feature::Column { .. });
+        let is_derived = !matches!(feature, Feature::Column(_));
         let name = feature.name();
         view! {
             <label class="check" title=name.clone()>
@@ -115,10 +117,9 @@ fn Features() -> impl IntoView {
         </Show>
         <div class="rail__scaling">
             <span>"Scaling"</span>
-            <Segmented label="Scaling".to_owned()
-                options=vec![(Scaling::ZScore, "Z-score"), (Scaling::MinMax, "Min–max"), (Scaling::None, "None")]
-                value=Signal::derive(move || state.settings.with(|settings| settings.scaling))
-                on_choose=move |scaling| state.set_scaling(scaling)/>
+            <Segmented label="Scaling".to_owned() options=vec!["Z-score", "Min–max", "None"]
+                chosen=Signal::derive(move || state.settings.with(|settings| position_of(&SCALINGS, &settings.scaling)))
+                on_choose=move |position: usize| if let Some(scaling) = SCALINGS.get(position) { state.set_scaling(*scaling); }/>
         </div>
     }
 }

@@ -220,7 +220,7 @@ impl AppState {
             return;
         };
         let position = |feature: &Feature| match feature {
-            Feature::Column { column } => dataset
+            Feature::Column(column) => dataset
                 .columns
                 .iter()
                 .position(|info| info.name == *column)

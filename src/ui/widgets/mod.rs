@@ -9,5 +9,5 @@ mod stepper;
 pub(super) use glyph::SegmentName;
 pub(super) use icon::{Icon, IconKind};
 pub(super) use range_filter::RangeFilter;
-pub(super) use segmented::Segmented;
+pub(super) use segmented::{Segmented, position_of};
 pub(super) use stepper::Stepper;

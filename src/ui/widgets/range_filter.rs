@@ -73,7 +73,14 @@ pub(in crate::ui) fn RangeFilter(
     let upper = format!("{name}, largest value");
     view! {
         <div class="range" role="group" aria-label=format!("Filter by {name}")>
-            <div class="range__head"><span class="range__name" title=name.clone()>{name.clone()}</span>{remove}</div>
+            <div class="range__head"><span class="range__name" title=name.clone()>{name.clone()}</span>{remove}
+            <span class="range__fields">
+                <input class="field field--small" type="number" step="any" aria-label=format!("{lower}, exact")
+                    prop:value=move || bound(shown().0) on:change=move |event| set_from(event_target_value(&event))/>
+                <span>"to"</span>
+                <input class="field field--small" type="number" step="any" aria-label=format!("{upper}, exact")
+                    prop:value=move || bound(shown().1) on:change=move |event| set_to(event_target_value(&event))/>
+            </span></div>
             <div class="range__stage" node_ref=stage>
                 <canvas node_ref=bars class="range__bars" aria-hidden="true"></canvas>
                 <input type="range" class="range__handle" aria-label=lower.clone()
@@ -84,13 +91,6 @@ pub(in crate::ui) fn RangeFilter(
                     min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=step
                     aria-valuetext=move || compact(shown().1)
                     prop:value=move || bound(shown().1) on:input=move |event| set_to(event_target_value(&event))/>
-            </div>
-            <div class="range__fields">
-                <input class="field field--small" type="number" step="any" aria-label=format!("{lower}, exact")
-                    prop:value=move || bound(shown().0) on:change=move |event| set_from(event_target_value(&event))/>
-                <span>"to"</span>
-                <input class="field field--small" type="number" step="any" aria-label=format!("{upper}, exact")
-                    prop:value=move || bound(shown().1) on:change=move |event| set_to(event_target_value(&event))/>
             </div>
         </div>
     }

@@ -6,37 +6,38 @@ use leptos::prelude::*;
 
 static NEXT_GROUP: AtomicU32 = AtomicU32::new(0);
 
-/// One choice of a few.
+/// One choice of a few. Not generic, so that the page holds its code once.
 #[component]
-pub(in crate::ui) fn Segmented<T>(
+pub(in crate::ui) fn Segmented(
     /// What the choice is about, for screen readers.
     label: String,
-    /// Values with their words.
-    options: Vec<(T, &'static str)>,
-    /// The value chosen.
+    /// The words of each option.
+    options: Vec<&'static str>,
+    /// Position of the option chosen.
     #[prop(into)]
-    value: Signal<T>,
-    /// Called with another value.
-    on_choose: impl Fn(T) + Copy + Send + Sync + 'static,
-) -> impl IntoView
-where
-    T: Copy + PartialEq + Send + Sync + 'static,
-{
+    chosen: Signal<usize>,
+    /// Called with the position of another option.
+    #[prop(into)]
+    on_choose: Callback<usize>,
+) -> impl IntoView {
     let group = format!("choice-{}", NEXT_GROUP.fetch_add(1, Ordering::Relaxed));
-    let options = options.into_iter().map(|(option, words)| {
+    let option = |(position, words): (usize, &'static str)| {
+        let is_on = move || chosen.get() == position;
         view! {
-            <label class="segmented__option" class:segmented__option--on=move || value.get() == option>
-                <input
-                    type="radio"
-                    class="visually-hidden"
-                    name=group.clone()
-                    prop:checked=move || value.get() == option
-                    on:change=move |_| on_choose(option)
-                />
+            <label class="segmented__option" class:segmented__option--on=is_on>
+                <input type="radio" class="visually-hidden" name=group.clone() prop:checked=is_on on:change=move |_| on_choose.run(position)/>
                 {words}
             </label>
         }
-    });
-    let options: Vec<_> = options.collect();
+    };
+    let options: Vec<_> = options.into_iter().enumerate().map(option).collect();
     view! { <div class="segmented" role="radiogroup" aria-label=label>{options}</div> }
+}
+
+/// Position of a value among the options, for [`Segmented`].
+pub(in crate::ui) fn position_of<T: PartialEq>(options: &[T], value: &T) -> usize {
+    options
+        .iter()
+        .position(|option| option == value)
+        .unwrap_or(0)
 }

@@ -1,16 +1,4 @@
-//! The command-line twin: the engine of the page without a browser.
-//!
-//! ```text
-//! seamline import FILE --to OUT.csv --json INFO.json      the table as it was understood
-//! seamline cluster FILE --settings S.json --out R.json    both models compared; the schema is in seamline::analysis::Report
-//! ```
-//!
-//! Exit status 0 means done; otherwise one sentence on standard error says why not.
-
-#![cfg_attr(
-    target_arch = "wasm32",
-    allow(dead_code, unused_imports, reason = "the command line is native only")
-)]
+//! Arguments to requests, outcomes to files, errors to one sentence.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -23,7 +11,7 @@ use seamline::ui::text::{error_sentence, warning_sentence};
 const USAGE: &str = "usage: seamline import FILE --to OUT.csv --json INFO.json
        seamline cluster FILE --settings S.json --out R.json";
 
-fn main() -> ExitCode {
+pub(crate) fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words.as_slice() {

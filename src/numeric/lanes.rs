@@ -1,0 +1,198 @@
+//! Four `f64` at once: vector registers in wasm, an array elsewhere, the same bits from both.
+//!
+//! Written out because the page is built for size, where the compiler does not vectorise loops by itself. Every operation
+//! rounds each lane like its scalar twin; nothing is fused or reassociated, so results do not depend on the platform.
+#![allow(
+    unsafe_code,
+    reason = "a vector load needs a pointer; each block says why it is sound"
+)]
+
+/// Number of lanes.
+pub const LANES: usize = 4;
+
+pub use platform::F64x4;
+
+#[cfg(target_arch = "wasm32")]
+mod platform {
+    use core::arch::wasm32::{
+        f64x2_add, f64x2_div, f64x2_extract_lane, f64x2_le, f64x2_lt, f64x2_mul, f64x2_splat,
+        f64x2_sqrt, f64x2_sub, v128, v128_any_true, v128_bitselect, v128_load, v128_or,
+    };
+
+    use super::LANES;
+
+    /// Four numbers.
+    #[derive(Clone, Copy, Debug)]
+    pub struct F64x4(v128, v128);
+
+    impl F64x4 {
+        /// The same number in every lane.
+        #[inline(always)]
+        pub fn splat(x: f64) -> Self {
+            Self(f64x2_splat(x), f64x2_splat(x))
+        }
+
+        /// The numbers of an array.
+        #[inline(always)]
+        pub fn load(values: &[f64; LANES]) -> Self {
+            let at = values.as_ptr().cast::<v128>();
+            // SAFETY: `values` is 32 readable bytes, two registers; wasm loads need no alignment.
+            unsafe { Self(v128_load(at), v128_load(at.add(1))) }
+        }
+
+        /// The lanes as an array.
+        #[inline(always)]
+        pub fn to_array(self) -> [f64; LANES] {
+            [
+                f64x2_extract_lane::<0>(self.0),
+                f64x2_extract_lane::<1>(self.0),
+                f64x2_extract_lane::<0>(self.1),
+                f64x2_extract_lane::<1>(self.1),
+            ]
+        }
+
+        /// `self + other`.
+        #[inline(always)]
+        pub fn plus(self, other: Self) -> Self {
+            Self(f64x2_add(self.0, other.0), f64x2_add(self.1, other.1))
+        }
+
+        /// `self - other`.
+        #[inline(always)]
+        pub fn minus(self, other: Self) -> Self {
+            Self(f64x2_sub(self.0, other.0), f64x2_sub(self.1, other.1))
+        }
+
+        /// `self * other`.
+        #[inline(always)]
+        pub fn times(self, other: Self) -> Self {
+            Self(f64x2_mul(self.0, other.0), f64x2_mul(self.1, other.1))
+        }
+
+        /// `self / other`.
+        #[inline(always)]
+        pub fn over(self, other: Self) -> Self {
+            Self(f64x2_div(self.0, other.0), f64x2_div(self.1, other.1))
+        }
+
+        /// Square roots.
+        #[inline(always)]
+        pub fn sqrt(self) -> Self {
+            Self(f64x2_sqrt(self.0), f64x2_sqrt(self.1))
+        }
+
+        /// Where `self < bound` the lane of `then`, else that of `otherwise`; NaN is not less.
+        #[inline(always)]
+        pub fn where_less(self, bound: Self, then: Self, otherwise: Self) -> Self {
+            Self(
+                v128_bitselect(then.0, otherwise.0, f64x2_lt(self.0, bound.0)),
+                v128_bitselect(then.1, otherwise.1, f64x2_lt(self.1, bound.1)),
+            )
+        }
+
+        /// Whether `self <= bound` in some lane; NaN is not.
+        #[inline(always)]
+        pub fn any_at_most(self, bound: Self) -> bool {
+            v128_any_true(v128_or(
+                f64x2_le(self.0, bound.0),
+                f64x2_le(self.1, bound.1),
+            ))
+        }
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod platform {
+    use std::array::from_fn;
+
+    use super::LANES;
+
+    /// Four numbers.
+    #[derive(Clone, Copy, Debug)]
+    pub struct F64x4([f64; LANES]);
+
+    impl F64x4 {
+        /// The same number in every lane.
+        #[inline(always)]
+        pub fn splat(x: f64) -> Self {
+            Self([x; LANES])
+        }
+
+        /// The numbers of an array.
+        #[inline(always)]
+        pub fn load(values: &[f64; LANES]) -> Self {
+            Self(*values)
+        }
+
+        /// The lanes as an array.
+        #[inline(always)]
+        pub fn to_array(self) -> [f64; LANES] {
+            self.0
+        }
+
+        /// `self + other`.
+        #[inline(always)]
+        pub fn plus(self, other: Self) -> Self {
+            Self(from_fn(|i| self.0[i] + other.0[i]))
+        }
+
+        /// `self - other`.
+        #[inline(always)]
+        pub fn minus(self, other: Self) -> Self {
+            Self(from_fn(|i| self.0[i] - other.0[i]))
+        }
+
+        /// `self * other`.
+        #[inline(always)]
+        pub fn times(self, other: Self) -> Self {
+            Self(from_fn(|i| self.0[i] * other.0[i]))
+        }
+
+        /// `self / other`.
+        #[inline(always)]
+        pub fn over(self, other: Self) -> Self {
+            Self(from_fn(|i| self.0[i] / other.0[i]))
+        }
+
+        /// Square roots.
+        #[inline(always)]
+        pub fn sqrt(self) -> Self {
+            Self(self.0.map(f64::sqrt))
+        }
+
+        /// Where `self < bound` the lane of `then`, else that of `otherwise`; NaN is not less.
+        #[inline(always)]
+        pub fn where_less(self, bound: Self, then: Self, otherwise: Self) -> Self {
+            Self(from_fn(|i| {
+                if self.0[i] < bound.0[i] {
+                    then.0[i]
+                } else {
+                    otherwise.0[i]
+                }
+            }))
+        }
+
+        /// Whether `self <= bound` in some lane; NaN is not.
+        #[inline(always)]
+        pub fn any_at_most(self, bound: Self) -> bool {
+            (0..LANES).any(|i| self.0[i] <= bound.0[i])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lanes_compute_like_numbers() {
+        let a = F64x4::load(&[1.0, -2.0, f64::NAN, 9.0]);
+        let b = F64x4::splat(4.0);
+        assert_eq!(a.plus(b).to_array()[0], 5.0);
+        assert_eq!(a.minus(b).times(b).over(b).to_array()[1], -6.0);
+        assert_eq!(a.sqrt().to_array()[3], 3.0);
+        let least = a.where_less(b, a, b).to_array();
+        assert_eq!(least, [1.0, -2.0, 4.0, 4.0]);
+        assert!(a.any_at_most(F64x4::splat(-2.0)) && !a.any_at_most(F64x4::splat(-3.0)));
+    }
+}

@@ -1,0 +1,216 @@
+//! Who may import whom, read from the source.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+use std::path::{Path, PathBuf};
+
+/// Each room with the rooms it may use.
+const ROOMS: [(&str, &[&str]); 12] = [
+    ("numeric", &[]),
+    ("table", &["numeric"]),
+    ("features", &["numeric", "table"]),
+    ("cluster", &["numeric", "table", "features"]),
+    ("quality", &["numeric", "table", "features", "cluster"]),
+    ("agreement", &["numeric", "table", "features", "cluster"]),
+    (
+        "explain",
+        &[
+            "numeric",
+            "table",
+            "features",
+            "cluster",
+            "quality",
+            "agreement",
+        ],
+    ),
+    (
+        "analysis",
+        &[
+            "numeric",
+            "table",
+            "features",
+            "cluster",
+            "quality",
+            "agreement",
+            "explain",
+        ],
+    ),
+    (
+        "export",
+        &[
+            "numeric",
+            "table",
+            "features",
+            "cluster",
+            "quality",
+            "agreement",
+            "explain",
+            "analysis",
+        ],
+    ),
+    (
+        "worker",
+        &[
+            "numeric",
+            "table",
+            "features",
+            "cluster",
+            "quality",
+            "agreement",
+            "explain",
+            "analysis",
+            "export",
+        ],
+    ),
+    ("chart", &["numeric"]),
+    (
+        "ui",
+        &[
+            "numeric",
+            "table",
+            "features",
+            "cluster",
+            "quality",
+            "agreement",
+            "explain",
+            "analysis",
+            "export",
+            "worker",
+            "chart",
+        ],
+    ),
+];
+
+/// What pure rooms never name, with the files that are the exception.
+const IMPURE: [&str; 9] = [
+    "leptos",
+    "web_sys",
+    "js_sys",
+    "wasm_bindgen",
+    "std::time",
+    "std::thread",
+    "println!",
+    "eprintln!",
+    "HashMap",
+];
+const EXCEPTIONS: [&str; 3] = ["worker/client.rs", "worker/codec.rs", "worker/server.rs"];
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+fn src() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// Code without comments.
+fn code(path: &Path) -> String {
+    let text = std::fs::read_to_string(path).unwrap();
+    text.lines()
+        .map(|line| line.split("//").next().unwrap_or(""))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn rooms_use_only_the_rooms_they_may() {
+    let mut seen = 0;
+    for (room, allowed) in ROOMS {
+        for path in sources(&src().join(room)) {
+            let code = code(&path);
+            // Unit tests may look further.
+            let code = code.split("#[cfg(test)]").next().unwrap();
+            for used in code.split("crate::").skip(1) {
+                let used: String = used
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect();
+                if ROOMS.iter().any(|(other, _)| *other == used) {
+                    seen += 1;
+                    assert!(
+                        used == room || allowed.contains(&used.as_str()),
+                        "{} uses {used}",
+                        path.display()
+                    );
+                }
+            }
+        }
+    }
+    assert!(
+        seen > 50,
+        "only {seen} imports were found: the test reads the wrong text"
+    );
+}
+
+#[test]
+fn pure_rooms_name_no_page_no_clock_and_no_output() {
+    for (room, _) in ROOMS.iter().filter(|(room, _)| *room != "ui") {
+        for path in sources(&src().join(room)) {
+            if EXCEPTIONS.iter().any(|exception| path.ends_with(exception)) {
+                continue;
+            }
+            let code = code(&path);
+            let found = IMPURE.iter().find(|word| code.contains(**word));
+            assert!(
+                found.is_none(),
+                "{} names {}",
+                path.display(),
+                found.unwrap()
+            );
+            assert!(
+                *room == "chart" || !code.contains("plotters"),
+                "{} names plotters",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn the_page_never_fits_and_widgets_never_read_context() {
+    for path in sources(&src().join("ui")) {
+        let code = code(&path);
+        assert!(
+            !code.contains("::fit(") && !code.contains("Engine::"),
+            "{} fits",
+            path.display()
+        );
+        assert!(
+            !path.starts_with(src().join("ui/widgets")) || !code.contains("use_context"),
+            "{}",
+            path.display()
+        );
+        let draws = path.starts_with(src().join("ui/canvas"));
+        assert!(
+            draws || !code.contains("CanvasBackend"),
+            "{} knows the canvas backend",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn colours_live_in_the_palette_and_in_the_tokens() {
+    let styles = src().parent().unwrap().join("style");
+    for folder in [styles.clone(), styles.join("components")] {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() && !path.ends_with("tokens.css") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let is_colour =
+                    |part: &str| part.chars().take_while(char::is_ascii_hexdigit).count() >= 3;
+                let found = text.split(": #").skip(1).any(is_colour) || text.contains("rgb(");
+                assert!(!found, "{} holds a colour", path.display());
+            }
+        }
+    }
+}

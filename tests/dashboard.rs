@@ -1,0 +1,163 @@
+//! What the dashboard counts through filters, bands and selections, and what it takes away.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod support;
+
+use seamline::analysis::{Filter, Filters, SampleData, Settings, View};
+use seamline::explain::Bands;
+use seamline::export::labelled_csv;
+use seamline::table::read_csv;
+use support::{compare, customers, engine, expected, seed_settings};
+
+#[test]
+fn filters_on_the_seed_file_count_as_verified() {
+    let (Some(bytes), Some(expected)) =
+        (customers("customer_segmentation_synthetic.csv"), expected())
+    else {
+        return;
+    };
+    let (dataset, comparison) = compare(&bytes, &seed_settings());
+    let wanted = &expected["seed"]["filters"]["values"];
+    let income = |min, max| ("Annual_Income_k".to_owned(), Filter::Range { min, max });
+    let spending = (
+        "Spending_Score_1100".to_owned(),
+        Filter::Range {
+            min: 0.0,
+            max: 53.0,
+        },
+    );
+    for (name, filters) in [
+        ("income 77.2 to 94.6", vec![income(77.2, 94.6)]),
+        ("income 77.215 to 94.555", vec![income(77.215, 94.555)]),
+        (
+            "income 77.215 to 94.555 and spending at most 53",
+            vec![income(77.215, 94.555), spending],
+        ),
+    ] {
+        let filters: Filters = filters.into_iter().collect();
+        let facts = View {
+            dataset: &dataset,
+            comparison: &comparison,
+            filters: &filters,
+        }
+        .facts();
+        assert_eq!(facts.rows.len() as u64, wanted[name]["customers"], "{name}");
+        assert_eq!(
+            facts.mismatched.len() as u64,
+            wanted[name]["mismatched"],
+            "{name}"
+        );
+        assert_eq!(
+            facts.contingency.total(),
+            wanted[name]["customers"],
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn spending_bands_of_the_39_are_22_12_5() {
+    let (Some(bytes), Some(expected)) =
+        (customers("customer_segmentation_synthetic.csv"), expected())
+    else {
+        return;
+    };
+    let (dataset, comparison) = compare(&bytes, &seed_settings());
+    let filters = Filters::new();
+    let view = View {
+        dataset: &dataset,
+        comparison: &comparison,
+        filters: &filters,
+    };
+    let facts = view.facts();
+    let bands = Bands::suggested("Spending_Score_1100", 1.0, 100.0);
+    let (everyone, mismatched) = (
+        view.band_counts(&bands, &facts.rows),
+        view.band_counts(&bands, &facts.mismatched),
+    );
+    assert_eq!(mismatched.totals(), [22, 12, 5]);
+    let wanted = &expected["seed"]["bands"]["values"];
+    let count = |value: &serde_json::Value| {
+        ["Low", "Medium", "High"].map(|band| value[band].as_u64().unwrap())
+    };
+    assert_eq!(
+        everyone.totals(),
+        count(&wanted["everyone_by_spending_band"])
+    );
+    for segment in 0..2 {
+        assert_eq!(
+            everyone.of_segment[segment],
+            count(&wanted["k_means_segment_by_spending_band"][segment])
+        );
+        let part = &wanted["mismatched_by_k_means_segment_and_spending_band"][segment];
+        assert_eq!(mismatched.of_segment[segment], count(part));
+    }
+}
+
+#[test]
+fn a_category_filter_keeps_its_customers_only() {
+    let bytes = SampleData::MallVisitors.generate();
+    let (dataset, comparison) = compare(&bytes, &Settings::default());
+    let all = View {
+        dataset: &dataset,
+        comparison: &comparison,
+        filters: &Filters::new(),
+    }
+    .facts();
+    let count = |code: u32| {
+        let filters: Filters = [(
+            "Gender".to_owned(),
+            Filter::Values {
+                codes: [code].into(),
+            },
+        )]
+        .into();
+        View {
+            dataset: &dataset,
+            comparison: &comparison,
+            filters: &filters,
+        }
+        .facts()
+        .rows
+        .len()
+    };
+    assert_eq!(count(0) + count(1), all.rows.len());
+    assert!(count(0) > 0 && count(1) > 0);
+}
+
+#[test]
+fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
+    let bytes =
+        b"id,note,income,kmeans\n1,=SUM(A1),10,a\n2,-5,11,b\n3,x,90,c\n4,\"a,b\",91,d\n5,y,?,e\n";
+    let (mut engine, _) = engine("test.csv", bytes);
+    let settings = Settings {
+        n_clusters: Some(2),
+        ..Settings::default()
+    };
+    let comparison = engine.compare(settings, &mut |_, _| ()).unwrap();
+    let labelled = labelled_csv(engine.table().unwrap(), &comparison);
+    let text = String::from_utf8(labelled.clone()).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(
+        lines[0],
+        "id,note,income,kmeans,kmeans_2,hierarchical,matched,mismatched"
+    );
+    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,yes,no");
+    assert_eq!(lines[2], "2,-5,11,b,A,A,yes,no");
+    assert_eq!(lines[4], "4,\"a,b\",91,d,B,B,yes,no");
+    assert_eq!(lines[5], "5,y,?,e,,,,");
+    assert_eq!(read_csv(&labelled).unwrap().n_rows(), 5);
+}
+
+#[test]
+fn the_number_of_segments_is_chosen_by_evidence_when_left_open() {
+    let (_, mall) = compare(&SampleData::MallVisitors.generate(), &Settings::default());
+    assert_eq!(mall.n_clusters, 5);
+    assert!(mall.k_means.silhouette > 0.5);
+    let (_, even) = compare(&SampleData::EvenSpread.generate(), &Settings::default());
+    assert!(
+        even.k_means.silhouette < 0.45,
+        "{}",
+        even.k_means.silhouette
+    );
+}

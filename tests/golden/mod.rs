@@ -1,0 +1,61 @@
+//! One number that changes when any bit of any result changes.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+use seamline::analysis::{Engine, SampleData, Settings};
+use seamline::features::{Feature, Scaling};
+
+/// What native and wasm must both compute.
+pub const EXPECTED: &str = include_str!("expected.txt");
+
+/// A digest of everything the engine finds in the samples, under several settings, down to the last bit.
+pub fn digest() -> String {
+    let mut hash = 0xCBF2_9CE4_8422_2325_u64;
+    for sample in SampleData::ALL {
+        let bytes = sample.generate();
+        let mut engine = Engine::default();
+        engine
+            .import(sample.file_name(), &bytes, &mut |_, _| ())
+            .unwrap();
+        for settings in settings(sample) {
+            let report = engine.report(settings, &mut |_, _| ()).unwrap();
+            // Numbers are written in full: equal texts are equal bits.
+            for byte in serde_json::to_vec(&report).unwrap() {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+            }
+        }
+    }
+    format!("{hash:016x}")
+}
+
+fn settings(sample: SampleData) -> Vec<Settings> {
+    let derived = match sample {
+        SampleData::OnlineOrders => vec![
+            Feature::Log {
+                a: "Average order value".into(),
+            },
+            Feature::column("Orders per year"),
+        ],
+        SampleData::MallVisitors | SampleData::EvenSpread => {
+            let (a, b) = (
+                "Annual Income (k$)".to_owned(),
+                "Spending Score (1-100)".to_owned(),
+            );
+            vec![Feature::column(&a), Feature::Ratio { a, b }]
+        }
+    };
+    vec![
+        Settings::default(),
+        Settings {
+            scaling: Scaling::MinMax,
+            n_clusters: Some(4),
+            seed: 9,
+            ..Settings::default()
+        },
+        Settings {
+            features: Some(derived),
+            scaling: Scaling::None,
+            n_clusters: Some(3),
+            ..Settings::default()
+        },
+    ]
+}

@@ -1,0 +1,434 @@
+//! Held to verified numbers: scikit-learn 1.9.1 and SciPy 1.17.1, from the shared test data.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod support;
+
+use seamline::agreement::{Contingency, best_matching};
+use seamline::analysis::Settings;
+use seamline::cluster::Samples;
+use seamline::cluster::hierarchical::ward;
+use seamline::cluster::k_means::{KMeans, KMeansParams};
+use seamline::numeric::{Matrix, Moments};
+use support::{
+    basic_settings, customers, expected, mall_settings, near, near_relative, numbers, permuted,
+    report, seed_settings, shared, sorted_numbers,
+};
+
+#[test]
+fn the_39_customers_of_the_seed_analysis_are_found() {
+    let (Some(bytes), Some(expected)) =
+        (customers("customer_segmentation_synthetic.csv"), expected())
+    else {
+        return;
+    };
+    let expected = &expected["seed"];
+    let report = report(&bytes, &seed_settings());
+    let comparison = &report.comparison;
+    assert_eq!(comparison.contingency, [[246, 0], [39, 215]]);
+    let pair = &expected["k_means_vs_ward_k2"]["values"];
+    assert_eq!(
+        sorted_numbers(&comparison.mismatched_ids),
+        numbers(&pair["mismatched_ids"])
+    );
+    near(
+        comparison.agreement_fraction,
+        pair["agreement_fraction"].as_f64().unwrap(),
+        0.0,
+    );
+    near(comparison.ari, pair["ari"].as_f64().unwrap(), 1e-9);
+    near(
+        comparison.ami,
+        pair["ami_arithmetic"].as_f64().unwrap(),
+        1e-9,
+    );
+    near(comparison.vi, pair["vi_nats"].as_f64().unwrap(), 1e-9);
+    let k_means = &expected["k_means_k2"]["values"];
+    near_relative(
+        report.k_means.inertia.unwrap(),
+        k_means["inertia"].as_f64().unwrap(),
+        1e-9,
+    );
+    near_relative(
+        report.k_means.silhouette,
+        k_means["silhouette"].as_f64().unwrap(),
+        1e-9,
+    );
+    near_relative(
+        report.hierarchical.silhouette,
+        expected["ward_k2"]["values"]["silhouette"]
+            .as_f64()
+            .unwrap(),
+        1e-9,
+    );
+    for (found, wanted) in report
+        .k_means
+        .centroids_raw
+        .iter()
+        .zip(k_means["centroids_raw"].as_array().unwrap())
+    {
+        for (found, wanted) in found.iter().zip(wanted.as_array().unwrap()) {
+            near_relative(*found, wanted.as_f64().unwrap(), 1e-9);
+        }
+    }
+}
+
+#[test]
+fn the_identifiers_equal_the_published_list() {
+    let Some(bytes) = customers("customer_segmentation_synthetic.csv") else {
+        return;
+    };
+    let Some(list) = customers("mismatched_customers_synthetic.csv") else {
+        return;
+    };
+    let list = seamline::table::read_csv(&list).unwrap();
+    let mut published: Vec<&str> = list.columns[0].cells.iter().collect();
+    let mut found = report(&bytes, &seed_settings()).comparison.mismatched_ids;
+    found.sort();
+    published.sort_unstable();
+    assert_eq!(found, published);
+}
+
+#[test]
+fn the_summary_of_the_39_has_its_digits() {
+    let (Some(bytes), Some(expected)) =
+        (customers("customer_segmentation_synthetic.csv"), expected())
+    else {
+        return;
+    };
+    let report = report(&bytes, &seed_settings());
+    let (group, everyone) = (
+        &expected["seed"]["mismatched_summary"]["values"],
+        &expected["seed"]["columns"]["values"],
+    );
+    for column in [
+        "Age",
+        "Annual_Income_k",
+        "Spending_Score_1100",
+        "Income_to_Spending_Ratio",
+    ] {
+        let summary = report
+            .comparison
+            .summary
+            .iter()
+            .find(|summary| summary.column == column)
+            .unwrap();
+        for (found, wanted) in [
+            (summary.group.unwrap(), &group[column]),
+            (summary.everyone.unwrap(), &everyone[column]),
+        ] {
+            let values = [
+                found.mean,
+                found.min,
+                found.q25,
+                found.median,
+                found.q75,
+                found.max,
+            ];
+            for (value, key) in values
+                .into_iter()
+                .zip(["mean", "min", "q25", "median", "q75", "max"])
+            {
+                near(value, wanted[key].as_f64().unwrap(), 1e-9);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_derived_ratio_finds_the_same_39() {
+    let Some(bytes) = customers("customer_segmentation_basic.csv") else {
+        return;
+    };
+    let Some(expected) = expected() else { return };
+    let report = report(&bytes, &basic_settings());
+    let wanted = numbers(&expected["seed"]["k_means_vs_ward_k2"]["values"]["mismatched_ids"]);
+    assert_eq!(sorted_numbers(&report.comparison.mismatched_ids), wanted);
+    let derived = report.comparison.summary.last().unwrap();
+    near(derived.group.unwrap().max, 15.443_000_000_000_001, 1e-9);
+}
+
+#[test]
+fn mall_customers_at_five_segments() {
+    let (Some(bytes), Some(expected)) = (customers("Mall_Customers.csv"), expected()) else {
+        return;
+    };
+    let report = report(&bytes, &mall_settings(5));
+    near_relative(report.k_means.inertia.unwrap(), 44448.455_447_933_71, 1e-9);
+    let sorted = |sizes: &[usize]| {
+        let mut sizes = sizes.to_vec();
+        sizes.sort_unstable_by(|a, b| b.cmp(a));
+        sizes
+    };
+    assert_eq!(sorted(&report.k_means.sizes), [81, 39, 35, 23, 22]);
+    assert_eq!(sorted(&report.hierarchical.sizes), [85, 39, 32, 23, 21]);
+    near(report.k_means.silhouette, 0.553_931_997_444_648, 1e-9);
+    near(
+        report.hierarchical.silhouette,
+        0.552_994_595_514_889_7,
+        1e-9,
+    );
+    assert_eq!(
+        sorted_numbers(&report.comparison.mismatched_ids),
+        [46, 125, 147, 161]
+    );
+    let pair = &expected["mall"]["k_means_vs_ward_k5"]["values"];
+    let contingency = serde_json::to_value(&report.comparison.contingency).unwrap();
+    assert_eq!(contingency, pair["contingency"]);
+    near(report.comparison.ari, pair["ari"].as_f64().unwrap(), 1e-9);
+    near(
+        report.comparison.ami,
+        pair["ami_arithmetic"].as_f64().unwrap(),
+        1e-9,
+    );
+    near(
+        report.comparison.vi,
+        pair["vi_nats"].as_f64().unwrap(),
+        1e-9,
+    );
+    let merges = report.hierarchical.merges.unwrap();
+    let heights = expected["mall"]["ward_k5"]["values"]["last_10_heights"]
+        .as_array()
+        .unwrap();
+    for (merge, height) in merges[merges.len() - 10..].iter().zip(heights) {
+        near_relative(merge.2, height.as_f64().unwrap(), 1e-9);
+    }
+}
+
+#[test]
+fn k_means_reaches_the_best_known_inertia_at_every_k() {
+    let (Some(bytes), Some(expected)) = (customers("Mall_Customers.csv"), expected()) else {
+        return;
+    };
+    let values = expected["mall"]["k_means_sweep"]["values"]
+        .as_object()
+        .unwrap();
+    for (k, wanted) in values.iter().filter(|(k, _)| *k != "1") {
+        let report = report(&bytes, &mall_settings(k.parse().unwrap()));
+        let (found, wanted) = (
+            report.k_means.inertia.unwrap(),
+            wanted["inertia"].as_f64().unwrap(),
+        );
+        assert!(
+            found <= wanted * (1.0 + 1e-6),
+            "k = {k}: {found} against {wanted}"
+        );
+    }
+}
+
+#[test]
+fn neither_row_order_nor_seed_changes_who_is_mismatched() {
+    let (Some(seed), Some(mall)) = (
+        customers("customer_segmentation_synthetic.csv"),
+        customers("Mall_Customers.csv"),
+    ) else {
+        return;
+    };
+    let ids = |bytes: &[u8], settings: &Settings| {
+        sorted_numbers(&report(bytes, settings).comparison.mismatched_ids)
+    };
+    for (bytes, settings) in [(seed, seed_settings()), (mall, mall_settings(5))] {
+        let wanted = ids(&bytes, &settings);
+        for variation in 0..25 {
+            assert_eq!(
+                ids(&permuted(&bytes, variation), &settings),
+                wanted,
+                "row order {variation}"
+            );
+            let settings = Settings {
+                seed: variation * 7919 + 2,
+                ..settings.clone()
+            };
+            assert_eq!(ids(&bytes, &settings), wanted, "seed {}", settings.seed);
+        }
+    }
+}
+
+#[test]
+fn relabelling_a_model_changes_neither_the_matching_nor_the_mismatched() {
+    let Some(bytes) = customers("Mall_Customers.csv") else {
+        return;
+    };
+    let report = report(&bytes, &mall_settings(5));
+    let a: Vec<u32> = report.k_means.labels.iter().flatten().copied().collect();
+    let b: Vec<u32> = report
+        .hierarchical
+        .labels
+        .iter()
+        .flatten()
+        .copied()
+        .collect();
+    for shift in 0..5 {
+        let renamed = b.iter().map(|label| (label * 3 + shift) % 5);
+        let contingency = Contingency::of(a.iter().copied().zip(renamed.clone()), 5, 5);
+        let matching = best_matching(&contingency);
+        let mismatched = a.iter().zip(renamed).enumerate();
+        let mismatched = mismatched
+            .filter(|(_, (a, b))| matching.column_of_row[**a as usize] != Some(*b as usize));
+        assert_eq!(
+            mismatched.map(|(row, _)| row).collect::<Vec<_>>(),
+            report.comparison.mismatched_rows
+        );
+    }
+}
+
+#[test]
+fn agreement_of_48_pairs_of_partitions() {
+    let Some(file) = shared("reference/agreement_metrics.json") else {
+        return;
+    };
+    let cases: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    let cases = cases["cases"].as_array().unwrap();
+    assert_eq!(cases.len(), 48);
+    for case in cases {
+        let labels = |key: &str| -> Vec<u32> {
+            // Names of segments are arbitrary whole numbers; here they become 0, 1, 2, ...
+            let names: Vec<i64> = case[key]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|label| label.as_i64().unwrap())
+                .collect();
+            let distinct: std::collections::BTreeSet<i64> = names.iter().copied().collect();
+            names
+                .iter()
+                .map(|name| distinct.iter().position(|one| one == name).unwrap() as u32)
+                .collect()
+        };
+        let (a, b) = (labels("a"), labels("b"));
+        for (a, b) in [(&a, &b), (&b, &a)] {
+            let n = |labels: &[u32]| labels.iter().max().map_or(0, |max| *max as usize + 1);
+            let contingency = Contingency::of(a.iter().copied().zip(b.iter().copied()), n(a), n(b));
+            let wanted = |key: &str| case[key].as_f64().unwrap();
+            let mismatched = contingency.total() - best_matching(&contingency).agreeing;
+            assert_eq!(
+                mismatched,
+                case["mismatched_after_best_matching"].as_u64().unwrap(),
+                "{}",
+                case["name"]
+            );
+            near(contingency.adjusted_rand_index(), wanted("ari"), 1e-12);
+            near(
+                contingency.adjusted_mutual_information(),
+                wanted("ami_arithmetic"),
+                1e-9,
+            );
+            near(
+                contingency.variation_of_information(),
+                wanted("vi_nats"),
+                1e-12,
+            );
+        }
+    }
+}
+
+#[test]
+fn ward_heights_of_scipys_own_test() {
+    let Some(file) = shared("scipy_hierarchy/hierarchy_test_data.json") else {
+        return;
+    };
+    let data: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    let rows = |value: &serde_json::Value| -> Vec<Vec<f64>> {
+        serde_json::from_value(value.clone()).unwrap()
+    };
+    let points = rows(&data["X"]);
+    let mut matrix = Matrix::with_features(points[0].len());
+    points.into_iter().for_each(|row| matrix.push_row(row));
+    let samples = Samples::new(&matrix).unwrap();
+    let tree = ward(&samples, |_| ()).over_all_samples(&samples);
+    for (step, wanted) in tree.steps().iter().zip(rows(&data["linkage_X_ward"])) {
+        near_relative(step.height, wanted[2], 1e-6);
+        assert_eq!(step.size, wanted[3] as u32);
+    }
+}
+
+#[test]
+fn k_means_survives_degenerate_sets() {
+    let Some(file) = shared("reference/degenerate_cases.json") else {
+        return;
+    };
+    let cases: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    let case = |id: &str| {
+        cases["kmeans"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|case| case["id"] == id)
+            .unwrap()
+    };
+    let fit = |rows: &[Vec<f64>], n_clusters: usize| {
+        let mut matrix = Matrix::with_features(rows[0].len());
+        rows.iter()
+            .for_each(|row| matrix.push_row(row.iter().copied()));
+        let samples = Samples::new(&matrix).unwrap();
+        let model = KMeans::fit(
+            &samples,
+            &KMeansParams {
+                n_clusters,
+                ..Default::default()
+            },
+            |_| (),
+        );
+        model.map(|model| (model.labels.of_samples(&samples), model.inertia))
+    };
+    let rows =
+        |id: &str| -> Vec<Vec<f64>> { serde_json::from_value(case(id)["X"].clone()).unwrap() };
+    let (_, inertia) = fit(&rows("km-float32-inertia"), 2).unwrap();
+    near_relative(inertia, 4e-8, 1e-6);
+    for id in [
+        "km-fewer-distinct-than-k",
+        "km-init-duplicates-stops",
+        "km-n-lt-k",
+    ] {
+        assert!(
+            fit(&rows(id), case(id)["k"].as_u64().unwrap() as usize).is_err(),
+            "{id}"
+        );
+    }
+    let offsets: Vec<f64> = serde_json::from_value(case("km-offset")["offsets"].clone()).unwrap();
+    for offset in offsets {
+        let moved: Vec<Vec<f64>> = rows("km-offset")
+            .iter()
+            .map(|row| row.iter().map(|x| x + offset).collect())
+            .collect();
+        let (labels, _) = fit(&moved, 4).unwrap();
+        for block in labels.chunks(25) {
+            assert!(
+                block.iter().all(|label| *label == block[0]),
+                "offset {offset}"
+            );
+        }
+    }
+}
+
+#[test]
+fn means_and_deviations_keep_their_certified_digits() {
+    let Some(file) = shared("reference/nist/expected.json") else {
+        return;
+    };
+    let certified: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    for name in ["numacc1.csv", "numacc2.csv", "numacc3.csv", "numacc4.csv"] {
+        let table =
+            seamline::table::read_csv(&std::fs::read(file.with_file_name(name)).unwrap()).unwrap();
+        let values = table
+            .columns
+            .iter()
+            .find(|column| !column.numbers.is_empty())
+            .unwrap();
+        let moments = Moments::of(values.numbers.iter().copied());
+        let digits =
+            |found: f64, wanted: f64| -(((found - wanted) / wanted).abs().max(1e-16)).log10();
+        let wanted = |key: &str| certified[name][key].as_f64().unwrap();
+        // One digit less than certified allows for the rounding of the last one.
+        assert!(
+            digits(moments.mean, wanted("mean")) >= wanted("mean_digits") - 1.0,
+            "{name}: mean {}",
+            moments.mean
+        );
+        assert!(
+            digits(moments.sample_deviation(), wanted("sd")) >= wanted("sd_digits") - 1.0,
+            "{name}: {}",
+            moments.sample_deviation()
+        );
+    }
+}
