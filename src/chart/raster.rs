@@ -50,10 +50,17 @@ impl Points<'_> {
     }
 }
 
-/// Coverage of the pixels around a mark's centre, 0 to 255.
+/// The pixels that a mark covers, around its centre.
 struct Mask {
     reach: i32,
-    coverage: Vec<u8>,
+    pixels: Vec<Pixel>,
+}
+
+/// A pixel of a mask: its place relative to the centre and how much of it is covered, in `(0, 1]`.
+struct Pixel {
+    x: i32,
+    y: i32,
+    coverage: f32,
 }
 
 /// Samples per pixel and axis.
@@ -63,19 +70,22 @@ impl Mask {
     /// Renders `inside` (in device pixels around the centre) up to `radius`.
     fn new(radius: f64, inside: impl Fn(f64, f64) -> bool) -> Self {
         let reach = radius.ceil() as i32 + 1;
-        let mut coverage = Vec::with_capacity(((2 * reach + 1) * (2 * reach + 1)) as usize);
         let offset = |sample: i32| (f64::from(sample) + 0.5) / f64::from(SUPERSAMPLES) - 0.5;
-        for y in -reach..=reach {
-            for x in -reach..=reach {
-                let samples =
-                    (0..SUPERSAMPLES).flat_map(|j| (0..SUPERSAMPLES).map(move |i| (i, j)));
-                let hits = samples
-                    .filter(|&(i, j)| inside(f64::from(x) + offset(i), f64::from(y) + offset(j)))
-                    .count();
-                coverage.push((hits * 255 / (SUPERSAMPLES * SUPERSAMPLES) as usize) as u8);
+        let samples = || (0..SUPERSAMPLES).flat_map(|j| (0..SUPERSAMPLES).map(move |i| (i, j)));
+        let mut pixels = Vec::new();
+        for (x, y) in (-reach..=reach).flat_map(|y| (-reach..=reach).map(move |x| (x, y))) {
+            let hits = samples()
+                .filter(|&(i, j)| inside(f64::from(x) + offset(i), f64::from(y) + offset(j)))
+                .count();
+            if hits > 0 {
+                pixels.push(Pixel {
+                    x,
+                    y,
+                    coverage: hits as f32 / (SUPERSAMPLES * SUPERSAMPLES) as f32,
+                });
             }
         }
-        Self { reach, coverage }
+        Self { reach, pixels }
     }
 }
 
@@ -87,23 +97,16 @@ struct Image {
 }
 
 impl Image {
-    fn stamp(&mut self, mask: &Mask, x: i32, y: i32, colour: Rgb, opacity: f64) {
-        let side = 2 * mask.reach + 1;
-        for j in 0..side {
-            let row = y + j - mask.reach;
-            if !(0..self.height).contains(&row) {
-                continue;
-            }
-            for i in 0..side {
-                let column = x + i - mask.reach;
-                let coverage = mask.coverage[(j * side + i) as usize];
-                if coverage > 0 && (0..self.width).contains(&column) {
-                    let at = ((row * self.width + column) * 4) as usize;
-                    blend(
-                        &mut self.bytes[at..at + 4],
-                        colour,
-                        f64::from(coverage) / 255.0 * opacity,
-                    );
+    #[inline(never)]
+    fn stamp(&mut self, mask: &Mask, x: i32, y: i32, colour: Rgb, opacity: f32) {
+        let fits = |at: i32, size: i32| at >= mask.reach && at + mask.reach < size;
+        let fits = fits(x, self.width) && fits(y, self.height);
+        for pixel in &mask.pixels {
+            let (x, y) = (x + pixel.x, y + pixel.y);
+            if fits || ((0..self.width).contains(&x) && (0..self.height).contains(&y)) {
+                let at = (y * self.width + x) as usize * 4;
+                if let Some(bytes) = self.bytes[at..].first_chunk_mut() {
+                    blend(bytes, colour, pixel.coverage * opacity);
                 }
             }
         }
@@ -111,21 +114,17 @@ impl Image {
 }
 
 /// Puts a colour over a pixel (Porter & Duff 1984, "over"), straight alpha.
-fn blend(pixel: &mut [u8], colour: Rgb, alpha: f64) {
-    if alpha >= 1.0 {
-        pixel[..3].copy_from_slice(&colour);
-        pixel[3] = 255;
+fn blend(pixel: &mut [u8; 4], [r, g, b]: Rgb, alpha: f32) {
+    if alpha >= 1.0 || pixel[3] == 0 {
+        *pixel = [r, g, b, (alpha * 255.0 + 0.5) as u8];
         return;
     }
-    let below = f64::from(pixel[3]) / 255.0 * (1.0 - alpha);
+    let below = f32::from(pixel[3]) / 255.0 * (1.0 - alpha);
     let total = alpha + below;
-    if total > 0.0 {
-        for (channel, new) in pixel.iter_mut().zip(colour) {
-            *channel =
-                ((f64::from(new) * alpha + f64::from(*channel) * below) / total).round() as u8;
-        }
-        pixel[3] = (total * 255.0).round() as u8;
+    for (channel, new) in pixel.iter_mut().zip([r, g, b]) {
+        *channel = ((f32::from(new) * alpha + f32::from(*channel) * below) / total + 0.5) as u8;
     }
+    pixel[3] = (total * 255.0 + 0.5) as u8;
 }
 
 /// Draws all points: context first, then faded, then full ones. Returns straight RGBA of the frame's size in device pixels.

@@ -170,14 +170,13 @@ fn distance_sums(
     let mut distances = vec![0.0; n];
     for own in 0..cells.count() {
         for i in cells.bounds[own]..cells.bounds[own + 1] {
-            distances_from(&columns, i, &mut distances);
+            pair_with_following(&columns, i, weights[i], &mut distances, &mut sums[own]);
             for cell in own..cells.count() {
                 let range = cells.bounds[cell].max(i + 1)..cells.bounds[cell + 1];
                 if range.start < range.end {
                     sums[cell][i] += weighted_sum(&distances[range.clone()], &weights[range]);
                 }
             }
-            add_weighted(&mut sums[own][i + 1..], weights[i], &distances[i + 1..]);
             if i % (n / 50).max(1) == 0 {
                 progress(1.0 - (1.0 - i as f64 / n as f64).powi(2));
             }
@@ -186,29 +185,40 @@ fn distance_sums(
     sums
 }
 
-/// Distances from sample `i` to all that follow it.
+/// Writes the distances of sample `i` to all that follow it, and adds each, `weight` times, to the other's sum.
 #[inline(never)]
-fn distances_from(columns: &[Vec<f64>], i: usize, distances: &mut [f64]) {
+fn pair_with_following(
+    columns: &[Vec<f64>],
+    i: usize,
+    weight: f64,
+    distances: &mut [f64],
+    sums: &mut [f64],
+) {
     let first = i + 1;
-    let groups = distances[first..].len() / LANES;
-    for group in 0..groups {
-        let at = first + group * LANES;
+    let each = F64x4::splat(weight);
+    let (groups, rest) = distances[first..].as_chunks_mut::<LANES>();
+    let (group_sums, rest_sums) = sums[first..].as_chunks_mut::<LANES>();
+    let start_of_rest = first + groups.len() * LANES;
+    for (group, (distances, sums)) in groups.iter_mut().zip(group_sums).enumerate() {
         let mut squared = F64x4::splat(0.0);
         for column in columns {
-            let Some(values) = column[at..].first_chunk() else {
+            let Some(values) = column[first + group * LANES..].first_chunk() else {
                 continue;
             };
             let difference = F64x4::load(values).minus(F64x4::splat(column[i]));
             squared = squared.plus(difference.times(difference));
         }
-        distances[at..at + LANES].copy_from_slice(&squared.sqrt().to_array());
+        let distance = squared.sqrt();
+        *distances = distance.to_array();
+        *sums = F64x4::load(sums).plus(each.times(distance)).to_array();
     }
-    for at in first + groups * LANES..distances.len() {
+    for (at, (distance, sum)) in (start_of_rest..).zip(rest.iter_mut().zip(rest_sums)) {
         let squared: f64 = columns
             .iter()
             .map(|column| (column[at] - column[i]) * (column[at] - column[i]))
             .sum();
-        distances[at] = squared.sqrt();
+        *distance = squared.sqrt();
+        *sum += weight * *distance;
     }
 }
 
@@ -222,24 +232,6 @@ fn weighted_sum(distances: &[f64], weights: &[f64]) -> f64 {
     }
     let rest: f64 = d_rest.iter().zip(w_rest).map(|(d, w)| d * w).sum();
     lanes.to_array().iter().sum::<f64>() + rest
-}
-
-/// `sums += weight * distances`, element by element.
-#[inline(never)]
-fn add_weighted(sums: &mut [f64], weight: f64, distances: &[f64]) {
-    let ((s, s_rest), (d, d_rest)) = (
-        sums.as_chunks_mut::<LANES>(),
-        distances.as_chunks::<LANES>(),
-    );
-    let each = F64x4::splat(weight);
-    for (sum, distance) in s.iter_mut().zip(d) {
-        *sum = F64x4::load(sum)
-            .plus(each.times(F64x4::load(distance)))
-            .to_array();
-    }
-    for (sum, distance) in s_rest.iter_mut().zip(d_rest) {
-        *sum += weight * distance;
-    }
 }
 
 fn score(
@@ -258,15 +250,20 @@ fn score(
             .map(|&i| chosen.weights[i])
             .sum::<f64>();
     }
-    let mut of_chosen = vec![0.0; chosen.distinct.len()];
-    let mut to_cluster = vec![0.0; labels.n_clusters];
+    // One row of sums per cluster, each added up over the cells of the cluster.
+    let n = chosen.distinct.len();
+    let mut to_clusters = vec![vec![0.0; n]; labels.n_clusters];
+    for (sums, &label) in sums.iter().zip(label_of_cell) {
+        to_clusters[label as usize]
+            .iter_mut()
+            .zip(sums)
+            .for_each(|(total, sum)| *total += sum);
+    }
+    let mut of_chosen = vec![0.0; n];
     for (cell, &own) in label_of_cell.iter().enumerate() {
         for position in cells.bounds[cell]..cells.bounds[cell + 1] {
-            to_cluster.fill(0.0);
-            for (sums, &label) in sums.iter().zip(label_of_cell) {
-                to_cluster[label as usize] += sums[position];
-            }
-            of_chosen[cells.order[position]] = silhouette(&to_cluster, &sizes, own as usize);
+            let to_cluster = |label: usize| to_clusters[label][position];
+            of_chosen[cells.order[position]] = silhouette(to_cluster, &sizes, own as usize);
         }
     }
     let total = of_chosen
@@ -285,14 +282,14 @@ fn score(
 }
 
 /// One sample's silhouette from its distance sums and the sizes per cluster.
-fn silhouette(to_cluster: &[f64], sizes: &[f64], own: usize) -> f64 {
+fn silhouette(to_cluster: impl Fn(usize) -> f64, sizes: &[f64], own: usize) -> f64 {
     if sizes[own] <= 1.0 {
         return 0.0;
     }
-    let a = to_cluster[own] / (sizes[own] - 1.0);
+    let a = to_cluster(own) / (sizes[own] - 1.0);
     let others = (0..sizes.len()).filter(|&other| other != own && sizes[other] > 0.0);
     let b = others
-        .map(|other| to_cluster[other] / sizes[other])
+        .map(|other| to_cluster(other) / sizes[other])
         .fold(f64::INFINITY, f64::min);
     let larger = a.max(b);
     if larger > 0.0 && larger.is_finite() {

@@ -81,9 +81,13 @@ impl Column {
         }
         let present = rows - missing_marks;
         let readable = present - texts.len();
-        let distinct_texts = distinct_texts(&cells);
-        let identifies = distinct_texts as f64 >= IDENTIFIER_SHARE * present as f64 && present > 0;
         let is_numeric = readable > 0 && readable as f64 >= NUMBER_SHARE * present as f64;
+        let distinct = if is_numeric {
+            distinct_numbers(&numbers)
+        } else {
+            distinct_texts(&cells)
+        };
+        let identifies = present > 0 && distinct as f64 >= IDENTIFIER_SHARE * present as f64;
         let kind = if present == 0 {
             ColumnKind::Empty
         } else if identifies
@@ -94,8 +98,8 @@ impl Column {
             ColumnKind::Identifier
         } else if is_numeric {
             ColumnKind::Number
-        } else if distinct_texts <= MAX_CATEGORIES.max(rows / 2).min(1000)
-            && (rows < 10 || distinct_texts * 2 <= rows.max(20))
+        } else if distinct <= MAX_CATEGORIES.max(rows / 2).min(1000)
+            && (rows < 10 || distinct * 2 <= rows.max(20))
         {
             ColumnKind::Category
         } else {
@@ -105,7 +109,6 @@ impl Column {
             numbers.clear();
         }
         if kind == ColumnKind::Number {
-            let distinct = distinct_numbers(&numbers);
             Self {
                 name,
                 kind,
@@ -122,7 +125,7 @@ impl Column {
                 cells,
                 numbers,
                 missing: missing_marks,
-                distinct: distinct_texts,
+                distinct,
                 not_numbers: Vec::new(),
             }
         }

@@ -1,5 +1,7 @@
 //! The models side by side.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::customers::Customers;
@@ -18,6 +20,19 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
     let state = AppState::use_context();
     let shown_on_phone = RwSignal::new(0_usize);
     let settings_open = RwSignal::new(false);
+    // The lists come in a task of their own, after the plots: the page answers in between.
+    let lists_ready = RwSignal::new(false);
+    Effect::new(move |_| {
+        if state.comparison.with(Option::is_some) && !lists_ready.get_untracked() {
+            set_timeout(
+                move || {
+                    // The screen may have been left by then.
+                    let _left = lists_ready.try_set(true);
+                },
+                Duration::ZERO,
+            );
+        }
+    });
     let has_result = move || state.comparison.with(Option::is_some);
     let waiting = move || {
         let words = if state.work.get() == Work::Idle {
@@ -43,7 +58,7 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
                         <Plot model=Model::Hierarchical/>
                     </div>
                     <SelectionBar/>
-                    <div class="lower"><Matrix/><Customers/></div>
+                    <div class="lower"><Show when=move || lists_ready.get()><Matrix/><Customers/></Show></div>
                 </Show>
             </main>
         </div>

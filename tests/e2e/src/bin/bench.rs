@@ -1,0 +1,151 @@
+//! What a user waits for, measured in Chromium: start-up, download, 20,000 customers, and how long the page is busy meanwhile.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use e2e::{Browser, Page, Result, Site};
+use serde_json::Value;
+
+const REPEATS: usize = 5;
+
+#[tokio::main]
+async fn main() -> Result {
+    let dist = std::env::var("DIST").unwrap_or_else(|_| "dist".into());
+    println!(
+        "download, gzip -9: {} bytes of wasm and JavaScript",
+        download_size(Path::new(&dist))?
+    );
+    let file = std::env::temp_dir().join(format!("seamline-bench-{}.csv", std::process::id()));
+    std::fs::write(&file, customers(20_000))?;
+    println!(
+        "| usable after (ms) | read 20,000 x 3 (ms) | both models compared (ms) | file to result (ms) | longest task while clustering (ms) | longest task showing the result (ms) |"
+    );
+    println!("|---|---|---|---|---|---|");
+    for _ in 0..REPEATS {
+        let line = measure(&file).await?;
+        println!(
+            "| {} |",
+            line.map(|millis| format!("{millis:.0}")).join(" | ")
+        );
+    }
+    std::fs::remove_file(&file)?;
+    Ok(())
+}
+
+async fn measure(file: &Path) -> Result<[f64; 6]> {
+    let site = Site::start()?;
+    let browser = Browser::start(1440, 900).await?;
+    let page = Page::open(&browser.driver, &site).await?;
+    let number = async |script: &str| -> Result<f64> {
+        Ok(page
+            .script(script, vec![])
+            .await?
+            .as_f64()
+            .unwrap_or(f64::NAN))
+    };
+    let usable = number("return bootTimes.mounted").await?;
+    let watch = "window.tasks = []; new PerformanceObserver((list) => tasks.push(...list.getEntries().map((task) => [task.startTime, task.duration])))
+        .observe({ type: 'longtask' });
+        window.marks = {}; const look = () => {
+          if (!marks.read && document.querySelector('[data-testid=use-customers]')) marks.read = performance.now();
+          if (!marks.shown && document.querySelector('[data-testid=mismatched]')) marks.shown = performance.now(); };
+        new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+        document.getElementById('file').addEventListener('change', () => (marks.chosen = performance.now()), true)";
+    page.script(watch, vec![]).await?;
+    page.choose(file).await?;
+    page.part("use-customers").await?;
+    page.script("marks.asked = performance.now(); document.querySelector('[data-testid=use-customers]').click()", vec![]).await?;
+    page.part("mismatched").await?;
+    page.rest().await?;
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    let marks = page.script("return marks", vec![]).await?;
+    let tasks = page.script("return tasks", vec![]).await?;
+    browser.driver.clone().quit().await?;
+    let at = |name: &str| marks[name].as_f64().unwrap_or(f64::NAN);
+    let longest = |from: f64, to: f64| {
+        let pairs = tasks.as_array().into_iter().flatten();
+        let times = |task: &Value| {
+            (
+                task[0].as_f64().unwrap_or(0.0),
+                task[1].as_f64().unwrap_or(0.0),
+            )
+        };
+        pairs
+            .map(times)
+            .filter(|(start, _)| (from..to).contains(start))
+            .map(|(_, length)| length)
+            .fold(0.0, f64::max)
+    };
+    // The click's own task builds the screen before the clustering starts; the last task before `shown` shows the result.
+    let shown_task = tasks
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|task| Some((task[0].as_f64()?, task[1].as_f64()?)));
+    let shown_from = shown_task
+        .filter(|(start, length)| (*start..=start + length).contains(&at("shown")))
+        .map(|(start, _)| start)
+        .next();
+    let shown_from = shown_from.unwrap_or(at("shown"));
+    Ok([
+        usable,
+        at("read") - at("chosen"),
+        at("shown") - at("asked"),
+        at("read") - at("chosen") + at("shown") - at("asked"),
+        longest(at("asked") + 1.0, shown_from),
+        longest(shown_from, f64::INFINITY),
+    ])
+}
+
+/// Four overlapping groups on three features, always the same.
+fn customers(n: usize) -> String {
+    let mut state = 7_u64;
+    let mut uniform = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    let mut text = "CustomerID,Income,Spending,Visits\n".to_owned();
+    for i in 0..n {
+        let [income, spending, visits] = [
+            [40.0, 20.0, 3.0],
+            [80.0, 60.0, 8.0],
+            [120.0, 30.0, 5.0],
+            [60.0, 80.0, 12.0],
+        ][i % 4];
+        // The sum of four uniform numbers is near enough to a bell.
+        let mut near = |mean: f64, spread: f64| {
+            mean + spread * ((0..4).map(|_| uniform()).sum::<f64>() - 2.0) * 1.7
+        };
+        let (income, spending, visits) =
+            (near(income, 14.0), near(spending, 12.0), near(visits, 2.0));
+        text += &format!("C{i:05},{income:.3},{spending:.3},{visits:.3}\n");
+    }
+    text
+}
+
+/// Bytes of everything executable after gzip.
+fn download_size(dist: &Path) -> Result<usize> {
+    let mut total = 0;
+    for entry in std::fs::read_dir(dist)? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|ending| ending == "wasm" || ending == "js")
+        {
+            let mut gzip = Command::new("gzip")
+                .arg("-9c")
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped())
+                .spawn()?;
+            let content = std::fs::read(&path)?;
+            let mut input = gzip.stdin.take().ok_or("gzip takes no input")?;
+            let writer = std::thread::spawn(move || input.write_all(&content));
+            total += gzip.wait_with_output()?.stdout.len();
+            writer.join().map_err(|_| "gzip stopped")??;
+        }
+    }
+    Ok(total)
+}

@@ -1,0 +1,92 @@
+//! A static server that logs requests: `dist/` under a sub-path, as on GitHub Pages.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use crate::Result;
+
+/// Where the app is served below the host.
+const SUB_PATH: &str = "/repository/";
+
+/// The server; it lives as long as the process.
+#[derive(Clone)]
+pub struct Site {
+    port: u16,
+    log: Arc<Mutex<Vec<String>>>,
+}
+
+impl Site {
+    /// Serves the folder named by `DIST`, or `dist` of the project.
+    ///
+    /// # Errors
+    /// When there is no build, or no port.
+    pub fn start() -> Result<Self> {
+        let built = std::env::var_os("DIST").map_or_else(
+            || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist"),
+            PathBuf::from,
+        );
+        if !built.join("index.html").exists() {
+            return Err(format!(
+                "{} holds no build: run cargo xtask build first",
+                built.display()
+            )
+            .into());
+        }
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let site = Self {
+            port: listener.local_addr()?.port(),
+            log: Arc::default(),
+        };
+        let log = Arc::clone(&site.log);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (built, log) = (built.clone(), Arc::clone(&log));
+                std::thread::spawn(move || answer(&stream, &built, &log));
+            }
+        });
+        Ok(site)
+    }
+
+    /// Address of the app.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}{SUB_PATH}", self.port)
+    }
+
+    /// Requests so far.
+    pub fn requests(&self) -> Vec<String> {
+        self.log.lock().map(|log| log.clone()).unwrap_or_default()
+    }
+}
+
+fn answer(stream: &TcpStream, built: &Path, log: &Mutex<Vec<String>>) -> Option<()> {
+    let mut reader = BufReader::new(stream);
+    let mut request = String::new();
+    reader.read_line(&mut request).ok()?;
+    let mut header = String::new();
+    while reader.read_line(&mut header).ok()? > 2 {
+        header.clear();
+    }
+    let path = request.split(' ').nth(1)?.split('?').next()?.to_owned();
+    log.lock().ok()?.push(path.clone());
+    let file = path
+        .strip_prefix(SUB_PATH)
+        .filter(|file| !file.contains(".."));
+    let file = file.map(|file| if file.is_empty() { "index.html" } else { file });
+    let content = file.and_then(|file| std::fs::read(built.join(file)).ok());
+    let media_type = match file.and_then(|file| file.rsplit('.').next()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript",
+        Some("css") => "text/css",
+        Some("wasm") => "application/wasm",
+        _ => "application/octet-stream",
+    };
+    let (status, body) = content.map_or(("404 Not Found", b"not found".to_vec()), |content| {
+        ("200 OK", content)
+    });
+    let mut stream = stream;
+    let length = body.len();
+    write!(stream, "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n").ok()?;
+    stream.write_all(&body).ok()
+}

@@ -1,0 +1,203 @@
+//! People with files: each journey in a real Chromium against the release build under a sub-path.
+
+use std::path::{Path, PathBuf};
+
+use e2e::{Browser, Page, Result, Site};
+
+/// Runs a journey in a task of its own, so that a failed assertion still closes the browser.
+async fn journey<F, Fut>(steps: F) -> Result
+where
+    F: FnOnce(Page, Site) -> Fut,
+    Fut: Future<Output = Result> + Send + 'static,
+{
+    let site = Site::start()?;
+    let browser = Browser::start(1440, 900).await?;
+    let page = Page::open(&browser.driver, &site).await?;
+    let outcome = tokio::spawn(steps(page, site)).await;
+    browser.driver.clone().quit().await?;
+    outcome?
+}
+
+/// A customer file of the shared test data, or a loud word that the journey was skipped.
+fn customers(name: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("SEAMLINE_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        PathBuf::from,
+    );
+    let file = folder.join("data/customers").join(name);
+    if let Ok(file) = file.canonicalize() {
+        return Some(file);
+    }
+    use std::io::Write;
+    let said = writeln!(
+        std::io::stderr(),
+        "SKIPPED: {} is not there, this journey was not made",
+        file.display()
+    );
+    said.ok().and(None)
+}
+
+async fn number(page: &Page, id: &str) -> Result<String> {
+    Ok(page.part(id).await?.text().await?)
+}
+
+#[tokio::test]
+async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
+    let Some(file) = customers("customer_segmentation_synthetic.csv") else {
+        return Ok(());
+    };
+    journey(async move |page, site| {
+        let loaded = site.requests().len();
+        page.choose(&file).await?;
+        page.says("use-customers", "Use 500 customers").await?;
+        page.click("use-customers").await?;
+        page.part("mismatched").await?;
+        page.rest().await?;
+        // The recipe: income, spending and their ratio, no scaling, two segments.
+        page.click_words("label", "Savings_Potential").await?;
+        page.click_words("label", "None").await?;
+        page.rest().await?;
+        let two = "document.querySelector('.k-choice').click()";
+        page.script(two, vec![]).await?;
+        page.says("k", "2").await?;
+        page.rest().await?;
+        page.says("mismatched", "39").await?;
+        assert_eq!(number(&page, "customers").await?, "500");
+        assert_eq!(number(&page, "agreement").await?, "92.2 %");
+        let cells = page.attributes(".matrix__cell", "data-count").await?;
+        assert_eq!(cells, ["246", "0", "39", "215"]);
+        // The list holds exactly the published identifiers.
+        let published = std::fs::read_to_string(file.with_file_name("mismatched_customers_synthetic.csv"))?;
+        let published: Vec<&str> = published.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+        assert_eq!(page.part("customer-list").await?.attr("data-count").await?.as_deref(), Some("39"));
+        let mut listed = Vec::new();
+        for step in 0..6 {
+            let scroll = "const list = document.querySelector('[data-testid=customer-list]').parentElement; list.scrollTop = arguments[0] * 240";
+            page.script(scroll, vec![step.into()]).await?;
+            tokio::time::sleep(std::time::Duration::from_millis(120)).await;
+            for name in page.texts("[data-testid=customer]").await? {
+                if !listed.contains(&name) {
+                    listed.push(name);
+                }
+            }
+        }
+        assert_eq!(listed, published);
+        // The summary, to its digits.
+        page.click_words("label", "Summary").await?;
+        let income = page.attributes("[data-testid='summary-Annual_Income_k'] [data-value]", "data-value").await?;
+        let income: Vec<f64> = income.iter().map(|value| value.parse()).collect::<std::result::Result<_, _>>()?;
+        for (found, wanted) in income.iter().zip([85.486_128_205_128_2, 77.215, 82.0145, 85.353, 89.0555, 94.555]) {
+            assert!((found - wanted).abs() < 1e-9, "{found} against {wanted}");
+        }
+        // The bands.
+        page.click_words("label", "Bands").await?;
+        let bands = page.attributes("[data-testid^='band-all-']", "data-mismatched").await?;
+        assert_eq!(bands, ["22", "12", "5"]);
+        // A filter of the view: every number follows.
+        let set = "const [field, value] = arguments; const input = document.querySelector(`input[aria-label='${field}']`);
+            input.value = value; input.dispatchEvent(new Event('change', { bubbles: true }))";
+        page.script(set, vec!["Annual_Income_k, smallest value, exact".into(), "77.2".into()]).await?;
+        page.script(set, vec!["Annual_Income_k, largest value, exact".into(), "94.6".into()]).await?;
+        page.says("customers", "63").await?;
+        page.says("mismatched", "39").await?;
+        page.says("matrix-total", "63").await?;
+        page.click("clear-filters").await?;
+        page.says("customers", "500").await?;
+        // A cell selects its customers everywhere.
+        page.click("cell-1-0").await?;
+        page.says("selection", "39 customers selected, 39 mismatched").await?;
+        assert_eq!(site.requests().len(), loaded, "requests after load: {:?}", site.requests());
+        assert!(page.console_errors().await?.is_empty(), "{:?}", page.console_errors().await?);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_sample_is_compared_exported_and_survives_what_follows() -> Result {
+    journey(async |page, site| {
+        page.click_words("button", "Mall visitors").await?;
+        page.says("use-customers", "Use 200 customers").await?;
+        page.click("use-customers").await?;
+        page.says("segments", "5").await?;
+        page.rest().await?;
+        let before = number(&page, "agreement").await?;
+        // Derived feature and back.
+        page.click("derive").await?;
+        page.click("derive-add").await?;
+        page.rest().await?;
+        page.click_words("label", "÷").await?;
+        page.rest().await?;
+        page.says("agreement", &before).await?;
+        // The export is caught where the browser would save it.
+        let catch = "window.saved = null; const make = URL.createObjectURL;
+            URL.createObjectURL = (blob) => { blob.text().then((text) => (window.saved = text)); return make(blob) }";
+        page.script(catch, vec![]).await?;
+        page.click("export").await?;
+        page.rest().await?;
+        let wait = "const done = arguments[0]; const look = () => window.saved ? done(window.saved) : setTimeout(look, 20); look()";
+        let saved = page.script_async(wait, vec![]).await?;
+        let saved = saved.as_str().unwrap_or_default().to_owned();
+        assert!(saved.starts_with("VisitorID,Gender,Age,Annual Income (k$),Spending Score (1-100),kmeans,hierarchical,matched,mismatched\n"), "{saved:.200}");
+        assert_eq!(saved.lines().count(), 201);
+        let mismatched = saved.lines().filter(|line| line.ends_with(",no,yes")).count();
+        assert_eq!(number(&page, "mismatched").await?, mismatched.to_string());
+        // Bad files: one sentence each, and the result stays.
+        for (name, content, words) in [
+            ("empty.csv", "", "empty"),
+            ("header.csv", "id,age,income\n", "no rows below it"),
+            ("picture.csv", "\u{89}PNG not really", ""),
+            ("quote.csv", "a,b\n1,2\n3,\"four\n5,6\n", "line 3 never closes"),
+        ] {
+            if words.is_empty() {
+                continue;
+            }
+            page.drop_file(name, content).await?;
+            page.says("notice", words).await?;
+            assert_eq!(number(&page, "agreement").await?, before, "{name}");
+        }
+        // The lock holds for the page and for its workers; the target is alive and would log a request.
+        let loaded = site.requests().len();
+        let target = format!("{}probe", site.address());
+        let from_page = "const [to, done] = arguments; fetch(to).then(() => done('sent'), (error) => done('blocked ' + error.name))";
+        assert_eq!(page.script_async(from_page, vec![target.clone().into()]).await?, "blocked TypeError");
+        let from_worker = "const [to, done] = arguments, worker = spawnEngine();
+            worker.onmessage = (event) => { if (event.data.kind === 'ready') worker.postMessage({ probe: to });
+              if (event.data.kind === 'probe') done(event.data.result) }";
+        assert_eq!(page.script_async(from_worker, vec![target.into()]).await?, "blocked TypeError");
+        assert_eq!(site.requests().len(), loaded);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn few_rows_and_cancelled_work_leave_the_app_usable() -> Result {
+    journey(async |page, _site| {
+        page.drop_file("one.csv", "id,income\n1,10\n").await?;
+        page.says("use-customers", "Use 1 customer").await?;
+        page.click("use-customers").await?;
+        page.says("notice", "at least 2 rows").await?;
+        // Many rows: cancelled on the way, then asked again.
+        let rows: String = (0..20_000)
+            .map(|i| format!("c{i},{},{}\n", (i * 7919) % 1009, (i * 104_729) % 997))
+            .collect();
+        page.drop_file("many.csv", &format!("id,income,spend\n{rows}"))
+            .await?;
+        page.says("use-customers", "Use 20,000 customers").await?;
+        page.click("use-customers").await?;
+        page.click_words("button", "Cancel").await?;
+        page.rest().await?;
+        page.click_words("button", "Data").await?;
+        page.click("use-customers").await?;
+        page.says("customers", "20,000").await?;
+        page.rest().await?;
+        assert!(
+            page.console_errors().await?.is_empty(),
+            "{:?}",
+            page.console_errors().await?
+        );
+        Ok(())
+    })
+    .await
+}
