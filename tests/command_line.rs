@@ -133,7 +133,13 @@ fn more_segments_than_different_customers_are_refused_with_both_numbers() {
         &folder.cluster(rows, r#"{"n_clusters": 13}"#),
         &["13 segments", "2 to 12"],
     );
-    refused_with(&folder.cluster("income\n7\n7\n7\n", "{}"), &["same values"]);
+    refused_with(
+        &folder.cluster(
+            "income\n7\n7\n7\n",
+            r#"{"features": [{"column": "income"}]}"#,
+        ),
+        &["same values"],
+    );
 }
 
 #[test]

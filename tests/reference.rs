@@ -153,7 +153,7 @@ fn mall_customers_at_five_segments() {
         return;
     };
     let report = report(&bytes, &mall_settings(5));
-    near_relative(report.k_means.inertia.unwrap(), 44448.455_447_933_71, 1e-9);
+    near_relative(report.k_means.inertia.unwrap(), 44_448.455_447_933_71, 1e-9);
     let sorted = |sizes: &[usize]| {
         let mut sizes = sizes.to_vec();
         sizes.sort_unstable_by(|a, b| b.cmp(a));

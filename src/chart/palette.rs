@@ -191,8 +191,7 @@ impl Shape {
     pub fn svg_path(&self, radius: f64) -> String {
         match self {
             Self::Circle => format!(
-                "M{r},0A{r},{r} 0 1 1 -{r},0A{r},{r} 0 1 1 {r},0Z",
-                r = radius
+                "M{radius},0A{radius},{radius} 0 1 1 -{radius},0A{radius},{radius} 0 1 1 {radius},0Z"
             ),
             Self::Polygon(corners) => {
                 let points: Vec<String> = corners

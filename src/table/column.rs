@@ -135,7 +135,11 @@ impl Column {
     pub fn suggested_role(&self) -> Role {
         match self.kind {
             ColumnKind::Identifier => Role::Identifier,
-            ColumnKind::Number if self.distinct > 2 && !describes_a_person(&self.name) => {
+            // A column of two values is a yes or no; in a file of two rows that says nothing.
+            ColumnKind::Number
+                if (self.distinct > 2 || self.cells.len() <= 2)
+                    && !describes_a_person(&self.name) =>
+            {
                 Role::Feature
             }
             ColumnKind::Number | ColumnKind::Category => Role::Profile,

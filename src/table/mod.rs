@@ -1,7 +1,7 @@
 //! Bytes to a typed table, and back to CSV.
 //!
 //! [`read_csv`] turns the bytes of a file into a [`Table`]: cells as they stand in the file, a kind per column decided on
-//! all rows, numbers parsed once, and [`Warning`]s that name lines. [`write_csv`] is the way back.
+//! all rows, numbers parsed once, and [`Warning`]s that name lines. [`CsvWriter`] is the way back.
 
 mod cells;
 mod column;

@@ -43,10 +43,10 @@ fn App() -> impl IntoView {
     let state = AppState::use_context();
     Effect::new(move |_| {
         let theme = if state.dark.get() { "dark" } else { "light" };
-        if let Some(page) = document().document_element() {
-            if page.set_attribute("data-theme", theme).is_err() {
-                leptos::logging::warn!("the theme could not be set");
-            }
+        if let Some(page) = document().document_element()
+            && page.set_attribute("data-theme", theme).is_err()
+        {
+            leptos::logging::warn!("the theme could not be set");
         }
     });
     let dragging = RwSignal::new(false);

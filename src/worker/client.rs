@@ -72,10 +72,10 @@ impl Client {
     }
 
     fn send(&self, message: Option<(ToWorker, Option<Blob>)>) {
-        if let Some((message, file)) = message {
-            if send_to_worker(&self.0.worker.borrow(), &message, file.as_ref()).is_err() {
-                self.died();
-            }
+        if let Some((message, file)) = message
+            && send_to_worker(&self.0.worker.borrow(), &message, file.as_ref()).is_err()
+        {
+            self.died();
         }
     }
 

@@ -73,10 +73,14 @@ pub(super) fn send_to_page(
             Array::F64(values) => typed(Float64Array::from(values.as_slice()), |array| {
                 array.buffer()
             }),
-            Array::U32(values) => {
-                typed(Uint32Array::from(values.as_slice()), |array| array.buffer())
-            }
-            Array::U8(values) => typed(Uint8Array::from(values.as_slice()), |array| array.buffer()),
+            Array::U32(values) => typed(
+                Uint32Array::from(values.as_slice()),
+                js_sys::Uint32Array::buffer,
+            ),
+            Array::U8(values) => typed(
+                Uint8Array::from(values.as_slice()),
+                js_sys::Uint8Array::buffer,
+            ),
         };
         arrays.push(&value);
         buffers.push(&buffer);

@@ -4,6 +4,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::explicit_write,
+    clippy::format_collect,
     reason = "each test uses a part, and a test may stop where it stands"
 )]
 

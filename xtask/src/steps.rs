@@ -102,7 +102,7 @@ pub(crate) fn test() -> Result {
     )?;
     tools::ensure()?;
     let wasm_lints =
-        format!("clippy --locked --target {WASM} --lib --bin app --tests -- -D warnings");
+        format!("clippy --locked --target {WASM} --lib --bin app --test web -- -D warnings");
     run("lints, wasm", &mut cargo(&wasm_lints))?;
     build()?;
     let driver = browser::ensure()?;

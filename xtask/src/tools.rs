@@ -181,9 +181,9 @@ fn collect_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.is_dir() {
-            collect_files(&path, found)
+            collect_files(&path, found);
         } else {
-            found.push(path)
+            found.push(path);
         }
     }
 }

@@ -36,10 +36,10 @@ pub(super) fn put_image(canvas: &HtmlCanvasElement, frame: &Frame, rgba: &[u8]) 
     let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(rgba), width, height);
     let context = canvas.get_context("2d").ok().flatten();
     let context = context.and_then(|context| context.dyn_into::<CanvasRenderingContext2d>().ok());
-    if let (Ok(image), Some(context)) = (image, context) {
-        if context.put_image_data(&image, 0.0, 0.0).is_err() {
-            leptos::logging::warn!("the points could not be drawn");
-        }
+    if let (Ok(image), Some(context)) = (image, context)
+        && context.put_image_data(&image, 0.0, 0.0).is_err()
+    {
+        leptos::logging::warn!("the points could not be drawn");
     }
 }
 

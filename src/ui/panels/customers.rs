@@ -145,7 +145,7 @@ fn List() -> impl IntoView {
             } else {
                 (key, true)
             }
-        })
+        });
     };
     let head = move |key: SortKey, words: String, numeric: bool| {
         let (for_aria, for_arrow) = (key.clone(), key.clone());

@@ -74,7 +74,7 @@ fn Review(dataset: Shared<Dataset>) -> impl IntoView {
                 <header class="review__head">
                     <div>
                         <h1>"Check the columns"</h1>
-                        <p class="caption">{move || format!("{} for the models. Change a role if it is wrong.", plural(n_features.get(), "feature", "features"))}</p>
+                        <p class="caption">{move || match n_features.get() { 0 => "No feature yet. Give at least one number column the role Feature.".to_owned(), n => format!("{} for the models. Change a role if it is wrong.", plural(n, "feature", "features")) }}</p>
                     </div>
                     <button class="button button--primary" data-testid="use-customers" disabled=move || n_features.get() == 0
                         title=move || if n_features.get() == 0 { "Give at least one number column the role Feature" } else { "" }

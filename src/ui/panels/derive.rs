@@ -60,7 +60,7 @@ pub(in crate::ui) fn Derive(
             "difference" => Form::Difference,
             "log" => Form::Log,
             _ => Form::Ratio,
-        })
+        });
     };
     view! {
         <div class="derive" role="group" aria-label="New feature">

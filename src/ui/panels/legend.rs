@@ -62,14 +62,14 @@ fn Axes() -> impl IntoView {
             if let Some(axes) = axes {
                 axes.0 = event_target_value(&event);
             }
-        })
+        });
     };
     let set_y = move |event| {
         state.axes.update(|axes| {
             if let Some(axes) = axes {
                 axes.1 = event_target_value(&event);
             }
-        })
+        });
     };
     view! {
         <div class="axes">

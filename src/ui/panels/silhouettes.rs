@@ -45,7 +45,7 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
                 chart
                     .as_ref()
                     .map_or(Ok(()), |chart| chart.draw(area, &frame, &theme))
-            })
+            });
         });
     });
     let choices = move || {
@@ -66,14 +66,15 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
     };
     let words = move || {
         state.sweep.get().map(|sweep| {
-        let mut words = match sweep.recommended {
+        let words = match sweep.recommended {
             Some(k) => format!("Best separated at {k} segments (mean of both models)."),
             None => "At every number some segment is only a handful of customers; no number is recommended.".to_owned(),
         };
         if sweep.n_measured < sweep.n_samples {
-            words += &format!(" Measured on {} customers drawn at random.", count(sweep.n_measured));
+            format!("{words} Measured on {} customers drawn at random.", count(sweep.n_measured))
+        } else {
+            words
         }
-        words
     })
     };
     view! {

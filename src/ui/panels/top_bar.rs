@@ -36,10 +36,11 @@ pub(in crate::ui) fn TopBar() -> impl IntoView {
         }
     };
     let open_privacy = move |_| {
-        if let Some(dialog) = dialog.get() {
-            if !dialog.open() && dialog.show_modal().is_err() {
-                leptos::logging::warn!("the dialog could not be opened");
-            }
+        if let Some(dialog) = dialog.get()
+            && !dialog.open()
+            && dialog.show_modal().is_err()
+        {
+            leptos::logging::warn!("the dialog could not be opened");
         }
     };
     let close_privacy = move |_| {

@@ -105,7 +105,7 @@ impl AppState {
     pub(in crate::ui) fn hear(&self, event: Event) {
         match event {
             Event::Progress(stage, fraction) => {
-                self.work.set(Work::Running(Some((stage, fraction))))
+                self.work.set(Work::Running(Some((stage, fraction))));
             }
             Event::Idle => self.work.set(Work::Idle),
             Event::Failed(_, error) => self.notify(text::error_sentence(&error)),
@@ -231,7 +231,7 @@ impl AppState {
             settings
                 .features
                 .get_or_insert_default()
-                .sort_by_key(position)
+                .sort_by_key(position);
         });
     }
 

@@ -10,6 +10,10 @@ use crate::ui::text::compact;
 
 /// Filters by a range of values.
 #[component]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "properties of components are owned"
+)]
 pub(in crate::ui) fn RangeFilter(
     /// Name of the column.
     name: String,
@@ -42,7 +46,7 @@ pub(in crate::ui) fn RangeFilter(
         histogram.with(|histogram| {
             canvas::draw(&bars, &frame, |area| {
                 histogram.draw(area, &frame, &theme, chosen)
-            })
+            });
         });
     });
     let set = move |from: f64, to: f64| {
@@ -53,12 +57,12 @@ pub(in crate::ui) fn RangeFilter(
     };
     let set_from = move |text: String| {
         if let Ok(from) = text.parse() {
-            set(from, shown().1)
+            set(from, shown().1);
         }
     };
     let set_to = move |text: String| {
         if let Ok(to) = text.parse() {
-            set(shown().0, to)
+            set(shown().0, to);
         }
     };
     let step = move || {

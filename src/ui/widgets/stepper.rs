@@ -19,10 +19,10 @@ pub(in crate::ui) fn Stepper(
     on_change: impl Fn(usize) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let step = move |by: isize| {
-        if let Some(next) = value.get().and_then(|value| value.checked_add_signed(by)) {
-            if (min..=max.get()).contains(&next) {
-                on_change(next);
-            }
+        if let Some(next) = value.get().and_then(|value| value.checked_add_signed(by))
+            && (min..=max.get()).contains(&next)
+        {
+            on_change(next);
         }
     };
     view! {

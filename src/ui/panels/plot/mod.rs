@@ -1,0 +1,115 @@
+//! One model: its segments on two attributes. Three canvases: frame, points, and what follows the pointer.
+
+mod marks;
+mod overlay;
+mod pointer;
+mod tip;
+
+use std::time::Duration;
+
+use leptos::html::{Canvas, Div};
+use leptos::prelude::*;
+
+use marks::{Marks, scatter};
+use overlay::overlay;
+use tip::Tip;
+
+use crate::chart::Pen;
+use crate::ui::canvas;
+use crate::ui::hooks::use_size;
+use crate::ui::state::{AppState, Model};
+use crate::ui::text::{count, plural};
+
+/// A scatter plot of all visible customers.
+#[component]
+pub(in crate::ui) fn Plot(
+    /// The model whose segments are shown.
+    model: Model,
+) -> impl IntoView {
+    let state = AppState::use_context();
+    let stage = NodeRef::<Div>::new();
+    let (back, middle, front) = (
+        NodeRef::<Canvas>::new(),
+        NodeRef::<Canvas>::new(),
+        NodeRef::<Canvas>::new(),
+    );
+    let size = use_size(stage);
+    let scatter = Memo::new(move |_| scatter(state, model));
+    let frame = move || {
+        let (width, height) = size.get();
+        (width > 40.0 && height > 40.0).then(|| canvas::frame(width, height))
+    };
+    let layout = Memo::new(move |_| {
+        frame().and_then(|frame| {
+            scatter.with(|scatter| scatter.as_ref().map(|scatter| scatter.layout(&frame)))
+        })
+    });
+    Effect::new(move |_| {
+        let (Some(frame), Some(surface), theme) = (frame(), back.get(), state.theme()) else {
+            return;
+        };
+        scatter.with(|scatter| {
+            if let Some(scatter) = scatter {
+                canvas::draw(&surface, &frame, |area| {
+                    scatter.draw(area, &frame, &theme).map(|_| ())
+                });
+            }
+        });
+    });
+    Effect::new(move |_| {
+        let (Some(frame), Some(layout), Some(surface)) = (frame(), layout.get(), middle.get())
+        else {
+            return;
+        };
+        let points = state
+            .view(|view| Marks::of(state, model, view, &frame, &layout))
+            .flatten();
+        // A task of its own per plot: the page answers in between.
+        set_timeout(
+            move || {
+                if let Some(points) = points {
+                    canvas::put_image(&surface, &frame, &points.image(&frame));
+                }
+            },
+            Duration::ZERO,
+        );
+    });
+    Effect::new(move |_| {
+        let (Some(frame), Some(layout), Some(surface)) = (frame(), layout.get(), front.get())
+        else {
+            return;
+        };
+        let theme = state.theme();
+        canvas::draw(&surface, &frame, |area| {
+            overlay(state, model, &Pen::new(area, &frame), &layout, &theme)
+        });
+    });
+    let name = move || {
+        let facts = state.facts.get()?;
+        let k = state.comparison.get()?.n_clusters;
+        Some(format!(
+            "{}, {}, {k} segments, {} mismatched. Arrow keys move between customers, Enter selects.",
+            model.name(),
+            plural(facts.rows.len(), "customer", "customers"),
+            count(facts.mismatched.len())
+        ))
+    };
+    let note = match model {
+        Model::KMeans => "crosses mark the centres",
+        Model::Hierarchical => "Ward, outlines around the segments",
+    };
+    view! {
+        <section class="plot" aria-label=model.name()>
+            <header class="plot__head"><h2>{model.name()}</h2><span class="caption">{note}</span></header>
+            <div class="plot__stage" node_ref=stage>
+                <canvas node_ref=back aria-hidden="true"></canvas>
+                <canvas node_ref=middle aria-hidden="true"></canvas>
+                <canvas node_ref=front class="plot__front" tabindex="0" role="img" aria-label=name
+                    on:pointermove=move |event| state.hover.set(pointer::row_at(state, layout.get_untracked(), &event)) on:pointerleave=move |_| state.hover.set(None)
+                    on:pointerdown=move |event| pointer::press(state, layout.get_untracked(), &event)
+                    on:keydown=move |event| pointer::key(state, layout.get_untracked(), &event)></canvas>
+                <Tip layout=layout size=size/>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,154 @@
+//! What lies above the marks: letters, centres, names, and the customer under the pointer.
+
+use leptos::prelude::Get;
+
+use crate::chart::{Align, DrawError, Pen, Rect, ScatterLayout, Theme};
+use crate::export::letter;
+use crate::ui::state::{AppState, Model};
+
+/// Identifiers stand beside mismatched customers up to this many.
+const MAX_NAMES: usize = 12;
+
+/// Letters, centres, names of the mismatched, and the customer under the pointer.
+pub(super) fn overlay<DB: plotters::prelude::DrawingBackend>(
+    state: AppState,
+    model: Model,
+    pen: &Pen<'_, DB>,
+    layout: &ScatterLayout,
+    theme: &Theme,
+) -> Result<(), DrawError> {
+    let (Some(facts), Some((x, y))) = (state.facts.get(), state.axes.get()) else {
+        return Ok(());
+    };
+    let drawn = state.view(|view| {
+        let (Some(x), Some(y)) = (view.numbers(&x), view.numbers(&y)) else {
+            return Ok(());
+        };
+        let labels = model.labels(view.comparison);
+        let mut sums = vec![(0.0, 0.0, 0.0); view.comparison.n_clusters];
+        for &row in facts
+            .rows
+            .iter()
+            .filter(|&&row| x[row].is_finite() && y[row].is_finite())
+        {
+            let sum = &mut sums[labels[row] as usize];
+            *sum = (sum.0 + x[row], sum.1 + y[row], sum.2 + 1.0);
+        }
+        for (segment, (sum_x, sum_y, n)) in sums
+            .into_iter()
+            .enumerate()
+            .filter(|(_, (_, _, n))| *n > 0.0)
+        {
+            let (px, py) = layout.px_from_data(sum_x / n, sum_y / n);
+            let letter_at = if model == Model::KMeans {
+                for (colour, width) in [(theme.paper, 4.0), (theme.ink, 1.6)] {
+                    pen.line(&[(px - 4.5, py), (px + 4.5, py)], colour, width)?;
+                    pen.line(&[(px, py - 4.5), (px, py + 4.5)], colour, width)?;
+                }
+                (px + 12.0, py - 9.0)
+            } else {
+                (px, py)
+            };
+            pen.outlined_text(
+                &letter(segment),
+                letter_at,
+                Align::Centre,
+                13.0,
+                theme.letter_colour(segment),
+                theme.paper,
+            )?;
+        }
+        if facts.mismatched.len() <= MAX_NAMES {
+            let mut placed: Vec<Rect> = Vec::new();
+            for &row in facts
+                .mismatched
+                .iter()
+                .filter(|&&row| x[row].is_finite() && y[row].is_finite())
+            {
+                let name = state.customer_name(row);
+                let (at, align, rect) = name_place(
+                    layout.px_from_data(x[row], y[row]),
+                    &name,
+                    &placed,
+                    &layout.plot,
+                );
+                placed.push(rect);
+                pen.outlined_text(&name, at, align, 11.0, theme.ink, theme.paper)?;
+            }
+        }
+        let Some(row) = state
+            .hover
+            .get()
+            .filter(|&row| facts.visible.get(row).copied().unwrap_or(false))
+        else {
+            return Ok(());
+        };
+        let (px, py) = layout.px_from_data(x[row], y[row]);
+        if px.is_finite() && py.is_finite() {
+            pen.dashes(
+                &[(px, py), (px, layout.plot.bottom)],
+                theme.ink,
+                1.0,
+                2.0,
+                2.0,
+            )?;
+            pen.dashes(
+                &[(px, py), (layout.plot.left, py)],
+                theme.ink,
+                1.0,
+                2.0,
+                2.0,
+            )?;
+            pen.ring((px, py), 6.8, theme.paper, 4.2)?;
+            pen.ring((px, py), 6.8, theme.ink, 2.6)?;
+        }
+        Ok(())
+    });
+    drawn.unwrap_or(Ok(()))
+}
+
+/// A place for a name beside its mark: the first corner that is in the plot and clear of the names before.
+fn name_place(
+    (x, y): (f64, f64),
+    name: &str,
+    placed: &[Rect],
+    plot: &Rect,
+) -> ((f64, f64), Align, Rect) {
+    const DX: f64 = 8.0;
+    const DY: f64 = 11.0;
+    // A digit in bold 11 px is about 6.4 wide.
+    let width = 6.4 * name.chars().count() as f64;
+    let corner = |right: bool, down: bool| {
+        let (at_x, at_y) = (
+            if right { x + DX } else { x - DX },
+            if down { y + DY } else { y - DY },
+        );
+        let left = if right { at_x } else { at_x - width };
+        let rect = Rect {
+            left,
+            top: at_y - 6.0,
+            right: left + width,
+            bottom: at_y + 6.0,
+        };
+        (
+            (at_x, at_y),
+            if right { Align::Left } else { Align::Right },
+            rect,
+        )
+    };
+    let corners = [
+        corner(true, false),
+        corner(false, false),
+        corner(false, true),
+        corner(true, true),
+    ];
+    let is_free = |rect: &Rect| {
+        plot.contains(rect.left, rect.top)
+            && plot.contains(rect.right, rect.bottom)
+            && !placed.iter().any(|other| rect.overlaps(other))
+    };
+    corners
+        .into_iter()
+        .find(|(_, _, rect)| is_free(rect))
+        .unwrap_or_else(|| corner(true, false))
+}

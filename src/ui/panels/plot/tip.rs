@@ -1,0 +1,55 @@
+//! A few words beside the pointer.
+
+use leptos::prelude::*;
+
+use crate::chart::ScatterLayout;
+use crate::ui::state::{AppState, Model};
+use crate::ui::text::compact;
+use crate::ui::widgets::SegmentName;
+
+/// What is known of the customer under the pointer.
+#[component]
+pub(super) fn Tip(
+    layout: Memo<Option<ScatterLayout>>,
+    size: ReadSignal<(f64, f64)>,
+) -> impl IntoView {
+    let state = AppState::use_context();
+    let tip = move || {
+        let (row, layout, comparison, (x, y)) = (
+            state.hover.get()?,
+            layout.get()?,
+            state.comparison.get()?,
+            state.axes.get()?,
+        );
+        let (value_x, value_y) = state
+            .view(|view| Some((*view.numbers(&x)?.get(row)?, *view.numbers(&y)?.get(row)?)))??;
+        let (px, py) = layout.px_from_data(value_x, value_y);
+        if !px.is_finite() || !py.is_finite() {
+            return None;
+        }
+        let (width, height) = size.get();
+        // On the side with more room, clear of the mark.
+        let horizontal = if px < width / 2.0 {
+            format!("left:{}px", px + 14.0)
+        } else {
+            format!("right:{}px", width - px + 14.0)
+        };
+        let vertical = if py < height / 2.0 {
+            format!("top:{}px", py + 10.0)
+        } else {
+            format!("bottom:{}px", height - py + 10.0)
+        };
+        let segments = Model::ALL.map(|model| {
+            let segment = *model.labels(&comparison).get(row)? as usize;
+            Some(view! { <span class="tip__model"><SegmentName segment=segment/>{model.name()}</span> })
+        });
+        Some(view! {
+            <div class="tip" style=format!("{horizontal};{vertical}")>
+                <b>{format!("Customer {}", state.customer_name(row))}</b>
+                <span>{format!("{x} {}, {y} {}", compact(value_x), compact(value_y))}</span>
+                <span class="tip__models">{segments.into_iter().collect::<Vec<_>>()}</span>
+            </div>
+        })
+    };
+    view! { {tip} }
+}
