@@ -410,11 +410,7 @@ fn means_and_deviations_keep_their_certified_digits() {
     for name in ["numacc1.csv", "numacc2.csv", "numacc3.csv", "numacc4.csv"] {
         let table =
             seamline::table::read_csv(&std::fs::read(file.with_file_name(name)).unwrap()).unwrap();
-        let values = table
-            .columns
-            .iter()
-            .find(|column| !column.numbers.is_empty())
-            .unwrap();
+        let values = table.column("v").unwrap();
         let moments = Moments::of(values.numbers.iter().copied());
         let digits =
             |found: f64, wanted: f64| -(((found - wanted) / wanted).abs().max(1e-16)).log10();

@@ -57,7 +57,7 @@ fn distances_to(samples: &Samples, to: usize, so_far: Option<&[f64]>) -> Vec<f64
 }
 
 /// An index drawn with probability proportional to `chances`; never one of chance 0 unless all are.
-fn draw(chances: impl Iterator<Item = f64> + Clone, rng: &mut Rng) -> usize {
+pub(super) fn draw(chances: impl Iterator<Item = f64> + Clone, rng: &mut Rng) -> usize {
     let total = chances.clone().collect::<Sum>().value();
     let target = rng.uniform() * total;
     let (mut reached, mut last) = (0.0, 0);

@@ -1,13 +1,14 @@
 //! K-Means (Lloyd 1982, IEEE Trans. Inf. Theory 28): the partition with the smallest sum of squared distances to centroids.
 //!
-//! Greedy k-means++ starts, Lloyd iterations until no label changes, then single-sample moves; the best of `n_init` runs.
-//! Among many samples only the best run is carried to the end.
+//! Greedy k-means++ starts, Lloyd iterations until no label changes, then single-sample moves; the best of `n_init` runs,
+//! improved by random swaps. Among many samples only the best run is carried to the end, without swaps.
 //! Cost: O(n_init * iterations * n_distinct * n_clusters * n_features) time, O(n_distinct) memory beside the samples.
 
 mod init;
 mod lloyd;
 mod moves;
 mod params;
+mod swaps;
 
 use crate::numeric::{Matrix, Rng, Sum, squared_euclidean};
 
@@ -64,6 +65,13 @@ impl KMeans {
         if is_large {
             best.iterate(samples, params, 0.0);
             best.polish(samples);
+        } else {
+            swaps::improve(
+                &mut best,
+                samples,
+                params,
+                &mut Rng::new(params.seed ^ 0x5EED),
+            );
         }
         let Run {
             labels,
