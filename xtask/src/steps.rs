@@ -113,7 +113,7 @@ pub(crate) fn test() -> Result {
     )?;
     run(
         "end-to-end tests",
-        cargo("test --locked --package e2e")
+        cargo("test --locked --package e2e -- --test-threads=1")
             .env("CHROMEDRIVER", &driver)
             .env("DIST", root().join("dist")),
     )?;

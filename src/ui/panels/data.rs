@@ -222,7 +222,7 @@ fn values_and_spread(column: &ColumnInfo) -> (String, AnyView) {
         }
         _ if column.kind == ColumnKind::Empty => ("no value in any row".to_owned(), ().into_any()),
         _ => {
-            let all = if column.missing == 0 {
+            let all = if column.distinct == column.texts.ends.len() {
                 "all different".to_owned()
             } else {
                 format!("{} different", count(column.distinct))

@@ -32,6 +32,14 @@ impl Browser {
     /// # Errors
     /// When driver or browser do not start.
     pub async fn start(width: u32, height: u32) -> Result<Self> {
+        // Another process may take the free port first, or the machine may be busy: the second try gets another port.
+        match Self::try_start(width, height).await {
+            Ok(browser) => Ok(browser),
+            Err(_) => Self::try_start(width, height).await,
+        }
+    }
+
+    async fn try_start(width: u32, height: u32) -> Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".into());
         let mut command = Command::new(program);

@@ -59,7 +59,12 @@ pub(super) fn overlay<DB: plotters::prelude::DrawingBackend>(
             )?;
         }
         if facts.mismatched.len() <= MAX_NAMES {
-            let mut placed: Vec<Rect> = Vec::new();
+            // Rings first: a name must not hide another customer's.
+            let rings = facts
+                .mismatched
+                .iter()
+                .map(|&row| ring_at(layout.px_from_data(x[row], y[row])));
+            let mut placed: Vec<Rect> = rings.collect();
             for &row in facts
                 .mismatched
                 .iter()
@@ -107,23 +112,41 @@ pub(super) fn overlay<DB: plotters::prelude::DrawingBackend>(
     drawn.unwrap_or(Ok(()))
 }
 
-/// A place for a name beside its mark: the first corner that is in the plot and clear of the names before.
+/// The square around a mark and its ring.
+fn ring_at((x, y): (f64, f64)) -> Rect {
+    const HALF: f64 = 7.5;
+    Rect {
+        left: x - HALF,
+        top: y - HALF,
+        right: x + HALF,
+        bottom: y + HALF,
+    }
+}
+
+/// A place for a name beside its mark: the first around it, then farther out, that is in the plot and clear of what stands there.
 fn name_place(
     (x, y): (f64, f64),
     name: &str,
     placed: &[Rect],
     plot: &Rect,
 ) -> ((f64, f64), Align, Rect) {
-    const DX: f64 = 8.0;
-    const DY: f64 = 11.0;
-    // A digit in bold 11 px is about 6.4 wide.
+    // Offsets of the text's near end; a digit in bold 11 px is about 6.4 wide.
+    const OFFSETS: [(f64, f64); 10] = [
+        (8.0, -12.0),
+        (-8.0, -12.0),
+        (11.0, 0.0),
+        (-11.0, 0.0),
+        (8.0, 13.0),
+        (-8.0, 13.0),
+        (18.0, -18.0),
+        (-18.0, -18.0),
+        (18.0, 19.0),
+        (-18.0, 19.0),
+    ];
     let width = 6.4 * name.chars().count() as f64;
-    let corner = |right: bool, down: bool| {
-        let (at_x, at_y) = (
-            if right { x + DX } else { x - DX },
-            if down { y + DY } else { y - DY },
-        );
-        let left = if right { at_x } else { at_x - width };
+    let place = |(dx, dy): (f64, f64)| {
+        let (at_x, at_y) = (x + dx, y + dy);
+        let left = if dx > 0.0 { at_x } else { at_x - width };
         let rect = Rect {
             left,
             top: at_y - 6.0,
@@ -132,23 +155,17 @@ fn name_place(
         };
         (
             (at_x, at_y),
-            if right { Align::Left } else { Align::Right },
+            if dx > 0.0 { Align::Left } else { Align::Right },
             rect,
         )
     };
-    let corners = [
-        corner(true, false),
-        corner(false, false),
-        corner(false, true),
-        corner(true, true),
-    ];
     let is_free = |rect: &Rect| {
         plot.contains(rect.left, rect.top)
             && plot.contains(rect.right, rect.bottom)
             && !placed.iter().any(|other| rect.overlaps(other))
     };
-    corners
-        .into_iter()
+    let mut places = OFFSETS.into_iter().map(place);
+    places
         .find(|(_, _, rect)| is_free(rect))
-        .unwrap_or_else(|| corner(true, false))
+        .unwrap_or_else(|| place(OFFSETS[0]))
 }

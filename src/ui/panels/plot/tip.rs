@@ -46,7 +46,7 @@ pub(super) fn Tip(
         Some(view! {
             <div class="tip" style=format!("{horizontal};{vertical}")>
                 <b>{format!("Customer {}", state.customer_name(row))}</b>
-                <span>{format!("{x} {}, {y} {}", compact(value_x), compact(value_y))}</span>
+                <span>{format!("{x} {}", compact(value_x))}</span><span>{format!("{y} {}", compact(value_y))}</span>
                 <span class="tip__models">{segments.into_iter().collect::<Vec<_>>()}</span>
             </div>
         })
