@@ -63,6 +63,9 @@ struct Pixel {
     coverage: f32,
 }
 
+/// Above this many rings they are thin, tight and without a halo.
+const CROWD: usize = 40;
+
 /// Samples per pixel and axis.
 const SUPERSAMPLES: i32 = 4;
 
@@ -175,15 +178,18 @@ pub fn rasterise(frame: &Frame, points: &Points) -> Vec<u8> {
         }
     }
     // Rings last, so that no mark hides them; all halos before the first line, so that no halo cuts a ring.
-    let distance = radius + 3.4 * ratio;
+    let ringed = || (0..points.mark.len()).filter(|&i| points.ring[i]);
+    // Many rings would hide what they point at.
+    let is_crowded = ringed().count() > CROWD;
+    let (gap, width) = if is_crowded { (2.2, 1.0) } else { (3.4, 1.5) };
+    let distance = radius + gap * ratio;
     let annulus = |width: f64| {
         Mask::new(distance + width, |x, y| {
             (x.hypot(y) - distance).abs() <= width / 2.0
         })
     };
-    let (halo, line) = (annulus(4.2 * ratio), annulus(1.5 * ratio));
-    let ringed = || (0..points.mark.len()).filter(|&i| points.ring[i]);
-    for i in ringed().filter(|&i| points.mark[i] == PointMark::Full) {
+    let (halo, line) = (annulus(4.2 * ratio), annulus(width * ratio));
+    for i in ringed().filter(|&i| !is_crowded && points.mark[i] == PointMark::Full) {
         let (x, y) = points.centre(i, ratio);
         image.stamp(&halo, x, y, points.paper, 0.85);
     }

@@ -231,13 +231,11 @@ fn named_like_identifier(name: &str) -> bool {
         .any(|word| MARKS.contains(&word.as_str()))
 }
 
+/// Whether a column tells who a customer is rather than what they do: it describes segments, but rarely makes them.
 fn describes_a_person(name: &str) -> bool {
-    const MARKS: [&str; 8] = [
-        "age", "year", "birth", "born", "month", "day", "zip", "postcode",
-    ];
-    words(name)
-        .iter()
-        .any(|word| MARKS.contains(&word.as_str()))
+    const MARKS: [&str; 7] = ["age", "birth", "born", "birthday", "dob", "zip", "postcode"];
+    let words = words(name);
+    words.iter().any(|word| MARKS.contains(&word.as_str())) || words == ["year"]
 }
 
 #[cfg(test)]

@@ -204,8 +204,8 @@ fn List() -> impl IntoView {
             let select = move |event: leptos::ev::MouseEvent| state.select([row], SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key()));
             let name = state.customer_name(row);
             view! {
-                <tr class:table__row--on=is_on aria-rowindex=first + i + 2 data-row=row on:mouseenter=move |_| state.hover.set(Some(row)) on:mouseleave=move |_| state.hover.set(None)>
-                    <th scope="row"><button class="table__pick" data-testid="customer" on:click=select on:focus=move |_| state.hover.set(Some(row))>{name}{mismatched.then(|| view! { <i class="ring ring--small" title="mismatched"></i> })}</button></th>
+                <tr class="table__row" on:click=select class:table__row--on=is_on aria-rowindex=first + i + 2 data-row=row on:mouseenter=move |_| state.hover.set(Some(row)) on:mouseleave=move |_| state.hover.set(None)>
+                    <th scope="row"><button class="table__pick" data-testid="customer" on:focus=move |_| state.hover.set(Some(row))>{name}{mismatched.then(|| view! { <i class="ring ring--small" title="mismatched"></i> })}</button></th>
                     {numbers}{segments}
                 </tr>
             }

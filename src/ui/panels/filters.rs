@@ -12,7 +12,7 @@ use crate::ui::state::AppState;
 use crate::ui::text::{compact, count};
 use crate::ui::widgets::RangeFilter;
 
-/// A category with more values than this is offered by search in a later form; here it is not offered.
+/// A category with more values than this shows its chips when it is asked for.
 const MAX_CHIPS: usize = 12;
 const BINS: usize = 30;
 
@@ -39,23 +39,39 @@ pub(in crate::ui) fn FilterList() -> impl IntoView {
     let categories = Memo::new(move |_| {
         let dataset = state.dataset.get();
         let columns = dataset.iter().flat_map(|dataset| dataset.columns.iter());
-        let few = columns
-            .filter(|column| column.kind == ColumnKind::Category && column.distinct <= MAX_CHIPS);
-        few.map(|column| column.name.clone()).collect::<Vec<_>>()
+        let categories = columns.filter(|column| column.kind == ColumnKind::Category);
+        categories
+            .map(|column| (column.name.clone(), column.distinct <= MAX_CHIPS))
+            .collect::<Vec<_>>()
     });
-    let addable = move || {
-        numeric
+    let shown_categories = Memo::new(move |_| {
+        let is_shown =
+            |(name, few): &(String, bool)| *few || added.with(|added| added.contains(name));
+        categories
             .get()
             .into_iter()
-            .filter(|name| !shown.get().contains(name))
+            .filter(is_shown)
+            .map(|(name, _)| name)
             .collect::<Vec<_>>()
+    });
+    let addable = move || {
+        let numbers = numeric
+            .get()
+            .into_iter()
+            .filter(|name| !shown.get().contains(name));
+        let categories = categories
+            .get()
+            .into_iter()
+            .map(|(name, _)| name)
+            .filter(|name| !shown_categories.get().contains(name));
+        numbers.chain(categories).collect::<Vec<_>>()
     };
     let any = move || state.filters.with(|filters| !filters.is_empty());
     view! {
         <h2>"Filters"<Show when=any><button class="link" data-testid="clear-filters" on:click=move |_| state.clear_filters()>"Show everyone"</button></Show></h2>
         <For each=move || shown.get() key=Clone::clone let:name><NumberFilter name=name added=added/></For>
         <BandFilter/>
-        <For each=move || categories.get() key=Clone::clone let:name><CategoryFilter name=name/></For>
+        <For each=move || shown_categories.get() key=Clone::clone let:name><CategoryFilter name=name/></For>
         <Show when=move || !addable().is_empty()>
             <select class="field field--small" aria-label="Add a column filter" prop:value="" on:change=move |event| { added.update(|added| { added.insert(event_target_value(&event)); }); }>
                 <option value="" selected=true>"Add a column filter …"</option>
@@ -187,5 +203,5 @@ fn CategoryFilter(name: String) -> impl IntoView {
         })
         .collect::<Vec<_>>()
     };
-    view! { <div class="chips" role="group" aria-label=format!("Filter by {name}")><p class="chips__name">{name.clone()}</p>{chips}</div> }
+    view! { <div class="chips chips--scroll" role="group" aria-label=format!("Filter by {name}")><p class="chips__name">{name.clone()}</p>{chips}</div> }
 }

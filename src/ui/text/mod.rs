@@ -5,5 +5,5 @@ mod numbers;
 mod warnings;
 
 pub use errors::{engine_stopped, error_sentence, stage_words};
-pub use numbers::{compact, count, fixed, percent, plural, separation, size};
+pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
 pub use warnings::warning_sentence;

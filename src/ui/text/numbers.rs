@@ -39,15 +39,28 @@ pub fn compact(x: f64) -> String {
         let text = format!("{x:.2e}");
         return text.replace('-', "−");
     }
-    let decimals = (2 - magnitude)
-        .clamp(0, 6)
-        .min(if magnitude >= 1 { 1 } else { 6 });
-    let text = fixed(x, decimals.max(0) as usize);
+    let decimals = match magnitude {
+        3.. => 0,
+        1.. => 1,
+        _ => 2 - magnitude,
+    };
+    let text = fixed(x, decimals as usize);
     if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {
         text
     }
+}
+
+/// A number for an input field: no more than five digits that count, in the notation that fields take.
+pub fn editable(x: f64) -> String {
+    if x == 0.0 || !x.is_finite() {
+        return "0".into();
+    }
+    let step = libm::pow(10.0, libm::floor(libm::log10(x.abs())) - 4.0);
+    let rounded = (x / step).round() * step;
+    // The product may end in 0.30000000000000004.
+    ((rounded * 1e9).round() / 1e9).to_string()
 }
 
 /// A share as percent with one decimal: `98.0 %`.
@@ -123,9 +136,10 @@ mod tests {
                 compact(4.424_5),
                 compact(1234.6),
                 compact(-0.012_34),
-                compact(50.0)
+                compact(50.0),
+                compact(149.789)
             ],
-            ["79.3", "4.42", "1,235", "−0.0123", "50"]
+            ["79.3", "4.42", "1,235", "−0.0123", "50", "149.8"]
         );
         assert_eq!(
             [fixed(-0.0001, 2), fixed(-1.5, 1), fixed(f64::NAN, 2)],

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::chart::{Histogram, Theme};
 use crate::ui::canvas;
 use crate::ui::hooks::use_size;
-use crate::ui::text::compact;
+use crate::ui::text::{compact, editable};
 
 /// Filters by a range of values.
 #[component]
@@ -80,10 +80,10 @@ pub(in crate::ui) fn RangeFilter(
             <div class="range__head"><span class="range__name" title=name.clone()>{name.clone()}</span>{remove}
             <span class="range__fields">
                 <input class="field field--small" type="number" step="any" aria-label=format!("{lower}, exact")
-                    prop:value=move || bound(shown().0) on:change=move |event| set_from(event_target_value(&event))/>
+                    prop:value=move || editable(shown().0) title=move || bound(shown().0) on:change=move |event| set_from(event_target_value(&event))/>
                 <span>"to"</span>
                 <input class="field field--small" type="number" step="any" aria-label=format!("{upper}, exact")
-                    prop:value=move || bound(shown().1) on:change=move |event| set_to(event_target_value(&event))/>
+                    prop:value=move || editable(shown().1) title=move || bound(shown().1) on:change=move |event| set_to(event_target_value(&event))/>
             </span></div>
             <div class="range__stage" node_ref=stage>
                 <canvas node_ref=bars class="range__bars" aria-hidden="true"></canvas>
