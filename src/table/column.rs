@@ -93,7 +93,7 @@ impl Column {
         } else if identifies
             && (named_like_identifier(&name)
                 || (is_first && counts_up(&numbers))
-                || (!is_numeric && rows > MAX_CATEGORIES))
+                || (!is_numeric && (is_first || rows > MAX_CATEGORIES)))
         {
             ColumnKind::Identifier
         } else if is_numeric {
@@ -255,6 +255,12 @@ mod tests {
         );
         let counter = Column::typed("nr".into(), ["7", "8", "9"].into_iter().collect(), true);
         assert_eq!(counter.kind, ColumnKind::Identifier);
+        let names = Column::typed(
+            "who".into(),
+            ["Ann", "Bob", "Cid"].into_iter().collect(),
+            true,
+        );
+        assert_eq!(names.kind, ColumnKind::Identifier);
     }
 
     #[test]

@@ -7,10 +7,13 @@ mod cells;
 mod column;
 mod number;
 mod read;
+mod sniff;
+mod warning;
 mod write;
 
 pub use cells::Cells;
 pub use column::{Column, ColumnKind, Role};
 pub use number::{is_missing_mark, parse_number};
-pub use read::{Format, Table, TableError, Warning, read_csv};
+pub use read::{Format, Table, TableError, read_csv};
+pub use warning::Warning;
 pub use write::{CsvWriter, runs_as_formula};

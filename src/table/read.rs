@@ -5,7 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cells, Column, ColumnKind};
+use super::sniff::{check_is_text, delimiter_of};
+use super::warning::Notes;
+use super::{Cells, Column, Warning};
 
 /// A file as it was understood.
 #[derive(Clone, Debug)]
@@ -45,56 +47,6 @@ pub struct Format {
     pub header: bool,
 }
 
-/// Something repaired or doubtful, with the lines it concerns (the first few of them).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Warning {
-    /// Rows with fewer cells than the header: the missing cells are empty.
-    ShortRows {
-        /// How many rows.
-        count: usize,
-        /// Lines of the first of them.
-        lines: Vec<u64>,
-    },
-    /// Rows with more cells than the header: what goes beyond was left out.
-    LongRows {
-        /// How many rows.
-        count: usize,
-        /// Lines of the first of them.
-        lines: Vec<u64>,
-    },
-    /// A numeric column holds texts, which count as missing.
-    NotNumbers {
-        /// Name of the column.
-        column: String,
-        /// How many cells.
-        count: usize,
-        /// Line of the first.
-        line: u64,
-        /// The text of the first.
-        found: String,
-    },
-    /// Cells whose bytes are not UTF-8; the unreadable bytes show as a replacement mark.
-    UnreadableBytes {
-        /// How many cells.
-        count: usize,
-        /// Line of the first.
-        line: u64,
-    },
-    /// The first record holds numbers where the rows below do: the file may have no header.
-    HeaderHoldsNumbers {
-        /// Number of cells that look like data.
-        count: usize,
-    },
-    /// An identifier occurs more than once.
-    RepeatedIdentifiers {
-        /// Name of the column.
-        column: String,
-        /// Rows whose identifier occurred before.
-        count: usize,
-    },
-}
-
 /// Why a file is no table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -118,9 +70,6 @@ pub enum TableError {
     },
 }
 
-/// A warning names at most this many lines.
-const LINES_NAMED: usize = 5;
-
 /// Reads a table from the bytes of a file.
 ///
 /// # Errors
@@ -135,7 +84,7 @@ pub fn read_csv(bytes: &[u8]) -> Result<Table, TableError> {
         .delimiter(delimiter)
         .from_reader(bytes);
     let mut record = csv::ByteRecord::new();
-    if !next(&mut reader, &mut record) {
+    if !next_record(&mut reader, &mut record) {
         return Err(TableError::Empty);
     }
     let mut names: Vec<String> = record
@@ -149,7 +98,7 @@ pub fn read_csv(bytes: &[u8]) -> Result<Table, TableError> {
         line: 1,
         spans_lines: false,
     };
-    while next(&mut reader, &mut record) {
+    while next_record(&mut reader, &mut record) {
         last = LastRecord::of(&record, bytes);
         if record
             .iter()
@@ -216,7 +165,7 @@ pub fn read_csv(bytes: &[u8]) -> Result<Table, TableError> {
 }
 
 /// Reads the next record; a slice cannot fail to be read, and records of any length are taken.
-fn next(reader: &mut csv::Reader<&[u8]>, record: &mut csv::ByteRecord) -> bool {
+pub(super) fn next_record(reader: &mut csv::Reader<&[u8]>, record: &mut csv::ByteRecord) -> bool {
     reader.read_byte_record(record).unwrap_or(false)
 }
 
@@ -248,160 +197,6 @@ impl LastRecord {
             spans_lines,
         }
     }
-}
-
-/// Lines of one kind of repair.
-#[derive(Default)]
-struct Lines {
-    count: usize,
-    first: Vec<u64>,
-}
-
-impl Lines {
-    fn note(&mut self, line: u64) {
-        self.count += 1;
-        if self.first.len() < LINES_NAMED {
-            self.first.push(line);
-        }
-    }
-}
-
-#[derive(Default)]
-struct Notes {
-    short: Lines,
-    long: Lines,
-    unreadable: Lines,
-}
-
-impl Notes {
-    fn length(&mut self, found: usize, expected: usize, line: u64, loses_text: bool) {
-        if found < expected {
-            self.short.note(line);
-        } else if found > expected && loses_text {
-            self.long.note(line);
-        }
-    }
-
-    fn warnings(self, columns: &[Column], lines: &[u64], header: &[String]) -> Vec<Warning> {
-        let mut warnings = Vec::new();
-        if self.short.count > 0 {
-            warnings.push(Warning::ShortRows {
-                count: self.short.count,
-                lines: self.short.first,
-            });
-        }
-        if self.long.count > 0 {
-            warnings.push(Warning::LongRows {
-                count: self.long.count,
-                lines: self.long.first,
-            });
-        }
-        if let Some(&line) = self.unreadable.first.first() {
-            warnings.push(Warning::UnreadableBytes {
-                count: self.unreadable.count,
-                line,
-            });
-        }
-        let numeric = |kind| matches!(kind, ColumnKind::Number);
-        let data_like = columns
-            .iter()
-            .zip(header)
-            .filter(|(column, name)| {
-                numeric(column.kind)
-                    && super::parse_number(name)
-                        .is_some_and(|x| x.fract() != 0.0 || !(1900.0..2100.0).contains(&x))
-            })
-            .count();
-        if data_like > 0 {
-            warnings.push(Warning::HeaderHoldsNumbers { count: data_like });
-        }
-        for column in columns {
-            if let Some(&row) = column.not_numbers.first() {
-                let found = column.cells.get(row).trim().chars().take(40).collect();
-                warnings.push(Warning::NotNumbers {
-                    column: column.name.clone(),
-                    count: column.not_numbers.len(),
-                    line: lines[row],
-                    found,
-                });
-            }
-            let repeated = (lines.len() - column.missing).saturating_sub(column.distinct);
-            if column.kind == ColumnKind::Identifier && repeated > 0 {
-                warnings.push(Warning::RepeatedIdentifiers {
-                    column: column.name.clone(),
-                    count: repeated,
-                });
-            }
-        }
-        warnings
-    }
-}
-
-/// Refuses bytes that are no text, with the kind of file they are where its mark is known.
-fn check_is_text(bytes: &[u8]) -> Result<(), TableError> {
-    const MARKS: [(&[u8], &str); 12] = [
-        (b"\x89PNG", "a PNG image"),
-        (b"\xFF\xD8\xFF", "a JPEG image"),
-        (b"GIF8", "a GIF image"),
-        (b"%PDF", "a PDF document"),
-        (b"PK\x03\x04", "an Excel workbook or another zip archive"),
-        (b"\xD0\xCF\x11\xE0", "an old Excel workbook"),
-        (b"\x1F\x8B", "a gzip archive"),
-        (b"SQLite format 3", "an SQLite database"),
-        (b"PAR1", "a Parquet file"),
-        (b"\xFF\xFE", "text in UTF-16"),
-        (b"\xFE\xFF", "text in UTF-16"),
-        (b"\x7FELF", "a program"),
-    ];
-    if let Some((_, found)) = MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)) {
-        return Err(TableError::NotText {
-            found: Some((*found).to_owned()),
-        });
-    }
-    let start = &bytes[..bytes.len().min(4096)];
-    let control = start
-        .iter()
-        .filter(|&&b| b < 9 || (14..32).contains(&b))
-        .count();
-    if control * 20 > start.len() {
-        Err(TableError::NotText { found: None })
-    } else {
-        Ok(())
-    }
-}
-
-/// The delimiter on whose number the first records agree best; a comma when none occurs.
-fn delimiter_of(bytes: &[u8]) -> u8 {
-    const RECORDS: usize = 50;
-    let sample = &bytes[..bytes.len().min(1 << 16)];
-    let score = |delimiter: u8| {
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .from_reader(sample);
-        let mut record = csv::ByteRecord::new();
-        let mut lengths = Vec::new();
-        while lengths.len() < RECORDS && next(&mut reader, &mut record) {
-            lengths.push(record.len());
-        }
-        let width = lengths.first().copied().unwrap_or(1);
-        let agreeing = lengths.iter().filter(|&&length| length == width).count();
-        if width < 2 {
-            (0, 0)
-        } else {
-            (agreeing * 100 / lengths.len(), width)
-        }
-    };
-    // Ties go to the earlier one.
-    let mut best = (b',', score(b','));
-    for delimiter in [b';', b'\t', b'|'] {
-        let found = score(delimiter);
-        if found > best.1 {
-            best = (delimiter, found);
-        }
-    }
-    best.0
 }
 
 /// Gives every column a name of its own: `Column 3` for an empty one, `income (2)` for a repeated one.

@@ -40,15 +40,14 @@ pub(super) fn overlay<DB: plotters::prelude::DrawingBackend>(
             .filter(|(_, (_, _, n))| *n > 0.0)
         {
             let (px, py) = layout.px_from_data(sum_x / n, sum_y / n);
-            let letter_at = if model == Model::KMeans {
+            if model == Model::KMeans {
                 for (colour, width) in [(theme.paper, 4.0), (theme.ink, 1.6)] {
                     pen.line(&[(px - 4.5, py), (px + 4.5, py)], colour, width)?;
                     pen.line(&[(px, py - 4.5), (px, py + 4.5)], colour, width)?;
                 }
-                (px + 12.0, py - 9.0)
-            } else {
-                (px, py)
-            };
+            }
+            // Beside the middle, so that a small segment is not hidden by its letter.
+            let letter_at = (px + 12.0, py - 9.0);
             pen.outlined_text(
                 &letter(segment),
                 letter_at,
