@@ -92,13 +92,15 @@ impl Page {
     ///
     /// # Errors
     /// When the page takes no drop.
-    pub async fn drop_file(&self, name: &str, content: &str) -> Result {
-        const DROP: &str = "const [name, body] = arguments; const transfer = new DataTransfer();
-            transfer.items.add(new File([body], name, { type: 'text/csv' }));
+    pub async fn drop_file(&self, name: &str, content: impl AsRef<[u8]>) -> Result {
+        const DROP: &str = "const [name, body] = arguments, bytes = Uint8Array.from(body, (one) => one.charCodeAt(0)); const transfer = new DataTransfer();
+            transfer.items.add(new File([bytes], name, { type: 'text/csv' }));
             for (const kind of ['dragenter', 'dragover', 'drop'])
               document.body.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));";
+        // A character per byte, whatever the bytes mean.
+        let body: String = content.as_ref().iter().copied().map(char::from).collect();
         self.driver
-            .execute(DROP, vec![name.into(), content.into()])
+            .execute(DROP, vec![name.into(), body.into()])
             .await?;
         Ok(())
     }
