@@ -14,24 +14,35 @@ use crate::ui::state::{AppState, Model, Work};
 use crate::ui::text::{count, plural};
 use crate::ui::widgets::{Icon, IconKind, Segmented};
 
+/// How much of the dashboard is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    Figures,
+    Plots,
+    Lists,
+}
+
 /// The dashboard.
 #[component]
 pub(in crate::ui) fn Compare() -> impl IntoView {
     let state = AppState::use_context();
     let shown_on_phone = RwSignal::new(0_usize);
     let settings_open = RwSignal::new(false);
-    // The lists come in a task of their own, after the plots: the page answers in between.
-    let lists_ready = RwSignal::new(false);
+    // The first result comes in three tasks, so that the page answers in between: figures, plots, lists.
+    let shown = RwSignal::new(Shown::Figures);
     Effect::new(move |_| {
-        if state.comparison.with(Option::is_some) && !lists_ready.get_untracked() {
-            set_timeout(
-                move || {
-                    // The screen may have been left by then.
-                    let _left = lists_ready.try_set(true);
-                },
-                Duration::ZERO,
-            );
-        }
+        let next = match shown.get() {
+            Shown::Figures if state.comparison.with(Option::is_some) => Shown::Plots,
+            Shown::Plots => Shown::Lists,
+            Shown::Figures | Shown::Lists => return,
+        };
+        // The screen may have been left by then.
+        set_timeout(
+            move || {
+                let _left = shown.try_set(next);
+            },
+            Duration::ZERO,
+        );
     });
     let has_result = move || state.comparison.with(Option::is_some);
     let waiting = move || {
@@ -54,11 +65,10 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
                         <button class="button" on:click=move |_| settings_open.set(true)><Icon kind=IconKind::Filters/>"Settings"</button>
                     </div>
                     <div class="plots" class:plots--second=move || shown_on_phone.get() == 1 class:stale=move || state.is_stale()>
-                        <Plot model=Model::KMeans/>
-                        <Plot model=Model::Hierarchical/>
+                        <Show when=move || shown.get() != Shown::Figures><Plot model=Model::KMeans/><Plot model=Model::Hierarchical/></Show>
                     </div>
                     <SelectionBar/>
-                    <div class="lower"><Show when=move || lists_ready.get()><Matrix/><Customers/></Show></div>
+                    <div class="lower"><Show when=move || shown.get() == Shown::Lists><Matrix/><Customers/></Show></div>
                 </Show>
             </main>
         </div>

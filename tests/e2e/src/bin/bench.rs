@@ -83,8 +83,9 @@ async fn measure(file: &Path) -> Result<[f64; 6]> {
         .into_iter()
         .flatten()
         .filter_map(|task| Some((task[0].as_f64()?, task[1].as_f64()?)));
+    // Times of tasks are rounded: a few milliseconds are let pass.
     let shown_from = shown_task
-        .filter(|(start, length)| (*start..=start + length).contains(&at("shown")))
+        .filter(|(start, length)| (*start..=start + length + 5.0).contains(&at("shown")))
         .map(|(start, _)| start)
         .next();
     let shown_from = shown_from.unwrap_or(at("shown"));
