@@ -15,11 +15,7 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
         let shown = if visible == all {
             "all, no filter".to_owned()
         } else {
-            format!(
-                "of {}, {} hidden by filters",
-                count(all),
-                count(all - visible)
-            )
+            format!("of {}, {} hidden", count(all), count(all - visible))
         };
         let sizes = facts.contingency.row_totals();
         let (largest, smallest) = (
@@ -44,13 +40,28 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
         } else {
             String::new()
         };
+        let (mismatched_note, mismatched_tip) = if visible == all {
+            let tip = "Counted by comparing segment numbers before the segments of the models are matched";
+            (
+                format!(
+                    "{} if not matched first",
+                    count(comparison.naive_mismatched)
+                ),
+                tip,
+            )
+        } else {
+            (
+                format!("{} of those shown", percent(1.0 - facts.agreement_fraction)),
+                "",
+            )
+        };
         Some(view! {
             <div class="strip__cell"><p>"Customers"</p><b data-testid="customers">{count(visible)}</b><small>{shown}</small></div>
             <div class="strip__cell"><p>"Segments"</p><div class="strip__sizes"><b data-testid="segments">{comparison.n_clusters}</b><span class="sizes" aria-hidden="true">{bars.collect::<Vec<_>>()}</span></div>
                 <small>{format!("largest {}, smallest {}", count(largest as usize), count(smallest as usize))}</small></div>
             <div class="strip__cell"><p>"Agreement"</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small>{format!("{} of {} in both models", count(agreeing), count(visible))}</small></div>
             <div class="strip__cell"><p>"Mismatched"</p><b><i class="ring"></i><span data-testid="mismatched">{count(facts.mismatched.len())}</span></b>
-                <small title="Counted by comparing segment numbers before the segments of the models are matched">{format!("{} if not matched first", count(comparison.naive_mismatched))}</small></div>
+                <small title=mismatched_tip>{mismatched_note}</small></div>
             <div class="strip__cell strip__cell--wide" title=reading><p>"Separation of the segments"</p><b class="strip__verdict" data-testid="separation">{word}</b>
                 <small>{format!("silhouette {} K-Means, {} Hierarchical{sampled}", fixed(a, 3), fixed(b, 3))}</small></div>
         })

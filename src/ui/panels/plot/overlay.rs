@@ -70,12 +70,11 @@ pub(super) fn overlay<DB: plotters::prelude::DrawingBackend>(
                 .filter(|&&row| x[row].is_finite() && y[row].is_finite())
             {
                 let name = state.customer_name(row);
-                let (at, align, rect) = name_place(
-                    layout.px_from_data(x[row], y[row]),
-                    &name,
-                    &placed,
-                    &layout.plot,
-                );
+                let mark = layout.px_from_data(x[row], y[row]);
+                // A crowded place has no room for names; the list below has them.
+                let Some((at, align, rect)) = name_place(mark, &name, &placed, &layout.plot) else {
+                    continue;
+                };
                 placed.push(rect);
                 pen.outlined_text(&name, at, align, 11.0, theme.ink, theme.paper)?;
             }
@@ -128,7 +127,7 @@ fn name_place(
     name: &str,
     placed: &[Rect],
     plot: &Rect,
-) -> ((f64, f64), Align, Rect) {
+) -> Option<((f64, f64), Align, Rect)> {
     // Offsets of the text's near end; a digit in bold 11 px is about 6.4 wide.
     const OFFSETS: [(f64, f64); 10] = [
         (8.0, -12.0),
@@ -164,7 +163,5 @@ fn name_place(
             && !placed.iter().any(|other| rect.overlaps(other))
     };
     let mut places = OFFSETS.into_iter().map(place);
-    places
-        .find(|(_, _, rect)| is_free(rect))
-        .unwrap_or_else(|| place(OFFSETS[0]))
+    places.find(|(_, _, rect)| is_free(rect))
 }
