@@ -73,11 +73,12 @@ async fn measure(file: &Path) -> Result<[f64; 6]> {
         };
         pairs
             .map(times)
-            .filter(|(start, _)| (from..to).contains(start))
+            // Tasks that overlap: the click's own task goes on after it has sent the request.
+            .filter(|(start, length)| start + length > from && *start < to)
             .map(|(_, length)| length)
             .fold(0.0, f64::max)
     };
-    // The click's own task builds the screen before the clustering starts; the last task before `shown` shows the result.
+    // The last task before `shown` shows the result; all from the click up to it run while the worker clusters.
     let shown_task = tasks
         .as_array()
         .into_iter()
@@ -94,7 +95,7 @@ async fn measure(file: &Path) -> Result<[f64; 6]> {
         at("read") - at("chosen"),
         at("shown") - at("asked"),
         at("read") - at("chosen") + at("shown") - at("asked"),
-        longest(at("asked") + 1.0, shown_from),
+        longest(at("asked"), shown_from),
         longest(shown_from, f64::INFINITY),
     ])
 }
