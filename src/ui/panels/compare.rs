@@ -1,7 +1,5 @@
 //! The models side by side.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 
 use super::customers::Customers;
@@ -12,15 +10,7 @@ use super::rail::Rail;
 use super::strip::Strip;
 use crate::ui::state::{AppState, Model, Work};
 use crate::ui::text::{count, plural};
-use crate::ui::widgets::{Icon, IconKind, Segmented};
-
-/// How much of the dashboard is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
-    Figures,
-    Plots,
-    Lists,
-}
+use crate::ui::widgets::{Icon, IconKind, InTurn, Segmented};
 
 /// The dashboard.
 #[component]
@@ -28,22 +18,6 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
     let state = AppState::use_context();
     let shown_on_phone = RwSignal::new(0_usize);
     let settings_open = RwSignal::new(false);
-    // The first result comes in three tasks, so that the page answers in between: figures, plots, lists.
-    let shown = RwSignal::new(Shown::Figures);
-    Effect::new(move |_| {
-        let next = match shown.get() {
-            Shown::Figures if state.comparison.with(Option::is_some) => Shown::Plots,
-            Shown::Plots => Shown::Lists,
-            Shown::Figures | Shown::Lists => return,
-        };
-        // The screen may have been left by then.
-        set_timeout(
-            move || {
-                let _left = shown.try_set(next);
-            },
-            Duration::ZERO,
-        );
-    });
     let has_result = move || state.comparison.with(Option::is_some);
     let waiting = move || {
         let words = if state.work.get() == Work::Idle {
@@ -58,17 +32,17 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
             <div class="compare__settings"><Rail/><div class="phone-only compare__done"><button class="button button--primary" on:click=move |_| settings_open.set(false)>"Show the result"</button></div></div>
             <main class="compare__main">
                 <Show when=has_result fallback=waiting>
-                    <Strip/>
-                    <Legend/>
+                    <InTurn><Strip/></InTurn>
+                    <InTurn><Legend/></InTurn>
                     <div class="phone-only phone-switch">
                         <Segmented label="Model".to_owned() options=Model::ALL.map(Model::name).to_vec() chosen=shown_on_phone on_choose=move |model| shown_on_phone.set(model)/>
                         <button class="button" on:click=move |_| settings_open.set(true)><Icon kind=IconKind::Filters/>"Settings"</button>
                     </div>
                     <div class="plots" class:plots--second=move || shown_on_phone.get() == 1 class:stale=move || state.is_stale()>
-                        <Show when=move || shown.get() != Shown::Figures><Plot model=Model::KMeans/><Plot model=Model::Hierarchical/></Show>
+                        <InTurn><Plot model=Model::KMeans/></InTurn><InTurn><Plot model=Model::Hierarchical/></InTurn>
                     </div>
                     <SelectionBar/>
-                    <div class="lower"><Show when=move || shown.get() == Shown::Lists><Matrix/><Customers/></Show></div>
+                    <div class="lower"><InTurn><Matrix/></InTurn><InTurn><Customers/></InTurn></div>
                 </Show>
             </main>
         </div>

@@ -10,7 +10,7 @@ use crate::explain::Bands;
 use crate::table::ColumnKind;
 use crate::ui::state::AppState;
 use crate::ui::text::{compact, count};
-use crate::ui::widgets::RangeFilter;
+use crate::ui::widgets::{InTurn, RangeFilter};
 
 /// A category with more values than this shows its chips when it is asked for.
 const MAX_CHIPS: usize = 12;
@@ -69,9 +69,9 @@ pub(in crate::ui) fn FilterList() -> impl IntoView {
     let any = move || state.filters.with(|filters| !filters.is_empty());
     view! {
         <h2>"Filters"<Show when=any><button class="link" data-testid="clear-filters" on:click=move |_| state.clear_filters()>"Show everyone"</button></Show></h2>
-        <For each=move || shown.get() key=Clone::clone let:name><NumberFilter name=name added=added/></For>
-        <BandFilter/>
-        <For each=move || shown_categories.get() key=Clone::clone let:name><CategoryFilter name=name/></For>
+        <For each=move || shown.get() key=Clone::clone let:name><InTurn><NumberFilter name=name.clone() added=added/></InTurn></For>
+        <InTurn><BandFilter/></InTurn>
+        <For each=move || shown_categories.get() key=Clone::clone let:name><InTurn><CategoryFilter name=name.clone()/></InTurn></For>
         <Show when=move || !addable().is_empty()>
             <select class="field field--small" aria-label="Add a column filter" prop:value="" on:change=move |event| { added.update(|added| { added.insert(event_target_value(&event)); }); }>
                 <option value="" selected=true>"Add a column filter …"</option>

@@ -10,7 +10,7 @@ use crate::features::{Feature, Scaling};
 use crate::table::{ColumnKind, Role};
 use crate::ui::state::{AppState, Screen};
 use crate::ui::text::{count, fixed, plural};
-use crate::ui::widgets::{Segmented, Stepper, position_of};
+use crate::ui::widgets::{InTurn, Segmented, Stepper, position_of};
 
 const SCALINGS: [Scaling; 3] = [Scaling::ZScore, Scaling::MinMax, Scaling::None];
 
@@ -45,7 +45,7 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
                 <h2>"Data"<button class="link" on:click=move |_| state.screen.set(Screen::Data)>"Edit columns"</button></h2>
                 {file}
             </section>
-            <section><Features/></section>
+            <section><InTurn><Features/></InTurn></section>
             <section>
                 <h2>"Models"<span class="rail__note" title="Mean silhouette: how much nearer customers are to their own segment than to the next, from −1 to 1">"Silhouette"</span></h2>
                 <p class="model-row"><span>"K-Means"</span><i class="model-row__line"></i><output>{move || silhouette(|comparison| comparison.k_means.silhouette)}</output></p>
@@ -54,9 +54,9 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
                     <span>"Number of segments"</span>
                     <Stepper label="Number of segments" value=Signal::derive(move || state.settings.with(|settings| settings.n_clusters)) min=*K_RANGE.start() max=max_k on_change=move |k| state.set_n_clusters(k)/>
                 </div>
-                <Silhouettes/>
+                <InTurn><Silhouettes/></InTurn>
             </section>
-            <section class="rail__filters"><FilterList/></section>
+            <section class="rail__filters"><InTurn><FilterList/></InTurn></section>
         </aside>
     }
 }

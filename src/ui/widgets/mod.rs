@@ -2,12 +2,14 @@
 
 mod glyph;
 mod icon;
+mod in_turn;
 mod range_filter;
 mod segmented;
 mod stepper;
 
 pub(super) use glyph::SegmentName;
 pub(super) use icon::{Icon, IconKind};
+pub(super) use in_turn::InTurn;
 pub(super) use range_filter::RangeFilter;
 pub(super) use segmented::{Segmented, position_of};
 pub(super) use stepper::Stepper;

@@ -1,32 +1,27 @@
-//! Ward's method (Ward 1963, J. Am. Stat. Assoc. 58), exact, in linear memory.
+//! Ward's method by a chain of nearest neighbours (Murtagh 1983, Comput. J. 26): follow nearest neighbours until two clusters
+//! are each other's, merge them, go on from where the chain stood. Ward's distance never shrinks by merging, so the merges
+//! found in chain order are those of the greedy algorithm.
 //!
-//! Nearest-neighbour chain (Murtagh 1983, Comput. J. 26) on centroids: follow nearest neighbours until two clusters are each
-//! other's, merge them, go on from where the chain stood. Ward's distance never shrinks by merging, so the merges found in
-//! chain order are those of the greedy algorithm, up to the order of equal heights.
-//!
-//! ```text
-//! d(A, B)^2 = 2 a b / (a + b) |c_A - c_B|^2          a, b: samples in A and B;  the scale of SciPy's linkage(X, "ward")
-//! ```
-//!
-//! Cost: O(n_distinct^2 * n_features) time at worst, far less where the first feature spreads the samples;
-//! O(n_distinct * n_features) memory.
+//! Cost: O(n^2 * n_features) time at worst, far less where the first feature spreads the samples.
 
 use std::ops::Range;
 
-use super::dendrogram::{Dendrogram, Merge};
-use crate::cluster::Samples;
+use super::super::dendrogram::Merge;
+use super::Remaining;
 use crate::numeric::{F64x4, LANES};
 
-/// The full tree of Ward's method over the distinct samples. Ties go to the sample that comes first in their order.
-///
-/// `progress` hears the share of the work done, in `[0, 1]`, about a hundred times.
-pub fn ward(samples: &Samples, mut progress: impl FnMut(f64)) -> Dendrogram {
-    let n = samples.n_distinct();
-    let mut clusters = Clusters::new(samples);
+/// Merges until one cluster is left. Ties go to the lowest leaf.
+pub(super) fn merge_by_chain(
+    mut remaining: Remaining,
+    merges: &mut Vec<Merge>,
+    progress: &mut impl FnMut(f64),
+) {
+    let mut height = std::mem::take(&mut remaining.height);
+    let (n, n_leaves) = (remaining.sizes.len(), height.len());
+    let mut clusters = Clusters::new(remaining, n_leaves);
     let mut chain: Vec<u32> = Vec::new();
-    let mut merges = Vec::with_capacity(n.saturating_sub(1));
-    let mut height = vec![0.0_f64; n];
-    while merges.len() + 1 < n {
+    let mut left = n;
+    while left > 1 {
         let top = *chain.last().unwrap_or(&clusters.first());
         if chain.is_empty() {
             chain.push(top);
@@ -51,17 +46,12 @@ pub fn ward(samples: &Samples, mut progress: impl FnMut(f64)) -> Dendrogram {
             height: raised,
         });
         clusters.merge(keep, gone);
-        if merges.len() % (n / 100).max(1) == 0 {
+        left -= 1;
+        if left % (n / 100).max(1) == 0 && n == n_leaves {
             // The work left falls with the square of the clusters left.
-            progress(1.0 - (1.0 - merges.len() as f64 / n as f64).powi(2));
+            progress(1.0 - (left as f64 / n as f64).powi(2));
         }
     }
-    let sizes: Vec<u32> = samples
-        .weights
-        .iter()
-        .map(|&weight| weight as u32)
-        .collect();
-    Dendrogram::from_merges(merges, &sizes)
 }
 
 /// Centroids and sizes of the clusters that are left, feature by feature.
@@ -96,17 +86,17 @@ struct Origin<'a> {
 }
 
 impl Clusters {
-    fn new(samples: &Samples) -> Self {
-        let n = samples.n_distinct();
-        let numbers: Vec<u32> = (0..n as u32).collect();
-        Self {
-            keys: samples.columns.first().cloned().unwrap_or_default(),
-            columns: samples.columns.clone(),
-            sizes: samples.weights.clone(),
-            leaf: numbers.clone(),
-            position: numbers,
-            n_sorted: n,
-        }
+    fn new(remaining: Remaining, n_leaves: usize) -> Self {
+        let mut clusters = Self {
+            keys: Vec::new(),
+            position: vec![u32::MAX; n_leaves],
+            columns: remaining.columns,
+            sizes: remaining.sizes,
+            leaf: remaining.leaf,
+            n_sorted: 0,
+        };
+        clusters.sort();
+        clusters
     }
 
     /// Some cluster that is left, always the same one.
@@ -266,109 +256,5 @@ impl Clusters {
         }
         self.n_sorted = alive.len();
         self.keys = self.columns.first().cloned().unwrap_or_default();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::numeric::{Matrix, Rng, squared_euclidean};
-
-    /// The greedy algorithm by its definition: all pairs, every time. Returns the heights.
-    fn slow_heights(samples: &Samples) -> Vec<f64> {
-        let mut clusters: Vec<(Vec<f64>, f64)> = (0..samples.n_distinct())
-            .map(|i| (samples.points.row(i).to_vec(), samples.weights[i]))
-            .collect();
-        let mut heights = Vec::new();
-        while clusters.len() > 1 {
-            let mut best = (f64::INFINITY, 0, 0);
-            for i in 0..clusters.len() {
-                for j in i + 1..clusters.len() {
-                    let ((c, a), (d, b)) = (&clusters[i], &clusters[j]);
-                    let distance = 2.0 * a * b / (a + b) * squared_euclidean(c, d);
-                    if distance < best.0 {
-                        best = (distance, i, j);
-                    }
-                }
-            }
-            let (d, b) = clusters.remove(best.2);
-            let (c, a) = &mut clusters[best.1];
-            c.iter_mut()
-                .zip(d)
-                .for_each(|(x, y)| *x = (*x * *a + y * b) / (*a + b));
-            *a += b;
-            heights.push(best.0.sqrt());
-        }
-        heights
-    }
-
-    #[test]
-    fn the_chain_finds_the_merges_of_the_greedy_algorithm() {
-        for seed in 0..30 {
-            let mut rng = Rng::new(seed);
-            let mut matrix = Matrix::with_features(2);
-            for _ in 0..60 {
-                // Every third set sits on a grid, so that distances tie and rows repeat.
-                let (x, y) = (rng.normal(), rng.normal());
-                matrix.push_row(if seed % 3 == 0 {
-                    [(x * 3.0).round(), (y * 3.0).round()]
-                } else {
-                    [x, y]
-                });
-            }
-            let samples = Samples::new(&matrix).unwrap();
-            let tree = ward(&samples, |_| ());
-            assert_eq!(tree.steps().len(), samples.n_distinct() - 1);
-            assert!(
-                tree.steps()
-                    .windows(2)
-                    .all(|pair| pair[0].height <= pair[1].height)
-            );
-            assert_eq!(tree.over_all_samples(&samples).steps().len(), 59);
-            assert_eq!(
-                tree.over_all_samples(&samples)
-                    .steps()
-                    .last()
-                    .map(|step| step.size),
-                Some(60)
-            );
-            if seed % 3 != 0 {
-                for (step, slow) in tree.steps().iter().zip(slow_heights(&samples)) {
-                    assert!(
-                        (step.height - slow).abs() <= 1e-10 * slow,
-                        "seed {seed}: {} against {slow}",
-                        step.height
-                    );
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn heights_have_the_scale_of_scipy() {
-        let mut matrix = Matrix::with_features(2);
-        for row in [[0.0, 0.0], [3.0, 4.0], [3.0, 4.0]] {
-            matrix.push_row(row);
-        }
-        let samples = Samples::new(&matrix).unwrap();
-        let tree = ward(&samples, |_| ()).over_all_samples(&samples);
-        // SciPy 1.17.1 linkage(X, "ward"): [[1, 2, 0, 2], [0, 3, 5.773502691896258, 3]]
-        assert_eq!(
-            (
-                tree.steps()[0].left,
-                tree.steps()[0].right,
-                tree.steps()[0].height
-            ),
-            (1, 2, 0.0)
-        );
-        assert_eq!(
-            (
-                tree.steps()[1].left,
-                tree.steps()[1].right,
-                tree.steps()[1].size
-            ),
-            (0, 3, 3)
-        );
-        assert!((tree.steps()[1].height - 5.773_502_691_896_258).abs() < 1e-14);
     }
 }
