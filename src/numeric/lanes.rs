@@ -1,4 +1,4 @@
-//! Four `f64` at once: vector registers in wasm, an array elsewhere, the same bits from both.
+//! Four numbers at once: vector registers in wasm, an array elsewhere, the same bits from both.
 //!
 //! Written out because the page is built for size, where the compiler does not vectorise loops by itself. Every operation
 //! rounds each lane like its scalar twin; nothing is fused or reassociated, so results do not depend on the platform.
@@ -15,11 +15,12 @@
 /// Number of lanes.
 pub const LANES: usize = 4;
 
-pub use platform::F64x4;
+pub use platform::{F32x4, F64x4};
 
 #[cfg(target_arch = "wasm32")]
 mod platform {
     use core::arch::wasm32::{
+        f32x4_add, f32x4_extract_lane, f32x4_lt, f32x4_mul, f32x4_ne, f32x4_splat, f32x4_sub,
         f64x2_add, f64x2_div, f64x2_extract_lane, f64x2_le, f64x2_lt, f64x2_mul, f64x2_splat,
         f64x2_sqrt, f64x2_sub, v128, v128_any_true, v128_bitselect, v128_load, v128_or,
     };
@@ -104,6 +105,70 @@ mod platform {
             ))
         }
     }
+
+    /// Four numbers of single precision, for screening: what they find is verified in double precision.
+    #[derive(Clone, Copy, Debug)]
+    pub struct F32x4(v128);
+
+    impl F32x4 {
+        /// The same number in every lane.
+        #[inline(always)]
+        pub fn splat(x: f32) -> Self {
+            Self(f32x4_splat(x))
+        }
+
+        /// The numbers of an array.
+        #[inline(always)]
+        pub fn load(values: &[f32; LANES]) -> Self {
+            // SAFETY: `values` is 16 readable bytes, one register; a load of wasm takes any address.
+            unsafe { Self(v128_load(values.as_ptr().cast())) }
+        }
+
+        /// The lanes as an array.
+        #[inline(always)]
+        pub fn to_array(self) -> [f32; LANES] {
+            [
+                f32x4_extract_lane::<0>(self.0),
+                f32x4_extract_lane::<1>(self.0),
+                f32x4_extract_lane::<2>(self.0),
+                f32x4_extract_lane::<3>(self.0),
+            ]
+        }
+
+        /// `self + other`.
+        #[inline(always)]
+        pub fn plus(self, other: Self) -> Self {
+            Self(f32x4_add(self.0, other.0))
+        }
+
+        /// `self - other`.
+        #[inline(always)]
+        pub fn minus(self, other: Self) -> Self {
+            Self(f32x4_sub(self.0, other.0))
+        }
+
+        /// `self * other`.
+        #[inline(always)]
+        pub fn times(self, other: Self) -> Self {
+            Self(f32x4_mul(self.0, other.0))
+        }
+
+        /// Where `distance < least` the pair `(distance, label)`, else `(least, nearest)`.
+        #[inline(always)]
+        pub fn nearer(distance: Self, label: Self, least: Self, nearest: Self) -> (Self, Self) {
+            let is_less = f32x4_lt(distance.0, least.0);
+            (
+                Self(v128_bitselect(distance.0, least.0, is_less)),
+                Self(v128_bitselect(label.0, nearest.0, is_less)),
+            )
+        }
+
+        /// Whether some lane is another number.
+        #[inline(always)]
+        pub fn differs(self, other: Self) -> bool {
+            v128_any_true(f32x4_ne(self.0, other.0))
+        }
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -181,6 +246,62 @@ mod platform {
         #[inline(always)]
         pub fn any_at_most(self, bound: Self) -> bool {
             (0..LANES).any(|i| self.0[i] <= bound.0[i])
+        }
+    }
+    /// Four numbers of single precision, for screening: what they find is verified in double precision.
+    #[derive(Clone, Copy, Debug)]
+    pub struct F32x4([f32; LANES]);
+
+    impl F32x4 {
+        /// The same number in every lane.
+        #[inline(always)]
+        pub fn splat(x: f32) -> Self {
+            Self([x; LANES])
+        }
+
+        /// The numbers of an array.
+        #[inline(always)]
+        pub fn load(values: &[f32; LANES]) -> Self {
+            Self(*values)
+        }
+
+        /// The lanes as an array.
+        #[inline(always)]
+        pub fn to_array(self) -> [f32; LANES] {
+            self.0
+        }
+
+        /// `self + other`.
+        #[inline(always)]
+        pub fn plus(self, other: Self) -> Self {
+            Self(from_fn(|i| self.0[i] + other.0[i]))
+        }
+
+        /// `self - other`.
+        #[inline(always)]
+        pub fn minus(self, other: Self) -> Self {
+            Self(from_fn(|i| self.0[i] - other.0[i]))
+        }
+
+        /// `self * other`.
+        #[inline(always)]
+        pub fn times(self, other: Self) -> Self {
+            Self(from_fn(|i| self.0[i] * other.0[i]))
+        }
+
+        /// Where `distance < least` the pair `(distance, label)`, else `(least, nearest)`.
+        #[inline(always)]
+        pub fn nearer(distance: Self, label: Self, least: Self, nearest: Self) -> (Self, Self) {
+            let is_less: [bool; LANES] = from_fn(|i| distance.0[i] < least.0[i]);
+            let pick =
+                |a: Self, b: Self| Self(from_fn(|i| if is_less[i] { a.0[i] } else { b.0[i] }));
+            (pick(distance, least), pick(label, nearest))
+        }
+
+        /// Whether some lane is another number.
+        #[inline(always)]
+        pub fn differs(self, other: Self) -> bool {
+            (0..LANES).any(|i| self.0[i] != other.0[i])
         }
     }
 }

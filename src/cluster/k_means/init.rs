@@ -1,58 +1,111 @@
 //! Greedy k-means++ (Arthur & Vassilvitskii 2007, SODA): each next centre is the best of several draws.
 
 use crate::cluster::Samples;
-use crate::numeric::{Matrix, Rng, Sum, squared_euclidean};
+use crate::numeric::{F64x4, LANES, Matrix, Rng, Sum};
 
-/// Chooses `n_clusters` samples as centres, shape `(n_clusters, n_features)`.
+/// Chooses `n_clusters` samples as centres, shape `(n_clusters, n_features)`; only among `chosen` where they are given, each
+/// with weight 1.
 ///
 /// A sample is drawn with probability proportional to its weight times its squared distance to the nearest centre so far;
 /// of `2 + ln k` draws the one that lowers the sum of these the most is taken.
-pub(super) fn greedy_plus_plus(samples: &Samples, n_clusters: usize, rng: &mut Rng) -> Matrix {
+pub(super) fn greedy_plus_plus(
+    samples: &Samples,
+    chosen: Option<&[u32]>,
+    n_clusters: usize,
+    rng: &mut Rng,
+) -> Matrix {
     let draws = 2 + libm::log(n_clusters as f64) as usize;
+    let gathered = chosen.map(|chosen| Candidates::among(samples, chosen));
+    let all = Candidates {
+        columns: &samples.columns,
+        weights: &samples.weights,
+    };
+    let candidates = gathered
+        .as_ref()
+        .map_or(all, |(columns, weights)| Candidates { columns, weights });
     let mut centres = Matrix::with_features(samples.n_features());
-    let first = draw(samples.weights.iter().copied(), rng);
-    centres.push_row(samples.points.row(first).iter().copied());
-    let mut nearest = distances_to(samples, first, None);
+    let first = draw(candidates.weights.iter().copied(), rng);
+    centres.push_row(candidates.row(first));
+    let mut nearest = vec![f64::INFINITY; candidates.weights.len()];
+    candidates.lower(first, &mut nearest);
+    let mut trial = nearest.clone();
     for _ in 1..n_clusters {
         let mut best: Option<(f64, usize, Vec<f64>)> = None;
         for _ in 0..draws {
             let chances = nearest
                 .iter()
-                .zip(&samples.weights)
+                .zip(candidates.weights)
                 .map(|(distance, weight)| distance * weight);
             let candidate = draw(chances, rng);
-            let distances = distances_to(samples, candidate, Some(&nearest));
-            let potential = distances
-                .iter()
-                .zip(&samples.weights)
-                .map(|(distance, weight)| distance * weight)
-                .sum();
+            trial.copy_from_slice(&nearest);
+            let potential = candidates.lower(candidate, &mut trial);
             if best.as_ref().is_none_or(|(least, ..)| potential < *least) {
-                best = Some((potential, candidate, distances));
+                let spare = best.map_or_else(|| vec![0.0; nearest.len()], |(.., spare)| spare);
+                best = Some((potential, candidate, std::mem::replace(&mut trial, spare)));
             }
         }
         let Some((_, chosen, distances)) = best else {
             break;
         };
-        centres.push_row(samples.points.row(chosen).iter().copied());
+        centres.push_row(candidates.row(chosen));
         nearest = distances;
     }
     centres
 }
 
-/// Squared distance of every sample to sample `to`, or the one so far where that is smaller.
-fn distances_to(samples: &Samples, to: usize, so_far: Option<&[f64]>) -> Vec<f64> {
-    let target = samples.points.row(to);
-    let distances = samples
-        .points
-        .rows()
-        .map(|row| squared_euclidean(row, target));
-    match so_far {
-        None => distances.collect(),
-        Some(so_far) => distances
-            .zip(so_far)
-            .map(|(new, &old)| if new < old { new } else { old })
-            .collect(),
+/// Samples that may become centres.
+#[derive(Clone, Copy)]
+struct Candidates<'a> {
+    columns: &'a [Vec<f64>],
+    weights: &'a [f64],
+}
+
+impl Candidates<'_> {
+    fn among(samples: &Samples, chosen: &[u32]) -> (Vec<Vec<f64>>, Vec<f64>) {
+        let gather = |column: &Vec<f64>| chosen.iter().map(|&i| column[i as usize]).collect();
+        (
+            samples.columns.iter().map(gather).collect(),
+            vec![1.0; chosen.len()],
+        )
+    }
+
+    fn row(&self, i: usize) -> impl Iterator<Item = f64> {
+        self.columns.iter().map(move |column| column[i])
+    }
+
+    /// Lowers each sample's squared distance to that to sample `to`, where it is smaller; returns their weighted sum.
+    #[inline(never)]
+    fn lower(&self, to: usize, distances: &mut [f64]) -> f64 {
+        let target: Vec<f64> = self.row(to).collect();
+        let mut potential = F64x4::splat(0.0);
+        let (groups, rest) = distances.as_chunks_mut::<LANES>();
+        let start_of_rest = groups.len() * LANES;
+        for (group, so_far) in groups.iter_mut().enumerate() {
+            let mut squared = F64x4::splat(0.0);
+            for (column, &t) in self.columns.iter().zip(&target) {
+                if let Some(values) = column[group * LANES..].first_chunk() {
+                    let difference = F64x4::load(values).minus(F64x4::splat(t));
+                    squared = squared.plus(difference.times(difference));
+                }
+            }
+            let before = F64x4::load(so_far);
+            let lowered = squared.where_less(before, squared, before);
+            *so_far = lowered.to_array();
+            if let Some(weights) = self.weights[group * LANES..].first_chunk() {
+                potential = potential.plus(lowered.times(F64x4::load(weights)));
+            }
+        }
+        let mut sum: f64 = potential.to_array().iter().sum();
+        for (i, so_far) in (start_of_rest..).zip(rest) {
+            let squared: f64 = self
+                .row(i)
+                .zip(&target)
+                .map(|(x, t)| (x - t) * (x - t))
+                .sum();
+            *so_far = if squared < *so_far { squared } else { *so_far };
+            sum += *so_far * self.weights[i];
+        }
+        sum
     }
 }
 
@@ -85,7 +138,7 @@ mod tests {
         }
         let samples = Samples::new(&matrix).unwrap();
         for seed in 0..20 {
-            let centres = greedy_plus_plus(&samples, 4, &mut Rng::new(seed));
+            let centres = greedy_plus_plus(&samples, None, 4, &mut Rng::new(seed));
             let mut values: Vec<f64> = centres.column(0).collect();
             values.sort_by(f64::total_cmp);
             values.dedup();

@@ -3,68 +3,116 @@
 use crate::cluster::Samples;
 use crate::numeric::{F64x4, LANES, Matrix, squared_euclidean};
 
-/// Iterates until no label changes, an iteration lowers the inertia by no more than the share `tol`, or `max_iter` is
-/// reached; returns the number of iterations.
+/// Iterates until at most `settled` labels change or `max_iter` is reached; returns the number of iterations.
+///
+/// Sums follow the samples that change their cluster; every so often, and before the end, they are added up anew.
 pub(super) fn iterate(
     samples: &Samples,
     centroids: &mut Matrix,
     labels: &mut [u32],
     max_iter: usize,
-    tol: f64,
+    settled: usize,
 ) -> usize {
-    let mut inertia_before = f64::INFINITY;
+    let n_clusters = centroids.n_samples();
+    let mut means = Means::zeros(n_clusters, samples.n_features());
+    let mut is_exact = false;
+    let mut moves = Vec::new();
     for iteration in 1..=max_iter {
-        let Assigned { changed, inertia } = assign(samples, centroids, labels);
+        moves.clear();
+        assign(samples, centroids, labels, &mut moves);
         let refilled = fill_empty_clusters(samples, centroids, labels);
-        if !changed && !refilled {
+        let is_settled = moves.len() <= settled && !refilled;
+        if is_settled && is_exact {
             return iteration;
         }
-        *centroids = centroids_of(samples, labels, centroids.n_samples());
-        if tol > 0.0 && inertia_before - inertia <= tol * inertia_before {
-            return iteration;
+        is_exact = is_settled || refilled || iteration % RECOUNT == 1;
+        if is_exact {
+            means = Means::of(samples, labels, n_clusters);
+        } else {
+            moves.iter().for_each(|&(i, old)| {
+                means.move_sample(samples, i as usize, old, labels[i as usize]);
+            });
         }
-        inertia_before = inertia;
+        means.write(centroids);
     }
+    *centroids = centroids_of(samples, labels, n_clusters);
     max_iter
 }
 
-/// What came of an assignment.
-pub(super) struct Assigned {
-    /// Whether some label is another one than before.
-    pub(super) changed: bool,
-    /// Sum of squared distances to the centroids assigned to.
-    pub(super) inertia: f64,
-}
+/// Iterations between two countings of all samples.
+const RECOUNT: usize = 16;
 
-/// Gives every sample the label of its nearest centroid; ties go to the lowest.
-pub(super) fn assign(samples: &Samples, centroids: &Matrix, labels: &mut [u32]) -> Assigned {
-    let mut changed = false;
-    let mut inertia = F64x4::splat(0.0);
+/// Gives every sample the label of its nearest centroid; ties go to the lowest. `moves` gets those whose label changed, with
+/// the label of before.
+fn assign(samples: &Samples, centroids: &Matrix, labels: &mut [u32], moves: &mut Vec<(u32, u32)>) {
     let (groups, rest) = labels.as_chunks_mut::<LANES>();
     let start_of_rest = groups.len() * LANES;
+    let mut relabel = |i: usize, label: &mut u32, nearest: u32| {
+        if *label != nearest {
+            moves.push((i as u32, *label));
+            *label = nearest;
+        }
+    };
     for (group, labels) in groups.iter_mut().enumerate() {
-        let (nearest, least) = nearest_of_group(samples, centroids, group * LANES);
-        if let Some(weights) = samples.weights[group * LANES..].first_chunk() {
-            inertia = inertia.plus(least.times(F64x4::load(weights)));
-        }
-        for (label, nearest) in labels.iter_mut().zip(nearest.to_array()) {
-            changed |= *label != nearest as u32;
-            *label = nearest as u32;
+        let nearest = nearest_of_group(samples, centroids, group * LANES);
+        for (lane, (label, nearest)) in labels.iter_mut().zip(nearest.to_array()).enumerate() {
+            relabel(group * LANES + lane, label, nearest as u32);
         }
     }
-    let mut inertia: f64 = inertia.to_array().iter().sum();
     for (i, label) in (start_of_rest..).zip(rest) {
-        let (nearest, least) = nearest_of_one(samples, centroids, i);
-        inertia += least * samples.weights[i];
-        changed |= *label != nearest;
-        *label = nearest;
+        relabel(i, label, nearest_of_one(samples, centroids, i));
     }
-    Assigned { changed, inertia }
 }
 
-/// The nearest centroid of four samples at once (as numbers, so that they stay in vector registers) and its squared distance.
+/// Weighted sums and weights per cluster.
+struct Means {
+    sums: Matrix,
+    totals: Vec<f64>,
+}
+
+impl Means {
+    fn zeros(n_clusters: usize, n_features: usize) -> Self {
+        Self {
+            sums: Matrix::zeros(n_clusters, n_features),
+            totals: vec![0.0; n_clusters],
+        }
+    }
+
+    fn of(samples: &Samples, labels: &[u32], n_clusters: usize) -> Self {
+        let mut means = Self::zeros(n_clusters, samples.n_features());
+        for (i, &label) in labels.iter().enumerate() {
+            means.add(samples, i, label, samples.weights[i]);
+        }
+        means
+    }
+
+    fn add(&mut self, samples: &Samples, i: usize, label: u32, weight: f64) {
+        self.totals[label as usize] += weight;
+        let sums = self.sums.row_mut(label as usize).iter_mut();
+        sums.zip(samples.points.row(i))
+            .for_each(|(sum, x)| *sum += weight * x);
+    }
+
+    fn move_sample(&mut self, samples: &Samples, i: usize, old: u32, new: u32) {
+        self.add(samples, i, new, samples.weights[i]);
+        self.add(samples, i, old, -samples.weights[i]);
+    }
+
+    /// A cluster without samples has the origin, the mean of everything.
+    fn write(&self, centroids: &mut Matrix) {
+        for (label, &total) in self.totals.iter().enumerate() {
+            let row = centroids
+                .row_mut(label)
+                .iter_mut()
+                .zip(self.sums.row(label));
+            row.for_each(|(c, sum)| *c = if total > 0.0 { sum / total } else { 0.0 });
+        }
+    }
+}
+
+/// The nearest centroid of four samples at once (as numbers, so that they stay in vector registers).
 #[inline(never)]
-fn nearest_of_group(samples: &Samples, centroids: &Matrix, start: usize) -> (F64x4, F64x4) {
+fn nearest_of_group(samples: &Samples, centroids: &Matrix, start: usize) -> F64x4 {
     let mut least = F64x4::splat(f64::INFINITY);
     let mut nearest = F64x4::splat(0.0);
     for (label, centroid) in centroids.rows().enumerate() {
@@ -79,11 +127,11 @@ fn nearest_of_group(samples: &Samples, centroids: &Matrix, start: usize) -> (F64
         nearest = distance.where_less(least, F64x4::splat(label as f64), nearest);
         least = distance.where_less(least, distance, least);
     }
-    (nearest, least)
+    nearest
 }
 
 /// The scalar twin, for the samples that fill no group.
-fn nearest_of_one(samples: &Samples, centroids: &Matrix, sample: usize) -> (u32, f64) {
+fn nearest_of_one(samples: &Samples, centroids: &Matrix, sample: usize) -> u32 {
     let (mut nearest, mut least) = (0, f64::INFINITY);
     for (label, centroid) in centroids.rows().enumerate() {
         let distance = squared_euclidean(samples.points.row(sample), centroid);
@@ -91,25 +139,14 @@ fn nearest_of_one(samples: &Samples, centroids: &Matrix, sample: usize) -> (u32,
             (nearest, least) = (label as u32, distance);
         }
     }
-    (nearest, least)
+    nearest
 }
 
-/// Weighted mean per label; a label without samples has the origin, the mean of everything.
+/// Weighted mean per label.
 pub(super) fn centroids_of(samples: &Samples, labels: &[u32], n_clusters: usize) -> Matrix {
-    let mut sums = Matrix::zeros(n_clusters, samples.n_features());
-    let mut totals = vec![0.0; n_clusters];
-    for ((row, &weight), &label) in samples.points.rows().zip(&samples.weights).zip(labels) {
-        totals[label as usize] += weight;
-        for (sum, x) in sums.row_mut(label as usize).iter_mut().zip(row) {
-            *sum += weight * x;
-        }
-    }
-    for (label, total) in totals.into_iter().enumerate() {
-        if total > 0.0 {
-            sums.row_mut(label).iter_mut().for_each(|sum| *sum /= total);
-        }
-    }
-    sums
+    let mut centroids = Matrix::zeros(n_clusters, samples.n_features());
+    Means::of(samples, labels, n_clusters).write(&mut centroids);
+    centroids
 }
 
 /// Moves the sample farthest from its centroid into each cluster that lost all of its own (the rule of scikit-learn).
@@ -166,7 +203,7 @@ mod tests {
             let samples = random_samples(seed, n, 3);
             let centroids = random_samples(seed + 50, 5, 3).points;
             let mut labels = vec![0; n];
-            assign(&samples, &centroids, &mut labels);
+            assign(&samples, &centroids, &mut labels, &mut Vec::new());
             for (row, &label) in samples.points.rows().zip(&labels) {
                 let slow = (0..5).min_by(|&a, &b| {
                     squared_euclidean(row, centroids.row(a))
@@ -189,7 +226,7 @@ mod tests {
         centroids.row_mut(1)[0] = -10.0;
         centroids.row_mut(2)[0] = -10.0;
         let mut labels = vec![u32::MAX; 10];
-        iterate(&samples, &mut centroids, &mut labels, 50, 0.0);
+        iterate(&samples, &mut centroids, &mut labels, 50, 0);
         assert!((0..3).all(|label| labels.contains(&label)), "{labels:?}");
     }
 
@@ -201,7 +238,7 @@ mod tests {
             let mut labels = vec![u32::MAX; 150];
             let mut before = f64::INFINITY;
             for _ in 0..30 {
-                iterate(&samples, &mut centroids, &mut labels, 1, 0.0);
+                iterate(&samples, &mut centroids, &mut labels, 1, 0);
                 let now = super::super::inertia(&samples, &centroids, &labels);
                 assert!(
                     now <= before * (1.0 + 1e-12),

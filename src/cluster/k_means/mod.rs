@@ -1,18 +1,21 @@
 //! K-Means (Lloyd 1982, IEEE Trans. Inf. Theory 28): the partition with the smallest sum of squared distances to centroids.
 //!
 //! Greedy k-means++ starts, Lloyd iterations until no label changes, then single-sample moves; the best of `n_init` runs,
-//! improved by random swaps. Among many samples only the best run is carried to the end, without swaps.
+//! improved by random swaps. Among many samples runs are screened in single precision on a part of them, and only the best is
+//! carried to the end among all.
 //! Cost: O(n_init * iterations * n_distinct * n_clusters * n_features) time, O(n_distinct) memory beside the samples.
 
 mod init;
 mod lloyd;
 mod moves;
 mod params;
+mod screen;
 mod swaps;
 
 use crate::numeric::{Matrix, Rng, Sum, squared_euclidean};
 
 use super::{FitError, Labels, Samples};
+use screen::Screen;
 
 pub use params::KMeansParams;
 
@@ -41,38 +44,11 @@ impl KMeans {
     ) -> Result<Self, FitError> {
         params.check()?;
         samples.check_clusters(params.n_clusters)?;
-        let is_large = samples.n_distinct() > LARGE;
-        let mut best: Option<Run> = None;
-        for number in 0..params.n_init {
-            // Every run has a sequence of its own, so that runs can be spread over workers later.
-            let mut rng = Rng::new(
-                params
-                    .seed
-                    .wrapping_add((number as u64).wrapping_mul(0xA24B_AED4_963E_E407)),
-            );
-            let mut run = Run::start(samples, params.n_clusters, &mut rng);
-            run.iterate(samples, params, if is_large { ROUGH_TOL } else { 0.0 });
-            if !is_large {
-                run.polish(samples);
-            }
-            // Ties go to the earlier run.
-            if best.as_ref().is_none_or(|best| run.inertia < best.inertia) {
-                best = Some(run);
-            }
-            progress((number + 1) as f64 / params.n_init as f64);
-        }
-        let mut best = best.ok_or(FitError::Params(super::ParamsError::NoIterations))?;
-        if is_large {
-            best.iterate(samples, params, 0.0);
-            best.polish(samples);
+        let best = if samples.n_distinct() > LARGE {
+            best_of_large(samples, params, &mut progress)
         } else {
-            swaps::improve(
-                &mut best,
-                samples,
-                params,
-                &mut Rng::new(params.seed ^ 0x5EED),
-            );
-        }
+            best_of_small(samples, params, &mut progress)
+        };
         let Run {
             labels,
             centroids,
@@ -91,11 +67,93 @@ impl KMeans {
     }
 }
 
-/// Above this number of distinct samples only the best run goes on until nothing changes; runs differ by more than the last
-/// percent of a percent that the others would still gain.
+/// Above this number of distinct samples runs are screened in single precision, and only the best goes on to the end.
 const LARGE: usize = 2_000;
-/// A run among many samples stops when an iteration gains no more than this share.
-const ROUGH_TOL: f64 = 1e-4;
+/// Runs are screened on about so many samples (Bradley & Fayyad 1998, ICML); their ends are the starts on all samples.
+const SCREENED: usize = 8_192;
+/// Above this number swaps are tried on the part alone, single-sample moves, which would gain less than a millionth, are not,
+/// and a run ends when an iteration moves fewer than one sample in [`SETTLED`].
+const HUGE: usize = 100_000;
+const SETTLED: usize = 100_000;
+
+fn rng_of_run(params: &KMeansParams, number: usize) -> Rng {
+    // Every run has a sequence of its own, so that runs can be spread over workers later.
+    let step = (number as u64).wrapping_mul(0xA24B_AED4_963E_E407);
+    Rng::new(params.seed.wrapping_add(step))
+}
+
+/// Every run to its end; random swaps from the best.
+fn best_of_small(samples: &Samples, params: &KMeansParams, progress: &mut impl FnMut(f64)) -> Run {
+    let run = |number: usize| {
+        let rng = &mut rng_of_run(params, number);
+        let start = init::greedy_plus_plus(samples, None, params.n_clusters, rng);
+        let mut run = Run::start(samples, start);
+        run.iterate(samples, params);
+        run.polish(samples);
+        run
+    };
+    let mut best = run(0);
+    for number in 1..params.n_init {
+        let next = run(number);
+        // Ties go to the earlier run.
+        if next.inertia < best.inertia {
+            best = next;
+        }
+        progress((number + 1) as f64 / params.n_init as f64);
+    }
+    swaps::improve(
+        &mut best,
+        samples,
+        params,
+        &mut Rng::new(params.seed ^ 0x5EED),
+    );
+    best
+}
+
+/// Runs and swaps on a part of the samples in single precision; the best goes on among all, at last in double precision.
+fn best_of_large(samples: &Samples, params: &KMeansParams, progress: &mut impl FnMut(f64)) -> Run {
+    let whole = Screen::new(samples);
+    let part = (samples.n_distinct() > SCREENED).then(|| Screen::thinned(samples, SCREENED));
+    let screen = part.as_ref().unwrap_or(&whole);
+    let start = |number: usize| {
+        let rng = &mut rng_of_run(params, number);
+        init::greedy_plus_plus(samples, screen.chosen(), params.n_clusters, rng)
+    };
+    let mut best = screen.iterate(start(0), params.max_iter);
+    for number in 1..params.n_init {
+        let found = screen.iterate(start(number), params.max_iter);
+        if found.inertia < best.inertia {
+            best = found;
+        }
+        progress((number + 1) as f64 / (params.n_init + 1) as f64);
+    }
+    let is_huge = samples.n_distinct() > HUGE;
+    if is_huge {
+        swaps::improve_screened(&mut best, samples, screen, params);
+    }
+    if part.is_some() {
+        best = whole.iterate(best.centroids, params.max_iter);
+    }
+    if !is_huge {
+        swaps::improve_screened(&mut best, samples, &whole, params);
+    }
+    let mut run = Run::start(samples, best.centroids);
+    run.n_iter = best.n_iter;
+    run.iterate(samples, params);
+    if !is_huge {
+        run.polish(samples);
+    }
+    run
+}
+
+/// Moves per iteration below which a run has ended.
+fn settled(samples: &Samples) -> usize {
+    if samples.n_distinct() > HUGE {
+        samples.n_distinct() / SETTLED
+    } else {
+        0
+    }
+}
 
 /// One run from one start. All parts belong together at any time.
 struct Run {
@@ -106,8 +164,7 @@ struct Run {
 }
 
 impl Run {
-    fn start(samples: &Samples, n_clusters: usize, rng: &mut Rng) -> Self {
-        let centroids = init::greedy_plus_plus(samples, n_clusters, rng);
+    fn start(samples: &Samples, centroids: Matrix) -> Self {
         Self {
             labels: vec![u32::MAX; samples.n_distinct()],
             centroids,
@@ -116,9 +173,15 @@ impl Run {
         }
     }
 
-    fn iterate(&mut self, samples: &Samples, params: &KMeansParams, tol: f64) {
-        let left = params.max_iter - self.n_iter.min(params.max_iter);
-        self.n_iter += lloyd::iterate(samples, &mut self.centroids, &mut self.labels, left, tol);
+    fn iterate(&mut self, samples: &Samples, params: &KMeansParams) {
+        let left = params.max_iter.saturating_sub(self.n_iter).max(1);
+        self.n_iter += lloyd::iterate(
+            samples,
+            &mut self.centroids,
+            &mut self.labels,
+            left,
+            settled(samples),
+        );
         self.inertia = inertia(samples, &self.centroids, &self.labels);
     }
 

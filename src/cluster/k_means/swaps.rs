@@ -3,6 +3,7 @@
 //! Starts alone leave about one run in a thousand in a poor optimum even on small sets; a few dozen swaps from the best of
 //! them do not.
 
+use super::screen::{Found, Screen};
 use super::{KMeansParams, Run, init};
 use crate::cluster::Samples;
 use crate::numeric::{Matrix, Rng, squared_euclidean};
@@ -14,18 +15,37 @@ const EFFORT: usize = 20_000;
 pub(super) fn improve(best: &mut Run, samples: &Samples, params: &KMeansParams, rng: &mut Rng) {
     let swaps = (EFFORT / samples.n_distinct().max(1)).clamp(5, 50);
     for _ in 0..swaps {
-        let centroids = swapped(best, samples, rng);
-        let mut run = Run {
-            labels: vec![u32::MAX; samples.n_distinct()],
-            centroids,
-            inertia: f64::INFINITY,
-            n_iter: 0,
-        };
-        run.iterate(samples, params, 0.0);
+        let mut run = Run::start(samples, swapped(best, samples, rng));
+        run.iterate(samples, params);
         run.polish(samples);
         // Less by more than rounding, or equal partitions would be taken for better ones.
         if run.inertia < best.inertia * (1.0 - 1e-12) {
             *best = run;
+        }
+    }
+}
+
+/// Swaps among screened samples.
+const SCREENED_SWAPS: usize = 8;
+
+/// Improves the best screened run by swaps.
+pub(super) fn improve_screened(
+    best: &mut Found,
+    samples: &Samples,
+    screen: &Screen,
+    params: &KMeansParams,
+) {
+    let rng = &mut Rng::new(params.seed ^ 0x5EED);
+    for _ in 0..SCREENED_SWAPS {
+        let (chances, mut centroids) = (screen.distances(&best.centroids), best.centroids.clone());
+        let moved = rng.below(centroids.n_samples());
+        let sample = screen.distinct(init::draw(chances.iter().copied(), rng));
+        centroids
+            .row_mut(moved)
+            .copy_from_slice(samples.points.row(sample));
+        let found = screen.iterate(centroids, params.max_iter);
+        if found.inertia < best.inertia {
+            *best = found;
         }
     }
 }
