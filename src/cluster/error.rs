@@ -37,6 +37,11 @@ pub enum FitError {
         /// Position of the feature.
         feature: usize,
     },
+    /// In every run of a mixture some component shrank to a few samples or to no spread.
+    Collapsed {
+        /// Components asked for.
+        n_clusters: usize,
+    },
     /// The parameters are wrong.
     Params(ParamsError),
 }

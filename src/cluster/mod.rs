@@ -5,6 +5,7 @@
 //! order of the file, to the bit.
 
 mod error;
+pub mod gaussian_mixture;
 pub mod hierarchical;
 pub mod k_means;
 mod samples;

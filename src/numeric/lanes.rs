@@ -17,12 +17,62 @@ pub const LANES: usize = 4;
 
 pub use platform::{F32x4, F64x4};
 
+impl F64x4 {
+    /// Whether every lane is below `bound`.
+    #[inline(always)]
+    pub fn all_below(self, bound: Self) -> bool {
+        !bound.any_at_most(self)
+    }
+
+    /// `exp(self)` for lanes in `[-700, 700]`, to within two units in the last place.
+    ///
+    /// ```text
+    /// x = n ln 2 + r,  |r| <= ln 2 / 2;     exp(x) = 2^n (1 + r + r^2/2! + ... + r^12/12!)
+    /// ```
+    #[inline(always)]
+    pub fn exp(self) -> Self {
+        // Adding 1.5 * 2^52 rounds to a whole number, which is then in the low bits.
+        let magic = Self::splat(6_755_399_441_055_744.0);
+        let shifted = self
+            .times(Self::splat(std::f64::consts::LOG2_E))
+            .plus(magic);
+        let n = shifted.minus(magic);
+        // ln 2 in two parts, the first with zeros at its end, so that n times it is exact (Cody & Waite 1980).
+        let r = self
+            .minus(n.times(Self::splat(f64::from_bits(0x3FE6_2E42_FEE0_0000))))
+            .minus(n.times(Self::splat(f64::from_bits(0x3DEA_39EF_3579_3C76))));
+        let mut sum = Self::splat(INVERSE_FACTORIALS[0]);
+        for &coefficient in &INVERSE_FACTORIALS[1..] {
+            sum = sum.times(r).plus(Self::splat(coefficient));
+        }
+        sum.times(shifted.power_of_two())
+    }
+}
+
+/// 1/12!, 1/11!, ..., 1/1!, 1/0!.
+const INVERSE_FACTORIALS: [f64; 13] = [
+    1.0 / 479_001_600.0,
+    1.0 / 39_916_800.0,
+    1.0 / 3_628_800.0,
+    1.0 / 362_880.0,
+    1.0 / 40_320.0,
+    1.0 / 5_040.0,
+    1.0 / 720.0,
+    1.0 / 120.0,
+    1.0 / 24.0,
+    1.0 / 6.0,
+    1.0 / 2.0,
+    1.0,
+    1.0,
+];
+
 #[cfg(target_arch = "wasm32")]
 mod platform {
     use core::arch::wasm32::{
         f32x4_add, f32x4_extract_lane, f32x4_lt, f32x4_mul, f32x4_ne, f32x4_splat, f32x4_sub,
         f64x2_add, f64x2_div, f64x2_extract_lane, f64x2_le, f64x2_lt, f64x2_mul, f64x2_splat,
-        f64x2_sqrt, f64x2_sub, v128, v128_any_true, v128_bitselect, v128_load, v128_or,
+        f64x2_sqrt, f64x2_sub, i64x2_add, i64x2_shl, i64x2_splat, v128, v128_any_true,
+        v128_bitselect, v128_load, v128_or,
     };
 
     use super::LANES;
@@ -85,6 +135,13 @@ mod platform {
         #[inline(always)]
         pub fn sqrt(self) -> Self {
             Self(f64x2_sqrt(self.0), f64x2_sqrt(self.1))
+        }
+
+        /// `2^n` where the low bits of each lane hold the whole number `n`, in `[-1022, 1023]`.
+        #[inline(always)]
+        pub(super) fn power_of_two(self) -> Self {
+            let power = |bits| i64x2_shl(i64x2_add(bits, i64x2_splat(1023)), 52);
+            Self(power(self.0), power(self.1))
         }
 
         /// Where `self < bound` the lane of `then`, else that of `otherwise`; NaN is not less.
@@ -230,6 +287,15 @@ mod platform {
             Self(self.0.map(f64::sqrt))
         }
 
+        /// `2^n` where the low bits of each lane hold the whole number `n`, in `[-1022, 1023]`.
+        #[inline(always)]
+        pub(super) fn power_of_two(self) -> Self {
+            Self(
+                self.0
+                    .map(|x| f64::from_bits(x.to_bits().wrapping_add(1023) << 52)),
+            )
+        }
+
         /// Where `self < bound` the lane of `then`, else that of `otherwise`; NaN is not less.
         #[inline(always)]
         pub fn where_less(self, bound: Self, then: Self, otherwise: Self) -> Self {
@@ -320,5 +386,18 @@ mod tests {
         let least = a.where_less(b, a, b).to_array();
         assert_eq!(least, [1.0, -2.0, 4.0, 4.0]);
         assert!(a.any_at_most(F64x4::splat(-2.0)) && !a.any_at_most(F64x4::splat(-3.0)));
+    }
+
+    #[test]
+    fn powers_of_e_have_their_digits() {
+        for i in -7000..=7000 {
+            let x = f64::from(i) * 0.099_99;
+            let (found, expected) = (F64x4::splat(x).exp().to_array()[2], libm::exp(x));
+            assert!(
+                (found - expected).abs() <= 4.0 * f64::EPSILON * expected,
+                "{x}: {found} against {expected}"
+            );
+        }
+        assert_eq!(F64x4::splat(0.0).exp().to_array()[0], 1.0);
     }
 }
