@@ -40,7 +40,7 @@ fn filters_on_the_seed_file_count_as_verified() {
             comparison: &comparison,
             filters: &filters,
         }
-        .facts();
+        .facts(comparison.first_pair());
         assert_eq!(facts.rows.len() as u64, wanted[name]["customers"], "{name}");
         assert_eq!(
             facts.mismatched.len() as u64,
@@ -69,7 +69,7 @@ fn spending_bands_of_the_39_are_22_12_5() {
         comparison: &comparison,
         filters: &filters,
     };
-    let facts = view.facts();
+    let facts = view.facts(comparison.first_pair());
     let bands = Bands::suggested("Spending_Score_1100", 1.0, 100.0);
     let (everyone, mismatched) = (
         view.band_counts(&bands, &facts.rows),
@@ -103,7 +103,7 @@ fn a_category_filter_keeps_its_customers_only() {
         comparison: &comparison,
         filters: &Filters::new(),
     }
-    .facts();
+    .facts(comparison.first_pair());
     let count = |code: u32| {
         let filters: Filters = [(
             "Gender".to_owned(),
@@ -117,7 +117,7 @@ fn a_category_filter_keeps_its_customers_only() {
             comparison: &comparison,
             filters: &filters,
         }
-        .facts()
+        .facts(comparison.first_pair())
         .rows
         .len()
     };

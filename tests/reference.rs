@@ -5,10 +5,15 @@ mod support;
 
 use seamline::agreement::{Contingency, best_matching};
 use seamline::analysis::Settings;
-use seamline::cluster::Samples;
-use seamline::cluster::hierarchical::ward;
+use seamline::cluster::gaussian_mixture::{CovarianceType, GaussianMixture, GaussianMixtureParams};
+use seamline::cluster::hierarchical::{
+    Hierarchical, HierarchicalParams, Linkage, tree_of_distances, ward,
+};
 use seamline::cluster::k_means::{KMeans, KMeansParams};
+use seamline::cluster::{Metric, Samples};
+use seamline::features::{Feature, Scaling, prepare};
 use seamline::numeric::{Matrix, Moments};
+use seamline::table::read_csv;
 use support::{
     basic_settings, customers, expected, mall_settings, near, near_relative, numbers, permuted,
     report, seed_settings, shared, sorted_numbers,
@@ -338,6 +343,123 @@ fn ward_heights_of_scipys_own_test() {
     for (step, wanted) in tree.steps().iter().zip(rows(&data["linkage_X_ward"])) {
         near_relative(step.height, wanted[2], 1e-6);
         assert_eq!(step.size, wanted[3] as u32);
+    }
+    for (linkage, name) in [(Linkage::Centroid, "centroid"), (Linkage::Median, "median")] {
+        let params = HierarchicalParams {
+            linkage,
+            metric: Metric::Euclidean,
+        };
+        let tree = Hierarchical::fit(&samples, params, |_| ())
+            .unwrap()
+            .tree
+            .over_all_samples(&samples);
+        for (step, wanted) in tree
+            .steps()
+            .iter()
+            .zip(rows(&data[format!("linkage_X_{name}")]))
+        {
+            near_relative(step.height, wanted[2], 1e-6);
+        }
+    }
+    let distances: Vec<f64> = serde_json::from_value(data["ytdist"].clone()).unwrap();
+    for (linkage, name) in [
+        (Linkage::Single, "single"),
+        (Linkage::Complete, "complete"),
+        (Linkage::Average, "average"),
+        (Linkage::Weighted, "weighted"),
+    ] {
+        let tree = tree_of_distances(6, distances.clone(), linkage);
+        let wanted = rows(&data[format!("linkage_ytdist_{name}")]);
+        assert_eq!(tree.steps().len(), wanted.len());
+        for (step, wanted) in tree.steps().iter().zip(wanted) {
+            near_relative(step.height, wanted[2], 1e-10);
+            assert_eq!(step.size, wanted[3] as u32, "{name}");
+        }
+    }
+}
+
+/// Income and spending of Mall Customers, raw.
+fn mall_samples() -> Option<Samples> {
+    let table = read_csv(&customers("Mall_Customers.csv")?).unwrap();
+    let features = ["Annual Income (k$)", "Spending Score (1-100)"].map(Feature::column);
+    let prepared = prepare(&table, &features, Scaling::None).unwrap();
+    Some(Samples::new(&prepared.scaled).unwrap())
+}
+
+#[test]
+fn linkages_of_mall_have_the_heights_of_scipy() {
+    let Some(file) = shared("customers/expected.json") else {
+        return;
+    };
+    let expected: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    let Some(samples) = mall_samples() else {
+        return;
+    };
+    for linkage in Linkage::ALL {
+        let name = serde_json::to_value(linkage).unwrap();
+        let wanted = &expected["mall"]["linkages_k5"]["values"][name.as_str().unwrap()];
+        let wanted: Vec<f64> =
+            serde_json::from_value(wanted["heights_sorted_last_10"].clone()).unwrap();
+        let tree = Hierarchical::fit(
+            &samples,
+            HierarchicalParams {
+                linkage,
+                metric: Metric::Euclidean,
+            },
+            |_| (),
+        )
+        .unwrap()
+        .tree;
+        let mut heights: Vec<f64> = tree.steps().iter().map(|step| step.height).collect();
+        heights.sort_by(f64::total_cmp);
+        // Integer incomes and scores tie; the last ten heights of centroid and median depend on how ties are broken.
+        if !linkage.may_invert() && linkage != Linkage::Weighted {
+            for (found, wanted) in heights[heights.len() - 10..].iter().zip(wanted) {
+                near_relative(*found, wanted, 1e-9);
+            }
+        }
+        assert!(heights.iter().all(|height| height.is_finite()));
+    }
+}
+
+#[test]
+fn the_mixture_of_mall_has_the_likelihood_of_scikit_learn() {
+    let Some(samples) = mall_samples() else {
+        return;
+    };
+    let k_means = KMeans::fit(
+        &samples,
+        &KMeansParams {
+            n_clusters: 5,
+            ..Default::default()
+        },
+        |_| (),
+    )
+    .unwrap();
+    let cut = ward(&samples, |_| ()).cut_at_count(5).unwrap();
+    let mixture = |covariance| {
+        let params = GaussianMixtureParams {
+            covariance,
+            ..Default::default()
+        };
+        GaussianMixture::fit(&samples, &[&k_means.labels, &cut], &params, |_| ()).unwrap()
+    };
+    let full = mixture(CovarianceType::Full);
+    // customers/expected.json, gaussian_mixture_k5 and mixture_bic: scikit-learn 1.9.1, best of 20 starts
+    near(full.log_likelihood, -1_755.344_273_290_92, 0.005);
+    near(full.bic(), 3_664.339_750_211_733, 0.01);
+    near(full.aic(), 3_568.688_546_581_84, 0.01);
+    let mut sizes = full.labels.sizes(&samples);
+    sizes.sort_unstable();
+    assert_eq!(sizes, [21, 23, 32, 39, 85]);
+    for (covariance, bic) in [
+        (CovarianceType::Tied, 3664.268),
+        (CovarianceType::Diag, 3647.467),
+        (CovarianceType::Spherical, 3654.057),
+    ] {
+        let found = mixture(covariance).bic();
+        assert!(found < bic + 0.5, "{covariance:?}: {found} against {bic}");
     }
 }
 

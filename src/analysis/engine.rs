@@ -1,14 +1,17 @@
 //! The use cases, one method each. The engine keeps the last table and what was fitted on it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::compare::{Fitted, FittedOn};
-use super::{Comparison, Dataset, EngineError, K_RANGE, Report, Settings, Sweep, SweepPoint};
-use crate::cluster::hierarchical::{Dendrogram, ward};
+use super::{
+    Comparison, Dataset, EngineError, K_RANGE, Model, Report, Settings, Sweep, SweepPoint,
+};
+use crate::cluster::gaussian_mixture::{CovarianceType, GaussianMixture, GaussianMixtureParams};
+use crate::cluster::hierarchical::Hierarchical;
 use crate::cluster::k_means::{KMeans, KMeansParams};
-use crate::cluster::{Labels, Samples};
+use crate::cluster::{FitError, Labels, Samples};
 use crate::features::{Feature, Prepared, prepare, values_of};
 use crate::quality::{Silhouette, silhouettes};
 use crate::table::{Role, Table, read_csv};
@@ -33,6 +36,8 @@ pub enum Stage {
     },
     /// Building the tree of the hierarchical model.
     Hierarchical,
+    /// Fitting the Gaussian mixture.
+    GaussianMixture,
     /// Measuring silhouettes.
     Silhouette,
     /// Writing a file.
@@ -58,12 +63,13 @@ struct Source {
 /// Everything fitted under one choice of features, scaling and seed.
 #[derive(Debug)]
 struct Fits {
-    /// The settings without the number of segments.
+    /// The settings without the choices that are made on the fits.
     settings: Settings,
     prepared: Prepared,
     samples: Samples,
-    tree: Dendrogram,
+    hierarchical: Hierarchical,
     k_means: BTreeMap<usize, KMeans>,
+    mixtures: BTreeMap<(usize, CovarianceType), Result<GaussianMixture, FitError>>,
     sweep: Option<Sweep>,
 }
 
@@ -94,7 +100,7 @@ impl Engine {
         let comparison = self.compare(settings, progress)?;
         match (&self.source, &self.fits) {
             (Some(source), Some(fits)) => {
-                let tree = fits.tree.over_all_samples(&fits.samples);
+                let tree = fits.hierarchical.tree.over_all_samples(&fits.samples);
                 Ok(Report::new(
                     &source.table,
                     &comparison,
@@ -145,33 +151,56 @@ impl Engine {
                 .recommended
                 .unwrap_or(*K_RANGE.start()),
         };
-        self.fits_for(&settings, progress)?
-            .fit_k_means(n_clusters, progress)?;
+        let fits = self.fits_for(&settings, progress)?;
+        fits.fit_k_means(n_clusters, progress)?;
+        let with_mixture = settings.models.contains(&Model::GaussianMixture);
+        if with_mixture {
+            fits.fit_mixture(n_clusters, settings.covariance, progress)?;
+        }
         let (Some(source), Some(fits)) = (&self.source, &self.fits) else {
             return Err(EngineError::NoTable);
         };
         let k_means = fits.k_means.get(&n_clusters).ok_or(EngineError::NoTable)?;
-        let hierarchical = fits.tree.cut_at_count(n_clusters)?;
+        let cut = fits.hierarchical.tree.cut_at_count(n_clusters)?;
+        let mixture = match fits.mixtures.get(&(n_clusters, settings.covariance)) {
+            Some(mixture) if with_mixture => Some(mixture.as_ref().map_err(FitError::clone)?),
+            _ => None,
+        };
+        let mut clusterings = vec![&k_means.labels, &cut];
+        clusterings.extend(mixture.map(|mixture| &mixture.labels));
         let judged = judge(
             &fits.samples,
-            &[&k_means.labels, &hierarchical],
+            &clusterings,
             MAX_MEASURED,
             settings.seed,
             progress,
         )?;
-        let [of_k_means, of_hierarchical] = judged.as_slice() else {
+        let [of_k_means, of_hierarchical, of_mixture @ ..] = judged.as_slice() else {
             return Err(EngineError::NoTable);
         };
         let k_means = Fitted {
             labels: &k_means.labels,
             silhouette: of_k_means,
             inertia: Some(k_means.inertia),
+            is_approximate: false,
+            mixture: None,
         };
         let hierarchical = Fitted {
-            labels: &hierarchical,
+            labels: &cut,
             silhouette: of_hierarchical,
             inertia: None,
+            is_approximate: fits.hierarchical.is_approximate,
+            mixture: None,
         };
+        let mixture = mixture
+            .zip(of_mixture.first())
+            .map(|(mixture, silhouette)| Fitted {
+                labels: &mixture.labels,
+                silhouette,
+                inertia: None,
+                is_approximate: false,
+                mixture: Some(mixture),
+            });
         let features = settings.features_for(&source.table);
         let derived = features
             .iter()
@@ -193,8 +222,8 @@ impl Engine {
             settings,
             &fitted_on,
             derived,
-            &k_means,
-            &hierarchical,
+            [&k_means, &hierarchical],
+            mixture.as_ref(),
         ))
     }
 
@@ -221,7 +250,7 @@ impl Engine {
         }
         let cuts: Vec<Labels> = numbers
             .iter()
-            .map(|&n_clusters| fits.tree.cut_at_count(n_clusters))
+            .map(|&n_clusters| fits.hierarchical.tree.cut_at_count(n_clusters))
             .collect::<Result<_, _>>()?;
         let of_k_means = fits.k_means.range(K_RANGE).map(|(_, model)| &model.labels);
         let clusterings: Vec<&Labels> = of_k_means.chain(&cuts).collect();
@@ -271,6 +300,8 @@ impl Engine {
             features: Some(features.clone()),
             n_clusters: None,
             roles: BTreeMap::new(),
+            models: BTreeSet::new(),
+            covariance: CovarianceType::default(),
             ..settings.clone()
         };
         if let Some(column) = identifier_among(settings, table, &features) {
@@ -310,13 +341,16 @@ impl Fits {
             return Err(EngineError::AllAlike { n_samples });
         }
         progress(Stage::Hierarchical, 0.0);
-        let tree = ward(&samples, |fraction| progress(Stage::Hierarchical, fraction));
+        let hierarchical = Hierarchical::fit(&samples, settings.hierarchical, |fraction| {
+            progress(Stage::Hierarchical, fraction);
+        })?;
         Ok(Self {
             settings,
             prepared,
             samples,
-            tree,
+            hierarchical,
             k_means: BTreeMap::new(),
+            mixtures: BTreeMap::new(),
             sweep: None,
         })
     }
@@ -346,6 +380,58 @@ impl Fits {
             progress(Stage::KMeans { n_clusters }, fraction);
         })?;
         self.k_means.insert(n_clusters, model);
+        Ok(())
+    }
+}
+
+/// Above this number of distinct customers a mixture settles for less: its likelihood is only told from others by far more.
+const MANY_FOR_MIXTURE: usize = 20_000;
+
+impl Fits {
+    /// Fits the mixture from the segments of both other models; the likelier run is kept.
+    fn fit_mixture(
+        &mut self,
+        n_clusters: usize,
+        covariance: CovarianceType,
+        progress: &mut Progress,
+    ) -> Result<(), EngineError> {
+        if self.mixtures.contains_key(&(n_clusters, covariance)) {
+            return Ok(());
+        }
+        self.fit_k_means(n_clusters, progress)?;
+        let cut = self.hierarchical.tree.cut_at_count(n_clusters)?;
+        let starts: Vec<&Labels> = self
+            .k_means
+            .get(&n_clusters)
+            .map(|model| &model.labels)
+            .into_iter()
+            .chain([&cut])
+            .collect();
+        let samples = &self.samples;
+        // What is added to variances follows the unit of the smallest, so that data in tiny units are not blurred.
+        let least_variance = samples.columns.iter().map(|column| {
+            let squares = column
+                .iter()
+                .zip(&samples.weights)
+                .map(|(x, weight)| weight * x * x);
+            squares.sum::<f64>() / samples.n_samples() as f64
+        });
+        let least_variance = least_variance
+            .filter(|&variance| variance > 0.0)
+            .fold(1.0, f64::min);
+        let is_large = samples.n_distinct() > MANY_FOR_MIXTURE;
+        let defaults = GaussianMixtureParams::default();
+        let params = GaussianMixtureParams {
+            covariance,
+            reg_covar: defaults.reg_covar * least_variance,
+            tol: if is_large { 1e-5 } else { defaults.tol },
+            max_iter: defaults.max_iter,
+        };
+        progress(Stage::GaussianMixture, 0.0);
+        let mixture = GaussianMixture::fit(samples, &starts, &params, |fraction| {
+            progress(Stage::GaussianMixture, fraction);
+        });
+        self.mixtures.insert((n_clusters, covariance), mixture);
         Ok(())
     }
 }

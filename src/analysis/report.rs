@@ -8,6 +8,7 @@
 //! features       names of the features
 //! k_means        labels, sizes, centroids_raw, silhouette, silhouette_measured, inertia (squared scaled units)
 //! hierarchical   labels, sizes, centroids_raw, silhouette, silhouette_measured, linkage, merges
+//! gaussian_mixture   the same with mixture {log_likelihood, bic, aic, weights, means_raw, covariances_raw}; where it was asked for
 //! comparison     matching, contingency, n_mismatched, mismatched_rows, mismatched_ids, agreement_fraction, ari, ami, vi,
 //!                naive_mismatched, summary
 //! sweep          null, or points {n_clusters, k_means, hierarchical, inertia, smallest}, recommended, n_measured, n_samples
@@ -21,8 +22,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Comparison, ModelResult, NO_SEGMENT, Settings, Sweep};
-use crate::cluster::hierarchical::Step;
+use super::{Comparison, MixtureFacts, ModelResult, NO_SEGMENT, Settings, Sweep};
+use crate::cluster::hierarchical::{Linkage, Step};
 use crate::explain::{GroupSummary, summarise};
 use crate::table::{ColumnKind, Table};
 
@@ -43,7 +44,10 @@ pub struct Report {
     pub k_means: ModelReport,
     /// Hierarchical clustering.
     pub hierarchical: ModelReport,
-    /// The two against each other.
+    /// Gaussian mixture, where it is among the models compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gaussian_mixture: Option<ModelReport>,
+    /// The models against each other: indices and contingency of the first two, mismatched among all.
     pub comparison: ComparisonReport,
     /// Every number of segments, where it was left to the program.
     pub sweep: Option<Sweep>,
@@ -67,7 +71,10 @@ pub struct ModelReport {
     pub inertia: Option<f64>,
     /// Hierarchical only.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub linkage: Option<String>,
+    pub linkage: Option<Linkage>,
+    /// Gaussian mixture only: likelihood, criteria, weights, means and covariances.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mixture: Option<MixtureFacts>,
     /// Hierarchical only: `[left, right, height, size]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merges: Option<Vec<(u32, u32, f64, u32)>>,
@@ -120,7 +127,7 @@ impl Report {
                 |column| column.cells.get(row).to_owned(),
             )
         };
-        let contingency = comparison.contingency(|_| true);
+        let contingency = comparison.contingency(comparison.first_pair(), |_| true);
         let numeric = table
             .columns
             .iter()
@@ -132,7 +139,7 @@ impl Report {
             .map(|(name, values)| summarise(&name, values, &mismatched, rows));
         let k_means = ModelReport::new(&comparison.k_means);
         let mut hierarchical = ModelReport::new(&comparison.hierarchical);
-        hierarchical.linkage = Some("ward".into());
+        hierarchical.linkage = Some(comparison.settings.hierarchical.linkage);
         hierarchical.merges = Some(
             merges
                 .iter()
@@ -147,6 +154,7 @@ impl Report {
             features: comparison.features.clone(),
             k_means,
             hierarchical,
+            gaussian_mixture: comparison.gaussian_mixture.as_ref().map(ModelReport::new),
             comparison: ComparisonReport {
                 matching: (0..comparison.n_clusters).collect(),
                 contingency: contingency.rows().map(<[u64]>::to_vec).collect(),
@@ -179,6 +187,7 @@ impl ModelReport {
             silhouette_measured: model.silhouette_measured,
             inertia: model.inertia,
             linkage: None,
+            mixture: model.mixture.clone(),
             merges: None,
         }
     }

@@ -1,11 +1,14 @@
 //! Every choice that shapes a result.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
+use super::Model;
 use crate::cluster::ParamsError;
+use crate::cluster::gaussian_mixture::CovarianceType;
+use crate::cluster::hierarchical::HierarchicalParams;
 use crate::features::{Feature, Scaling};
 use crate::table::{Column, ColumnKind, Role, Table};
 
@@ -22,7 +25,13 @@ pub struct Settings {
     pub features: Option<Vec<Feature>>,
     /// How features are made comparable.
     pub scaling: Scaling,
-    /// Number of segments of both models; absent: the one that the sweep recommends.
+    /// The models that are compared, at least two. K-Means and the hierarchical model are fitted in any case.
+    pub models: BTreeSet<Model>,
+    /// Linkage and metric of the hierarchical model.
+    pub hierarchical: HierarchicalParams,
+    /// Shape of the components of the Gaussian mixture.
+    pub covariance: CovarianceType,
+    /// Number of segments of every model; absent: the one that the sweep recommends.
     pub n_clusters: Option<usize>,
     /// Independent runs of K-Means.
     pub n_init: usize,
@@ -38,6 +47,9 @@ impl Default for Settings {
             roles: BTreeMap::new(),
             features: None,
             scaling: Scaling::default(),
+            models: BTreeSet::from([Model::KMeans, Model::Hierarchical]),
+            hierarchical: HierarchicalParams::default(),
+            covariance: CovarianceType::default(),
             n_clusters: None,
             n_init: 10,
             max_iter: 300,
@@ -52,6 +64,13 @@ impl Settings {
     /// # Errors
     /// [`ParamsError`] naming what is wrong.
     pub fn check(&self) -> Result<(), ParamsError> {
+        if self.models.len() < 2 {
+            return Err(ParamsError::TooFewModels {
+                n_models: self.models.len(),
+            });
+        }
+        let HierarchicalParams { linkage, metric } = self.hierarchical;
+        linkage.check(metric)?;
         if self.n_init == 0 || self.max_iter == 0 {
             return Err(ParamsError::NoIterations);
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnData, Comparison, Dataset, NO_SEGMENT};
+use super::{ColumnData, Comparison, Dataset, Model, NO_SEGMENT};
 use crate::agreement::Contingency;
 use crate::explain::{BandCounts, Bands, GroupSummary, summarise};
 
@@ -49,11 +49,11 @@ pub struct ViewFacts {
     pub rows: Vec<usize>,
     /// Rows that pass and are mismatched, ascending.
     pub mismatched: Vec<usize>,
-    /// K-Means segments against hierarchical ones.
+    /// Segments of the first model of the pair against those of the second.
     pub contingency: Contingency,
-    /// Share of the visible customers in the same segment in both models; NaN for none.
+    /// Share of the visible customers in the same segment in all models compared; NaN for none.
     pub agreement_fraction: f64,
-    /// Adjusted Rand index over the visible customers.
+    /// Adjusted Rand index of the pair over the visible customers.
     pub adjusted_rand_index: f64,
 }
 
@@ -106,8 +106,8 @@ impl View<'_> {
             .collect()
     }
 
-    /// Applies the filters and counts.
-    pub fn facts(&self) -> ViewFacts {
+    /// Applies the filters and counts; the contingency is that of `pair`.
+    pub fn facts(&self, pair: (Model, Model)) -> ViewFacts {
         let visible: Vec<bool> = (0..self.dataset.n_rows)
             .map(|row| self.passes(row, None))
             .collect();
@@ -117,7 +117,7 @@ impl View<'_> {
             .copied()
             .filter(|&row| self.comparison.is_mismatched(row))
             .collect();
-        let contingency = self.comparison.contingency(|row| visible[row]);
+        let contingency = self.comparison.contingency(pair, |row| visible[row]);
         let agreement_fraction = (rows.len() - mismatched.len()) as f64 / rows.len() as f64;
         let adjusted_rand_index = contingency.adjusted_rand_index();
         ViewFacts {

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Metric;
+use super::hierarchical::Linkage;
+
 /// A request that is wrong whatever the data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -17,6 +20,18 @@ pub enum ParamsError {
     },
     /// `n_init` or `max_iter` is 0.
     NoIterations,
+    /// Fewer than two models to compare.
+    TooFewModels {
+        /// How many were asked for.
+        n_models: usize,
+    },
+    /// The linkage speaks of centroids, which the metric does not have.
+    MetricForLinkage {
+        /// What was asked for.
+        linkage: Linkage,
+        /// What does not go with it.
+        metric: Metric,
+    },
 }
 
 /// A request that these data cannot meet.
@@ -36,6 +51,16 @@ pub enum FitError {
     Overflow {
         /// Position of the feature.
         feature: usize,
+    },
+    /// Cosine distance was asked for and some sample is zero in every feature.
+    ZeroVector {
+        /// All samples.
+        n_samples: usize,
+    },
+    /// A table of all distances does not fit into memory.
+    Memory {
+        /// Its size.
+        bytes: u64,
     },
     /// In every run of a mixture some component shrank to a few samples or to no spread.
     Collapsed {

@@ -8,7 +8,9 @@ mod error;
 pub mod gaussian_mixture;
 pub mod hierarchical;
 pub mod k_means;
+mod metric;
 mod samples;
 
 pub use error::{FitError, ParamsError};
+pub use metric::Metric;
 pub use samples::{Labels, Samples};

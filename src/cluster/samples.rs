@@ -11,6 +11,8 @@ pub struct Samples {
     pub points: Matrix,
     /// The same, feature by feature: `columns[feature][distinct]`.
     pub columns: Vec<Vec<f64>>,
+    /// Mean of all samples per feature, in scaled units: what the points are centred on.
+    pub means: Vec<f64>,
     /// How many samples each distinct row stands for.
     pub weights: Vec<f64>,
     /// Position among the distinct rows of each sample.
@@ -77,6 +79,7 @@ impl Samples {
         Ok(Self {
             points,
             columns,
+            means,
             weights,
             distinct_of,
         })

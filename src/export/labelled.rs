@@ -1,6 +1,6 @@
 //! The file that came in, with the segments beside it.
 
-use crate::analysis::{Comparison, NO_SEGMENT};
+use crate::analysis::{Comparison, ModelResult, NO_SEGMENT};
 use crate::table::{CsvWriter, Table};
 
 /// The letter of a segment: A to Z, then AA, AB, ...
@@ -18,7 +18,8 @@ pub fn letter(segment: usize) -> String {
 /// ```text
 /// kmeans         letter of the K-Means segment; empty where a feature has no value
 /// hierarchical   letter of the hierarchical segment
-/// matched        yes | no      the models agree
+/// gmm, gmm_p     letter of the segment of the Gaussian mixture and its probability, where it is among the models compared
+/// matched        yes | no      the models compared agree
 /// mismatched     yes | no      they do not
 /// ```
 ///
@@ -28,7 +29,17 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison) -> Vec<u8> {
     for column in &table.columns {
         writer.safe_field(&column.name);
     }
-    for name in ["kmeans", "hierarchical", "matched", "mismatched"] {
+    let mixture = comparison.gaussian_mixture.as_ref();
+    let of_mixture: &[&str] = if mixture.is_some() {
+        &["gmm", "gmm_p"]
+    } else {
+        &[]
+    };
+    let names = ["kmeans", "hierarchical"]
+        .iter()
+        .chain(of_mixture)
+        .chain(&["matched", "mismatched"]);
+    for &name in names.clone() {
         let mut free = name.to_owned();
         let mut copy = 2;
         while table.column(&free).is_some() {
@@ -42,16 +53,23 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison) -> Vec<u8> {
         for column in &table.columns {
             writer.safe_field(column.cells.get(row));
         }
-        let labels = [&comparison.k_means, &comparison.hierarchical].map(|model| model.labels[row]);
-        if labels.contains(&NO_SEGMENT) {
-            (0..4).for_each(|_| writer.field(""));
+        let segment = |model: &ModelResult| letter(model.labels[row] as usize);
+        if comparison.k_means.labels[row] == NO_SEGMENT {
+            names.clone().for_each(|_| writer.field(""));
         } else {
-            labels
-                .iter()
-                .for_each(|&label| writer.field(&letter(label as usize)));
-            let matched = labels[0] == labels[1];
-            writer.field(if matched { "yes" } else { "no" });
-            writer.field(if matched { "no" } else { "yes" });
+            writer.field(&segment(&comparison.k_means));
+            writer.field(&segment(&comparison.hierarchical));
+            if let Some(result) = mixture {
+                writer.field(&segment(result));
+                let certainty = result
+                    .mixture
+                    .as_ref()
+                    .map_or(f64::NAN, |mixture| mixture.certainty[row]);
+                writer.field(&format!("{certainty:.6}"));
+            }
+            let mismatched = comparison.is_mismatched(row);
+            writer.field(if mismatched { "no" } else { "yes" });
+            writer.field(if mismatched { "yes" } else { "no" });
         }
         writer.end_record();
     }

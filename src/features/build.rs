@@ -17,6 +17,8 @@ pub struct Prepared {
     pub raw: Matrix,
     /// The same in the units that distances are taken in.
     pub scaled: Matrix,
+    /// How one becomes the other.
+    pub scaler: Scaler,
 }
 
 /// Why there is nothing to fit.
@@ -127,12 +129,13 @@ pub fn prepare(
     for &row in &rows {
         raw.push_row(columns.iter().map(|column| column[row]));
     }
-    let scaled = Scaler::fit(scaling, &raw).scaled_from_raw(&raw);
+    let scaler = Scaler::fit(scaling, &raw);
     Ok(Prepared {
         names: features.iter().map(Feature::name).collect(),
         rows,
+        scaled: scaler.scaled_from_raw(&raw),
+        scaler,
         raw,
-        scaled,
     })
 }
 

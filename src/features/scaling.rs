@@ -68,6 +68,16 @@ impl Scaler {
         }
         scaled
     }
+
+    /// A value of one feature back in raw units.
+    pub fn raw_from_scaled(&self, feature: usize, scaled: f64) -> f64 {
+        self.offsets[feature] + scaled * self.divisors[feature]
+    }
+
+    /// Raw units per scaled unit of one feature.
+    pub fn divisor(&self, feature: usize) -> f64 {
+        self.divisors[feature]
+    }
 }
 
 #[cfg(test)]

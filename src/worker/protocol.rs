@@ -160,6 +160,12 @@ fn visit(message: &mut FromWorker, on: &mut dyn FnMut(Slot)) {
         Outcome::Compared(comparison) => {
             on(Slot::U32(&mut comparison.k_means.labels));
             on(Slot::U32(&mut comparison.hierarchical.labels));
+            if let Some(result) = &mut comparison.gaussian_mixture {
+                on(Slot::U32(&mut result.labels));
+                if let Some(mixture) = &mut result.mixture {
+                    on(Slot::F64(&mut mixture.certainty));
+                }
+            }
             comparison.derived.resize(comparison.n_derived, Vec::new());
             comparison
                 .derived
@@ -183,6 +189,7 @@ mod tests {
         let mut ask = |request| carry_out(&mut engine, request, &mut |_, _| ()).unwrap();
         let settings = Settings {
             n_clusters: Some(3),
+            models: crate::analysis::Model::ALL.into(),
             ..Default::default()
         };
         let outcomes = [

@@ -1,8 +1,12 @@
 //! One number that changes when any bit of any result changes.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
-use seamline::analysis::{Engine, SampleData, Settings};
+use seamline::analysis::{Engine, Model, Report, SampleData, Settings};
+use seamline::cluster::Metric;
+use seamline::cluster::gaussian_mixture::CovarianceType;
+use seamline::cluster::hierarchical::{HierarchicalParams, Linkage};
 use seamline::features::{Feature, Scaling};
+use seamline::numeric::Rng;
 
 /// What native and wasm must both compute.
 pub const EXPECTED: &str = include_str!("expected.txt");
@@ -17,14 +21,43 @@ pub fn digest() -> String {
             .import(sample.file_name(), &bytes, &mut |_, _| ())
             .unwrap();
         for settings in settings(sample) {
-            let report = engine.report(settings, &mut |_, _| ()).unwrap();
-            // Numbers are written in full: equal texts are equal bits.
-            for byte in serde_json::to_vec(&report).unwrap() {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
-            }
+            add(&mut hash, &engine.report(settings, &mut |_, _| ()).unwrap());
         }
     }
+    // Enough customers for runs in single precision and trees in rounds.
+    let mut engine = Engine::default();
+    engine
+        .import("many.csv", many().as_bytes(), &mut |_, _| ())
+        .unwrap();
+    let settings = Settings {
+        models: Model::ALL.into(),
+        n_clusters: Some(4),
+        ..Settings::default()
+    };
+    add(&mut hash, &engine.report(settings, &mut |_, _| ()).unwrap());
     format!("{hash:016x}")
+}
+
+fn add(hash: &mut u64, report: &Report) {
+    // Numbers are written in full: equal texts are equal bits.
+    for byte in serde_json::to_vec(report).unwrap() {
+        *hash = (*hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+    }
+}
+
+fn many() -> String {
+    let mut rng = Rng::new(5);
+    let mut text = "Income,Spending,Visits\n".to_owned();
+    for i in 0..5000 {
+        let middle = f64::from(i % 4);
+        text += &format!(
+            "{},{},{}\n",
+            40.0 * middle + 9.0 * rng.normal(),
+            20.0 + 9.0 * rng.normal(),
+            5.0 - middle + rng.normal()
+        );
+    }
+    text
 }
 
 fn settings(sample: SampleData) -> Vec<Settings> {
@@ -49,6 +82,12 @@ fn settings(sample: SampleData) -> Vec<Settings> {
             scaling: Scaling::MinMax,
             n_clusters: Some(4),
             seed: 9,
+            models: Model::ALL.into(),
+            covariance: CovarianceType::Diag,
+            hierarchical: HierarchicalParams {
+                linkage: Linkage::Average,
+                metric: Metric::Manhattan,
+            },
             ..Settings::default()
         },
         Settings {

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::cluster::ParamsError;
 
 /// What the components may look like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum CovarianceType {
     /// Every component has its own ellipsoid.

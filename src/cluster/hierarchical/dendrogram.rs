@@ -38,6 +38,11 @@ impl Dendrogram {
     /// `sizes` holds the number of samples per leaf.
     pub(super) fn from_merges(mut merges: Vec<Merge>, sizes: &[u32]) -> Self {
         merges.sort_by(|a, b| a.height.total_cmp(&b.height));
+        Self::from_merges_in_order(&merges, sizes)
+    }
+
+    /// Numbers merges in the order in which they were made, for linkages whose heights may fall.
+    pub(super) fn from_merges_in_order(merges: &[Merge], sizes: &[u32]) -> Self {
         let n_leaves = sizes.len();
         let mut forest = Forest::new(n_leaves);
         let mut number: Vec<u32> = (0..n_leaves as u32).collect();
@@ -109,6 +114,15 @@ impl Dendrogram {
         })
     }
 
+    /// The partition of what merges up to `height`, as long as nothing merges above it on the way.
+    ///
+    /// # Errors
+    /// As [`Dendrogram::cut_at_count`].
+    pub fn cut_at_height(&self, height: f64) -> Result<Labels, FitError> {
+        let merged = self.steps.iter().take_while(|step| step.height <= height);
+        self.cut_at_count(self.n_leaves - merged.count())
+    }
+
     /// The tree over all samples: those equal to each other merge first, at height 0.
     pub fn over_all_samples(&self, samples: &Samples) -> Self {
         let mut first_sample = vec![u32::MAX; samples.n_distinct()];
@@ -136,7 +150,7 @@ impl Dendrogram {
             });
             leaf_below.push(a);
         }
-        Self::from_merges(merges, &vec![1; samples.n_samples()])
+        Self::from_merges_in_order(&merges, &vec![1; samples.n_samples()])
     }
 }
 

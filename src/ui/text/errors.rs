@@ -99,6 +99,23 @@ fn fit(error: &FitError) -> String {
                 plural(*n_clusters, "segment", "segments")
             )
         }
+        FitError::ZeroVector { .. } => {
+            "Cosine distance compares directions, and some customer is zero in every feature. Choose another metric or feature.".into()
+        }
+        FitError::Memory { bytes } => format!(
+            "The distances of all pairs need {} MB, more than this browser gives. Choose Ward linkage, which needs none.",
+            count((bytes / 1_000_000) as usize)
+        ),
+        FitError::Collapsed { n_clusters } => format!(
+            "The Gaussian mixture finds no {} of which each has customers and spread. Choose fewer segments, another shape, or leave it out.",
+            plural(*n_clusters, "segment", "segments")
+        ),
+        FitError::Params(ParamsError::TooFewModels { .. }) => {
+            "A comparison needs at least two models.".into()
+        }
+        FitError::Params(ParamsError::MetricForLinkage { .. }) => {
+            "This linkage speaks of centres, which only Euclidean distance has. Choose Euclidean distance or another linkage.".into()
+        }
         FitError::Params(ParamsError::NoIterations) => {
             "The number of runs and of iterations must be at least 1.".into()
         }
@@ -111,6 +128,7 @@ pub fn stage_words(stage: Stage) -> String {
         Stage::Reading => "Reading the file".into(),
         Stage::KMeans { n_clusters } => format!("Fitting K-Means, {n_clusters} segments"),
         Stage::Hierarchical => "Building the hierarchical tree".into(),
+        Stage::GaussianMixture => "Fitting the Gaussian mixture".into(),
         Stage::Silhouette => "Measuring silhouettes".into(),
         Stage::Writing => "Writing the file".into(),
     }

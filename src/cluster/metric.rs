@@ -1,0 +1,75 @@
+//! How far apart two samples are.
+
+use serde::{Deserialize, Serialize};
+
+use super::{FitError, Samples};
+
+/// A dissimilarity of samples, in scaled units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Metric {
+    /// `sqrt(sum (x - y)^2)`.
+    #[default]
+    Euclidean,
+    /// `sum |x - y|`.
+    Manhattan,
+    /// `max |x - y|`.
+    Chebyshev,
+    /// `1 - x.y / (|x| |y|)`: the angle counts, the length does not.
+    Cosine,
+}
+
+impl Metric {
+    /// All metrics.
+    pub const ALL: [Self; 4] = [
+        Self::Euclidean,
+        Self::Manhattan,
+        Self::Chebyshev,
+        Self::Cosine,
+    ];
+
+    /// The distance of two points; for cosine of points of length 1.
+    pub(super) fn distance(self, a: &[f64], b: &[f64]) -> f64 {
+        let differences = a.iter().zip(b).map(|(x, y)| (x - y).abs());
+        match self {
+            Self::Euclidean => differences.map(|x| x * x).sum::<f64>().sqrt(),
+            Self::Manhattan => differences.sum(),
+            Self::Chebyshev => differences.fold(0.0, f64::max),
+            // |x - y|^2 / 2 for points of length 1: exact where x.y would cancel.
+            Self::Cosine => 0.5 * differences.map(|x| x * x).sum::<f64>(),
+        }
+    }
+}
+
+impl Samples {
+    /// The rows on which a metric is taken: as they are, or for cosine from the origin of the features and of length 1.
+    ///
+    /// # Errors
+    /// [`FitError::ZeroVector`] when cosine meets a row of zeros, which has no direction.
+    pub(super) fn rows_for(&self, metric: Metric) -> Result<Vec<Vec<f64>>, FitError> {
+        let rows = self.points.rows().map(|row| {
+            if metric != Metric::Cosine {
+                return Ok(row.to_vec());
+            }
+            let row: Vec<f64> = row
+                .iter()
+                .zip(&self.means)
+                .map(|(x, mean)| x + mean)
+                .collect();
+            // Scaled by the largest value first, so that squares neither overflow nor vanish.
+            let largest = row.iter().fold(0.0_f64, |largest, x| largest.max(x.abs()));
+            if largest == 0.0 {
+                return Err(FitError::ZeroVector {
+                    n_samples: self.n_samples(),
+                });
+            }
+            let length = row
+                .iter()
+                .map(|x| (x / largest) * (x / largest))
+                .sum::<f64>()
+                .sqrt();
+            Ok(row.iter().map(|x| x / largest / length).collect())
+        });
+        rows.collect()
+    }
+}
