@@ -339,7 +339,7 @@ fn ward_heights_of_scipys_own_test() {
     let mut matrix = Matrix::with_features(points[0].len());
     points.into_iter().for_each(|row| matrix.push_row(row));
     let samples = Samples::new(&matrix).unwrap();
-    let tree = ward(&samples, |_| ()).over_all_samples(&samples);
+    let tree = ward(&samples, &mut |_| ()).over_all_samples(&samples);
     for (step, wanted) in tree.steps().iter().zip(rows(&data["linkage_X_ward"])) {
         near_relative(step.height, wanted[2], 1e-6);
         assert_eq!(step.size, wanted[3] as u32);
@@ -349,7 +349,7 @@ fn ward_heights_of_scipys_own_test() {
             linkage,
             metric: Metric::Euclidean,
         };
-        let tree = Hierarchical::fit(&samples, params, |_| ())
+        let tree = Hierarchical::fit(&samples, params, &mut |_| ())
             .unwrap()
             .tree
             .over_all_samples(&samples);
@@ -407,7 +407,7 @@ fn linkages_of_mall_have_the_heights_of_scipy() {
                 linkage,
                 metric: Metric::Euclidean,
             },
-            |_| (),
+            &mut |_| (),
         )
         .unwrap()
         .tree;
@@ -434,10 +434,10 @@ fn the_mixture_of_mall_has_the_likelihood_of_scikit_learn() {
             n_clusters: 5,
             ..Default::default()
         },
-        |_| (),
+        &mut |_| (),
     )
     .unwrap();
-    let cut = ward(&samples, |_| ()).cut_at_count(5).unwrap();
+    let cut = ward(&samples, &mut |_| ()).cut_at_count(5).unwrap();
     let mixture = |covariance| {
         let params = GaussianMixtureParams {
             covariance,
@@ -488,7 +488,7 @@ fn k_means_survives_degenerate_sets() {
                 n_clusters,
                 ..Default::default()
             },
-            |_| (),
+            &mut |_| (),
         );
         model.map(|model| (model.labels.of_samples(&samples), model.inertia))
     };

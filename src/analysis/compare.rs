@@ -1,5 +1,7 @@
 //! Two models side by side on the same customers.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Model, Settings};
@@ -7,7 +9,7 @@ use crate::agreement::{Contingency, Matching, best_matching};
 use crate::cluster::gaussian_mixture::GaussianMixture;
 use crate::cluster::{Labels, Samples};
 use crate::features::{Feature, Prepared};
-use crate::numeric::Matrix;
+use crate::numeric::{Matrix, order_by};
 use crate::quality::Silhouette;
 
 /// The label of a row that no model saw, because a feature has no value there.
@@ -253,12 +255,11 @@ impl FittedOn<'_> {
     fn mixture_facts(&self, mixture: &GaussianMixture, numbers: &[u32]) -> MixtureFacts {
         let d = self.samples.n_features();
         let scaler = &self.prepared.scaler;
-        let mut order: Vec<usize> = (0..numbers.len()).collect();
-        order.sort_by_key(|&component| numbers[component]);
+        let order = order_by(numbers.len(), &mut |a, b| numbers[a].cmp(&numbers[b]));
         let components = || {
             order
                 .iter()
-                .map(|&component| &mixture.components[component])
+                .map(|&component| &mixture.components[component as usize])
         };
         let mut means_raw = Matrix::with_features(d);
         for component in components() {
@@ -330,17 +331,16 @@ fn centroids(raw: &Matrix, labels: &[u32], n_clusters: usize) -> Matrix {
 
 /// New number of each label: the order of its centroid.
 fn numbers_by_centroid(centroids: &Matrix) -> Vec<u32> {
-    let mut order: Vec<usize> = (0..centroids.n_samples()).collect();
-    order.sort_by(|&a, &b| {
+    let order = order_by(centroids.n_samples(), &mut |a, b| {
         let pairs = centroids.row(a).iter().zip(centroids.row(b));
-        pairs
-            .map(|(x, y)| x.total_cmp(y))
+        let mut orders = pairs.map(|(x, y)| x.total_cmp(y));
+        orders
             .find(|order| order.is_ne())
-            .unwrap_or(a.cmp(&b))
+            .unwrap_or(Ordering::Equal)
     });
     let mut numbers = vec![0; order.len()];
     for (number, label) in order.into_iter().enumerate() {
-        numbers[label] = number as u32;
+        numbers[label as usize] = number as u32;
     }
     numbers
 }

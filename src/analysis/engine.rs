@@ -341,7 +341,7 @@ impl Fits {
             return Err(EngineError::AllAlike { n_samples });
         }
         progress(Stage::Hierarchical, 0.0);
-        let hierarchical = Hierarchical::fit(&samples, settings.hierarchical, |fraction| {
+        let hierarchical = Hierarchical::fit(&samples, settings.hierarchical, &mut |fraction| {
             progress(Stage::Hierarchical, fraction);
         })?;
         Ok(Self {
@@ -376,7 +376,7 @@ impl Fits {
             seed,
         };
         progress(Stage::KMeans { n_clusters }, 0.0);
-        let model = KMeans::fit(&self.samples, &params, |fraction| {
+        let model = KMeans::fit(&self.samples, &params, &mut |fraction| {
             progress(Stage::KMeans { n_clusters }, fraction);
         })?;
         self.k_means.insert(n_clusters, model);

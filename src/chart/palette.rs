@@ -1,5 +1,7 @@
 //! Colours and shapes of segments, and the neutral colours of charts, light and dark.
 
+use crate::numeric::point_at;
+
 /// A colour, 8 bits a channel.
 pub type Rgb = [u8; 3];
 
@@ -167,8 +169,8 @@ pub fn segment_shape(segment: usize) -> Shape {
 
 /// A point at a share of the full turn, clockwise from the top.
 fn polar(radius: f64, turn: f64) -> (f64, f64) {
-    let angle = turn * std::f64::consts::TAU;
-    (radius * angle.sin(), -radius * angle.cos())
+    let (cos, sin) = point_at(turn);
+    (radius * sin, -radius * cos)
 }
 
 impl Shape {

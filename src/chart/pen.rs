@@ -1,5 +1,6 @@
 //! Drawing in CSS pixels on a plotters surface.
 
+use crate::numeric::point_at;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -216,8 +217,8 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     ) -> Result<(), DrawError> {
         const TURNS: usize = 12;
         for i in 0..TURNS {
-            let angle = std::f64::consts::TAU * i as f64 / TURNS as f64;
-            let (x, y) = (at.0 + 1.6 * angle.cos(), at.1 + 1.6 * angle.sin());
+            let (cos, sin) = point_at(i as f64 / TURNS as f64);
+            let (x, y) = (at.0 + 1.6 * cos, at.1 + 1.6 * sin);
             self.text(text, (x, y), align, size, true, ground)?;
         }
         self.text(text, at, align, size, true, colour)

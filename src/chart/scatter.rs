@@ -5,6 +5,8 @@ use plotters::coord::ranged1d::Ranged;
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 
+use crate::numeric::order_by;
+
 use super::{Align, Domain, DrawError, Frame, Pen, Rect, Rgb, Theme};
 
 /// The frame of a scatter plot: axes, grid, titles, and what a model decides with.
@@ -187,8 +189,12 @@ fn mix(colour: Rgb, ground: Rgb, share: f64) -> Rgb {
 }
 
 /// The convex hull of points in data units, counter-clockwise (Andrew 1979, monotone chain); NaN must not occur.
-pub fn hull(mut points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
-    points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+pub fn hull(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let order = order_by(points.len(), &mut |a, b| {
+        let ((x, y), (other_x, other_y)) = (points[a], points[b]);
+        x.total_cmp(&other_x).then(y.total_cmp(&other_y))
+    });
+    let mut points: Vec<(f64, f64)> = order.into_iter().map(|at| points[at as usize]).collect();
     points.dedup();
     if points.len() < 3 {
         return points;
@@ -272,7 +278,7 @@ mod tests {
             (1.0, 0.0),
         ];
         assert_eq!(
-            hull(square.to_vec()),
+            hull(&square),
             [(0.0, 0.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0)]
         );
     }

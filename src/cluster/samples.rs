@@ -1,6 +1,6 @@
 //! The distinct rows that models run on.
 
-use crate::numeric::{Matrix, Sum};
+use crate::numeric::{Matrix, Sum, order_by};
 
 use super::FitError;
 
@@ -36,16 +36,16 @@ impl Samples {
                 return Err(FitError::Overflow { feature });
             }
         }
-        let mut order: Vec<u32> = (0..n as u32).collect();
-        let compare =
-            |a: &u32, b: &u32| compare_rows(scaled.row(*a as usize), scaled.row(*b as usize));
-        order.sort_by(compare);
+        let compare = |a: usize, b: usize| compare_rows(scaled.row(a), scaled.row(b));
+        let order = order_by(n, &mut |a, b| compare(a, b));
         let mut distinct_rows: Vec<u32> = Vec::new();
         let mut weights: Vec<f64> = Vec::new();
         let mut distinct_of = vec![0; n];
         for &row in &order {
             match (distinct_rows.last(), weights.last_mut()) {
-                (Some(last), Some(weight)) if compare(last, &row).is_eq() => *weight += 1.0,
+                (Some(last), Some(weight)) if compare(*last as usize, row as usize).is_eq() => {
+                    *weight += 1.0;
+                }
                 _ => {
                     distinct_rows.push(row);
                     weights.push(1.0);

@@ -2,10 +2,14 @@
 
 mod lanes;
 mod matrix;
+mod order;
 mod rng;
 mod stats;
+mod turn;
 
 pub use lanes::{F32x4, F64x4, LANES};
 pub use matrix::{Matrix, squared_euclidean};
+pub use order::{order_by, sort_numbers};
 pub use rng::Rng;
 pub use stats::{FiveNumbers, Moments, Sum, five_numbers, quantile_of_sorted};
+pub use turn::point_at;

@@ -1,5 +1,7 @@
 //! Seeded random numbers: xoshiro256++ (Blackman & Vigna 2021, ACM Trans. Math. Softw. 47), seeded by splitmix64.
 
+use super::point_at;
+
 /// A generator whose sequence depends on the seed alone, on every platform.
 #[derive(Clone, Debug)]
 pub struct Rng {
@@ -47,7 +49,7 @@ impl Rng {
     /// Standard normal (Box & Muller 1958), computed with the portable `libm`.
     pub fn normal(&mut self) -> f64 {
         let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.uniform()));
-        radius * libm::cos(std::f64::consts::TAU * self.uniform())
+        radius * point_at(self.uniform()).0
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::sort_numbers;
+
 /// A sum that carries the part lost by rounding (Neumaier 1974, ZAMM 54): the error does not grow with the number of terms.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sum {
@@ -101,7 +103,7 @@ pub struct FiveNumbers {
 /// Summary of the values that are not NaN; `None` when there are none.
 pub fn five_numbers(values: impl Iterator<Item = f64>) -> Option<FiveNumbers> {
     let mut sorted: Vec<f64> = values.filter(|x| !x.is_nan()).collect();
-    sorted.sort_by(f64::total_cmp);
+    sort_numbers(&mut sorted);
     let (&min, &max) = (sorted.first()?, sorted.last()?);
     Some(FiveNumbers {
         count: sorted.len(),

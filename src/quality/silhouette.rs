@@ -12,7 +12,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::{Labels, Samples};
-use crate::numeric::{F64x4, LANES, Rng, Sum};
+use crate::numeric::{F64x4, LANES, Rng, Sum, order_by};
 
 /// Silhouette of a clustering.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,7 +90,8 @@ impl Chosen {
             of_sample.swap(i, other);
         }
         of_sample.truncate(max_measured);
-        of_sample.sort_unstable();
+        let order = order_by(max_measured, &mut |a, b| of_sample[a].cmp(&of_sample[b]));
+        let of_sample = order.into_iter().map(|at| of_sample[at as usize]);
         let (mut distinct, mut weights): (Vec<u32>, Vec<f64>) = (Vec::new(), Vec::new());
         for i in of_sample {
             match weights.last_mut() {
@@ -122,8 +123,8 @@ impl Cells {
                 .iter()
                 .map(move |labels| labels.of_distinct[chosen.distinct[i] as usize])
         };
-        let mut order: Vec<usize> = (0..chosen.distinct.len()).collect();
-        order.sort_by(|&a, &b| key(a).cmp(key(b)));
+        let order = order_by(chosen.distinct.len(), &mut |a, b| key(a).cmp(key(b)));
+        let order: Vec<usize> = order.into_iter().map(|at| at as usize).collect();
         let mut bounds: Vec<usize> = (0..order.len())
             .filter(|&i| i == 0 || !key(order[i]).eq(key(order[i - 1])))
             .collect();

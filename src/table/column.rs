@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::numeric::{order_by, sort_numbers};
+
 use super::{Cells, is_missing_mark, parse_number};
 
 /// What the cells of a column are, decided on all rows.
@@ -169,19 +171,19 @@ impl Column {
 }
 
 fn distinct_texts(cells: &Cells) -> usize {
-    let mut texts: Vec<&str> = cells
+    let texts: Vec<&str> = cells
         .iter()
         .filter(|cell| !is_missing_mark(cell))
         .map(str::trim)
         .collect();
-    texts.sort_unstable();
-    texts.dedup();
-    texts.len()
+    let mut order = order_by(texts.len(), &mut |a, b| texts[a].cmp(texts[b]));
+    order.dedup_by_key(|at| texts[*at as usize]);
+    order.len()
 }
 
 fn distinct_numbers(numbers: &[f64]) -> usize {
     let mut sorted: Vec<f64> = numbers.iter().copied().filter(|x| !x.is_nan()).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
+    sort_numbers(&mut sorted);
     sorted.dedup();
     sorted.len()
 }
@@ -203,7 +205,7 @@ fn words(name: &str) -> Vec<String> {
             words.push(String::new());
         }
         if let (true, Some(word)) = (c.is_alphanumeric(), words.last_mut()) {
-            word.extend(c.to_lowercase());
+            word.push(c.to_ascii_lowercase());
         }
         before = c;
     }

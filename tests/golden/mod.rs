@@ -1,6 +1,8 @@
 //! One number that changes when any bit of any result changes.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+use std::fmt::Write;
+
 use seamline::analysis::{Engine, Model, Report, SampleData, Settings};
 use seamline::cluster::Metric;
 use seamline::cluster::gaussian_mixture::CovarianceType;
@@ -50,12 +52,12 @@ fn many() -> String {
     let mut text = "Income,Spending,Visits\n".to_owned();
     for i in 0..5000 {
         let middle = f64::from(i % 4);
-        text += &format!(
-            "{},{},{}\n",
+        let (income, spending, visits) = (
             40.0 * middle + 9.0 * rng.normal(),
             20.0 + 9.0 * rng.normal(),
-            5.0 - middle + rng.normal()
+            5.0 - middle + rng.normal(),
         );
+        writeln!(text, "{income},{spending},{visits}").unwrap();
     }
     text
 }

@@ -72,10 +72,8 @@ pub(super) fn expect(
         log_likelihood += likelihood(groups, start, block);
         for (which, (component, sums)) in components.iter().zip(sums.iter_mut()).enumerate() {
             match groups.columns.len() {
-                1 => add::<1>(groups, component, which, start, block, sums),
                 2 => add::<2>(groups, component, which, start, block, sums),
                 3 => add::<3>(groups, component, which, start, block, sums),
-                4 => add::<4>(groups, component, which, start, block, sums),
                 _ => add::<0>(groups, component, which, start, block, sums),
             }
         }
@@ -111,14 +109,6 @@ fn densities(groups: &Groups, components: &[Component], start: usize, block: &mu
     block.largest = [F64x4::splat(f64::NEG_INFINITY); GROUPS];
     for (component, values) in components.iter().zip(&mut block.values) {
         match groups.columns.len() {
-            1 => log_densities::<1>(
-                groups,
-                component,
-                start,
-                n_groups,
-                values,
-                &mut block.largest,
-            ),
             2 => log_densities::<2>(
                 groups,
                 component,
@@ -128,14 +118,6 @@ fn densities(groups: &Groups, components: &[Component], start: usize, block: &mu
                 &mut block.largest,
             ),
             3 => log_densities::<3>(
-                groups,
-                component,
-                start,
-                n_groups,
-                values,
-                &mut block.largest,
-            ),
-            4 => log_densities::<4>(
                 groups,
                 component,
                 start,

@@ -55,7 +55,7 @@ pub(super) fn agglomerate(
     mut distances: Condensed,
     sizes: &[f64],
     linkage: Linkage,
-    mut progress: impl FnMut(f64),
+    progress: &mut dyn FnMut(f64),
 ) -> Vec<Merge> {
     let n = distances.n;
     let mut sizes = sizes.to_vec();

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::{FitError, Labels, ParamsError, Samples};
+use crate::numeric::order_by;
 
 /// One merge.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,9 +37,12 @@ impl Dendrogram {
     /// Sorts merges by height (ties keep their order, in which a merge follows those below it) and numbers them.
     ///
     /// `sizes` holds the number of samples per leaf.
-    pub(super) fn from_merges(mut merges: Vec<Merge>, sizes: &[u32]) -> Self {
-        merges.sort_by(|a, b| a.height.total_cmp(&b.height));
-        Self::from_merges_in_order(&merges, sizes)
+    pub(super) fn from_merges(merges: &[Merge], sizes: &[u32]) -> Self {
+        let order = order_by(merges.len(), &mut |a, b| {
+            merges[a].height.total_cmp(&merges[b].height)
+        });
+        let sorted: Vec<Merge> = order.into_iter().map(|at| merges[at as usize]).collect();
+        Self::from_merges_in_order(&sorted, sizes)
     }
 
     /// Numbers merges in the order in which they were made, for linkages whose heights may fall.
@@ -198,7 +202,7 @@ mod tests {
     #[test]
     fn merges_are_numbered_as_in_scipy() {
         let tree = Dendrogram::from_merges(
-            vec![merge(2, 3, 2.0), merge(0, 1, 1.0), merge(1, 3, 5.0)],
+            &[merge(2, 3, 2.0), merge(0, 1, 1.0), merge(1, 3, 5.0)],
             &[1; 4],
         );
         let step = |left, right, height, size| Step {
@@ -216,7 +220,7 @@ mod tests {
     #[test]
     fn a_cut_gives_exactly_the_clusters_asked_for_even_with_ties() {
         let tree = Dendrogram::from_merges(
-            vec![merge(0, 1, 1.0), merge(2, 3, 1.0), merge(0, 2, 1.0)],
+            &[merge(0, 1, 1.0), merge(2, 3, 1.0), merge(0, 2, 1.0)],
             &[1; 4],
         );
         for n_clusters in 1..=4 {

@@ -47,7 +47,7 @@ impl Hierarchical {
     pub fn fit(
         samples: &Samples,
         params: HierarchicalParams,
-        mut progress: impl FnMut(f64),
+        progress: &mut dyn FnMut(f64),
     ) -> Result<Self, FitError> {
         let HierarchicalParams { linkage, metric } = params;
         linkage.check(metric)?;
@@ -60,10 +60,10 @@ impl Hierarchical {
         let rows = samples.rows_for(metric)?;
         let is_approximate = samples.n_distinct() > MAX_EXACT;
         let merges = if is_approximate {
-            by_groups(samples, &rows, params, &mut progress)?
+            by_groups(samples, &rows, params, progress)?
         } else {
             let distances = Condensed::of_points(&rows, metric, linkage)?;
-            agglomerate(distances, &samples.weights, linkage, &mut progress)
+            agglomerate(distances, &samples.weights, linkage, progress)
         };
         let sizes: Vec<u32> = samples
             .weights
@@ -71,7 +71,7 @@ impl Hierarchical {
             .map(|&weight| weight as u32)
             .collect();
         Ok(Self {
-            tree: tree_of(merges, &sizes, linkage),
+            tree: tree_of(&merges, &sizes, linkage),
             is_approximate,
         })
     }
@@ -82,13 +82,13 @@ impl Hierarchical {
 /// Ward, centroid and median take them for Euclidean.
 pub fn tree_of_distances(n: usize, distances: Vec<f64>, linkage: Linkage) -> Dendrogram {
     let distances = Condensed::of_distances(n, distances, linkage);
-    let merges = agglomerate(distances, &vec![1.0; n], linkage, |_| ());
-    tree_of(merges, &vec![1; n], linkage)
+    let merges = agglomerate(distances, &vec![1.0; n], linkage, &mut |_| ());
+    tree_of(&merges, &vec![1; n], linkage)
 }
 
-fn tree_of(merges: Vec<Merge>, sizes: &[u32], linkage: Linkage) -> Dendrogram {
+fn tree_of(merges: &[Merge], sizes: &[u32], linkage: Linkage) -> Dendrogram {
     if linkage.may_invert() {
-        Dendrogram::from_merges_in_order(&merges, sizes)
+        Dendrogram::from_merges_in_order(merges, sizes)
     } else {
         Dendrogram::from_merges(merges, sizes)
     }
@@ -99,9 +99,10 @@ fn by_groups(
     samples: &Samples,
     rows: &[Vec<f64>],
     params: HierarchicalParams,
-    progress: &mut impl FnMut(f64),
+    progress: &mut dyn FnMut(f64),
 ) -> Result<Vec<Merge>, FitError> {
-    let groups = ward(samples, |fraction| progress(fraction / 2.0)).cut_at_count(MICRO_CLUSTERS)?;
+    let groups =
+        ward(samples, &mut |fraction| progress(fraction / 2.0)).cut_at_count(MICRO_CLUSTERS)?;
     let mut first = vec![u32::MAX; groups.n_clusters];
     let mut sizes = vec![0.0; groups.n_clusters];
     let mut centres = vec![vec![0.0; samples.n_features()]; groups.n_clusters];
@@ -124,7 +125,7 @@ fn by_groups(
     }
     let HierarchicalParams { linkage, metric } = params;
     let distances = Condensed::of_points(&centres, metric, linkage)?;
-    let between = agglomerate(distances, &sizes, linkage, |fraction| {
+    let between = agglomerate(distances, &sizes, linkage, &mut |fraction| {
         progress(f64::midpoint(1.0, fraction));
     });
     merges.extend(between.iter().map(|merge| Merge {
@@ -187,10 +188,13 @@ mod tests {
             for seed in 0..4 {
                 let samples = samples(seed, 40);
                 let rows = samples.rows_for(metric).unwrap();
-                let tree =
-                    Hierarchical::fit(&samples, HierarchicalParams { linkage, metric }, |_| ())
-                        .unwrap()
-                        .tree;
+                let tree = Hierarchical::fit(
+                    &samples,
+                    HierarchicalParams { linkage, metric },
+                    &mut |_| (),
+                )
+                .unwrap()
+                .tree;
                 let mut clusters: Vec<Vec<&Vec<f64>>> = rows.iter().map(|row| vec![row]).collect();
                 let mut alive: Vec<usize> = (0..40).collect();
                 for step in tree.steps() {
@@ -231,7 +235,7 @@ mod tests {
             metric: Metric::Manhattan,
         });
         assert_eq!(
-            Hierarchical::fit(&samples(1, 5), params, |_| ()).unwrap_err(),
+            Hierarchical::fit(&samples(1, 5), params, &mut |_| ()).unwrap_err(),
             refused
         );
         let mut matrix = Matrix::with_features(2);
@@ -244,7 +248,7 @@ mod tests {
         };
         let refused = FitError::ZeroVector { n_samples: 3 };
         assert_eq!(
-            Hierarchical::fit(&Samples::new(&matrix).unwrap(), params, |_| ()).unwrap_err(),
+            Hierarchical::fit(&Samples::new(&matrix).unwrap(), params, &mut |_| ()).unwrap_err(),
             refused
         );
     }

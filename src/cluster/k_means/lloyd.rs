@@ -1,7 +1,7 @@
 //! Lloyd's iteration: assign every sample to the nearest centroid, move the centroids to the means.
 
 use crate::cluster::Samples;
-use crate::numeric::{F64x4, LANES, Matrix, squared_euclidean};
+use crate::numeric::{F64x4, LANES, Matrix, order_by, squared_euclidean};
 
 /// Iterates until at most `settled` labels change or `max_iter` is reached; returns the number of iterations.
 ///
@@ -160,18 +160,14 @@ fn fill_empty_clusters(samples: &Samples, centroids: &Matrix, labels: &mut [u32]
     if empty.is_empty() {
         return false;
     }
-    let mut farthest: Vec<(f64, usize)> = labels
-        .iter()
-        .enumerate()
-        .map(|(i, &label)| {
-            (
-                squared_euclidean(samples.points.row(i), centroids.row(label as usize)),
-                i,
-            )
-        })
-        .collect();
-    farthest.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let mut candidates = farthest.into_iter().map(|(_, i)| i);
+    let distance =
+        |i: usize| squared_euclidean(samples.points.row(i), centroids.row(labels[i] as usize));
+    let distances: Vec<f64> = (0..labels.len()).map(distance).collect();
+    // Farthest first; ties keep the order of the samples.
+    let farthest = order_by(labels.len(), &mut |a, b| {
+        distances[b].total_cmp(&distances[a])
+    });
+    let mut candidates = farthest.into_iter().map(|i| i as usize);
     for label in empty {
         let Some(i) = candidates.find(|&i| counts[labels[i] as usize] > 1) else {
             break;

@@ -40,14 +40,14 @@ impl KMeans {
     pub fn fit(
         samples: &Samples,
         params: &KMeansParams,
-        mut progress: impl FnMut(f64),
+        progress: &mut dyn FnMut(f64),
     ) -> Result<Self, FitError> {
         params.check()?;
         samples.check_clusters(params.n_clusters)?;
         let best = if samples.n_distinct() > LARGE {
-            best_of_large(samples, params, &mut progress)
+            best_of_large(samples, params, progress)
         } else {
-            best_of_small(samples, params, &mut progress)
+            best_of_small(samples, params, progress)
         };
         let Run {
             labels,
@@ -83,7 +83,7 @@ fn rng_of_run(params: &KMeansParams, number: usize) -> Rng {
 }
 
 /// Every run to its end; random swaps from the best.
-fn best_of_small(samples: &Samples, params: &KMeansParams, progress: &mut impl FnMut(f64)) -> Run {
+fn best_of_small(samples: &Samples, params: &KMeansParams, progress: &mut dyn FnMut(f64)) -> Run {
     let run = |number: usize| {
         let rng = &mut rng_of_run(params, number);
         let start = init::greedy_plus_plus(samples, None, params.n_clusters, rng);
@@ -111,7 +111,7 @@ fn best_of_small(samples: &Samples, params: &KMeansParams, progress: &mut impl F
 }
 
 /// Runs and swaps on a part of the samples in single precision; the best goes on among all, at last in double precision.
-fn best_of_large(samples: &Samples, params: &KMeansParams, progress: &mut impl FnMut(f64)) -> Run {
+fn best_of_large(samples: &Samples, params: &KMeansParams, progress: &mut dyn FnMut(f64)) -> Run {
     let whole = Screen::new(samples);
     let part = (samples.n_distinct() > SCREENED).then(|| Screen::thinned(samples, SCREENED));
     let screen = part.as_ref().unwrap_or(&whole);
@@ -221,7 +221,7 @@ mod tests {
                 seed,
                 ..Default::default()
             },
-            |_| (),
+            &mut |_| (),
         )
         .unwrap()
     }
@@ -294,7 +294,7 @@ mod tests {
             ..Default::default()
         };
         assert_eq!(
-            KMeans::fit(&samples, &params, |_| ()).unwrap_err(),
+            KMeans::fit(&samples, &params, &mut |_| ()).unwrap_err(),
             FitError::TooFewDistinct {
                 n_clusters: 5,
                 n_distinct: 4,

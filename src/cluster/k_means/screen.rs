@@ -150,11 +150,8 @@ impl Screen {
                 let end = (start + BLOCK).min(n);
                 moves.clear();
                 inertia += f64::from(match d {
-                    1 => self.assign::<1>(&centres, start..end, &mut labels, &mut moves),
                     2 => self.assign::<2>(&centres, start..end, &mut labels, &mut moves),
                     3 => self.assign::<3>(&centres, start..end, &mut labels, &mut moves),
-                    4 => self.assign::<4>(&centres, start..end, &mut labels, &mut moves),
-                    8 => self.assign::<8>(&centres, start..end, &mut labels, &mut moves),
                     _ => self.assign::<0>(&centres, start..end, &mut labels, &mut moves),
                 });
                 moved += moves.len();

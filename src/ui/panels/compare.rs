@@ -8,8 +8,8 @@ use super::matrix::Matrix;
 use super::plot::Plot;
 use super::rail::Rail;
 use super::strip::Strip;
-use crate::ui::state::{AppState, Model, Work};
-use crate::ui::text::{count, plural};
+use crate::ui::state::{AppState, Work};
+use crate::ui::text::{count, model_name, plural};
 use crate::ui::widgets::{Icon, IconKind, InTurn, Segmented};
 
 /// The dashboard.
@@ -18,6 +18,11 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
     let state = AppState::use_context();
     let shown_on_phone = RwSignal::new(0_usize);
     let settings_open = RwSignal::new(false);
+    let models = Memo::new(move |_| {
+        let comparison = state.comparison.get();
+        let models = comparison.iter().flat_map(|comparison| comparison.models());
+        models.collect::<Vec<_>>()
+    });
     let has_result = move || state.comparison.with(Option::is_some);
     let waiting = move || {
         let words = if state.work.get() == Work::Idle {
@@ -35,11 +40,11 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
                     <InTurn><Strip/></InTurn>
                     <InTurn><Legend/></InTurn>
                     <div class="phone-only phone-switch">
-                        <Segmented label="Model".to_owned() options=Model::ALL.map(Model::name).to_vec() chosen=shown_on_phone on_choose=move |model| shown_on_phone.set(model)/>
+                        {move || view! { <Segmented label="Model".to_owned() options=models.get().into_iter().map(model_name).collect() chosen=shown_on_phone on_choose=move |model| shown_on_phone.set(model)/> }}
                         <button class="button" on:click=move |_| settings_open.set(true)><Icon kind=IconKind::Filters/>"Settings"</button>
                     </div>
-                    <div class="plots" class:plots--second=move || shown_on_phone.get() == 1 class:stale=move || state.is_stale()>
-                        <InTurn><Plot model=Model::KMeans/></InTurn><InTurn><Plot model=Model::Hierarchical/></InTurn>
+                    <div class="plots" data-shown=move || shown_on_phone.get().to_string() class:stale=move || state.is_stale()>
+                        <For each=move || models.get() key=|model| *model let:model><InTurn><Plot model=model/></InTurn></For>
                     </div>
                     <SelectionBar/>
                     <div class="lower"><InTurn><Matrix/></InTurn><InTurn><Customers/></InTurn></div>

@@ -7,9 +7,11 @@ use leptos::prelude::*;
 
 use super::bands::BandTable;
 use super::summary::Summary;
+use crate::analysis::Model;
+use crate::numeric::order_by;
 use crate::ui::hooks::use_size;
-use crate::ui::state::{AppState, ListScope, Model, SelectMode};
-use crate::ui::text::{compact, count};
+use crate::ui::state::{AppState, ListScope, SelectMode};
+use crate::ui::text::{compact, count, model_name};
 use crate::ui::widgets::{SegmentName, Segmented, position_of};
 
 /// What the panel shows.
@@ -112,6 +114,11 @@ fn List() -> impl IntoView {
             .take(MAX_COLUMNS)
             .collect::<Vec<_>>()
     });
+    let models = Memo::new(move |_| {
+        let comparison = state.comparison.get();
+        let models = comparison.iter().flat_map(|comparison| comparison.models());
+        models.collect::<Vec<_>>()
+    });
     let rows = Memo::new(move |_| {
         let mut rows = rows_of(state, state.scope.get());
         let (key, ascending) = sort.get();
@@ -123,18 +130,20 @@ fn List() -> impl IntoView {
                     Box::new(|a, b| values[a].total_cmp(&values[b]))
                 }
                 SortKey::Segment(model) => {
-                    let labels = model.labels(view.comparison);
-                    Box::new(|a, b| labels[a].cmp(&labels[b]))
+                    let labels = view.comparison.labels(*model);
+                    Box::new(|a, b| labels.get(a).cmp(&labels.get(b)))
                 }
             };
-            rows.sort_by(|&a, &b| {
+            // Rows ascend already, so equal ones stay in the order of the file.
+            let order = order_by(rows.len(), &mut |a, b| {
+                let (a, b) = (rows[a], rows[b]);
                 if ascending {
                     compare(a, b)
                 } else {
                     compare(b, a)
                 }
-                .then(a.cmp(&b))
             });
+            rows = order.into_iter().map(|at| rows[at as usize]).collect();
         });
         rows
     });
@@ -188,7 +197,7 @@ fn List() -> impl IntoView {
         let (first, last, n) = window.get();
         let (columns, comparison) = (columns.get(), state.comparison.get()?);
         let rows = rows.with(|rows| rows.get(first..last).unwrap_or_default().to_vec());
-        let n_cells = columns.len() + 1 + Model::ALL.len();
+        let n_cells = columns.len() + 1 + comparison.settings.models.len();
         let spacer = move |height: f64| {
             (height > 0.0).then(|| view! { <tr aria-hidden="true" class="table__spacer"><td colspan=n_cells style:height=format!("{height}px")></td></tr> })
         };
@@ -196,8 +205,8 @@ fn List() -> impl IntoView {
             let values = state.view(|view| columns.iter().map(|name| view.numbers(name).map_or(f64::NAN, |values| values[row])).collect::<Vec<_>>()).unwrap_or_default();
             let numbers: Vec<_> = values.into_iter().map(|value| view! { <td class="num">{compact(value)}</td> }).collect();
             let mismatched = comparison.is_mismatched(row);
-            let segments: Vec<_> = Model::ALL.into_iter().map(|model| {
-                let segment = model.labels(&comparison)[row] as usize;
+            let segments: Vec<_> = comparison.models().map(|model| {
+                let segment = comparison.labels(model)[row] as usize;
                 view! { <td class:table__differs=mismatched><SegmentName segment=segment/></td> }
             }).collect();
             let is_on = move || state.hover.get() == Some(row);
@@ -223,7 +232,7 @@ fn List() -> impl IntoView {
         rows.with(Vec::is_empty).then(|| {
             let words = match state.scope.get() {
                 ListScope::Mismatched => {
-                    "Both models place every visible customer in the same segment."
+                    "The models place every visible customer in the same segment."
                 }
                 ListScope::Selected => {
                     "No customer is selected. Click a mark, a row or a cell of the matrix."
@@ -239,7 +248,7 @@ fn List() -> impl IntoView {
                 <thead><tr>
                     {head(SortKey::Customer, "Customer".to_owned(), false)}
                     {move || columns.get().into_iter().map(|name| head(SortKey::Number(name.clone()), name, true)).collect::<Vec<_>>()}
-                    {Model::ALL.map(|model| head(SortKey::Segment(model), model.name().to_owned(), false)).collect_view()}
+                    {move || models.get().into_iter().map(|model| head(SortKey::Segment(model), model_name(model).to_owned(), false)).collect::<Vec<_>>()}
                 </tr></thead>
                 <tbody>{body}</tbody>
             </table>

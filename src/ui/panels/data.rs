@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::analysis::{ColumnData, ColumnInfo, Dataset};
 use crate::chart::Histogram;
 use crate::features::Feature;
+use crate::numeric::order_by;
 use crate::table::{ColumnKind, Role};
 use crate::ui::state::{AppState, Shared};
 use crate::ui::text::{compact, count, fixed, plural, size, warning_sentence};
@@ -208,8 +209,8 @@ fn values_and_spread(column: &ColumnInfo) -> (String, AnyView) {
                     *count += 1;
                 }
             });
-            let mut order: Vec<usize> = (0..names.len()).collect();
-            order.sort_by_key(|&code| std::cmp::Reverse(counts[code]));
+            let order = order_by(names.len(), &mut |a, b| counts[b].cmp(&counts[a]));
+            let order: Vec<usize> = order.into_iter().map(|code| code as usize).collect();
             let shown = order
                 .iter()
                 .take(3)

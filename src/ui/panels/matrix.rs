@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::analysis::Model;
 use crate::export::letter;
 use crate::ui::state::{AppState, SelectMode};
-use crate::ui::text::{count, fixed};
+use crate::ui::text::{count, fixed, model_name};
 use crate::ui::widgets::SegmentName;
 
 /// The contingency table; a cell selects its customers.
@@ -12,11 +13,17 @@ use crate::ui::widgets::SegmentName;
 pub(in crate::ui) fn Matrix() -> impl IntoView {
     let state = AppState::use_context();
     let table = move || {
-        let (facts, comparison) = (state.facts.get()?, state.comparison.get()?);
+        let (facts, comparison, pair) = (
+            state.facts.get()?,
+            state.comparison.get()?,
+            state.shown_pair()?,
+        );
+        let (of_rows, of_columns) = (model_name(pair.0), model_name(pair.1));
         let n = comparison.n_clusters;
         let selection = state.selection.get();
-        let selected = (!selection.is_empty())
-            .then(|| comparison.contingency(|row| selection.contains(&row) && facts.visible[row]));
+        let selected = (!selection.is_empty()).then(|| {
+            comparison.contingency(pair, |row| selection.contains(&row) && facts.visible[row])
+        });
         let head: Vec<_> = (0..n)
             .map(|segment| view! { <th scope="col"><SegmentName segment=segment/></th> })
             .collect();
@@ -33,8 +40,8 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
                 let is_chosen = n_all > 0 && n_selected == Some(n_all) && selected.as_ref().is_some_and(|selected| selected.total() == n_all);
                 let (facts, comparison) = (facts.clone(), comparison.clone());
                 let select = move |event: leptos::ev::MouseEvent| {
-                    let pair = (row as u32, column as u32);
-                    let rows = facts.rows.iter().copied().filter(|&i| (comparison.k_means.labels[i], comparison.hierarchical.labels[i]) == pair);
+                    let (a, b) = (comparison.labels(pair.0), comparison.labels(pair.1));
+                    let rows = facts.rows.iter().copied().filter(|&i| (a[i], b[i]) == (row as u32, column as u32));
                     state.select(rows, SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key()));
                 };
                 let kind = match (n_all, row == column) {
@@ -42,7 +49,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
                     (_, true) => format!("matrix__cell matrix__cell--agree glyph--{}", row % 12 + 1),
                     (_, false) => "matrix__cell matrix__cell--mismatched".to_owned(),
                 };
-                let words = format!("{} customers: {} in K-Means, {} in Hierarchical", count(n_all as usize), letter(row), letter(column));
+                let words = format!("{} customers: {} in {of_rows}, {} in {of_columns}", count(n_all as usize), letter(row), letter(column));
                 let shown = match n_selected {
                     _ if n_all == 0 => "·".into_any(),
                     Some(part) if !is_chosen => view! { {count(part as usize)}<small>{format!("/{}", count(n_all as usize))}</small> }.into_any(),
@@ -57,7 +64,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             view! { <tr><th scope="row"><SegmentName segment=row/></th>{cells}<td class="matrix__total">{count(total as usize)}</td></tr> }
         }).collect();
         let note = format!(
-            "Rows K-Means, columns Hierarchical. Adjusted Rand index {} (1: the same segments, 0: what chance gives).",
+            "Rows {of_rows}, columns {of_columns}. Adjusted Rand index {} (1: the same segments, 0: what chance gives).",
             fixed(facts.adjusted_rand_index, 3)
         );
         Some(view! {
@@ -71,9 +78,30 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             <p class="caption matrix__note">{note}</p>
         })
     };
+    let choice = move || {
+        let models: Vec<Model> = state.comparison.get()?.models().collect();
+        let pairs = || {
+            models
+                .iter()
+                .enumerate()
+                .flat_map(|(i, &a)| models[i + 1..].iter().map(move |&b| (a, b)))
+        };
+        let words = |(a, b): (Model, Model)| format!("{} × {}", model_name(a), model_name(b));
+        let options = pairs().map(|pair| {
+            view! { <option value=words(pair) selected=move || state.shown_pair() == Some(pair)>{words(pair)}</option> }
+        });
+        let options: Vec<_> = options.collect();
+        let pairs: Vec<_> = pairs().collect();
+        let choose = move |chosen: String| {
+            state
+                .pair
+                .set(pairs.iter().copied().find(|&pair| words(pair) == chosen));
+        };
+        (models.len() > 2).then(|| view! { <select class="field field--small" aria-label="Which two models" data-testid="pair" on:change=move |event| choose(event_target_value(&event))>{options}</select> })
+    };
     view! {
         <section class="lower__panel" class:stale=move || state.is_stale() aria-label="Where the models agree">
-            <header class="panel-head"><h2>"Where the models agree"</h2></header>
+            <header class="panel-head"><h2>"Where the models agree"</h2>{choice}</header>
             {table}
         </section>
     }

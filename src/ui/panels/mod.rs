@@ -8,6 +8,7 @@ mod derive;
 mod filters;
 mod legend;
 mod matrix;
+mod models;
 mod notice;
 mod plot;
 mod privacy;

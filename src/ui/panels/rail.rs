@@ -4,12 +4,13 @@ use leptos::prelude::*;
 
 use super::derive::Derive;
 use super::filters::FilterList;
+use super::models::Models;
 use super::silhouettes::Silhouettes;
 use crate::analysis::K_RANGE;
 use crate::features::{Feature, Scaling};
 use crate::table::{ColumnKind, Role};
 use crate::ui::state::{AppState, Screen};
-use crate::ui::text::{count, fixed, plural};
+use crate::ui::text::{count, plural};
 use crate::ui::widgets::{InTurn, Segmented, Stepper, position_of};
 
 const SCALINGS: [Scaling; 3] = [Scaling::ZScore, Scaling::MinMax, Scaling::None];
@@ -25,12 +26,6 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
         let words = if left_out == 0 { format!("{customers}, none left out") } else { format!("{customers}, {} left out", plural(left_out, "row", "rows")) };
         view! { <p class="rail__file" title=dataset.name.clone()>{dataset.name.clone()}</p><p class="caption">{words}</p> }
     })
-    };
-    let silhouette = move |of: fn(&crate::analysis::Comparison) -> f64| {
-        state
-            .comparison
-            .get()
-            .map_or_else(|| "–".to_owned(), |comparison| fixed(of(&comparison), 3))
     };
     let max_k = Memo::new(move |_| {
         let tried = state
@@ -48,8 +43,7 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
             <section><InTurn><Features/></InTurn></section>
             <section>
                 <h2>"Models"<span class="rail__note" title="Mean silhouette: how much nearer customers are to their own segment than to the next, from −1 to 1">"Silhouette"</span></h2>
-                <p class="model-row"><span>"K-Means"</span><i class="model-row__line"></i><output>{move || silhouette(|comparison| comparison.k_means.silhouette)}</output></p>
-                <p class="model-row"><span>"Hierarchical " <small>"Ward"</small></span><i class="model-row__line model-row__line--dashed"></i><output>{move || silhouette(|comparison| comparison.hierarchical.silhouette)}</output></p>
+                <Models/>
                 <div class="rail__k">
                     <span>"Number of segments"</span>
                     <Stepper label="Number of segments" value=Signal::derive(move || state.settings.with(|settings| settings.n_clusters)) min=*K_RANGE.start() max=max_k on_change=move |k| state.set_n_clusters(k)/>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::state::AppState;
-use crate::ui::text::{count, fixed, percent, separation};
+use crate::ui::text::{all_models, count, fixed, model_name, percent, separation};
 
 /// The summary above everything.
 #[component]
@@ -27,11 +27,18 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
             view! { <i class=class style:flex-grow=size.to_string()></i> }
         });
         let agreeing = visible - facts.mismatched.len();
-        let (a, b) = (
-            comparison.k_means.silhouette,
-            comparison.hierarchical.silhouette,
-        );
-        let (word, reading) = separation(f64::midpoint(a, b));
+        let results = || {
+            comparison
+                .models()
+                .filter_map(|model| Some((model, comparison.result(model)?)))
+        };
+        let n_models = comparison.settings.models.len();
+        let mean = results().map(|(_, result)| result.silhouette).sum::<f64>() / n_models as f64;
+        let (word, reading) = separation(mean);
+        let silhouettes = results().map(|(model, result)| {
+            format!("{} {}", fixed(result.silhouette, 3), model_name(model))
+        });
+        let silhouettes = silhouettes.collect::<Vec<_>>().join(", ");
         let sampled = if comparison.k_means.silhouette_measured < all {
             format!(
                 ", on {} drawn at random",
@@ -59,11 +66,11 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
             <div class="strip__cell"><p>"Customers"</p><b data-testid="customers">{count(visible)}</b><small>{shown}</small></div>
             <div class="strip__cell"><p>"Segments"</p><div class="strip__sizes"><b data-testid="segments">{comparison.n_clusters}</b><span class="sizes" aria-hidden="true">{bars.collect::<Vec<_>>()}</span></div>
                 <small>{format!("largest {}, smallest {}", count(largest as usize), count(smallest as usize))}</small></div>
-            <div class="strip__cell"><p>"Agreement"</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small>{format!("{} of {} in both models", count(agreeing), count(visible))}</small></div>
+            <div class="strip__cell"><p>"Agreement"</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small>{format!("{} of {} in {}", count(agreeing), count(visible), all_models(n_models))}</small></div>
             <div class="strip__cell"><p>"Mismatched"</p><b><i class="ring"></i><span data-testid="mismatched">{count(facts.mismatched.len())}</span></b>
                 <small title=mismatched_tip>{mismatched_note}</small></div>
             <div class="strip__cell strip__cell--wide" title=reading><p>"Separation of the segments"</p><b class="strip__verdict" data-testid="separation">{word}</b>
-                <small>{format!("silhouette {} K-Means, {} Hierarchical{sampled}", fixed(a, 3), fixed(b, 3))}</small></div>
+                <small>{format!("silhouette {silhouettes}{sampled}")}</small></div>
         })
     };
     view! { <section class="strip" class:stale=move || state.is_stale() aria-label="Summary">{cells}</section> }

@@ -10,7 +10,9 @@ use leptos::prelude::*;
 pub(super) use shared::Shared;
 pub(super) use verbs::SelectMode;
 
-use crate::analysis::{Comparison, Dataset, Filters, Settings, Stage, Sweep, View, ViewFacts};
+use crate::analysis::{
+    Comparison, Dataset, Filters, Model, Settings, Stage, Sweep, View, ViewFacts,
+};
 use crate::chart::Theme;
 use crate::explain::Bands;
 use crate::features::Feature;
@@ -47,34 +49,6 @@ pub(super) enum ListScope {
     All,
 }
 
-/// The models that are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Model {
-    /// K-Means.
-    KMeans,
-    /// Hierarchical clustering.
-    Hierarchical,
-}
-
-impl Model {
-    pub(super) const ALL: [Self; 2] = [Self::KMeans, Self::Hierarchical];
-
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::KMeans => "K-Means",
-            Self::Hierarchical => "Hierarchical",
-        }
-    }
-
-    /// The segment of every row in this model.
-    pub(super) fn labels(self, comparison: &Comparison) -> &[u32] {
-        match self {
-            Self::KMeans => &comparison.k_means.labels,
-            Self::Hierarchical => &comparison.hierarchical.labels,
-        }
-    }
-}
-
 /// The state of the page. Cheap to copy; provided as context to panels.
 #[derive(Clone, Copy)]
 pub(super) struct AppState {
@@ -92,6 +66,8 @@ pub(super) struct AppState {
     pub(super) axes: RwSignal<Option<(String, String)>>,
     pub(super) bands: RwSignal<Option<Bands>>,
     pub(super) scope: RwSignal<ListScope>,
+    /// The two models of the matrix, where they are among those compared.
+    pub(super) pair: RwSignal<Option<(Model, Model)>>,
     /// What the filters let through, counted.
     pub(super) facts: Memo<Option<Shared<ViewFacts>>>,
     client: StoredValue<Option<Client>, LocalStorage>,
@@ -102,6 +78,7 @@ impl AppState {
         let dataset = RwSignal::new(None::<Shared<Dataset>>);
         let comparison = RwSignal::new(None::<Shared<Comparison>>);
         let filters = RwSignal::new(Filters::new());
+        let pair = RwSignal::new(None);
         let facts = Memo::new(move |_| {
             let (dataset, comparison) = (dataset.get()?, comparison.get()?);
             filters.with(|filters| {
@@ -110,7 +87,7 @@ impl AppState {
                     comparison: &comparison,
                     filters,
                 };
-                Some(Shared::new(view.facts()))
+                Some(Shared::new(view.facts(pair_of(&comparison, pair.get()))))
             })
         });
         Self {
@@ -128,6 +105,7 @@ impl AppState {
             axes: RwSignal::new(None),
             bands: RwSignal::new(None),
             scope: RwSignal::new(ListScope::Mismatched),
+            pair,
             facts,
             client: StoredValue::new_local(None),
         }
@@ -159,6 +137,12 @@ impl AppState {
         })
     }
 
+    /// The two models of the matrix.
+    pub(super) fn shown_pair(&self) -> Option<(Model, Model)> {
+        let comparison = self.comparison.get()?;
+        Some(pair_of(&comparison, self.pair.get()))
+    }
+
     /// The features that the settings name.
     pub(super) fn features(&self) -> Vec<Feature> {
         self.settings
@@ -176,6 +160,9 @@ impl AppState {
                 .is_some_and(|k| k != comparison.n_clusters)
                 || settings.features != comparison.settings.features
                 || settings.scaling != comparison.settings.scaling
+                || settings.models != comparison.settings.models
+                || settings.hierarchical != comparison.settings.hierarchical
+                || settings.covariance != comparison.settings.covariance
         })
     }
 
@@ -208,4 +195,13 @@ impl AppState {
                 .position(|column| role(&column.name, column.suggested_role) == Role::Identifier)
         })
     }
+}
+
+/// The pair that is wanted, or the first two models where one of it is not compared.
+fn pair_of(comparison: &Comparison, wanted: Option<(Model, Model)>) -> (Model, Model) {
+    let models = &comparison.settings.models;
+    let is_there = |pair: &(Model, Model)| models.contains(&pair.0) && models.contains(&pair.1);
+    wanted
+        .filter(is_there)
+        .unwrap_or_else(|| comparison.first_pair())
 }

@@ -6,9 +6,13 @@ use leptos::prelude::*;
 use web_sys::Blob;
 
 use super::{AppState, ListScope, Screen, Shared, Work};
-use crate::analysis::{ColumnInfo, Dataset, Filter, Filters, SampleData, Settings};
+use crate::analysis::{ColumnInfo, Dataset, Filter, Filters, Model, SampleData, Settings};
+use crate::cluster::Metric;
+use crate::cluster::gaussian_mixture::CovarianceType;
+use crate::cluster::hierarchical::{HierarchicalParams, Linkage};
 use crate::explain::Bands;
 use crate::features::{Feature, Scaling};
+use crate::numeric::order_by;
 use crate::table::{ColumnKind, Role};
 use crate::ui::{files, text};
 use crate::worker::{Client, Event, Outcome, Request};
@@ -80,6 +84,9 @@ impl AppState {
                 settings.features.clone_from(&comparison.settings.features);
                 settings.scaling = comparison.settings.scaling;
                 settings.n_clusters = comparison.settings.n_clusters;
+                settings.models.clone_from(&comparison.settings.models);
+                settings.hierarchical = comparison.settings.hierarchical;
+                settings.covariance = comparison.settings.covariance;
             });
         }
     }
@@ -228,16 +235,40 @@ impl AppState {
             Feature::Ratio { .. } | Feature::Difference { .. } | Feature::Log { .. } => usize::MAX,
         };
         self.settings.update(|settings| {
-            settings
-                .features
-                .get_or_insert_default()
-                .sort_by_key(position);
+            let features = settings.features.get_or_insert_default();
+            let order = order_by(features.len(), &mut |a, b| {
+                position(&features[a]).cmp(&position(&features[b]))
+            });
+            *features = order
+                .into_iter()
+                .map(|at| features[at as usize].clone())
+                .collect();
         });
     }
 
     /// Changes how features are made comparable.
     pub(in crate::ui) fn set_scaling(&self, scaling: Scaling) {
         self.change(|settings| settings.scaling = scaling);
+    }
+
+    /// Adds a model to those compared, or takes it away; two stay.
+    pub(in crate::ui) fn toggle_model(&self, model: Model) {
+        self.change(|settings| {
+            if !settings.models.insert(model) && settings.models.len() > 2 {
+                settings.models.remove(&model);
+            }
+        });
+    }
+
+    /// Changes linkage and metric; a metric that the linkage is not defined for gives way to Euclidean.
+    pub(in crate::ui) fn set_hierarchical(&self, linkage: Linkage, metric: Metric) {
+        let metric = linkage.check(metric).map_or(Metric::Euclidean, |()| metric);
+        self.change(|settings| settings.hierarchical = HierarchicalParams { linkage, metric });
+    }
+
+    /// Changes the shape of the mixture's components.
+    pub(in crate::ui) fn set_covariance(&self, covariance: CovarianceType) {
+        self.change(|settings| settings.covariance = covariance);
     }
 
     /// Changes the number of segments.
@@ -282,7 +313,7 @@ impl AppState {
             .collect();
         let spending = names
             .iter()
-            .find(|name| name.to_lowercase().contains("spending"));
+            .find(|name| name.to_ascii_lowercase().contains("spending"));
         if let Some(column) = spending
             .or_else(|| features.get(1))
             .or_else(|| features.first())

@@ -57,7 +57,7 @@ pub fn editable(x: f64) -> String {
     if x == 0.0 || !x.is_finite() {
         return "0".into();
     }
-    let step = libm::pow(10.0, libm::floor(libm::log10(x.abs())) - 4.0);
+    let step = 10_f64.powi(libm::floor(libm::log10(x.abs())) as i32 - 4);
     let rounded = (x / step).round() * step;
     // The product may end in 0.30000000000000004.
     ((rounded * 1e9).round() / 1e9).to_string()

@@ -8,13 +8,13 @@ use std::ops::Range;
 
 use super::super::dendrogram::Merge;
 use super::Remaining;
-use crate::numeric::{F64x4, LANES};
+use crate::numeric::{F64x4, LANES, order_by};
 
 /// Merges until one cluster is left. Ties go to the lowest leaf.
 pub(super) fn merge_by_chain(
     mut remaining: Remaining,
     merges: &mut Vec<Merge>,
-    progress: &mut impl FnMut(f64),
+    progress: &mut dyn FnMut(f64),
 ) {
     let mut height = std::mem::take(&mut remaining.height);
     let (n, n_leaves) = (remaining.sizes.len(), height.len());
@@ -236,16 +236,15 @@ impl Clusters {
 
     /// Forgets merged clusters and sorts the others by the first feature.
     fn sort(&mut self) {
-        let mut alive: Vec<usize> = (0..self.sizes.len())
+        let alive: Vec<usize> = (0..self.sizes.len())
             .filter(|&at| self.sizes[at] > 0.0)
             .collect();
-        if let Some(first) = self.columns.first() {
-            alive.sort_by(|&a, &b| {
-                first[a]
-                    .total_cmp(&first[b])
-                    .then(self.leaf[a].cmp(&self.leaf[b]))
-            });
-        }
+        let key = |at: usize| self.columns.first().map_or(0.0, |column| column[alive[at]]);
+        let order = order_by(alive.len(), &mut |a, b| {
+            let by_leaf = self.leaf[alive[a]].cmp(&self.leaf[alive[b]]);
+            key(a).total_cmp(&key(b)).then(by_leaf)
+        });
+        let alive: Vec<usize> = order.into_iter().map(|at| alive[at as usize]).collect();
         for column in &mut self.columns {
             *column = alive.iter().map(|&at| column[at]).collect();
         }

@@ -34,7 +34,8 @@ struct Remaining {
 ///
 /// `progress` hears the share of the work done, in `[0, 1]`. Cost: O(n log n) in practice up to eight features, O(n^2) at
 /// worst and above; O(n_distinct * n_features) memory.
-pub fn ward(samples: &Samples, mut progress: impl FnMut(f64)) -> Dendrogram {
+#[inline(never)]
+pub fn ward(samples: &Samples, progress: &mut dyn FnMut(f64)) -> Dendrogram {
     let n = samples.n_distinct();
     let remaining = Remaining {
         columns: samples.columns.clone(),
@@ -45,18 +46,17 @@ pub fn ward(samples: &Samples, mut progress: impl FnMut(f64)) -> Dendrogram {
     let mut merges = Vec::with_capacity(n.saturating_sub(1));
     let remaining = match samples.n_features() {
         _ if n <= 3 * CHAIN_FROM => remaining,
-        1 | 2 => rounds::merge_in_rounds::<2>(remaining, CHAIN_FROM, &mut merges, &mut progress),
-        3 | 4 => rounds::merge_in_rounds::<4>(remaining, CHAIN_FROM, &mut merges, &mut progress),
-        5..=8 => rounds::merge_in_rounds::<8>(remaining, CHAIN_FROM, &mut merges, &mut progress),
+        1..=4 => rounds::merge_in_rounds::<4>(remaining, CHAIN_FROM, &mut merges, progress),
+        5..=8 => rounds::merge_in_rounds::<8>(remaining, CHAIN_FROM, &mut merges, progress),
         _ => remaining,
     };
-    chain::merge_by_chain(remaining, &mut merges, &mut progress);
+    chain::merge_by_chain(remaining, &mut merges, progress);
     let sizes: Vec<u32> = samples
         .weights
         .iter()
         .map(|&weight| weight as u32)
         .collect();
-    Dendrogram::from_merges(merges, &sizes)
+    Dendrogram::from_merges(&merges, &sizes)
 }
 
 #[cfg(test)]
@@ -107,7 +107,7 @@ mod tests {
                 });
             }
             let samples = Samples::new(&matrix).unwrap();
-            let tree = ward(&samples, |_| ());
+            let tree = ward(&samples, &mut |_| ());
             assert_eq!(tree.steps().len(), samples.n_distinct() - 1);
             assert!(
                 tree.steps()
@@ -141,7 +141,7 @@ mod tests {
             matrix.push_row(row);
         }
         let samples = Samples::new(&matrix).unwrap();
-        let tree = ward(&samples, |_| ()).over_all_samples(&samples);
+        let tree = ward(&samples, &mut |_| ()).over_all_samples(&samples);
         // SciPy 1.17.1 linkage(X, "ward"): [[1, 2, 0, 2], [0, 3, 5.773502691896258, 3]]
         assert_eq!(
             (

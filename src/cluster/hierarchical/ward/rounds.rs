@@ -10,6 +10,7 @@
 use super::super::dendrogram::Merge;
 use super::Remaining;
 use super::tree::{Cluster, Nearest, Tree};
+use crate::numeric::order_by;
 
 /// A round that merges fewer than one in so many clusters is not worth its searches; the chain finishes.
 const LEAST_YIELD: usize = 100;
@@ -26,7 +27,7 @@ pub(super) fn merge_in_rounds<const D: usize>(
     mut remaining: Remaining,
     enough: usize,
     merges: &mut Vec<Merge>,
-    progress: &mut impl FnMut(f64),
+    progress: &mut dyn FnMut(f64),
 ) -> Remaining {
     let n = remaining.sizes.len();
     let clusters = (0..n).map(|i| Cluster {
@@ -72,16 +73,15 @@ pub(super) fn merge_in_rounds<const D: usize>(
         }
     }
     // The chain wants clusters in the order of the samples.
-    tree.clusters.sort_by_key(|cluster| cluster.leaf);
-    let clusters = &tree.clusters;
+    let order = order_by(tree.clusters.len(), &mut |a, b| {
+        tree.clusters[a].leaf.cmp(&tree.clusters[b].leaf)
+    });
+    let clusters = || order.iter().map(|&at| &tree.clusters[at as usize]);
     for (feature, column) in remaining.columns.iter_mut().enumerate() {
-        *column = clusters
-            .iter()
-            .map(|cluster| cluster.centre[feature])
-            .collect();
+        *column = clusters().map(|cluster| cluster.centre[feature]).collect();
     }
-    remaining.sizes = clusters.iter().map(|cluster| cluster.size).collect();
-    remaining.leaf = clusters.iter().map(|cluster| cluster.leaf).collect();
+    remaining.sizes = clusters().map(|cluster| cluster.size).collect();
+    remaining.leaf = clusters().map(|cluster| cluster.leaf).collect();
     remaining
 }
 

@@ -2,12 +2,13 @@
 
 use leptos::prelude::Get;
 
-use crate::analysis::{NO_SEGMENT, View};
+use crate::analysis::{Model, NO_SEGMENT, View};
 use crate::chart::{
     Domain, Frame, PointMark, Points, Rgb, Scatter, ScatterLayout, Shape, Theme, hull, rasterise,
     segment_colour, segment_shape,
 };
-use crate::ui::state::{AppState, Model};
+use crate::numeric::{Matrix, point_at};
+use crate::ui::state::AppState;
 
 /// Marks are smaller above this many customers.
 const MANY: usize = 5_000;
@@ -22,30 +23,82 @@ pub(super) fn scatter(state: AppState, model: Model) -> Option<Scatter> {
             (0..view.dataset.n_rows)
                 .filter(|&row| view.comparison.k_means.labels[row] != NO_SEGMENT)
         };
-        let outlines = if model == Model::Hierarchical {
-            let labels = model.labels(view.comparison);
-            let mut members = vec![Vec::new(); view.comparison.n_clusters];
-            for &row in &facts.rows {
-                if x[row].is_finite() && y[row].is_finite() {
-                    members[labels[row] as usize].push((x[row], y[row]));
+        let (across, up) = (
+            Domain::around(placed().map(|row| x[row])),
+            Domain::around(placed().map(|row| y[row])),
+        );
+        let lines = match model {
+            Model::KMeans => Vec::new(),
+            Model::Hierarchical => {
+                let labels = view.comparison.labels(model);
+                let mut members = vec![Vec::new(); view.comparison.n_clusters];
+                for &row in &facts.rows {
+                    if x[row].is_finite() && y[row].is_finite() {
+                        members[labels[row] as usize].push((x[row], y[row]));
+                    }
                 }
+                members.iter().map(|points| hull(points)).collect()
             }
-            members
-                .into_iter()
-                .enumerate()
-                .map(|(segment, points)| (hull(points), segment_colour(segment, &theme)))
-                .collect()
-        } else {
-            Vec::new()
+            Model::GaussianMixture => ellipses(view, &x_title, &y_title),
         };
+        // An ellipse may reach beyond the axes; it is drawn along their edge there.
+        let inside =
+            |(x, y): (f64, f64)| (x.clamp(across.min, across.max), y.clamp(up.min, up.max));
+        let outlines = lines
+            .into_iter()
+            .enumerate()
+            .map(|(segment, line)| {
+                (
+                    line.into_iter().map(inside).collect(),
+                    segment_colour(segment, &theme),
+                )
+            })
+            .collect();
         Some(Scatter {
-            x: Domain::around(placed().map(|row| x[row])),
-            y: Domain::around(placed().map(|row| y[row])),
+            x: across,
+            y: up,
             x_title: x_title.clone(),
             y_title: y_title.clone(),
             outlines,
         })
     })?
+}
+
+/// Two standard deviations around the mean of each segment of the mixture; none where an axis is no feature.
+fn ellipses(view: &View<'_>, x_title: &str, y_title: &str) -> Vec<Vec<(f64, f64)>> {
+    const CORNERS: usize = 72;
+    let comparison = view.comparison;
+    let position = |name: &str| {
+        comparison
+            .features
+            .iter()
+            .position(|feature| feature == name)
+    };
+    let result = comparison.result(Model::GaussianMixture);
+    let mixture = result.and_then(|result| result.mixture.as_ref());
+    let (Some(mixture), Some(x), Some(y)) = (mixture, position(x_title), position(y_title)) else {
+        return Vec::new();
+    };
+    let components = mixture.means_raw.rows().zip(&mixture.covariances_raw);
+    let ellipse = |(mean, covariance): (&[f64], &Matrix)| {
+        // The Cholesky factor of the two features turns a circle into their ellipse.
+        let (xx, xy, yy) = (
+            covariance.row(x)[x],
+            covariance.row(x)[y],
+            covariance.row(y)[y],
+        );
+        let along = xx.sqrt();
+        let (tilt, across) = (xy / along, (yy - xy * xy / xx).max(0.0).sqrt());
+        let corner = |i: usize| {
+            let (cos, sin) = point_at(i as f64 / CORNERS as f64);
+            (
+                mean[x] + 2.0 * along * cos,
+                mean[y] + 2.0 * (tilt * cos + across * sin),
+            )
+        };
+        (0..CORNERS).map(corner).collect()
+    };
+    components.map(ellipse).collect()
 }
 
 /// The marks of a model, ready to be drawn.
@@ -81,7 +134,7 @@ impl Marks {
         let mut marks = Self {
             x: Vec::with_capacity(n),
             y: Vec::with_capacity(n),
-            segment: model.labels(view.comparison).to_vec(),
+            segment: view.comparison.labels(model).to_vec(),
             mark: Vec::with_capacity(n),
             ring: Vec::with_capacity(n),
             shapes: (0..k).map(segment_shape).collect(),

@@ -14,11 +14,12 @@ use marks::{Marks, scatter};
 use overlay::overlay;
 use tip::Tip;
 
+use crate::analysis::Model;
 use crate::chart::Pen;
 use crate::ui::canvas;
 use crate::ui::hooks::use_size;
-use crate::ui::state::{AppState, Model};
-use crate::ui::text::{count, plural};
+use crate::ui::state::AppState;
+use crate::ui::text::{count, linkage_name, model_name, plural};
 
 /// A scatter plot of all visible customers.
 #[component]
@@ -89,18 +90,15 @@ pub(in crate::ui) fn Plot(
         let k = state.comparison.get()?.n_clusters;
         Some(format!(
             "{}, {}, {k} segments, {} mismatched. Arrow keys move between customers, Enter selects.",
-            model.name(),
+            model_name(model),
             plural(facts.rows.len(), "customer", "customers"),
             count(facts.mismatched.len())
         ))
     };
-    let note = match model {
-        Model::KMeans => "crosses mark the centres",
-        Model::Hierarchical => "Ward, outlines around the segments",
-    };
+    let note = move || note(state, model);
     view! {
-        <section class="plot" aria-label=model.name()>
-            <header class="plot__head"><h2>{model.name()}</h2><span class="caption">{note}</span></header>
+        <section class="plot" aria-label=model_name(model)>
+            <header class="plot__head"><h2>{model_name(model)}</h2><span class="caption">{note}</span></header>
             <div class="plot__stage" node_ref=stage>
                 <canvas node_ref=back aria-hidden="true"></canvas>
                 <canvas node_ref=middle aria-hidden="true"></canvas>
@@ -111,5 +109,31 @@ pub(in crate::ui) fn Plot(
                 <Tip layout=layout size=size/>
             </div>
         </section>
+    }
+}
+
+/// What the lines in a plot mean.
+fn note(state: AppState, model: Model) -> String {
+    match model {
+        Model::KMeans => "crosses mark the centres".to_owned(),
+        Model::Hierarchical => state.comparison.with(|comparison| {
+            let settings = comparison.as_ref().map(|comparison| {
+                (
+                    comparison.settings.hierarchical,
+                    comparison.hierarchical.is_approximate,
+                )
+            });
+            let (chosen, is_approximate) = settings.unwrap_or_default();
+            let approximate = if is_approximate {
+                ", approximate: built on groups of near customers"
+            } else {
+                ""
+            };
+            format!(
+                "{} linkage{approximate}, outlines",
+                linkage_name(chosen.linkage)
+            )
+        }),
+        Model::GaussianMixture => "ellipses hold two standard deviations".to_owned(),
     }
 }

@@ -2,9 +2,10 @@
 
 use leptos::prelude::Get;
 
+use crate::analysis::Model;
 use crate::chart::{Align, DrawError, Pen, Rect, ScatterLayout, Theme};
 use crate::export::letter;
-use crate::ui::state::{AppState, Model};
+use crate::ui::state::AppState;
 
 /// Identifiers stand beside mismatched customers up to this many.
 const MAX_NAMES: usize = 12;
@@ -24,14 +25,19 @@ pub(super) fn overlay<DB: plotters::prelude::DrawingBackend>(
         let (Some(x), Some(y)) = (view.numbers(&x), view.numbers(&y)) else {
             return Ok(());
         };
-        let labels = model.labels(view.comparison);
+        let labels = view.comparison.labels(model);
         let mut sums = vec![(0.0, 0.0, 0.0); view.comparison.n_clusters];
         for &row in facts
             .rows
             .iter()
             .filter(|&&row| x[row].is_finite() && y[row].is_finite())
         {
-            let sum = &mut sums[labels[row] as usize];
+            let Some(sum) = labels
+                .get(row)
+                .and_then(|&label| sums.get_mut(label as usize))
+            else {
+                continue;
+            };
             *sum = (sum.0 + x[row], sum.1 + y[row], sum.2 + 1.0);
         }
         for (segment, (sum_x, sum_y, n)) in sums

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::chart::ScatterLayout;
-use crate::ui::state::{AppState, Model};
-use crate::ui::text::compact;
+use crate::ui::state::AppState;
+use crate::ui::text::{compact, model_name};
 use crate::ui::widgets::SegmentName;
 
 /// What is known of the customer under the pointer.
@@ -39,15 +39,15 @@ pub(super) fn Tip(
         } else {
             format!("bottom:{}px", height - py + 10.0)
         };
-        let segments = Model::ALL.map(|model| {
-            let segment = *model.labels(&comparison).get(row)? as usize;
-            Some(view! { <span class="tip__model"><SegmentName segment=segment/>{model.name()}</span> })
+        let segments = comparison.models().map(|model| {
+            let segment = *comparison.labels(model).get(row)? as usize;
+            Some(view! { <span class="tip__model"><SegmentName segment=segment/>{model_name(model)}</span> })
         });
         Some(view! {
             <div class="tip" style=format!("{horizontal};{vertical}")>
                 <b>{format!("Customer {}", state.customer_name(row))}</b>
                 <span>{format!("{x} {}", compact(value_x))}</span><span>{format!("{y} {}", compact(value_y))}</span>
-                <span class="tip__models">{segments.into_iter().collect::<Vec<_>>()}</span>
+                <span class="tip__models">{segments.collect::<Vec<_>>()}</span>
             </div>
         })
     };
