@@ -12,7 +12,7 @@ mod params;
 
 use super::{FitError, Labels, Samples};
 use component::{Sums, maximise};
-use em::{Block, Groups, each_posterior, expect};
+use em::{Blocks, Work, each_posterior, expect};
 
 pub use component::Component;
 pub use params::{CovarianceType, GaussianMixtureParams};
@@ -62,10 +62,10 @@ impl GaussianMixture {
         params.check()?;
         let n_clusters = starts.first().map_or(0, |start| start.n_clusters);
         samples.check_clusters(n_clusters)?;
-        let groups = Groups::new(samples);
+        let blocks = Blocks::new(samples);
         let mut best: Option<Run> = None;
         for (number, start) in starts.iter().enumerate() {
-            let run = Run::from(samples, &groups, start, params);
+            let run = Run::from(samples, &blocks, start, params);
             progress((number + 1) as f64 / starts.len() as f64);
             if let Some(run) = run
                 && best
@@ -80,7 +80,7 @@ impl GaussianMixture {
         };
         let mut labels = vec![0; samples.n_distinct()];
         let mut certainty = vec![0.0; samples.n_distinct()];
-        each_posterior(&groups, &run.components, |i, shares| {
+        each_posterior(&blocks, &run.components, |i, shares| {
             for (component, &share) in shares.iter().enumerate() {
                 if share > certainty[i] {
                     (labels[i], certainty[i]) = (component as u32, share);
@@ -105,7 +105,7 @@ impl GaussianMixture {
     /// Probability of every component for every distinct sample, shape `(n_distinct, n_clusters)`, row by row.
     pub fn posteriors(&self, samples: &Samples) -> Vec<f64> {
         let mut posteriors = Vec::with_capacity(samples.n_distinct() * self.components.len());
-        each_posterior(&Groups::new(samples), &self.components, |_, shares| {
+        each_posterior(&Blocks::new(samples), &self.components, |_, shares| {
             posteriors.extend_from_slice(shares);
         });
         posteriors
@@ -135,7 +135,7 @@ impl Run {
     /// `None` when it collapses.
     fn from(
         samples: &Samples,
-        groups: &Groups,
+        blocks: &Blocks,
         start: &Labels,
         params: &GaussianMixtureParams,
     ) -> Option<Self> {
@@ -146,11 +146,11 @@ impl Run {
             has_converged: false,
         };
         let n = samples.n_samples() as f64;
-        let mut block = Block::new(start.n_clusters);
+        let mut work = Work::new(start.n_clusters, samples.n_features());
         while run.n_iter < params.max_iter {
             run.n_iter += 1;
             let mut sums = vec![Sums::new(samples.n_features()); start.n_clusters];
-            let log_likelihood = expect(groups, &run.components, &mut block, &mut sums);
+            let log_likelihood = expect(blocks, &run.components, &mut work, &mut sums);
             // The likelihood belongs to the components that it was measured with, which are kept when the run ends.
             run.has_converged = log_likelihood - run.log_likelihood < params.tol * n;
             run.log_likelihood = log_likelihood;

@@ -10,7 +10,7 @@ use crate::numeric::{F32x4, LANES, Matrix};
 /// Samples per call of the kernel: browsers replace a function by faster code only when it is called anew.
 const BLOCK: usize = 1024;
 /// An iteration that moves fewer than one sample in so many is left to double precision.
-const SETTLED: usize = 20_000;
+const SETTLED: usize = 1_000_000;
 
 /// Samples in single precision.
 pub(super) struct Screen {

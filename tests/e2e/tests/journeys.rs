@@ -172,6 +172,51 @@ async fn a_sample_is_compared_exported_and_survives_what_follows() -> Result {
 }
 
 #[tokio::test]
+async fn three_models_are_compared_with_other_linkages_and_shapes() -> Result {
+    journey(async |page, _site| {
+        page.click_words("button", "Mall visitors").await?;
+        page.says("use-customers", "Use 200 customers").await?;
+        page.click("use-customers").await?;
+        page.says("segments", "5").await?;
+        page.rest().await?;
+        assert_eq!(page.attributes(".plot", "aria-label").await?, ["K-Means", "Hierarchical"]);
+        page.click("model-GaussianMixture").await?;
+        page.rest().await?;
+        page.find("[data-testid=pair]").await?;
+        assert_eq!(page.attributes(".plot", "aria-label").await?, ["K-Means", "Hierarchical", "Gaussian mixture"]);
+        // The strip, the list and the matrix of any pair speak of the same customers.
+        let choose = "const [id, place] = arguments; const choice = document.querySelector(`[data-testid=${id}]`);
+            choice.selectedIndex = place; choice.dispatchEvent(new Event('change', { bubbles: true }))";
+        for (linkage, covariance) in [(2, 1), (4, 2), (0, 0)] {
+            page.script(choose, vec!["linkage".into(), linkage.into()]).await?;
+            page.rest().await?;
+            page.script(choose, vec!["covariance".into(), covariance.into()]).await?;
+            page.rest().await?;
+            let mismatched: usize = number(&page, "mismatched").await?.parse()?;
+            let listed = page.part("customer-list").await?.attr("data-count").await?;
+            assert_eq!(listed, Some(mismatched.to_string()));
+            for pair in 0..3 {
+                page.script(choose, vec!["pair".into(), pair.into()]).await?;
+                page.says("matrix-total", "200").await?;
+                let counts = page.attributes(".matrix__cell", "data-count").await?;
+                let counts: Vec<usize> = counts.iter().map(|count| count.parse()).collect::<std::result::Result<_, _>>()?;
+                assert_eq!(counts.iter().sum::<usize>(), 200);
+                let apart: usize = (0..25).filter(|cell| cell / 5 != cell % 5).map(|cell| counts[cell]).sum();
+                assert!(apart <= mismatched, "{apart} of a pair, {mismatched} of all");
+            }
+        }
+        // Two models stay: the third can go, the first two cannot then.
+        page.click("model-KMeans").await?;
+        page.rest().await?;
+        assert_eq!(page.attributes(".plot", "aria-label").await?, ["Hierarchical", "Gaussian mixture"]);
+        assert!(page.part("model-Hierarchical").await?.attr("disabled").await?.is_some());
+        assert!(page.console_errors().await?.is_empty(), "{:?}", page.console_errors().await?);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn few_rows_and_cancelled_work_leave_the_app_usable() -> Result {
     journey(async |page, _site| {
         page.drop_file("one.csv", "id,income\n1,10\n").await?;

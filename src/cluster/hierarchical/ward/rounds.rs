@@ -41,7 +41,7 @@ pub(super) fn merge_in_rounds<const D: usize>(
         leaf: remaining.leaf[i],
         born: 0,
     });
-    let mut tree = Tree::<D>::build(clusters.collect());
+    let mut tree = Tree::<D>::build(&clusters.collect::<Vec<_>>());
     let mut built_with = n;
     let mut nearest = vec![UNKNOWN; n];
     let mut round = 0;
@@ -63,7 +63,7 @@ pub(super) fn merge_in_rounds<const D: usize>(
         }
         if (clusters.len() as f64) < REBUILD_BELOW * built_with as f64 {
             built_with = clusters.len();
-            tree = rebuilt(clusters, &mut nearest);
+            tree = rebuilt(&clusters, &mut nearest);
         } else {
             tree = Tree::over(clusters);
         }
@@ -163,7 +163,7 @@ fn merge_pairs<const D: usize>(
 }
 
 /// A fresh tree; the neighbours move with their clusters.
-fn rebuilt<const D: usize>(clusters: Vec<Cluster<D>>, nearest: &mut [Nearest]) -> Tree<D> {
+fn rebuilt<const D: usize>(clusters: &[Cluster<D>], nearest: &mut [Nearest]) -> Tree<D> {
     let before: Vec<u32> = clusters.iter().map(|cluster| cluster.leaf).collect();
     let tree = Tree::build(clusters);
     let n_leaves = before.iter().max().map_or(0, |leaf| *leaf as usize + 1);

@@ -147,19 +147,22 @@ pub(super) struct Tree<const D: usize> {
 
 impl<const D: usize> Tree<D> {
     /// Orders the clusters and builds the tree. Cost: O(n log n).
-    pub(super) fn build(clusters: Vec<Cluster<D>>) -> Self {
-        let mut tree = Self::over(clusters);
-        let n = tree.clusters.len();
-        split(&mut tree.clusters, 0, n, 0, 0, tree.depth);
-        tree.measure();
-        tree
+    pub(super) fn build(clusters: &[Cluster<D>]) -> Self {
+        let n = clusters.len();
+        let mut order: Vec<u32> = (0..n as u32).collect();
+        let mut split = Split {
+            clusters,
+            depth: depth_for(n),
+            keys: Vec::with_capacity(n),
+        };
+        split.node(&mut order, 0, 0, 0);
+        let ordered = order.into_iter().map(|i| clusters[i as usize]);
+        Self::over(ordered.collect())
     }
 
     /// Builds the tree over clusters that are already in a good order. Cost: O(n).
     pub(super) fn over(clusters: Vec<Cluster<D>>) -> Self {
-        let depth = (clusters.len() / LEAF)
-            .checked_ilog2()
-            .map_or(0, |levels| levels + 1);
+        let depth = depth_for(clusters.len());
         let mut tree = Self {
             clusters,
             nodes: Vec::new(),
@@ -269,41 +272,57 @@ impl<const D: usize> Tree<D> {
     }
 }
 
+/// Levels below the root, so that a leaf has few clusters.
+fn depth_for(n: usize) -> u32 {
+    (n / LEAF).checked_ilog2().map_or(0, |levels| levels + 1)
+}
+
 /// First position of node `number` among the `2^level` nodes of its level.
 fn start_of(number: usize, n: usize, level: u32) -> usize {
     ((number as u64 * n as u64) >> level) as usize
 }
 
-/// Sorts the clusters of a node so that each child has its half along the longest side of the box.
-fn split<const D: usize>(
-    clusters: &mut [Cluster<D>],
-    offset: usize,
-    n: usize,
-    number: usize,
-    level: u32,
+/// Brings the numbers of a node's clusters into an order in which each child has its half along the longest side of the box.
+struct Split<'a, const D: usize> {
+    clusters: &'a [Cluster<D>],
     depth: u32,
-) {
-    if level == depth {
-        return;
-    }
-    let sides = clusters.iter().fold(Node::EMPTY, Node::with);
-    let side = |feature: usize| sides.upper[feature] - sides.lower[feature];
-    let longest = (1..D).fold(0, |longest, feature| {
-        if side(feature) > side(longest) {
-            feature
-        } else {
-            longest
+    keys: Vec<(f64, u32)>,
+}
+
+impl<const D: usize> Split<'_, D> {
+    /// `order` are the clusters of node `number` of a level; `offset` is the position of the first.
+    fn node(&mut self, order: &mut [u32], offset: usize, number: usize, level: u32) {
+        if level == self.depth {
+            return;
         }
-    });
-    let middle = start_of(2 * number + 1, n, level + 1) - offset;
-    if middle < clusters.len() {
-        clusters.select_nth_unstable_by(middle, |a, b| {
-            a.centre[longest]
-                .total_cmp(&b.centre[longest])
-                .then(a.leaf.cmp(&b.leaf))
+        let of = |i: &u32| &self.clusters[*i as usize];
+        let sides = order.iter().map(of).fold(Node::EMPTY, Node::with);
+        let side = |feature: usize| sides.upper[feature] - sides.lower[feature];
+        let longest = (1..D).fold(0, |longest, feature| {
+            if side(feature) > side(longest) {
+                feature
+            } else {
+                longest
+            }
         });
+        let middle = start_of(2 * number + 1, self.clusters.len(), level + 1) - offset;
+        self.keys.clear();
+        self.keys
+            .extend(order.iter().map(|i| (of(i).centre[longest], *i)));
+        halve(&mut self.keys, middle);
+        for (place, &(_, i)) in order.iter_mut().zip(&self.keys) {
+            *place = i;
+        }
+        let (left, right) = order.split_at_mut(middle);
+        self.node(left, offset, 2 * number, level + 1);
+        self.node(right, offset + middle, 2 * number + 1, level + 1);
     }
-    let (left, right) = clusters.split_at_mut(middle);
-    split(left, offset, n, 2 * number, level + 1, depth);
-    split(right, offset + middle, n, 2 * number + 1, level + 1, depth);
+}
+
+/// Puts the `middle` smallest keys first; equal ones by their number.
+#[inline(never)]
+fn halve(keys: &mut [(f64, u32)], middle: usize) {
+    if middle < keys.len() {
+        keys.select_nth_unstable_by(middle, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    }
 }
