@@ -8,6 +8,7 @@ use web_sys::{DragEvent, HtmlElement, Worker};
 use super::files;
 use super::panels::{Compare, Data, Notice, Start, TopBar, WorkBar};
 use super::state::{AppState, Screen};
+use super::widgets::InTurn;
 use crate::worker::Client;
 
 /// Called once by the page's script with the first worker and a function that starts another.
@@ -77,7 +78,8 @@ fn App() -> impl IntoView {
     let screen = move || match state.screen.get() {
         Screen::Start => view! { <Start/> }.into_any(),
         Screen::Data => view! { <Data/> }.into_any(),
-        Screen::Compare => view! { <Compare/> }.into_any(),
+        // Leaving the review of the columns is a task's work of its own.
+        Screen::Compare => view! { <InTurn><Compare/></InTurn> }.into_any(),
     };
     view! {
         <div class="app" class:app--dragging=dragging>

@@ -72,7 +72,7 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
                 let mean = point.map_or(0.0, |point| f64::midpoint(point.k_means, point.hierarchical));
                 // The reading of Kaufman & Rousseeuw (1990), as in the strip above the plots.
                 let doubt = if mean < 0.505 { " Weakly: data without segments can look like this." } else { "" };
-                format!("Best separated at {k} segments (mean of both models).{doubt}")
+                format!("Best separated at {k} segments (mean of K-Means and Hierarchical).{doubt}")
             }
             None => "At every number some segment is only a handful of customers; no number is recommended.".to_owned(),
         };
