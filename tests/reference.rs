@@ -1,16 +1,20 @@
 //! Held to verified numbers: scikit-learn 1.9.1 and SciPy 1.17.1, from the shared test data.
-#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_collect,
+    reason = "a test may stop where it stands"
+)]
 
 mod support;
 
 use seamline::agreement::{Contingency, best_matching};
-use seamline::analysis::Settings;
+use seamline::analysis::{Model, Settings};
 use seamline::cluster::gaussian_mixture::{CovarianceType, GaussianMixture, GaussianMixtureParams};
 use seamline::cluster::hierarchical::{
     Hierarchical, HierarchicalParams, Linkage, tree_of_distances, ward,
 };
 use seamline::cluster::k_means::{KMeans, KMeansParams};
-use seamline::cluster::{Metric, Samples};
+use seamline::cluster::{FitError, Metric, Samples};
 use seamline::features::{Feature, Scaling, prepare};
 use seamline::numeric::{Matrix, Moments};
 use seamline::table::read_csv;
@@ -549,4 +553,67 @@ fn means_and_deviations_keep_their_certified_digits() {
             moments.sample_deviation()
         );
     }
+}
+
+#[test]
+fn the_mixture_disagrees_with_k_means_as_verified() {
+    let (Some(mall), Some(seed), Some(expected)) = (
+        customers("Mall_Customers.csv"),
+        customers("customer_segmentation_synthetic.csv"),
+        expected(),
+    ) else {
+        return;
+    };
+    let with = |models: &[Model], settings: Settings| Settings {
+        models: models.iter().copied().collect(),
+        ..settings
+    };
+    let (k_means, ward, mixture) = (Model::KMeans, Model::Hierarchical, Model::GaussianMixture);
+    // Mall: the mixture finds the segments of Ward, so the same four customers stand out in any company of K-Means.
+    let pair = &expected["mall"]["k_means_vs_gaussian_mixture_k5"]["values"];
+    for models in [&[k_means, mixture][..], &[k_means, ward, mixture]] {
+        let report = report(&mall, &with(models, mall_settings(5)));
+        assert_eq!(
+            sorted_numbers(&report.comparison.mismatched_ids),
+            numbers(&pair["mismatched_ids"])
+        );
+    }
+    let report_of_two = report(&mall, &with(&[ward, mixture], mall_settings(5)));
+    assert_eq!(report_of_two.comparison.n_mismatched, 0);
+    assert_eq!(report_of_two.comparison.ari, 1.0);
+    // The seed file: the mixture tells customers apart that K-Means does not.
+    let wanted = &expected["seed"]["gaussian_mixture_k2"]["values"];
+    let found = report(&seed, &with(&[k_means, mixture], seed_settings()));
+    let model = found.gaussian_mixture.unwrap();
+    let facts = model.mixture.unwrap();
+    near(
+        facts.log_likelihood,
+        wanted["log_likelihood"].as_f64().unwrap(),
+        0.01,
+    );
+    near(facts.bic, wanted["bic"].as_f64().unwrap(), 0.02);
+    near(found.comparison.n_mismatched as f64, 202.0, 2.0);
+    let mut sizes = model.sizes;
+    sizes.sort_unstable();
+    near(sizes[0] as f64, 122.0, 2.0);
+}
+
+#[test]
+fn a_mixture_that_cannot_be_leaves_the_other_models_alone() {
+    // Two places and nothing between: the spread within is none.
+    let rows: String = (0..40).map(|i| format!("{},{}\n", i % 2, i % 2)).collect();
+    let (mut engine, _) = support::engine("two.csv", format!("a,b\n{rows}").as_bytes());
+    let two = Settings {
+        n_clusters: Some(2),
+        features: Some(vec![Feature::column("a"), Feature::column("b")]),
+        ..Settings::default()
+    };
+    let three = Settings {
+        models: Model::ALL.into(),
+        ..two.clone()
+    };
+    let refused = engine.compare(three, &mut |_, _| ()).unwrap_err();
+    assert_eq!(refused, FitError::Collapsed { n_clusters: 2 }.into());
+    let comparison = engine.compare(two, &mut |_, _| ()).unwrap();
+    assert_eq!(comparison.k_means.sizes, [20, 20]);
 }

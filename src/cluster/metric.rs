@@ -56,20 +56,24 @@ impl Samples {
                 .zip(&self.means)
                 .map(|(x, mean)| x + mean)
                 .collect();
-            // Scaled by the largest value first, so that squares neither overflow nor vanish.
-            let largest = row.iter().fold(0.0_f64, |largest, x| largest.max(x.abs()));
-            if largest == 0.0 {
-                return Err(FitError::ZeroVector {
-                    n_samples: self.n_samples(),
-                });
-            }
-            let length = row
-                .iter()
-                .map(|x| (x / largest) * (x / largest))
-                .sum::<f64>()
-                .sqrt();
-            Ok(row.iter().map(|x| x / largest / length).collect())
+            unit(&row).ok_or(FitError::ZeroVector {
+                n_samples: self.n_samples(),
+            })
         });
         rows.collect()
     }
+}
+
+/// The point of length 1 in the same direction; `None` for the origin.
+pub(super) fn unit(point: &[f64]) -> Option<Vec<f64>> {
+    // Scaled by the largest value first, so that squares neither overflow nor vanish.
+    let largest = point
+        .iter()
+        .fold(0.0_f64, |largest, x| largest.max(x.abs()));
+    if largest == 0.0 {
+        return None;
+    }
+    let squares = point.iter().map(|x| (x / largest) * (x / largest));
+    let length = squares.sum::<f64>().sqrt();
+    Some(point.iter().map(|x| x / largest / length).collect())
 }

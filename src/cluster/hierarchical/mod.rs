@@ -7,6 +7,7 @@ mod ward;
 
 use serde::{Deserialize, Serialize};
 
+use super::metric::unit;
 use super::{FitError, Metric, Samples};
 use condensed::{Condensed, agglomerate};
 use dendrogram::Merge;
@@ -124,6 +125,14 @@ fn by_groups(
         pairs.for_each(|(centre, x)| *centre += share * (x - *centre));
     }
     let HierarchicalParams { linkage, metric } = params;
+    if metric == Metric::Cosine {
+        // A mean of directions is shorter than they are; opposite ones cancel and have none.
+        for centre in &mut centres {
+            if let Some(direction) = unit(centre) {
+                *centre = direction;
+            }
+        }
+    }
     let distances = Condensed::of_points(&centres, metric, linkage)?;
     let between = agglomerate(distances, &sizes, linkage, &mut |fraction| {
         progress(f64::midpoint(1.0, fraction));
@@ -251,5 +260,31 @@ mod tests {
             Hierarchical::fit(&Samples::new(&matrix).unwrap(), params, &mut |_| ()).unwrap_err(),
             refused
         );
+    }
+
+    #[test]
+    fn many_samples_are_grouped_first_and_the_result_says_so() {
+        let mut rng = Rng::new(4);
+        let mut matrix = Matrix::with_features(2);
+        for i in 0..=MAX_EXACT {
+            let centre = 20.0 + 30.0 * (i % 3) as f64;
+            matrix.push_row([centre + rng.normal(), 20.0 + rng.normal()]);
+        }
+        let samples = Samples::new(&matrix).unwrap();
+        for metric in [Metric::Manhattan, Metric::Cosine] {
+            let params = HierarchicalParams {
+                linkage: Linkage::Complete,
+                metric,
+            };
+            let model = Hierarchical::fit(&samples, params, &mut |_| ()).unwrap();
+            assert!(model.is_approximate);
+            assert_eq!(model.tree.steps().len(), samples.n_distinct() - 1);
+            let labels = model.tree.cut_at_count(3).unwrap().of_samples(&samples);
+            // The three directions overlap a little; the three places do not.
+            let apart = (3..labels.len()).filter(|&i| labels[i] != labels[i % 3]);
+            let share = apart.count() as f64 / labels.len() as f64;
+            let allowed = if metric == Metric::Cosine { 0.2 } else { 0.0 };
+            assert!(share <= allowed, "{metric:?}: {share}");
+        }
     }
 }
