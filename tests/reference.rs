@@ -581,6 +581,17 @@ fn the_mixture_disagrees_with_k_means_as_verified() {
     let report_of_two = report(&mall, &with(&[ward, mixture], mall_settings(5)));
     assert_eq!(report_of_two.comparison.n_mismatched, 0);
     assert_eq!(report_of_two.comparison.ari, 1.0);
+    let (mut engine, _) = support::engine("mall.csv", &mall);
+    let sweep = engine
+        .sweep(&with(&[ward, mixture], mall_settings(5)), &mut |_, _| ())
+        .unwrap();
+    let at_five = sweep.points.iter().find(|point| point.n_clusters == 5);
+    let wanted = &expected["mall"]["gaussian_mixture_k5"]["values"]["silhouette"];
+    near_relative(
+        at_five.unwrap().gaussian_mixture.unwrap(),
+        wanted.as_f64().unwrap(),
+        1e-9,
+    );
     // The seed file: the mixture tells customers apart that K-Means does not.
     let wanted = &expected["seed"]["gaussian_mixture_k2"]["values"];
     let found = report(&seed, &with(&[k_means, mixture], seed_settings()));

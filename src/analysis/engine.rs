@@ -70,7 +70,8 @@ struct Fits {
     hierarchical: Hierarchical,
     k_means: BTreeMap<usize, KMeans>,
     mixtures: BTreeMap<(usize, CovarianceType), Result<GaussianMixture, FitError>>,
-    sweep: Option<Sweep>,
+    /// With the shape of the mixtures in it, if any.
+    sweep: Option<(Option<CovarianceType>, Sweep)>,
 }
 
 impl Engine {
@@ -106,7 +107,7 @@ impl Engine {
                     &comparison,
                     &fits.prepared.rows,
                     tree.steps(),
-                    fits.sweep.as_ref(),
+                    fits.sweep.as_ref().map(|(_, sweep)| sweep),
                 ))
             }
             _ => Err(EngineError::NoTable),
@@ -227,7 +228,7 @@ impl Engine {
         ))
     }
 
-    /// Fits both models at every number of segments in [`K_RANGE`] that the data allow.
+    /// Fits the models at every number of segments in [`K_RANGE`] that the data allow.
     ///
     /// # Errors
     /// As [`Engine::compare`].
@@ -239,21 +240,35 @@ impl Engine {
         settings.check()?;
         let seed = settings.seed;
         let fits = self.fits_for(settings, progress)?;
-        if let Some(sweep) = &fits.sweep {
-            return Ok(sweep.clone());
+        let with_mixture = settings
+            .models
+            .contains(&Model::GaussianMixture)
+            .then_some(settings.covariance);
+        match &fits.sweep {
+            Some((mixtures, sweep)) if *mixtures == with_mixture => return Ok(sweep.clone()),
+            _ => {}
         }
         let numbers: Vec<usize> = K_RANGE
             .filter(|&n_clusters| n_clusters <= fits.samples.n_distinct())
             .collect();
         for &n_clusters in &numbers {
             fits.fit_k_means(n_clusters, progress)?;
+            if let Some(covariance) = with_mixture {
+                fits.fit_mixture(n_clusters, covariance, progress)?;
+            }
         }
         let cuts: Vec<Labels> = numbers
             .iter()
             .map(|&n_clusters| fits.hierarchical.tree.cut_at_count(n_clusters))
             .collect::<Result<_, _>>()?;
         let of_k_means = fits.k_means.range(K_RANGE).map(|(_, model)| &model.labels);
-        let clusterings: Vec<&Labels> = of_k_means.chain(&cuts).collect();
+        let mixture = |n_clusters: usize| {
+            let key = (n_clusters, with_mixture?);
+            fits.mixtures.get(&key)?.as_ref().ok()
+        };
+        let of_mixture = numbers.iter().filter_map(|&n_clusters| mixture(n_clusters));
+        let of_mixture = of_mixture.map(|mixture| &mixture.labels);
+        let clusterings: Vec<&Labels> = of_k_means.chain(&cuts).chain(of_mixture).collect();
         let judged = judge(
             &fits.samples,
             &clusterings,
@@ -261,7 +276,9 @@ impl Engine {
             seed,
             progress,
         )?;
-        let (of_k_means, of_hierarchical) = judged.split_at(numbers.len());
+        let (of_k_means, others) = judged.split_at(numbers.len());
+        let (of_hierarchical, of_mixture) = others.split_at(numbers.len());
+        let mut of_mixture = of_mixture.iter();
         let points = fits
             .k_means
             .range(K_RANGE)
@@ -277,13 +294,16 @@ impl Engine {
                 n_clusters,
                 k_means: k_means.score,
                 hierarchical: hierarchical.score,
+                gaussian_mixture: mixture(n_clusters)
+                    .and_then(|_| of_mixture.next())
+                    .map(|silhouette| silhouette.score),
                 inertia: model.inertia,
                 smallest: sizes.min().unwrap_or(0),
             }
         });
         let n_measured = judged.first().map_or(0, |silhouette| silhouette.n_measured);
         let sweep = Sweep::new(points.collect(), n_measured, fits.samples.n_samples());
-        fits.sweep = Some(sweep.clone());
+        fits.sweep = Some((with_mixture, sweep.clone()));
         Ok(sweep)
     }
 
@@ -385,7 +405,7 @@ impl Fits {
 }
 
 /// Above this number of distinct customers a mixture settles for less: its likelihood is only told from others by far more.
-const MANY_FOR_MIXTURE: usize = 20_000;
+const MANY_FOR_MIXTURE: usize = 5_000;
 
 impl Fits {
     /// Fits the mixture from the segments of both other models; the likelier run is kept.

@@ -11,7 +11,7 @@
 //! gaussian_mixture   the same with mixture {log_likelihood, bic, aic, weights, means_raw, covariances_raw}; where it was asked for
 //! comparison     matching, contingency, n_mismatched, mismatched_rows, mismatched_ids, agreement_fraction, ari, ami, vi,
 //!                naive_mismatched, summary
-//! sweep          null, or points {n_clusters, k_means, hierarchical, inertia, smallest}, recommended, n_measured, n_samples
+//! sweep          null, or points {n_clusters, k_means, hierarchical, gaussian_mixture, inertia, smallest}, recommended, n_measured, n_samples
 //! ```
 //!
 //! `labels` has one entry per row of the file, in its order; `null` where the row was left out. Labels of both models count

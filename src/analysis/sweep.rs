@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Both models at one number of segments.
+/// The models at one number of segments.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SweepPoint {
     /// Number of segments.
@@ -11,18 +11,21 @@ pub struct SweepPoint {
     pub k_means: f64,
     /// Mean silhouette of the hierarchical model.
     pub hierarchical: f64,
+    /// Mean silhouette of the Gaussian mixture, where it is among the models compared and did not collapse.
+    pub gaussian_mixture: Option<f64>,
     /// Inertia of K-Means, in squared scaled units.
     pub inertia: f64,
-    /// Customers in the smallest segment of either model.
+    /// Customers in the smallest segment of K-Means or the hierarchical model.
     pub smallest: usize,
 }
 
-/// Both models at every number of segments.
+/// The models at every number of segments.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sweep {
     /// In ascending order of the number of segments.
     pub points: Vec<SweepPoint>,
-    /// The number with the highest mean of the two silhouettes, among those whose segments are not tiny.
+    /// The number with the highest mean silhouette of K-Means and the hierarchical model, among those whose segments are not
+    /// tiny.
     pub recommended: Option<usize>,
     /// Customers on which silhouettes were measured; fewer than `n_samples` means a random sample.
     pub n_measured: usize,
@@ -66,6 +69,7 @@ mod tests {
             n_clusters,
             k_means: silhouette,
             hierarchical: silhouette,
+            gaussian_mixture: None,
             inertia: 1.0,
             smallest,
         };

@@ -3,13 +3,14 @@
 use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 
+use crate::analysis::SweepPoint;
 use crate::chart::{Line, LineChart};
 use crate::ui::canvas;
 use crate::ui::hooks::use_size;
 use crate::ui::state::AppState;
 use crate::ui::text::{count, fixed};
 
-/// The silhouette of both models over the number of segments; click a number to choose it.
+/// The silhouette of the models over the number of segments; click a number to choose it.
 #[component]
 pub(in crate::ui) fn Silhouettes() -> impl IntoView {
     let state = AppState::use_context();
@@ -18,18 +19,20 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
     let size = use_size(stage);
     let chart = Memo::new(move |_| {
         let sweep = state.sweep.get()?;
-        let line = |of: fn(&crate::analysis::SweepPoint) -> f64, dash| Line {
+        let line = |of: fn(&SweepPoint) -> Option<f64>, dash| Line {
             points: sweep
                 .points
                 .iter()
-                .map(|point| (point.n_clusters as f64, of(point)))
+                .filter_map(|point| Some((point.n_clusters as f64, of(point)?)))
                 .collect(),
             dash,
         };
-        let lines = vec![
-            line(|point| point.k_means, None),
-            line(|point| point.hierarchical, Some((5.0, 2.5))),
+        let mut lines = vec![
+            line(|point| Some(point.k_means), None),
+            line(|point| Some(point.hierarchical), Some((5.0, 2.5))),
+            line(|point| point.gaussian_mixture, Some((1.5, 2.5))),
         ];
+        lines.retain(|line| !line.points.is_empty());
         Some(LineChart {
             lines,
             marked: state.settings.with(|settings| settings.n_clusters),
@@ -60,7 +63,8 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
         };
         points.into_iter().map(|point| {
             let (k, x) = (point.n_clusters, chart.px_from_number(point.n_clusters as f64, width));
-            let words = format!("{k} segments: K-Means {}, Hierarchical {}", fixed(point.k_means, 3), fixed(point.hierarchical, 3));
+            let mixture = point.gaussian_mixture.map_or_else(String::new, |mixture| format!(", Gaussian mixture {}", fixed(mixture, 3)));
+            let words = format!("{k} segments: K-Means {}, Hierarchical {}{mixture}", fixed(point.k_means, 3), fixed(point.hierarchical, 3));
             view! { <button class="k-choice" style:left=format!("{x}px") title=words.clone() aria-label=words.clone() on:click=move |_| state.set_n_clusters(k)></button> }
         }).collect()
     };
