@@ -628,3 +628,25 @@ fn a_mixture_that_cannot_be_leaves_the_other_models_alone() {
     let comparison = engine.compare(two, &mut |_, _| ()).unwrap();
     assert_eq!(comparison.k_means.sizes, [20, 20]);
 }
+
+#[test]
+fn another_linkage_on_the_way_changes_no_result() {
+    let Some(bytes) = customers("Mall_Customers.csv") else {
+        return;
+    };
+    let settings = |linkage, metric| Settings {
+        models: Model::ALL.into(),
+        hierarchical: HierarchicalParams { linkage, metric },
+        ..mall_settings(5)
+    };
+    let ward = settings(Linkage::Ward, Metric::Euclidean);
+    let average = settings(Linkage::Average, Metric::Cosine);
+    let (mut engine, _) = support::engine("mall.csv", &bytes);
+    let mut compare =
+        |settings: &Settings| engine.compare(settings.clone(), &mut |_, _| ()).unwrap();
+    let (first, between, last) = (compare(&ward), compare(&average), compare(&ward));
+    assert_eq!(first, last);
+    assert_ne!(first.hierarchical.labels, between.hierarchical.labels);
+    assert_eq!(first.k_means.labels, between.k_means.labels);
+    assert_eq!(first.k_means.inertia, between.k_means.inertia);
+}

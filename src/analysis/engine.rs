@@ -5,23 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::compare::{Fitted, FittedOn};
+use super::fits::{Fits, judge};
 use super::{
     Comparison, Dataset, EngineError, K_RANGE, Model, Report, Settings, Sweep, SweepPoint,
 };
-use crate::cluster::gaussian_mixture::{CovarianceType, GaussianMixture, GaussianMixtureParams};
-use crate::cluster::hierarchical::Hierarchical;
-use crate::cluster::k_means::{KMeans, KMeansParams};
-use crate::cluster::{FitError, Labels, Samples};
-use crate::features::{Feature, Prepared, prepare, values_of};
-use crate::quality::{Silhouette, silhouettes};
+use crate::cluster::gaussian_mixture::CovarianceType;
+use crate::cluster::{FitError, Labels};
+use crate::features::{Feature, values_of};
 use crate::table::{Role, Table, read_csv};
 
 /// Silhouettes are exact up to this number of distinct customers, and measured on a random sample of so many above.
 const MAX_MEASURED: usize = 20_000;
 /// The same for the sweep, which only compares numbers of segments with each other.
 const MAX_MEASURED_IN_SWEEP: usize = 5_000;
-/// Both models need two customers to say anything about segments.
-const MIN_CUSTOMERS: usize = 2;
 
 /// What the engine is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,20 +54,6 @@ pub struct Engine {
 struct Source {
     name: String,
     table: Table,
-}
-
-/// Everything fitted under one choice of features, scaling and seed.
-#[derive(Debug)]
-struct Fits {
-    /// The settings without the choices that are made on the fits.
-    settings: Settings,
-    prepared: Prepared,
-    samples: Samples,
-    hierarchical: Hierarchical,
-    k_means: BTreeMap<usize, KMeans>,
-    mixtures: BTreeMap<(usize, CovarianceType), Result<GaussianMixture, FitError>>,
-    /// With the shape of the mixtures in it, if any.
-    sweep: Option<(Option<CovarianceType>, Sweep)>,
 }
 
 impl Engine {
@@ -307,7 +289,7 @@ impl Engine {
         Ok(sweep)
     }
 
-    /// The fits under these settings: those of before where nothing but the number of segments changed.
+    /// The fits under these settings: those of before as far as they still hold.
     fn fits_for(
         &mut self,
         settings: &Settings,
@@ -329,6 +311,13 @@ impl Engine {
         }
         let fits = match self.fits.take() {
             Some(fits) if fits.settings == key => fits,
+            Some(mut fits) if fits.differs_in_tree_only(&key) => {
+                if let Err(error) = fits.rebuild_tree(key.hierarchical, progress) {
+                    self.fits = Some(fits);
+                    return Err(error.into());
+                }
+                fits
+            }
             before => match Fits::new(key, table, &features, progress) {
                 Ok(fits) => fits,
                 Err(error) => {
@@ -339,138 +328,6 @@ impl Engine {
         };
         Ok(self.fits.insert(fits))
     }
-}
-
-impl Fits {
-    fn new(
-        settings: Settings,
-        table: &Table,
-        features: &[Feature],
-        progress: &mut Progress,
-    ) -> Result<Self, EngineError> {
-        let prepared = prepare(table, features, settings.scaling)?;
-        let n_samples = prepared.rows.len();
-        if n_samples < MIN_CUSTOMERS {
-            return Err(EngineError::TooFewCustomers {
-                n_samples,
-                min: MIN_CUSTOMERS,
-            });
-        }
-        let samples = Samples::new(&prepared.scaled)?;
-        if samples.n_distinct() < MIN_CUSTOMERS {
-            return Err(EngineError::AllAlike { n_samples });
-        }
-        progress(Stage::Hierarchical, 0.0);
-        let hierarchical = Hierarchical::fit(&samples, settings.hierarchical, &mut |fraction| {
-            progress(Stage::Hierarchical, fraction);
-        })?;
-        Ok(Self {
-            settings,
-            prepared,
-            samples,
-            hierarchical,
-            k_means: BTreeMap::new(),
-            mixtures: BTreeMap::new(),
-            sweep: None,
-        })
-    }
-
-    fn fit_k_means(
-        &mut self,
-        n_clusters: usize,
-        progress: &mut Progress,
-    ) -> Result<(), EngineError> {
-        if self.k_means.contains_key(&n_clusters) {
-            return Ok(());
-        }
-        let Settings {
-            n_init,
-            max_iter,
-            seed,
-            ..
-        } = self.settings;
-        let params = KMeansParams {
-            n_clusters,
-            n_init,
-            max_iter,
-            seed,
-        };
-        progress(Stage::KMeans { n_clusters }, 0.0);
-        let model = KMeans::fit(&self.samples, &params, &mut |fraction| {
-            progress(Stage::KMeans { n_clusters }, fraction);
-        })?;
-        self.k_means.insert(n_clusters, model);
-        Ok(())
-    }
-}
-
-/// Above this number of distinct customers a mixture settles for less: its likelihood is only told from others by far more.
-const MANY_FOR_MIXTURE: usize = 5_000;
-
-impl Fits {
-    /// Fits the mixture from the segments of both other models; the likelier run is kept.
-    fn fit_mixture(
-        &mut self,
-        n_clusters: usize,
-        covariance: CovarianceType,
-        progress: &mut Progress,
-    ) -> Result<(), EngineError> {
-        if self.mixtures.contains_key(&(n_clusters, covariance)) {
-            return Ok(());
-        }
-        self.fit_k_means(n_clusters, progress)?;
-        let cut = self.hierarchical.tree.cut_at_count(n_clusters)?;
-        let starts: Vec<&Labels> = self
-            .k_means
-            .get(&n_clusters)
-            .map(|model| &model.labels)
-            .into_iter()
-            .chain([&cut])
-            .collect();
-        let samples = &self.samples;
-        // What is added to variances follows the unit of the smallest, so that data in tiny units are not blurred.
-        let least_variance = samples.columns.iter().map(|column| {
-            let squares = column
-                .iter()
-                .zip(&samples.weights)
-                .map(|(x, weight)| weight * x * x);
-            squares.sum::<f64>() / samples.n_samples() as f64
-        });
-        let least_variance = least_variance
-            .filter(|&variance| variance > 0.0)
-            .fold(1.0, f64::min);
-        let is_large = samples.n_distinct() > MANY_FOR_MIXTURE;
-        let defaults = GaussianMixtureParams::default();
-        let params = GaussianMixtureParams {
-            covariance,
-            reg_covar: defaults.reg_covar * least_variance,
-            tol: if is_large { 1e-5 } else { defaults.tol },
-            max_iter: defaults.max_iter,
-        };
-        progress(Stage::GaussianMixture, 0.0);
-        let mixture = GaussianMixture::fit(samples, &starts, &params, |fraction| {
-            progress(Stage::GaussianMixture, fraction);
-        });
-        self.mixtures.insert((n_clusters, covariance), mixture);
-        Ok(())
-    }
-}
-
-fn judge(
-    samples: &Samples,
-    clusterings: &[&Labels],
-    max_measured: usize,
-    seed: u64,
-    progress: &mut Progress,
-) -> Result<Vec<Silhouette>, EngineError> {
-    progress(Stage::Silhouette, 0.0);
-    Ok(silhouettes(
-        samples,
-        clusterings,
-        max_measured,
-        seed,
-        |fraction| progress(Stage::Silhouette, fraction),
-    )?)
 }
 
 fn identifier_among(settings: &Settings, table: &Table, features: &[Feature]) -> Option<String> {

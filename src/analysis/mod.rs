@@ -6,6 +6,7 @@ mod compare;
 mod dataset;
 mod engine;
 mod error;
+mod fits;
 mod model;
 mod report;
 mod samples;
