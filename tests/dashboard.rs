@@ -3,7 +3,7 @@
 
 mod support;
 
-use seamline::analysis::{Filter, Filters, SampleData, Settings, View};
+use seamline::analysis::{Filter, Filters, Model, SampleData, Settings, View};
 use seamline::explain::Bands;
 use seamline::export::labelled_csv;
 use seamline::table::read_csv;
@@ -91,6 +91,52 @@ fn spending_bands_of_the_39_are_22_12_5() {
         );
         let part = &wanted["mismatched_by_k_means_segment_and_spending_band"][segment];
         assert_eq!(mismatched.of_segment[segment], count(part));
+    }
+}
+
+#[test]
+fn three_models_are_counted_together_and_by_pairs() {
+    let bytes = SampleData::MallVisitors.generate();
+    let settings = Settings {
+        models: Model::ALL.into(),
+        n_clusters: Some(5),
+        ..Settings::default()
+    };
+    let (dataset, comparison) = compare(&bytes, &settings);
+    let age = Filter::Range {
+        min: 20.0,
+        max: 50.0,
+    };
+    let filters: Filters = [("Age".to_owned(), age)].into();
+    let view = View {
+        dataset: &dataset,
+        comparison: &comparison,
+        filters: &filters,
+    };
+    let labels = Model::ALL.map(|model| comparison.labels(model));
+    let [k_means, hierarchical, mixture] = Model::ALL;
+    for (pair, (a, b)) in [
+        ((k_means, hierarchical), (0, 1)),
+        ((k_means, mixture), (0, 2)),
+        ((hierarchical, mixture), (1, 2)),
+    ] {
+        let facts = view.facts(pair);
+        assert!(facts.rows.len() < 200);
+        let differs = |row: &&usize| labels.iter().any(|of| of[**row] != labels[0][**row]);
+        assert_eq!(
+            facts.mismatched.len(),
+            facts.rows.iter().filter(differs).count()
+        );
+        for segment in 0..5 {
+            let of = |model: usize| {
+                let rows = facts.rows.iter();
+                rows.filter(|&&row| labels[model][row] as usize == segment)
+                    .count()
+            };
+            assert_eq!(facts.sizes[segment], of(0));
+            assert_eq!(facts.contingency.row_totals()[segment] as usize, of(a));
+            assert_eq!(facts.contingency.column_totals()[segment] as usize, of(b));
+        }
     }
 }
 

@@ -49,6 +49,8 @@ pub struct ViewFacts {
     pub rows: Vec<usize>,
     /// Rows that pass and are mismatched, ascending.
     pub mismatched: Vec<usize>,
+    /// Visible customers per segment in the first of the models compared.
+    pub sizes: Vec<usize>,
     /// Segments of the first model of the pair against those of the second.
     pub contingency: Contingency,
     /// Share of the visible customers in the same segment in all models compared; NaN for none.
@@ -118,12 +120,18 @@ impl View<'_> {
             .filter(|&row| self.comparison.is_mismatched(row))
             .collect();
         let contingency = self.comparison.contingency(pair, |row| visible[row]);
+        let mut sizes = vec![0; self.comparison.n_clusters];
+        let labels = self.comparison.labels(self.comparison.first_pair().0);
+        for &row in &rows {
+            sizes[labels[row] as usize] += 1;
+        }
         let agreement_fraction = (rows.len() - mismatched.len()) as f64 / rows.len() as f64;
         let adjusted_rand_index = contingency.adjusted_rand_index();
         ViewFacts {
             visible,
             rows,
             mismatched,
+            sizes,
             contingency,
             agreement_fraction,
             adjusted_rand_index,

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::analysis::Model;
 use crate::export::letter;
 use crate::ui::state::{AppState, SelectMode};
-use crate::ui::text::{compact, count};
+use crate::ui::text::{compact, count, model_name};
 use crate::ui::widgets::SegmentName;
 
 /// One entry per segment, and what the ring means.
@@ -13,23 +14,31 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
     let state = AppState::use_context();
     let entries = move || {
         let (facts, comparison) = (state.facts.get()?, state.comparison.get()?);
-        let totals = facts.contingency.row_totals();
-        let entries = totals.into_iter().enumerate().map(|(segment, size)| {
-            let means = comparison.k_means.centroids_raw.row(segment).iter().zip(&comparison.features);
+        let first = comparison.first_pair().0;
+        let entries = facts.sizes.clone().into_iter().enumerate().map(|(segment, size)| {
+            let result = comparison.result(first);
+            let means = result.into_iter().flat_map(|result| result.centroids_raw.row(segment)).zip(&comparison.features);
             let means: Vec<String> = means.map(|(mean, name)| format!("{name} {}", compact(*mean))).collect();
             let tip = format!("Segment {}: mean {}. Click to select its customers.", letter(segment), means.join(", "));
             let (facts, comparison) = (facts.clone(), comparison.clone());
             let select = move |event: leptos::ev::MouseEvent| {
-                let labels = &comparison.k_means.labels;
+                let labels = comparison.labels(first);
                 let rows = facts.rows.iter().copied().filter(|&row| labels[row] as usize == segment);
                 state.select(rows, SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key()));
             };
-            view! { <button class="legend__entry" title=tip on:click=select><SegmentName segment=segment/><span>{count(size as usize)}</span></button> }
+            view! { <button class="legend__entry" title=tip on:click=select><SegmentName segment=segment/><span>{count(size)}</span></button> }
         });
         Some(entries.collect::<Vec<_>>())
     };
+    let name = move || {
+        let first = state
+            .comparison
+            .get()
+            .map_or(Model::KMeans, |comparison| comparison.first_pair().0);
+        format!("Segments in {}", model_name(first))
+    };
     view! {
-        <div class="legend" role="group" aria-label="Segments in K-Means" class:stale=move || state.is_stale()>
+        <div class="legend" role="group" aria-label=name class:stale=move || state.is_stale()>
             {entries}
             <span class="legend__ring"><i class="ring"></i>"Mismatched"</span>
             <Axes/>

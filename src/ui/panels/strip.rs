@@ -17,7 +17,7 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
         } else {
             format!("of {}, {} hidden", count(all), count(all - visible))
         };
-        let sizes = facts.contingency.row_totals();
+        let sizes = &facts.sizes;
         let (largest, smallest) = (
             sizes.iter().max().copied().unwrap_or(0),
             sizes.iter().min().copied().unwrap_or(0),
@@ -65,7 +65,7 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
         Some(view! {
             <div class="strip__cell"><p>"Customers"</p><b data-testid="customers">{count(visible)}</b><small>{shown}</small></div>
             <div class="strip__cell"><p>"Segments"</p><div class="strip__sizes"><b data-testid="segments">{comparison.n_clusters}</b><span class="sizes" aria-hidden="true">{bars.collect::<Vec<_>>()}</span></div>
-                <small>{format!("largest {}, smallest {}", count(largest as usize), count(smallest as usize))}</small></div>
+                <small>{format!("largest {}, smallest {}", count(largest), count(smallest))}</small></div>
             <div class="strip__cell"><p>"Agreement"</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small>{format!("{} of {} in {}", count(agreeing), count(visible), all_models(n_models))}</small></div>
             <div class="strip__cell"><p>"Mismatched"</p><b><i class="ring"></i><span data-testid="mismatched">{count(facts.mismatched.len())}</span></b>
                 <small title=mismatched_tip>{mismatched_note}</small></div>
