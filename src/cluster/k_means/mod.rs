@@ -121,7 +121,7 @@ fn best_of_large(samples: &Samples, params: &KMeansParams, progress: &mut dyn Fn
     };
     let mut best = screen.iterate(start(0), params.max_iter);
     for number in 1..params.n_init {
-        let found = screen.iterate(start(number), params.max_iter);
+        let found = screen.challenge(&best, start(number), params.max_iter);
         if found.inertia < best.inertia {
             best = found;
         }

@@ -9,8 +9,12 @@ use crate::numeric::{F32x4, LANES, Matrix};
 
 /// Samples per call of the kernel: browsers replace a function by faster code only when it is called anew.
 const BLOCK: usize = 1024;
-/// An iteration that moves fewer than one sample in so many is left to double precision.
+/// A run has ended when an iteration moves at most one sample in so many; the rest is left to double precision.
 const SETTLED: usize = 1_000_000;
+/// The same for a run that is only compared with others.
+const ROUGHLY_SETTLED: usize = 500;
+/// A rough run that is worse than the best by more than this share will not become better.
+const HOPE: f64 = 1.002;
 
 /// Samples in single precision.
 pub(super) struct Screen {
@@ -129,7 +133,25 @@ impl Screen {
     }
 
     /// Iterates until hardly a sample changes its cluster.
-    pub(super) fn iterate(&self, mut centroids: Matrix, max_iter: usize) -> Found {
+    pub(super) fn iterate(&self, centroids: Matrix, max_iter: usize) -> Found {
+        self.iterate_until(centroids, max_iter, self.weights.len() / SETTLED)
+    }
+
+    /// Iterates to the end only where the run may become better than `best`.
+    pub(super) fn challenge(&self, best: &Found, centroids: Matrix, max_iter: usize) -> Found {
+        let rough = self.iterate_until(centroids, max_iter, self.weights.len() / ROUGHLY_SETTLED);
+        if rough.inertia > best.inertia * HOPE {
+            return rough;
+        }
+        let n_iter = rough.n_iter;
+        let found = self.iterate(rough.centroids, max_iter.saturating_sub(n_iter).max(1));
+        Found {
+            n_iter: n_iter + found.n_iter,
+            ..found
+        }
+    }
+
+    fn iterate_until(&self, mut centroids: Matrix, max_iter: usize, settled: usize) -> Found {
         let (k, d) = (centroids.n_samples(), self.columns.len());
         let n = self.weights.len();
         let mut centres: Vec<f32> = centroids
@@ -171,7 +193,7 @@ impl Screen {
                     }
                 }
             }
-            if moved <= n / SETTLED {
+            if moved <= settled {
                 break;
             }
             for (cluster, &total) in totals.iter().enumerate() {

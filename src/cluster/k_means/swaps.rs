@@ -43,7 +43,7 @@ pub(super) fn improve_screened(
         centroids
             .row_mut(moved)
             .copy_from_slice(samples.points.row(sample));
-        let found = screen.iterate(centroids, params.max_iter);
+        let found = screen.challenge(best, centroids, params.max_iter);
         if found.inertia < best.inertia {
             *best = found;
         }
