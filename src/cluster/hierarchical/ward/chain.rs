@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::super::dendrogram::Merge;
-use super::Remaining;
+use super::{Remaining, merge_at};
 use crate::numeric::{F64x4, LANES, order_by};
 
 /// Merges until one cluster is left. Ties go to the lowest leaf.
@@ -33,19 +33,9 @@ pub(super) fn merge_by_chain(
             continue;
         }
         chain.truncate(chain.len() - 2);
-        let (keep, gone) = (top.min(nearest), top.max(nearest));
-        // Rounding must not put a merge below the merges it is made of.
-        let raised = distance
-            .sqrt()
-            .max(height[keep as usize])
-            .max(height[gone as usize]);
-        height[keep as usize] = raised;
-        merges.push(Merge {
-            leaf_a: keep,
-            leaf_b: gone,
-            height: raised,
-        });
-        clusters.merge(keep, gone);
+        let merge = merge_at(&mut height, top, nearest, distance);
+        clusters.merge(merge.leaf_a, merge.leaf_b);
+        merges.push(merge);
         left -= 1;
         if left % (n / 100).max(1) == 0 && n == n_leaves {
             // The work left falls with the square of the clusters left.

@@ -12,7 +12,7 @@ mod chain;
 mod rounds;
 mod tree;
 
-use super::dendrogram::Dendrogram;
+use super::dendrogram::{Dendrogram, Merge};
 use crate::cluster::Samples;
 
 /// Rounds pay above so many distinct samples; the chain finishes from there.
@@ -28,6 +28,22 @@ struct Remaining {
     leaf: Vec<u32>,
     /// Height of each named cluster so far; one entry per leaf of the dendrogram.
     height: Vec<f64>,
+}
+
+/// The merge of the clusters named `a` and `b`, which from now on bear the lower name.
+fn merge_at(height: &mut [f64], a: u32, b: u32, squared_distance: f64) -> Merge {
+    let (keep, gone) = (a.min(b), a.max(b));
+    // Rounding must not put a merge below the merges it is made of.
+    let raised = squared_distance
+        .sqrt()
+        .max(height[keep as usize])
+        .max(height[gone as usize]);
+    height[keep as usize] = raised;
+    Merge {
+        leaf_a: keep,
+        leaf_b: gone,
+        height: raised,
+    }
 }
 
 /// The full tree of Ward's method over the distinct samples.

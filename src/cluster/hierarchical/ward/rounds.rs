@@ -8,8 +8,8 @@
 //! Cost: O(n log n) in practice for few features; O(n) memory.
 
 use super::super::dendrogram::Merge;
-use super::Remaining;
 use super::tree::{Cluster, Nearest, Tree};
+use super::{Remaining, merge_at};
 use crate::numeric::order_by;
 
 /// A round that merges fewer than one in so many clusters is not worth its searches; the chain finishes.
@@ -121,22 +121,8 @@ fn merge_pairs<const D: usize>(
         let partner = &clusters[other];
         let has_place = (cluster.size, partner.leaf) > (partner.size, cluster.leaf);
         if has_place {
-            let (keep, gone) = (
-                cluster.leaf.min(partner.leaf),
-                cluster.leaf.max(partner.leaf),
-            );
-            // Rounding must not put a merge below the merges it is made of.
-            let raised = nearest[position]
-                .squared_distance
-                .sqrt()
-                .max(height[keep as usize])
-                .max(height[gone as usize]);
-            height[keep as usize] = raised;
-            merges.push(Merge {
-                leaf_a: keep,
-                leaf_b: gone,
-                height: raised,
-            });
+            let squared_distance = nearest[position].squared_distance;
+            let merge = merge_at(height, cluster.leaf, partner.leaf, squared_distance);
             let size = cluster.size + partner.size;
             let share = partner.size / size;
             let centre = std::array::from_fn(|feature| {
@@ -146,9 +132,10 @@ fn merge_pairs<const D: usize>(
             kept.push(Cluster {
                 centre,
                 size,
-                leaf: keep,
+                leaf: merge.leaf_a,
                 born: round,
             });
+            merges.push(merge);
             kept_nearest.push(UNKNOWN);
         }
     }

@@ -71,26 +71,12 @@ impl<const D: usize> Node<D> {
         least_size: f64::INFINITY,
     };
 
-    fn with(mut self, cluster: &Cluster<D>) -> Self {
-        for feature in 0..D {
-            let x = cluster.centre[feature];
-            self.lower[feature] = if x < self.lower[feature] {
-                x
-            } else {
-                self.lower[feature]
-            };
-            self.upper[feature] = if x > self.upper[feature] {
-                x
-            } else {
-                self.upper[feature]
-            };
-        }
-        self.least_size = if cluster.size < self.least_size {
-            cluster.size
-        } else {
-            self.least_size
-        };
-        self
+    fn with(self, cluster: &Cluster<D>) -> Self {
+        self.union(&Self {
+            lower: cluster.centre,
+            upper: cluster.centre,
+            least_size: cluster.size,
+        })
     }
 
     fn union(mut self, other: &Self) -> Self {
