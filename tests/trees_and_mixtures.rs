@@ -1,0 +1,256 @@
+//! Trees and mixtures held to verified numbers: SciPy 1.17.1 and scikit-learn 1.9.1, from the shared test data.
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_collect,
+    reason = "a test may stop where it stands"
+)]
+
+mod support;
+
+use seamline::analysis::{Model, Settings};
+use seamline::cluster::gaussian_mixture::{CovarianceType, GaussianMixture, GaussianMixtureParams};
+use seamline::cluster::hierarchical::{
+    Hierarchical, HierarchicalParams, Linkage, tree_of_distances, ward,
+};
+use seamline::cluster::k_means::{KMeans, KMeansParams};
+use seamline::cluster::{FitError, Metric, Samples};
+use seamline::features::{Feature, Scaling, prepare};
+use seamline::numeric::Matrix;
+use seamline::table::read_csv;
+use support::{
+    customers, expected, mall_settings, near, near_relative, numbers, report, seed_settings,
+    shared, sorted_numbers,
+};
+
+#[test]
+fn ward_heights_of_scipys_own_test() {
+    let Some(file) = shared("scipy_hierarchy/hierarchy_test_data.json") else {
+        return;
+    };
+    let data: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    let rows = |value: &serde_json::Value| -> Vec<Vec<f64>> {
+        serde_json::from_value(value.clone()).unwrap()
+    };
+    let points = rows(&data["X"]);
+    let mut matrix = Matrix::with_features(points[0].len());
+    points.into_iter().for_each(|row| matrix.push_row(row));
+    let samples = Samples::new(&matrix).unwrap();
+    let tree = ward(&samples, &mut |_| ()).over_all_samples(&samples);
+    for (step, wanted) in tree.steps().iter().zip(rows(&data["linkage_X_ward"])) {
+        near_relative(step.height, wanted[2], 1e-6);
+        assert_eq!(step.size, wanted[3] as u32);
+    }
+    for (linkage, name) in [(Linkage::Centroid, "centroid"), (Linkage::Median, "median")] {
+        let params = HierarchicalParams {
+            linkage,
+            metric: Metric::Euclidean,
+        };
+        let tree = Hierarchical::fit(&samples, params, &mut |_| ())
+            .unwrap()
+            .tree
+            .over_all_samples(&samples);
+        for (step, wanted) in tree
+            .steps()
+            .iter()
+            .zip(rows(&data[format!("linkage_X_{name}")]))
+        {
+            near_relative(step.height, wanted[2], 1e-6);
+        }
+    }
+    let distances: Vec<f64> = serde_json::from_value(data["ytdist"].clone()).unwrap();
+    for (linkage, name) in [
+        (Linkage::Single, "single"),
+        (Linkage::Complete, "complete"),
+        (Linkage::Average, "average"),
+        (Linkage::Weighted, "weighted"),
+    ] {
+        let tree = tree_of_distances(6, distances.clone(), linkage);
+        let wanted = rows(&data[format!("linkage_ytdist_{name}")]);
+        assert_eq!(tree.steps().len(), wanted.len());
+        for (step, wanted) in tree.steps().iter().zip(wanted) {
+            near_relative(step.height, wanted[2], 1e-10);
+            assert_eq!(step.size, wanted[3] as u32, "{name}");
+        }
+    }
+}
+
+/// Income and spending of Mall Customers, raw.
+fn mall_samples() -> Option<Samples> {
+    let table = read_csv(&customers("Mall_Customers.csv")?).unwrap();
+    let features = ["Annual Income (k$)", "Spending Score (1-100)"].map(Feature::column);
+    let prepared = prepare(&table, &features, Scaling::None).unwrap();
+    Some(Samples::new(&prepared.scaled).unwrap())
+}
+
+#[test]
+fn linkages_of_mall_have_the_heights_of_scipy() {
+    let Some(file) = shared("customers/expected.json") else {
+        return;
+    };
+    let expected: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    let Some(samples) = mall_samples() else {
+        return;
+    };
+    for linkage in Linkage::ALL {
+        let name = serde_json::to_value(linkage).unwrap();
+        let wanted = &expected["mall"]["linkages_k5"]["values"][name.as_str().unwrap()];
+        let wanted: Vec<f64> =
+            serde_json::from_value(wanted["heights_sorted_last_10"].clone()).unwrap();
+        let tree = Hierarchical::fit(
+            &samples,
+            HierarchicalParams {
+                linkage,
+                metric: Metric::Euclidean,
+            },
+            &mut |_| (),
+        )
+        .unwrap()
+        .tree;
+        let mut heights: Vec<f64> = tree.steps().iter().map(|step| step.height).collect();
+        heights.sort_by(f64::total_cmp);
+        // Integer incomes and scores tie; the last ten heights of centroid and median depend on how ties are broken.
+        if !linkage.may_invert() && linkage != Linkage::Weighted {
+            for (found, wanted) in heights[heights.len() - 10..].iter().zip(wanted) {
+                near_relative(*found, wanted, 1e-9);
+            }
+        }
+        assert!(heights.iter().all(|height| height.is_finite()));
+    }
+}
+
+#[test]
+fn the_mixture_of_mall_has_the_likelihood_of_scikit_learn() {
+    let Some(samples) = mall_samples() else {
+        return;
+    };
+    let k_means = KMeans::fit(
+        &samples,
+        &KMeansParams {
+            n_clusters: 5,
+            ..Default::default()
+        },
+        &mut |_| (),
+    )
+    .unwrap();
+    let cut = ward(&samples, &mut |_| ()).cut_at_count(5).unwrap();
+    let mixture = |covariance| {
+        let params = GaussianMixtureParams {
+            covariance,
+            ..Default::default()
+        };
+        GaussianMixture::fit(&samples, &[&k_means.labels, &cut], &params, |_| ()).unwrap()
+    };
+    let full = mixture(CovarianceType::Full);
+    // customers/expected.json, gaussian_mixture_k5 and mixture_bic: scikit-learn 1.9.1, best of 20 starts
+    near(full.log_likelihood, -1_755.344_273_290_92, 0.005);
+    near(full.bic(), 3_664.339_750_211_733, 0.01);
+    near(full.aic(), 3_568.688_546_581_84, 0.01);
+    let mut sizes = full.labels.sizes(&samples);
+    sizes.sort_unstable();
+    assert_eq!(sizes, [21, 23, 32, 39, 85]);
+    for (covariance, bic) in [
+        (CovarianceType::Tied, 3664.268),
+        (CovarianceType::Diag, 3647.467),
+        (CovarianceType::Spherical, 3654.057),
+    ] {
+        let found = mixture(covariance).bic();
+        assert!(found < bic + 0.5, "{covariance:?}: {found} against {bic}");
+    }
+}
+
+#[test]
+fn the_mixture_disagrees_with_k_means_as_verified() {
+    let (Some(mall), Some(seed), Some(expected)) = (
+        customers("Mall_Customers.csv"),
+        customers("customer_segmentation_synthetic.csv"),
+        expected(),
+    ) else {
+        return;
+    };
+    let with = |models: &[Model], settings: Settings| Settings {
+        models: models.iter().copied().collect(),
+        ..settings
+    };
+    let (k_means, ward, mixture) = (Model::KMeans, Model::Hierarchical, Model::GaussianMixture);
+    // Mall: the mixture finds the segments of Ward, so the same four customers stand out in any company of K-Means.
+    let pair = &expected["mall"]["k_means_vs_gaussian_mixture_k5"]["values"];
+    for models in [&[k_means, mixture][..], &[k_means, ward, mixture]] {
+        let report = report(&mall, &with(models, mall_settings(5)));
+        assert_eq!(
+            sorted_numbers(&report.comparison.mismatched_ids),
+            numbers(&pair["mismatched_ids"])
+        );
+    }
+    let report_of_two = report(&mall, &with(&[ward, mixture], mall_settings(5)));
+    assert_eq!(report_of_two.comparison.n_mismatched, 0);
+    assert_eq!(report_of_two.comparison.ari, 1.0);
+    let (mut engine, _) = support::engine("mall.csv", &mall);
+    let sweep = engine
+        .sweep(&with(&[ward, mixture], mall_settings(5)), &mut |_, _| ())
+        .unwrap();
+    let at_five = sweep.points.iter().find(|point| point.n_clusters == 5);
+    let wanted = &expected["mall"]["gaussian_mixture_k5"]["values"]["silhouette"];
+    near_relative(
+        at_five.unwrap().gaussian_mixture.unwrap(),
+        wanted.as_f64().unwrap(),
+        1e-9,
+    );
+    // The seed file: the mixture tells customers apart that K-Means does not.
+    let wanted = &expected["seed"]["gaussian_mixture_k2"]["values"];
+    let found = report(&seed, &with(&[k_means, mixture], seed_settings()));
+    let model = found.gaussian_mixture.unwrap();
+    let facts = model.mixture.unwrap();
+    near(
+        facts.log_likelihood,
+        wanted["log_likelihood"].as_f64().unwrap(),
+        0.01,
+    );
+    near(facts.bic, wanted["bic"].as_f64().unwrap(), 0.02);
+    near(found.comparison.n_mismatched as f64, 202.0, 2.0);
+    let mut sizes = model.sizes;
+    sizes.sort_unstable();
+    near(sizes[0] as f64, 122.0, 2.0);
+}
+
+#[test]
+fn a_mixture_that_cannot_be_leaves_the_other_models_alone() {
+    // Two places and nothing between: the spread within is none.
+    let rows: String = (0..40).map(|i| format!("{},{}\n", i % 2, i % 2)).collect();
+    let (mut engine, _) = support::engine("two.csv", format!("a,b\n{rows}").as_bytes());
+    let two = Settings {
+        n_clusters: Some(2),
+        features: Some(vec![Feature::column("a"), Feature::column("b")]),
+        ..Settings::default()
+    };
+    let three = Settings {
+        models: Model::ALL.into(),
+        ..two.clone()
+    };
+    let refused = engine.compare(three, &mut |_, _| ()).unwrap_err();
+    assert_eq!(refused, FitError::Collapsed { n_clusters: 2 }.into());
+    let comparison = engine.compare(two, &mut |_, _| ()).unwrap();
+    assert_eq!(comparison.k_means.sizes, [20, 20]);
+}
+
+#[test]
+fn another_linkage_on_the_way_changes_no_result() {
+    let Some(bytes) = customers("Mall_Customers.csv") else {
+        return;
+    };
+    let settings = |linkage, metric| Settings {
+        models: Model::ALL.into(),
+        hierarchical: HierarchicalParams { linkage, metric },
+        ..mall_settings(5)
+    };
+    let ward = settings(Linkage::Ward, Metric::Euclidean);
+    let average = settings(Linkage::Average, Metric::Cosine);
+    let (mut engine, _) = support::engine("mall.csv", &bytes);
+    let mut compare =
+        |settings: &Settings| engine.compare(settings.clone(), &mut |_, _| ()).unwrap();
+    let (first, between, last) = (compare(&ward), compare(&average), compare(&ward));
+    assert_eq!(first, last);
+    assert_ne!(first.hierarchical.labels, between.hierarchical.labels);
+    assert_eq!(first.k_means.labels, between.k_means.labels);
+    assert_eq!(first.k_means.inertia, between.k_means.inertia);
+}
