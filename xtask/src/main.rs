@@ -13,7 +13,8 @@ const USAGE: &str = "usage: cargo xtask <command>
   serve [PORT]   get the tools, build the app, serve it (port 8080) and print the address
   test           everything: format, lints, docs, native tests, tests in the browser, end-to-end tests on the release build
   build          write the release build to dist/, ready for any static host
-  bench          build, then measure start-up and 20,000 customers in a real Chromium";
+  bench          build, then measure the page and the models beside their peers in a real Chromium
+                 (bench models: the models alone; bench smoke: each once, on little data)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -24,6 +25,8 @@ fn main() -> ExitCode {
         ["test"] => steps::test(),
         ["build"] => steps::build(),
         ["bench"] => steps::bench(),
+        ["bench", "models"] => steps::bench_models(&["--models"]),
+        ["bench", "smoke"] => steps::bench_models(&["--smoke"]),
         _ => Err(USAGE.to_owned()),
     };
     match result {

@@ -117,19 +117,44 @@ pub(crate) fn test() -> Result {
             .env("CHROMEDRIVER", &driver)
             .env("DIST", root().join("dist")),
     )?;
+    bench_models(&["--smoke"])?;
     println!("Everything passed.");
     Ok(())
 }
 
-/// Measures the release build in a real Chromium. Timings are printed, never asserted.
+/// Measures the release build and the models in a real Chromium. Timings are printed, never asserted.
 pub(crate) fn bench() -> Result {
     build()?;
+    bench_models(&[])
+}
+
+/// Builds the models as a bare wasm and runs the benchmark.
+pub(crate) fn bench_models(arguments: &[&str]) -> Result {
+    tools::ensure_peers()?;
+    let wasm = format!("build --locked --profile web --target {WASM} --package bench --lib");
+    run("models to measure", &mut cargo(&wasm))?;
+    let served = root().join("target/bench/served");
+    let copied = std::fs::create_dir_all(&served).and_then(|()| {
+        let wasm = root().join("target").join(WASM).join("web/bench.wasm");
+        std::fs::copy(wasm, served.join("bench.wasm"))?;
+        std::fs::copy(tools::peers().join("peers.js"), served.join("peers.js"))?;
+        for name in ["index.html", "worker.js"] {
+            std::fs::copy(
+                root().join("tests/bench/page").join(name),
+                served.join(name),
+            )?;
+        }
+        Ok(())
+    });
+    copied
+        .map_err(|error| format!("The page of the benchmark cannot be put together: {error}."))?;
     let driver = browser::ensure()?;
-    let bench = "run --locked --release --package e2e --bin bench";
-    run(
-        "benchmark",
-        cargo(bench)
-            .env("CHROMEDRIVER", &driver)
-            .env("DIST", root().join("dist")),
-    )
+    let mut bench = cargo("run --locked --release --package bench --bin bench --");
+    bench
+        .args(arguments)
+        .env("BENCH", served)
+        .env("PEERS", tools::peers().join("python"))
+        .env("CHROMEDRIVER", &driver)
+        .env("DIST", root().join("dist"));
+    run("benchmark", &mut bench)
 }

@@ -37,6 +37,60 @@ pub(crate) fn ensure() -> Result {
     wasm_opt()
 }
 
+/// What the benchmarks are measured against, in pinned versions: Python packages, and JavaScript libraries in one module.
+pub(crate) fn ensure_peers() -> Result {
+    let python = peers().join("python");
+    let is_there = |package: &&str| {
+        let (name, version) = package.split_once("==").unwrap_or((package, ""));
+        let name = name.replace('-', "_");
+        python.join(format!("{name}-{version}.dist-info")).exists()
+    };
+    if !PYTHON_PEERS.iter().all(is_there) {
+        let mut pip = Command::new("python3");
+        pip.args(["-m", "pip", "install", "--quiet", "--upgrade", "--target"])
+            .arg(&python)
+            .args(PYTHON_PEERS);
+        run("Python packages to measure against", &mut pip)?;
+    }
+    let module = peers().join("peers.js");
+    if module.exists() {
+        return Ok(());
+    }
+    let prefix = peers().join("npm");
+    let mut npm = Command::new("npm");
+    npm.args(["install", "--no-audit", "--no-fund", "--silent", "--prefix"])
+        .arg(&prefix)
+        .args(NPM_PEERS);
+    run("JavaScript libraries to measure against", &mut npm)?;
+    let entry = prefix.join("peers.js");
+    let exports = "export { kmeans } from \"ml-kmeans\";\nexport { agnes } from \"ml-hclust\";\n";
+    std::fs::write(&entry, exports).map_err(|error| format!("{}: {error}.", entry.display()))?;
+    let mut bundle = Command::new(prefix.join("node_modules/.bin/esbuild"));
+    bundle
+        .arg(&entry)
+        .args([
+            "--bundle",
+            "--minify",
+            "--format=esm",
+            "--log-level=warning",
+        ])
+        .arg(format!("--outfile={}", module.display()));
+    run("bundle of the JavaScript libraries", &mut bundle)
+}
+
+/// Where the peers live.
+pub(crate) fn peers() -> PathBuf {
+    folder().join("peers")
+}
+
+const PYTHON_PEERS: &[&str] = &[
+    "fastcluster==1.3.0",
+    "numpy==2.4.6",
+    "scikit-learn==1.9.1",
+    "scipy==1.17.1",
+];
+const NPM_PEERS: &[&str] = &["esbuild@0.28.2", "ml-hclust@4.0.0", "ml-kmeans@7.0.1"];
+
 fn wasm_target() -> Result {
     let sysroot = output("rustc", &["--print", "sysroot"]).unwrap_or_default();
     if Path::new(sysroot.trim())

@@ -49,21 +49,36 @@ impl KMeans {
         } else {
             best_of_small(samples, params, progress)
         };
-        let Run {
-            labels,
-            centroids,
-            inertia,
-            n_iter,
-        } = best;
-        Ok(Self {
-            labels: Labels {
-                of_distinct: labels,
-                n_clusters: params.n_clusters,
-            },
-            centroids,
-            inertia,
-            n_iter,
-        })
+        Ok(best.into())
+    }
+
+    /// Lloyd's iterations alone, from these centroids in the centred units of [`Samples::points`]: at most `max_iter` and, for
+    /// many samples, one more in double precision.
+    ///
+    /// # Errors
+    /// [`FitError`] as for [`KMeans::fit`].
+    pub fn fit_from(
+        samples: &Samples,
+        centroids: Matrix,
+        max_iter: usize,
+    ) -> Result<Self, FitError> {
+        let params = KMeansParams {
+            n_clusters: centroids.n_samples(),
+            max_iter,
+            ..Default::default()
+        };
+        params.check()?;
+        samples.check_clusters(params.n_clusters)?;
+        let mut run = if samples.n_distinct() > LARGE {
+            let screened = Screen::new(samples).iterate(centroids, max_iter);
+            let mut run = Run::start(samples, screened.centroids);
+            run.n_iter = screened.n_iter;
+            run
+        } else {
+            Run::start(samples, centroids)
+        };
+        run.iterate(samples, &params);
+        Ok(run.into())
     }
 }
 
@@ -161,6 +176,21 @@ struct Run {
     centroids: Matrix,
     inertia: f64,
     n_iter: usize,
+}
+
+impl From<Run> for KMeans {
+    fn from(run: Run) -> Self {
+        let n_clusters = run.centroids.n_samples();
+        Self {
+            labels: Labels {
+                of_distinct: run.labels,
+                n_clusters,
+            },
+            centroids: run.centroids,
+            inertia: run.inertia,
+            n_iter: run.n_iter,
+        }
+    }
 }
 
 impl Run {

@@ -27,6 +27,14 @@ impl Site {
             || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist"),
             PathBuf::from,
         );
+        Self::serve(built)
+    }
+
+    /// Serves a folder.
+    ///
+    /// # Errors
+    /// When there is no page in it, or no port.
+    pub fn serve(built: PathBuf) -> Result<Self> {
         if !built.join("index.html").exists() {
             return Err(format!(
                 "{} holds no build: run cargo xtask build first",

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 const REPEATS: usize = 5;
 
-#[tokio::main]
-async fn main() -> Result {
+/// Prints a line per run.
+pub(crate) async fn measure() -> Result {
     let dist = std::env::var("DIST").unwrap_or_else(|_| "dist".into());
     println!(
         "download, gzip -9: {} bytes of wasm and JavaScript",
@@ -23,7 +23,7 @@ async fn main() -> Result {
     );
     println!("|---|---|---|---|---|---|");
     for _ in 0..REPEATS {
-        let line = measure(&file).await?;
+        let line = measure_once(&file).await?;
         println!(
             "| {} |",
             line.map(|millis| format!("{millis:.0}")).join(" | ")
@@ -33,7 +33,7 @@ async fn main() -> Result {
     Ok(())
 }
 
-async fn measure(file: &Path) -> Result<[f64; 6]> {
+async fn measure_once(file: &Path) -> Result<[f64; 6]> {
     let site = Site::start()?;
     let browser = Browser::start(1440, 900).await?;
     let page = Page::open(&browser.driver, &site).await?;

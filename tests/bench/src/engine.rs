@@ -1,0 +1,200 @@
+//! Our models as wasm in Chromium beside their peers: the same bytes, one after the other, again and again.
+
+use std::path::{Path, PathBuf};
+
+use e2e::{Browser, Result, Site};
+use seamline_kernels::numeric::Rng;
+use serde_json::{Value, json};
+use thirtyfour::WebDriver;
+
+use crate::peers::Peers;
+use crate::works::{Data, Equal, Work, works};
+
+/// Runs every work and prints the table; `BENCH` names the folder with the page, the wasm and the libraries, `PEERS` that of
+/// the Python packages.
+pub(crate) async fn measure(is_smoke: bool) -> Result {
+    let folder = |name: &str| -> Result<PathBuf> {
+        Ok(std::env::var_os(name)
+            .ok_or(format!("{name} names no folder"))?
+            .into())
+    };
+    let served = folder("BENCH")?;
+    let mut peers = Peers::start(&folder("PEERS")?)?;
+    let site = Site::serve(served.clone())?;
+    let browser = Browser::start(800, 600).await?;
+    let driver = &browser.driver;
+    driver
+        .set_script_timeout(std::time::Duration::from_secs(600))
+        .await?;
+    driver.goto(site.address()).await?;
+    let mut machine = peers.ask(&json!({ "work": "versions" }))?;
+    machine["browser"] = driver
+        .execute("return navigator.userAgent", vec![])
+        .await?
+        .json()
+        .clone();
+    machine["processor"] = json!(processor());
+    machine["cores"] = json!(std::thread::available_parallelism()?.get());
+    println!("{machine}");
+    println!(
+        "| work | rows x features | ours (ms) | memory (MB) | peer | peer (ms) | ratio, median (least to most) | wanted |\n|---|---|---|---|---|---|---|---|"
+    );
+    let mut lines = Vec::new();
+    let mut different = Vec::new();
+    for work in works(is_smoke) {
+        let line = run(&work, driver, &mut peers, &served).await?;
+        let name = format!("{} | {} x {}", work.name, work.data.n, work.data.d);
+        let ours = median(&line.ours);
+        if work.peers.is_empty() {
+            println!("| {name} | {ours:.1} | {:.0} | | | | |", line.megabytes);
+        }
+        for (peer, theirs) in work.peers.iter().zip(&line.theirs) {
+            let ratios: Vec<f64> = theirs.iter().zip(&line.ours).map(|(b, a)| b / a).collect();
+            let (least, most) = range(&ratios);
+            let wanted = peer.wanted.map_or(String::new(), |x| x.to_string());
+            println!(
+                "| {name} | {ours:.1} | {:.0} | {} | {:.1} | {:.1} ({least:.1} to {most:.1}) | {wanted} |",
+                line.megabytes,
+                peer.name,
+                median(theirs),
+                median(&ratios)
+            );
+            lines.push(json!({
+                "work": work.name, "n": work.data.n, "d": work.data.d, "ours_millis": line.ours, "megabytes": line.megabytes,
+                "peer": peer.name, "peer_millis": theirs, "ratio": median(&ratios), "wanted": peer.wanted,
+            }));
+        }
+        if work.peers.is_empty() {
+            lines.push(json!({
+                "work": work.name, "n": work.data.n, "d": work.data.d, "ours_millis": line.ours, "megabytes": line.megabytes,
+            }));
+        }
+        different.extend(line.different);
+    }
+    browser.driver.clone().quit().await?;
+    let report = json!({ "machine": machine, "is_smoke": is_smoke, "works": lines });
+    let path = served.join("../engine.json");
+    std::fs::write(&path, serde_json::to_string_pretty(&report)?)?;
+    println!("written to {}", path.display());
+    if different.is_empty() {
+        return Ok(());
+    }
+    Err(different.join("\n").into())
+}
+
+struct Line {
+    ours: Vec<f64>,
+    /// Per peer.
+    theirs: Vec<Vec<f64>>,
+    megabytes: f64,
+    /// What was not equal.
+    different: Vec<String>,
+}
+
+async fn run(work: &Work, driver: &WebDriver, peers: &mut Peers, served: &Path) -> Result<Line> {
+    let Data { n, d } = work.data;
+    let name = format!("{n}x{d}.f64");
+    let path = served.join(&name);
+    std::fs::write(&path, rows(work.data))?;
+    let in_browser = work.peers.iter().any(|peer| !peer.is_native);
+    let open = json!({ "data": name, "n": n, "d": d, "peers": in_browser });
+    call(driver, "open", &open).await?;
+    peers.ask(&json!({ "work": "open", "data": path, "n": n, "d": d }))?;
+    if let Some(before) = &work.before {
+        call(driver, "call", before).await?;
+        let mut labels = call(driver, "call", &json!({ "work": "labels" })).await?;
+        labels["work"] = json!("labels");
+        peers.ask(&labels)?;
+    }
+    let mut line = Line {
+        ours: Vec::new(),
+        theirs: vec![Vec::new(); work.peers.len()],
+        megabytes: 0.0,
+        different: Vec::new(),
+    };
+    for _ in 0..work.repeats {
+        let ours = call(driver, "call", &work.ask).await?;
+        line.ours.push(number(&ours, "millis")?);
+        line.megabytes = number(&ours, "bytes")? / 1e6;
+        let value = number(&ours, "value")?;
+        for (peer, millis) in work.peers.iter().zip(&mut line.theirs) {
+            let theirs = if peer.is_native {
+                peers.ask(&peer.ask)?
+            } else {
+                call(driver, "call", &peer.ask).await?
+            };
+            millis.push(number(&theirs, "millis")?);
+            let expected = number(&theirs, "value")?;
+            let above = (value - expected) / expected.abs();
+            let is_equal = match work.equal {
+                Equal::Within(tolerance) => above.abs() <= tolerance,
+                Equal::NotAbove(tolerance) => above <= tolerance,
+            };
+            if !is_equal {
+                line.different.push(format!(
+                    "{}, {n} x {d}: {value} against {expected} of {}",
+                    work.name, peer.name
+                ));
+            }
+        }
+    }
+    std::fs::remove_file(&path)?;
+    Ok(line)
+}
+
+/// Calls a function of the page and waits for its promise.
+async fn call(driver: &WebDriver, function: &str, message: &Value) -> Result<Value> {
+    let script = format!(
+        "const done = arguments[1]; {function}(arguments[0]).then(done, (error) => done({{ error: String(error) }}))"
+    );
+    let answer = driver
+        .execute_async(script, vec![message.clone()])
+        .await?
+        .json()
+        .clone();
+    match answer["error"].as_str() {
+        Some(error) => Err(format!("{message}: {error}").into()),
+        None => Ok(answer),
+    }
+}
+
+fn number(answer: &Value, key: &str) -> Result<f64> {
+    let number = answer[key].as_f64();
+    Ok(number.ok_or_else(|| format!("no {key} in {answer}"))?)
+}
+
+fn median(values: &[f64]) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn range(values: &[f64]) -> (f64, f64) {
+    let first = (f64::INFINITY, f64::NEG_INFINITY);
+    values
+        .iter()
+        .fold(first, |(least, most), &x| (least.min(x), most.max(x)))
+}
+
+/// Little-endian numbers, row by row: eight round clouds whose centres lie four times as far apart as they are wide.
+fn rows(Data { n, d }: Data) -> Vec<u8> {
+    let mut rng = Rng::new(1);
+    let centres: Vec<f64> = (0..8 * d).map(|_| 4.0 * rng.normal()).collect();
+    let mut bytes = Vec::with_capacity(8 * n * d);
+    for i in 0..n {
+        for centre in &centres[i % 8 * d..][..d] {
+            bytes.extend((centre + rng.normal()).to_le_bytes());
+        }
+    }
+    bytes
+}
+
+fn processor() -> String {
+    let text = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"));
+    line.unwrap_or("unknown")
+        .trim_start_matches(['\t', ' ', ':'])
+        .to_owned()
+}

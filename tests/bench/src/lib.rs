@@ -1,0 +1,144 @@
+//! The models as a bare wasm for the benchmarks: numbers in, one number out, NaN where a model cannot be fitted.
+//!
+//! The page writes the rows to the address that [`input`] gives, calls [`prepare`] once, then one model after the other.
+#![allow(
+    unsafe_code,
+    reason = "a function called by name from JavaScript needs an attribute that counts as unsafe"
+)]
+
+use std::cell::RefCell;
+
+use seamline_kernels::cluster::gaussian_mixture::{GaussianMixture, GaussianMixtureParams};
+use seamline_kernels::cluster::hierarchical::ward;
+use seamline_kernels::cluster::k_means::{KMeans, KMeansParams};
+use seamline_kernels::cluster::{FitError, Labels, Samples};
+use seamline_kernels::numeric::Matrix;
+use seamline_kernels::quality::silhouettes;
+
+#[derive(Default)]
+struct State {
+    values: Vec<f64>,
+    samples: Option<Samples>,
+    labels: Option<Labels>,
+    of_samples: Vec<u32>,
+}
+
+thread_local! {
+    static STATE: RefCell<State> = RefCell::default();
+}
+
+/// Makes room for that many numbers and says where.
+#[unsafe(no_mangle)]
+pub extern "C" fn input(n_values: usize) -> *mut f64 {
+    STATE.with_borrow_mut(|state| {
+        *state = State::default();
+        state.values = vec![0.0; n_values];
+        state.values.as_mut_ptr()
+    })
+}
+
+/// Takes what was written, row by row, as samples; returns how many are distinct.
+#[unsafe(no_mangle)]
+pub extern "C" fn prepare(n_features: usize) -> f64 {
+    STATE.with_borrow_mut(|state| {
+        let mut matrix = Matrix::with_features(n_features);
+        for row in std::mem::take(&mut state.values).chunks_exact(n_features) {
+            matrix.push_row(row.iter().copied());
+        }
+        state.samples = Samples::new(&matrix).ok();
+        state
+            .samples
+            .as_ref()
+            .map_or(f64::NAN, |samples| samples.n_distinct() as f64)
+    })
+}
+
+/// Lloyd's iterations from the samples `0, n/k, 2n/k, ...`; returns the inertia and keeps the labels.
+#[unsafe(no_mangle)]
+pub extern "C" fn lloyd(n_clusters: usize, max_iter: usize) -> f64 {
+    keep_k_means(|samples| {
+        let mut start = Matrix::with_features(samples.n_features());
+        for cluster in 0..n_clusters {
+            let sample = samples.distinct_of[cluster * samples.n_samples() / n_clusters];
+            start.push_row(samples.points.row(sample as usize).iter().copied());
+        }
+        KMeans::fit_from(samples, start, max_iter)
+    })
+}
+
+/// K-Means as the app calls it; returns the inertia and keeps the labels.
+#[unsafe(no_mangle)]
+pub extern "C" fn k_means(n_clusters: usize, n_init: usize) -> f64 {
+    keep_k_means(|samples| {
+        let params = KMeansParams {
+            n_clusters,
+            n_init,
+            ..Default::default()
+        };
+        KMeans::fit(samples, &params, &mut |_| ())
+    })
+}
+
+fn keep_k_means(fit: impl FnOnce(&Samples) -> Result<KMeans, FitError>) -> f64 {
+    STATE.with_borrow_mut(|state| {
+        let Some(Ok(model)) = state.samples.as_ref().map(fit) else {
+            return f64::NAN;
+        };
+        state.labels = Some(model.labels);
+        model.inertia
+    })
+}
+
+/// Where the kept label of every sample stands.
+#[unsafe(no_mangle)]
+pub extern "C" fn labels() -> *const u32 {
+    STATE.with_borrow_mut(|state| {
+        if let (Some(samples), Some(labels)) = (&state.samples, &state.labels) {
+            state.of_samples = labels.of_samples(samples);
+        }
+        state.of_samples.as_ptr()
+    })
+}
+
+/// The whole tree of Ward's method; returns the height of its last merge.
+#[unsafe(no_mangle)]
+pub extern "C" fn ward_tree() -> f64 {
+    with(|samples, _| {
+        let tree = ward(samples, &mut |_| ());
+        Some(tree.steps().last()?.height)
+    })
+}
+
+/// Iterations of EM from the kept labels, components with full covariances; returns the log-likelihood.
+#[unsafe(no_mangle)]
+pub extern "C" fn em(max_iter: usize) -> f64 {
+    with(|samples, labels| {
+        let params = GaussianMixtureParams {
+            max_iter,
+            // Never reached: all iterations are made.
+            tol: -1.0,
+            ..Default::default()
+        };
+        let mixture = GaussianMixture::fit(samples, &[labels?], &params, |_| ());
+        Some(mixture.ok()?.log_likelihood)
+    })
+}
+
+/// Mean silhouette of the kept labels over all samples.
+#[unsafe(no_mangle)]
+pub extern "C" fn silhouette() -> f64 {
+    with(|samples, labels| {
+        let judged = silhouettes(samples, &[labels?], samples.n_distinct(), 1, |_| ());
+        Some(judged.ok()?.first()?.score)
+    })
+}
+
+fn with(compute: impl FnOnce(&Samples, Option<&Labels>) -> Option<f64>) -> f64 {
+    STATE.with_borrow(|state| {
+        let result = state
+            .samples
+            .as_ref()
+            .and_then(|samples| compute(samples, state.labels.as_ref()));
+        result.unwrap_or(f64::NAN)
+    })
+}

@@ -1,0 +1,26 @@
+//! `bench [--models | --smoke]`: what a user waits for, and the models beside their peers, all in a real Chromium.
+//!
+//! Timings are printed and written to `target/bench/`, never asserted; results must equal the peers'. `--models` leaves the page out; `--smoke` runs each model
+//! once on a little data, to see that the benchmark works and the results are equal.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod engine;
+#[cfg(not(target_arch = "wasm32"))]
+mod page;
+#[cfg(not(target_arch = "wasm32"))]
+mod peers;
+#[cfg(not(target_arch = "wasm32"))]
+mod works;
+
+#[cfg(not(target_arch = "wasm32"))]
+#[tokio::main]
+async fn main() -> e2e::Result {
+    let argument = std::env::args().nth(1);
+    if argument.is_none() {
+        page::measure().await?;
+    }
+    engine::measure(argument.as_deref() == Some("--smoke")).await
+}
+
+#[cfg(target_arch = "wasm32")]
+fn main() {}

@@ -1,0 +1,198 @@
+//! What is measured, on what, beside whom, and what we want to reach.
+
+use serde_json::{Value, json};
+
+/// Rows of a set of data and features, drawn around eight centres.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Data {
+    pub(crate) n: usize,
+    pub(crate) d: usize,
+}
+
+/// Who else does the same work.
+pub(crate) struct Peer {
+    pub(crate) name: &'static str,
+    /// The request to the native peers, or to a library in the browser.
+    pub(crate) ask: Value,
+    pub(crate) is_native: bool,
+    /// How many times faster than it we want to be.
+    pub(crate) wanted: Option<f64>,
+}
+
+/// When our result is as good as the peer's.
+#[derive(Clone, Copy)]
+pub(crate) enum Equal {
+    /// Relative difference at most this.
+    Within(f64),
+    /// Not larger by more than this share.
+    NotAbove(f64),
+}
+
+/// One line of the table.
+pub(crate) struct Work {
+    pub(crate) name: &'static str,
+    pub(crate) data: Data,
+    pub(crate) ask: Value,
+    /// What must have run before on these data.
+    pub(crate) before: Option<Value>,
+    pub(crate) peers: Vec<Peer>,
+    pub(crate) equal: Equal,
+    pub(crate) repeats: usize,
+}
+
+fn native(name: &'static str, ask: Value, wanted: Option<f64>) -> Peer {
+    Peer {
+        name,
+        ask,
+        is_native: true,
+        wanted,
+    }
+}
+
+fn in_browser(name: &'static str, ask: Value, wanted: f64) -> Peer {
+    Peer {
+        name,
+        ask,
+        is_native: false,
+        wanted: Some(wanted),
+    }
+}
+
+fn with_threads(ask: &Value, threads: usize) -> Value {
+    let mut ask = ask.clone();
+    ask["threads"] = json!(threads);
+    ask
+}
+
+/// scikit-learn with one thread and with two.
+fn scikit_learn(ask: &Value, wanted: f64) -> Vec<Peer> {
+    vec![
+        native("scikit-learn, 1 thread", with_threads(ask, 1), None),
+        native(
+            "scikit-learn, 2 threads",
+            with_threads(ask, 2),
+            Some(wanted),
+        ),
+    ]
+}
+
+/// All works; for a smoke test on a hundredth of the rows.
+pub(crate) fn works(is_smoke: bool) -> Vec<Work> {
+    let data = |n: usize, d| {
+        let n = if is_smoke { (n / 100).max(2_500) } else { n };
+        Data { n, d }
+    };
+    let repeats = |wanted| if is_smoke { 1 } else { wanted };
+    let million = 1_000_000;
+    let lloyd = |d, wanted| {
+        let ask = json!({ "work": "lloyd", "k": 8, "iterations": 20 });
+        Work {
+            name: "Lloyd, same start, 20 iterations, k = 8",
+            data: data(million, d),
+            peers: scikit_learn(&ask, wanted),
+            ask,
+            before: None,
+            // The last iteration is ours alone: centroids of one more step.
+            equal: Equal::Within(1e-3),
+            repeats: repeats(5),
+        }
+    };
+    let ten_starts = json!({ "work": "k_means", "k": 8, "starts": 10 });
+    let five = json!({ "work": "lloyd", "k": 5, "iterations": 5 });
+    let eight = json!({ "work": "lloyd", "k": 8, "iterations": 20 });
+    let em = json!({ "work": "em", "iterations": 10 });
+    let ward = json!({ "work": "ward" });
+    let fastcluster = |wanted| {
+        native(
+            "fastcluster linkage_vector",
+            json!({ "work": "linkage_vector" }),
+            Some(wanted),
+        )
+    };
+    let tree = |data, peers, repeats| Work {
+        name: "Ward, whole tree",
+        data,
+        ask: ward.clone(),
+        before: None,
+        peers,
+        equal: Equal::Within(1e-10),
+        repeats,
+    };
+    vec![
+        lloyd(2, 3.0),
+        lloyd(4, 2.5),
+        lloyd(8, 1.5),
+        Work {
+            name: "K-Means, ten starts, k = 8",
+            data: data(million, 2),
+            peers: scikit_learn(&ten_starts, 8.0),
+            ask: ten_starts,
+            before: None,
+            equal: Equal::NotAbove(1e-6),
+            repeats: repeats(5),
+        },
+        Work {
+            name: "EM, same start, 10 iterations, k = 5, full",
+            data: data(million, 2),
+            peers: scikit_learn(&em, 20.0),
+            ask: em,
+            before: Some(five),
+            equal: Equal::Within(1e-6),
+            repeats: repeats(5),
+        },
+        Work {
+            name: "exact silhouette, k = 8",
+            data: data(10_000, 3),
+            peers: scikit_learn(&json!({ "work": "silhouette" }), 30.0),
+            ask: json!({ "work": "silhouette" }),
+            before: Some(eight),
+            equal: Equal::Within(1e-9),
+            repeats: repeats(5),
+        },
+        tree(
+            data(10_000, 2),
+            vec![
+                native(
+                    "fastcluster linkage",
+                    json!({ "work": "linkage" }),
+                    Some(40.0),
+                ),
+                fastcluster(4.0),
+                native("SciPy linkage", json!({ "work": "scipy" }), None),
+            ],
+            repeats(5),
+        ),
+        tree(data(100_000, 2), vec![fastcluster(30.0)], repeats(5)),
+        tree(data(million, 2), vec![], repeats(3)),
+        tree(data(million, 3), vec![], repeats(3)),
+        Work {
+            name: "Lloyd, same start, to the end, k = 8",
+            data: data(10_000, 2),
+            ask: json!({ "work": "lloyd", "k": 8, "iterations": 300 }),
+            before: None,
+            peers: vec![in_browser(
+                "ml-kmeans",
+                json!({ "work": "ml_kmeans", "k": 8, "iterations": 300 }),
+                50.0,
+            )],
+            equal: Equal::Within(1e-3),
+            repeats: repeats(5),
+        },
+        Work {
+            name: "Ward, whole tree",
+            data: Data {
+                n: if is_smoke { 200 } else { 2_000 },
+                d: 2,
+            },
+            ask: ward.clone(),
+            before: None,
+            peers: vec![in_browser(
+                "ml-hclust",
+                json!({ "work": "ml_hclust" }),
+                50.0,
+            )],
+            equal: Equal::Within(1e-9),
+            repeats: repeats(3),
+        },
+    ]
+}
