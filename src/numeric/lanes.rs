@@ -73,10 +73,10 @@ const INVERSE_FACTORIALS: [f64; 13] = [
 #[cfg(target_arch = "wasm32")]
 mod platform {
     use core::arch::wasm32::{
-        f32x4_add, f32x4_extract_lane, f32x4_lt, f32x4_mul, f32x4_ne, f32x4_splat, f32x4_sub,
-        f64x2_add, f64x2_div, f64x2_extract_lane, f64x2_le, f64x2_lt, f64x2_mul, f64x2_splat,
-        f64x2_sqrt, f64x2_sub, i64x2_add, i64x2_shl, i64x2_splat, v128, v128_any_true,
-        v128_bitselect, v128_load, v128_or,
+        f32x4_add, f32x4_extract_lane, f32x4_le, f32x4_lt, f32x4_mul, f32x4_ne, f32x4_pmax,
+        f32x4_pmin, f32x4_splat, f32x4_sub, f64x2_add, f64x2_div, f64x2_extract_lane, f64x2_le,
+        f64x2_lt, f64x2_mul, f64x2_splat, f64x2_sqrt, f64x2_sub, i64x2_add, i64x2_shl, i64x2_splat,
+        v128, v128_any_true, v128_bitselect, v128_load, v128_or,
     };
 
     use super::LANES;
@@ -224,6 +224,24 @@ mod platform {
             )
         }
 
+        /// The larger of both lanes; of `other` where they are equal.
+        #[inline(always)]
+        pub fn larger(self, other: Self) -> Self {
+            Self(f32x4_pmax(other.0, self.0))
+        }
+
+        /// The smaller of both lanes; of `other` where they are equal.
+        #[inline(always)]
+        pub fn smaller(self, other: Self) -> Self {
+            Self(f32x4_pmin(other.0, self.0))
+        }
+
+        /// Whether `self <= bound` in some lane.
+        #[inline(always)]
+        pub fn any_at_most(self, bound: Self) -> bool {
+            v128_any_true(f32x4_le(self.0, bound.0))
+        }
+
         /// Whether some lane is another number.
         #[inline(always)]
         pub fn differs(self, other: Self) -> bool {
@@ -366,6 +384,36 @@ mod platform {
             let pick =
                 |a: Self, b: Self| Self(from_fn(|i| if is_less[i] { a.0[i] } else { b.0[i] }));
             (pick(distance, least), pick(label, nearest))
+        }
+
+        /// The larger of both lanes; of `other` where they are equal.
+        #[inline(always)]
+        pub fn larger(self, other: Self) -> Self {
+            Self(from_fn(|i| {
+                if other.0[i] < self.0[i] {
+                    self.0[i]
+                } else {
+                    other.0[i]
+                }
+            }))
+        }
+
+        /// The smaller of both lanes; of `other` where they are equal.
+        #[inline(always)]
+        pub fn smaller(self, other: Self) -> Self {
+            Self(from_fn(|i| {
+                if self.0[i] < other.0[i] {
+                    self.0[i]
+                } else {
+                    other.0[i]
+                }
+            }))
+        }
+
+        /// Whether `self <= bound` in some lane.
+        #[inline(always)]
+        pub fn any_at_most(self, bound: Self) -> bool {
+            (0..LANES).any(|i| self.0[i] <= bound.0[i])
         }
 
         /// Whether some lane is another number.

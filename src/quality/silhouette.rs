@@ -106,10 +106,12 @@ impl Chosen {
     }
 }
 
-/// Samples grouped by the clusters they are in, over all clusterings.
+/// Samples grouped by the clusters they are in, over all clusterings. Each cell is filled up to whole groups of lanes.
 struct Cells {
-    /// Chosen samples, ordered by cell.
+    /// Chosen sample at each position, cell by cell; what fills up repeats the last one of the cell.
     order: Vec<usize>,
+    /// How often the sample at each position counts; 0 for what fills up.
+    weights: Vec<f64>,
     /// Where each cell starts in `order`, and the end.
     bounds: Vec<usize>,
     /// Label of each cell, per clustering.
@@ -123,26 +125,29 @@ impl Cells {
                 .iter()
                 .map(move |labels| labels.of_distinct[chosen.distinct[i] as usize])
         };
-        let order = order_by(chosen.distinct.len(), &mut |a, b| key(a).cmp(key(b)));
-        let order: Vec<usize> = order.into_iter().map(|at| at as usize).collect();
-        let mut bounds: Vec<usize> = (0..order.len())
-            .filter(|&i| i == 0 || !key(order[i]).eq(key(order[i - 1])))
-            .collect();
-        let labels = clusterings
-            .iter()
-            .map(|labels| {
-                bounds
-                    .iter()
-                    .map(|&start| labels.of_distinct[chosen.distinct[order[start]] as usize])
-                    .collect()
-            })
-            .collect();
-        bounds.push(order.len());
-        Self {
-            order,
-            bounds,
-            labels,
+        let sorted = order_by(chosen.distinct.len(), &mut |a, b| key(a).cmp(key(b)));
+        let mut cells = Self {
+            order: Vec::new(),
+            weights: Vec::new(),
+            bounds: vec![0],
+            labels: vec![Vec::new(); clusterings.len()],
+        };
+        for (at, &i) in sorted.iter().enumerate() {
+            let i = i as usize;
+            cells.order.push(i);
+            cells.weights.push(chosen.weights[i]);
+            let next = sorted.get(at + 1);
+            if next.is_none_or(|&next| !key(i).eq(key(next as usize))) {
+                let end = cells.order.len().next_multiple_of(LANES);
+                cells.order.resize(end, i);
+                cells.weights.resize(end, 0.0);
+                cells.bounds.push(end);
+                for (labels, label) in cells.labels.iter_mut().zip(key(i)) {
+                    labels.push(label);
+                }
+            }
         }
+        cells
     }
 
     fn count(&self) -> usize {
@@ -150,89 +155,105 @@ impl Cells {
     }
 }
 
-/// Weighted sum of distances from each chosen sample (in the order of `cells`) to each cell: `sums[cell][position]`.
+/// Four numbers.
+type Group = [f64; LANES];
+
+/// Weighted sum of distances from the sample at each position to each cell: `sums[cell][position]`.
 fn distance_sums(
     samples: &Samples,
     chosen: &Chosen,
     cells: &Cells,
     progress: &mut impl FnMut(f64),
 ) -> Vec<Vec<f64>> {
-    let n = cells.order.len();
-    let gather = |column: &Vec<f64>| -> Vec<f64> {
-        cells
-            .order
-            .iter()
-            .map(|&i| column[chosen.distinct[i] as usize])
-            .collect()
-    };
-    let columns: Vec<Vec<f64>> = samples.columns.iter().map(gather).collect();
-    let weights: Vec<f64> = cells.order.iter().map(|&i| chosen.weights[i]).collect();
+    let (n, d) = (cells.order.len(), samples.n_features());
+    // Four samples at a time, feature by feature, so that the inner loop reads on and on.
+    let mut values: Vec<Group> = Vec::with_capacity(n / LANES * d);
+    let (quads, _) = cells.order.as_chunks::<LANES>();
+    for quad in quads {
+        for column in &samples.columns {
+            values.push(quad.map(|i| column[chosen.distinct[i] as usize]));
+        }
+    }
+    let (weights, _) = cells.weights.as_chunks::<LANES>();
     let mut sums = vec![vec![0.0; n]; cells.count()];
-    let mut distances = vec![0.0; n];
+    let mut tile = Tile::default();
     for own in 0..cells.count() {
-        for i in cells.bounds[own]..cells.bounds[own + 1] {
-            pair_with_following(&columns, i, weights[i], &mut distances, &mut sums[own]);
+        for quad in cells.bounds[own] / LANES..cells.bounds[own + 1] / LANES {
+            tile.set(&values[quad * d..][..d], &weights[quad]);
+            let add_to = |sums: &mut Vec<f64>, toward: [F64x4; LANES]| {
+                let sums = &mut sums[quad * LANES..][..LANES];
+                sums.iter_mut()
+                    .zip(toward)
+                    .for_each(|(sum, lanes)| *sum += lanes.to_array().iter().sum::<f64>());
+            };
+            // Within the four both directions are in the lanes.
+            let mut unused = [[0.0; LANES]];
+            let among = tile.meet(&values[quad * d..][..d], &weights[quad..=quad], &mut unused);
+            add_to(&mut sums[own], among);
             for cell in own..cells.count() {
-                let range = cells.bounds[cell].max(i + 1)..cells.bounds[cell + 1];
-                if range.start < range.end {
-                    sums[cell][i] += weighted_sum(&distances[range.clone()], &weights[range]);
+                let range =
+                    (cells.bounds[cell] / LANES).max(quad + 1)..cells.bounds[cell + 1] / LANES;
+                if range.is_empty() {
+                    continue;
                 }
+                let others = &values[range.start * d..range.end * d];
+                let (groups, _) = sums[own].as_chunks_mut::<LANES>();
+                let toward = tile.meet(others, &weights[range.clone()], &mut groups[range]);
+                add_to(&mut sums[cell], toward);
             }
-            if i % (n / 50).max(1) == 0 {
-                progress(1.0 - (1.0 - i as f64 / n as f64).powi(2));
+            if quad % (n / 50 / LANES).max(1) == 0 {
+                progress(1.0 - (1.0 - (quad * LANES) as f64 / n as f64).powi(2));
             }
         }
     }
     sums
 }
 
-/// Writes the distances of sample `i` to all that follow it, and adds each, `weight` times, to the other's sum.
-#[inline(never)]
-fn pair_with_following(
-    columns: &[Vec<f64>],
-    i: usize,
-    weight: f64,
-    distances: &mut [f64],
-    sums: &mut [f64],
-) {
-    let first = i + 1;
-    let each = F64x4::splat(weight);
-    let (groups, rest) = distances[first..].as_chunks_mut::<LANES>();
-    let (group_sums, rest_sums) = sums[first..].as_chunks_mut::<LANES>();
-    let start_of_rest = first + groups.len() * LANES;
-    for (group, (distances, sums)) in groups.iter_mut().zip(group_sums).enumerate() {
-        let mut squared = F64x4::splat(0.0);
-        for column in columns {
-            let Some(values) = column[first + group * LANES..].first_chunk() else {
-                continue;
-            };
-            let difference = F64x4::load(values).minus(F64x4::splat(column[i]));
-            squared = squared.plus(difference.times(difference));
-        }
-        let distance = squared.sqrt();
-        *distances = distance.to_array();
-        *sums = F64x4::load(sums).plus(each.times(distance)).to_array();
-    }
-    for (at, (distance, sum)) in (start_of_rest..).zip(rest.iter_mut().zip(rest_sums)) {
-        let squared: f64 = columns
-            .iter()
-            .map(|column| (column[at] - column[i]) * (column[at] - column[i]))
-            .sum();
-        *distance = squared.sqrt();
-        *sum += weight * *distance;
-    }
+/// Four samples that meet others, each in all lanes.
+#[derive(Default)]
+struct Tile {
+    /// Per feature.
+    values: Vec<[F64x4; LANES]>,
+    weights: Option<[F64x4; LANES]>,
 }
 
-/// Adds up four sums, each in a fixed order.
-#[inline(never)]
-fn weighted_sum(distances: &[f64], weights: &[f64]) -> f64 {
-    let ((d, d_rest), (w, w_rest)) = (distances.as_chunks::<LANES>(), weights.as_chunks::<LANES>());
-    let mut lanes = F64x4::splat(0.0);
-    for (d, w) in d.iter().zip(w) {
-        lanes = lanes.plus(F64x4::load(d).times(F64x4::load(w)));
+impl Tile {
+    fn set(&mut self, values: &[Group], weights: &Group) {
+        self.values.clear();
+        self.values
+            .extend(values.iter().map(|of_feature| of_feature.map(F64x4::splat)));
+        self.weights = Some(weights.map(F64x4::splat));
     }
-    let rest: f64 = d_rest.iter().zip(w_rest).map(|(d, w)| d * w).sum();
-    lanes.to_array().iter().sum::<f64>() + rest
+
+    /// Adds the distances of the four to the sums of the others, each as often as it counts; returns the sums of each of the
+    /// four over the others, lane by lane.
+    #[inline(never)]
+    fn meet(&self, others: &[Group], weights: &[Group], sums: &mut [Group]) -> [F64x4; LANES] {
+        let mut toward = [F64x4::splat(0.0); LANES];
+        let Some(own) = self.weights else {
+            return toward;
+        };
+        let d = self.values.len().max(1);
+        for ((group, weights), sum) in others.chunks_exact(d).zip(weights).zip(sums) {
+            let mut squared = [F64x4::splat(0.0); LANES];
+            for (of_tile, of_group) in self.values.iter().zip(group) {
+                let of_group = F64x4::load(of_group);
+                for (squared, &of_one) in squared.iter_mut().zip(of_tile) {
+                    let difference = of_group.minus(of_one);
+                    *squared = squared.plus(difference.times(difference));
+                }
+            }
+            let weights = F64x4::load(weights);
+            let mut back = F64x4::load(sum);
+            for (which, squared) in squared.into_iter().enumerate() {
+                let distance = squared.sqrt();
+                toward[which] = toward[which].plus(weights.times(distance));
+                back = back.plus(own[which].times(distance));
+            }
+            *sum = back.to_array();
+        }
+        toward
+    }
 }
 
 fn score(
@@ -246,23 +267,22 @@ fn score(
     let label_of_cell = &cells.labels[which];
     let mut sizes = vec![0.0; labels.n_clusters];
     for (cell, &label) in label_of_cell.iter().enumerate() {
-        sizes[label as usize] += cells.order[cells.bounds[cell]..cells.bounds[cell + 1]]
+        sizes[label as usize] += cells.weights[cells.bounds[cell]..cells.bounds[cell + 1]]
             .iter()
-            .map(|&i| chosen.weights[i])
             .sum::<f64>();
     }
     // One row of sums per cluster, each added up over the cells of the cluster.
-    let n = chosen.distinct.len();
-    let mut to_clusters = vec![vec![0.0; n]; labels.n_clusters];
+    let mut to_clusters = vec![vec![0.0; cells.order.len()]; labels.n_clusters];
     for (sums, &label) in sums.iter().zip(label_of_cell) {
         to_clusters[label as usize]
             .iter_mut()
             .zip(sums)
             .for_each(|(total, sum)| *total += sum);
     }
-    let mut of_chosen = vec![0.0; n];
+    let mut of_chosen = vec![0.0; chosen.distinct.len()];
     for (cell, &own) in label_of_cell.iter().enumerate() {
-        for position in cells.bounds[cell]..cells.bounds[cell + 1] {
+        let positions = cells.bounds[cell]..cells.bounds[cell + 1];
+        for position in positions.filter(|&position| cells.weights[position] > 0.0) {
             let to_cluster = |label: usize| to_clusters[label][position];
             of_chosen[cells.order[position]] = silhouette(to_cluster, &sizes, own as usize);
         }

@@ -1,13 +1,16 @@
 //! Lloyd's iteration: assign every sample to the nearest centroid, move the centroids to the means.
 
+use super::screen::Screen;
 use crate::cluster::Samples;
 use crate::numeric::{F64x4, LANES, Matrix, order_by, squared_euclidean};
 
 /// Iterates until at most `settled` labels change or `max_iter` is reached; returns the number of iterations.
 ///
-/// Sums follow the samples that change their cluster; every so often, and before the end, they are added up anew.
+/// Sums follow the samples that change their cluster; every so often, and before the end, they are added up anew. With a
+/// `screen` of all samples the labels are the same, found faster.
 pub(super) fn iterate(
     samples: &Samples,
+    screen: Option<&Screen>,
     centroids: &mut Matrix,
     labels: &mut [u32],
     max_iter: usize,
@@ -17,10 +20,35 @@ pub(super) fn iterate(
     let mut means = Means::zeros(n_clusters, samples.n_features());
     let mut is_exact = false;
     let mut moves = Vec::new();
+    let mut screened: Vec<f32> = labels
+        .iter()
+        .filter(|_| screen.is_some())
+        .map(|&label| {
+            if label == u32::MAX {
+                -1.0
+            } else {
+                label as f32
+            }
+        })
+        .collect();
     for iteration in 1..=max_iter {
         moves.clear();
-        assign(samples, centroids, labels, &mut moves);
+        if let Some(screen) = screen {
+            assign_screened(
+                samples,
+                screen,
+                centroids,
+                &mut screened,
+                labels,
+                &mut moves,
+            );
+        } else {
+            assign(samples, centroids, labels, &mut moves);
+        }
         let refilled = fill_empty_clusters(samples, centroids, labels);
+        if refilled && screen.is_some() {
+            screened = labels.iter().map(|&label| label as f32).collect();
+        }
         let is_settled = moves.len() <= settled && !refilled;
         if is_settled && is_exact {
             return iteration;
@@ -35,7 +63,9 @@ pub(super) fn iterate(
         }
         means.write(centroids);
     }
-    *centroids = centroids_of(samples, labels, n_clusters);
+    if !is_exact {
+        *centroids = centroids_of(samples, labels, n_clusters);
+    }
     max_iter
 }
 
@@ -62,6 +92,24 @@ fn assign(samples: &Samples, centroids: &Matrix, labels: &mut [u32], moves: &mut
     for (i, label) in (start_of_rest..).zip(rest) {
         relabel(i, label, nearest_of_one(samples, centroids, i));
     }
+}
+
+/// The same labels by way of single precision. `screened` keeps them as numbers from one iteration to the next.
+fn assign_screened(
+    samples: &Samples,
+    screen: &Screen,
+    centroids: &Matrix,
+    screened: &mut Vec<f32>,
+    labels: &mut [u32],
+    moves: &mut Vec<(u32, u32)>,
+) {
+    let verify = |i: usize| nearest_of_one(samples, centroids, i);
+    screen.assign_verified(centroids, screened, verify, |i, label| {
+        if labels[i] != label {
+            moves.push((i as u32, labels[i]));
+            labels[i] = label;
+        }
+    });
 }
 
 /// Weighted sums and weights per cluster.
@@ -211,6 +259,31 @@ mod tests {
     }
 
     #[test]
+    fn screened_labels_are_those_of_double_precision() {
+        for n_features in [1, 2, 3, 4, 7, 20] {
+            let samples = random_samples(n_features as u64, 3000, n_features);
+            // Two centroids nearly coincide: single precision cannot tell them apart.
+            let mut centroids = random_samples(n_features as u64 + 50, 6, n_features).points;
+            let twin: Vec<f64> = centroids.row(2).iter().map(|x| x + 1e-9).collect();
+            centroids.row_mut(4).copy_from_slice(&twin);
+            let (mut fast, mut slow) = (vec![u32::MAX; 3000], vec![u32::MAX; 3000]);
+            assign(&samples, &centroids, &mut slow, &mut Vec::new());
+            let (mut screened, mut moves) = (Vec::new(), Vec::new());
+            let screen = Screen::new(&samples);
+            assign_screened(
+                &samples,
+                &screen,
+                &centroids,
+                &mut screened,
+                &mut fast,
+                &mut moves,
+            );
+            assert_eq!(fast, slow, "{n_features} features");
+            assert_eq!(moves.len(), 3000);
+        }
+    }
+
+    #[test]
     fn an_emptied_cluster_takes_the_farthest_sample() {
         let mut matrix = Matrix::with_features(1);
         for x in [-10.0, -9.5, -9.0, -8.5, -8.0, -1.0, 1.0, 9.0, 9.5, 10.0] {
@@ -222,7 +295,7 @@ mod tests {
         centroids.row_mut(1)[0] = -10.0;
         centroids.row_mut(2)[0] = -10.0;
         let mut labels = vec![u32::MAX; 10];
-        iterate(&samples, &mut centroids, &mut labels, 50, 0);
+        iterate(&samples, None, &mut centroids, &mut labels, 50, 0);
         assert!((0..3).all(|label| labels.contains(&label)), "{labels:?}");
     }
 
@@ -234,7 +307,7 @@ mod tests {
             let mut labels = vec![u32::MAX; 150];
             let mut before = f64::INFINITY;
             for _ in 0..30 {
-                iterate(&samples, &mut centroids, &mut labels, 1, 0);
+                iterate(&samples, None, &mut centroids, &mut labels, 1, 0);
                 let now = super::super::inertia(&samples, &centroids, &labels);
                 assert!(
                     now <= before * (1.0 + 1e-12),

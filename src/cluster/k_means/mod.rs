@@ -69,15 +69,16 @@ impl KMeans {
         };
         params.check()?;
         samples.check_clusters(params.n_clusters)?;
-        let mut run = if samples.n_distinct() > LARGE {
-            let screened = Screen::new(samples).iterate(centroids, max_iter);
-            let mut run = Run::start(samples, screened.centroids);
-            run.n_iter = screened.n_iter;
-            run
-        } else {
-            Run::start(samples, centroids)
-        };
-        run.iterate(samples, &params);
+        if samples.n_distinct() <= LARGE {
+            let mut run = Run::start(samples, centroids);
+            run.iterate(samples, None, &params);
+            return Ok(run.into());
+        }
+        let screen = Screen::new(samples);
+        let screened = screen.iterate(centroids, max_iter);
+        let mut run = Run::start(samples, screened.centroids);
+        run.n_iter = screened.n_iter;
+        run.iterate(samples, Some(&screen), &params);
         Ok(run.into())
     }
 }
@@ -103,7 +104,7 @@ fn best_of_small(samples: &Samples, params: &KMeansParams, progress: &mut dyn Fn
         let rng = &mut rng_of_run(params, number);
         let start = init::greedy_plus_plus(samples, None, params.n_clusters, rng);
         let mut run = Run::start(samples, start);
-        run.iterate(samples, params);
+        run.iterate(samples, None, params);
         run.polish(samples);
         run
     };
@@ -154,7 +155,7 @@ fn best_of_large(samples: &Samples, params: &KMeansParams, progress: &mut dyn Fn
     }
     let mut run = Run::start(samples, best.centroids);
     run.n_iter = best.n_iter;
-    run.iterate(samples, params);
+    run.iterate(samples, Some(&whole), params);
     if !is_huge {
         run.polish(samples);
     }
@@ -203,10 +204,11 @@ impl Run {
         }
     }
 
-    fn iterate(&mut self, samples: &Samples, params: &KMeansParams) {
+    fn iterate(&mut self, samples: &Samples, screen: Option<&Screen>, params: &KMeansParams) {
         let left = params.max_iter.saturating_sub(self.n_iter).max(1);
         self.n_iter += lloyd::iterate(
             samples,
+            screen,
             &mut self.centroids,
             &mut self.labels,
             left,

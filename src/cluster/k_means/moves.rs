@@ -103,7 +103,7 @@ mod tests {
         let samples = Samples::new(&matrix).unwrap();
         let mut labels = vec![0, 0, 1];
         let mut centroids = lloyd::centroids_of(&samples, &labels, 2);
-        lloyd::iterate(&samples, &mut centroids, &mut labels, 50, 0);
+        lloyd::iterate(&samples, None, &mut centroids, &mut labels, 50, 0);
         let before = super::super::inertia(&samples, &centroids, &labels);
         improve(&samples, &mut centroids, &mut labels, 2);
         let after = super::super::inertia(

@@ -1,12 +1,18 @@
-//! Lloyd's iteration in single precision, to get near an optimum fast. What it finds is only a start: the run is carried to its
-//! end in double precision, which verifies every label.
+//! Distances in single precision: to get near an optimum fast, and to find the nearest centroid where single precision leaves
+//! no doubt which it is. What it finds is verified in double precision.
 //!
-//! Samples lie feature by feature, scaled to 1; four at a time meet all centroids. Sums follow the samples that change their
-//! cluster, so that a late iteration costs the distances and nothing else.
+//! Eight samples lie together, feature by feature, scaled to 1, and meet all centroids at once. Sums follow the samples that
+//! change their cluster, so that a late iteration costs the distances and nothing else.
+
+use std::ops::Range;
 
 use crate::cluster::Samples;
 use crate::numeric::{F32x4, LANES, Matrix};
 
+/// Samples that lie together.
+const GROUP: usize = 2 * LANES;
+/// One feature of a group.
+type Group = [f32; GROUP];
 /// Samples per call of the kernel: browsers replace a function by faster code only when it is called anew.
 const BLOCK: usize = 1024;
 /// A run has ended when an iteration moves at most one sample in so many; the rest is left to double precision.
@@ -18,10 +24,11 @@ const HOPE: f64 = 1.002;
 
 /// Samples in single precision.
 pub(super) struct Screen {
-    /// Feature by feature, filled up with copies of the last sample to whole groups.
-    columns: Vec<Vec<f32>>,
+    /// Group by group, each feature by feature; filled up with copies of the last sample to whole groups.
+    values: Vec<Group>,
+    n_features: usize,
     /// Weights; 0 for what fills up.
-    weights: Vec<f32>,
+    weights: Vec<Group>,
     /// Largest absolute value before scaling.
     scale: f64,
     /// Positions among the distinct samples, where not all of them are here.
@@ -67,37 +74,50 @@ impl Screen {
             .flatten()
             .fold(0.0_f64, |largest, x| largest.max(x.abs()));
         let scale = if largest > 0.0 { largest } else { 1.0 };
-        let gather = |column: &[f64], factor: f64, fill: bool| -> Vec<f32> {
-            let single = |x: f64| (x * factor) as f32;
-            let mut values: Vec<f32> = match &chosen {
-                None => column.iter().map(|&x| single(x)).collect(),
-                Some(chosen) => chosen.iter().map(|&i| single(column[i as usize])).collect(),
-            };
-            let last = if fill {
-                values.last().copied().unwrap_or(0.0)
-            } else {
-                0.0
-            };
-            values.resize(values.len().next_multiple_of(2 * LANES), last);
-            values
+        let n = chosen.as_ref().map_or(samples.n_distinct(), Vec::len);
+        let distinct = |position: usize| match &chosen {
+            None => position,
+            Some(chosen) => chosen[position] as usize,
         };
+        let mut values = Vec::with_capacity(n.div_ceil(GROUP) * samples.n_features());
+        let mut weights = Vec::with_capacity(n.div_ceil(GROUP));
+        for start in (0..n).step_by(GROUP) {
+            let at: [usize; GROUP] = std::array::from_fn(|i| distinct((start + i).min(n - 1)));
+            for column in &samples.columns {
+                values.push(at.map(|i| (column[i] / scale) as f32));
+            }
+            let weight = |i: usize| match &chosen {
+                _ if start + i >= n => 0.0,
+                None => samples.weights[at[i]] as f32,
+                Some(_) => 1.0,
+            };
+            weights.push(std::array::from_fn(weight));
+        }
         Self {
-            columns: samples
-                .columns
-                .iter()
-                .map(|column| gather(column, 1.0 / scale, true))
-                .collect(),
-            weights: match &chosen {
-                None => gather(&samples.weights, 1.0, false),
-                Some(chosen) => {
-                    let mut weights = vec![1.0; chosen.len()];
-                    weights.resize(chosen.len().next_multiple_of(2 * LANES), 0.0);
-                    weights
-                }
-            },
+            values,
+            n_features: samples.n_features(),
+            weights,
             scale,
             chosen,
         }
+    }
+
+    /// Samples here, with those that fill up.
+    fn n(&self) -> usize {
+        self.weights.len() * GROUP
+    }
+
+    fn value(&self, position: usize, feature: usize) -> f32 {
+        self.values[position / GROUP * self.n_features + feature][position % GROUP]
+    }
+
+    fn weight(&self, position: usize) -> f32 {
+        self.weights[position / GROUP][position % GROUP]
+    }
+
+    fn centres(&self, centroids: &Matrix) -> Vec<f32> {
+        let values = centroids.rows().flatten();
+        values.map(|&x| (x / self.scale) as f32).collect()
     }
 
     /// The distinct samples that are here.
@@ -114,32 +134,70 @@ impl Screen {
 
     /// Weighted squared distance of every sample to its nearest centroid.
     pub(super) fn distances(&self, centroids: &Matrix) -> Vec<f64> {
-        let scaled = |x: f64| (x / self.scale) as f32;
-        let squared = |i: usize, centre: &[f64]| -> f32 {
-            let pairs = self.columns.iter().zip(centre);
-            pairs
-                .map(|(column, &c)| (column[i] - scaled(c)) * (column[i] - scaled(c)))
+        let centres = self.centres(centroids);
+        let squared = |i: usize, centre: &[f32]| -> f32 {
+            let differences = centre.iter().enumerate();
+            differences
+                .map(|(feature, &c)| self.value(i, feature) - c)
+                .map(|difference| difference * difference)
                 .sum()
         };
         let nearest = |i: usize| {
-            centroids
-                .rows()
+            centres
+                .chunks_exact(self.n_features.max(1))
                 .map(|centre| squared(i, centre))
                 .fold(f32::INFINITY, f32::min)
         };
-        (0..self.weights.len())
-            .map(|i| f64::from(self.weights[i] * nearest(i)))
+        (0..self.n())
+            .map(|i| f64::from(self.weight(i) * nearest(i)))
             .collect()
+    }
+
+    /// Calls `relabel` with every sample whose nearest centroid is not that of `labels`. Where two centroids are as near as
+    /// single precision can tell, `verify` decides.
+    ///
+    /// Coordinates are at most 1, rounding is `u = 2^-24`: a difference is wrong by `4u`, its square by `20u`, the squared
+    /// distance over `d` features by `d (20 + 4d) u`.
+    pub(super) fn assign_verified(
+        &self,
+        centroids: &Matrix,
+        labels: &mut Vec<f32>,
+        verify: impl Fn(usize) -> u32,
+        mut relabel: impl FnMut(usize, u32),
+    ) {
+        labels.resize(self.n(), -1.0);
+        let centres = self.centres(centroids);
+        let d = self.n_features as f32;
+        let doubt = 2.0 * d * (20.0 + 4.0 * d) * (f32::EPSILON / 2.0);
+        let mut found = Assigned::default();
+        for start in (0..self.n()).step_by(BLOCK) {
+            let end = (start + BLOCK).min(self.n());
+            found.clear();
+            self.assign::<true>(&centres, start..end, labels, doubt, &mut found);
+            found.doubtful.retain(|&i| self.weight(i as usize) > 0.0);
+            for &i in &found.doubtful {
+                labels[i as usize] = verify(i as usize) as f32;
+            }
+            found.moves.retain(|&(i, _)| self.weight(i as usize) > 0.0);
+            let changed = found
+                .moves
+                .iter()
+                .map(|&(i, _)| i)
+                .chain(found.doubtful.iter().copied());
+            for i in changed.map(|i| i as usize) {
+                relabel(i, labels[i] as u32);
+            }
+        }
     }
 
     /// Iterates until hardly a sample changes its cluster.
     pub(super) fn iterate(&self, centroids: Matrix, max_iter: usize) -> Found {
-        self.iterate_until(centroids, max_iter, self.weights.len() / SETTLED)
+        self.iterate_until(centroids, max_iter, self.n() / SETTLED)
     }
 
     /// Iterates to the end only where the run may become better than `best`.
     pub(super) fn challenge(&self, best: &Found, centroids: Matrix, max_iter: usize) -> Found {
-        let rough = self.iterate_until(centroids, max_iter, self.weights.len() / ROUGHLY_SETTLED);
+        let rough = self.iterate_until(centroids, max_iter, self.n() / ROUGHLY_SETTLED);
         if rough.inertia > best.inertia * HOPE {
             return rough;
         }
@@ -152,40 +210,32 @@ impl Screen {
     }
 
     fn iterate_until(&self, mut centroids: Matrix, max_iter: usize, settled: usize) -> Found {
-        let (k, d) = (centroids.n_samples(), self.columns.len());
-        let n = self.weights.len();
-        let mut centres: Vec<f32> = centroids
-            .rows()
-            .flatten()
-            .map(|&x| (x / self.scale) as f32)
-            .collect();
+        let (k, d, n) = (centroids.n_samples(), self.n_features, self.n());
+        let mut centres = self.centres(&centroids);
         let mut labels = vec![-1.0_f32; n];
         let mut sums = vec![0.0_f64; k * d];
         let mut totals = vec![0.0_f64; k];
-        let mut moves: Vec<(u32, f32)> = Vec::with_capacity(BLOCK);
+        let mut found = Assigned::default();
         let (mut n_iter, mut inertia) = (0, f64::INFINITY);
         while n_iter < max_iter {
             n_iter += 1;
             let mut moved = 0;
             inertia = 0.0;
             for start in (0..n).step_by(BLOCK) {
-                let end = (start + BLOCK).min(n);
-                moves.clear();
-                inertia += f64::from(match d {
-                    2 => self.assign::<2>(&centres, start..end, &mut labels, &mut moves),
-                    3 => self.assign::<3>(&centres, start..end, &mut labels, &mut moves),
-                    _ => self.assign::<0>(&centres, start..end, &mut labels, &mut moves),
-                });
-                moved += moves.len();
-                for &(i, old) in &moves {
+                let range = start..(start + BLOCK).min(n);
+                found.clear();
+                let share = self.assign::<false>(&centres, range, &mut labels, 0.0, &mut found);
+                inertia += f64::from(share);
+                moved += found.moves.len();
+                for &(i, old) in &found.moves {
                     let i = i as usize;
-                    let (weight, new) = (f64::from(self.weights[i]), labels[i] as usize);
+                    let (weight, new) = (f64::from(self.weight(i)), labels[i] as usize);
                     totals[new] += weight;
                     if old >= 0.0 {
                         totals[old as usize] -= weight;
                     }
-                    for (feature, column) in self.columns.iter().enumerate() {
-                        let x = weight * f64::from(column[i]);
+                    for feature in 0..d {
+                        let x = weight * f64::from(self.value(i, feature));
                         sums[new * d + feature] += x;
                         if old >= 0.0 {
                             sums[old as usize * d + feature] -= x;
@@ -216,60 +266,203 @@ impl Screen {
         }
     }
 
-    /// Labels the samples of a block; `moves` gets those whose label is another one, with the old label. Returns the block's
-    /// share of the inertia. `D` is the number of features, or 0 for any number.
-    #[inline(never)]
-    fn assign<const D: usize>(
+    /// Labels the samples of a block and notes what changed; returns the block's share of the inertia.
+    fn assign<const VERIFIED: bool>(
         &self,
         centres: &[f32],
-        range: std::ops::Range<usize>,
+        range: Range<usize>,
         labels: &mut [f32],
-        moves: &mut Vec<(u32, f32)>,
+        doubt: f32,
+        found: &mut Assigned,
     ) -> f32 {
-        let d = if D == 0 { self.columns.len() } else { D };
+        let block = Block {
+            values: &self.values
+                [range.start / GROUP * self.n_features..range.end / GROUP * self.n_features],
+            weights: &self.weights[range.start / GROUP..range.end / GROUP],
+            start: range.start,
+            doubt,
+        };
+        let (labels, _) = labels[range].as_chunks_mut::<GROUP>();
+        match self.n_features {
+            2 => block.assign::<2, VERIFIED>(centres, labels, found),
+            3 => block.assign::<3, VERIFIED>(centres, labels, found),
+            4 => block.assign::<4, VERIFIED>(centres, labels, found),
+            _ => block.assign_any::<VERIFIED>(self.n_features, centres, labels, found),
+        }
+    }
+}
+
+/// What an assignment found in a block.
+#[derive(Default)]
+struct Assigned {
+    /// Samples whose label is another one, with the old label.
+    moves: Vec<(u32, f32)>,
+    /// Samples with two nearest centroids.
+    doubtful: Vec<u32>,
+}
+
+impl Assigned {
+    fn clear(&mut self) {
+        self.moves.clear();
+        self.doubtful.clear();
+    }
+}
+
+/// Some groups of samples.
+struct Block<'a> {
+    values: &'a [Group],
+    weights: &'a [Group],
+    start: usize,
+    doubt: f32,
+}
+
+impl Block<'_> {
+    /// `D` features, held in registers while all centroids pass.
+    #[inline(never)]
+    fn assign<const D: usize, const VERIFIED: bool>(
+        &self,
+        centres: &[f32],
+        labels: &mut [Group],
+        found: &mut Assigned,
+    ) -> f32 {
+        let (groups, _) = self.values.as_chunks::<D>();
+        let (centres, _) = centres.as_chunks::<D>();
         let mut inertia = F32x4::splat(0.0);
-        for start in range.step_by(2 * LANES) {
-            let mut least = [F32x4::splat(f32::INFINITY); 2];
-            let mut nearest = [F32x4::splat(0.0); 2];
-            for (label, centre) in centres.chunks_exact(d.max(1)).enumerate() {
-                let label = F32x4::splat(label as f32);
-                let mut distance = [F32x4::splat(0.0); 2];
-                for (column, &c) in self.columns[..d].iter().zip(centre) {
-                    let c = F32x4::splat(c);
-                    for half in 0..2 {
-                        let Some(values) = column[start + half * LANES..].first_chunk() else {
-                            continue;
-                        };
-                        let difference = F32x4::load(values).minus(c);
-                        distance[half] = distance[half].plus(difference.times(difference));
-                    }
+        for (at, (group, labels)) in groups.iter().zip(labels).enumerate() {
+            let group = group.map(|values| halves(&values));
+            let mut nearest = Nearest::new();
+            for (label, centre) in centres.iter().enumerate() {
+                let mut squared = [F32x4::splat(0.0); 2];
+                for (values, &c) in group.iter().zip(centre) {
+                    add_square(&mut squared, *values, F32x4::splat(c));
                 }
-                for half in 0..2 {
-                    (least[half], nearest[half]) =
-                        F32x4::nearer(distance[half], label, least[half], nearest[half]);
-                }
+                nearest.meet::<VERIFIED>(squared, label);
             }
-            for half in 0..2 {
-                let start = start + half * LANES;
-                if let (Some(weights), Some(old)) = (
-                    self.weights[start..].first_chunk(),
-                    labels[start..].first_chunk_mut(),
-                ) {
-                    inertia = inertia.plus(least[half].times(F32x4::load(weights)));
-                    if nearest[half].differs(F32x4::load(old)) {
-                        for (lane, (old, new)) in
-                            old.iter_mut().zip(nearest[half].to_array()).enumerate()
-                        {
-                            if *old != new {
-                                moves.push(((start + lane) as u32, *old));
-                                *old = new;
-                            }
+            inertia = self.note::<VERIFIED>(at, &nearest, labels, inertia, found);
+        }
+        inertia.to_array().iter().sum()
+    }
+
+    /// Any number of features.
+    #[inline(never)]
+    fn assign_any<const VERIFIED: bool>(
+        &self,
+        d: usize,
+        centres: &[f32],
+        labels: &mut [Group],
+        found: &mut Assigned,
+    ) -> f32 {
+        let mut inertia = F32x4::splat(0.0);
+        for (at, (group, labels)) in self.values.chunks_exact(d.max(1)).zip(labels).enumerate() {
+            let mut nearest = Nearest::new();
+            for (label, centre) in centres.chunks_exact(d.max(1)).enumerate() {
+                let mut squared = [F32x4::splat(0.0); 2];
+                for (values, &c) in group.iter().zip(centre) {
+                    add_square(&mut squared, halves(values), F32x4::splat(c));
+                }
+                nearest.meet::<VERIFIED>(squared, label);
+            }
+            inertia = self.note::<VERIFIED>(at, &nearest, labels, inertia, found);
+        }
+        inertia.to_array().iter().sum()
+    }
+
+    /// Writes the labels of a group, notes moves and doubts, and adds to the inertia.
+    #[allow(
+        clippy::inline_always,
+        reason = "what it takes and gives stays in registers"
+    )]
+    #[inline(always)]
+    fn note<const VERIFIED: bool>(
+        &self,
+        at: usize,
+        nearest: &Nearest,
+        labels: &mut Group,
+        mut inertia: F32x4,
+        found: &mut Assigned,
+    ) -> F32x4 {
+        let weights = halves(&self.weights[at]);
+        let old = halves(labels);
+        for half in 0..2 {
+            inertia = inertia.plus(nearest.least[half].times(weights[half]));
+            let first = half * LANES;
+            if VERIFIED {
+                let bound = nearest.least[half].plus(F32x4::splat(self.doubt));
+                if nearest.second[half].any_at_most(bound) {
+                    let pairs = nearest.second[half]
+                        .to_array()
+                        .into_iter()
+                        .zip(bound.to_array());
+                    for (lane, (second, bound)) in pairs.enumerate() {
+                        if second <= bound {
+                            let i = self.start + at * GROUP + first + lane;
+                            found.doubtful.push(i as u32);
                         }
                     }
                 }
             }
+            if nearest.label[half].differs(old[half]) {
+                for (lane, new) in nearest.label[half].to_array().into_iter().enumerate() {
+                    let old = std::mem::replace(&mut labels[first + lane], new);
+                    if old != new {
+                        let i = self.start + at * GROUP + first + lane;
+                        found.moves.push((i as u32, old));
+                    }
+                }
+            }
         }
-        inertia.to_array().iter().sum()
+        inertia
+    }
+}
+
+/// The nearest centroid so far of eight samples.
+struct Nearest {
+    least: [F32x4; 2],
+    label: [F32x4; 2],
+    /// Distance of the next nearest.
+    second: [F32x4; 2],
+}
+
+impl Nearest {
+    fn new() -> Self {
+        Self {
+            least: [F32x4::splat(f32::INFINITY); 2],
+            label: [F32x4::splat(0.0); 2],
+            second: [F32x4::splat(f32::INFINITY); 2],
+        }
+    }
+
+    #[allow(clippy::inline_always, reason = "all of it stays in registers")]
+    #[inline(always)]
+    fn meet<const VERIFIED: bool>(&mut self, squared: [F32x4; 2], label: usize) {
+        let label = F32x4::splat(label as f32);
+        for half in 0..2 {
+            if VERIFIED {
+                let farther = squared[half].larger(self.least[half]);
+                self.second[half] = farther.smaller(self.second[half]);
+            }
+            (self.least[half], self.label[half]) =
+                F32x4::nearer(squared[half], label, self.least[half], self.label[half]);
+        }
+    }
+}
+
+#[allow(
+    clippy::inline_always,
+    reason = "a call would cost more than the loads"
+)]
+#[inline(always)]
+fn halves(values: &Group) -> [F32x4; 2] {
+    let (halves, _) = values.as_chunks::<LANES>();
+    [F32x4::load(&halves[0]), F32x4::load(&halves[1])]
+}
+
+#[allow(clippy::inline_always, reason = "a call would cost more than the sums")]
+#[inline(always)]
+fn add_square(squared: &mut [F32x4; 2], values: [F32x4; 2], c: F32x4) {
+    for half in 0..2 {
+        let difference = values[half].minus(c);
+        squared[half] = squared[half].plus(difference.times(difference));
     }
 }
 

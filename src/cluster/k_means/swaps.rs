@@ -16,7 +16,7 @@ pub(super) fn improve(best: &mut Run, samples: &Samples, params: &KMeansParams, 
     let swaps = (EFFORT / samples.n_distinct().max(1)).clamp(5, 50);
     for _ in 0..swaps {
         let mut run = Run::start(samples, swapped(best, samples, rng));
-        run.iterate(samples, params);
+        run.iterate(samples, None, params);
         run.polish(samples);
         // Less by more than rounding, or equal partitions would be taken for better ones.
         if run.inertia < best.inertia * (1.0 - 1e-12) {
