@@ -73,10 +73,10 @@ const INVERSE_FACTORIALS: [f64; 13] = [
 #[cfg(target_arch = "wasm32")]
 mod platform {
     use core::arch::wasm32::{
-        f32x4_add, f32x4_extract_lane, f32x4_le, f32x4_lt, f32x4_mul, f32x4_ne, f32x4_pmax,
-        f32x4_pmin, f32x4_splat, f32x4_sub, f64x2_add, f64x2_div, f64x2_extract_lane, f64x2_le,
-        f64x2_lt, f64x2_mul, f64x2_splat, f64x2_sqrt, f64x2_sub, i64x2_add, i64x2_shl, i64x2_splat,
-        v128, v128_any_true, v128_bitselect, v128_load, v128_or,
+        f32x4_add, f32x4_extract_lane, f32x4_le, f32x4_mul, f32x4_pmax, f32x4_pmin, f32x4_splat,
+        f32x4_sub, f64x2_add, f64x2_div, f64x2_extract_lane, f64x2_le, f64x2_lt, f64x2_mul,
+        f64x2_splat, f64x2_sqrt, f64x2_sub, i64x2_add, i64x2_shl, i64x2_splat, u32x4_extract_lane,
+        u32x4_splat, v128, v128_and, v128_any_true, v128_bitselect, v128_load, v128_or, v128_xor,
     };
 
     use super::LANES;
@@ -214,14 +214,41 @@ mod platform {
             Self(f32x4_mul(self.0, other.0))
         }
 
-        /// Where `distance < least` the pair `(distance, label)`, else `(least, nearest)`.
+        /// Four times the number with these bits.
         #[inline(always)]
-        pub fn nearer(distance: Self, label: Self, least: Self, nearest: Self) -> (Self, Self) {
-            let is_less = f32x4_lt(distance.0, least.0);
-            (
-                Self(v128_bitselect(distance.0, least.0, is_less)),
-                Self(v128_bitselect(label.0, nearest.0, is_less)),
-            )
+        pub fn splat_bits(bits: u32) -> Self {
+            Self(u32x4_splat(bits))
+        }
+
+        /// The bits of the lanes.
+        #[inline(always)]
+        pub fn to_bits(self) -> [u32; LANES] {
+            [
+                u32x4_extract_lane::<0>(self.0),
+                u32x4_extract_lane::<1>(self.0),
+                u32x4_extract_lane::<2>(self.0),
+                u32x4_extract_lane::<3>(self.0),
+            ]
+        }
+
+        /// Whether the lanes have just these bits.
+        #[inline(always)]
+        pub fn has_bits(self, bits: &[u32; LANES]) -> bool {
+            // SAFETY: `bits` is 16 readable bytes, one register; a load of wasm takes any address.
+            let bits = unsafe { v128_load(bits.as_ptr().cast()) };
+            !v128_any_true(v128_xor(self.0, bits))
+        }
+
+        /// The bits that both have.
+        #[inline(always)]
+        pub fn and(self, other: Self) -> Self {
+            Self(v128_and(self.0, other.0))
+        }
+
+        /// The bits that either has.
+        #[inline(always)]
+        pub fn or(self, other: Self) -> Self {
+            Self(v128_or(self.0, other.0))
         }
 
         /// The larger of both lanes; of `other` where they are equal.
@@ -240,12 +267,6 @@ mod platform {
         #[inline(always)]
         pub fn any_at_most(self, bound: Self) -> bool {
             v128_any_true(f32x4_le(self.0, bound.0))
-        }
-
-        /// Whether some lane is another number.
-        #[inline(always)]
-        pub fn differs(self, other: Self) -> bool {
-            v128_any_true(f32x4_ne(self.0, other.0))
         }
     }
 }
@@ -377,13 +398,38 @@ mod platform {
             Self(from_fn(|i| self.0[i] * other.0[i]))
         }
 
-        /// Where `distance < least` the pair `(distance, label)`, else `(least, nearest)`.
+        /// Four times the number with these bits.
         #[inline(always)]
-        pub fn nearer(distance: Self, label: Self, least: Self, nearest: Self) -> (Self, Self) {
-            let is_less: [bool; LANES] = from_fn(|i| distance.0[i] < least.0[i]);
-            let pick =
-                |a: Self, b: Self| Self(from_fn(|i| if is_less[i] { a.0[i] } else { b.0[i] }));
-            (pick(distance, least), pick(label, nearest))
+        pub fn splat_bits(bits: u32) -> Self {
+            Self([f32::from_bits(bits); LANES])
+        }
+
+        /// The bits of the lanes.
+        #[inline(always)]
+        pub fn to_bits(self) -> [u32; LANES] {
+            self.0.map(f32::to_bits)
+        }
+
+        /// Whether the lanes have just these bits.
+        #[inline(always)]
+        pub fn has_bits(self, bits: &[u32; LANES]) -> bool {
+            self.to_bits() == *bits
+        }
+
+        /// The bits that both have.
+        #[inline(always)]
+        pub fn and(self, other: Self) -> Self {
+            Self(from_fn(|i| {
+                f32::from_bits(self.0[i].to_bits() & other.0[i].to_bits())
+            }))
+        }
+
+        /// The bits that either has.
+        #[inline(always)]
+        pub fn or(self, other: Self) -> Self {
+            Self(from_fn(|i| {
+                f32::from_bits(self.0[i].to_bits() | other.0[i].to_bits())
+            }))
         }
 
         /// The larger of both lanes; of `other` where they are equal.
@@ -414,12 +460,6 @@ mod platform {
         #[inline(always)]
         pub fn any_at_most(self, bound: Self) -> bool {
             (0..LANES).any(|i| self.0[i] <= bound.0[i])
-        }
-
-        /// Whether some lane is another number.
-        #[inline(always)]
-        pub fn differs(self, other: Self) -> bool {
-            (0..LANES).any(|i| self.0[i] != other.0[i])
         }
     }
 }

@@ -20,17 +20,7 @@ pub(super) fn iterate(
     let mut means = Means::zeros(n_clusters, samples.n_features());
     let mut is_exact = false;
     let mut moves = Vec::new();
-    let mut screened: Vec<f32> = labels
-        .iter()
-        .filter(|_| screen.is_some())
-        .map(|&label| {
-            if label == u32::MAX {
-                -1.0
-            } else {
-                label as f32
-            }
-        })
-        .collect();
+    let mut screened = labels.to_vec();
     for iteration in 1..=max_iter {
         moves.clear();
         if let Some(screen) = screen {
@@ -47,7 +37,7 @@ pub(super) fn iterate(
         }
         let refilled = fill_empty_clusters(samples, centroids, labels);
         if refilled && screen.is_some() {
-            screened = labels.iter().map(|&label| label as f32).collect();
+            screened = labels.to_vec();
         }
         let is_settled = moves.len() <= settled && !refilled;
         if is_settled && is_exact {
@@ -99,7 +89,7 @@ fn assign_screened(
     samples: &Samples,
     screen: &Screen,
     centroids: &Matrix,
-    screened: &mut Vec<f32>,
+    screened: &mut Vec<u32>,
     labels: &mut [u32],
     moves: &mut Vec<(u32, u32)>,
 ) {

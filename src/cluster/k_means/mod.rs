@@ -44,7 +44,7 @@ impl KMeans {
     ) -> Result<Self, FitError> {
         params.check()?;
         samples.check_clusters(params.n_clusters)?;
-        let best = if samples.n_distinct() > LARGE {
+        let best = if is_screened(samples, params.n_clusters) {
             best_of_large(samples, params, progress)
         } else {
             best_of_small(samples, params, progress)
@@ -69,7 +69,7 @@ impl KMeans {
         };
         params.check()?;
         samples.check_clusters(params.n_clusters)?;
-        if samples.n_distinct() <= LARGE {
+        if !is_screened(samples, params.n_clusters) {
             let mut run = Run::start(samples, centroids);
             run.iterate(samples, None, &params);
             return Ok(run.into());
@@ -91,6 +91,11 @@ const SCREENED: usize = 8_192;
 /// and a run ends when an iteration moves fewer than one sample in [`SETTLED`].
 const HUGE: usize = 100_000;
 const SETTLED: usize = 100_000;
+
+fn is_screened(samples: &Samples, n_clusters: usize) -> bool {
+    // The numbers of so many clusters leave single precision enough bits for the distance.
+    samples.n_distinct() > LARGE && n_clusters <= 256
+}
 
 fn rng_of_run(params: &KMeansParams, number: usize) -> Rng {
     // Every run has a sequence of its own, so that runs can be spread over workers later.

@@ -1,8 +1,9 @@
 //! Distances in single precision: to get near an optimum fast, and to find the nearest centroid where single precision leaves
 //! no doubt which it is. What it finds is verified in double precision.
 //!
-//! Eight samples lie together, feature by feature, scaled to 1, and meet all centroids at once. Sums follow the samples that
-//! change their cluster, so that a late iteration costs the distances and nothing else.
+//! Sixteen samples lie together, feature by feature, scaled to 1, and meet all centroids at once. The lowest bits of a squared
+//! distance give way to the number of the centroid: the smaller of two then brings its number along. Sums follow the samples
+//! that change their cluster, so that a late iteration costs the distances and nothing else.
 
 use std::ops::Range;
 
@@ -10,9 +11,12 @@ use crate::cluster::Samples;
 use crate::numeric::{F32x4, LANES, Matrix};
 
 /// Samples that lie together.
-const GROUP: usize = 2 * LANES;
+const GROUP: usize = QUADS * LANES;
+const QUADS: usize = 4;
 /// One feature of a group.
 type Group = [f32; GROUP];
+/// The label of a sample that has met no centroid yet.
+const NONE: u32 = u32::MAX;
 /// Samples per call of the kernel: browsers replace a function by faster code only when it is called anew.
 const BLOCK: usize = 1024;
 /// A run has ended when an iteration moves at most one sample in so many; the rest is left to double precision.
@@ -157,15 +161,16 @@ impl Screen {
     /// single precision can tell, `verify` decides.
     ///
     /// Coordinates are at most 1, rounding is `u = 2^-24`: a difference is wrong by `4u`, its square by `20u`, the squared
-    /// distance over `d` features by `d (20 + 4d) u`.
+    /// distance over `d` features by `d (20 + 4d) u`; the number of the centroid changes it by a share of at most
+    /// `2^(bits - 23)`.
     pub(super) fn assign_verified(
         &self,
         centroids: &Matrix,
-        labels: &mut Vec<f32>,
+        labels: &mut Vec<u32>,
         verify: impl Fn(usize) -> u32,
         mut relabel: impl FnMut(usize, u32),
     ) {
-        labels.resize(self.n(), -1.0);
+        labels.resize(self.n(), NONE);
         let centres = self.centres(centroids);
         let d = self.n_features as f32;
         let doubt = 2.0 * d * (20.0 + 4.0 * d) * (f32::EPSILON / 2.0);
@@ -176,7 +181,7 @@ impl Screen {
             self.assign::<true>(&centres, start..end, labels, doubt, &mut found);
             found.doubtful.retain(|&i| self.weight(i as usize) > 0.0);
             for &i in &found.doubtful {
-                labels[i as usize] = verify(i as usize) as f32;
+                labels[i as usize] = verify(i as usize);
             }
             found.moves.retain(|&(i, _)| self.weight(i as usize) > 0.0);
             let changed = found
@@ -185,7 +190,7 @@ impl Screen {
                 .map(|&(i, _)| i)
                 .chain(found.doubtful.iter().copied());
             for i in changed.map(|i| i as usize) {
-                relabel(i, labels[i] as u32);
+                relabel(i, labels[i]);
             }
         }
     }
@@ -212,7 +217,7 @@ impl Screen {
     fn iterate_until(&self, mut centroids: Matrix, max_iter: usize, settled: usize) -> Found {
         let (k, d, n) = (centroids.n_samples(), self.n_features, self.n());
         let mut centres = self.centres(&centroids);
-        let mut labels = vec![-1.0_f32; n];
+        let mut labels = vec![NONE; n];
         let mut sums = vec![0.0_f64; k * d];
         let mut totals = vec![0.0_f64; k];
         let mut found = Assigned::default();
@@ -231,13 +236,13 @@ impl Screen {
                     let i = i as usize;
                     let (weight, new) = (f64::from(self.weight(i)), labels[i] as usize);
                     totals[new] += weight;
-                    if old >= 0.0 {
+                    if old != NONE {
                         totals[old as usize] -= weight;
                     }
                     for feature in 0..d {
                         let x = weight * f64::from(self.value(i, feature));
                         sums[new * d + feature] += x;
-                        if old >= 0.0 {
+                        if old != NONE {
                             sums[old as usize * d + feature] -= x;
                         }
                     }
@@ -271,7 +276,7 @@ impl Screen {
         &self,
         centres: &[f32],
         range: Range<usize>,
-        labels: &mut [f32],
+        labels: &mut [u32],
         doubt: f32,
         found: &mut Assigned,
     ) -> f32 {
@@ -280,6 +285,7 @@ impl Screen {
                 [range.start / GROUP * self.n_features..range.end / GROUP * self.n_features],
             weights: &self.weights[range.start / GROUP..range.end / GROUP],
             start: range.start,
+            marks: (centres.len() / self.n_features.max(1)).next_power_of_two() as u32 - 1,
             doubt,
         };
         let (labels, _) = labels[range].as_chunks_mut::<GROUP>();
@@ -296,7 +302,7 @@ impl Screen {
 #[derive(Default)]
 struct Assigned {
     /// Samples whose label is another one, with the old label.
-    moves: Vec<(u32, f32)>,
+    moves: Vec<(u32, u32)>,
     /// Samples with two nearest centroids.
     doubtful: Vec<u32>,
 }
@@ -313,6 +319,8 @@ struct Block<'a> {
     values: &'a [Group],
     weights: &'a [Group],
     start: usize,
+    /// The bits that hold the number of a centroid.
+    marks: u32,
     doubt: f32,
 }
 
@@ -322,17 +330,17 @@ impl Block<'_> {
     fn assign<const D: usize, const VERIFIED: bool>(
         &self,
         centres: &[f32],
-        labels: &mut [Group],
+        labels: &mut [[u32; GROUP]],
         found: &mut Assigned,
     ) -> f32 {
         let (groups, _) = self.values.as_chunks::<D>();
         let (centres, _) = centres.as_chunks::<D>();
         let mut inertia = F32x4::splat(0.0);
         for (at, (group, labels)) in groups.iter().zip(labels).enumerate() {
-            let group = group.map(|values| halves(&values));
-            let mut nearest = Nearest::new();
+            let group = group.map(|values| quads(&values));
+            let mut nearest = Nearest::new(self.marks);
             for (label, centre) in centres.iter().enumerate() {
-                let mut squared = [F32x4::splat(0.0); 2];
+                let mut squared = [F32x4::splat(0.0); QUADS];
                 for (values, &c) in group.iter().zip(centre) {
                     add_square(&mut squared, *values, F32x4::splat(c));
                 }
@@ -349,16 +357,16 @@ impl Block<'_> {
         &self,
         d: usize,
         centres: &[f32],
-        labels: &mut [Group],
+        labels: &mut [[u32; GROUP]],
         found: &mut Assigned,
     ) -> f32 {
         let mut inertia = F32x4::splat(0.0);
         for (at, (group, labels)) in self.values.chunks_exact(d.max(1)).zip(labels).enumerate() {
-            let mut nearest = Nearest::new();
+            let mut nearest = Nearest::new(self.marks);
             for (label, centre) in centres.chunks_exact(d.max(1)).enumerate() {
-                let mut squared = [F32x4::splat(0.0); 2];
+                let mut squared = [F32x4::splat(0.0); QUADS];
                 for (values, &c) in group.iter().zip(centre) {
-                    add_square(&mut squared, halves(values), F32x4::splat(c));
+                    add_square(&mut squared, quads(values), F32x4::splat(c));
                 }
                 nearest.meet::<VERIFIED>(squared, label);
             }
@@ -377,36 +385,47 @@ impl Block<'_> {
         &self,
         at: usize,
         nearest: &Nearest,
-        labels: &mut Group,
+        labels: &mut [u32; GROUP],
         mut inertia: F32x4,
         found: &mut Assigned,
     ) -> F32x4 {
-        let weights = halves(&self.weights[at]);
-        let old = halves(labels);
-        for half in 0..2 {
-            inertia = inertia.plus(nearest.least[half].times(weights[half]));
-            let first = half * LANES;
-            if VERIFIED {
-                let bound = nearest.least[half].plus(F32x4::splat(self.doubt));
-                if nearest.second[half].any_at_most(bound) {
-                    let pairs = nearest.second[half]
-                        .to_array()
-                        .into_iter()
-                        .zip(bound.to_array());
-                    for (lane, (second, bound)) in pairs.enumerate() {
+        let first = (self.start + at * GROUP) as u32;
+        let weights = quads(&self.weights[at]);
+        let marks = F32x4::splat_bits(self.marks);
+        let (old, _) = labels.as_chunks_mut::<LANES>();
+        let mut is_same = true;
+        for quad in 0..QUADS {
+            let least = nearest.least[quad].and(nearest.distance);
+            inertia = inertia.plus(least.times(weights[quad]));
+            is_same &= nearest.least[quad].and(marks).has_bits(&old[quad]);
+        }
+        if VERIFIED {
+            let share = F32x4::splat(1.0 + 4.0 * (self.marks + 1) as f32 * f32::EPSILON);
+            for quad in 0..QUADS {
+                let bound = nearest.least[quad]
+                    .times(share)
+                    .plus(F32x4::splat(self.doubt));
+                if nearest.second[quad].any_at_most(bound) {
+                    let second = nearest.second[quad].to_array();
+                    for (lane, (second, bound)) in
+                        second.into_iter().zip(bound.to_array()).enumerate()
+                    {
                         if second <= bound {
-                            let i = self.start + at * GROUP + first + lane;
-                            found.doubtful.push(i as u32);
+                            found.doubtful.push(first + (quad * LANES + lane) as u32);
                         }
                     }
                 }
             }
-            if nearest.label[half].differs(old[half]) {
-                for (lane, new) in nearest.label[half].to_array().into_iter().enumerate() {
-                    let old = std::mem::replace(&mut labels[first + lane], new);
+        }
+        if !is_same {
+            for quad in 0..QUADS {
+                let new = nearest.least[quad].and(marks).to_bits();
+                for (lane, new) in new.into_iter().enumerate() {
+                    let old = std::mem::replace(&mut old[quad][lane], new);
                     if old != new {
-                        let i = self.start + at * GROUP + first + lane;
-                        found.moves.push((i as u32, old));
+                        found
+                            .moves
+                            .push((first + (quad * LANES + lane) as u32, old));
                     }
                 }
             }
@@ -415,34 +434,38 @@ impl Block<'_> {
     }
 }
 
-/// The nearest centroid so far of eight samples.
+/// The nearest centroid so far of a group.
 struct Nearest {
-    least: [F32x4; 2],
-    label: [F32x4; 2],
-    /// Distance of the next nearest.
-    second: [F32x4; 2],
+    /// Squared distance, its number in the lowest bits.
+    least: [F32x4; QUADS],
+    /// The same of the next nearest.
+    second: [F32x4; QUADS],
+    /// The bits of a distance that are its own.
+    distance: F32x4,
 }
 
 impl Nearest {
-    fn new() -> Self {
+    #[allow(clippy::inline_always, reason = "all of it stays in registers")]
+    #[inline(always)]
+    fn new(marks: u32) -> Self {
         Self {
-            least: [F32x4::splat(f32::INFINITY); 2],
-            label: [F32x4::splat(0.0); 2],
-            second: [F32x4::splat(f32::INFINITY); 2],
+            least: [F32x4::splat(f32::MAX); QUADS],
+            second: [F32x4::splat(f32::MAX); QUADS],
+            distance: F32x4::splat_bits(!marks),
         }
     }
 
     #[allow(clippy::inline_always, reason = "all of it stays in registers")]
     #[inline(always)]
-    fn meet<const VERIFIED: bool>(&mut self, squared: [F32x4; 2], label: usize) {
-        let label = F32x4::splat(label as f32);
-        for half in 0..2 {
+    fn meet<const VERIFIED: bool>(&mut self, squared: [F32x4; QUADS], label: usize) {
+        let label = F32x4::splat_bits(label as u32);
+        for quad in 0..QUADS {
+            let marked = squared[quad].and(self.distance).or(label);
             if VERIFIED {
-                let farther = squared[half].larger(self.least[half]);
-                self.second[half] = farther.smaller(self.second[half]);
+                let farther = marked.larger(self.least[quad]);
+                self.second[quad] = farther.smaller(self.second[quad]);
             }
-            (self.least[half], self.label[half]) =
-                F32x4::nearer(squared[half], label, self.least[half], self.label[half]);
+            self.least[quad] = marked.smaller(self.least[quad]);
         }
     }
 }
@@ -452,17 +475,17 @@ impl Nearest {
     reason = "a call would cost more than the loads"
 )]
 #[inline(always)]
-fn halves(values: &Group) -> [F32x4; 2] {
-    let (halves, _) = values.as_chunks::<LANES>();
-    [F32x4::load(&halves[0]), F32x4::load(&halves[1])]
+fn quads(values: &Group) -> [F32x4; QUADS] {
+    let (quads, _) = values.as_chunks::<LANES>();
+    std::array::from_fn(|quad| F32x4::load(&quads[quad]))
 }
 
 #[allow(clippy::inline_always, reason = "a call would cost more than the sums")]
 #[inline(always)]
-fn add_square(squared: &mut [F32x4; 2], values: [F32x4; 2], c: F32x4) {
-    for half in 0..2 {
-        let difference = values[half].minus(c);
-        squared[half] = squared[half].plus(difference.times(difference));
+fn add_square(squared: &mut [F32x4; QUADS], values: [F32x4; QUADS], c: F32x4) {
+    for quad in 0..QUADS {
+        let difference = values[quad].minus(c);
+        squared[quad] = squared[quad].plus(difference.times(difference));
     }
 }
 
