@@ -15,7 +15,7 @@ mod swaps;
 use crate::numeric::{Matrix, Rng, Sum, squared_euclidean};
 
 use super::{FitError, Labels, Samples};
-use screen::Screen;
+use screen::{Found, Screen};
 
 pub use params::KMeansParams;
 
@@ -75,9 +75,7 @@ impl KMeans {
             return Ok(run.into());
         }
         let screen = Screen::new(samples);
-        let screened = screen.iterate(centroids, max_iter);
-        let mut run = Run::start(samples, screened.centroids);
-        run.n_iter = screened.n_iter;
+        let mut run = Run::go_on(samples, screen.iterate(centroids, max_iter));
         run.iterate(samples, Some(&screen), &params);
         Ok(run.into())
     }
@@ -158,8 +156,7 @@ fn best_of_large(samples: &Samples, params: &KMeansParams, progress: &mut dyn Fn
     if !is_huge {
         swaps::improve_screened(&mut best, samples, &whole, params);
     }
-    let mut run = Run::start(samples, best.centroids);
-    run.n_iter = best.n_iter;
+    let mut run = Run::go_on(samples, best);
     run.iterate(samples, Some(&whole), params);
     if !is_huge {
         run.polish(samples);
@@ -206,6 +203,22 @@ impl Run {
             centroids,
             inertia: f64::INFINITY,
             n_iter: 0,
+        }
+    }
+
+    /// Goes on from what a screen has found.
+    fn go_on(samples: &Samples, found: Found) -> Self {
+        let labels = found.labels;
+        Self {
+            // Found on a part of the samples, labels belong to others.
+            labels: if labels.len() == samples.n_distinct() {
+                labels
+            } else {
+                vec![u32::MAX; samples.n_distinct()]
+            },
+            centroids: found.centroids,
+            inertia: f64::INFINITY,
+            n_iter: found.n_iter,
         }
     }
 

@@ -43,6 +43,8 @@ pub(super) struct Screen {
 pub(super) struct Found {
     /// Shape `(n_clusters, n_features)`, in the units of [`Samples::points`].
     pub(super) centroids: Matrix,
+    /// Cluster of every sample of the screen before the last step of the centroids.
+    pub(super) labels: Vec<u32>,
     /// Sum of squared distances, as far as single precision knows it, in squared units of the screen.
     pub(super) inertia: f64,
     /// Iterations made.
@@ -78,6 +80,7 @@ impl Screen {
             .flatten()
             .fold(0.0_f64, |largest, x| largest.max(x.abs()));
         let scale = if largest > 0.0 { largest } else { 1.0 };
+        let factor = 1.0 / scale;
         let n = chosen.as_ref().map_or(samples.n_distinct(), Vec::len);
         let distinct = |position: usize| match &chosen {
             None => position,
@@ -88,7 +91,7 @@ impl Screen {
         for start in (0..n).step_by(GROUP) {
             let at: [usize; GROUP] = std::array::from_fn(|i| distinct((start + i).min(n - 1)));
             for column in &samples.columns {
-                values.push(at.map(|i| (column[i] / scale) as f32));
+                values.push(at.map(|i| (column[i] * factor) as f32));
             }
             let weight = |i: usize| match &chosen {
                 _ if start + i >= n => 0.0,
@@ -264,8 +267,15 @@ impl Screen {
             let row = centroids.row_mut(cluster).iter_mut().zip(centre);
             row.for_each(|(c, &x)| *c = f64::from(x) * self.scale);
         }
+        // What fills up is of no use to anyone else.
+        labels.truncate(
+            n - (0..GROUP.min(n))
+                .filter(|i| self.weight(n - 1 - i) == 0.0)
+                .count(),
+        );
         Found {
             centroids,
+            labels,
             inertia,
             n_iter,
         }
