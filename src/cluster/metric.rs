@@ -30,7 +30,11 @@ impl Metric {
 
     /// The distance of two points; for cosine of points of length 1.
     pub(super) fn distance(self, a: &[f64], b: &[f64]) -> f64 {
-        let differences = a.iter().zip(b).map(|(x, y)| (x - y).abs());
+        self.of_differences(a.iter().zip(b).map(|(x, y)| (x - y).abs()))
+    }
+
+    /// The distance of two points that differ by so much in each feature.
+    pub(super) fn of_differences(self, differences: impl Iterator<Item = f64>) -> f64 {
         match self {
             Self::Euclidean => differences.map(|x| x * x).sum::<f64>().sqrt(),
             Self::Manhattan => differences.sum(),

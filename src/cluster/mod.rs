@@ -4,13 +4,19 @@
 //! apart by any model here, so merging them changes no result, and the fixed order makes every result independent of the
 //! order of the file, to the bit.
 
+mod alternate;
 mod error;
 pub mod gaussian_mixture;
 pub mod hierarchical;
 pub mod k_means;
+mod k_medians;
 mod metric;
 mod samples;
+mod spherical_k_means;
 
+pub use alternate::Partition;
 pub use error::{FitError, ParamsError};
+pub use k_medians::k_medians;
 pub use metric::Metric;
 pub use samples::{Labels, Samples};
+pub use spherical_k_means::spherical_k_means;

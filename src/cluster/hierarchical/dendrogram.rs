@@ -159,18 +159,18 @@ impl Dendrogram {
 }
 
 /// Disjoint sets of leaves (Galler & Fischer 1964), with path halving.
-struct Forest {
+pub(super) struct Forest {
     parent: Vec<u32>,
 }
 
 impl Forest {
-    fn new(n: usize) -> Self {
+    pub(super) fn new(n: usize) -> Self {
         Self {
             parent: (0..n as u32).collect(),
         }
     }
 
-    fn root(&mut self, mut leaf: u32) -> u32 {
+    pub(super) fn root(&mut self, mut leaf: u32) -> u32 {
         while self.parent[leaf as usize] != leaf {
             let above = self.parent[self.parent[leaf as usize] as usize];
             self.parent[leaf as usize] = above;
@@ -180,7 +180,7 @@ impl Forest {
     }
 
     /// Joins two roots under the smaller one.
-    fn join(&mut self, a: u32, b: u32) -> u32 {
+    pub(super) fn join(&mut self, a: u32, b: u32) -> u32 {
         let (top, below) = (a.min(b), a.max(b));
         self.parent[below as usize] = top;
         top

@@ -3,6 +3,7 @@
 mod condensed;
 mod dendrogram;
 mod linkage;
+mod single;
 mod ward;
 
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,7 @@ pub use dendrogram::{Dendrogram, Step};
 pub use linkage::Linkage;
 pub use ward::ward;
 
-/// Linkages that need all distances are exact up to this number of distinct samples.
+/// Linkages that need all distances (all but Ward and single) are exact up to this number of distinct samples.
 pub const MAX_EXACT: usize = 20_000;
 /// Above it they are built on so many groups of near samples, which Ward's method finds.
 const MICRO_CLUSTERS: usize = 4_000;
@@ -59,8 +60,10 @@ impl Hierarchical {
             });
         }
         let rows = samples.rows_for(metric)?;
-        let is_approximate = samples.n_distinct() > MAX_EXACT;
-        let merges = if is_approximate {
+        let is_approximate = samples.n_distinct() > MAX_EXACT && linkage != Linkage::Single;
+        let merges = if linkage == Linkage::Single {
+            single::single(&rows, metric, progress)
+        } else if is_approximate {
             by_groups(samples, &rows, params, progress)?
         } else {
             let distances = Condensed::of_points(&rows, metric, linkage)?;
