@@ -1,6 +1,7 @@
 //! Agglomerative clustering: every sample starts alone, the two nearest clusters merge until one is left.
 
 mod condensed;
+mod cophenetic;
 mod dendrogram;
 mod linkage;
 mod single;

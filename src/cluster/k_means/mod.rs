@@ -52,6 +52,18 @@ impl KMeans {
         Ok(best.into())
     }
 
+    /// One start and Lloyd's iterations from it, without other starts, swaps or single-sample moves.
+    ///
+    /// # Errors
+    /// [`FitError`] as for [`KMeans::fit`].
+    pub fn fit_once(samples: &Samples, params: &KMeansParams) -> Result<Self, FitError> {
+        params.check()?;
+        samples.check_clusters(params.n_clusters)?;
+        let rng = &mut rng_of_run(params, 0);
+        let start = init::greedy_plus_plus(samples, None, params.n_clusters, rng);
+        Self::fit_from(samples, start, params.max_iter)
+    }
+
     /// Lloyd's iterations alone, from these centroids in the centred units of [`Samples::points`]: at most `max_iter` and, for
     /// many samples, one more in double precision.
     ///

@@ -299,10 +299,12 @@ impl Screen {
             doubt,
         };
         let (labels, _) = labels[range].as_chunks_mut::<GROUP>();
+        // Verified assignments are few: one kernel for any number of features is enough.
         match self.n_features {
-            2 => block.assign::<2, VERIFIED>(centres, labels, found),
-            3 => block.assign::<3, VERIFIED>(centres, labels, found),
-            4 => block.assign::<4, VERIFIED>(centres, labels, found),
+            _ if VERIFIED => block.assign_any::<VERIFIED>(self.n_features, centres, labels, found),
+            2 => block.assign::<2>(centres, labels, found),
+            3 => block.assign::<3>(centres, labels, found),
+            4 => block.assign::<4>(centres, labels, found),
             _ => block.assign_any::<VERIFIED>(self.n_features, centres, labels, found),
         }
     }
@@ -337,7 +339,7 @@ struct Block<'a> {
 impl Block<'_> {
     /// `D` features, held in registers while all centroids pass.
     #[inline(never)]
-    fn assign<const D: usize, const VERIFIED: bool>(
+    fn assign<const D: usize>(
         &self,
         centres: &[f32],
         labels: &mut [[u32; GROUP]],
@@ -354,9 +356,9 @@ impl Block<'_> {
                 for (values, &c) in group.iter().zip(centre) {
                     add_square(&mut squared, *values, F32x4::splat(c));
                 }
-                nearest.meet::<VERIFIED>(squared, label);
+                nearest.meet::<false>(squared, label);
             }
-            inertia = self.note::<VERIFIED>(at, &nearest, labels, inertia, found);
+            inertia = self.note::<false>(at, &nearest, labels, inertia, found);
         }
         inertia.to_array().iter().sum()
     }
