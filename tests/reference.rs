@@ -219,6 +219,50 @@ fn k_means_reaches_the_best_known_inertia_at_every_k() {
 }
 
 #[test]
+fn indices_of_every_number_of_segments_are_those_of_scikit_learn() {
+    let (Some(bytes), Some(expected)) = (customers("Mall_Customers.csv"), expected()) else {
+        return;
+    };
+    let settings = Settings {
+        n_clusters: None,
+        ..mall_settings(5)
+    };
+    let sweep = report(&bytes, &settings).sweep.unwrap();
+    let values = &expected["mall"]["k_means_sweep"]["values"];
+    let mut compared = 0;
+    for point in &sweep.points {
+        let wanted = &values[point.n_clusters.to_string()];
+        // A lower inertia than the one on record is another partition.
+        if let Some(inertia) = wanted["inertia"].as_f64()
+            && point.inertia > inertia * (1.0 - 1e-9)
+        {
+            let found = &point.k_means;
+            near_relative(
+                found.silhouette,
+                wanted["silhouette"].as_f64().unwrap(),
+                1e-9,
+            );
+            let indices = found.separation;
+            near_relative(
+                indices.calinski_harabasz,
+                wanted["calinski_harabasz"].as_f64().unwrap(),
+                1e-9,
+            );
+            near_relative(
+                indices.davies_bouldin,
+                wanted["davies_bouldin"].as_f64().unwrap(),
+                1e-9,
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared >= 6, "{compared}");
+    let choice = sweep.overall.unwrap();
+    assert_eq!((choice.n_clusters, choice.runner_up.unwrap().0), (5, 6));
+    assert!(sweep.gaps.iter().all(|gap| gap.error > 0.0));
+}
+
+#[test]
 fn neither_row_order_nor_seed_changes_who_is_mismatched() {
     let (Some(seed), Some(mall)) = (
         customers("customer_segmentation_synthetic.csv"),

@@ -6,18 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::compare::{Fitted, FittedOn};
 use super::fits::{Fits, judge};
-use super::{
-    Comparison, Dataset, EngineError, K_RANGE, Model, Report, Settings, Sweep, SweepPoint,
-};
+use super::{Centres, Comparison, Dataset, EngineError, K_RANGE, Model, Report, Settings, Sweep};
+use crate::cluster::FitError;
 use crate::cluster::gaussian_mixture::CovarianceType;
-use crate::cluster::{FitError, Labels};
 use crate::features::{Feature, values_of};
 use crate::table::{Role, Table, read_csv};
 
 /// Silhouettes are exact up to this number of distinct customers, and measured on a random sample of so many above.
 const MAX_MEASURED: usize = 20_000;
-/// The same for the sweep, which only compares numbers of segments with each other.
-const MAX_MEASURED_IN_SWEEP: usize = 5_000;
 
 /// What the engine is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,12 +80,13 @@ impl Engine {
         match (&self.source, &self.fits) {
             (Some(source), Some(fits)) => {
                 let tree = fits.hierarchical.tree.over_all_samples(&fits.samples);
+                let cophenetic = fits.cophenetic_correlation()?;
                 Ok(Report::new(
                     &source.table,
                     &comparison,
                     &fits.prepared.rows,
-                    tree.steps(),
-                    fits.sweep.as_ref().map(|(_, sweep)| sweep),
+                    (tree.steps(), cophenetic),
+                    fits.sweep.as_ref().map(|(.., sweep)| sweep),
                 ))
             }
             _ => Err(EngineError::NoTable),
@@ -131,11 +128,11 @@ impl Engine {
             Some(n_clusters) => n_clusters,
             None => self
                 .sweep(&settings, progress)?
-                .recommended
+                .recommended()
                 .unwrap_or(*K_RANGE.start()),
         };
         let fits = self.fits_for(&settings, progress)?;
-        fits.fit_k_means(n_clusters, progress)?;
+        fits.fit_partition(settings.centres, n_clusters, progress)?;
         let with_mixture = settings.models.contains(&Model::GaussianMixture);
         if with_mixture {
             fits.fit_mixture(n_clusters, settings.covariance, progress)?;
@@ -143,7 +140,8 @@ impl Engine {
         let (Some(source), Some(fits)) = (&self.source, &self.fits) else {
             return Err(EngineError::NoTable);
         };
-        let k_means = fits.k_means.get(&n_clusters).ok_or(EngineError::NoTable)?;
+        let key = (settings.centres, n_clusters);
+        let k_means = fits.partitions.get(&key).ok_or(EngineError::NoTable)?;
         let cut = fits.hierarchical.tree.cut_at_count(n_clusters)?;
         let mixture = match fits.mixtures.get(&(n_clusters, settings.covariance)) {
             Some(mixture) if with_mixture => Some(mixture.as_ref().map_err(FitError::clone)?),
@@ -164,7 +162,7 @@ impl Engine {
         let k_means = Fitted {
             labels: &k_means.labels,
             silhouette: of_k_means,
-            inertia: Some(k_means.inertia),
+            inertia: (settings.centres == Centres::Means).then_some(k_means.cost),
             is_approximate: false,
             mixture: None,
         };
@@ -226,66 +224,26 @@ impl Engine {
             .models
             .contains(&Model::GaussianMixture)
             .then_some(settings.covariance);
+        let centres = settings.centres;
         match &fits.sweep {
-            Some((mixtures, sweep)) if *mixtures == with_mixture => return Ok(sweep.clone()),
+            Some((of_centres, of_mixture, sweep))
+                if (*of_centres, *of_mixture) == (centres, with_mixture) =>
+            {
+                return Ok(sweep.clone());
+            }
             _ => {}
         }
         let numbers: Vec<usize> = K_RANGE
             .filter(|&n_clusters| n_clusters <= fits.samples.n_distinct())
             .collect();
         for &n_clusters in &numbers {
-            fits.fit_k_means(n_clusters, progress)?;
+            fits.fit_partition(centres, n_clusters, progress)?;
             if let Some(covariance) = with_mixture {
                 fits.fit_mixture(n_clusters, covariance, progress)?;
             }
         }
-        let cuts: Vec<Labels> = numbers
-            .iter()
-            .map(|&n_clusters| fits.hierarchical.tree.cut_at_count(n_clusters))
-            .collect::<Result<_, _>>()?;
-        let of_k_means = fits.k_means.range(K_RANGE).map(|(_, model)| &model.labels);
-        let mixture = |n_clusters: usize| {
-            let key = (n_clusters, with_mixture?);
-            fits.mixtures.get(&key)?.as_ref().ok()
-        };
-        let of_mixture = numbers.iter().filter_map(|&n_clusters| mixture(n_clusters));
-        let of_mixture = of_mixture.map(|mixture| &mixture.labels);
-        let clusterings: Vec<&Labels> = of_k_means.chain(&cuts).chain(of_mixture).collect();
-        let judged = judge(
-            &fits.samples,
-            &clusterings,
-            MAX_MEASURED_IN_SWEEP,
-            seed,
-            progress,
-        )?;
-        let (of_k_means, others) = judged.split_at(numbers.len());
-        let (of_hierarchical, of_mixture) = others.split_at(numbers.len());
-        let mut of_mixture = of_mixture.iter();
-        let points = fits
-            .k_means
-            .range(K_RANGE)
-            .zip(&cuts)
-            .zip(of_k_means.iter().zip(of_hierarchical));
-        let points = points.map(|(((&n_clusters, model), cut), (k_means, hierarchical))| {
-            let sizes = model
-                .labels
-                .sizes(&fits.samples)
-                .into_iter()
-                .chain(cut.sizes(&fits.samples));
-            SweepPoint {
-                n_clusters,
-                k_means: k_means.score,
-                hierarchical: hierarchical.score,
-                gaussian_mixture: mixture(n_clusters)
-                    .and_then(|_| of_mixture.next())
-                    .map(|silhouette| silhouette.score),
-                inertia: model.inertia,
-                smallest: sizes.min().unwrap_or(0),
-            }
-        });
-        let n_measured = judged.first().map_or(0, |silhouette| silhouette.n_measured);
-        let sweep = Sweep::new(points.collect(), n_measured, fits.samples.n_samples());
-        fits.sweep = Some((with_mixture, sweep.clone()));
+        let sweep = fits.judge_sweep(&numbers, centres, with_mixture, seed, progress)?;
+        fits.sweep = Some((centres, with_mixture, sweep.clone()));
         Ok(sweep)
     }
 
@@ -303,6 +261,7 @@ impl Engine {
             n_clusters: None,
             roles: BTreeMap::new(),
             models: BTreeSet::new(),
+            centres: Centres::default(),
             covariance: CovarianceType::default(),
             ..settings.clone()
         };

@@ -3,19 +3,26 @@
 use std::collections::BTreeMap;
 
 use super::engine::{Progress, Stage};
-use super::{EngineError, Settings, Sweep};
+use super::{Centres, EngineError, Judged, Settings, Sweep, SweepPoint};
 use crate::cluster::gaussian_mixture::{CovarianceType, GaussianMixture, GaussianMixtureParams};
 use crate::cluster::hierarchical::{Hierarchical, HierarchicalParams};
 use crate::cluster::k_means::{KMeans, KMeansParams};
-use crate::cluster::{FitError, Labels, Samples};
+use crate::cluster::{FitError, Labels, Samples, k_medians, spherical_k_means};
 use crate::features::{Feature, Prepared, prepare};
-use crate::quality::{Silhouette, silhouettes};
+use crate::quality::{Silhouette, gaps, separation, silhouettes};
 use crate::table::Table;
 
 /// Both models need two customers to say anything about segments.
 const MIN_CUSTOMERS: usize = 2;
 /// Above this number of distinct customers a mixture settles for less: its likelihood is only told from others by far more.
 const MANY_FOR_MIXTURE: usize = 5_000;
+
+/// Silhouettes of the sweep, which only compares numbers of segments with each other, are exact up to this number of distinct
+/// customers, and measured on a random sample of so many above.
+const MAX_MEASURED_IN_SWEEP: usize = 5_000;
+
+/// All pairs of distinct customers are gone through up to this number.
+const MAX_PAIRED: usize = 20_000;
 
 /// Everything fitted under one choice of features, scaling and seed.
 #[derive(Debug)]
@@ -25,10 +32,18 @@ pub(super) struct Fits {
     pub(super) prepared: Prepared,
     pub(super) samples: Samples,
     pub(super) hierarchical: Hierarchical,
-    pub(super) k_means: BTreeMap<usize, KMeans>,
+    pub(super) partitions: BTreeMap<(Centres, usize), Partitioned>,
     pub(super) mixtures: BTreeMap<(usize, CovarianceType), Result<GaussianMixture, FitError>>,
-    /// With the shape of the mixtures in it, if any.
-    pub(super) sweep: Option<(Option<CovarianceType>, Sweep)>,
+    /// With the choices that were made on the fits.
+    pub(super) sweep: Option<(Centres, Option<CovarianceType>, Sweep)>,
+}
+
+/// What K-Means or one of its relatives found.
+#[derive(Debug)]
+pub(super) struct Partitioned {
+    pub(super) labels: Labels,
+    /// Inertia of K-Means, sum of distances of the others.
+    pub(super) cost: f64,
 }
 
 impl Fits {
@@ -59,7 +74,7 @@ impl Fits {
             prepared,
             samples,
             hierarchical,
-            k_means: BTreeMap::new(),
+            partitions: BTreeMap::new(),
             mixtures: BTreeMap::new(),
             sweep: None,
         })
@@ -91,12 +106,13 @@ impl Fits {
         Ok(())
     }
 
-    pub(super) fn fit_k_means(
+    pub(super) fn fit_partition(
         &mut self,
+        centres: Centres,
         n_clusters: usize,
         progress: &mut Progress,
     ) -> Result<(), EngineError> {
-        if self.k_means.contains_key(&n_clusters) {
+        if self.partitions.contains_key(&(centres, n_clusters)) {
             return Ok(());
         }
         let Settings {
@@ -111,15 +127,29 @@ impl Fits {
             max_iter,
             seed,
         };
-        progress(Stage::KMeans { n_clusters }, 0.0);
-        let model = KMeans::fit(&self.samples, &params, &mut |fraction| {
-            progress(Stage::KMeans { n_clusters }, fraction);
-        })?;
-        self.k_means.insert(n_clusters, model);
+        let stage = Stage::KMeans { n_clusters };
+        progress(stage, 0.0);
+        let hear = &mut |fraction| progress(stage, fraction);
+        let (labels, cost) = match centres {
+            Centres::Means => {
+                let model = KMeans::fit(&self.samples, &params, hear)?;
+                (model.labels, model.inertia)
+            }
+            Centres::Medians => {
+                let model = k_medians(&self.samples, &params, hear)?;
+                (model.labels, model.cost)
+            }
+            Centres::Directions => {
+                let model = spherical_k_means(&self.samples, &params, hear)?;
+                (model.labels, model.cost)
+            }
+        };
+        let partition = Partitioned { labels, cost };
+        self.partitions.insert((centres, n_clusters), partition);
         Ok(())
     }
 
-    /// Fits the mixture from the segments of both other models; the likelier run is kept.
+    /// Fits the mixture from the segments of K-Means and of the tree; the likelier run is kept.
     pub(super) fn fit_mixture(
         &mut self,
         n_clusters: usize,
@@ -129,11 +159,11 @@ impl Fits {
         if self.mixtures.contains_key(&(n_clusters, covariance)) {
             return Ok(());
         }
-        self.fit_k_means(n_clusters, progress)?;
+        self.fit_partition(Centres::Means, n_clusters, progress)?;
         let cut = self.hierarchical.tree.cut_at_count(n_clusters)?;
         let starts: Vec<&Labels> = self
-            .k_means
-            .get(&n_clusters)
+            .partitions
+            .get(&(Centres::Means, n_clusters))
             .map(|model| &model.labels)
             .into_iter()
             .chain([&cut])
@@ -164,6 +194,80 @@ impl Fits {
         });
         self.mixtures.insert((n_clusters, covariance), mixture);
         Ok(())
+    }
+}
+
+impl Fits {
+    /// Cophenetic correlation of the tree; `None` for so many customers that all pairs would take too long.
+    pub(super) fn cophenetic_correlation(&self) -> Result<Option<f64>, FitError> {
+        if self.samples.n_distinct() > MAX_PAIRED {
+            return Ok(None);
+        }
+        let metric = self.settings.hierarchical.metric;
+        let tree = &self.hierarchical.tree;
+        tree.cophenetic_correlation(&self.samples, metric).map(Some)
+    }
+
+    /// Judges every number of segments that was fitted.
+    pub(super) fn judge_sweep(
+        &self,
+        numbers: &[usize],
+        centres: Centres,
+        with_mixture: Option<CovarianceType>,
+        seed: u64,
+        progress: &mut Progress,
+    ) -> Result<Sweep, EngineError> {
+        let samples = &self.samples;
+        let mut fitted = Vec::with_capacity(numbers.len());
+        for &n_clusters in numbers {
+            if let Some(partition) = self.partitions.get(&(centres, n_clusters)) {
+                let cut = self.hierarchical.tree.cut_at_count(n_clusters)?;
+                let mixture = with_mixture.and_then(|covariance| {
+                    let mixture = self.mixtures.get(&(n_clusters, covariance))?;
+                    mixture.as_ref().ok()
+                });
+                fitted.push((n_clusters, partition, cut, mixture));
+            }
+        }
+        let clusterings: Vec<&Labels> = fitted
+            .iter()
+            .flat_map(|(_, partition, cut, mixture)| {
+                [&partition.labels, cut]
+                    .into_iter()
+                    .chain(mixture.map(|mixture| &mixture.labels))
+            })
+            .collect();
+        let judged = judge(samples, &clusterings, MAX_MEASURED_IN_SWEEP, seed, progress)?;
+        let n_measured = judged.first().map_or(0, |silhouette| silhouette.n_measured);
+        let mut silhouettes = judged.iter().map(|judged| judged.score);
+        let mut of = |labels: &Labels| Judged {
+            silhouette: silhouettes.next().unwrap_or(f64::NAN),
+            separation: separation(samples, labels),
+            smallest: labels.sizes(samples).into_iter().min().unwrap_or(0),
+        };
+        let points = fitted
+            .iter()
+            .map(|(n_clusters, partition, cut, mixture)| SweepPoint {
+                n_clusters: *n_clusters,
+                k_means: of(&partition.labels),
+                hierarchical: of(cut),
+                gaussian_mixture: mixture.map(|mixture| of(&mixture.labels)),
+                inertia: partition.cost,
+                bic: mixture.map(GaussianMixture::bic),
+            });
+        let points: Vec<SweepPoint> = points.collect();
+        let gaps = if centres == Centres::Means {
+            let inertias: Vec<(usize, f64)> = points
+                .iter()
+                .map(|point| (point.n_clusters, point.inertia))
+                .collect();
+            gaps(samples, &inertias, seed, |fraction| {
+                progress(Stage::Silhouette, fraction);
+            })?
+        } else {
+            Vec::new()
+        };
+        Ok(Sweep::new(points, gaps, n_measured, samples.n_samples()))
     }
 }
 

@@ -7,11 +7,13 @@
 //! n_customers    rows in the models; the others lack a value in some feature
 //! features       names of the features
 //! k_means        labels, sizes, centroids_raw, silhouette, silhouette_measured, inertia (squared scaled units)
-//! hierarchical   labels, sizes, centroids_raw, silhouette, silhouette_measured, linkage, merges
+//! hierarchical   labels, sizes, centroids_raw, silhouette, silhouette_measured, linkage, cophenetic, merges
 //! gaussian_mixture   the same with mixture {log_likelihood, bic, aic, weights, means_raw, covariances_raw}; where it was asked for
 //! comparison     matching, contingency, n_mismatched, mismatched_rows, mismatched_ids, agreement_fraction, ari, ami, vi,
 //!                naive_mismatched, summary
-//! sweep          null, or points {n_clusters, k_means, hierarchical, gaussian_mixture, inertia, smallest}, recommended, n_measured, n_samples
+//! sweep          null, or points {n_clusters, inertia, bic, k_means, hierarchical, gaussian_mixture: {silhouette, separation, smallest}},
+//!                gaps {n_clusters, value, error}, overall and by_model: {n_clusters, criterion, value, runner_up, others, degenerate},
+//!                n_measured, n_samples
 //! ```
 //!
 //! `labels` has one entry per row of the file, in its order; `null` where the row was left out. Labels of both models count
@@ -72,6 +74,9 @@ pub struct ModelReport {
     /// Hierarchical only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub linkage: Option<Linkage>,
+    /// Hierarchical only, up to 20,000 distinct customers: how faithfully the tree keeps the distances.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cophenetic: Option<f64>,
     /// Gaussian mixture only: likelihood, criteria, weights, means and covariances.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mixture: Option<MixtureFacts>,
@@ -112,7 +117,7 @@ impl Report {
         table: &Table,
         comparison: &Comparison,
         rows: &[usize],
-        merges: &[Step],
+        (merges, cophenetic): (&[Step], Option<f64>),
         sweep: Option<&Sweep>,
     ) -> Self {
         let mismatched: Vec<usize> = rows
@@ -140,6 +145,7 @@ impl Report {
         let k_means = ModelReport::new(&comparison.k_means);
         let mut hierarchical = ModelReport::new(&comparison.hierarchical);
         hierarchical.linkage = Some(comparison.settings.hierarchical.linkage);
+        hierarchical.cophenetic = cophenetic;
         hierarchical.merges = Some(
             merges
                 .iter()
@@ -187,6 +193,7 @@ impl ModelReport {
             silhouette_measured: model.silhouette_measured,
             inertia: model.inertia,
             linkage: None,
+            cophenetic: None,
             mixture: model.mixture.clone(),
             merges: None,
         }

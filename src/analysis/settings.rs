@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
-use super::Model;
+use super::{Centres, Model};
 use crate::cluster::ParamsError;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::HierarchicalParams;
@@ -27,6 +27,8 @@ pub struct Settings {
     pub scaling: Scaling,
     /// The models that are compared, at least two. K-Means and the hierarchical model are fitted in any case.
     pub models: BTreeSet<Model>,
+    /// Around what the first model gathers customers: K-Means, K-medians or spherical k-means.
+    pub centres: Centres,
     /// Linkage and metric of the hierarchical model.
     pub hierarchical: HierarchicalParams,
     /// Shape of the components of the Gaussian mixture.
@@ -48,6 +50,7 @@ impl Default for Settings {
             features: None,
             scaling: Scaling::default(),
             models: BTreeSet::from([Model::KMeans, Model::Hierarchical]),
+            centres: Centres::default(),
             hierarchical: HierarchicalParams::default(),
             covariance: CovarianceType::default(),
             n_clusters: None,

@@ -9,7 +9,7 @@ use super::plot::Plot;
 use super::rail::Rail;
 use super::strip::Strip;
 use crate::ui::state::{AppState, Work};
-use crate::ui::text::{count, model_name, plural};
+use crate::ui::text::{count, plural};
 use crate::ui::widgets::{Icon, IconKind, InTurn, Segmented};
 
 /// The dashboard.
@@ -40,7 +40,7 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
                     <InTurn><Strip/></InTurn>
                     <InTurn><Legend/></InTurn>
                     <div class="phone-only phone-switch">
-                        {move || view! { <Segmented label="Model".to_owned() options=models.get().into_iter().map(model_name).collect() chosen=shown_on_phone on_choose=move |model| shown_on_phone.set(model)/> }}
+                        {move || view! { <Segmented label="Model".to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=shown_on_phone on_choose=move |model| shown_on_phone.set(model)/> }}
                         <button class="button" on:click=move |_| settings_open.set(true)><Icon kind=IconKind::Filters/>"Settings"</button>
                     </div>
                     <div class="plots" data-shown=move || shown_on_phone.get().to_string() class:stale=move || state.is_stale()>

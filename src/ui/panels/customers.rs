@@ -11,7 +11,7 @@ use crate::analysis::Model;
 use crate::numeric::order_by;
 use crate::ui::hooks::use_size;
 use crate::ui::state::{AppState, ListScope, SelectMode};
-use crate::ui::text::{compact, count, model_name};
+use crate::ui::text::{compact, count};
 use crate::ui::widgets::{SegmentName, Segmented, position_of};
 
 /// What the panel shows.
@@ -248,7 +248,7 @@ fn List() -> impl IntoView {
                 <thead><tr>
                     {head(SortKey::Customer, "Customer".to_owned(), false)}
                     {move || columns.get().into_iter().map(|name| head(SortKey::Number(name.clone()), name, true)).collect::<Vec<_>>()}
-                    {move || models.get().into_iter().map(|model| head(SortKey::Segment(model), model_name(model).to_owned(), false)).collect::<Vec<_>>()}
+                    {move || models.get().into_iter().map(|model| head(SortKey::Segment(model), state.model_name(model).to_owned(), false)).collect::<Vec<_>>()}
                 </tr></thead>
                 <tbody>{body}</tbody>
             </table>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::analysis::Model;
 use crate::export::letter;
 use crate::ui::state::{AppState, SelectMode};
-use crate::ui::text::{compact, count, model_name};
+use crate::ui::text::{compact, count};
 use crate::ui::widgets::SegmentName;
 
 /// One entry per segment, and what the ring means.
@@ -35,7 +35,7 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
             .comparison
             .get()
             .map_or(Model::KMeans, |comparison| comparison.first_pair().0);
-        format!("Segments in {}", model_name(first))
+        format!("Segments in {}", state.model_name(first))
     };
     view! {
         <div class="legend" role="group" aria-label=name class:stale=move || state.is_stale()>

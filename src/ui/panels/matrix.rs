@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::analysis::Model;
 use crate::export::letter;
 use crate::ui::state::{AppState, SelectMode};
-use crate::ui::text::{count, fixed, model_name};
+use crate::ui::text::{count, fixed};
 use crate::ui::widgets::SegmentName;
 
 /// The contingency table; a cell selects its customers.
@@ -18,7 +18,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             state.comparison.get()?,
             state.shown_pair()?,
         );
-        let (of_rows, of_columns) = (model_name(pair.0), model_name(pair.1));
+        let (of_rows, of_columns) = (state.model_name(pair.0), state.model_name(pair.1));
         let n = comparison.n_clusters;
         let selection = state.selection.get();
         let selected = (!selection.is_empty()).then(|| {
@@ -86,7 +86,9 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
                 .enumerate()
                 .flat_map(|(i, &a)| models[i + 1..].iter().map(move |&b| (a, b)))
         };
-        let words = |(a, b): (Model, Model)| format!("{} × {}", model_name(a), model_name(b));
+        let words = move |(a, b): (Model, Model)| {
+            format!("{} × {}", state.model_name(a), state.model_name(b))
+        };
         let options = pairs().map(|pair| {
             view! { <option value=words(pair) selected=move || state.shown_pair() == Some(pair)>{words(pair)}</option> }
         });

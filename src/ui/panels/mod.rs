@@ -2,6 +2,7 @@
 
 mod bands;
 mod compare;
+mod criteria;
 mod customers;
 mod data;
 mod derive;

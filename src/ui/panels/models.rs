@@ -2,20 +2,22 @@
 
 use leptos::prelude::*;
 
-use crate::analysis::Model;
+use crate::analysis::{Centres, Model};
 use crate::cluster::Metric;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::Linkage;
 use crate::ui::state::AppState;
 use crate::ui::text::{
-    covariance_name, covariance_tip, fixed, linkage_name, linkage_tip, metric_name, metric_tip,
-    model_name,
+    centres_name, centres_tip, covariance_name, covariance_tip, fixed, linkage_name, linkage_tip,
+    metric_name, metric_tip, model_name,
 };
+use crate::ui::widgets::Select;
 
 /// One row per model with its silhouette; what a model can be asked for stands below it.
 #[component]
 pub(in crate::ui) fn Models() -> impl IntoView {
     let state = AppState::use_context();
+    let centres = move || state.settings.with(|settings| settings.centres);
     let row = move |model: Model| {
         let is_on = move || {
             state
@@ -47,71 +49,99 @@ pub(in crate::ui) fn Models() -> impl IntoView {
         };
         view! {
             <div class="model-row">
-                <label class="check" title=tip><input type="checkbox" data-testid=format!("model-{model:?}") prop:checked=is_on disabled=is_needed on:change=move |_| state.toggle_model(model)/>{model_name(model)}</label>
+                <label class="check" title=tip><input type="checkbox" data-testid=format!("model-{model:?}") prop:checked=is_on disabled=is_needed on:change=move |_| state.toggle_model(model)/>{move || model_name(model, centres())}</label>
                 <i class=line></i><output>{silhouette}</output>
             </div>
         }
     };
-    let hierarchical = move || state.settings.with(|settings| settings.hierarchical);
-    let linkages = Linkage::ALL.map(|linkage| {
-        let is_chosen = move || hierarchical().linkage == linkage;
-        view! { <option value=linkage_name(linkage) selected=is_chosen>{linkage_name(linkage)}</option> }
-    });
-    let metrics = move || {
-        let linkage = hierarchical().linkage;
-        let metrics = Metric::ALL
-            .into_iter()
-            .filter(move |&metric| linkage.check(metric).is_ok());
-        metrics
-            .map(|metric| view! { <option value=metric_name(metric) selected=move || hierarchical().metric == metric>{metric_name(metric)}</option> })
-            .collect::<Vec<_>>()
-    };
-    let set_linkage = move |name: String| {
-        if let Some(linkage) = Linkage::ALL
-            .into_iter()
-            .find(|&linkage| linkage_name(linkage) == name)
-        {
-            state.set_hierarchical(linkage, hierarchical().metric);
-        }
-    };
-    let set_metric = move |name: String| {
-        if let Some(metric) = Metric::ALL
-            .into_iter()
-            .find(|&metric| metric_name(metric) == name)
-        {
-            state.set_hierarchical(hierarchical().linkage, metric);
-        }
-    };
-    let covariance = move || state.settings.with(|settings| settings.covariance);
-    let set_covariance = move |name: String| {
-        if let Some(covariance) = CovarianceType::ALL
-            .into_iter()
-            .find(|&covariance| covariance_name(covariance) == name)
-        {
-            state.set_covariance(covariance);
-        }
-    };
-    let shapes = CovarianceType::ALL.map(|shape| {
-        view! { <option value=covariance_name(shape) selected=move || covariance() == shape>{covariance_name(shape)}</option> }
-    });
-    let is_on = move |model| {
+    let is_off = move |model| {
         state
             .settings
-            .with(|settings| settings.models.contains(&model))
+            .with(|settings| !settings.models.contains(&model))
     };
-    let single_metric = move || hierarchical().linkage.check(Metric::Manhattan).is_err();
     view! {
         {row(Model::KMeans)}
+        <div class="model-choices" class:model-choices--off=move || is_off(Model::KMeans)><CentresChoice/></div>
         {row(Model::Hierarchical)}
-        <div class="model-choices" class:model-choices--off=move || !is_on(Model::Hierarchical)>
-            <select class="field field--small" aria-label="Linkage" data-testid="linkage" title=move || linkage_tip(hierarchical().linkage) on:change=move |event| set_linkage(event_target_value(&event))>{linkages.collect_view()}</select>
-            <select class="field field--small" aria-label="Distance" data-testid="metric" disabled=single_metric
-                title=move || if single_metric() { "This linkage is defined for Euclidean distance only" } else { metric_tip(hierarchical().metric) }
-                on:change=move |event| set_metric(event_target_value(&event))>{metrics}</select>
-        </div>
+        <div class="model-choices" class:model-choices--off=move || is_off(Model::Hierarchical)><TreeChoices/></div>
         {row(Model::GaussianMixture)}
-        <div class="model-choices" class:model-choices--off=move || !is_on(Model::GaussianMixture)>
-            <select class="field field--small" aria-label="Shape of the segments" data-testid="covariance" title=move || covariance_tip(covariance()) on:change=move |event| set_covariance(event_target_value(&event))>{shapes.collect_view()}</select>
-        </div>
+        <div class="model-choices" class:model-choices--off=move || is_off(Model::GaussianMixture)><ShapeChoice/></div>
+    }
+}
+
+/// The option of that name.
+fn named<T: Copy>(options: &[T], name: fn(T) -> &'static str, wanted: &str) -> Option<T> {
+    let mut options = options.iter().copied();
+    options.find(|&option| name(option) == wanted)
+}
+
+#[component]
+fn CentresChoice() -> impl IntoView {
+    let state = AppState::use_context();
+    let centres = move || state.settings.with(|settings| settings.centres);
+    let choose = move |name: String| {
+        if let Some(centres) = named(&Centres::ALL, centres_name, &name) {
+            state.set_centres(centres);
+        }
+    };
+    view! {
+        <Select label="Centres of the segments" id="centres" options=Centres::ALL.map(centres_name).to_vec()
+            chosen=Signal::derive(move || centres_name(centres())) tip=Signal::derive(move || centres_tip(centres())) on_choose=choose/>
+    }
+}
+
+#[component]
+fn TreeChoices() -> impl IntoView {
+    let state = AppState::use_context();
+    let linkage = move || {
+        state
+            .settings
+            .with(|settings| settings.hierarchical.linkage)
+    };
+    let metric = move || state.settings.with(|settings| settings.hierarchical.metric);
+    let choose_linkage = move |name: String| {
+        if let Some(linkage) = named(&Linkage::ALL, linkage_name, &name) {
+            state.set_hierarchical(linkage, metric());
+        }
+    };
+    let choose_metric = move |name: String| {
+        if let Some(metric) = named(&Metric::ALL, metric_name, &name) {
+            state.set_hierarchical(linkage(), metric);
+        }
+    };
+    let metrics = move || {
+        let allowed = Metric::ALL
+            .into_iter()
+            .filter(|&metric| linkage().check(metric).is_ok());
+        allowed.map(metric_name).collect()
+    };
+    let is_single = Signal::derive(move || linkage().check(Metric::Manhattan).is_err());
+    let metric_words = move || {
+        if is_single.get() {
+            "This linkage is defined for Euclidean distance only"
+        } else {
+            metric_tip(metric())
+        }
+    };
+    view! {
+        <Select label="Linkage" id="linkage" options=Linkage::ALL.map(linkage_name).to_vec()
+            chosen=Signal::derive(move || linkage_name(linkage())) tip=Signal::derive(move || linkage_tip(linkage())) on_choose=choose_linkage/>
+        <Select label="Distance" id="metric" options=Signal::derive(metrics) disabled=is_single
+            chosen=Signal::derive(move || metric_name(metric())) tip=Signal::derive(metric_words) on_choose=choose_metric/>
+    }
+}
+
+#[component]
+fn ShapeChoice() -> impl IntoView {
+    let state = AppState::use_context();
+    let shape = move || state.settings.with(|settings| settings.covariance);
+    let choose = move |name: String| {
+        if let Some(shape) = named(&CovarianceType::ALL, covariance_name, &name) {
+            state.set_covariance(shape);
+        }
+    };
+    view! {
+        <Select label="Shape of the segments" id="covariance" options=CovarianceType::ALL.map(covariance_name).to_vec()
+            chosen=Signal::derive(move || covariance_name(shape())) tip=Signal::derive(move || covariance_tip(shape())) on_choose=choose/>
     }
 }

@@ -3,12 +3,13 @@
 use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 
-use crate::analysis::SweepPoint;
+use super::criteria::Criteria;
+use crate::analysis::{Model, SweepPoint};
 use crate::chart::{Line, LineChart};
 use crate::ui::canvas;
 use crate::ui::hooks::use_size;
 use crate::ui::state::AppState;
-use crate::ui::text::{count, fixed};
+use crate::ui::text::{choice_words, count, fixed};
 
 /// The silhouette of the models over the number of segments; click a number to choose it.
 #[component]
@@ -28,9 +29,15 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
             dash,
         };
         let mut lines = vec![
-            line(|point| Some(point.k_means), None),
-            line(|point| Some(point.hierarchical), Some((5.0, 2.5))),
-            line(|point| point.gaussian_mixture, Some((1.5, 2.5))),
+            line(|point| Some(point.k_means.silhouette), None),
+            line(
+                |point| Some(point.hierarchical.silhouette),
+                Some((5.0, 2.5)),
+            ),
+            line(
+                |point| Some(point.gaussian_mixture.as_ref()?.silhouette),
+                Some((1.5, 2.5)),
+            ),
         ];
         lines.retain(|line| !line.points.is_empty());
         Some(LineChart {
@@ -63,35 +70,30 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
         };
         points.into_iter().map(|point| {
             let (k, x) = (point.n_clusters, chart.px_from_number(point.n_clusters as f64, width));
-            let mixture = point.gaussian_mixture.map_or_else(String::new, |mixture| format!(", Gaussian mixture {}", fixed(mixture, 3)));
-            let words = format!("{k} segments: K-Means {}, Hierarchical {}{mixture}", fixed(point.k_means, 3), fixed(point.hierarchical, 3));
+            let mixture = point.gaussian_mixture.map_or_else(String::new, |mixture| format!(", Gaussian mixture {}", fixed(mixture.silhouette, 3)));
+            let words = format!("{k} segments: {} {}, Hierarchical {}{mixture}", state.model_name(Model::KMeans), fixed(point.k_means.silhouette, 3), fixed(point.hierarchical.silhouette, 3));
             view! { <button class="k-choice" style:left=format!("{x}px") title=words.clone() aria-label=words.clone() on:click=move |_| state.set_n_clusters(k)></button> }
         }).collect()
     };
     let words = move || {
         state.sweep.get().map(|sweep| {
-        let words = match sweep.recommended {
-            Some(k) => {
-                let point = sweep.points.iter().find(|point| point.n_clusters == k);
-                let mean = point.map_or(0.0, |point| f64::midpoint(point.k_means, point.hierarchical));
-                // The reading of Kaufman & Rousseeuw (1990), as in the strip above the plots.
-                let doubt = if mean < 0.505 { " Weakly: data without segments can look like this." } else { "" };
-                format!("Best separated at {k} segments (mean of K-Means and Hierarchical).{doubt}")
+            let words = choice_words(&sweep, state.model_name(Model::KMeans));
+            if sweep.n_measured < sweep.n_samples {
+                format!(
+                    "{words} Measured on {} customers drawn at random.",
+                    count(sweep.n_measured)
+                )
+            } else {
+                words
             }
-            None => "At every number some segment is only a handful of customers; no number is recommended.".to_owned(),
-        };
-        if sweep.n_measured < sweep.n_samples {
-            format!("{words} Measured on {} customers drawn at random.", count(sweep.n_measured))
-        } else {
-            words
-        }
-    })
+        })
     };
     view! {
         <div class="k-chart" node_ref=stage role="group" aria-label="Silhouette by number of segments">
             <canvas node_ref=surface aria-hidden="true"></canvas>
             {choices}
         </div>
-        <p class="caption">{words}</p>
+        <p class="caption" data-testid="choice-of-k">{words}</p>
+        {move || state.sweep.with(Option::is_some).then(|| view! { <details class="criteria"><summary>"All criteria"</summary><Criteria/></details> })}
     }
 }

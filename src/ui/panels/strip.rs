@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::state::AppState;
-use crate::ui::text::{all_models, count, fixed, model_name, percent, separation};
+use crate::ui::text::{all_models, count, fixed, percent, separation};
 
 /// The summary above everything.
 #[component]
@@ -36,7 +36,11 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
         let mean = results().map(|(_, result)| result.silhouette).sum::<f64>() / n_models as f64;
         let (word, reading) = separation(mean);
         let silhouettes = results().map(|(model, result)| {
-            format!("{} {}", fixed(result.silhouette, 3), model_name(model))
+            format!(
+                "{} {}",
+                fixed(result.silhouette, 3),
+                state.model_name(model)
+            )
         });
         let silhouettes = silhouettes.collect::<Vec<_>>().join(", ");
         let sampled = if comparison.k_means.silhouette_measured < all {

@@ -11,7 +11,7 @@ pub(super) use shared::Shared;
 pub(super) use verbs::SelectMode;
 
 use crate::analysis::{
-    Comparison, Dataset, Filters, Model, Settings, Stage, Sweep, View, ViewFacts,
+    Centres, Comparison, Dataset, Filters, Model, Settings, Stage, Sweep, View, ViewFacts,
 };
 use crate::chart::Theme;
 use crate::explain::Bands;
@@ -109,6 +109,15 @@ impl AppState {
             facts,
             client: StoredValue::new_local(None),
         }
+    }
+
+    /// The name of a model of the comparison on the screen.
+    pub(super) fn model_name(&self, model: Model) -> &'static str {
+        let centres = self.comparison.with(|comparison| {
+            let settings = comparison.as_ref().map(|comparison| &comparison.settings);
+            settings.map_or_else(Centres::default, |settings| settings.centres)
+        });
+        crate::ui::text::model_name(model, centres)
     }
 
     /// The state that a panel works on.

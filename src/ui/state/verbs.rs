@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use web_sys::Blob;
 
 use super::{AppState, ListScope, Screen, Shared, Work};
-use crate::analysis::{ColumnInfo, Dataset, Filter, Filters, Model, SampleData, Settings};
+use crate::analysis::{Centres, ColumnInfo, Dataset, Filter, Filters, Model, SampleData, Settings};
 use crate::cluster::Metric;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::{HierarchicalParams, Linkage};
@@ -269,6 +269,11 @@ impl AppState {
     /// Changes the shape of the mixture's components.
     pub(in crate::ui) fn set_covariance(&self, covariance: CovarianceType) {
         self.change(|settings| settings.covariance = covariance);
+    }
+
+    /// Changes around what the first model gathers customers.
+    pub(in crate::ui) fn set_centres(&self, centres: Centres) {
+        self.change(|settings| settings.centres = centres);
     }
 
     /// Changes the number of segments.

@@ -1,14 +1,16 @@
 //! Every sentence that people read, on the screen and on the command line.
 
+mod choice;
 mod errors;
 mod models;
 mod numbers;
 mod warnings;
 
+pub use choice::choice_words;
 pub use errors::{engine_stopped, error_sentence, stage_words};
 pub use models::{
-    all_models, covariance_name, covariance_tip, linkage_name, linkage_tip, metric_name,
-    metric_tip, model_name,
+    all_models, centres_name, centres_tip, covariance_name, covariance_tip, linkage_name,
+    linkage_tip, metric_name, metric_tip, model_name,
 };
 pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
 pub use warnings::warning_sentence;

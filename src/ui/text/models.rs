@@ -1,14 +1,18 @@
 //! What models and their choices are called.
 
-use crate::analysis::Model;
+use crate::analysis::{Centres, Model};
 use crate::cluster::Metric;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::Linkage;
 
-/// The name of a model.
-pub fn model_name(model: Model) -> &'static str {
+/// The name of a model; the first gathers customers around these centres.
+pub fn model_name(model: Model, centres: Centres) -> &'static str {
     match model {
-        Model::KMeans => "K-Means",
+        Model::KMeans => match centres {
+            Centres::Means => "K-Means",
+            Centres::Medians => "K-Medians",
+            Centres::Directions => "Spherical K-Means",
+        },
         Model::Hierarchical => "Hierarchical",
         Model::GaussianMixture => "Gaussian mixture",
     }
@@ -20,6 +24,30 @@ pub fn all_models(n_models: usize) -> &'static str {
         "all three models"
     } else {
         "both models"
+    }
+}
+
+/// What stands in the list of centres.
+pub fn centres_name(centres: Centres) -> &'static str {
+    match centres {
+        Centres::Means => "Means (Euclidean)",
+        Centres::Medians => "Medians (Manhattan)",
+        Centres::Directions => "Directions (cosine)",
+    }
+}
+
+/// What the centres do, in one sentence.
+pub fn centres_tip(centres: Centres) -> &'static str {
+    match centres {
+        Centres::Means => {
+            "K-Means: each segment lies around its mean, by squared straight-line distance."
+        }
+        Centres::Medians => {
+            "K-Medians: each segment lies around its medians, so that a few extreme customers count less."
+        }
+        Centres::Directions => {
+            "Spherical K-Means: customers with the same proportions belong together, whatever their size."
+        }
     }
 }
 

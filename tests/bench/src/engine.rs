@@ -24,7 +24,7 @@ pub(crate) async fn measure(is_smoke: bool) -> Result {
     let browser = Browser::start(800, 600).await?;
     let driver = &browser.driver;
     driver
-        .set_script_timeout(std::time::Duration::from_secs(600))
+        .set_script_timeout(std::time::Duration::from_mins(10))
         .await?;
     driver.goto(site.address()).await?;
     let mut machine = peers.ask(&json!({ "work": "versions" }))?;

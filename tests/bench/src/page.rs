@@ -109,8 +109,8 @@ fn customers(n: usize) -> String {
             .wrapping_add(1_442_695_040_888_963_407);
         (state >> 11) as f64 / (1_u64 << 53) as f64
     };
-    let mut text = "CustomerID,Income,Spending,Visits\n".to_owned();
-    for i in 0..n {
+    let header = "CustomerID,Income,Spending,Visits\n".to_owned();
+    let mut row = |i: usize| {
         let [income, spending, visits] = [
             [40.0, 20.0, 3.0],
             [80.0, 60.0, 8.0],
@@ -123,9 +123,9 @@ fn customers(n: usize) -> String {
         };
         let (income, spending, visits) =
             (near(income, 14.0), near(spending, 12.0), near(visits, 2.0));
-        text += &format!("C{i:05},{income:.3},{spending:.3},{visits:.3}\n");
-    }
-    text
+        format!("C{i:05},{income:.3},{spending:.3},{visits:.3}\n")
+    };
+    (0..n).fold(header, |text, i| text + row(i).as_str())
 }
 
 /// Bytes of everything executable after gzip.

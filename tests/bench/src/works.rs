@@ -9,6 +9,13 @@ pub(crate) struct Data {
     pub(crate) d: usize,
 }
 
+impl Data {
+    fn of(n: usize, d: usize, is_smoke: bool) -> Self {
+        let n = if is_smoke { (n / 100).max(2_500) } else { n };
+        Self { n, d }
+    }
+}
+
 /// Who else does the same work.
 pub(crate) struct Peer {
     pub(crate) name: &'static str,
@@ -78,10 +85,7 @@ fn scikit_learn(ask: &Value, wanted: f64) -> Vec<Peer> {
 
 /// All works; for a smoke test on a hundredth of the rows.
 pub(crate) fn works(is_smoke: bool) -> Vec<Work> {
-    let data = |n: usize, d| {
-        let n = if is_smoke { (n / 100).max(2_500) } else { n };
-        Data { n, d }
-    };
+    let data = |n, d| Data::of(n, d, is_smoke);
     let repeats = |wanted| if is_smoke { 1 } else { wanted };
     let million = 1_000_000;
     let lloyd = |d, wanted| {
@@ -101,24 +105,7 @@ pub(crate) fn works(is_smoke: bool) -> Vec<Work> {
     let five = json!({ "work": "lloyd", "k": 5, "iterations": 5 });
     let eight = json!({ "work": "lloyd", "k": 8, "iterations": 20 });
     let em = json!({ "work": "em", "iterations": 10 });
-    let ward = json!({ "work": "ward" });
-    let fastcluster = |wanted| {
-        native(
-            "fastcluster linkage_vector",
-            json!({ "work": "linkage_vector" }),
-            Some(wanted),
-        )
-    };
-    let tree = |data, peers, repeats| Work {
-        name: "Ward, whole tree",
-        data,
-        ask: ward.clone(),
-        before: None,
-        peers,
-        equal: Equal::Within(1e-10),
-        repeats,
-    };
-    vec![
+    let mut works = vec![
         lloyd(2, 3.0),
         lloyd(4, 2.5),
         lloyd(8, 1.5),
@@ -149,6 +136,47 @@ pub(crate) fn works(is_smoke: bool) -> Vec<Work> {
             equal: Equal::Within(1e-9),
             repeats: repeats(5),
         },
+        Work {
+            name: "Lloyd, same start, to the end, k = 8",
+            data: data(10_000, 2),
+            ask: json!({ "work": "lloyd", "k": 8, "iterations": 300 }),
+            before: None,
+            peers: vec![in_browser(
+                "ml-kmeans",
+                json!({ "work": "ml_kmeans", "k": 8, "iterations": 300 }),
+                50.0,
+            )],
+            equal: Equal::Within(1e-3),
+            repeats: repeats(5),
+        },
+    ];
+    works.extend(trees(is_smoke));
+    works
+}
+
+/// Ward's method on more and more rows.
+fn trees(is_smoke: bool) -> Vec<Work> {
+    let data = |n, d| Data::of(n, d, is_smoke);
+    let repeats = |wanted| if is_smoke { 1 } else { wanted };
+    let million = 1_000_000;
+    let ward = json!({ "work": "ward" });
+    let fastcluster = |wanted| {
+        native(
+            "fastcluster linkage_vector",
+            json!({ "work": "linkage_vector" }),
+            Some(wanted),
+        )
+    };
+    let tree = |data, peers, repeats| Work {
+        name: "Ward, whole tree",
+        data,
+        ask: ward.clone(),
+        before: None,
+        peers,
+        equal: Equal::Within(1e-10),
+        repeats,
+    };
+    vec![
         tree(
             data(10_000, 2),
             vec![
@@ -165,19 +193,6 @@ pub(crate) fn works(is_smoke: bool) -> Vec<Work> {
         tree(data(100_000, 2), vec![fastcluster(30.0)], repeats(5)),
         tree(data(million, 2), vec![], repeats(3)),
         tree(data(million, 3), vec![], repeats(3)),
-        Work {
-            name: "Lloyd, same start, to the end, k = 8",
-            data: data(10_000, 2),
-            ask: json!({ "work": "lloyd", "k": 8, "iterations": 300 }),
-            before: None,
-            peers: vec![in_browser(
-                "ml-kmeans",
-                json!({ "work": "ml_kmeans", "k": 8, "iterations": 300 }),
-                50.0,
-            )],
-            equal: Equal::Within(1e-3),
-            repeats: repeats(5),
-        },
         Work {
             name: "Ward, whole tree",
             data: Data {

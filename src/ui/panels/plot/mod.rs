@@ -19,7 +19,7 @@ use crate::chart::Pen;
 use crate::ui::canvas;
 use crate::ui::hooks::use_size;
 use crate::ui::state::AppState;
-use crate::ui::text::{count, linkage_name, model_name, plural};
+use crate::ui::text::{count, linkage_name, plural};
 
 /// A scatter plot of all visible customers.
 #[component]
@@ -90,15 +90,15 @@ pub(in crate::ui) fn Plot(
         let k = state.comparison.get()?.n_clusters;
         Some(format!(
             "{}, {}, {k} segments, {} mismatched. Arrow keys move between customers, Enter selects.",
-            model_name(model),
+            state.model_name(model),
             plural(facts.rows.len(), "customer", "customers"),
             count(facts.mismatched.len())
         ))
     };
     let note = move || note(state, model);
     view! {
-        <section class="plot" aria-label=model_name(model)>
-            <header class="plot__head"><h2>{model_name(model)}</h2><span class="caption">{note}</span></header>
+        <section class="plot" aria-label=state.model_name(model)>
+            <header class="plot__head"><h2>{state.model_name(model)}</h2><span class="caption">{note}</span></header>
             <div class="plot__stage" node_ref=stage>
                 <canvas node_ref=back aria-hidden="true"></canvas>
                 <canvas node_ref=middle aria-hidden="true"></canvas>

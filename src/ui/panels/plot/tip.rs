@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::chart::ScatterLayout;
 use crate::ui::state::AppState;
-use crate::ui::text::{compact, model_name};
+use crate::ui::text::compact;
 use crate::ui::widgets::SegmentName;
 
 /// What is known of the customer under the pointer.
@@ -41,7 +41,7 @@ pub(super) fn Tip(
         };
         let segments = comparison.models().map(|model| {
             let segment = *comparison.labels(model).get(row)? as usize;
-            Some(view! { <span class="tip__model"><SegmentName segment=segment/>{model_name(model)}</span> })
+            Some(view! { <span class="tip__model"><SegmentName segment=segment/>{state.model_name(model)}</span> })
         });
         Some(view! {
             <div class="tip" style=format!("{horizontal};{vertical}")>
