@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::analysis::{Centres, Model};
+use crate::analysis::{Centres, Model, Settings};
 use crate::cluster::Metric;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::Linkage;
@@ -11,7 +11,6 @@ use crate::ui::text::{
     centres_name, centres_tip, covariance_name, covariance_tip, fixed, linkage_name, linkage_tip,
     metric_name, metric_tip, model_name,
 };
-use crate::ui::widgets::Select;
 
 /// One row per model with its silhouette; what a model can be asked for stands below it.
 #[component]
@@ -54,94 +53,132 @@ pub(in crate::ui) fn Models() -> impl IntoView {
             </div>
         }
     };
-    let is_off = move |model| {
-        state
-            .settings
-            .with(|settings| !settings.models.contains(&model))
+    let choices = move |model: Model, picks: &'static [Pick]| {
+        let is_off = move || {
+            state
+                .settings
+                .with(|settings| !settings.models.contains(&model))
+        };
+        let picks = picks.iter().map(|pick| pick.view(state));
+        view! { <div class="model-choices" class:model-choices--off=is_off>{picks.collect_view()}</div> }
     };
     view! {
         {row(Model::KMeans)}
-        <div class="model-choices" class:model-choices--off=move || is_off(Model::KMeans)><CentresChoice/></div>
+        {choices(Model::KMeans, &[CENTRES])}
         {row(Model::Hierarchical)}
-        <div class="model-choices" class:model-choices--off=move || is_off(Model::Hierarchical)><TreeChoices/></div>
+        {choices(Model::Hierarchical, &[LINKAGE, METRIC])}
         {row(Model::GaussianMixture)}
-        <div class="model-choices" class:model-choices--off=move || is_off(Model::GaussianMixture)><ShapeChoice/></div>
+        {choices(Model::GaussianMixture, &[SHAPE])}
     }
 }
+
+/// One choice that a model has: a list of names, of which one is in force.
+struct Pick {
+    label: &'static str,
+    id: &'static str,
+    options: fn(&Settings) -> Vec<&'static str>,
+    chosen: fn(&Settings) -> &'static str,
+    /// One sentence on what is in force.
+    tip: fn(&Settings) -> &'static str,
+    choose: fn(AppState, &Settings, &str),
+}
+
+impl Pick {
+    fn view(&'static self, state: AppState) -> AnyView {
+        let chosen = move || state.settings.with(self.chosen);
+        let options = move || {
+            let names = state.settings.with(self.options).into_iter();
+            names
+                .map(|name| view! { <option value=name selected=move || chosen() == name>{name}</option> })
+                .collect::<Vec<_>>()
+        };
+        let has_one = move || {
+            state
+                .settings
+                .with(|settings| (self.options)(settings).len() < 2)
+        };
+        let choose = move |event| {
+            let settings = state.settings.get_untracked();
+            (self.choose)(state, &settings, &event_target_value(&event));
+        };
+        view! {
+            <select class="field field--small" aria-label=self.label data-testid=self.id title=move || state.settings.with(self.tip)
+                disabled=has_one on:change=choose>{options}</select>
+        }
+        .into_any()
+    }
+}
+
+const CENTRES: Pick = Pick {
+    label: "Centres of the segments",
+    id: "centres",
+    options: |_| Centres::ALL.map(centres_name).to_vec(),
+    chosen: |settings| centres_name(settings.centres),
+    tip: |settings| centres_tip(settings.centres),
+    choose: |state, _, name| {
+        if let Some(centres) = named(&Centres::ALL, centres_name, name) {
+            state.set_centres(centres);
+        }
+    },
+};
+
+const LINKAGE: Pick = Pick {
+    label: "Linkage",
+    id: "linkage",
+    options: |_| Linkage::ALL.map(linkage_name).to_vec(),
+    chosen: |settings| linkage_name(settings.hierarchical.linkage),
+    tip: |settings| linkage_tip(settings.hierarchical.linkage),
+    choose: |state, settings, name| {
+        if let Some(linkage) = named(&Linkage::ALL, linkage_name, name) {
+            state.set_hierarchical(linkage, settings.hierarchical.metric);
+        }
+    },
+};
+
+const METRIC: Pick = Pick {
+    label: "Distance",
+    id: "metric",
+    options: |settings| {
+        let linkage = settings.hierarchical.linkage;
+        let metrics = Metric::ALL.into_iter();
+        let allowed = metrics.filter(|&metric| linkage.check(metric).is_ok());
+        allowed.map(metric_name).collect()
+    },
+    chosen: |settings| metric_name(settings.hierarchical.metric),
+    tip: |settings| {
+        if settings
+            .hierarchical
+            .linkage
+            .check(Metric::Manhattan)
+            .is_err()
+        {
+            "This linkage is defined for Euclidean distance only"
+        } else {
+            metric_tip(settings.hierarchical.metric)
+        }
+    },
+    choose: |state, settings, name| {
+        if let Some(metric) = named(&Metric::ALL, metric_name, name) {
+            state.set_hierarchical(settings.hierarchical.linkage, metric);
+        }
+    },
+};
+
+const SHAPE: Pick = Pick {
+    label: "Shape of the segments",
+    id: "covariance",
+    options: |_| CovarianceType::ALL.map(covariance_name).to_vec(),
+    chosen: |settings| covariance_name(settings.covariance),
+    tip: |settings| covariance_tip(settings.covariance),
+    choose: |state, _, name| {
+        if let Some(shape) = named(&CovarianceType::ALL, covariance_name, name) {
+            state.set_covariance(shape);
+        }
+    },
+};
 
 /// The option of that name.
 fn named<T: Copy>(options: &[T], name: fn(T) -> &'static str, wanted: &str) -> Option<T> {
     let mut options = options.iter().copied();
     options.find(|&option| name(option) == wanted)
-}
-
-#[component]
-fn CentresChoice() -> impl IntoView {
-    let state = AppState::use_context();
-    let centres = move || state.settings.with(|settings| settings.centres);
-    let choose = move |name: String| {
-        if let Some(centres) = named(&Centres::ALL, centres_name, &name) {
-            state.set_centres(centres);
-        }
-    };
-    view! {
-        <Select label="Centres of the segments" id="centres" options=Centres::ALL.map(centres_name).to_vec()
-            chosen=Signal::derive(move || centres_name(centres())) tip=Signal::derive(move || centres_tip(centres())) on_choose=choose/>
-    }
-}
-
-#[component]
-fn TreeChoices() -> impl IntoView {
-    let state = AppState::use_context();
-    let linkage = move || {
-        state
-            .settings
-            .with(|settings| settings.hierarchical.linkage)
-    };
-    let metric = move || state.settings.with(|settings| settings.hierarchical.metric);
-    let choose_linkage = move |name: String| {
-        if let Some(linkage) = named(&Linkage::ALL, linkage_name, &name) {
-            state.set_hierarchical(linkage, metric());
-        }
-    };
-    let choose_metric = move |name: String| {
-        if let Some(metric) = named(&Metric::ALL, metric_name, &name) {
-            state.set_hierarchical(linkage(), metric);
-        }
-    };
-    let metrics = move || {
-        let allowed = Metric::ALL
-            .into_iter()
-            .filter(|&metric| linkage().check(metric).is_ok());
-        allowed.map(metric_name).collect()
-    };
-    let is_single = Signal::derive(move || linkage().check(Metric::Manhattan).is_err());
-    let metric_words = move || {
-        if is_single.get() {
-            "This linkage is defined for Euclidean distance only"
-        } else {
-            metric_tip(metric())
-        }
-    };
-    view! {
-        <Select label="Linkage" id="linkage" options=Linkage::ALL.map(linkage_name).to_vec()
-            chosen=Signal::derive(move || linkage_name(linkage())) tip=Signal::derive(move || linkage_tip(linkage())) on_choose=choose_linkage/>
-        <Select label="Distance" id="metric" options=Signal::derive(metrics) disabled=is_single
-            chosen=Signal::derive(move || metric_name(metric())) tip=Signal::derive(metric_words) on_choose=choose_metric/>
-    }
-}
-
-#[component]
-fn ShapeChoice() -> impl IntoView {
-    let state = AppState::use_context();
-    let shape = move || state.settings.with(|settings| settings.covariance);
-    let choose = move |name: String| {
-        if let Some(shape) = named(&CovarianceType::ALL, covariance_name, &name) {
-            state.set_covariance(shape);
-        }
-    };
-    view! {
-        <Select label="Shape of the segments" id="covariance" options=CovarianceType::ALL.map(covariance_name).to_vec()
-            chosen=Signal::derive(move || covariance_name(shape())) tip=Signal::derive(move || covariance_tip(shape())) on_choose=choose/>
-    }
 }

@@ -5,7 +5,6 @@ mod icon;
 mod in_turn;
 mod range_filter;
 mod segmented;
-mod select;
 mod stepper;
 
 pub(super) use glyph::SegmentName;
@@ -13,5 +12,4 @@ pub(super) use icon::{Icon, IconKind};
 pub(super) use in_turn::InTurn;
 pub(super) use range_filter::RangeFilter;
 pub(super) use segmented::{Segmented, position_of};
-pub(super) use select::Select;
 pub(super) use stepper::Stepper;
