@@ -7,7 +7,7 @@
 
 mod support;
 
-use seamline::analysis::{Model, Settings};
+use seamline::analysis::{Centres, EngineError, Model, Settings};
 use seamline::cluster::gaussian_mixture::{CovarianceType, GaussianMixture, GaussianMixtureParams};
 use seamline::cluster::hierarchical::{
     Hierarchical, HierarchicalParams, Linkage, tree_of_distances, ward,
@@ -258,4 +258,78 @@ fn another_linkage_on_the_way_changes_no_result() {
     assert_ne!(first.hierarchical.labels, between.hierarchical.labels);
     assert_eq!(first.k_means.labels, between.k_means.labels);
     assert_eq!(first.k_means.inertia, between.k_means.inertia);
+}
+
+#[test]
+fn relatives_of_k_means_are_compared_under_their_own_rules() {
+    let rows = (0..40).map(|i| {
+        let (size, tilt) = (1.0 + f64::from(i % 10), 1.0 + 0.02 * f64::from(i % 7));
+        let (a, b) = if i < 20 {
+            (size, size * 3.0 * tilt)
+        } else {
+            (size * 3.0 * tilt, size)
+        };
+        format!("{a},{b}\n")
+    });
+    let text = format!("Income,Spending\n{}", rows.collect::<String>());
+    let settings = |centres| Settings {
+        centres,
+        scaling: Scaling::None,
+        n_clusters: Some(2),
+        ..Settings::default()
+    };
+    let (mut engine, _) = support::engine("tilted.csv", text.as_bytes());
+    let directions = engine
+        .compare(settings(Centres::Directions), &mut |_, _| ())
+        .unwrap();
+    // Who spends three times the income and who a third, however much either is.
+    assert_eq!(directions.k_means.sizes, [20, 20]);
+    assert!(
+        (0..40).all(
+            |row| (directions.k_means.labels[row] == directions.k_means.labels[0]) == (row < 20)
+        )
+    );
+    assert_eq!(directions.k_means.inertia, None);
+    let medians = engine
+        .compare(settings(Centres::Medians), &mut |_, _| ())
+        .unwrap();
+    assert_ne!(medians.k_means.labels, directions.k_means.labels);
+    let means = engine
+        .compare(settings(Centres::Means), &mut |_, _| ())
+        .unwrap();
+    assert!(means.k_means.inertia.is_some());
+    let (mut engine, _) = support::engine("zero.csv", b"Income,Spending\n0,0\n1,2\n2,1\n3,9\n");
+    let refused = engine
+        .compare(settings(Centres::Directions), &mut |_, _| ())
+        .unwrap_err();
+    assert_eq!(
+        refused,
+        EngineError::Fit(FitError::ZeroVector { n_samples: 4 })
+    );
+}
+
+#[test]
+fn single_linkage_of_many_customers_is_exact() {
+    let mut rng = seamline::numeric::Rng::new(8);
+    let mut matrix = Matrix::with_features(2);
+    for i in 0..30_000 {
+        let centre = if i % 3 == 0 { 60.0 } else { 0.0 };
+        matrix.push_row([centre + rng.normal(), rng.normal()]);
+    }
+    let samples = Samples::new(&matrix).unwrap();
+    let params = HierarchicalParams {
+        linkage: Linkage::Single,
+        metric: Metric::Euclidean,
+    };
+    let model = Hierarchical::fit(&samples, params, &mut |_| ()).unwrap();
+    assert!(!model.is_approximate);
+    let labels = model.tree.cut_at_count(2).unwrap().of_samples(&samples);
+    assert!((0..labels.len()).all(|i| (labels[i] == labels[0]) == (i % 3 == 0)));
+    assert!(
+        model
+            .tree
+            .steps()
+            .windows(2)
+            .all(|pair| pair[0].height <= pair[1].height)
+    );
 }

@@ -2,7 +2,7 @@
 //! its samples cost least, until nothing changes.
 
 use super::k_means::KMeansParams;
-use super::{FitError, Labels, Metric, Samples};
+use super::{FitError, Labels, Metric, ParamsError, Samples};
 use crate::numeric::{Matrix, Rng, Sum};
 
 /// A fitted partition around centres; every part belongs to the same run.
@@ -18,48 +18,95 @@ pub struct Partition {
     pub n_iter: usize,
 }
 
-/// The best of `n_init` runs on `rows`, one per distinct sample. `centre` gives the point with the least sum of distances to
-/// the samples it is handed.
-pub(super) fn best_of_runs(
-    samples: &Samples,
-    rows: &[Vec<f64>],
-    metric: Metric,
-    params: &KMeansParams,
-    centre: &dyn Fn(&[u32]) -> Vec<f64>,
-    progress: &mut dyn FnMut(f64),
-) -> Result<Partition, FitError> {
-    params.check()?;
-    samples.check_clusters(params.n_clusters)?;
-    let mut best: Option<Run> = None;
-    for number in 0..params.n_init {
-        let mut rng = Rng::new(params.seed.wrapping_add(number as u64));
-        let mut run = Run {
-            centres: starts(samples, rows, metric, params.n_clusters, &mut rng),
-            labels: vec![u32::MAX; rows.len()],
-            cost: f64::INFINITY,
-            n_iter: 0,
+/// Runs start on about so many samples where there are more than twice as many; the best goes on among all.
+const SCREENED: usize = 4_096;
+
+/// What is partitioned.
+pub(super) struct Task<'a> {
+    pub(super) samples: &'a Samples,
+    /// One per distinct sample, in the units in which distances are taken.
+    pub(super) rows: &'a [Vec<f64>],
+    pub(super) metric: Metric,
+    /// The point with the least sum of distances to the samples it is handed.
+    pub(super) centre: &'a dyn Fn(&[u32]) -> Vec<f64>,
+}
+
+impl Task<'_> {
+    /// The best of `n_init` runs.
+    pub(super) fn best_of_runs(
+        &self,
+        params: &KMeansParams,
+        progress: &mut dyn FnMut(f64),
+    ) -> Result<Partition, FitError> {
+        params.check()?;
+        self.samples.check_clusters(params.n_clusters)?;
+        let all: Vec<u32> = (0..self.rows.len() as u32).collect();
+        // Samples are sorted: every so many-th of them lie all over the set.
+        let step = if all.len() > 2 * SCREENED {
+            all.len() / SCREENED
+        } else {
+            1
         };
-        while run.n_iter < params.max_iter && run.step(samples, rows, metric, centre) {}
-        // Ties go to the earlier run.
-        if best.as_ref().is_none_or(|best| run.cost < best.cost) {
-            best = Some(run);
+        let part: Vec<u32> = all.iter().copied().step_by(step).collect();
+        let mut best: Option<Run> = None;
+        for number in 0..params.n_init {
+            let mut rng = Rng::new(params.seed.wrapping_add(number as u64));
+            let starts = self.starts(&part, params.n_clusters, &mut rng);
+            let mut run = Run::from_centres(starts, part.len());
+            run.iterate(self, &part, params.max_iter);
+            // Ties go to the earlier run.
+            if best.as_ref().is_none_or(|best| run.cost < best.cost) {
+                best = Some(run);
+            }
+            progress((number + 1) as f64 / (params.n_init + 1) as f64);
         }
-        progress((number + 1) as f64 / params.n_init as f64);
+        let mut best = best.ok_or(ParamsError::NoIterations)?;
+        if step > 1 {
+            best = Run::from_centres(best.centres, all.len());
+            best.iterate(self, &all, params.max_iter);
+        }
+        let mut centres = Matrix::with_features(self.samples.n_features());
+        for centre in best.centres {
+            centres.push_row(centre);
+        }
+        Ok(Partition {
+            labels: Labels {
+                of_distinct: best.labels,
+                n_clusters: params.n_clusters,
+            },
+            centres,
+            cost: best.cost,
+            n_iter: best.n_iter,
+        })
     }
-    let best = best.ok_or(super::ParamsError::NoIterations)?;
-    let mut centres = Matrix::with_features(samples.n_features());
-    for centre in best.centres {
-        centres.push_row(centre);
+
+    /// Samples drawn one after the other, each with a chance proportional to its distance to the nearest so far.
+    fn starts(&self, ids: &[u32], n_clusters: usize, rng: &mut Rng) -> Vec<Vec<f64>> {
+        let mut nearest = vec![f64::INFINITY; ids.len()];
+        let mut centres: Vec<Vec<f64>> = Vec::with_capacity(n_clusters);
+        while centres.len() < n_clusters {
+            let weight = |at: usize| self.samples.weights[ids[at] as usize];
+            let chance = |at: usize| {
+                let distance = if centres.is_empty() { 1.0 } else { nearest[at] };
+                weight(at) * distance
+            };
+            let total: f64 = (0..ids.len()).map(chance).sum();
+            let mut left = rng.uniform() * total;
+            let drawn = (0..ids.len()).find(|&at| {
+                left -= chance(at);
+                left < 0.0
+            });
+            // Where all distances are 0 a sample is as good as any other.
+            let drawn = drawn.unwrap_or(centres.len() % ids.len());
+            let chosen = self.rows[ids[drawn] as usize].clone();
+            for (nearest, &i) in nearest.iter_mut().zip(ids) {
+                let distance = self.metric.distance(&self.rows[i as usize], &chosen);
+                *nearest = nearest.min(distance);
+            }
+            centres.push(chosen);
+        }
+        centres
     }
-    Ok(Partition {
-        labels: Labels {
-            of_distinct: best.labels,
-            n_clusters: params.n_clusters,
-        },
-        centres,
-        cost: best.cost,
-        n_iter: best.n_iter,
-    })
 }
 
 struct Run {
@@ -70,49 +117,55 @@ struct Run {
 }
 
 impl Run {
-    /// One iteration; `false` when it changed nothing.
-    fn step(
-        &mut self,
-        samples: &Samples,
-        rows: &[Vec<f64>],
-        metric: Metric,
-        centre: &dyn Fn(&[u32]) -> Vec<f64>,
-    ) -> bool {
+    fn from_centres(centres: Vec<Vec<f64>>, n: usize) -> Self {
+        Self {
+            centres,
+            labels: vec![u32::MAX; n],
+            cost: f64::INFINITY,
+            n_iter: 0,
+        }
+    }
+
+    fn iterate(&mut self, task: &Task, ids: &[u32], max_iter: usize) {
+        while self.n_iter < max_iter && self.step(task, ids) {}
+    }
+
+    /// One iteration over the samples of these numbers; `false` when it changed nothing.
+    fn step(&mut self, task: &Task, ids: &[u32]) -> bool {
         self.n_iter += 1;
         let mut has_moved = false;
         let mut members = vec![Vec::new(); self.centres.len()];
-        let mut far: Vec<f64> = Vec::with_capacity(rows.len());
-        for (i, row) in rows.iter().enumerate() {
-            let (nearest, distance) = nearest(row, &self.centres, metric);
-            has_moved |= self.labels[i] != nearest;
-            self.labels[i] = nearest;
-            members[nearest as usize].push(i as u32);
+        let mut far: Vec<f64> = Vec::with_capacity(ids.len());
+        for (label, &i) in self.labels.iter_mut().zip(ids) {
+            let (nearest, distance) = nearest(&task.rows[i as usize], &self.centres, task.metric);
+            has_moved |= *label != nearest;
+            *label = nearest;
+            members[nearest as usize].push(i);
             far.push(distance);
         }
         // A centre without samples takes the sample that lies farthest from its own.
         while let Some(empty) = members.iter().position(Vec::is_empty) {
-            let spare = |&i: &usize| members[self.labels[i] as usize].len() > 1;
-            let Some(i) = (0..rows.len())
-                .filter(spare)
-                .reduce(|a, b| if far[b] > far[a] { b } else { a })
-            else {
+            let spare = (0..ids.len()).filter(|&at| members[self.labels[at] as usize].len() > 1);
+            let Some(at) = spare.reduce(|a, b| if far[b] > far[a] { b } else { a }) else {
                 break;
             };
-            members[self.labels[i] as usize].retain(|&member| member as usize != i);
-            members[empty].push(i as u32);
-            self.labels[i] = empty as u32;
-            far[i] = 0.0;
+            members[self.labels[at] as usize].retain(|&member| member != ids[at]);
+            members[empty].push(ids[at]);
+            self.labels[at] = empty as u32;
+            far[at] = 0.0;
             has_moved = true;
         }
         if has_moved {
             for (place, members) in self.centres.iter_mut().zip(&members) {
                 if !members.is_empty() {
-                    *place = centre(members);
+                    *place = (task.centre)(members);
                 }
             }
         }
-        let distance = |i: usize| metric.distance(&rows[i], &self.centres[self.labels[i] as usize]);
-        let terms = (0..rows.len()).map(|i| samples.weights[i] * distance(i));
+        let terms = self.labels.iter().zip(ids).map(|(&label, &i)| {
+            let (row, centre) = (&task.rows[i as usize], &self.centres[label as usize]);
+            task.samples.weights[i as usize] * task.metric.distance(row, centre)
+        });
         self.cost = terms.collect::<Sum>().value();
         has_moved
     }
@@ -128,33 +181,4 @@ fn nearest(row: &[f64], centres: &[Vec<f64>], metric: Metric) -> (u32, f64) {
         }
     }
     best
-}
-
-/// Samples drawn one after the other, each with a chance proportional to its distance to the nearest so far.
-fn starts(
-    samples: &Samples,
-    rows: &[Vec<f64>],
-    metric: Metric,
-    n_clusters: usize,
-    rng: &mut Rng,
-) -> Vec<Vec<f64>> {
-    let mut nearest = vec![f64::INFINITY; rows.len()];
-    let mut centres: Vec<Vec<f64>> = Vec::with_capacity(n_clusters);
-    while centres.len() < n_clusters {
-        let chance =
-            |i: usize| samples.weights[i] * if centres.is_empty() { 1.0 } else { nearest[i] };
-        let total: f64 = (0..rows.len()).map(chance).sum();
-        let mut left = rng.uniform() * total;
-        let drawn = (0..rows.len()).find(|&i| {
-            left -= chance(i);
-            left < 0.0
-        });
-        // Where all distances are 0 a sample is as good as any other.
-        let chosen = rows[drawn.unwrap_or(centres.len() % rows.len())].clone();
-        for (nearest, row) in nearest.iter_mut().zip(rows) {
-            *nearest = nearest.min(metric.distance(row, &chosen));
-        }
-        centres.push(chosen);
-    }
-    centres
 }

@@ -8,7 +8,7 @@
 //! Cost: O(n_init * iterations * n_distinct * n_features * (n_clusters + log n_distinct)) time, O(n_distinct * n_features)
 //! memory.
 
-use super::alternate::{Partition, best_of_runs};
+use super::alternate::{Partition, Task};
 use super::k_means::KMeansParams;
 use super::{FitError, Metric, Samples};
 use crate::numeric::order_by;
@@ -28,7 +28,13 @@ pub fn k_medians(
             .map(|feature| median(members, &samples.columns[feature], &samples.weights))
             .collect()
     };
-    best_of_runs(samples, &rows, Metric::Manhattan, params, &centre, progress)
+    let task = Task {
+        samples,
+        rows: &rows,
+        metric: Metric::Manhattan,
+        centre: &centre,
+    };
+    task.best_of_runs(params, progress)
 }
 
 /// The lower weighted median of some values.
@@ -125,5 +131,16 @@ mod tests {
                 "seed {seed}: {found} against {least}"
             );
         }
+    }
+
+    #[test]
+    fn many_samples_end_where_their_groups_are() {
+        let mut rng = Rng::new(11);
+        let rows: Vec<[f64; 2]> = (0..20_000)
+            .map(|i| [30.0 * f64::from(i % 3) + rng.normal(), rng.normal()])
+            .collect();
+        let samples = samples(&rows);
+        let labels = fit(&samples, 3).labels.of_samples(&samples);
+        assert!((0..rows.len()).all(|i| labels[i] == labels[i % 3]));
     }
 }

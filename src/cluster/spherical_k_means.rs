@@ -7,7 +7,7 @@
 //!
 //! Cost: O(n_init * iterations * n_distinct * n_clusters * n_features) time, O(n_distinct * n_features) memory.
 
-use super::alternate::{Partition, best_of_runs};
+use super::alternate::{Partition, Task};
 use super::k_means::KMeansParams;
 use super::metric::unit;
 use super::{FitError, Metric, Samples};
@@ -33,7 +33,13 @@ pub fn spherical_k_means(
         // Directions that cancel have none; any of them costs as much as the others.
         unit(&sum).unwrap_or_else(|| rows[members[0] as usize].clone())
     };
-    best_of_runs(samples, &rows, Metric::Cosine, params, &centre, progress)
+    let task = Task {
+        samples,
+        rows: &rows,
+        metric: Metric::Cosine,
+        centre: &centre,
+    };
+    task.best_of_runs(params, progress)
 }
 
 #[cfg(test)]

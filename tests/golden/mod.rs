@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use seamline::analysis::{Engine, Model, Report, SampleData, Settings};
+use seamline::analysis::{Centres, Engine, Model, Report, SampleData, Settings};
 use seamline::cluster::Metric;
 use seamline::cluster::gaussian_mixture::CovarianceType;
 use seamline::cluster::hierarchical::{HierarchicalParams, Linkage};
@@ -93,9 +93,28 @@ fn settings(sample: SampleData) -> Vec<Settings> {
             ..Settings::default()
         },
         Settings {
+            features: Some(derived.clone()),
+            scaling: Scaling::None,
+            n_clusters: Some(3),
+            ..Settings::default()
+        },
+        Settings {
+            centres: Centres::Medians,
+            hierarchical: HierarchicalParams {
+                linkage: Linkage::Single,
+                metric: Metric::Chebyshev,
+            },
+            ..Settings::default()
+        },
+        Settings {
             features: Some(derived),
             scaling: Scaling::None,
             n_clusters: Some(3),
+            centres: Centres::Directions,
+            hierarchical: HierarchicalParams {
+                linkage: Linkage::Complete,
+                metric: Metric::Cosine,
+            },
             ..Settings::default()
         },
     ]

@@ -187,6 +187,12 @@ async fn three_models_are_compared_with_other_linkages_and_shapes() -> Result {
         // The strip, the list and the matrix of any pair speak of the same customers.
         let choose = "const [id, place] = arguments; const choice = document.querySelector(`[data-testid=${id}]`);
             choice.selectedIndex = place; choice.dispatchEvent(new Event('change', { bubbles: true }))";
+        for (centres, name) in [(1, "K-Medians"), (2, "Spherical K-Means"), (0, "K-Means")] {
+            page.script(choose, vec!["centres".into(), centres.into()]).await?;
+            page.rest().await?;
+            assert_eq!(page.attributes(".plot", "aria-label").await?[0], name);
+            page.says("choice-of-k", name).await?;
+        }
         for (linkage, covariance) in [(2, 1), (4, 2), (0, 0)] {
             page.script(choose, vec!["linkage".into(), linkage.into()]).await?;
             page.rest().await?;
