@@ -62,6 +62,16 @@ impl GaussianMixture {
         params.check()?;
         let n_clusters = starts.first().map_or(0, |start| start.n_clusters);
         samples.check_clusters(n_clusters)?;
+        // With fewer samples some component must collapse, however it starts; tables of many features are not even begun.
+        let d = samples.n_features();
+        let needed = match params.covariance {
+            CovarianceType::Full => n_clusters * (d + 1),
+            CovarianceType::Tied => n_clusters + d,
+            CovarianceType::Diag | CovarianceType::Spherical => n_clusters,
+        };
+        if samples.n_samples() < needed {
+            return Err(FitError::Collapsed { n_clusters });
+        }
         let blocks = Blocks::new(samples);
         let mut best: Option<Run> = None;
         for (number, start) in starts.iter().enumerate() {
