@@ -14,7 +14,7 @@ const USAGE: &str = "usage: cargo xtask <command>
   test           everything: format, lints, docs, native tests, tests in the browser, end-to-end tests on the release build
   build          write the release build to dist/, ready for any static host
   bench          build, then measure the page and the models beside their peers in a real Chromium
-                 (bench models: the models alone; bench smoke: each once, on little data)";
+                 (bench models [NAME]: the models alone; bench smoke: each once, on little data)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         ["build"] => steps::build(),
         ["bench"] => steps::bench(),
         ["bench", "models"] => steps::bench_models(&["--models"]),
+        ["bench", "models", name] => steps::bench_models(&["--models", name]),
         ["bench", "smoke"] => steps::bench_models(&["--smoke"]),
         _ => Err(USAGE.to_owned()),
     };

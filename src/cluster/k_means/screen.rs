@@ -5,6 +5,7 @@
 //! distance give way to the number of the centroid: the smaller of two then brings its number along. Sums follow the samples
 //! that change their cluster, so that a late iteration costs the distances and nothing else.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::cluster::Samples;
@@ -82,24 +83,20 @@ impl Screen {
         let scale = if largest > 0.0 { largest } else { 1.0 };
         let factor = 1.0 / scale;
         let n = chosen.as_ref().map_or(samples.n_distinct(), Vec::len);
-        let distinct = |position: usize| match &chosen {
-            None => position,
-            Some(chosen) => chosen[position] as usize,
-        };
-        let mut values = Vec::with_capacity(n.div_ceil(GROUP) * samples.n_features());
-        let mut weights = Vec::with_capacity(n.div_ceil(GROUP));
-        for start in (0..n).step_by(GROUP) {
-            let at: [usize; GROUP] = std::array::from_fn(|i| distinct((start + i).min(n - 1)));
-            for column in &samples.columns {
-                values.push(at.map(|i| (column[i] * factor) as f32));
-            }
-            let weight = |i: usize| match &chosen {
-                _ if start + i >= n => 0.0,
-                None => samples.weights[at[i]] as f32,
-                Some(_) => 1.0,
-            };
-            weights.push(std::array::from_fn(weight));
+        let d = samples.n_features();
+        let mut values = vec![[0.0; GROUP]; n.div_ceil(GROUP) * d];
+        for (feature, column) in samples.columns.iter().enumerate() {
+            let column = gather(column, chosen.as_deref());
+            let fill = column.last().copied().unwrap_or(0.0);
+            let places = values[feature..].iter_mut().step_by(d);
+            fill_groups(&column, fill, places, |x| (x * factor) as f32);
         }
+        let mut weights = vec![[0.0; GROUP]; n.div_ceil(GROUP)];
+        let counted = match &chosen {
+            None => Cow::Borrowed(samples.weights.as_slice()),
+            Some(_) => Cow::Owned(vec![1.0; n]),
+        };
+        fill_groups(&counted, 0.0, weights.iter_mut(), |weight| weight as f32);
         Self {
             values,
             n_features: samples.n_features(),
@@ -307,6 +304,29 @@ impl Screen {
             4 => block.assign::<4>(centres, labels, found),
             _ => block.assign_any::<VERIFIED>(self.n_features, centres, labels, found),
         }
+    }
+}
+
+/// A column, or those values of it that are wanted.
+fn gather<'a>(column: &'a [f64], chosen: Option<&[u32]>) -> Cow<'a, [f64]> {
+    chosen.map_or(Cow::Borrowed(column), |chosen| {
+        chosen.iter().map(|&i| column[i as usize]).collect()
+    })
+}
+
+/// Writes a column group by group; the last group is filled up with `fill`.
+fn fill_groups<'a>(
+    column: &[f64],
+    fill: f64,
+    mut places: impl Iterator<Item = &'a mut Group>,
+    single: impl Fn(f64) -> f32,
+) {
+    let (groups, rest) = column.as_chunks::<GROUP>();
+    for (place, group) in places.by_ref().take(groups.len()).zip(groups) {
+        *place = group.map(&single);
+    }
+    if let Some(place) = places.next() {
+        *place = std::array::from_fn(|i| single(rest.get(i).copied().unwrap_or(fill)));
     }
 }
 

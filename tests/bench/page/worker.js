@@ -3,16 +3,18 @@ let wasm, rows, n, d;
 
 const starts = (k) => Array.from({ length: k }, (_, i) => rows[Math.floor((i * n) / k)]);
 
+const inertia = ({ clusters, centroids }) =>
+  rows.reduce((sum, row, i) => sum + row.reduce((s, x, j) => s + (x - centroids[clusters[i]][j]) ** 2, 0), 0);
+
 const works = {
   lloyd: ({ k, iterations }) => wasm.lloyd(k, iterations),
   k_means: ({ k, starts }) => wasm.k_means(k, starts),
   ward: () => wasm.ward_tree(),
   em: ({ iterations }) => wasm.em(iterations),
   silhouette: () => wasm.silhouette(),
-  async ml_kmeans({ k, iterations }) {
-    const { clusters, centroids } = peers.kmeans(rows, k, { initialization: starts(k), maxIterations: iterations });
-    return rows.reduce((sum, row, i) => sum + row.reduce((s, x, j) => s + (x - centroids[clusters[i]][j]) ** 2, 0), 0);
-  },
+  k_means_once: ({ k }) => wasm.k_means_once(k),
+  ml_kmeans: ({ k, iterations }) => peers.kmeans(rows, k, { initialization: starts(k), maxIterations: iterations }),
+  ml_kmeans_default: ({ k }) => peers.kmeans(rows, k, { seed: 1 }),
   ml_hclust: () => peers.agnes(rows, { method: "ward2" }).height,
 };
 let peers;
@@ -43,8 +45,10 @@ const answer = async (message) => {
     return { labels: Array.from(new Uint32Array(wasm.memory.buffer, wasm.labels(), n)) };
   }
   const from = performance.now();
-  const value = await works[message.work](message);
-  return { value, millis: performance.now() - from, bytes: wasm.memory.buffer.byteLength };
+  const result = works[message.work](message);
+  const millis = performance.now() - from;
+  const value = typeof result === "number" ? result : inertia(result);
+  return { value, millis, bytes: wasm.memory.buffer.byteLength };
 };
 
 onmessage = async ({ data }) => postMessage(await answer(data).catch((error) => ({ error: String(error) })));

@@ -10,9 +10,9 @@ use thirtyfour::WebDriver;
 use crate::peers::Peers;
 use crate::works::{Data, Equal, Work, works};
 
-/// Runs every work and prints the table; `BENCH` names the folder with the page, the wasm and the libraries, `PEERS` that of
+/// Runs every work whose name contains `only` and prints the table; `BENCH` names the folder with the page, the wasm and the libraries, `PEERS` that of
 /// the Python packages.
-pub(crate) async fn measure(is_smoke: bool) -> Result {
+pub(crate) async fn measure(is_smoke: bool, only: &str) -> Result {
     let folder = |name: &str| -> Result<PathBuf> {
         Ok(std::env::var_os(name)
             .ok_or(format!("{name} names no folder"))?
@@ -41,7 +41,10 @@ pub(crate) async fn measure(is_smoke: bool) -> Result {
     );
     let mut lines = Vec::new();
     let mut different = Vec::new();
-    for work in works(is_smoke) {
+    for work in works(is_smoke)
+        .into_iter()
+        .filter(|work| work.name.contains(only))
+    {
         let line = run(&work, driver, &mut peers, &served).await?;
         let name = format!("{} | {} x {}", work.name, work.data.n, work.data.d);
         let ours = median(&line.ours);

@@ -79,6 +79,18 @@ pub extern "C" fn k_means(n_clusters: usize, n_init: usize) -> f64 {
     })
 }
 
+/// One start and Lloyd's iterations; returns the inertia and keeps the labels.
+#[unsafe(no_mangle)]
+pub extern "C" fn k_means_once(n_clusters: usize) -> f64 {
+    keep_k_means(|samples| {
+        let params = KMeansParams {
+            n_clusters,
+            ..Default::default()
+        };
+        KMeans::fit_once(samples, &params)
+    })
+}
+
 fn keep_k_means(fit: impl FnOnce(&Samples) -> Result<KMeans, FitError>) -> f64 {
     STATE.with_borrow_mut(|state| {
         let Some(Ok(model)) = state.samples.as_ref().map(fit) else {

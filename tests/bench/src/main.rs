@@ -1,6 +1,7 @@
-//! `bench [--models | --smoke]`: what a user waits for, and the models beside their peers, all in a real Chromium.
+//! `bench [--models [NAME] | --smoke]`: what a user waits for, and the models beside their peers, all in a real Chromium.
 //!
-//! Timings are printed and written to `target/bench/`, never asserted; results must equal the peers'. `--models` leaves the page out; `--smoke` runs each model
+//! Timings are printed and written to `target/bench/`, never asserted; results must equal the peers'. `--models` leaves the page out, with a name all
+//! works that do not contain it; `--smoke` runs each model
 //! once on a little data, to see that the benchmark works and the results are equal.
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -19,7 +20,8 @@ async fn main() -> e2e::Result {
     if argument.is_none() {
         page::measure().await?;
     }
-    engine::measure(argument.as_deref() == Some("--smoke")).await
+    let only = std::env::args().nth(2).unwrap_or_default();
+    engine::measure(argument.as_deref() == Some("--smoke"), &only).await
 }
 
 #[cfg(target_arch = "wasm32")]

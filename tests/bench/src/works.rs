@@ -149,6 +149,20 @@ pub(crate) fn works(is_smoke: bool) -> Vec<Work> {
             equal: Equal::Within(1e-3),
             repeats: repeats(5),
         },
+        Work {
+            name: "K-Means, one start, k = 8",
+            data: data(10_000, 2),
+            ask: json!({ "work": "k_means_once", "k": 8 }),
+            before: None,
+            peers: vec![in_browser(
+                "ml-kmeans",
+                json!({ "work": "ml_kmeans_default", "k": 8 }),
+                50.0,
+            )],
+            // Starts are drawn by each in its own way, and end in optima of their own.
+            equal: Equal::NotAbove(0.5),
+            repeats: repeats(5),
+        },
     ];
     works.extend(trees(is_smoke));
     works
