@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::analysis::Model;
 use crate::ui::state::AppState;
 use crate::ui::text::{count, percent};
 use crate::ui::widgets::SegmentName;
@@ -82,7 +83,7 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
         let missing = (all.without_value > 0).then(|| view! { <p class="caption">{format!("{} without a value are in no band.", count(all.without_value as usize))}</p> });
         Some(view! {
             <table class="table band-table">
-                <thead><tr><th scope="col">"K-Means"</th><th scope="col" class="num">"Low"</th><th scope="col" class="num">"Medium"</th><th scope="col" class="num">"High"</th><th scope="col" class="num">"All"</th></tr></thead>
+                <thead><tr><th scope="col">{move || state.model_name(Model::KMeans)}</th><th scope="col" class="num">"Low"</th><th scope="col" class="num">"Medium"</th><th scope="col" class="num">"High"</th><th scope="col" class="num">"All"</th></tr></thead>
                 <tbody>{rows}</tbody>
                 <tfoot>
                     <tr><th scope="row">"All segments"</th>{totals}{cell(part, whole, "band-all".to_owned())}</tr>

@@ -97,8 +97,8 @@ pub(in crate::ui) fn Plot(
     };
     let note = move || note(state, model);
     view! {
-        <section class="plot" aria-label=state.model_name(model)>
-            <header class="plot__head"><h2>{state.model_name(model)}</h2><span class="caption">{note}</span></header>
+        <section class="plot" aria-label=move || state.model_name(model)>
+            <header class="plot__head"><h2>{move || state.model_name(model)}</h2><span class="caption">{note}</span></header>
             <div class="plot__stage" node_ref=stage>
                 <canvas node_ref=back aria-hidden="true"></canvas>
                 <canvas node_ref=middle aria-hidden="true"></canvas>
