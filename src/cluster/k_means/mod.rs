@@ -5,6 +5,7 @@
 //! carried to the end among all.
 //! Cost: O(n_init * iterations * n_distinct * n_clusters * n_features) time, O(n_distinct) memory beside the samples.
 
+mod block;
 mod init;
 mod lloyd;
 mod moves;

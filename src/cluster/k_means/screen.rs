@@ -1,21 +1,16 @@
 //! Distances in single precision: to get near an optimum fast, and to find the nearest centroid where single precision leaves
 //! no doubt which it is. What it finds is verified in double precision.
 //!
-//! Sixteen samples lie together, feature by feature, scaled to 1, and meet all centroids at once. The lowest bits of a squared
-//! distance give way to the number of the centroid: the smaller of two then brings its number along. Sums follow the samples
-//! that change their cluster, so that a late iteration costs the distances and nothing else.
+//! Sixteen samples lie together, feature by feature, scaled to 1. Sums follow the samples that change their cluster, so that a
+//! late iteration costs the distances and nothing else.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::block::{Assigned, Block, GROUP, Group};
 use crate::cluster::Samples;
-use crate::numeric::{F32x4, LANES, Matrix};
+use crate::numeric::Matrix;
 
-/// Samples that lie together.
-const GROUP: usize = QUADS * LANES;
-const QUADS: usize = 4;
-/// One feature of a group.
-type Group = [f32; GROUP];
 /// The label of a sample that has met no centroid yet.
 const NONE: u32 = u32::MAX;
 /// Samples per call of the kernel: browsers replace a function by faster code only when it is called anew.
@@ -327,197 +322,6 @@ fn fill_groups<'a>(
     }
     if let Some(place) = places.next() {
         *place = std::array::from_fn(|i| single(rest.get(i).copied().unwrap_or(fill)));
-    }
-}
-
-/// What an assignment found in a block.
-#[derive(Default)]
-struct Assigned {
-    /// Samples whose label is another one, with the old label.
-    moves: Vec<(u32, u32)>,
-    /// Samples with two nearest centroids.
-    doubtful: Vec<u32>,
-}
-
-impl Assigned {
-    fn clear(&mut self) {
-        self.moves.clear();
-        self.doubtful.clear();
-    }
-}
-
-/// Some groups of samples.
-struct Block<'a> {
-    values: &'a [Group],
-    weights: &'a [Group],
-    start: usize,
-    /// The bits that hold the number of a centroid.
-    marks: u32,
-    doubt: f32,
-}
-
-impl Block<'_> {
-    /// `D` features, held in registers while all centroids pass.
-    #[inline(never)]
-    fn assign<const D: usize>(
-        &self,
-        centres: &[f32],
-        labels: &mut [[u32; GROUP]],
-        found: &mut Assigned,
-    ) -> f32 {
-        let (groups, _) = self.values.as_chunks::<D>();
-        let (centres, _) = centres.as_chunks::<D>();
-        let mut inertia = F32x4::splat(0.0);
-        for (at, (group, labels)) in groups.iter().zip(labels).enumerate() {
-            let group = group.map(|values| quads(&values));
-            let mut nearest = Nearest::new(self.marks);
-            for (label, centre) in centres.iter().enumerate() {
-                let mut squared = [F32x4::splat(0.0); QUADS];
-                for (values, &c) in group.iter().zip(centre) {
-                    add_square(&mut squared, *values, F32x4::splat(c));
-                }
-                nearest.meet::<false>(squared, label);
-            }
-            inertia = self.note::<false>(at, &nearest, labels, inertia, found);
-        }
-        inertia.to_array().iter().sum()
-    }
-
-    /// Any number of features.
-    #[inline(never)]
-    fn assign_any<const VERIFIED: bool>(
-        &self,
-        d: usize,
-        centres: &[f32],
-        labels: &mut [[u32; GROUP]],
-        found: &mut Assigned,
-    ) -> f32 {
-        let mut inertia = F32x4::splat(0.0);
-        for (at, (group, labels)) in self.values.chunks_exact(d.max(1)).zip(labels).enumerate() {
-            let mut nearest = Nearest::new(self.marks);
-            for (label, centre) in centres.chunks_exact(d.max(1)).enumerate() {
-                let mut squared = [F32x4::splat(0.0); QUADS];
-                for (values, &c) in group.iter().zip(centre) {
-                    add_square(&mut squared, quads(values), F32x4::splat(c));
-                }
-                nearest.meet::<VERIFIED>(squared, label);
-            }
-            inertia = self.note::<VERIFIED>(at, &nearest, labels, inertia, found);
-        }
-        inertia.to_array().iter().sum()
-    }
-
-    /// Writes the labels of a group, notes moves and doubts, and adds to the inertia.
-    #[allow(
-        clippy::inline_always,
-        reason = "what it takes and gives stays in registers"
-    )]
-    #[inline(always)]
-    fn note<const VERIFIED: bool>(
-        &self,
-        at: usize,
-        nearest: &Nearest,
-        labels: &mut [u32; GROUP],
-        mut inertia: F32x4,
-        found: &mut Assigned,
-    ) -> F32x4 {
-        let first = (self.start + at * GROUP) as u32;
-        let weights = quads(&self.weights[at]);
-        let marks = F32x4::splat_bits(self.marks);
-        let (old, _) = labels.as_chunks_mut::<LANES>();
-        let mut is_same = true;
-        for quad in 0..QUADS {
-            let least = nearest.least[quad].and(nearest.distance);
-            inertia = inertia.plus(least.times(weights[quad]));
-            is_same &= nearest.least[quad].and(marks).has_bits(&old[quad]);
-        }
-        if VERIFIED {
-            let share = F32x4::splat(1.0 + 4.0 * (self.marks + 1) as f32 * f32::EPSILON);
-            for quad in 0..QUADS {
-                let bound = nearest.least[quad]
-                    .times(share)
-                    .plus(F32x4::splat(self.doubt));
-                if nearest.second[quad].any_at_most(bound) {
-                    let second = nearest.second[quad].to_array();
-                    for (lane, (second, bound)) in
-                        second.into_iter().zip(bound.to_array()).enumerate()
-                    {
-                        if second <= bound {
-                            found.doubtful.push(first + (quad * LANES + lane) as u32);
-                        }
-                    }
-                }
-            }
-        }
-        if !is_same {
-            for quad in 0..QUADS {
-                let new = nearest.least[quad].and(marks).to_bits();
-                for (lane, new) in new.into_iter().enumerate() {
-                    let old = std::mem::replace(&mut old[quad][lane], new);
-                    if old != new {
-                        found
-                            .moves
-                            .push((first + (quad * LANES + lane) as u32, old));
-                    }
-                }
-            }
-        }
-        inertia
-    }
-}
-
-/// The nearest centroid so far of a group.
-struct Nearest {
-    /// Squared distance, its number in the lowest bits.
-    least: [F32x4; QUADS],
-    /// The same of the next nearest.
-    second: [F32x4; QUADS],
-    /// The bits of a distance that are its own.
-    distance: F32x4,
-}
-
-impl Nearest {
-    #[allow(clippy::inline_always, reason = "all of it stays in registers")]
-    #[inline(always)]
-    fn new(marks: u32) -> Self {
-        Self {
-            least: [F32x4::splat(f32::MAX); QUADS],
-            second: [F32x4::splat(f32::MAX); QUADS],
-            distance: F32x4::splat_bits(!marks),
-        }
-    }
-
-    #[allow(clippy::inline_always, reason = "all of it stays in registers")]
-    #[inline(always)]
-    fn meet<const VERIFIED: bool>(&mut self, squared: [F32x4; QUADS], label: usize) {
-        let label = F32x4::splat_bits(label as u32);
-        for quad in 0..QUADS {
-            let marked = squared[quad].and(self.distance).or(label);
-            if VERIFIED {
-                let farther = marked.larger(self.least[quad]);
-                self.second[quad] = farther.smaller(self.second[quad]);
-            }
-            self.least[quad] = marked.smaller(self.least[quad]);
-        }
-    }
-}
-
-#[allow(
-    clippy::inline_always,
-    reason = "a call would cost more than the loads"
-)]
-#[inline(always)]
-fn quads(values: &Group) -> [F32x4; QUADS] {
-    let (quads, _) = values.as_chunks::<LANES>();
-    std::array::from_fn(|quad| F32x4::load(&quads[quad]))
-}
-
-#[allow(clippy::inline_always, reason = "a call would cost more than the sums")]
-#[inline(always)]
-fn add_square(squared: &mut [F32x4; QUADS], values: [F32x4; QUADS], c: F32x4) {
-    for quad in 0..QUADS {
-        let difference = values[quad].minus(c);
-        squared[quad] = squared[quad].plus(difference.times(difference));
     }
 }
 
