@@ -5,15 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::compare::{Fitted, FittedOn};
-use super::fits::{Fits, judge};
-use super::{Centres, Comparison, Dataset, EngineError, K_RANGE, Model, Report, Settings, Sweep};
-use crate::cluster::FitError;
+use super::fits::{Fits, Goal, MAX_MEASURED, judge, mixture_in};
+use super::part::{Found, Part, Piece};
+use super::{Centres, Comparison, Dataset, EngineError, K_RANGE, Report, Settings, Sweep};
 use crate::cluster::gaussian_mixture::CovarianceType;
+use crate::cluster::{FitError, Samples};
 use crate::features::{Feature, values_of};
 use crate::table::{Role, Table, read_csv};
 
-/// Silhouettes are exact up to this number of distinct customers, and measured on a random sample of so many above.
-const MAX_MEASURED: usize = 20_000;
+/// Work of less weight than this (about 200 ms) is done sooner than shared.
+const WORTH_SHARING: f64 = 2e8;
+/// The same of the parts that can start now.
+const WORTH_HANDING_OVER: f64 = 5e7;
 
 /// What the engine is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,22 +24,15 @@ const MAX_MEASURED: usize = 20_000;
 pub enum Stage {
     /// Reading the file.
     Reading,
-    /// Fitting K-Means.
-    KMeans {
-        /// Number of segments.
-        n_clusters: usize,
-    },
-    /// Building the tree of the hierarchical model.
-    Hierarchical,
-    /// Fitting the Gaussian mixture.
-    GaussianMixture,
+    /// Fitting a model, or what it is compared with.
+    Fitting(Piece),
     /// Measuring silhouettes.
     Silhouette,
     /// Writing a file.
     Writing,
 }
 
-/// Hears the stage and the share of it that is done, in `[0, 1]`.
+/// Hears the stage, and the share of the whole request that is done, by the weight of its work, in `[0, 1]`.
 pub type Progress<'a> = dyn FnMut(Stage, f64) + 'a;
 
 /// Keeps the last table and the last fits.
@@ -44,6 +40,21 @@ pub type Progress<'a> = dyn FnMut(Stage, f64) + 'a;
 pub struct Engine {
     source: Option<Source>,
     fits: Option<Fits>,
+    /// Weight of all the work of the request in hand.
+    whole: Option<f64>,
+}
+
+/// What others can fit for a request, in parts.
+#[derive(Debug)]
+pub struct Shares<'a> {
+    /// What the parts are fitted on.
+    pub samples: &'a Samples,
+    /// Each with its weight.
+    pub parts: Vec<(Piece, Part, f64)>,
+    /// Weight of all the work of the request.
+    pub whole: f64,
+    /// Weight of what is not done yet.
+    pub left: f64,
 }
 
 #[derive(Debug)]
@@ -79,7 +90,8 @@ impl Engine {
         let comparison = self.compare(settings, progress)?;
         match (&self.source, &self.fits) {
             (Some(source), Some(fits)) => {
-                let tree = fits.hierarchical.tree.over_all_samples(&fits.samples);
+                let tree = fits.tree.as_ref().ok_or(EngineError::NoTable)?;
+                let tree = tree.tree.over_all_samples(&fits.samples);
                 let cophenetic = fits.cophenetic_correlation()?;
                 Ok(Report::new(
                     &source.table,
@@ -114,38 +126,109 @@ impl Engine {
         Ok(dataset)
     }
 
-    /// Fits both models, matches their segments and puts them side by side.
+    /// Fits the models, matches their segments and puts them side by side.
     ///
     /// # Errors
-    /// [`EngineError`] when the settings are wrong or these data cannot meet them; fits of before stay.
+    /// [`EngineError`] when the settings are wrong or these data cannot meet them.
     pub fn compare(
         &mut self,
         settings: Settings,
         progress: &mut Progress,
     ) -> Result<Comparison, EngineError> {
+        let result = self.compared(settings, progress);
+        self.whole = None;
+        result
+    }
+
+    /// Fits the models at every number of segments in [`K_RANGE`] that the data allow.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn sweep(
+        &mut self,
+        settings: &Settings,
+        progress: &mut Progress,
+    ) -> Result<Sweep, EngineError> {
+        let result = self.swept(settings, Goal::Sweep, progress);
+        self.whole = None;
+        result
+    }
+
+    /// What others can fit meanwhile for a request, so that [`Engine::compare`] or [`Engine::sweep`] find it done; `None` when
+    /// it is not worth their while. Some parts can only start when others are kept: ask again then.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn shares(
+        &mut self,
+        settings: &Settings,
+        goal: Goal,
+    ) -> Result<Option<Shares<'_>>, EngineError> {
         settings.check()?;
+        let whole = self.whole;
+        let fits = self.fits_for(settings)?;
+        let left = fits.weight_left(settings, goal);
+        let whole = whole.unwrap_or(left);
+        let missing = fits.missing(settings, goal);
+        let parts = missing.into_iter();
+        let parts: Vec<_> = parts
+            .filter_map(|piece| Some((piece, fits.part(piece)?, fits.weight(piece))))
+            .collect();
+        let weight: f64 = parts.iter().map(|(.., weight)| weight).sum();
+        if parts.len() < 2 || left < WORTH_SHARING || weight < WORTH_HANDING_OVER {
+            return Ok(None);
+        }
+        self.whole = Some(whole);
+        Ok(self.fits.as_ref().map(|fits| Shares {
+            samples: &fits.samples,
+            parts,
+            whole,
+            left,
+        }))
+    }
+
+    /// Keeps what somebody found for a piece of the request that was shared last. An error is found again by the request itself.
+    pub fn keep(&mut self, piece: Piece, found: Result<Found, FitError>) {
+        if let Some(fits) = &mut self.fits {
+            fits.keep(piece, found).unwrap_or_default();
+        }
+    }
+
+    /// What the last fits stand on.
+    pub fn samples(&self) -> Option<&Samples> {
+        self.fits.as_ref().map(|fits| &fits.samples)
+    }
+
+    fn compared(
+        &mut self,
+        settings: Settings,
+        progress: &mut Progress,
+    ) -> Result<Comparison, EngineError> {
+        self.fit(&settings, Goal::Comparison, progress)?;
         let n_clusters = match settings.n_clusters {
             Some(n_clusters) => n_clusters,
             None => self
-                .sweep(&settings, progress)?
+                .swept(&settings, Goal::Comparison, progress)?
                 .recommended()
                 .unwrap_or(*K_RANGE.start()),
         };
-        let fits = self.fits_for(&settings, progress)?;
-        fits.fit_partition(settings.centres, n_clusters, progress)?;
-        let with_mixture = settings.models.contains(&Model::GaussianMixture);
-        if with_mixture {
-            fits.fit_mixture(n_clusters, settings.covariance, progress)?;
-        }
+        let settings = Settings {
+            n_clusters: Some(n_clusters),
+            ..settings
+        };
         let (Some(source), Some(fits)) = (&self.source, &self.fits) else {
             return Err(EngineError::NoTable);
         };
+        let weight = fits.weight_of_judging(Goal::Comparison);
         let key = (settings.centres, n_clusters);
         let k_means = fits.partitions.get(&key).ok_or(EngineError::NoTable)?;
-        let cut = fits.hierarchical.tree.cut_at_count(n_clusters)?;
-        let mixture = match fits.mixtures.get(&(n_clusters, settings.covariance)) {
-            Some(mixture) if with_mixture => Some(mixture.as_ref().map_err(FitError::clone)?),
-            _ => None,
+        let tree = fits.tree.as_ref().ok_or(EngineError::NoTable)?;
+        let cut = tree.tree.cut_at_count(n_clusters)?;
+        let mixture = mixture_in(&settings)
+            .and_then(|covariance| fits.mixtures.get(&(n_clusters, covariance)));
+        let mixture = match mixture {
+            Some(mixture) => Some(mixture.as_ref().map_err(FitError::clone)?),
+            None => None,
         };
         let mut clusterings = vec![&k_means.labels, &cut];
         clusterings.extend(mixture.map(|mixture| &mixture.labels));
@@ -154,7 +237,7 @@ impl Engine {
             &clusterings,
             MAX_MEASURED,
             settings.seed,
-            progress,
+            &mut course(self.whole, weight, weight, progress),
         )?;
         let [of_k_means, of_hierarchical, of_mixture @ ..] = judged.as_slice() else {
             return Err(EngineError::NoTable);
@@ -170,7 +253,7 @@ impl Engine {
             labels: &cut,
             silhouette: of_hierarchical,
             inertia: None,
-            is_approximate: fits.hierarchical.is_approximate,
+            is_approximate: tree.is_approximate,
             mixture: None,
         };
         let mixture = mixture
@@ -191,7 +274,6 @@ impl Engine {
             .collect::<Result<_, _>>()?;
         let settings = Settings {
             features: Some(features),
-            n_clusters: Some(n_clusters),
             ..settings
         };
         let fitted_on = FittedOn {
@@ -208,51 +290,60 @@ impl Engine {
         ))
     }
 
-    /// Fits the models at every number of segments in [`K_RANGE`] that the data allow.
-    ///
-    /// # Errors
-    /// As [`Engine::compare`].
-    pub fn sweep(
+    fn swept(
         &mut self,
         settings: &Settings,
+        goal: Goal,
         progress: &mut Progress,
     ) -> Result<Sweep, EngineError> {
-        settings.check()?;
-        let seed = settings.seed;
-        let fits = self.fits_for(settings, progress)?;
-        let with_mixture = settings
-            .models
-            .contains(&Model::GaussianMixture)
-            .then_some(settings.covariance);
-        let centres = settings.centres;
+        self.fit(settings, goal, progress)?;
+        let whole = self.whole;
+        let fits = self.fits.as_mut().ok_or(EngineError::NoTable)?;
+        let key = (settings.centres, mixture_in(settings));
         match &fits.sweep {
-            Some((of_centres, of_mixture, sweep))
-                if (*of_centres, *of_mixture) == (centres, with_mixture) =>
-            {
+            Some((centres, covariance, sweep)) if (*centres, *covariance) == key => {
                 return Ok(sweep.clone());
             }
             _ => {}
         }
-        let numbers: Vec<usize> = K_RANGE
-            .filter(|&n_clusters| n_clusters <= fits.samples.n_distinct())
-            .collect();
-        for &n_clusters in &numbers {
-            fits.fit_partition(centres, n_clusters, progress)?;
-            if let Some(covariance) = with_mixture {
-                fits.fit_mixture(n_clusters, covariance, progress)?;
-            }
-        }
-        let sweep = fits.judge_sweep(&numbers, centres, with_mixture, seed, progress)?;
-        fits.sweep = Some((centres, with_mixture, sweep.clone()));
+        let left = fits.weight_left(settings, goal);
+        let weight = fits.weight_of_judging(Goal::Sweep);
+        let sweep = fits.judge_sweep(settings, &mut course(whole, left, weight, progress))?;
+        fits.sweep = Some((key.0, key.1, sweep.clone()));
         Ok(sweep)
     }
 
-    /// The fits under these settings: those of before as far as they still hold.
-    fn fits_for(
+    /// Fits what a goal needs and nobody has fitted yet.
+    fn fit(
         &mut self,
         settings: &Settings,
+        goal: Goal,
         progress: &mut Progress,
-    ) -> Result<&mut Fits, EngineError> {
+    ) -> Result<(), EngineError> {
+        settings.check()?;
+        let whole = self.whole;
+        let fits = self.fits_for(settings)?;
+        let whole = whole.unwrap_or_else(|| fits.weight_left(settings, goal));
+        loop {
+            let missing = fits.missing(settings, goal);
+            let ready = |&piece: &Piece| Some((piece, fits.part(piece)?));
+            let Some((piece, part)) = missing.iter().find_map(ready) else {
+                break;
+            };
+            let (left, weight) = (fits.weight_left(settings, goal), fits.weight(piece));
+            let mut hear = |fraction: f64| {
+                progress(Stage::Fitting(piece), done(whole, left - weight * fraction));
+            };
+            hear(0.0);
+            let found = part.fit(&fits.samples, &mut hear);
+            fits.keep(piece, found)?;
+        }
+        self.whole = Some(whole);
+        Ok(())
+    }
+
+    /// The fits under these settings: those of before as far as they still hold.
+    fn fits_for(&mut self, settings: &Settings) -> Result<&mut Fits, EngineError> {
         let source = self.source.as_ref().ok_or(EngineError::NoTable)?;
         let table = &source.table;
         let features = settings.features_for(table);
@@ -269,24 +360,39 @@ impl Engine {
             return Err(EngineError::IdentifierAsFeature { column });
         }
         let fits = match self.fits.take() {
-            Some(fits) if fits.settings == key => fits,
-            Some(mut fits) if fits.differs_in_tree_only(&key) => {
-                if let Err(error) = fits.rebuild_tree(key.hierarchical, progress) {
-                    self.fits = Some(fits);
-                    return Err(error.into());
+            Some(mut fits) => {
+                if fits.takes(&key) {
+                    fits
+                } else {
+                    match Fits::new(key, table, &features) {
+                        Ok(new) => new,
+                        Err(error) => {
+                            self.fits = Some(fits);
+                            return Err(error);
+                        }
+                    }
                 }
-                fits
             }
-            before => match Fits::new(key, table, &features, progress) {
-                Ok(fits) => fits,
-                Err(error) => {
-                    self.fits = before;
-                    return Err(error);
-                }
-            },
+            None => Fits::new(key, table, &features)?,
         };
         Ok(self.fits.insert(fits))
     }
+}
+
+/// Share of the whole that is done when so much is left.
+fn done(whole: f64, left: f64) -> f64 {
+    (1.0 - left / whole.max(1.0)).clamp(0.0, 1.0)
+}
+
+/// Tells the share of a whole request from that of one work of this weight, while so much is left.
+fn course<'a>(
+    whole: Option<f64>,
+    left: f64,
+    weight: f64,
+    progress: &'a mut Progress,
+) -> impl FnMut(Stage, f64) + 'a {
+    let whole = whole.unwrap_or(left);
+    move |stage, fraction| progress(stage, done(whole, left - weight * fraction))
 }
 
 fn identifier_among(settings: &Settings, table: &Table, features: &[Feature]) -> Option<String> {

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::engine::{Progress, Stage};
-use super::{Centres, EngineError, Judged, Settings, Sweep, SweepPoint};
+use super::part::{Found, Part, Partitioned, Piece, weight};
+use super::{Centres, EngineError, Judged, K_RANGE, Model, Settings, Sweep, SweepPoint};
 use crate::cluster::gaussian_mixture::{CovarianceType, GaussianMixture, GaussianMixtureParams};
-use crate::cluster::hierarchical::{Hierarchical, HierarchicalParams};
-use crate::cluster::k_means::{KMeans, KMeansParams};
-use crate::cluster::{FitError, Labels, Samples, k_medians, spherical_k_means};
+use crate::cluster::hierarchical::Hierarchical;
+use crate::cluster::k_means::KMeansParams;
+use crate::cluster::{FitError, Labels, Samples};
 use crate::features::{Feature, Prepared, prepare};
-use crate::quality::{Silhouette, gaps, separation, silhouettes};
+use crate::quality::{References, Silhouette, gaps, separation, silhouettes};
 use crate::table::Table;
 
 /// Both models need two customers to say anything about segments.
@@ -17,10 +18,10 @@ const MIN_CUSTOMERS: usize = 2;
 /// Above this number of distinct customers a mixture settles for less: its likelihood is only told from others by far more.
 const MANY_FOR_MIXTURE: usize = 5_000;
 
-/// Silhouettes of the sweep, which only compares numbers of segments with each other, are exact up to this number of distinct
-/// customers, and measured on a random sample of so many above.
+/// Silhouettes are exact up to this number of distinct customers, and measured on a random sample of so many above.
+pub(super) const MAX_MEASURED: usize = 20_000;
+/// The same in the sweep, which only compares numbers of segments with each other.
 const MAX_MEASURED_IN_SWEEP: usize = 5_000;
-
 /// All pairs of distinct customers are gone through up to this number.
 const MAX_PAIRED: usize = 20_000;
 
@@ -31,19 +32,21 @@ pub(super) struct Fits {
     pub(super) settings: Settings,
     pub(super) prepared: Prepared,
     pub(super) samples: Samples,
-    pub(super) hierarchical: Hierarchical,
+    pub(super) tree: Option<Hierarchical>,
     pub(super) partitions: BTreeMap<(Centres, usize), Partitioned>,
     pub(super) mixtures: BTreeMap<(usize, CovarianceType), Result<GaussianMixture, FitError>>,
+    references: Option<References>,
     /// With the choices that were made on the fits.
     pub(super) sweep: Option<(Centres, Option<CovarianceType>, Sweep)>,
 }
 
-/// What K-Means or one of its relatives found.
-#[derive(Debug)]
-pub(super) struct Partitioned {
-    pub(super) labels: Labels,
-    /// Inertia of K-Means, sum of distances of the others.
-    pub(super) cost: f64,
+/// What a request needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// The models side by side, at the number of segments that is set, or else at the one that a sweep recommends.
+    Comparison,
+    /// The models at every number of segments.
+    Sweep,
 }
 
 impl Fits {
@@ -51,7 +54,6 @@ impl Fits {
         settings: Settings,
         table: &Table,
         features: &[Feature],
-        progress: &mut Progress,
     ) -> Result<Self, EngineError> {
         let prepared = prepare(table, features, settings.scaling)?;
         let n_samples = prepared.rows.len();
@@ -65,109 +67,154 @@ impl Fits {
         if samples.n_distinct() < MIN_CUSTOMERS {
             return Err(EngineError::AllAlike { n_samples });
         }
-        progress(Stage::Hierarchical, 0.0);
-        let hierarchical = Hierarchical::fit(&samples, settings.hierarchical, &mut |fraction| {
-            progress(Stage::Hierarchical, fraction);
-        })?;
         Ok(Self {
             settings,
             prepared,
             samples,
-            hierarchical,
+            tree: None,
             partitions: BTreeMap::new(),
             mixtures: BTreeMap::new(),
+            references: None,
             sweep: None,
         })
     }
 
-    /// Whether nothing but linkage or metric is another one.
-    pub(super) fn differs_in_tree_only(&self, settings: &Settings) -> bool {
+    /// Takes other settings if they differ in nothing but linkage and metric. K-Means stays; mixtures start from the tree and go.
+    pub(super) fn takes(&mut self, settings: &Settings) -> bool {
         let hierarchical = settings.hierarchical;
         let with_its_tree = Settings {
             hierarchical,
             ..self.settings.clone()
         };
-        with_its_tree == *settings
-    }
-
-    /// Builds another tree on the same samples. K-Means stays; mixtures start from the tree and go.
-    pub(super) fn rebuild_tree(
-        &mut self,
-        params: HierarchicalParams,
-        progress: &mut Progress,
-    ) -> Result<(), FitError> {
-        progress(Stage::Hierarchical, 0.0);
-        self.hierarchical = Hierarchical::fit(&self.samples, params, &mut |fraction| {
-            progress(Stage::Hierarchical, fraction);
-        })?;
-        self.settings.hierarchical = params;
-        self.mixtures.clear();
-        self.sweep = None;
-        Ok(())
-    }
-
-    pub(super) fn fit_partition(
-        &mut self,
-        centres: Centres,
-        n_clusters: usize,
-        progress: &mut Progress,
-    ) -> Result<(), EngineError> {
-        if self.partitions.contains_key(&(centres, n_clusters)) {
-            return Ok(());
+        if with_its_tree != *settings {
+            return false;
         }
+        if self.settings.hierarchical != hierarchical {
+            self.settings.hierarchical = hierarchical;
+            self.tree = None;
+            self.mixtures.clear();
+            self.sweep = None;
+        }
+        true
+    }
+
+    /// Numbers of segments that a goal needs.
+    pub(super) fn numbers(&self, settings: &Settings, goal: Goal) -> Vec<usize> {
+        match (goal, settings.n_clusters) {
+            (Goal::Comparison, Some(n_clusters)) => vec![n_clusters],
+            _ => K_RANGE
+                .filter(|&n_clusters| n_clusters <= self.samples.n_distinct())
+                .collect(),
+        }
+    }
+
+    /// What a goal needs and is not fitted yet.
+    pub(super) fn missing(&self, settings: &Settings, goal: Goal) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut need = |piece: Piece, is_there: bool| {
+            if !is_there && !pieces.contains(&piece) {
+                pieces.push(piece);
+            }
+        };
+        need(Piece::Tree, self.tree.is_some());
+        let has_sweep = goal == Goal::Sweep || settings.n_clusters.is_none();
+        if has_sweep && settings.centres == Centres::Means {
+            need(Piece::References, self.references.is_some());
+        }
+        let covariance = mixture_in(settings);
+        for n_clusters in self.numbers(settings, goal) {
+            let mut partition = |centres| {
+                let piece = Piece::Partition {
+                    centres,
+                    n_clusters,
+                };
+                need(piece, self.partitions.contains_key(&(centres, n_clusters)));
+            };
+            partition(settings.centres);
+            if let Some(covariance) = covariance {
+                partition(Centres::Means);
+                let piece = Piece::Mixture {
+                    covariance,
+                    n_clusters,
+                };
+                need(piece, self.mixtures.contains_key(&(n_clusters, covariance)));
+            }
+        }
+        pieces
+    }
+
+    /// Weight of the work that a goal still needs.
+    pub(super) fn weight_left(&self, settings: &Settings, goal: Goal) -> f64 {
+        let missing = self.missing(settings, goal);
+        let mut left: f64 = missing.into_iter().map(|piece| self.weight(piece)).sum();
+        if goal == Goal::Sweep || settings.n_clusters.is_none() {
+            left += self.weight_of_judging(Goal::Sweep);
+        }
+        if goal == Goal::Comparison {
+            left += self.weight_of_judging(Goal::Comparison);
+        }
+        left
+    }
+
+    pub(super) fn weight_of_judging(&self, goal: Goal) -> f64 {
+        let measured = match goal {
+            Goal::Sweep => MAX_MEASURED_IN_SWEEP,
+            Goal::Comparison => MAX_MEASURED,
+        };
+        (self.samples.n_distinct().min(measured) as f64).powi(2) * 2.0
+    }
+
+    pub(super) fn weight(&self, piece: Piece) -> f64 {
+        let shape = (self.samples.n_distinct(), self.samples.n_features());
+        let Settings {
+            hierarchical,
+            n_init,
+            ..
+        } = self.settings;
+        weight(piece, shape, hierarchical, n_init)
+    }
+
+    /// A piece with all that its fit needs; `None` when something else must be fitted before it.
+    pub(super) fn part(&self, piece: Piece) -> Option<Part> {
         let Settings {
             n_init,
             max_iter,
             seed,
+            hierarchical,
             ..
         } = self.settings;
-        let params = KMeansParams {
-            n_clusters,
-            n_init,
-            max_iter,
-            seed,
-        };
-        let stage = Stage::KMeans { n_clusters };
-        progress(stage, 0.0);
-        let hear = &mut |fraction| progress(stage, fraction);
-        let (labels, cost) = match centres {
-            Centres::Means => {
-                let model = KMeans::fit(&self.samples, &params, hear)?;
-                (model.labels, model.inertia)
+        Some(match piece {
+            Piece::Tree => Part::Tree(hierarchical),
+            Piece::Partition {
+                centres,
+                n_clusters,
+            } => {
+                let params = KMeansParams {
+                    n_clusters,
+                    n_init,
+                    max_iter,
+                    seed,
+                };
+                Part::Partition(centres, params)
             }
-            Centres::Medians => {
-                let model = k_medians(&self.samples, &params, hear)?;
-                (model.labels, model.cost)
+            Piece::Mixture {
+                covariance,
+                n_clusters,
+            } => {
+                // From the segments of K-Means and of the tree; the likelier run is kept.
+                let partition = self.partitions.get(&(Centres::Means, n_clusters))?;
+                let cut = self.tree.as_ref()?.tree.cut_at_count(n_clusters).ok()?;
+                let starts = vec![partition.labels.clone(), cut];
+                Part::Mixture(self.mixture_params(covariance), starts)
             }
-            Centres::Directions => {
-                let model = spherical_k_means(&self.samples, &params, hear)?;
-                (model.labels, model.cost)
-            }
-        };
-        let partition = Partitioned { labels, cost };
-        self.partitions.insert((centres, n_clusters), partition);
-        Ok(())
+            Piece::References => Part::References {
+                numbers: self.numbers(&self.settings, Goal::Sweep),
+                seed,
+            },
+        })
     }
 
-    /// Fits the mixture from the segments of K-Means and of the tree; the likelier run is kept.
-    pub(super) fn fit_mixture(
-        &mut self,
-        n_clusters: usize,
-        covariance: CovarianceType,
-        progress: &mut Progress,
-    ) -> Result<(), EngineError> {
-        if self.mixtures.contains_key(&(n_clusters, covariance)) {
-            return Ok(());
-        }
-        self.fit_partition(Centres::Means, n_clusters, progress)?;
-        let cut = self.hierarchical.tree.cut_at_count(n_clusters)?;
-        let starts: Vec<&Labels> = self
-            .partitions
-            .get(&(Centres::Means, n_clusters))
-            .map(|model| &model.labels)
-            .into_iter()
-            .chain([&cut])
-            .collect();
+    fn mixture_params(&self, covariance: CovarianceType) -> GaussianMixtureParams {
         let samples = &self.samples;
         // What is added to variances follows the unit of the smallest, so that data in tiny units are not blurred.
         let least_variance = samples.columns.iter().map(|column| {
@@ -182,47 +229,93 @@ impl Fits {
             .fold(1.0, f64::min);
         let is_large = samples.n_distinct() > MANY_FOR_MIXTURE;
         let defaults = GaussianMixtureParams::default();
-        let params = GaussianMixtureParams {
+        GaussianMixtureParams {
             covariance,
             reg_covar: defaults.reg_covar * least_variance,
             tol: if is_large { 1e-5 } else { defaults.tol },
             max_iter: defaults.max_iter,
-        };
-        progress(Stage::GaussianMixture, 0.0);
-        let mixture = GaussianMixture::fit(samples, &starts, &params, |fraction| {
-            progress(Stage::GaussianMixture, fraction);
-        });
-        self.mixtures.insert((n_clusters, covariance), mixture);
+        }
+    }
+
+    /// Keeps what came of a piece. That a mixture collapsed is kept like a result.
+    pub(super) fn keep(
+        &mut self,
+        piece: Piece,
+        found: Result<Found, FitError>,
+    ) -> Result<(), FitError> {
+        if let (
+            Piece::Mixture {
+                covariance,
+                n_clusters,
+            },
+            Err(error),
+        ) = (piece, &found)
+        {
+            let error = Err(error.clone());
+            self.mixtures.insert((n_clusters, covariance), error);
+            return Ok(());
+        }
+        match (piece, found?) {
+            (_, Found::Tree(tree)) => self.tree = Some(tree),
+            (_, Found::References(references)) => self.references = Some(references),
+            (
+                Piece::Partition {
+                    centres,
+                    n_clusters,
+                },
+                Found::Partition(partition),
+            ) => {
+                self.partitions.insert((centres, n_clusters), partition);
+            }
+            (
+                Piece::Mixture {
+                    covariance,
+                    n_clusters,
+                },
+                Found::Mixture(mixture),
+            ) => {
+                self.mixtures.insert((n_clusters, covariance), Ok(mixture));
+            }
+            (_, Found::Partition(_) | Found::Mixture(_)) => {}
+        }
         Ok(())
     }
+}
+
+/// The shape of the mixture's components, where the mixture is among the models.
+pub(super) fn mixture_in(settings: &Settings) -> Option<CovarianceType> {
+    settings
+        .models
+        .contains(&Model::GaussianMixture)
+        .then_some(settings.covariance)
 }
 
 impl Fits {
     /// Cophenetic correlation of the tree; `None` for so many customers that all pairs would take too long.
     pub(super) fn cophenetic_correlation(&self) -> Result<Option<f64>, FitError> {
-        if self.samples.n_distinct() > MAX_PAIRED {
-            return Ok(None);
+        match &self.tree {
+            Some(Hierarchical { tree, .. }) if self.samples.n_distinct() <= MAX_PAIRED => {
+                let metric = self.settings.hierarchical.metric;
+                tree.cophenetic_correlation(&self.samples, metric).map(Some)
+            }
+            _ => Ok(None),
         }
-        let metric = self.settings.hierarchical.metric;
-        let tree = &self.hierarchical.tree;
-        tree.cophenetic_correlation(&self.samples, metric).map(Some)
     }
 
     /// Judges every number of segments that was fitted.
     pub(super) fn judge_sweep(
         &self,
-        numbers: &[usize],
-        centres: Centres,
-        with_mixture: Option<CovarianceType>,
-        seed: u64,
+        settings: &Settings,
         progress: &mut Progress,
     ) -> Result<Sweep, EngineError> {
         let samples = &self.samples;
-        let mut fitted = Vec::with_capacity(numbers.len());
-        for &n_clusters in numbers {
-            if let Some(partition) = self.partitions.get(&(centres, n_clusters)) {
-                let cut = self.hierarchical.tree.cut_at_count(n_clusters)?;
-                let mixture = with_mixture.and_then(|covariance| {
+        let tree = self.tree.as_ref().ok_or(EngineError::NoTable)?;
+        let covariance = mixture_in(settings);
+        let mut fitted = Vec::new();
+        for n_clusters in self.numbers(settings, Goal::Sweep) {
+            if let Some(partition) = self.partitions.get(&(settings.centres, n_clusters)) {
+                let cut = tree.tree.cut_at_count(n_clusters)?;
+                let mixture = covariance.and_then(|covariance| {
                     let mixture = self.mixtures.get(&(n_clusters, covariance))?;
                     mixture.as_ref().ok()
                 });
@@ -237,7 +330,13 @@ impl Fits {
                     .chain(mixture.map(|mixture| &mixture.labels))
             })
             .collect();
-        let judged = judge(samples, &clusterings, MAX_MEASURED_IN_SWEEP, seed, progress)?;
+        let judged = judge(
+            samples,
+            &clusterings,
+            MAX_MEASURED_IN_SWEEP,
+            settings.seed,
+            progress,
+        )?;
         let n_measured = judged.first().map_or(0, |silhouette| silhouette.n_measured);
         let mut silhouettes = judged.iter().map(|judged| judged.score);
         let mut of = |labels: &Labels| Judged {
@@ -256,16 +355,12 @@ impl Fits {
                 bic: mixture.map(GaussianMixture::bic),
             });
         let points: Vec<SweepPoint> = points.collect();
-        let gaps = if centres == Centres::Means {
-            let inertias: Vec<(usize, f64)> = points
-                .iter()
-                .map(|point| (point.n_clusters, point.inertia))
-                .collect();
-            gaps(samples, &inertias, seed, |fraction| {
-                progress(Stage::Silhouette, fraction);
-            })?
-        } else {
-            Vec::new()
+        let gaps = match &self.references {
+            Some(references) if settings.centres == Centres::Means => {
+                let inertias = points.iter().map(|point| (point.n_clusters, point.inertia));
+                gaps(samples, &inertias.collect::<Vec<_>>(), references)
+            }
+            _ => Vec::new(),
         };
         Ok(Sweep::new(points, gaps, n_measured, samples.n_samples()))
     }

@@ -1,13 +1,17 @@
 //! The distinct rows that models run on.
 
+use serde::{Deserialize, Serialize};
+
 use crate::numeric::{Matrix, Sum, order_by};
 
 use super::FitError;
 
 /// Distinct samples in ascending order (by first feature, then the next), centred on the mean, with weights.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(from = "Packed")]
 pub struct Samples {
     /// Shape `(n_distinct, n_features)`; scaled units minus the mean of all samples.
+    #[serde(skip_serializing)]
     pub points: Matrix,
     /// The same, feature by feature: `columns[feature][distinct]`.
     pub columns: Vec<Vec<f64>>,
@@ -17,6 +21,31 @@ pub struct Samples {
     pub weights: Vec<f64>,
     /// Position among the distinct rows of each sample.
     pub distinct_of: Vec<u32>,
+}
+
+/// Samples on their way to another worker: the points are told by their columns.
+#[derive(Deserialize)]
+struct Packed {
+    columns: Vec<Vec<f64>>,
+    means: Vec<f64>,
+    weights: Vec<f64>,
+    distinct_of: Vec<u32>,
+}
+
+impl From<Packed> for Samples {
+    fn from(packed: Packed) -> Self {
+        let mut points = Matrix::with_features(packed.columns.len());
+        for i in 0..packed.weights.len() {
+            points.push_row(packed.columns.iter().map(|column| column[i]));
+        }
+        Self {
+            points,
+            columns: packed.columns,
+            means: packed.means,
+            weights: packed.weights,
+            distinct_of: packed.distinct_of,
+        }
+    }
 }
 
 impl Samples {
@@ -126,7 +155,7 @@ fn compare_rows(a: &[f64], b: &[f64]) -> std::cmp::Ordering {
 }
 
 /// The cluster of each distinct sample, in `0..n_clusters`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Labels {
     /// One label per distinct sample.
     pub of_distinct: Vec<u32>,

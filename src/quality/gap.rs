@@ -29,19 +29,26 @@ pub struct Gap {
     pub error: f64,
 }
 
-/// The gap at one cluster and at each of `inertias` (number of clusters, inertia of K-Means), against 20 sets that are uniform
-/// over the range of each feature, of the data's size but at most 1,000 samples.
+/// What uniform data say: logarithms of the inertia per sample of every reference set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct References {
+    /// Per number of clusters, 1 first; of fewer sets where a set has too few distinct samples.
+    logs: Vec<(usize, Vec<f64>)>,
+}
+
+/// 20 sets that are uniform over the range of each feature, of the data's size but at most 1,000 samples, each clustered into one
+/// cluster and into each of `numbers`.
 ///
 /// Cost: 20 short runs of K-Means per number of clusters. A number above the distinct samples of a reference set is left out.
 ///
 /// # Errors
 /// [`FitError`] of K-Means on a reference set.
-pub fn gaps(
+pub fn references(
     samples: &Samples,
-    inertias: &[(usize, f64)],
+    numbers: &[usize],
     seed: u64,
     mut progress: impl FnMut(f64),
-) -> Result<Vec<Gap>, FitError> {
+) -> Result<References, FitError> {
     let n = samples.n_samples().min(SAMPLES);
     let ranges: Vec<(f64, f64)> = samples
         .columns
@@ -51,7 +58,10 @@ pub fn gaps(
             column.iter().fold(wide, |(a, b), &x| (a.min(x), b.max(x)))
         })
         .collect();
-    let mut logs: Vec<Vec<f64>> = vec![Vec::with_capacity(SETS); inertias.len() + 1];
+    let numbers = std::iter::once(&1).chain(numbers);
+    let mut logs: Vec<(usize, Vec<f64>)> = numbers
+        .map(|&n_clusters| (n_clusters, Vec::with_capacity(SETS)))
+        .collect();
     for set in 0..SETS {
         let mut rng = Rng::new(seed ^ 0x6A9 ^ (set as u64) << 32);
         let mut matrix = Matrix::with_features(samples.n_features());
@@ -59,36 +69,44 @@ pub fn gaps(
             matrix.push_row(ranges.iter().map(|(a, b)| a + (b - a) * rng.uniform()));
         }
         let reference = Samples::new(&matrix)?;
-        logs[0].push(libm::log(total_spread(&reference) / n as f64));
-        for (logs, &(n_clusters, _)) in logs[1..].iter_mut().zip(inertias) {
-            if n_clusters < reference.n_distinct() {
+        for (n_clusters, logs) in &mut logs {
+            let inertia = if *n_clusters == 1 {
+                total_spread(&reference)
+            } else if *n_clusters < reference.n_distinct() {
                 let params = KMeansParams {
-                    n_clusters,
+                    n_clusters: *n_clusters,
                     n_init: 1,
                     max_iter: 50,
                     seed: rng.next_u64(),
                 };
-                let model = KMeans::fit_once(&reference, &params)?;
-                logs.push(libm::log(model.inertia / n as f64));
-            }
+                KMeans::fit_once(&reference, &params)?.inertia
+            } else {
+                continue;
+            };
+            logs.push(libm::log(inertia / n as f64));
         }
         progress((set + 1) as f64 / SETS as f64);
     }
+    Ok(References { logs })
+}
+
+/// The gap at one cluster and at each of `inertias` (number of clusters, inertia of K-Means), where the references speak of it.
+pub fn gaps(samples: &Samples, inertias: &[(usize, f64)], references: &References) -> Vec<Gap> {
     let own = std::iter::once((1, total_spread(samples))).chain(inertias.iter().copied());
-    let gaps = own
-        .zip(&logs)
-        .filter(|((_, inertia), logs)| *inertia > 0.0 && logs.len() == SETS);
-    Ok(gaps
-        .map(|((n_clusters, inertia), logs)| {
-            let moments = Moments::of(logs.iter().copied());
-            let widened = (1.0 + 1.0 / SETS as f64).sqrt();
-            Gap {
-                n_clusters,
-                value: moments.mean - libm::log(inertia / samples.n_samples() as f64),
-                error: widened * moments.population_deviation(),
-            }
+    own.filter_map(|(n_clusters, inertia)| {
+        let (_, logs) = references.logs.iter().find(|(k, _)| *k == n_clusters)?;
+        if inertia <= 0.0 || logs.len() < SETS {
+            return None;
+        }
+        let moments = Moments::of(logs.iter().copied());
+        let widened = (1.0 + 1.0 / SETS as f64).sqrt();
+        Some(Gap {
+            n_clusters,
+            value: moments.mean - libm::log(inertia / samples.n_samples() as f64),
+            error: widened * moments.population_deviation(),
         })
-        .collect())
+    })
+    .collect()
 }
 
 /// The smallest number of clusters whose gap is not clearly below the next.
@@ -128,7 +146,9 @@ mod tests {
                 (n_clusters, model.inertia)
             })
             .collect();
-        let found = gaps(&samples, &inertias, 1, |_| ()).unwrap();
+        let numbers: Vec<usize> = inertias.iter().map(|&(n_clusters, _)| n_clusters).collect();
+        let uniform = references(&samples, &numbers, 1, |_| ()).unwrap();
+        let found = gaps(&samples, &inertias, &uniform);
         assert_eq!(found.len(), 7);
         assert!(found.iter().all(|gap| gap.error > 0.0));
         chosen_by_gap(&found)

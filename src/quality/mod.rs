@@ -4,6 +4,6 @@ mod gap;
 mod separation;
 mod silhouette;
 
-pub use gap::{Gap, chosen_by_gap, gaps};
+pub use gap::{Gap, References, chosen_by_gap, gaps, references};
 pub use separation::{Separation, separation};
 pub use silhouette::{QualityError, Silhouette, silhouettes};

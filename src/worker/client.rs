@@ -1,20 +1,21 @@
-//! The page's side: sends requests, hears replies, replaces a worker that was cancelled or died.
+//! The page's side: sends requests, hears replies, shares long ones with helpers, replaces a worker that was cancelled or died.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
-use js_sys::Function;
+use js_sys::{Array, Function, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, ErrorEvent, MessageEvent, Worker};
+use web_sys::{Blob, Worker};
 
-use super::codec::{Received, receive_in_page, send_to_worker};
-use super::{FromWorker, Job, Outcome, Queue, Request, ToWorker};
+use super::codec::{Received, receive_in_page};
+use super::pool::{Member, helpers_for, max_helpers, spawn};
+use super::{FromWorker, HOME, Help, Job, JobId, Outcome, Queue, Request, Sharing, ToWorker};
 use crate::analysis::{EngineError, Stage};
 
 /// What the page hears.
 #[derive(Debug)]
 pub enum Event {
-    /// A stage of the running job, and the share of it that is done.
+    /// A stage of the running job, and the share of the job that is done.
     Progress(Stage, f64),
     /// A request has its outcome.
     Done(Box<Outcome>),
@@ -26,146 +27,278 @@ pub enum Event {
     Idle,
 }
 
-/// A worker and the requests to it. Cheap to clone.
+/// A worker, its helpers and the requests to them. Cheap to clone.
 #[derive(Clone)]
 pub struct Client(Rc<Inner>);
 
 struct Inner {
-    worker: RefCell<Worker>,
+    home: RefCell<Option<Member>>,
+    /// Started when work is shared, ended when nothing runs any more; one that died leaves its place empty.
+    helpers: RefCell<Vec<Option<Member>>>,
+    /// The parts of the job that runs, while it is shared.
+    round: RefCell<Option<Round>>,
     spawn: Function,
     queue: RefCell<Queue<Option<Blob>>>,
-    on_event: Box<dyn Fn(Event)>,
-    /// Kept as long as the worker that calls them.
-    listeners: RefCell<Option<Listeners>>,
+    on_event: OnceCell<Box<dyn Fn(Event)>>,
 }
 
-struct Listeners {
-    _message: Closure<dyn FnMut(MessageEvent)>,
-    _error: Closure<dyn FnMut(ErrorEvent)>,
+/// Parts that are fitted before the job is asked for again.
+struct Round {
+    sharing: Sharing,
+    parcels: Array,
 }
 
 impl Client {
     /// Serves `first`; `spawn` starts another worker.
     pub fn new(first: Worker, spawn: Function, on_event: impl Fn(Event) + 'static) -> Self {
-        let inner = Inner {
-            worker: RefCell::new(first),
+        let client = Self(Rc::new(Inner {
+            home: RefCell::default(),
+            helpers: RefCell::default(),
+            round: RefCell::default(),
             spawn,
             queue: RefCell::default(),
-            on_event: Box::new(on_event),
-            listeners: RefCell::default(),
-        };
-        let client = Self(Rc::new(inner));
-        client.listen();
+            on_event: OnceCell::from(Box::new(on_event) as Box<dyn Fn(Event)>),
+        }));
+        client.0.home.replace(Some(client.member(first, HOME)));
         client
     }
 
     /// Asks for something; `file` is the file that an import reads.
     pub fn ask(&self, request: Request, file: Option<Blob>) {
-        let message = self.0.queue.borrow_mut().ask(request, file);
-        self.send(message);
+        let job = self.0.queue.borrow_mut().ask(request, file);
+        self.start(job);
     }
 
-    /// Ends the running job and all that wait: the worker is replaced and told the last good import.
+    /// Ends the running job and all that wait: the workers are ended, a fresh one is told the last good import.
     pub fn cancel(&self) {
-        self.replace_worker();
-        (self.0.on_event)(Event::Idle);
+        self.replace_home();
+        self.tell_page(Event::Idle);
     }
 
-    fn send(&self, message: Option<(ToWorker, Option<Blob>)>) {
-        if let Some((message, file)) = message
-            && send_to_worker(&self.0.worker.borrow(), &message, file.as_ref()).is_err()
-        {
-            self.died();
+    fn tell_page(&self, event: Event) {
+        if let Some(on_event) = self.0.on_event.get() {
+            on_event(event);
         }
     }
 
-    fn listen(&self) {
-        let heard = Rc::downgrade(&self.0);
-        let message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(inner) = heard.upgrade() {
-                Self(inner).hear(&event.data());
-            }
-        });
-        let failed = Rc::downgrade(&self.0);
-        let error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
-            event.prevent_default();
-            if let Some(inner) = failed.upgrade() {
-                Self(inner).died();
-            }
-        });
-        let worker = self.0.worker.borrow();
-        worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(error.as_ref().unchecked_ref()));
-        *self.0.listeners.borrow_mut() = Some(Listeners {
-            _message: message,
-            _error: error,
-        });
+    fn member(&self, worker: Worker, number: usize) -> Member {
+        let (heard, died) = (Rc::downgrade(&self.0), Rc::downgrade(&self.0));
+        Member::new(
+            worker,
+            move |data| {
+                if let Some(inner) = heard.upgrade() {
+                    Self(inner).hear(number, &data);
+                }
+            },
+            move || {
+                if let Some(inner) = died.upgrade() {
+                    Self(inner).died(number);
+                }
+            },
+        )
     }
 
-    fn hear(&self, data: &JsValue) {
+    fn start(&self, job: Option<(JobId, Job<Option<Blob>>)>) {
+        if let Some((number, job)) = job {
+            let help = if max_helpers() > 0 {
+                Help::Offered
+            } else {
+                Help::None
+            };
+            self.run(number, job.request, help, job.file.as_ref());
+        }
+    }
+
+    fn run(&self, job: JobId, request: Request, help: Help, file: Option<&Blob>) {
+        let message = ToWorker::Run { job, request, help };
+        let beside = file.map_or(JsValue::UNDEFINED, Into::into);
+        self.tell(HOME, &message, &beside);
+    }
+
+    /// A worker that cannot be told anything is as good as dead.
+    fn tell(&self, number: usize, message: &ToWorker, beside: &JsValue) {
+        let is_told = match number.checked_sub(HOME + 1) {
+            None => {
+                let home = self.0.home.borrow();
+                home.as_ref()
+                    .is_some_and(|home| home.tell(message, beside).is_ok())
+            }
+            Some(at) => {
+                let helpers = self.0.helpers.borrow();
+                let helper = helpers.get(at).and_then(Option::as_ref);
+                helper.is_some_and(|helper| helper.tell(message, beside).is_ok())
+            }
+        };
+        if !is_told {
+            self.died(number);
+        }
+    }
+
+    fn hear(&self, number: usize, data: &JsValue) {
         match receive_in_page(data) {
-            Received::Message(FromWorker::Progress {
+            Received::Message(message, parcels) => self.hear_message(number, message, parcels),
+            Received::BootError => self.died(number),
+            Received::Ready | Received::Other => {}
+        }
+    }
+
+    fn hear_message(&self, number: usize, message: FromWorker, parcels: Array) {
+        match message {
+            FromWorker::Progress {
                 job,
                 stage,
                 fraction,
-            }) => {
-                let current = self
-                    .0
-                    .queue
-                    .borrow()
-                    .running()
-                    .is_some_and(|(running, _)| running == job);
-                if current {
-                    (self.0.on_event)(Event::Progress(stage, fraction));
+            } => {
+                if self.is_running(job) {
+                    let mut round = self.0.round.borrow_mut();
+                    let done = round
+                        .as_mut()
+                        .map_or(fraction, |round| round.sharing.hear(number, fraction));
+                    drop(round);
+                    self.tell_page(Event::Progress(stage, done));
                 }
             }
-            Received::Message(FromWorker::Done { job, outcome }) => {
+            FromWorker::Shared {
+                job,
+                weights,
+                whole,
+                left,
+            } => {
+                if self.is_running(job) {
+                    if parcels.length() as usize > weights.len() {
+                        self.lend(&parcels.shift());
+                    }
+                    let sharing = Sharing::new(weights, whole, left);
+                    self.0.round.replace(Some(Round { sharing, parcels }));
+                    self.hand_out(job);
+                }
+            }
+            FromWorker::Fitted { job } => self.fitted(number, job, &parcels),
+            FromWorker::Done { job, outcome } => {
                 let finished = self.0.queue.borrow_mut().finish(job, true);
                 self.after(finished, |_| Event::Done(Box::new(outcome)));
             }
-            Received::Message(FromWorker::Failed { job, error }) => {
+            FromWorker::Failed { job, error } => {
                 let finished = self.0.queue.borrow_mut().finish(job, false);
                 self.after(finished, |request| Event::Failed(request, error));
             }
-            Received::BootError => self.died(),
-            Received::Ready | Received::Other => {}
         }
+    }
+
+    fn is_running(&self, job: JobId) -> bool {
+        let queue = self.0.queue.borrow();
+        queue.running().is_some_and(|(running, _)| running == job)
+    }
+
+    /// Gives all helpers the samples, after starting as many as there is room for.
+    fn lend(&self, samples: &JsValue) {
+        let n_bytes = samples
+            .dyn_ref::<Uint8Array>()
+            .map_or(0, Uint8Array::byte_length);
+        if self.0.helpers.borrow().is_empty() {
+            let helpers = (0..helpers_for(n_bytes as usize)).map(|at| {
+                let worker = spawn(&self.0.spawn)?;
+                Some(self.member(worker, HOME + 1 + at))
+            });
+            let helpers = helpers.collect();
+            self.0.helpers.replace(helpers);
+        }
+        self.helpers()
+            .for_each(|number| self.tell(number, &ToWorker::Lend, samples));
+    }
+
+    /// Numbers of the helpers that live.
+    fn helpers(&self) -> impl Iterator<Item = usize> {
+        let helpers = self.0.helpers.borrow();
+        let living = helpers.iter().enumerate();
+        let living = living.filter(|(_, helper)| helper.is_some());
+        let numbers: Vec<usize> = living.map(|(at, _)| HOME + 1 + at).collect();
+        numbers.into_iter()
+    }
+
+    /// Gives a part to everybody who has none; asks for the job again when all parts are fitted.
+    fn hand_out(&self, job: JobId) {
+        for number in std::iter::once(HOME).chain(self.helpers()) {
+            let mut round = self.0.round.borrow_mut();
+            let Some(Round { sharing, parcels }) = round.as_mut() else {
+                return;
+            };
+            if let Some(part) = sharing.next(number) {
+                let parcel = parcels.get(part as u32);
+                drop(round);
+                self.tell(number, &ToWorker::Fit { job }, &parcel);
+            }
+        }
+        let mut round = self.0.round.borrow_mut();
+        if round.take_if(|round| round.sharing.is_done()).is_some() {
+            drop(round);
+            let request = self
+                .0
+                .queue
+                .borrow()
+                .running()
+                .map(|(_, job)| job.request.clone());
+            if let Some(request) = request {
+                self.run(job, request, Help::AtHand, None);
+            }
+        }
+    }
+
+    fn fitted(&self, number: usize, job: JobId, parcels: &Array) {
+        if !self.is_running(job) {
+            return;
+        }
+        if let Some(round) = self.0.round.borrow_mut().as_mut() {
+            round.sharing.finish(number);
+        }
+        if parcels.length() > 0 {
+            self.tell(HOME, &ToWorker::Keep, &parcels.get(0));
+        }
+        self.hand_out(job);
     }
 
     fn after(&self, finished: Option<Job<Option<Blob>>>, event: impl FnOnce(Request) -> Event) {
         let Some(job) = finished else { return };
         let next = self.0.queue.borrow_mut().start();
-        self.send(next);
+        self.start(next);
         if !job.is_replay {
-            (self.0.on_event)(event(job.request));
+            self.tell_page(event(job.request));
         }
         if self.0.queue.borrow().is_idle() {
-            (self.0.on_event)(Event::Idle);
+            self.0.helpers.take();
+            self.tell_page(Event::Idle);
         }
     }
 
-    fn died(&self) {
-        let lost = self.replace_worker();
-        (self.0.on_event)(Event::Died(lost.map(|job| job.request)));
+    /// Home that died is replaced; the part of a helper that died is fitted by somebody else.
+    fn died(&self, number: usize) {
+        let Some(at) = number.checked_sub(HOME + 1) else {
+            let lost = self.replace_home();
+            return self.tell_page(Event::Died(lost.map(|job| job.request)));
+        };
+        if let Some(helper) = self.0.helpers.borrow_mut().get_mut(at) {
+            helper.take();
+        }
+        if let Some(round) = self.0.round.borrow_mut().as_mut() {
+            round.sharing.lose(number);
+        }
+        let job = self.0.queue.borrow().running().map(|(job, _)| job);
+        if let Some(job) = job {
+            self.hand_out(job);
+        }
     }
 
-    fn replace_worker(&self) -> Option<Job<Option<Blob>>> {
-        self.0.worker.borrow().terminate();
+    fn replace_home(&self) -> Option<Job<Option<Blob>>> {
+        self.0.helpers.take();
+        self.0.round.take();
         let lost = self.0.queue.borrow_mut().restart();
-        if let Some(worker) = self
-            .0
-            .spawn
-            .call0(&JsValue::NULL)
-            .ok()
-            .and_then(|worker| worker.dyn_into().ok())
-        {
-            *self.0.worker.borrow_mut() = worker;
-            self.listen();
-            // A replayed import that kills the worker would kill every fresh one.
-            if !lost.as_ref().is_some_and(|job| job.is_replay) {
-                let message = self.0.queue.borrow_mut().start();
-                self.send(message);
-            }
+        let fresh = spawn(&self.0.spawn).map(|worker| self.member(worker, HOME));
+        let is_served = fresh.is_some();
+        self.0.home.replace(fresh);
+        // A replayed import that kills the worker would kill every fresh one.
+        if is_served && !lost.as_ref().is_some_and(|job| job.is_replay) {
+            let next = self.0.queue.borrow_mut().start();
+            self.start(next);
         }
         lost
     }

@@ -1,15 +1,15 @@
 //! Messages to JavaScript values and back: the only place that knows how they look there.
 //!
-//! A message is an object `{ head: bytes in postcard's format, file?: Blob, arrays?: [typed array, ...] }`; arrays are moved,
-//! not copied.
+//! A message is an object `{ head: bytes in postcard's format, beside?: Blob or bytes, arrays?: [typed array, ...],
+//! parcels?: [bytes, ...] }`; what a worker posts is moved, not copied.
 
 use js_sys::{Array as JsArray, Float64Array, Object, Reflect, Uint8Array, Uint32Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, DedicatedWorkerGlobalScope, Worker};
+use web_sys::{DedicatedWorkerGlobalScope, Worker};
 
-use super::{Array, FromWorker, ToWorker, attach, detach};
+use super::{Array, FromWorker, Parcel, ToWorker, attach, detach};
 
 /// What arrives in the page.
 pub(super) enum Received {
@@ -17,8 +17,8 @@ pub(super) enum Received {
     Ready,
     /// The worker cannot start.
     BootError,
-    /// A message of the protocol.
-    Message(FromWorker),
+    /// A message of the protocol, with the parcels beside it.
+    Message(FromWorker, JsArray),
     /// Something else, for example the answer to a test of the lock.
     Other,
 }
@@ -45,29 +45,33 @@ fn decode<T: DeserializeOwned>(data: &JsValue) -> Option<T> {
     postcard::from_bytes(&head.to_vec()).ok()
 }
 
-/// Sends a request, with a handle to the file it is about.
+/// Sends a message, with a handle to a file or a parcel beside it.
 pub(super) fn send_to_worker(
     worker: &Worker,
     message: &ToWorker,
-    file: Option<&Blob>,
+    beside: &JsValue,
 ) -> Result<(), JsValue> {
     let head = encode(message)?;
-    let file = file.map_or(JsValue::UNDEFINED, |file| file.clone().into());
-    worker.post_message(&object(&[("head", head), ("file", file)]))
+    worker.post_message(&object(&[("head", head), ("beside", beside.clone())]))
 }
 
-/// Reads a request; `None` for anything else.
-pub(super) fn receive_in_worker(data: &JsValue) -> Option<(ToWorker, Option<Blob>)> {
-    let message = decode(data)?;
-    Some((message, get(data, "file").dyn_into().ok()))
+/// Reads a message and what is beside it; `None` for anything else.
+pub(super) fn receive_in_worker(data: &JsValue) -> Option<(ToWorker, JsValue)> {
+    Some((decode(data)?, get(data, "beside")))
 }
 
-/// Sends a reply; its arrays are moved to the page.
+/// Sends a reply; its arrays and the parcels beside it are moved to the page.
 pub(super) fn send_to_page(
     scope: &DedicatedWorkerGlobalScope,
     mut message: FromWorker,
+    parcels: &[Parcel],
 ) -> Result<(), JsValue> {
-    let (arrays, buffers) = (JsArray::new(), JsArray::new());
+    let (arrays, buffers, beside) = (JsArray::new(), JsArray::new(), JsArray::new());
+    for parcel in parcels {
+        let bytes = Uint8Array::from(parcel.as_slice());
+        buffers.push(&bytes.buffer());
+        beside.push(&bytes);
+    }
     for array in detach(&mut message) {
         let (value, buffer): (JsValue, _) = match array {
             Array::F64(values) => typed(Float64Array::from(values.as_slice()), |array| {
@@ -87,7 +91,11 @@ pub(super) fn send_to_page(
     }
     let head = encode(&message)?;
     scope.post_message_with_transfer(
-        &object(&[("head", head), ("arrays", arrays.into())]),
+        &object(&[
+            ("head", head),
+            ("arrays", arrays.into()),
+            ("parcels", beside.into()),
+        ]),
         &buffers,
     )
 }
@@ -113,7 +121,7 @@ pub(super) fn receive_in_page(data: &JsValue) -> Received {
     let arrays = JsArray::from(&get(data, "arrays"));
     let arrays = arrays.iter().filter_map(array_from_js).collect();
     attach(&mut message, arrays);
-    Received::Message(message)
+    Received::Message(message, JsArray::from(&get(data, "parcels")))
 }
 
 fn array_from_js(value: JsValue) -> Option<Array> {

@@ -1,19 +1,25 @@
-//! Between the page and the engine: what is said, how it travels, who serves and who asks.
+//! Between the page and the engine: what is said, how it travels, who serves, who asks and who helps.
 
 #[cfg(target_arch = "wasm32")]
 mod client;
 #[cfg(target_arch = "wasm32")]
 mod codec;
 mod dispatch;
+#[cfg(target_arch = "wasm32")]
+mod pool;
 mod protocol;
 mod queue;
 #[cfg(target_arch = "wasm32")]
 mod server;
+mod sharing;
 
 #[cfg(target_arch = "wasm32")]
 pub use client::{Client, Event};
-pub use dispatch::carry_out;
-pub use protocol::{Array, FromWorker, JobId, Outcome, Request, ToWorker, attach, detach};
+pub use dispatch::{carry_out, fit, keep, pack_found, share, unpack_samples};
+pub use protocol::{
+    Array, FromWorker, Help, JobId, Outcome, Parcel, Request, ToWorker, attach, detach,
+};
 pub use queue::{Job, Queue};
 #[cfg(target_arch = "wasm32")]
 pub use server::worker_main;
+pub use sharing::{HOME, Sharing};

@@ -2,6 +2,9 @@
 //!
 //! A message is a head (serde, small) and arrays (large, moved without a copy of their bytes into text). [`detach`] takes the
 //! arrays out of a message, [`attach`] puts them back in the same order.
+//!
+//! A long request is shared: the worker that holds the table answers it with parts, the page hands them to helpers and the
+//! findings back, and asks again. Samples, parts and findings travel as parcels, bytes that the page passes on unopened.
 
 use serde::{Deserialize, Serialize};
 
@@ -63,18 +66,45 @@ pub enum Outcome {
 
 /// From the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ToWorker {
-    /// Number of the request.
-    pub job: JobId,
-    /// What is asked.
-    pub request: Request,
+#[serde(rename_all = "snake_case")]
+pub enum ToWorker {
+    /// Carry out a request, or share it.
+    Run {
+        /// Number of the request.
+        job: JobId,
+        /// What is asked.
+        request: Request,
+        /// Whether others can help.
+        help: Help,
+    },
+    /// The samples that parts are fitted on; beside it a parcel.
+    Lend,
+    /// Fit a part of this request; beside it a parcel.
+    Fit {
+        /// Number of the request.
+        job: JobId,
+    },
+    /// Keep what a helper found; beside it a parcel.
+    Keep,
+}
+
+/// Whether others can help with a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Help {
+    /// Nobody.
+    None,
+    /// Helpers that are given the samples first.
+    Offered,
+    /// Helpers that have the samples.
+    AtHand,
 }
 
 /// From the worker. Every job ends in exactly one `Done` or `Failed`, unless the page ends it by ending the worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FromWorker {
-    /// A stage of the job, and the share of the stage that is done.
+    /// A stage of the job, and the share of the job that is done; of the part, where a part is fitted.
     Progress {
         /// The job.
         job: JobId,
@@ -82,6 +112,22 @@ pub enum FromWorker {
         stage: Stage,
         /// In `[0, 1]`.
         fraction: f64,
+    },
+    /// Parts of the job that others can fit; beside it their parcels, after that of the samples where these were asked for.
+    Shared {
+        /// The job.
+        job: JobId,
+        /// Weight of each part.
+        weights: Vec<f64>,
+        /// Weight of all the work of the job.
+        whole: f64,
+        /// Weight of what is not done yet.
+        left: f64,
+    },
+    /// A part is fitted; beside it a parcel, unless it was fitted where it is kept.
+    Fitted {
+        /// The job.
+        job: JobId,
     },
     /// The job has an outcome.
     Done {
@@ -98,6 +144,9 @@ pub enum FromWorker {
         error: EngineError,
     },
 }
+
+/// Bytes that the page passes on unopened.
+pub type Parcel = Vec<u8>;
 
 /// A large part of a message.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 //! One job runs at a time. A newer request of a kind replaces a waiting one of that kind; an import drops all that wait.
 //! After the worker was replaced, the last good import is replayed before anything else.
 
-use super::{JobId, Request, ToWorker};
+use super::{JobId, Request};
 
 /// A request with what travels beside it (the handle to a file, in the page).
 #[derive(Clone, Debug, PartialEq)]
@@ -37,8 +37,8 @@ impl<F> Default for Queue<F> {
 }
 
 impl<F: Clone> Queue<F> {
-    /// Takes a request; returns the message to send now, if the worker is free.
-    pub fn ask(&mut self, request: Request, file: F) -> Option<(ToWorker, F)> {
+    /// Takes a request; returns the job to start now, if the worker is free.
+    pub fn ask(&mut self, request: Request, file: F) -> Option<(JobId, Job<F>)> {
         if is_import(&request) {
             self.waiting.clear();
         }
@@ -64,20 +64,15 @@ impl<F: Clone> Queue<F> {
         Some(finished)
     }
 
-    /// The next message to send, if the worker is free and something waits.
-    pub fn start(&mut self) -> Option<(ToWorker, F)> {
+    /// The next job, if the worker is free and something waits.
+    pub fn start(&mut self) -> Option<(JobId, Job<F>)> {
         if self.running.is_some() || self.waiting.is_empty() {
             return None;
         }
         let job = self.waiting.remove(0);
         self.last += 1;
-        let message = ToWorker {
-            job: self.last,
-            request: job.request.clone(),
-        };
-        let file = job.file.clone();
-        self.running = Some((self.last, job));
-        Some((message, file))
+        self.running = Some((self.last, job.clone()));
+        Some((self.last, job))
     }
 
     /// Drops everything: the worker is gone. What a fresh worker must be told first waits then.
@@ -132,8 +127,8 @@ mod tests {
         assert!(queue.ask(compare(3), ()).is_none());
         assert!(queue.ask(compare(4), ()).is_none());
         assert!(queue.finish(1, true).is_some());
-        let (message, ()) = queue.start().unwrap();
-        assert_eq!((message.job, message.request), (2, compare(4)));
+        let (number, job) = queue.start().unwrap();
+        assert_eq!((number, job.request), (2, compare(4)));
         assert!(
             queue.finish(1, true).is_none(),
             "a reply to an old job is dropped"
@@ -149,14 +144,14 @@ mod tests {
         queue.finish(1, true);
         queue.ask(compare(5), "");
         assert_eq!(queue.restart().map(|job| job.request), Some(compare(5)));
-        let (message, file) = queue.start().unwrap();
-        assert_eq!((message.request, file), (import(), "mall"));
-        assert!(queue.finish(message.job, true).unwrap().is_replay);
+        let (number, job) = queue.start().unwrap();
+        assert_eq!((job.request, job.file), (import(), "mall"));
+        assert!(queue.finish(number, true).unwrap().is_replay);
         queue.ask(import(), "broken");
         queue.finish(4, false);
         queue.restart();
         assert_eq!(
-            queue.start().unwrap().1,
+            queue.start().unwrap().1.file,
             "mall",
             "a failed import is not replayed"
         );

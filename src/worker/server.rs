@@ -1,4 +1,4 @@
-//! The worker's side: takes requests, runs the engine, posts progress and replies.
+//! The worker's side: takes requests, runs the engine, fits parts for others, posts progress and replies.
 
 use std::cell::RefCell;
 
@@ -7,23 +7,33 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
 
 use super::codec::{receive_in_worker, send_to_page};
-use super::{FromWorker, JobId, Request, ToWorker, carry_out};
+use super::{
+    FromWorker, Help, JobId, Parcel, Request, ToWorker, carry_out, fit, keep, pack_found, share,
+    unpack_samples,
+};
 use crate::analysis::{Engine, EngineError, Stage};
+use crate::cluster::Samples;
 
 /// Progress is posted at most this often.
 const PROGRESS_EVERY_MILLIS: f64 = 100.0;
+
+/// What a worker holds: the table and its fits, or what it was lent to help.
+#[derive(Default)]
+struct Server {
+    engine: Engine,
+    lent: Option<Samples>,
+}
 
 /// Called once by the bootstrap of the worker, after the wasm is instantiated there.
 #[wasm_bindgen]
 pub fn worker_main() {
     console_error_panic_hook::set_once();
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let engine = RefCell::new(Engine::default());
+    let server = RefCell::new(Server::default());
     let replies = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Some((message, file)) = receive_in_worker(&event.data()) {
-            let reply = answer(&mut engine.borrow_mut(), message, file.as_ref(), &replies);
-            post(&replies, reply);
+        if let Some((message, beside)) = receive_in_worker(&event.data()) {
+            server.borrow_mut().hear(message, &beside, &replies);
         }
     });
     // A listener beside the bootstrap's own. The worker lives as long as it is served: the closure is never released.
@@ -35,29 +45,71 @@ pub fn worker_main() {
     }
 }
 
-fn answer(
-    engine: &mut Engine,
-    message: ToWorker,
-    file: Option<&Blob>,
-    scope: &DedicatedWorkerGlobalScope,
-) -> FromWorker {
-    let ToWorker { job, mut request } = message;
-    if let Request::Import { bytes, .. } = &mut request {
-        match file.and_then(read) {
-            Some(content) => *bytes = content,
-            None => {
-                return FromWorker::Failed {
-                    job,
-                    error: EngineError::Unreadable,
-                };
+impl Server {
+    fn hear(&mut self, message: ToWorker, beside: &JsValue, scope: &DedicatedWorkerGlobalScope) {
+        match message {
+            ToWorker::Run { job, request, help } => self.run(job, request, help, beside, scope),
+            ToWorker::Lend => self.lent = parcel_of(beside).and_then(|it| unpack_samples(&it)),
+            ToWorker::Fit { job } => self.fit(job, beside, scope),
+            ToWorker::Keep => {
+                if let Some(parcel) = parcel_of(beside) {
+                    keep(&mut self.engine, &parcel);
+                }
             }
         }
     }
-    let mut progress = progress_poster(job, scope);
-    match carry_out(engine, request, &mut progress) {
-        Ok(outcome) => FromWorker::Done { job, outcome },
-        Err(error) => FromWorker::Failed { job, error },
+
+    fn run(
+        &mut self,
+        job: JobId,
+        mut request: Request,
+        help: Help,
+        beside: &JsValue,
+        scope: &DedicatedWorkerGlobalScope,
+    ) {
+        if let Request::Import { bytes, .. } = &mut request {
+            let Some(content) = beside.dyn_ref().and_then(read) else {
+                let error = EngineError::Unreadable;
+                return post(scope, FromWorker::Failed { job, error }, &[]);
+            };
+            *bytes = content;
+        }
+        if let Some((answer, parcels)) = share(&mut self.engine, job, &request, help) {
+            return post(scope, answer, &parcels);
+        }
+        let mut progress = progress_poster(job, scope);
+        let reply = match carry_out(&mut self.engine, request, &mut progress) {
+            Ok(outcome) => FromWorker::Done { job, outcome },
+            Err(error) => FromWorker::Failed { job, error },
+        };
+        post(scope, reply, &[]);
     }
+
+    fn fit(&mut self, job: JobId, beside: &JsValue, scope: &DedicatedWorkerGlobalScope) {
+        let own = self.engine.samples();
+        let samples = own.or(self.lent.as_ref());
+        let mut progress = progress_poster(job, scope);
+        let found = samples
+            .zip(parcel_of(beside))
+            .and_then(|(samples, parcel)| fit(samples, &parcel, &mut progress));
+        let parcels: Option<Vec<Parcel>> = match (found, own.is_some()) {
+            (Some((piece, found)), true) => {
+                self.engine.keep(piece, found);
+                Some(Vec::new())
+            }
+            (Some(found), false) => pack_found(&found).map(|parcel| vec![parcel]),
+            (None, _) => None,
+        };
+        match parcels {
+            Some(parcels) => post(scope, FromWorker::Fitted { job }, &parcels),
+            // The page hears an error event and lets somebody else fit the part.
+            None => wasm_bindgen::throw_str("a part arrived without its samples"),
+        }
+    }
+}
+
+fn parcel_of(beside: &JsValue) -> Option<Parcel> {
+    beside.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec)
 }
 
 fn read(file: &Blob) -> Option<Vec<u8>> {
@@ -76,20 +128,18 @@ fn progress_poster(job: JobId, scope: &DedicatedWorkerGlobalScope) -> impl FnMut
         let now = clock.as_ref().map_or(0.0, web_sys::Performance::now);
         if now >= next {
             next = now + PROGRESS_EVERY_MILLIS;
-            post(
-                &scope,
-                FromWorker::Progress {
-                    job,
-                    stage,
-                    fraction,
-                },
-            );
+            let message = FromWorker::Progress {
+                job,
+                stage,
+                fraction,
+            };
+            post(&scope, message, &[]);
         }
     }
 }
 
-fn post(scope: &DedicatedWorkerGlobalScope, message: FromWorker) {
-    if let Err(error) = send_to_page(scope, message) {
+fn post(scope: &DedicatedWorkerGlobalScope, message: FromWorker, parcels: &[Parcel]) {
+    if let Err(error) = send_to_page(scope, message, parcels) {
         // The page would wait for ever: an error event makes it start a fresh worker.
         wasm_bindgen::throw_val(error);
     }

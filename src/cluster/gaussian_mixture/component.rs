@@ -1,10 +1,12 @@
 //! One normal distribution of a mixture, and the sums from which the next one is made.
 
+use serde::{Deserialize, Serialize};
+
 use super::CovarianceType;
 use crate::numeric::{F64x4, Matrix};
 
 /// A weighted normal distribution.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Component {
     /// Share of the samples, in `[0, 1]`.
     pub weight: f64,

@@ -10,6 +10,8 @@ mod component;
 mod em;
 mod params;
 
+use serde::{Deserialize, Serialize};
+
 use super::{FitError, Labels, Samples};
 use component::{Sums, maximise};
 use em::{Blocks, Work, each_posterior, expect};
@@ -21,7 +23,7 @@ pub use params::{CovarianceType, GaussianMixtureParams};
 const LEAST_SPREAD: f64 = 10.0;
 
 /// A fitted mixture.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct GaussianMixture {
     /// The components, numbered as in the partition that the run started from.
     pub components: Vec<Component>,

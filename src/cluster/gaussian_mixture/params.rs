@@ -22,7 +22,7 @@ pub enum CovarianceType {
 }
 
 /// Parameters of [`super::GaussianMixture::fit`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GaussianMixtureParams {
     /// Shape of the components.
     pub covariance: CovarianceType,

@@ -19,7 +19,7 @@ pub struct Step {
 }
 
 /// A full tree over distinct samples.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dendrogram {
     n_leaves: usize,
     steps: Vec<Step>,

@@ -34,7 +34,7 @@ pub struct HierarchicalParams {
 }
 
 /// A full tree over the distinct samples.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Hierarchical {
     /// The merges.
     pub tree: Dendrogram,

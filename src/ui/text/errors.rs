@@ -1,7 +1,8 @@
 //! What went wrong, why in the words of the data, and what can be done.
 
+use super::models::model_name;
 use super::numbers::{count, plural};
-use crate::analysis::{EngineError, Stage};
+use crate::analysis::{EngineError, Model, Piece, Stage};
 use crate::cluster::{FitError, ParamsError};
 use crate::features::FeatureError;
 use crate::quality::QualityError;
@@ -126,9 +127,18 @@ fn fit(error: &FitError) -> String {
 pub fn stage_words(stage: Stage) -> String {
     match stage {
         Stage::Reading => "Reading the file".into(),
-        Stage::KMeans { n_clusters } => format!("Fitting K-Means, {n_clusters} segments"),
-        Stage::Hierarchical => "Building the hierarchical tree".into(),
-        Stage::GaussianMixture => "Fitting the Gaussian mixture".into(),
+        Stage::Fitting(Piece::Tree) => "Building the hierarchical tree".into(),
+        Stage::Fitting(Piece::Partition {
+            centres,
+            n_clusters,
+        }) => {
+            let name = model_name(Model::KMeans, centres);
+            format!("Fitting {name}, {n_clusters} segments")
+        }
+        Stage::Fitting(Piece::Mixture { n_clusters, .. }) => {
+            format!("Fitting the Gaussian mixture, {n_clusters} segments")
+        }
+        Stage::Fitting(Piece::References) => "Comparing with data that hold no segments".into(),
         Stage::Silhouette => "Measuring silhouettes".into(),
         Stage::Writing => "Writing the file".into(),
     }
