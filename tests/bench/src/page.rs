@@ -1,4 +1,5 @@
-//! What a user waits for, measured in Chromium: start-up, download, 20,000 customers, and how long the page is busy meanwhile.
+//! What a user waits for, measured in Chromium: start-up, download, 20,000 customers, how long the page is busy meanwhile, and all
+//! models at every number of segments.
 
 use std::io::Write;
 use std::path::Path;
@@ -29,8 +30,51 @@ pub(crate) async fn measure() -> Result {
             line.map(|millis| format!("{millis:.0}")).join(" | ")
         );
     }
+    println!(
+        "| customers | three models at 2 to 12 segments, everything anew (ms), one after the other |"
+    );
+    println!("|---|---|");
+    for n in [200, 10_000, 100_000] {
+        std::fs::write(&file, customers(n))?;
+        println!(
+            "| {n} | {} |",
+            measure_sweep(&file)
+                .await?
+                .map(|millis| format!("{millis:.0}"))
+                .join(", ")
+        );
+    }
     std::fs::remove_file(&file)?;
     Ok(())
+}
+
+/// Another scaling makes everything anew: the fits, the comparison at the number in force, all numbers of segments.
+async fn measure_sweep(file: &Path) -> Result<[f64; REPEATS]> {
+    let site = Site::start()?;
+    let browser = Browser::start(1440, 900).await?;
+    let page = Page::open(&browser.driver, &site).await?;
+    page.choose(file).await?;
+    page.click("use-customers").await?;
+    page.part("mismatched").await?;
+    page.rest().await?;
+    page.click("model-GaussianMixture").await?;
+    page.rest().await?;
+    let refit = "const [name, done] = arguments, work = document.querySelector('[data-testid=work]'), start = performance.now();
+        [...document.querySelectorAll('label')].find((label) => label.innerText.trim() === name).click();
+        let has_begun = false;
+        const look = () => {
+          has_begun ||= work.dataset.state === 'running';
+          if (has_begun && work.dataset.state === 'idle') done(performance.now() - start); else setTimeout(look, 1);
+        };
+        look()";
+    let mut millis = [f64::NAN; REPEATS];
+    for (repeat, millis) in millis.iter_mut().enumerate() {
+        let scaling = ["None", "Z-score"][repeat % 2];
+        let measured = page.script_async(refit, vec![scaling.into()]).await?;
+        *millis = measured.as_f64().unwrap_or(f64::NAN);
+    }
+    browser.driver.clone().quit().await?;
+    Ok(millis)
 }
 
 async fn measure_once(file: &Path) -> Result<[f64; 6]> {

@@ -109,7 +109,7 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
         page.click("cell-1-0").await?;
         page.says("selection", "39 customers selected, 39 mismatched").await?;
         assert_eq!(site.requests().len(), loaded, "requests after load: {:?}", site.requests());
-        assert!(page.console_errors().await?.is_empty(), "{:?}", page.console_errors().await?);
+        assert_eq!(page.console_errors().await?, [""; 0]);
         Ok(())
     })
     .await
@@ -216,7 +216,7 @@ async fn three_models_are_compared_with_other_linkages_and_shapes() -> Result {
         page.rest().await?;
         assert_eq!(page.attributes(".plot", "aria-label").await?, ["Hierarchical", "Gaussian mixture"]);
         assert!(page.part("model-Hierarchical").await?.attr("disabled").await?.is_some());
-        assert!(page.console_errors().await?.is_empty(), "{:?}", page.console_errors().await?);
+        assert_eq!(page.console_errors().await?, [""; 0]);
         Ok(())
     })
     .await
@@ -246,11 +246,50 @@ async fn few_rows_and_cancelled_work_leave_the_app_usable() -> Result {
         page.click("use-customers").await?;
         page.says("customers", "20,000").await?;
         page.rest().await?;
-        assert!(
-            page.console_errors().await?.is_empty(),
-            "{:?}",
-            page.console_errors().await?
-        );
+        assert_eq!(page.console_errors().await?, [""; 0]);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn helpers_share_long_work_and_are_gone_when_it_is_done() -> Result {
+    journey(async |page, _site| {
+        // Every worker from here on is noted; when asked to, a helper dies as soon as it has been given a part.
+        let watch = "window.started = []; const Plain = Worker;
+            Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => window.cores ?? 2 });
+            window.Worker = class extends Plain {
+              constructor(...given) { super(...given); started.push(this); this.told = 0 }
+              postMessage(message, ...rest) {
+                super.postMessage(message, ...rest);
+                if (message.head && ++this.told === window.fatal) setTimeout(() => this.dispatchEvent(new ErrorEvent('error', { cancelable: true })));
+              }
+              terminate() { this.ended = true; super.terminate() }
+            }";
+        page.script(watch, vec![]).await?;
+        let rows: String = (0..20_000)
+            .map(|i| format!("c{i},{},{}\n", (i * 7919) % 1009 + 400 * (i % 3), (i * 104_729) % 997 + 500 * (i % 2)))
+            .collect();
+        page.drop_file("many.csv", &format!("id,income,spend\n{rows}")).await?;
+        page.says("use-customers", "Use 20,000 customers").await?;
+        page.click("use-customers").await?;
+        page.part("mismatched").await?;
+        page.rest().await?;
+        let workers = "return started.map((worker) => Boolean(worker.ended))";
+        assert_eq!(page.script(workers, vec![]).await?, serde_json::json!([true]), "one helper, ended");
+        let found = [number(&page, "mismatched").await?, number(&page, "agreement").await?];
+        // The same without a helper, and with one that dies.
+        for set in ["window.cores = 1", "window.cores = 2; window.fatal = 2"] {
+            page.script(set, vec![]).await?;
+            for scaling in ["None", "Z-score"] {
+                page.click_words("label", scaling).await?;
+                page.rest().await?;
+            }
+            assert_eq!([number(&page, "mismatched").await?, number(&page, "agreement").await?], found, "{set}");
+        }
+        let ended = page.script(workers, vec![]).await?;
+        assert!(ended.as_array().is_some_and(|ended| ended.len() > 2 && ended.iter().all(|ended| ended == true)), "{ended}");
+        assert_eq!(page.console_errors().await?, [""; 0]);
         Ok(())
     })
     .await
