@@ -1,7 +1,7 @@
 //! Greedy k-means++ (Arthur & Vassilvitskii 2007, SODA): each next centre is the best of several draws.
 
 use crate::cluster::Samples;
-use crate::numeric::{F64x4, LANES, Matrix, Rng, Sum};
+use crate::numeric::{F64x4, LANES, Matrix, Rng, Sum, order_by};
 
 /// Chooses `n_clusters` samples as centres, shape `(n_clusters, n_features)`; only among `chosen` where they are given, each
 /// with weight 1.
@@ -31,12 +31,11 @@ pub(super) fn greedy_plus_plus(
     let mut trial = nearest.clone();
     for _ in 1..n_clusters {
         let mut best: Option<(f64, usize, Vec<f64>)> = None;
-        for _ in 0..draws {
-            let chances = nearest
-                .iter()
-                .zip(candidates.weights)
-                .map(|(distance, weight)| distance * weight);
-            let candidate = draw(chances, rng);
+        let chances = nearest
+            .iter()
+            .zip(candidates.weights)
+            .map(|(distance, weight)| distance * weight);
+        for candidate in draw_some(draws, chances, rng) {
             trial.copy_from_slice(&nearest);
             let potential = candidates.lower(candidate, &mut trial);
             if best.as_ref().is_none_or(|(least, ..)| potential < *least) {
@@ -111,24 +110,60 @@ impl Candidates<'_> {
 
 /// An index drawn with probability proportional to `chances`; never one of chance 0 unless all are.
 pub(super) fn draw(chances: impl Iterator<Item = f64> + Clone, rng: &mut Rng) -> usize {
+    draw_some(1, chances, rng).first().copied().unwrap_or(0)
+}
+
+/// So many indices drawn like this, each as if it were alone, in one pass.
+fn draw_some(
+    n_draws: usize,
+    chances: impl Iterator<Item = f64> + Clone,
+    rng: &mut Rng,
+) -> Vec<usize> {
     let total = chances.clone().collect::<Sum>().value();
-    let target = rng.uniform() * total;
+    let targets: Vec<f64> = (0..n_draws).map(|_| rng.uniform() * total).collect();
+    let ascending = order_by(n_draws, &mut |a, b| targets[a].total_cmp(&targets[b]));
+    let mut next = ascending.into_iter().map(|draw| draw as usize).peekable();
+    let mut drawn = vec![0; n_draws];
     let (mut reached, mut last) = (0.0, 0);
     for (i, chance) in chances.enumerate() {
         if chance > 0.0 {
             last = i;
             reached += chance;
-            if reached > target {
+            while let Some(draw) = next.next_if(|&draw| reached > targets[draw]) {
+                drawn[draw] = i;
+            }
+            if next.peek().is_none() {
                 break;
             }
         }
     }
-    last
+    // Rounding may leave a target above the sum.
+    next.for_each(|draw| drawn[draw] = last);
+    drawn
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn draws_follow_their_chances_whether_alone_or_together() {
+        let chances = [0.0, 1.0, 3.0, 0.0, 4.0, 0.0];
+        let (mut alone, mut together) = (Rng::new(3), Rng::new(3));
+        let one_by_one: Vec<usize> = (0..8_000)
+            .map(|_| draw(chances.into_iter(), &mut alone))
+            .collect();
+        let mut at_once = Vec::new();
+        while at_once.len() < 8_000 {
+            at_once.extend(draw_some(4, chances.into_iter(), &mut together));
+        }
+        assert_eq!(one_by_one, at_once);
+        for (i, chance) in chances.iter().enumerate() {
+            let drawn = at_once.iter().filter(|&&drawn| drawn == i).count() as f64;
+            assert!((drawn - 1_000.0 * chance).abs() < 150.0, "{i}: {drawn}");
+        }
+        assert_eq!(draw([0.0, 0.0].into_iter(), &mut alone), 0);
+    }
 
     #[test]
     fn centres_are_distinct_samples() {

@@ -45,6 +45,8 @@ pub(crate) struct Work {
     pub(crate) peers: Vec<Peer>,
     pub(crate) equal: Equal,
     pub(crate) repeats: usize,
+    /// Rounds that go before, untimed.
+    pub(crate) warm_ups: usize,
 }
 
 fn native(name: &'static str, ask: Value, wanted: Option<f64>) -> Peer {
@@ -99,6 +101,7 @@ pub(crate) fn works(is_smoke: bool) -> Vec<Work> {
             // The last iteration is ours alone: centroids of one more step.
             equal: Equal::Within(1e-3),
             repeats: repeats(5),
+            warm_ups: 0,
         }
     };
     let ten_starts = json!({ "work": "k_means", "k": 8, "starts": 10 });
@@ -117,6 +120,7 @@ pub(crate) fn works(is_smoke: bool) -> Vec<Work> {
             before: None,
             equal: Equal::NotAbove(1e-6),
             repeats: repeats(5),
+            warm_ups: 0,
         },
         Work {
             name: "EM, same start, 10 iterations, k = 5, full",
@@ -126,6 +130,7 @@ pub(crate) fn works(is_smoke: bool) -> Vec<Work> {
             before: Some(five),
             equal: Equal::Within(1e-6),
             repeats: repeats(5),
+            warm_ups: 0,
         },
         Work {
             name: "exact silhouette, k = 8",
@@ -135,37 +140,45 @@ pub(crate) fn works(is_smoke: bool) -> Vec<Work> {
             before: Some(eight),
             equal: Equal::Within(1e-9),
             repeats: repeats(5),
-        },
-        Work {
-            name: "Lloyd, same start, to the end, k = 8",
-            data: data(10_000, 2),
-            ask: json!({ "work": "lloyd", "k": 8, "iterations": 300 }),
-            before: None,
-            peers: vec![in_browser(
-                "ml-kmeans",
-                json!({ "work": "ml_kmeans", "k": 8, "iterations": 300 }),
-                50.0,
-            )],
-            equal: Equal::Within(1e-3),
-            repeats: repeats(5),
-        },
-        Work {
-            name: "K-Means, one start, k = 8",
-            data: data(10_000, 2),
-            ask: json!({ "work": "k_means_once", "k": 8 }),
-            before: None,
-            peers: vec![in_browser(
-                "ml-kmeans",
-                json!({ "work": "ml_kmeans_default", "k": 8 }),
-                50.0,
-            )],
-            // Starts are drawn by each in its own way, and end in optima of their own.
-            equal: Equal::NotAbove(0.5),
-            repeats: repeats(5),
+            warm_ups: 0,
         },
     ];
+    works.extend(
+        [10_000, 2_000]
+            .into_iter()
+            .flat_map(|n| beside_ml_kmeans(n, is_smoke)),
+    );
     works.extend(trees(is_smoke));
     works
+}
+
+/// K-Means on so few rows that it is done in a moment.
+fn beside_ml_kmeans(n: usize, is_smoke: bool) -> [Work; 2] {
+    let work = |name, ask, of_peer, equal| Work {
+        name,
+        data: Data::of(n, 2, is_smoke),
+        ask,
+        before: None,
+        peers: vec![in_browser("ml-kmeans", of_peer, 50.0)],
+        equal,
+        repeats: if is_smoke { 1 } else { 15 },
+        warm_ups: if is_smoke { 0 } else { 5 },
+    };
+    [
+        work(
+            "Lloyd, same start, to the end, k = 8",
+            json!({ "work": "lloyd", "k": 8, "iterations": 300 }),
+            json!({ "work": "ml_kmeans", "k": 8, "iterations": 300 }),
+            Equal::Within(1e-3),
+        ),
+        work(
+            "K-Means, one start, k = 8",
+            json!({ "work": "k_means_once", "k": 8 }),
+            json!({ "work": "ml_kmeans_default", "k": 8 }),
+            // Starts are drawn by each in its own way, and end in optima of their own.
+            Equal::NotAbove(0.5),
+        ),
+    ]
 }
 
 /// Ward's method on more and more rows.
@@ -189,6 +202,7 @@ fn trees(is_smoke: bool) -> Vec<Work> {
         peers,
         equal: Equal::Within(1e-10),
         repeats,
+        warm_ups: 0,
     };
     vec![
         tree(
@@ -222,6 +236,7 @@ fn trees(is_smoke: bool) -> Vec<Work> {
             )],
             equal: Equal::Within(1e-9),
             repeats: repeats(3),
+            warm_ups: 0,
         },
     ]
 }
