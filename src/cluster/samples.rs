@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::{Matrix, Sum, order_by};
+use crate::numeric::{Matrix, Sum, along_curve, order_of_numbers, sort_ties};
 
 use super::FitError;
 
@@ -21,6 +21,8 @@ pub struct Samples {
     pub weights: Vec<f64>,
     /// Position among the distinct rows of each sample.
     pub distinct_of: Vec<u32>,
+    /// The distinct samples along a curve through space: neighbours on it are near each other.
+    pub along_curve: Vec<u32>,
 }
 
 /// Samples on their way to another worker: the points are told by their columns.
@@ -30,6 +32,7 @@ struct Packed {
     means: Vec<f64>,
     weights: Vec<f64>,
     distinct_of: Vec<u32>,
+    along_curve: Vec<u32>,
 }
 
 impl From<Packed> for Samples {
@@ -44,12 +47,13 @@ impl From<Packed> for Samples {
             means: packed.means,
             weights: packed.weights,
             distinct_of: packed.distinct_of,
+            along_curve: packed.along_curve,
         }
     }
 }
 
 impl Samples {
-    /// Merges equal rows of `scaled`, shape `(n_samples, n_features)`. Cost: one sort.
+    /// Merges equal rows of `scaled`, shape `(n_samples, n_features)`. Cost: a sort, and one per feature for the curve.
     ///
     /// # Errors
     /// [`FitError::Overflow`] when a feature spans more than 1e150: squared distances would not be finite.
@@ -66,7 +70,11 @@ impl Samples {
             }
         }
         let compare = |a: usize, b: usize| compare_rows(scaled.row(a), scaled.row(b));
-        let order = order_by(n, &mut |a, b| compare(a, b));
+        let first = |row: usize| scaled.row(row).first().copied().unwrap_or(0.0);
+        let mut order = order_of_numbers(n, first);
+        sort_ties(&mut order, |a, b| first(a) == first(b), &mut |a, b| {
+            compare(a, b)
+        });
         let mut distinct_rows: Vec<u32> = Vec::new();
         let mut weights: Vec<f64> = Vec::new();
         let mut distinct_of = vec![0; n];
@@ -102,11 +110,15 @@ impl Samples {
                     .map(|(x, mean)| x - mean),
             );
         }
-        let columns = (0..points.n_features())
+        let columns: Vec<Vec<f64>> = (0..points.n_features())
             .map(|feature| points.column(feature).collect())
             .collect();
+        let along_curve = along_curve(weights.len(), columns.len(), |i, feature| {
+            columns[feature][i]
+        });
         Ok(Self {
             points,
+            along_curve,
             columns,
             means,
             weights,

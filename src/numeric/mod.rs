@@ -1,5 +1,6 @@
 //! Numbers without domain words: matrices, statistics, seeded random numbers.
 
+mod curve;
 mod lanes;
 mod matrix;
 mod order;
@@ -7,9 +8,10 @@ mod rng;
 mod stats;
 mod turn;
 
+pub use curve::along_curve;
 pub use lanes::{F32x4, F64x4, LANES};
 pub use matrix::{Matrix, squared_euclidean};
-pub use order::{order_by, sort_numbers};
+pub use order::{order_by, order_of_keys, order_of_numbers, sort_numbers, sort_ties};
 pub use rng::Rng;
 pub use stats::{FiveNumbers, Moments, Sum, five_numbers, quantile_of_sorted};
 pub use turn::point_at;

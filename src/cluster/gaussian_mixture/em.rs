@@ -19,30 +19,40 @@ const NEGLIGIBLE: f64 = -40.0;
 /// One number per sample of a block.
 type Lane = [F64x4; GROUPS];
 
-/// Samples in whole blocks; what fills the last one up has weight 0.
+/// Samples along a curve through space, in whole blocks; what fills the last one up has weight 0. Few components reach a block of
+/// neighbours, and the others cost it next to nothing.
 pub(super) struct Blocks {
     columns: Vec<Vec<f64>>,
     weights: Vec<f64>,
-    /// Samples that are not filling.
-    n: usize,
+    /// Distinct sample at each position that is not filling.
+    order: Vec<u32>,
+    /// Centre of each block, and the radius of a ball around it that holds the block.
+    balls: Vec<(Vec<f64>, f64)>,
 }
 
 impl Blocks {
     pub(super) fn new(samples: &Samples) -> Self {
-        let fill = |column: &Vec<f64>, with: f64| {
-            let mut column = column.clone();
-            column.resize(column.len().next_multiple_of(BLOCK), with);
-            column
+        let order = samples.along_curve.clone();
+        let arrange = |column: &[f64], fill: f64| {
+            let mut arranged = Vec::with_capacity(order.len().next_multiple_of(BLOCK));
+            arranged.extend(order.iter().map(|&i| column[i as usize]));
+            arranged.resize(order.len().next_multiple_of(BLOCK), fill);
+            arranged
         };
-        let last = |column: &Vec<f64>| column.last().copied().unwrap_or(0.0);
+        let last = |column: &[f64]| order.last().map_or(0.0, |&i| column[i as usize]);
+        let columns: Vec<Vec<f64>> = samples
+            .columns
+            .iter()
+            .map(|column| arrange(column, last(column)))
+            .collect();
         Self {
-            columns: samples
-                .columns
-                .iter()
-                .map(|column| fill(column, last(column)))
+            balls: (0..order.len())
+                .step_by(BLOCK)
+                .map(|start| ball(&columns, start))
                 .collect(),
-            weights: fill(&samples.weights, 0.0),
-            n: samples.n_distinct(),
+            columns,
+            weights: arrange(&samples.weights, 0.0),
+            order,
         }
     }
 
@@ -51,8 +61,25 @@ impl Blocks {
     }
 }
 
+/// The ball around the box of a block.
+fn ball(columns: &[Vec<f64>], start: usize) -> (Vec<f64>, f64) {
+    let mut squared = 0.0;
+    let centre = columns.iter().map(|column| {
+        let wide = (f64::INFINITY, f64::NEG_INFINITY);
+        let values = column[start..][..BLOCK].iter();
+        let (least, most) = values.fold(wide, |(a, b), &x| (a.min(x), b.max(x)));
+        squared += 0.25 * (most - least) * (most - least);
+        f64::midpoint(least, most)
+    });
+    let centre = centre.collect();
+    // Rounding is let pass.
+    (centre, squared.sqrt() * (1.0 + 1e-9))
+}
+
 /// What is known of the block in hand.
 pub(super) struct Work {
+    /// Components whose density is not negligible all over the block.
+    reaching: Vec<usize>,
     /// Density of each component, relative to the largest of each sample.
     densities: Vec<Lane>,
     largest: Lane,
@@ -66,6 +93,7 @@ impl Work {
     pub(super) fn new(n_clusters: usize, n_features: usize) -> Self {
         let zeros = [F64x4::splat(0.0); GROUPS];
         Self {
+            reaching: Vec::with_capacity(n_clusters),
             densities: vec![zeros; n_clusters],
             largest: zeros,
             totals: zeros,
@@ -91,14 +119,30 @@ pub(super) fn expect(
         for group in 0..GROUPS {
             weights[group] = weights[group].over(work.totals[group]);
         }
-        for (which, (component, sums)) in components.iter().zip(sums.iter_mut()).enumerate() {
-            add(blocks, component, which, start, &weights, work, sums);
+        for &which in &work.reaching {
+            let (component, sums) = (&components[which], &mut sums[which]);
+            let shares = &work.densities[which];
+            match component.mean.len() {
+                1 => add::<1>(blocks, component, shares, start, &weights, sums),
+                2 => add::<2>(blocks, component, shares, start, &weights, sums),
+                3 => add::<3>(blocks, component, shares, start, &weights, sums),
+                4 => add::<4>(blocks, component, shares, start, &weights, sums),
+                _ => add_any(
+                    blocks,
+                    component,
+                    shares,
+                    start,
+                    &weights,
+                    &mut work.differences,
+                    sums,
+                ),
+            }
         }
     }
     log_likelihood
 }
 
-/// Calls `take` with each sample's number and its responsibilities.
+/// Calls `take` with each distinct sample and its responsibilities, in no particular order.
 pub(super) fn each_posterior(
     blocks: &Blocks,
     components: &[Component],
@@ -108,13 +152,14 @@ pub(super) fn each_posterior(
     let mut of_one = vec![0.0; components.len()];
     for start in blocks.starts() {
         densities(blocks, components, start, &mut work);
-        for i in start..(start + BLOCK).min(blocks.n) {
-            let (group, lane) = ((i - start) / LANES, (i - start) % LANES);
+        for (at, &i) in blocks.order[start..].iter().take(BLOCK).enumerate() {
+            let (group, lane) = (at / LANES, at % LANES);
             let total = work.totals[group].to_array()[lane];
-            for (share, densities) in of_one.iter_mut().zip(&work.densities) {
-                *share = densities[group].to_array()[lane] / total;
+            of_one.fill(0.0);
+            for &which in &work.reaching {
+                of_one[which] = work.densities[which][group].to_array()[lane] / total;
             }
-            take(i, &of_one);
+            take(i as usize, &of_one);
         }
     }
 }
@@ -128,52 +173,144 @@ fn load(column: &[f64], origin: f64, lane: &mut Lane) {
     }
 }
 
-/// Fills `densities`, `largest` and `totals`.
-#[inline(never)]
-fn densities(blocks: &Blocks, components: &[Component], start: usize, work: &mut Work) {
-    work.largest = [F64x4::splat(f64::NEG_INFINITY); GROUPS];
-    for (which, component) in components.iter().enumerate() {
-        let mut squared = [F64x4::splat(0.0); GROUPS];
-        for feature in 0..blocks.columns.len() {
-            load(
-                &blocks.columns[feature][start..],
-                component.mean[feature],
-                &mut work.differences[feature],
-            );
-            let mut whitened = [F64x4::splat(0.0); GROUPS];
-            let row = component.whitener.row(feature);
-            for (&l, differences) in row.iter().zip(&work.differences[..=feature]) {
-                let l = F64x4::splat(l);
-                for group in 0..GROUPS {
-                    whitened[group] = whitened[group].plus(l.times(differences[group]));
-                }
-            }
-            for group in 0..GROUPS {
-                squared[group] = squared[group].plus(whitened[group].times(whitened[group]));
-            }
+/// The components that reach into a block. By the triangle inequality the whitened distance of a sample from a mean differs from
+/// that of the block's centre by at most the radius times the norm of the whitener.
+fn reach(blocks: &Blocks, components: &[Component], start: usize, reaching: &mut Vec<usize>) {
+    let (centre, radius) = &blocks.balls[start / BLOCK];
+    let bounds = |component: &Component| {
+        let (mut squared, mut norm) = (0.0, 0.0);
+        for feature in 0..centre.len() {
+            let row = &component.whitener.row(feature)[..=feature];
+            let pairs = row.iter().zip(centre.iter().zip(&component.mean));
+            let whitened: f64 = pairs.map(|(l, (c, m))| l * (c - m)).sum();
+            squared += whitened * whitened;
+            norm += row.iter().map(|l| l * l).sum::<f64>();
         }
-        let (log_scale, half) = (F64x4::splat(component.log_scale), F64x4::splat(0.5));
-        let log_densities = &mut work.densities[which];
-        for group in 0..GROUPS {
-            let value = log_scale.minus(squared[group].times(half));
-            let largest = work.largest[group];
-            log_densities[group] = value;
-            work.largest[group] = largest.where_less(value, value, largest);
+        let (distance, spread) = (squared.sqrt(), norm.sqrt() * radius);
+        let log_density = |distance: f64| component.log_scale - 0.5 * distance * distance;
+        let nearest = if distance > spread {
+            distance - spread
+        } else {
+            0.0
+        };
+        (log_density(distance + spread), log_density(nearest))
+    };
+    let least = components.iter().map(|component| bounds(component).0);
+    let least = least.fold(f64::NEG_INFINITY, f64::max);
+    reaching.clear();
+    // What rounding could do to a bound is far below 1.
+    let reaches = |&which: &usize| bounds(&components[which]).1 >= least + NEGLIGIBLE - 1.0;
+    reaching.extend((0..components.len()).filter(reaches));
+}
+
+/// Fills `reaching`, and of what reaches `densities`, `largest` and `totals`.
+fn densities(blocks: &Blocks, components: &[Component], start: usize, work: &mut Work) {
+    reach(blocks, components, start, &mut work.reaching);
+    work.largest = [F64x4::splat(f64::NEG_INFINITY); GROUPS];
+    for &which in &work.reaching {
+        let (component, into) = (&components[which], &mut work.densities[which]);
+        match component.mean.len() {
+            1 => log_densities::<1>(blocks, component, start, into),
+            2 => log_densities::<2>(blocks, component, start, into),
+            3 => log_densities::<3>(blocks, component, start, into),
+            4 => log_densities::<4>(blocks, component, start, into),
+            _ => log_densities_any(blocks, component, start, &mut work.differences, into),
+        }
+        for (largest, &value) in work.largest.iter_mut().zip(into.iter()) {
+            *largest = largest.where_less(value, value, *largest);
         }
     }
     work.totals = [F64x4::splat(0.0); GROUPS];
+    for &which in &work.reaching {
+        relate(&mut work.densities[which], &work.largest, &mut work.totals);
+    }
+}
+
+/// Logarithms of densities to densities relative to the largest, which are added to the totals.
+#[inline(never)]
+fn relate(densities: &mut Lane, largest: &Lane, totals: &mut Lane) {
     let (negligible, zero) = (F64x4::splat(NEGLIGIBLE), F64x4::splat(0.0));
-    for densities in &mut work.densities {
-        for group in 0..GROUPS {
-            let relative = densities[group].minus(work.largest[group]);
-            densities[group] = if relative.all_below(negligible) {
-                zero
-            } else {
-                let held = relative.where_less(negligible, negligible, relative);
-                relative.where_less(negligible, zero, held.exp())
-            };
-            work.totals[group] = work.totals[group].plus(densities[group]);
+    for group in 0..GROUPS {
+        let relative = densities[group].minus(largest[group]);
+        densities[group] = if relative.all_below(negligible) {
+            zero
+        } else {
+            let held = relative.where_less(negligible, negligible, relative);
+            relative.where_less(negligible, zero, held.exp())
+        };
+        totals[group] = totals[group].plus(densities[group]);
+    }
+}
+
+/// A block of each of `D` columns.
+fn block_of<const D: usize>(blocks: &Blocks, start: usize) -> [&[[f64; LANES]]; D] {
+    std::array::from_fn(|feature| {
+        let (groups, _) = blocks.columns[feature][start..][..BLOCK].as_chunks();
+        groups
+    })
+}
+
+/// `ln p(x)` of a block under a component, `D` features at once in registers.
+#[inline(never)]
+fn log_densities<const D: usize>(
+    blocks: &Blocks,
+    component: &Component,
+    start: usize,
+    into: &mut Lane,
+) {
+    let columns = block_of::<D>(blocks, start);
+    let mean: [F64x4; D] = std::array::from_fn(|feature| F64x4::splat(component.mean[feature]));
+    let whitener: [[F64x4; D]; D] = std::array::from_fn(|row| {
+        std::array::from_fn(|column| F64x4::splat(component.whitener.row(row)[column]))
+    });
+    let (log_scale, half) = (F64x4::splat(component.log_scale), F64x4::splat(0.5));
+    for (group, into) in into.iter_mut().enumerate() {
+        let differences: [F64x4; D] = std::array::from_fn(|feature| {
+            F64x4::load(&columns[feature][group]).minus(mean[feature])
+        });
+        let mut squared = F64x4::splat(0.0);
+        for feature in 0..D {
+            let mut whitened = F64x4::splat(0.0);
+            for other in 0..=feature {
+                whitened = whitened.plus(whitener[feature][other].times(differences[other]));
+            }
+            squared = squared.plus(whitened.times(whitened));
         }
+        *into = log_scale.minus(squared.times(half));
+    }
+}
+
+/// The same for any number of features.
+#[inline(never)]
+fn log_densities_any(
+    blocks: &Blocks,
+    component: &Component,
+    start: usize,
+    differences: &mut [Lane],
+    into: &mut Lane,
+) {
+    let mut squared = [F64x4::splat(0.0); GROUPS];
+    for feature in 0..blocks.columns.len() {
+        load(
+            &blocks.columns[feature][start..],
+            component.mean[feature],
+            &mut differences[feature],
+        );
+        let mut whitened = [F64x4::splat(0.0); GROUPS];
+        let row = component.whitener.row(feature);
+        for (&l, differences) in row.iter().zip(&differences[..=feature]) {
+            let l = F64x4::splat(l);
+            for group in 0..GROUPS {
+                whitened[group] = whitened[group].plus(l.times(differences[group]));
+            }
+        }
+        for group in 0..GROUPS {
+            squared[group] = squared[group].plus(whitened[group].times(whitened[group]));
+        }
+    }
+    let (log_scale, half) = (F64x4::splat(component.log_scale), F64x4::splat(0.5));
+    for (into, squared) in into.iter_mut().zip(squared) {
+        *into = log_scale.minus(squared.times(half));
     }
 }
 
@@ -200,43 +337,77 @@ fn likelihood(work: &Work, weights: &Lane) -> f64 {
     sum.to_array().iter().sum::<f64>() + logs + of_product.sum::<f64>()
 }
 
-/// Adds a block to the sums of one component.
+/// Adds a block to the sums of one component, `D` features at once in registers.
 #[inline(never)]
-fn add(
+fn add<const D: usize>(
     blocks: &Blocks,
     component: &Component,
-    which: usize,
+    densities: &Lane,
     start: usize,
     weights: &Lane,
-    work: &mut Work,
     sums: &mut Sums,
 ) {
-    let smallest = F64x4::splat(f64::MIN_POSITIVE);
-    let mut shares = work.densities[which];
-    let mut is_needed = false;
+    let columns = block_of::<D>(blocks, start);
+    let mean: [F64x4; D] = std::array::from_fn(|feature| F64x4::splat(component.mean[feature]));
+    let mut weight = F64x4::splat(0.0);
+    let mut first = [F64x4::splat(0.0); D];
+    let mut second = [[F64x4::splat(0.0); D]; D];
     for group in 0..GROUPS {
-        is_needed |= !shares[group].all_below(smallest);
+        let share = densities[group].times(weights[group]);
+        weight = weight.plus(share);
+        let differences: [F64x4; D] = std::array::from_fn(|feature| {
+            F64x4::load(&columns[feature][group]).minus(mean[feature])
+        });
+        for feature in 0..D {
+            let shared = share.times(differences[feature]);
+            first[feature] = first[feature].plus(shared);
+            for other in 0..=feature {
+                let product = shared.times(differences[other]);
+                second[feature][other] = second[feature][other].plus(product);
+            }
+        }
+    }
+    sums.weight = sums.weight.plus(weight);
+    let mut seconds = sums.second.iter_mut();
+    for feature in 0..D {
+        sums.first[feature] = sums.first[feature].plus(first[feature]);
+        for (&second, sum) in second[feature][..=feature].iter().zip(seconds.by_ref()) {
+            *sum = sum.plus(second);
+        }
+    }
+}
+
+/// The same for any number of features.
+#[inline(never)]
+fn add_any(
+    blocks: &Blocks,
+    component: &Component,
+    densities: &Lane,
+    start: usize,
+    weights: &Lane,
+    differences: &mut [Lane],
+    sums: &mut Sums,
+) {
+    let mut shares = *densities;
+    for group in 0..GROUPS {
         shares[group] = shares[group].times(weights[group]);
         sums.weight = sums.weight.plus(shares[group]);
-    }
-    if !is_needed {
-        return;
     }
     let mut second = sums.second.iter_mut();
     for feature in 0..blocks.columns.len() {
         load(
             &blocks.columns[feature][start..],
             component.mean[feature],
-            &mut work.differences[feature],
+            &mut differences[feature],
         );
         let mut first = [F64x4::splat(0.0); GROUPS];
         let mut total = F64x4::splat(0.0);
         for group in 0..GROUPS {
-            first[group] = shares[group].times(work.differences[feature][group]);
+            first[group] = shares[group].times(differences[feature][group]);
             total = total.plus(first[group]);
         }
         sums.first[feature] = sums.first[feature].plus(total);
-        for (differences, second) in work.differences[..=feature].iter().zip(&mut second) {
+        for (differences, second) in differences[..=feature].iter().zip(&mut second) {
             let mut total = F64x4::splat(0.0);
             for group in 0..GROUPS {
                 total = total.plus(first[group].times(differences[group]));

@@ -116,9 +116,10 @@ impl GaussianMixture {
 
     /// Probability of every component for every distinct sample, shape `(n_distinct, n_clusters)`, row by row.
     pub fn posteriors(&self, samples: &Samples) -> Vec<f64> {
-        let mut posteriors = Vec::with_capacity(samples.n_distinct() * self.components.len());
-        each_posterior(&Blocks::new(samples), &self.components, |_, shares| {
-            posteriors.extend_from_slice(shares);
+        let k = self.components.len();
+        let mut posteriors = vec![0.0; samples.n_distinct() * k];
+        each_posterior(&Blocks::new(samples), &self.components, |i, shares| {
+            posteriors[i * k..][..k].copy_from_slice(shares);
         });
         posteriors
     }

@@ -7,7 +7,7 @@
 
 use super::dendrogram::{Forest, Merge};
 use crate::cluster::Metric;
-use crate::numeric::order_by;
+use crate::numeric::along_curve;
 
 /// Up to so many samples Prim's algorithm is as fast.
 const FEW: usize = 2_000;
@@ -159,7 +159,7 @@ struct Boxes {
 impl Boxes {
     fn new(rows: &[Vec<f64>], metric: Metric) -> Self {
         let (n, d) = (rows.len(), rows.first().map_or(0, Vec::len));
-        let order = along_curve(rows);
+        let order = along_curve(n, d, |i, feature| rows[i][feature]);
         let points: Vec<f64> = order
             .iter()
             .flat_map(|&i| rows[i as usize].iter().copied())
@@ -277,25 +277,6 @@ impl Boxes {
             }
         }
     }
-}
-
-/// Rows sorted along a Z-shaped curve (Morton 1966) through their ranks, which lie evenly however skewed the values are.
-fn along_curve(rows: &[Vec<f64>]) -> Vec<u32> {
-    let d = rows.first().map_or(0, Vec::len);
-    let bits = (64 / d.max(1)).min(20) as u32;
-    let mut codes = vec![0_u64; rows.len()];
-    for feature in 0..d {
-        let order = order_by(rows.len(), &mut |a, b| {
-            rows[a][feature].total_cmp(&rows[b][feature])
-        });
-        for (rank, &i) in order.iter().enumerate() {
-            let place = ((rank as u64) << bits) / rows.len() as u64;
-            for bit in 0..bits {
-                codes[i as usize] |= (place >> bit & 1) << (bit as usize * d + feature);
-            }
-        }
-    }
-    order_by(rows.len(), &mut |a, b| codes[a].cmp(&codes[b]))
 }
 
 #[cfg(test)]
