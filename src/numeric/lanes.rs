@@ -53,6 +53,31 @@ impl F64x4 {
     }
 }
 
+impl F32x4 {
+    /// `exp(self)` for lanes in `[-80, 80]`, to within a few units in the last place.
+    ///
+    /// As in double precision, with terms up to `r^7/7!`.
+    #[inline(always)]
+    pub fn exp(self) -> Self {
+        // Adding 1.5 * 2^23 rounds to a whole number, which is then in the low bits.
+        let magic = Self::splat(12_582_912.0);
+        let shifted = self
+            .times(Self::splat(std::f32::consts::LOG2_E))
+            .plus(magic);
+        let n = shifted.minus(magic);
+        let r = self
+            .minus(n.times(Self::splat(f32::from_bits(0x3F31_8000))))
+            .minus(n.times(Self::splat(f32::from_bits(0xB95E_8083))));
+        let term = |i: usize| Self::splat(INVERSE_FACTORIALS[i] as f32);
+        let pair = |i: usize| term(i).plus(term(i + 1).times(r));
+        let square = r.times(r);
+        let low = pair(0).plus(pair(2).times(square));
+        let high = pair(4).plus(pair(6).times(square));
+        low.plus(high.times(square.times(square)))
+            .times(shifted.power_of_two())
+    }
+}
+
 /// 1/0!, 1/1!, ..., 1/12!.
 const INVERSE_FACTORIALS: [f64; 13] = [
     1.0,
@@ -73,10 +98,12 @@ const INVERSE_FACTORIALS: [f64; 13] = [
 #[cfg(target_arch = "wasm32")]
 mod platform {
     use core::arch::wasm32::{
-        f32x4_add, f32x4_extract_lane, f32x4_le, f32x4_mul, f32x4_pmax, f32x4_pmin, f32x4_splat,
-        f32x4_sub, f64x2_add, f64x2_div, f64x2_extract_lane, f64x2_le, f64x2_lt, f64x2_mul,
-        f64x2_splat, f64x2_sqrt, f64x2_sub, i64x2_add, i64x2_shl, i64x2_splat, u32x4_extract_lane,
-        u32x4_splat, v128, v128_and, v128_any_true, v128_bitselect, v128_load, v128_or, v128_xor,
+        f32x4_add, f32x4_demote_f64x2_zero, f32x4_extract_lane, f32x4_le, f32x4_mul, f32x4_pmax,
+        f32x4_pmin, f32x4_splat, f32x4_sub, f64x2_add, f64x2_div, f64x2_extract_lane, f64x2_le,
+        f64x2_lt, f64x2_mul, f64x2_promote_low_f32x4, f64x2_splat, f64x2_sqrt, f64x2_sub,
+        i32x4_add, i32x4_shl, i32x4_splat, i64x2_add, i64x2_shl, i64x2_shuffle, i64x2_splat,
+        u32x4_extract_lane, u32x4_splat, v128, v128_and, v128_any_true, v128_bitselect, v128_load,
+        v128_or, v128_xor,
     };
 
     use super::LANES;
@@ -141,6 +168,16 @@ mod platform {
             Self(f64x2_sqrt(self.0), f64x2_sqrt(self.1))
         }
 
+        /// The numbers, rounded to single precision.
+        #[inline(always)]
+        pub fn to_single(self) -> F32x4 {
+            let (low, high) = (
+                f32x4_demote_f64x2_zero(self.0),
+                f32x4_demote_f64x2_zero(self.1),
+            );
+            F32x4(i64x2_shuffle::<0, 2>(low, high))
+        }
+
         /// `2^n` where the low bits of each lane hold the whole number `n`, in `[-1022, 1023]`.
         #[inline(always)]
         pub(super) fn power_of_two(self) -> Self {
@@ -167,7 +204,7 @@ mod platform {
         }
     }
 
-    /// Four numbers of single precision, for screening: what they find is verified in double precision.
+    /// Four numbers of single precision, for what double precision goes over again or sums up.
     #[derive(Clone, Copy, Debug)]
     pub struct F32x4(v128);
 
@@ -212,6 +249,21 @@ mod platform {
         #[inline(always)]
         pub fn times(self, other: Self) -> Self {
             Self(f32x4_mul(self.0, other.0))
+        }
+
+        /// The same numbers in double precision.
+        #[inline(always)]
+        pub fn to_double(self) -> F64x4 {
+            F64x4(
+                f64x2_promote_low_f32x4(self.0),
+                f64x2_promote_low_f32x4(i64x2_shuffle::<1, 1>(self.0, self.0)),
+            )
+        }
+
+        /// `2^n` where the low bits of each lane hold the whole number `n`, in `[-126, 127]`.
+        #[inline(always)]
+        pub(super) fn power_of_two(self) -> Self {
+            Self(i32x4_shl(i32x4_add(self.0, i32x4_splat(127)), 23))
         }
 
         /// Four times the number with these bits.
@@ -330,6 +382,12 @@ mod platform {
             Self(self.0.map(f64::sqrt))
         }
 
+        /// The numbers, rounded to single precision.
+        #[inline(always)]
+        pub fn to_single(self) -> F32x4 {
+            F32x4(self.0.map(|x| x as f32))
+        }
+
         /// `2^n` where the low bits of each lane hold the whole number `n`, in `[-1022, 1023]`.
         #[inline(always)]
         pub(super) fn power_of_two(self) -> Self {
@@ -357,7 +415,7 @@ mod platform {
             (0..LANES).any(|i| self.0[i] <= bound.0[i])
         }
     }
-    /// Four numbers of single precision, for screening: what they find is verified in double precision.
+    /// Four numbers of single precision, for what double precision goes over again or sums up.
     #[derive(Clone, Copy, Debug)]
     pub struct F32x4([f32; LANES]);
 
@@ -396,6 +454,21 @@ mod platform {
         #[inline(always)]
         pub fn times(self, other: Self) -> Self {
             Self(from_fn(|i| self.0[i] * other.0[i]))
+        }
+
+        /// The same numbers in double precision.
+        #[inline(always)]
+        pub fn to_double(self) -> F64x4 {
+            F64x4(self.0.map(f64::from))
+        }
+
+        /// `2^n` where the low bits of each lane hold the whole number `n`, in `[-126, 127]`.
+        #[inline(always)]
+        pub(super) fn power_of_two(self) -> Self {
+            Self(
+                self.0
+                    .map(|x| f32::from_bits(x.to_bits().wrapping_add(127) << 23)),
+            )
         }
 
         /// Four times the number with these bits.
@@ -491,5 +564,14 @@ mod tests {
             );
         }
         assert_eq!(F64x4::splat(0.0).exp().to_array()[0], 1.0);
+        for i in -4000..=4000 {
+            let x = F64x4::splat(f64::from(i) * 0.02).to_single();
+            let expected = libm::exp(x.to_double().to_array()[1]);
+            let found = x.exp().to_double().to_array()[3];
+            assert!(
+                (found - expected).abs() <= 2e-7 * expected,
+                "{i}: {found} against {expected}"
+            );
+        }
     }
 }

@@ -100,6 +100,16 @@ impl Sums {
         }
     }
 
+    /// From one number each, in the order of the fields.
+    pub(super) fn of(totals: &[f64], n_features: usize) -> Self {
+        let mut lanes = totals.iter().map(|&x| F64x4::load(&[x, 0.0, 0.0, 0.0]));
+        Self {
+            weight: lanes.next().unwrap_or(F64x4::splat(0.0)),
+            first: lanes.by_ref().take(n_features).collect(),
+            second: lanes.collect(),
+        }
+    }
+
     /// The weight and mean of the next component, and its scatter (covariance times weight) before any constraint.
     pub(super) fn moments(&self, before: &[f64]) -> (f64, Vec<f64>, Matrix) {
         let total = |lanes: &F64x4| lanes.to_array().iter().sum::<f64>();

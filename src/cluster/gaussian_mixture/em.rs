@@ -8,13 +8,26 @@
 
 use super::component::{Component, Sums};
 use crate::cluster::Samples;
-use crate::numeric::{F64x4, LANES};
+use crate::numeric::{F32x4, F64x4, LANES};
 
 /// Groups of four samples per block.
 const GROUPS: usize = 32;
 const BLOCK: usize = GROUPS * LANES;
+/// How densities are taken from their logarithms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Precision {
+    /// To seven digits: an iteration of many samples only prepares the next, and errors of single samples cancel.
+    Single,
+    /// To the last digit.
+    Double,
+}
+
 /// A component whose density is less than `e` to this of the largest adds nothing that double precision could hold.
 const NEGLIGIBLE: f64 = -40.0;
+/// The same for single precision.
+const NEGLIGIBLE_IN_SINGLE: f64 = -20.0;
+/// Logarithms are held here, where single precision still has their exponentials.
+const HELD: f32 = -80.0;
 
 /// One number per sample of a block.
 type Lane = [F64x4; GROUPS];
@@ -35,7 +48,9 @@ impl Blocks {
         let order = samples.along_curve.clone();
         let arrange = |column: &[f64], fill: f64| {
             let mut arranged = Vec::with_capacity(order.len().next_multiple_of(BLOCK));
-            arranged.extend(order.iter().map(|&i| column[i as usize]));
+            for order in order.chunks(BLOCK) {
+                gather(column, order, &mut arranged);
+            }
             arranged.resize(order.len().next_multiple_of(BLOCK), fill);
             arranged
         };
@@ -61,7 +76,14 @@ impl Blocks {
     }
 }
 
+// A function of its own, like every loop here: browsers replace a function by faster code only when it is called anew.
+#[inline(never)]
+fn gather(column: &[f64], order: &[u32], into: &mut Vec<f64>) {
+    into.extend(order.iter().map(|&i| column[i as usize]));
+}
+
 /// The ball around the box of a block.
+#[inline(never)]
 fn ball(columns: &[Vec<f64>], start: usize) -> (Vec<f64>, f64) {
     let mut squared = 0.0;
     let centre = columns.iter().map(|column| {
@@ -106,12 +128,13 @@ impl Work {
 pub(super) fn expect(
     blocks: &Blocks,
     components: &[Component],
+    precision: Precision,
     work: &mut Work,
     sums: &mut [Sums],
 ) -> f64 {
     let mut log_likelihood = 0.0;
     for start in blocks.starts() {
-        densities(blocks, components, start, work);
+        densities(blocks, components, start, precision, work);
         let mut weights = [F64x4::splat(0.0); GROUPS];
         load(&blocks.weights[start..], 0.0, &mut weights);
         log_likelihood += likelihood(work, &weights);
@@ -142,24 +165,33 @@ pub(super) fn expect(
     log_likelihood
 }
 
-/// Calls `take` with each distinct sample and its responsibilities, in no particular order.
+/// Calls `take` with distinct samples, components and responsibilities, in no particular order; what is left out is 0. Returns the
+/// log-likelihood.
 pub(super) fn each_posterior(
     blocks: &Blocks,
     components: &[Component],
-    mut take: impl FnMut(usize, &[f64]),
-) {
+    mut take: impl FnMut(usize, usize, f64),
+) -> f64 {
+    let mut log_likelihood = 0.0;
     let mut work = Work::new(components.len(), blocks.columns.len());
-    let mut of_one = vec![0.0; components.len()];
     for start in blocks.starts() {
-        densities(blocks, components, start, &mut work);
-        for (at, &i) in blocks.order[start..].iter().take(BLOCK).enumerate() {
-            let (group, lane) = (at / LANES, at % LANES);
-            let total = work.totals[group].to_array()[lane];
-            of_one.fill(0.0);
-            for &which in &work.reaching {
-                of_one[which] = work.densities[which][group].to_array()[lane] / total;
+        densities(blocks, components, start, Precision::Double, &mut work);
+        let mut weights = [F64x4::splat(0.0); GROUPS];
+        load(&blocks.weights[start..], 0.0, &mut weights);
+        log_likelihood += likelihood(&work, &weights);
+        each_of_block(&blocks.order[start..], &work, &mut take);
+    }
+    log_likelihood
+}
+
+#[inline(never)]
+fn each_of_block(order: &[u32], work: &Work, take: &mut impl FnMut(usize, usize, f64)) {
+    for (group, samples) in order.chunks(LANES).take(GROUPS).enumerate() {
+        for &which in &work.reaching {
+            let shares = work.densities[which][group].over(work.totals[group]);
+            for (&i, share) in samples.iter().zip(shares.to_array()) {
+                take(i as usize, which, share);
             }
-            take(i as usize, &of_one);
         }
     }
 }
@@ -175,7 +207,13 @@ fn load(column: &[f64], origin: f64, lane: &mut Lane) {
 
 /// The components that reach into a block. By the triangle inequality the whitened distance of a sample from a mean differs from
 /// that of the block's centre by at most the radius times the norm of the whitener.
-fn reach(blocks: &Blocks, components: &[Component], start: usize, reaching: &mut Vec<usize>) {
+fn reach(
+    blocks: &Blocks,
+    components: &[Component],
+    start: usize,
+    negligible: f64,
+    reaching: &mut Vec<usize>,
+) {
     let (centre, radius) = &blocks.balls[start / BLOCK];
     let bounds = |component: &Component| {
         let (mut squared, mut norm) = (0.0, 0.0);
@@ -199,13 +237,23 @@ fn reach(blocks: &Blocks, components: &[Component], start: usize, reaching: &mut
     let least = least.fold(f64::NEG_INFINITY, f64::max);
     reaching.clear();
     // What rounding could do to a bound is far below 1.
-    let reaches = |&which: &usize| bounds(&components[which]).1 >= least + NEGLIGIBLE - 1.0;
+    let reaches = |&which: &usize| bounds(&components[which]).1 >= least + negligible - 1.0;
     reaching.extend((0..components.len()).filter(reaches));
 }
 
 /// Fills `reaching`, and of what reaches `densities`, `largest` and `totals`.
-fn densities(blocks: &Blocks, components: &[Component], start: usize, work: &mut Work) {
-    reach(blocks, components, start, &mut work.reaching);
+fn densities(
+    blocks: &Blocks,
+    components: &[Component],
+    start: usize,
+    precision: Precision,
+    work: &mut Work,
+) {
+    let (negligible, relate): (f64, fn(&mut Lane, &Lane, &mut Lane)) = match precision {
+        Precision::Single => (NEGLIGIBLE_IN_SINGLE, relate_roughly),
+        Precision::Double => (NEGLIGIBLE, relate),
+    };
+    reach(blocks, components, start, negligible, &mut work.reaching);
     work.largest = [F64x4::splat(f64::NEG_INFINITY); GROUPS];
     for &which in &work.reaching {
         let (component, into) = (&components[which], &mut work.densities[which]);
@@ -238,6 +286,17 @@ fn relate(densities: &mut Lane, largest: &Lane, totals: &mut Lane) {
             let held = relative.where_less(negligible, negligible, relative);
             relative.where_less(negligible, zero, held.exp())
         };
+        totals[group] = totals[group].plus(densities[group]);
+    }
+}
+
+/// The same to seven digits; what is negligible stays as little as `e` to [`HELD`].
+#[inline(never)]
+fn relate_roughly(densities: &mut Lane, largest: &Lane, totals: &mut Lane) {
+    let held = F32x4::splat(HELD);
+    for group in 0..GROUPS {
+        let relative = densities[group].minus(largest[group]).to_single();
+        densities[group] = relative.larger(held).exp().to_double();
         totals[group] = totals[group].plus(densities[group]);
     }
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FitError, Labels, Samples};
 use component::{Sums, maximise};
-use em::{Blocks, Work, each_posterior, expect};
+use em::{Blocks, Precision, Work, each_posterior, expect};
 
 pub use component::Component;
 pub use params::{CovarianceType, GaussianMixtureParams};
@@ -41,6 +41,10 @@ pub struct GaussianMixture {
     pub has_converged: bool,
     n_samples: usize,
 }
+
+/// Above this number of distinct samples iterations take densities to seven digits; what the mixture is at the end is taken to
+/// all of them.
+const MANY: usize = 5_000;
 
 /// A run that has not been judged yet.
 struct Run {
@@ -92,17 +96,15 @@ impl GaussianMixture {
         };
         let mut labels = vec![0; samples.n_distinct()];
         let mut certainty = vec![0.0; samples.n_distinct()];
-        each_posterior(&blocks, &run.components, |i, shares| {
-            for (component, &share) in shares.iter().enumerate() {
-                if share > certainty[i] {
-                    (labels[i], certainty[i]) = (component as u32, share);
-                }
+        let log_likelihood = each_posterior(&blocks, &run.components, |i, component, share| {
+            if share > certainty[i] {
+                (labels[i], certainty[i]) = (component as u32, share);
             }
         });
         Ok(Self {
             components: run.components,
             covariance: params.covariance,
-            log_likelihood: run.log_likelihood,
+            log_likelihood,
             labels: Labels {
                 of_distinct: labels,
                 n_clusters,
@@ -118,8 +120,9 @@ impl GaussianMixture {
     pub fn posteriors(&self, samples: &Samples) -> Vec<f64> {
         let k = self.components.len();
         let mut posteriors = vec![0.0; samples.n_distinct() * k];
-        each_posterior(&Blocks::new(samples), &self.components, |i, shares| {
-            posteriors[i * k..][..k].copy_from_slice(shares);
+        let blocks = Blocks::new(samples);
+        each_posterior(&blocks, &self.components, |i, component, share| {
+            posteriors[i * k + component] = share;
         });
         posteriors
     }
@@ -160,10 +163,15 @@ impl Run {
         };
         let n = samples.n_samples() as f64;
         let mut work = Work::new(start.n_clusters, samples.n_features());
+        let precision = if samples.n_distinct() > MANY {
+            Precision::Single
+        } else {
+            Precision::Double
+        };
         while run.n_iter < params.max_iter {
             run.n_iter += 1;
             let mut sums = vec![Sums::new(samples.n_features()); start.n_clusters];
-            let log_likelihood = expect(blocks, &run.components, &mut work, &mut sums);
+            let log_likelihood = expect(blocks, &run.components, precision, &mut work, &mut sums);
             // The likelihood belongs to the components that it was measured with, which are kept when the run ends.
             run.has_converged = log_likelihood - run.log_likelihood < params.tol * n;
             run.log_likelihood = log_likelihood;
@@ -198,7 +206,6 @@ fn components_of(
     labels: &Labels,
     params: &GaussianMixtureParams,
 ) -> Option<Vec<Component>> {
-    use crate::numeric::F64x4;
     let d = samples.n_features();
     let origins: Vec<Vec<f64>> = (0..labels.n_clusters)
         .map(|label| {
@@ -209,26 +216,57 @@ fn components_of(
             first.map_or_else(|| vec![0.0; d], |i| samples.points.row(i).to_vec())
         })
         .collect();
-    let mut sums = vec![Sums::new(d); labels.n_clusters];
-    for ((row, &weight), &label) in samples
-        .points
-        .rows()
-        .zip(&samples.weights)
-        .zip(&labels.of_distinct)
-    {
-        let (sums, origin) = (&mut sums[label as usize], &origins[label as usize]);
-        let one = |x: f64| F64x4::load(&[x, 0.0, 0.0, 0.0]);
-        sums.weight = sums.weight.plus(one(weight));
-        let mut second = sums.second.iter_mut();
-        for i in 0..d {
-            let first = weight * (row[i] - origin[i]);
-            sums.first[i] = sums.first[i].plus(one(first));
-            for (j, second) in (0..=i).zip(&mut second) {
-                *second = second.plus(one(first * (row[j] - origin[j])));
+    let mut totals = vec![vec![0.0; 1 + d + d * (d + 1) / 2]; labels.n_clusters];
+    let n = samples.n_distinct();
+    for start in (0..n).step_by(CHUNK) {
+        add_rows(
+            samples,
+            start..(start + CHUNK).min(n),
+            &labels.of_distinct,
+            &origins,
+            &mut totals,
+        );
+    }
+    let sums: Vec<Sums> = totals.iter().map(|totals| Sums::of(totals, d)).collect();
+    maximise(&sums, &origins, params.covariance, params.reg_covar)
+}
+
+/// Samples per call of a function: browsers replace it by faster code only when it is called anew.
+const CHUNK: usize = 1_024;
+
+/// Adds weights, first and second moments around the origins to the totals of each label.
+#[inline(never)]
+fn add_rows(
+    samples: &Samples,
+    rows: std::ops::Range<usize>,
+    labels: &[u32],
+    origins: &[Vec<f64>],
+    totals: &mut [Vec<f64>],
+) {
+    for i in rows {
+        let (row, weight, label) = (
+            samples.points.row(i),
+            samples.weights[i],
+            labels[i] as usize,
+        );
+        let origin = &origins[label];
+        let mut totals = totals[label].iter_mut();
+        let mut add = |x: f64| {
+            if let Some(total) = totals.next() {
+                *total += x;
+            }
+        };
+        add(weight);
+        for (x, o) in row.iter().zip(origin) {
+            add(weight * (x - o));
+        }
+        for (i, (x, o)) in row.iter().zip(origin).enumerate() {
+            let first = weight * (x - o);
+            for (x, o) in row.iter().zip(origin).take(i + 1) {
+                add(first * (x - o));
             }
         }
     }
-    maximise(&sums, &origins, params.covariance, params.reg_covar)
 }
 
 #[cfg(test)]
