@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::numeric::{Matrix, Sum, along_curve, order_of_numbers, sort_ties};
 
 use super::FitError;
+use super::k_means::Screen;
 
 /// Distinct samples in ascending order (by first feature, then the next), centred on the mean, with weights.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -23,6 +24,9 @@ pub struct Samples {
     pub distinct_of: Vec<u32>,
     /// The distinct samples along a curve through space: neighbours on it are near each other.
     pub along_curve: Vec<u32>,
+    /// The same in single precision.
+    #[serde(skip_serializing)]
+    pub(super) screen: Screen,
 }
 
 /// Samples on their way to another worker: the points are told by their columns.
@@ -42,6 +46,7 @@ impl From<Packed> for Samples {
             points.push_row(packed.columns.iter().map(|column| column[i]));
         }
         Self {
+            screen: Screen::new(&packed.columns, &packed.weights, &packed.along_curve),
             points,
             columns: packed.columns,
             means: packed.means,
@@ -117,6 +122,7 @@ impl Samples {
             columns[feature][i]
         });
         Ok(Self {
+            screen: Screen::new(&columns, &weights, &along_curve),
             points,
             along_curve,
             columns,

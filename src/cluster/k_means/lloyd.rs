@@ -1,6 +1,6 @@
 //! Lloyd's iteration: assign every sample to the nearest centroid, move the centroids to the means.
 
-use super::screen::Screen;
+use super::screen::{Assignment, Screen};
 use crate::cluster::Samples;
 use crate::numeric::{F64x4, LANES, Matrix, order_by, squared_euclidean};
 
@@ -20,24 +20,17 @@ pub(super) fn iterate(
     let mut means = Means::zeros(n_clusters, samples.n_features());
     let mut is_exact = false;
     let mut moves = Vec::new();
-    let mut screened = labels.to_vec();
+    let mut assignment = screen.map(|screen| screen.assignment(labels));
     for iteration in 1..=max_iter {
         moves.clear();
-        if let Some(screen) = screen {
-            assign_screened(
-                samples,
-                screen,
-                centroids,
-                &mut screened,
-                labels,
-                &mut moves,
-            );
+        if let Some((screen, assignment)) = screen.zip(assignment.as_mut()) {
+            assign_screened(samples, screen, centroids, assignment, labels, &mut moves);
         } else {
             assign(samples, centroids, labels, &mut moves);
         }
         let refilled = fill_empty_clusters(samples, centroids, labels);
-        if refilled && screen.is_some() {
-            screened = labels.to_vec();
+        if refilled {
+            assignment = screen.map(|screen| screen.assignment(labels));
         }
         let is_settled = moves.len() <= settled && !refilled;
         if is_settled && is_exact {
@@ -84,17 +77,17 @@ fn assign(samples: &Samples, centroids: &Matrix, labels: &mut [u32], moves: &mut
     }
 }
 
-/// The same labels by way of single precision. `screened` keeps them as numbers from one iteration to the next.
+/// The same labels by way of single precision.
 fn assign_screened(
     samples: &Samples,
     screen: &Screen,
     centroids: &Matrix,
-    screened: &mut Vec<u32>,
+    assignment: &mut Assignment,
     labels: &mut [u32],
     moves: &mut Vec<(u32, u32)>,
 ) {
     let verify = |i: usize| nearest_of_one(samples, centroids, i);
-    screen.assign_verified(centroids, screened, verify, |i, label| {
+    screen.assign_verified(centroids, assignment, verify, |i, label| {
         if labels[i] != label {
             moves.push((i as u32, labels[i]));
             labels[i] = label;
@@ -258,13 +251,14 @@ mod tests {
             centroids.row_mut(4).copy_from_slice(&twin);
             let (mut fast, mut slow) = (vec![u32::MAX; 3000], vec![u32::MAX; 3000]);
             assign(&samples, &centroids, &mut slow, &mut Vec::new());
-            let (mut screened, mut moves) = (Vec::new(), Vec::new());
-            let screen = Screen::new(&samples);
+            let mut moves = Vec::new();
+            let screen = &samples.screen;
+            let mut assignment = screen.assignment(&fast);
             assign_screened(
                 &samples,
-                &screen,
+                screen,
                 &centroids,
-                &mut screened,
+                &mut assignment,
                 &mut fast,
                 &mut moves,
             );

@@ -6,6 +6,7 @@
 //! Cost: O(n_init * iterations * n_distinct * n_clusters * n_features) time, O(n_distinct) memory beside the samples.
 
 mod block;
+mod cells;
 mod init;
 mod lloyd;
 mod moves;
@@ -16,7 +17,9 @@ mod swaps;
 use crate::numeric::{Matrix, Rng, Sum, squared_euclidean};
 
 use super::{FitError, Labels, Samples};
-use screen::{Found, Screen};
+use screen::Found;
+
+pub(super) use screen::Screen;
 
 pub use params::KMeansParams;
 
@@ -45,11 +48,12 @@ impl KMeans {
     ) -> Result<Self, FitError> {
         params.check()?;
         samples.check_clusters(params.n_clusters)?;
-        let best = if is_screened(samples, params.n_clusters) {
-            best_of_large(samples, params, progress)
-        } else {
-            best_of_small(samples, params, progress)
-        };
+        let best =
+            if screen_for(samples, params.n_clusters).is_some() && samples.n_distinct() > LARGE {
+                best_of_large(samples, params, progress)
+            } else {
+                best_of_small(samples, params, progress)
+            };
         Ok(best.into())
     }
 
@@ -82,14 +86,12 @@ impl KMeans {
         };
         params.check()?;
         samples.check_clusters(params.n_clusters)?;
-        if !is_screened(samples, params.n_clusters) {
-            let mut run = Run::start(samples, centroids);
-            run.iterate(samples, None, &params);
-            return Ok(run.into());
-        }
-        let screen = Screen::new(samples);
-        let mut run = Run::go_on(samples, screen.iterate(centroids, max_iter));
-        run.iterate(samples, Some(&screen), &params);
+        let screen = screen_for(samples, params.n_clusters);
+        let mut run = match screen {
+            Some(screen) => Run::go_on(samples, screen.iterate(centroids, max_iter)),
+            None => Run::start(samples, centroids),
+        };
+        run.iterate(samples, screen, &params);
         Ok(run.into())
     }
 }
@@ -103,9 +105,12 @@ const SCREENED: usize = 8_192;
 const HUGE: usize = 100_000;
 const SETTLED: usize = 100_000;
 
-fn is_screened(samples: &Samples, n_clusters: usize) -> bool {
+/// Below this number of distinct samples double precision is as fast.
+const FEW: usize = 64;
+
+fn screen_for(samples: &Samples, n_clusters: usize) -> Option<&Screen> {
     // The numbers of so many clusters leave single precision enough bits for the distance.
-    samples.n_distinct() > LARGE && n_clusters <= 256
+    (samples.n_distinct() >= FEW && n_clusters <= 256).then_some(&samples.screen)
 }
 
 fn rng_of_run(params: &KMeansParams, number: usize) -> Rng {
@@ -116,11 +121,12 @@ fn rng_of_run(params: &KMeansParams, number: usize) -> Rng {
 
 /// Every run to its end; random swaps from the best.
 fn best_of_small(samples: &Samples, params: &KMeansParams, progress: &mut dyn FnMut(f64)) -> Run {
+    let screen = screen_for(samples, params.n_clusters);
     let run = |number: usize| {
         let rng = &mut rng_of_run(params, number);
         let start = init::greedy_plus_plus(samples, None, params.n_clusters, rng);
         let mut run = Run::start(samples, start);
-        run.iterate(samples, None, params);
+        run.iterate(samples, screen, params);
         run.polish(samples);
         run
     };
@@ -144,9 +150,9 @@ fn best_of_small(samples: &Samples, params: &KMeansParams, progress: &mut dyn Fn
 
 /// Runs and swaps on a part of the samples in single precision; the best goes on among all, at last in double precision.
 fn best_of_large(samples: &Samples, params: &KMeansParams, progress: &mut dyn FnMut(f64)) -> Run {
-    let whole = Screen::new(samples);
+    let whole = &samples.screen;
     let part = (samples.n_distinct() > SCREENED).then(|| Screen::thinned(samples, SCREENED));
-    let screen = part.as_ref().unwrap_or(&whole);
+    let screen = part.as_ref().unwrap_or(whole);
     let start = |number: usize| {
         let rng = &mut rng_of_run(params, number);
         init::greedy_plus_plus(samples, screen.chosen(), params.n_clusters, rng)
@@ -167,10 +173,10 @@ fn best_of_large(samples: &Samples, params: &KMeansParams, progress: &mut dyn Fn
         best = whole.iterate(best.centroids, params.max_iter);
     }
     if !is_huge {
-        swaps::improve_screened(&mut best, samples, &whole, params);
+        swaps::improve_screened(&mut best, samples, whole, params);
     }
     let mut run = Run::go_on(samples, best);
-    run.iterate(samples, Some(&whole), params);
+    run.iterate(samples, Some(whole), params);
     if !is_huge {
         run.polish(samples);
     }

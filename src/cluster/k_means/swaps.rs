@@ -4,7 +4,7 @@
 //! them do not.
 
 use super::screen::{Found, Screen};
-use super::{KMeansParams, Run, init};
+use super::{KMeansParams, Run, init, screen_for};
 use crate::cluster::Samples;
 use crate::numeric::{Matrix, Rng, squared_euclidean};
 
@@ -16,7 +16,7 @@ pub(super) fn improve(best: &mut Run, samples: &Samples, params: &KMeansParams, 
     let swaps = (EFFORT / samples.n_distinct().max(1)).clamp(5, 50);
     for _ in 0..swaps {
         let mut run = Run::start(samples, swapped(best, samples, rng));
-        run.iterate(samples, None, params);
+        run.iterate(samples, screen_for(samples, params.n_clusters), params);
         run.polish(samples);
         // Less by more than rounding, or equal partitions would be taken for better ones.
         if run.inertia < best.inertia * (1.0 - 1e-12) {
