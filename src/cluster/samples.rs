@@ -1,10 +1,13 @@
 //! The distinct rows that models run on.
 
+use std::cell::OnceCell;
+
 use serde::{Deserialize, Serialize};
 
 use crate::numeric::{Matrix, Sum, along_curve, order_of_numbers, sort_ties};
 
 use super::FitError;
+use super::gaussian_mixture::Blocks;
 use super::k_means::Screen;
 
 /// Distinct samples in ascending order (by first feature, then the next), centred on the mean, with weights.
@@ -27,6 +30,9 @@ pub struct Samples {
     /// The same in single precision.
     #[serde(skip_serializing)]
     pub(super) screen: Screen,
+    /// The same in blocks, from the first mixture on.
+    #[serde(skip_serializing)]
+    blocks: OnceCell<Blocks>,
 }
 
 /// Samples on their way to another worker: the points are told by their columns.
@@ -46,6 +52,7 @@ impl From<Packed> for Samples {
             points.push_row(packed.columns.iter().map(|column| column[i]));
         }
         Self {
+            blocks: OnceCell::new(),
             screen: Screen::new(&packed.columns, &packed.weights, &packed.along_curve),
             points,
             columns: packed.columns,
@@ -122,6 +129,7 @@ impl Samples {
             columns[feature][i]
         });
         Ok(Self {
+            blocks: OnceCell::new(),
             screen: Screen::new(&columns, &weights, &along_curve),
             points,
             along_curve,
@@ -130,6 +138,10 @@ impl Samples {
             weights,
             distinct_of,
         })
+    }
+
+    pub(super) fn blocks(&self) -> &Blocks {
+        self.blocks.get_or_init(|| Blocks::new(self))
     }
 
     /// Number of samples, equal ones counted each.

@@ -1,6 +1,6 @@
 //! The file that came in, with the segments beside it.
 
-use crate::analysis::{Comparison, ModelResult, NO_SEGMENT};
+use crate::analysis::{Centres, Comparison, ModelResult, NO_SEGMENT};
 use crate::table::{CsvWriter, Table};
 
 /// The letter of a segment: A to Z, then AA, AB, ...
@@ -16,7 +16,8 @@ pub fn letter(segment: usize) -> String {
 /// All rows of the table with their original cells first, then per customer
 ///
 /// ```text
-/// kmeans         letter of the K-Means segment; empty where a feature has no value
+/// kmeans         letter of the K-Means segment; empty where a feature has no value. kmedians or spherical_kmeans for its
+///                relatives
 /// hierarchical   letter of the hierarchical segment
 /// gmm, gmm_p     letter of the segment of the Gaussian mixture and its probability, where it is among the models compared
 /// matched        yes | no      the models compared agree
@@ -35,7 +36,13 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison) -> Vec<u8> {
     } else {
         &[]
     };
-    let names = ["kmeans", "hierarchical"]
+    let first = match comparison.settings.centres {
+        Centres::Means => "kmeans",
+        Centres::Medians => "kmedians",
+        Centres::Directions => "spherical_kmeans",
+    };
+    let always = [first, "hierarchical"];
+    let names = always
         .iter()
         .chain(of_mixture)
         .chain(&["matched", "mismatched"]);

@@ -25,7 +25,7 @@ pub(super) enum Precision {
 /// A component whose density is less than `e` to this of the largest adds nothing that double precision could hold.
 const NEGLIGIBLE: f64 = -40.0;
 /// The same for single precision.
-const NEGLIGIBLE_IN_SINGLE: f64 = -20.0;
+const NEGLIGIBLE_IN_SINGLE: f64 = -17.0;
 /// Logarithms are held here, where single precision still has their exponentials.
 const HELD: f32 = -80.0;
 
@@ -34,7 +34,8 @@ type Lane = [F64x4; GROUPS];
 
 /// Samples along a curve through space, in whole blocks; what fills the last one up has weight 0. Few components reach a block of
 /// neighbours, and the others cost it next to nothing.
-pub(super) struct Blocks {
+#[derive(Clone, Debug)]
+pub struct Blocks {
     columns: Vec<Vec<f64>>,
     weights: Vec<f64>,
     /// Distinct sample at each position that is not filling.
@@ -44,7 +45,7 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    pub(super) fn new(samples: &Samples) -> Self {
+    pub(in crate::cluster) fn new(samples: &Samples) -> Self {
         let order = samples.along_curve.clone();
         let arrange = |column: &[f64], fill: f64| {
             let mut arranged = Vec::with_capacity(order.len().next_multiple_of(BLOCK));
@@ -165,12 +166,12 @@ pub(super) fn expect(
     log_likelihood
 }
 
-/// Calls `take` with distinct samples, components and responsibilities, in no particular order; what is left out is 0. Returns the
+/// Calls `take` with every block in hand: its samples, up to four per group, and what is known of it. Returns the
 /// log-likelihood.
-pub(super) fn each_posterior(
+fn each_block(
     blocks: &Blocks,
     components: &[Component],
-    mut take: impl FnMut(usize, usize, f64),
+    mut take: impl FnMut(&[u32], &Work),
 ) -> f64 {
     let mut log_likelihood = 0.0;
     let mut work = Work::new(components.len(), blocks.columns.len());
@@ -179,19 +180,54 @@ pub(super) fn each_posterior(
         let mut weights = [F64x4::splat(0.0); GROUPS];
         load(&blocks.weights[start..], 0.0, &mut weights);
         log_likelihood += likelihood(&work, &weights);
-        each_of_block(&blocks.order[start..], &work, &mut take);
+        let end = (start + BLOCK).min(blocks.order.len());
+        take(&blocks.order[start..end], &work);
     }
     log_likelihood
 }
 
-#[inline(never)]
-fn each_of_block(order: &[u32], work: &Work, take: &mut impl FnMut(usize, usize, f64)) {
-    for (group, samples) in order.chunks(LANES).take(GROUPS).enumerate() {
-        for &which in &work.reaching {
-            let shares = work.densities[which][group].over(work.totals[group]);
-            for (&i, share) in samples.iter().zip(shares.to_array()) {
-                take(i as usize, which, share);
+/// Writes the responsibilities of all components for every distinct sample, row by row.
+pub(super) fn posteriors(blocks: &Blocks, components: &[Component], into: &mut [f64]) {
+    let k = components.len();
+    each_block(blocks, components, |samples, work| {
+        for (group, samples) in samples.chunks(LANES).enumerate() {
+            for &which in &work.reaching {
+                let shares = work.densities[which][group].over(work.totals[group]);
+                for (&i, share) in samples.iter().zip(shares.to_array()) {
+                    into[i as usize * k + which] = share;
+                }
             }
+        }
+    });
+}
+
+/// Writes the most probable component of every distinct sample, the lowest where several are, and its responsibility; returns
+/// the log-likelihood.
+pub(super) fn most_probable(
+    blocks: &Blocks,
+    components: &[Component],
+    labels: &mut [u32],
+    certainty: &mut [f64],
+) -> f64 {
+    each_block(blocks, components, |samples, work| {
+        most_probable_of_block(samples, work, labels, certainty);
+    })
+}
+
+#[inline(never)]
+fn most_probable_of_block(samples: &[u32], work: &Work, labels: &mut [u32], certainty: &mut [f64]) {
+    for (group, samples) in samples.chunks(LANES).enumerate() {
+        let (mut best, mut number) = (F64x4::splat(0.0), F64x4::splat(0.0));
+        for &which in &work.reaching {
+            let density = work.densities[which][group];
+            number = best.where_less(density, F64x4::splat(which as f64), number);
+            best = best.where_less(density, density, best);
+        }
+        let best = best.over(work.totals[group]).to_array();
+        let numbers = number.to_array();
+        for (lane, &i) in samples.iter().enumerate() {
+            labels[i as usize] = numbers[lane] as u32;
+            certainty[i as usize] = best[lane];
         }
     }
 }

@@ -14,7 +14,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{FitError, Labels, Samples};
 use component::{Sums, maximise};
-use em::{Blocks, Precision, Work, each_posterior, expect};
+use em::{Precision, Work, expect, most_probable};
+
+pub(super) use em::Blocks;
 
 pub use component::Component;
 pub use params::{CovarianceType, GaussianMixtureParams};
@@ -78,10 +80,10 @@ impl GaussianMixture {
         if samples.n_samples() < needed {
             return Err(FitError::Collapsed { n_clusters });
         }
-        let blocks = Blocks::new(samples);
+        let blocks = samples.blocks();
         let mut best: Option<Run> = None;
         for (number, start) in starts.iter().enumerate() {
-            let run = Run::from(samples, &blocks, start, params);
+            let run = Run::from(samples, blocks, start, params);
             progress((number + 1) as f64 / starts.len() as f64);
             if let Some(run) = run
                 && best
@@ -96,11 +98,7 @@ impl GaussianMixture {
         };
         let mut labels = vec![0; samples.n_distinct()];
         let mut certainty = vec![0.0; samples.n_distinct()];
-        let log_likelihood = each_posterior(&blocks, &run.components, |i, component, share| {
-            if share > certainty[i] {
-                (labels[i], certainty[i]) = (component as u32, share);
-            }
-        });
+        let log_likelihood = most_probable(blocks, &run.components, &mut labels, &mut certainty);
         Ok(Self {
             components: run.components,
             covariance: params.covariance,
@@ -118,12 +116,8 @@ impl GaussianMixture {
 
     /// Probability of every component for every distinct sample, shape `(n_distinct, n_clusters)`, row by row.
     pub fn posteriors(&self, samples: &Samples) -> Vec<f64> {
-        let k = self.components.len();
-        let mut posteriors = vec![0.0; samples.n_distinct() * k];
-        let blocks = Blocks::new(samples);
-        each_posterior(&blocks, &self.components, |i, component, share| {
-            posteriors[i * k + component] = share;
-        });
+        let mut posteriors = vec![0.0; samples.n_distinct() * self.components.len()];
+        em::posteriors(samples.blocks(), &self.components, &mut posteriors);
         posteriors
     }
 

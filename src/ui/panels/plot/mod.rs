@@ -115,7 +115,7 @@ pub(in crate::ui) fn Plot(
 /// What the lines in a plot mean.
 fn note(state: AppState, model: Model) -> String {
     match model {
-        Model::KMeans => "crosses mark the centres".to_owned(),
+        Model::KMeans => "crosses mark the means".to_owned(),
         Model::Hierarchical => state.comparison.with(|comparison| {
             let settings = comparison.as_ref().map(|comparison| {
                 (
