@@ -6,6 +6,7 @@
 //! grows without bound and means nothing.
 //! Cost per iteration: O(n_distinct * n_clusters * n_features^2) time, O(n_clusters * n_features^2) memory beside the samples.
 
+mod blocks;
 mod component;
 mod em;
 mod params;
@@ -16,7 +17,7 @@ use super::{FitError, Labels, Samples};
 use component::{Sums, maximise};
 use em::{Precision, Work, expect, most_probable};
 
-pub(super) use em::Blocks;
+pub(super) use blocks::Blocks;
 
 pub use component::Component;
 pub use params::{CovarianceType, GaussianMixtureParams};

@@ -309,10 +309,7 @@ impl Screen {
         for &(i, old) in moves {
             let i = i as usize;
             let (weight, new) = (f64::from(self.weight(i)), labels[i] as usize);
-            let (new, old) = (
-                new * (1 + d),
-                (old != NONE).then_some(old as usize * (1 + d)),
-            );
+            let (new, old) = (new * (1 + d), (old != NONE).then(|| old as usize * (1 + d)));
             sums[new] += weight;
             if let Some(old) = old {
                 sums[old] -= weight;

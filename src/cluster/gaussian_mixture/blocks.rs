@@ -1,0 +1,76 @@
+//! Samples as the iterations of the mixture take them: in blocks of neighbours, four at a time.
+
+use crate::cluster::Samples;
+use crate::numeric::LANES;
+
+/// Groups of four samples per block.
+pub(super) const GROUPS: usize = 32;
+/// Samples per block.
+pub(super) const BLOCK: usize = GROUPS * LANES;
+
+/// Samples along a curve through space, in whole blocks; what fills the last one up has weight 0. Few components reach a block of
+/// neighbours, and the others cost it next to nothing.
+#[derive(Clone, Debug)]
+pub struct Blocks {
+    pub(super) columns: Vec<Vec<f64>>,
+    pub(super) weights: Vec<f64>,
+    /// Distinct sample at each position that is not filling.
+    pub(super) order: Vec<u32>,
+    /// Centre of each block, and the radius of a ball around it that holds the block.
+    pub(super) balls: Vec<(Vec<f64>, f64)>,
+}
+
+impl Blocks {
+    pub(in crate::cluster) fn new(samples: &Samples) -> Self {
+        let order = samples.along_curve.clone();
+        let arrange = |column: &[f64], fill: f64| {
+            let mut arranged = Vec::with_capacity(order.len().next_multiple_of(BLOCK));
+            for order in order.chunks(BLOCK) {
+                gather(column, order, &mut arranged);
+            }
+            arranged.resize(order.len().next_multiple_of(BLOCK), fill);
+            arranged
+        };
+        let last = |column: &[f64]| order.last().map_or(0.0, |&i| column[i as usize]);
+        let columns: Vec<Vec<f64>> = samples
+            .columns
+            .iter()
+            .map(|column| arrange(column, last(column)))
+            .collect();
+        Self {
+            balls: (0..order.len())
+                .step_by(BLOCK)
+                .map(|start| ball(&columns, start))
+                .collect(),
+            columns,
+            weights: arrange(&samples.weights, 0.0),
+            order,
+        }
+    }
+
+    pub(super) fn starts(&self) -> impl Iterator<Item = usize> {
+        (0..self.weights.len()).step_by(BLOCK)
+    }
+}
+
+// A function of its own, like every loop here: browsers replace a function by faster code only when it is called anew.
+#[inline(never)]
+fn gather(column: &[f64], order: &[u32], into: &mut Vec<f64>) {
+    into.extend(order.iter().map(|&i| column[i as usize]));
+}
+
+/// The ball around the box of a block.
+#[inline(never)]
+fn ball(columns: &[Vec<f64>], start: usize) -> (Vec<f64>, f64) {
+    let mut squared = 0.0;
+    let centre = columns.iter().map(|column| {
+        let wide = (f64::INFINITY, f64::NEG_INFINITY);
+        let values = column[start..][..BLOCK].iter();
+        let (least, most) = values.fold(wide, |(a, b), &x| (a.min(x), b.max(x)));
+        squared += 0.25 * (most - least) * (most - least);
+        f64::midpoint(least, most)
+    });
+    let centre = centre.collect();
+    // Rounding is let pass.
+    (centre, squared.sqrt() * (1.0 + 1e-9))
+}
