@@ -124,7 +124,7 @@ fn one_row_names_the_smallest_number_of_rows() {
 #[test]
 fn more_segments_than_different_customers_are_refused_with_both_numbers() {
     let folder = Folder::new("distinct");
-    let rows = "income\n1\n1\n2\n2\n3\n";
+    let rows = "who,income\na,1\nb,1\nc,2\nd,2\ne,3\n";
     refused_with(
         &folder.cluster(rows, r#"{"n_clusters": 4}"#),
         &["4 segments", "3 different", "5 rows"],
@@ -135,7 +135,7 @@ fn more_segments_than_different_customers_are_refused_with_both_numbers() {
     );
     refused_with(
         &folder.cluster(
-            "income\n7\n7\n7\n",
+            "who,income\na,7\nb,7\nc,7\n",
             r#"{"features": [{"column": "income"}]}"#,
         ),
         &["same values"],

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::numeric::{FiveNumbers, five_numbers};
-use crate::table::{Column, ColumnKind, Format, Role, Table, Warning};
+use crate::table::{Column, ColumnKind, Decimal, Format, Role, Table, Warning};
 
 /// A table as the page sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,6 +35,8 @@ pub struct ColumnInfo {
     pub missing: usize,
     /// Number of different values.
     pub distinct: usize,
+    /// The sign between whole and broken part of its numbers.
+    pub decimal: Decimal,
     /// Whether every number is whole.
     pub whole: bool,
     /// Spread of the numbers.
@@ -147,6 +149,7 @@ impl ColumnInfo {
             suggested_role: column.suggested_role(),
             missing: column.missing,
             distinct: column.distinct,
+            decimal: column.decimal,
             whole: column
                 .numbers
                 .iter()

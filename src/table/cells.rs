@@ -14,6 +14,12 @@ impl Cells {
         self.ends.push(self.text.len());
     }
 
+    /// Removes the last cell.
+    pub fn pop(&mut self) {
+        self.ends.pop();
+        self.text.truncate(self.ends.last().copied().unwrap_or(0));
+    }
+
     /// Number of cells.
     pub fn len(&self) -> usize {
         self.ends.len()

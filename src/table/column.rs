@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::numeric::{order_by, sort_numbers};
 
-use super::{Cells, is_missing_mark, parse_number};
+use super::dates::{DateOrder, date_order};
+use super::number::{Hint, Written, is_code, is_infinite};
+use super::{Cells, Decimal, is_missing_mark, parse_number};
 
 /// What the cells of a column are, decided on all rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +18,8 @@ pub enum ColumnKind {
     Number,
     /// A limited set of values, such as a gender or a country.
     Category,
+    /// Calendar dates.
+    Date,
     /// Names one customer: never averaged, never clustered.
     Identifier,
     /// Free text.
@@ -55,47 +59,70 @@ pub struct Column {
     pub distinct: usize,
     /// Rows of a numeric column that hold text instead of a number.
     pub not_numbers: Vec<usize>,
+    /// Rows of a numeric column whose number is infinite or too large.
+    pub infinite: Vec<usize>,
+    /// The sign between whole and broken part of its numbers.
+    pub decimal: Decimal,
+    /// A row whose number would be another one under the other decimal sign, where no row settles which it is.
+    pub ambiguous: Option<usize>,
+    /// Whether its dates name day, month and year in several orders.
+    pub has_mixed_dates: bool,
 }
 
 /// A column with fewer numbers than this share of its values is text.
 const NUMBER_SHARE: f64 = 0.8;
 /// A column named like an identifier is one when at least this share of its values differ.
 const IDENTIFIER_SHARE: f64 = 0.9;
+/// The same for texts in the first column, which then repeat.
+const REPEATED_IDENTIFIER_SHARE: f64 = 0.4;
 /// More values than this, and more than half of the rows, are text rather than a category.
 const MAX_CATEGORIES: usize = 50;
 
 impl Column {
-    /// Types a column by looking at every cell.
-    pub(super) fn typed(name: String, cells: Cells, is_first: bool) -> Self {
+    /// Types a column by looking at every cell. Where a comma does not separate cells, it may well be a decimal sign.
+    pub(super) fn typed(name: String, cells: Cells, is_first: bool, has_free_commas: bool) -> Self {
         let rows = cells.len();
-        let mut numbers = Vec::with_capacity(rows);
-        let (mut missing_marks, mut texts) = (0, Vec::new());
-        for (row, cell) in cells.iter().enumerate() {
-            let number = parse_number(cell);
-            numbers.push(number.unwrap_or(f64::NAN));
-            if number.is_none() {
-                if is_missing_mark(cell) {
-                    missing_marks += 1;
-                } else {
-                    texts.push(row);
-                }
-            }
-        }
+        let Numbers {
+            mut values,
+            missing: missing_marks,
+            texts,
+            infinite,
+            decimal,
+            ambiguous,
+        } = Numbers::of(&cells, has_free_commas);
         let present = rows - missing_marks;
-        let readable = present - texts.len();
-        let is_numeric = readable > 0 && readable as f64 >= NUMBER_SHARE * present as f64;
-        let distinct = if is_numeric {
-            distinct_numbers(&numbers)
+        let readable = present - texts.len() - infinite.len();
+        let are_codes = cells.iter().any(is_code);
+        let is_numeric = !are_codes
+            && readable + infinite.len() > 0
+            && (present - texts.len()) as f64 >= NUMBER_SHARE * present as f64;
+        let orders = if is_numeric {
+            Vec::new()
+        } else {
+            date_orders(&cells)
+        };
+        let is_date = !orders.is_empty() && orders.len() as f64 >= NUMBER_SHARE * present as f64;
+        // Whole numbers beyond 2^53 are not told apart as numbers.
+        let is_exact = values.iter().all(|x| x.is_nan() || x.abs() < 9e15);
+        let distinct = if is_numeric && is_exact {
+            distinct_numbers(&values)
         } else {
             distinct_texts(&cells)
         };
         let identifies = present > 0 && distinct as f64 >= IDENTIFIER_SHARE * present as f64;
+        // An identifier that repeats is worth a word rather than a category.
+        let often_differs = distinct as f64 >= REPEATED_IDENTIFIER_SHARE * present as f64;
+        let may_repeat =
+            named_like_identifier(&name) && (are_codes || is_first && present > 2 && often_differs);
         let kind = if present == 0 {
             ColumnKind::Empty
-        } else if identifies
-            && (named_like_identifier(&name)
-                || (is_first && counts_up(&numbers))
-                || (!is_numeric && (is_first || rows > MAX_CATEGORIES)))
+        } else if is_date {
+            ColumnKind::Date
+        } else if may_repeat
+            || identifies
+                && (named_like_identifier(&name)
+                    || (is_first && counts_up(&values))
+                    || (!is_numeric && (is_first || rows > MAX_CATEGORIES)))
         {
             ColumnKind::Identifier
         } else if is_numeric {
@@ -108,28 +135,22 @@ impl Column {
             ColumnKind::Text
         };
         if !is_numeric {
-            numbers.clear();
+            values.clear();
         }
-        if kind == ColumnKind::Number {
-            Self {
-                name,
-                kind,
-                cells,
-                numbers,
-                missing: missing_marks + texts.len(),
-                distinct,
-                not_numbers: texts,
-            }
-        } else {
-            Self {
-                name,
-                kind,
-                cells,
-                numbers,
-                missing: missing_marks,
-                distinct,
-                not_numbers: Vec::new(),
-            }
+        let is_number = kind == ColumnKind::Number;
+        let unread = texts.len() + infinite.len();
+        Self {
+            name,
+            kind,
+            cells,
+            numbers: values,
+            missing: missing_marks + if is_number { unread } else { 0 },
+            distinct,
+            not_numbers: if is_number { texts } else { Vec::new() },
+            infinite: if is_number { infinite } else { Vec::new() },
+            decimal,
+            ambiguous: ambiguous.filter(|_| is_number),
+            has_mixed_dates: is_date && orders.windows(2).any(|pair| pair[0] != pair[1]),
         }
     }
 
@@ -145,7 +166,7 @@ impl Column {
                 Role::Feature
             }
             ColumnKind::Number | ColumnKind::Category => Role::Profile,
-            ColumnKind::Text | ColumnKind::Empty => Role::Ignored,
+            ColumnKind::Text | ColumnKind::Date | ColumnKind::Empty => Role::Ignored,
         }
     }
 
@@ -168,6 +189,100 @@ impl Column {
             .collect();
         (codes, names.into_keys().map(str::to_owned).collect())
     }
+}
+
+/// The cells of a column read as numbers.
+struct Numbers {
+    /// NaN where there is none.
+    values: Vec<f64>,
+    missing: usize,
+    texts: Vec<usize>,
+    infinite: Vec<usize>,
+    decimal: Decimal,
+    ambiguous: Option<usize>,
+}
+
+impl Numbers {
+    fn of(cells: &Cells, has_free_commas: bool) -> Self {
+        let mut numbers = Self {
+            values: Vec::with_capacity(cells.len()),
+            missing: 0,
+            texts: Vec::new(),
+            infinite: Vec::new(),
+            decimal: Decimal::Point,
+            ambiguous: None,
+        };
+        let mut odd = Vec::new();
+        for (row, cell) in cells.iter().enumerate() {
+            let number = parse_number(cell);
+            numbers.values.push(number.unwrap_or(f64::NAN));
+            if number.is_none() {
+                if is_missing_mark(cell) {
+                    numbers.missing += 1;
+                } else {
+                    odd.push(row);
+                }
+            }
+        }
+        if !odd.is_empty() {
+            numbers.read_odd(cells, &odd, has_free_commas);
+        }
+        numbers
+    }
+
+    /// Reads what is no plain number, after a vote of all cells on the decimal sign.
+    fn read_odd(&mut self, cells: &Cells, odd: &[usize], has_free_commas: bool) {
+        let (mut points, mut commas) = (0_usize, 0_usize);
+        let (mut comma_example, mut point_example) = (None, None);
+        for (row, cell) in cells.iter().enumerate() {
+            match Written::of(cell).map(|written| written.hint()) {
+                Some(Hint::Is(Decimal::Point)) => points += 1,
+                Some(Hint::Is(Decimal::Comma)) => commas += 1,
+                Some(Hint::CommaOrThousands) => comma_example = comma_example.or(Some(row)),
+                Some(Hint::PointOrThousands) => point_example = point_example.or(Some(row)),
+                Some(Hint::Silent) | None => {}
+            }
+        }
+        let is_settled = points != commas;
+        let reads_commas = match commas.cmp(&points) {
+            std::cmp::Ordering::Greater => true,
+            std::cmp::Ordering::Less => false,
+            std::cmp::Ordering::Equal => {
+                has_free_commas && comma_example.is_some() && point_example.is_none()
+            }
+        };
+        self.decimal = if reads_commas {
+            Decimal::Comma
+        } else {
+            Decimal::Point
+        };
+        self.ambiguous = comma_example.filter(|_| !is_settled);
+        let every: Vec<usize>;
+        // A point of a plain number groups thousands where the comma is the decimal sign.
+        let rows = if reads_commas {
+            every = (0..cells.len()).collect();
+            every.as_slice()
+        } else {
+            odd
+        };
+        for &row in rows {
+            let cell = cells.get(row);
+            let value = Written::of(cell).and_then(|written| written.value(self.decimal));
+            self.values[row] = f64::NAN;
+            match value {
+                Some(value) if value.is_finite() => self.values[row] = value,
+                Some(_) => self.infinite.push(row),
+                None if is_infinite(cell) => self.infinite.push(row),
+                None if is_missing_mark(cell) => {}
+                None => self.texts.push(row),
+            }
+        }
+    }
+}
+
+/// Orders of the dates in a column, one per date.
+fn date_orders(cells: &Cells) -> Vec<DateOrder> {
+    cells.iter().filter_map(date_order).collect()
 }
 
 fn distinct_texts(cells: &Cells) -> usize {
@@ -245,7 +360,7 @@ mod tests {
     use super::*;
 
     fn column(name: &str, cells: &[&str]) -> Column {
-        Column::typed(name.into(), cells.iter().copied().collect(), false)
+        Column::typed(name.into(), cells.iter().copied().collect(), false, false)
     }
 
     #[test]
@@ -255,12 +370,18 @@ mod tests {
             (id.kind, id.suggested_role()),
             (ColumnKind::Identifier, Role::Identifier)
         );
-        let counter = Column::typed("nr".into(), ["7", "8", "9"].into_iter().collect(), true);
+        let counter = Column::typed(
+            "nr".into(),
+            ["7", "8", "9"].into_iter().collect(),
+            true,
+            false,
+        );
         assert_eq!(counter.kind, ColumnKind::Identifier);
         let names = Column::typed(
             "who".into(),
             ["Ann", "Bob", "Cid"].into_iter().collect(),
             true,
+            false,
         );
         assert_eq!(names.kind, ColumnKind::Identifier);
     }

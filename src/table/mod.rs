@@ -5,15 +5,21 @@
 
 mod cells;
 mod column;
+mod dates;
+mod dialect;
+mod encoding;
+mod kind;
+mod layout;
 mod number;
 mod read;
-mod sniff;
+mod records;
 mod warning;
 mod write;
 
 pub use cells::Cells;
 pub use column::{Column, ColumnKind, Role};
-pub use number::{is_missing_mark, parse_number};
-pub use read::{Format, Table, TableError, read_csv};
-pub use warning::Warning;
+pub use number::{Decimal, is_missing_mark, parse_number};
+pub use read::{Format, Table, TableError, read_csv, sniff};
+pub use records::{Dialect, Record, Records};
+pub use warning::{Oddity, Warning};
 pub use write::{CsvWriter, runs_as_formula};

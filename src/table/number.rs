@@ -1,8 +1,11 @@
 //! What counts as a number and what as missing.
 
+use serde::{Deserialize, Serialize};
+
 /// Texts that stand for "no value", compared without case and outer spaces.
-const MISSING_MARKS: [&str; 12] = [
-    "", "?", "-", "na", "n/a", "#n/a", "nan", "null", "none", "nil", ".", "missing",
+const MISSING_MARKS: [&str; 18] = [
+    "", "?", "-", "--", "na", "n/a", "#n/a", "nan", "null", "none", "nil", ".", "missing",
+    "#null!", "\\n", "n.a.", "(null)", "<na>",
 ];
 
 /// Whether a cell stands for "no value".
@@ -25,6 +28,171 @@ pub fn parse_number(cell: &str) -> Option<f64> {
     cell.parse().ok().filter(|x: &f64| x.is_finite())
 }
 
+/// The sign between whole and broken part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decimal {
+    /// 12.5; a comma groups thousands.
+    #[default]
+    Point,
+    /// 12,5; a point groups thousands.
+    Comma,
+}
+
+/// What a cell says of the decimal sign of its column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hint {
+    /// It is this one.
+    Is(Decimal),
+    /// A comma before three digits: 1,234 is either.
+    CommaOrThousands,
+    /// A point before three digits: 1.234 is either.
+    PointOrThousands,
+    /// Nothing: no sign at all.
+    Silent,
+}
+
+/// A cell that holds one number as people write them: signs, brackets, currency, percent, groups of thousands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Written<'a> {
+    /// Digits, points, commas, exponent.
+    digits: &'a str,
+    is_negative: bool,
+}
+
+impl<'a> Written<'a> {
+    /// `None` for anything that is no number.
+    pub(super) fn of(cell: &'a str) -> Option<Self> {
+        let mut text = cell.trim();
+        let mut is_negative = false;
+        if let Some(inner) = text
+            .strip_prefix('(')
+            .and_then(|text| text.strip_suffix(')'))
+        {
+            (text, is_negative) = (inner.trim(), true);
+        }
+        // Sign and currency come in either order, once each.
+        for _ in 0..3 {
+            text = without_currency(text);
+            if let Some(rest) = text.strip_prefix(['-', '\u{2212}']) {
+                (text, is_negative) = (rest.trim_start(), !is_negative);
+            } else if let Some(rest) = text.strip_prefix('+') {
+                text = rest;
+            }
+        }
+        text = text.strip_suffix('%').unwrap_or(text).trim_end();
+        if let Some(rest) = text.strip_suffix('-') {
+            (text, is_negative) = (rest, !is_negative);
+        }
+        let mut has_exponent = false;
+        let is_part = |(at, c): (usize, char)| match c {
+            '0'..='9' | '.' | ',' => true,
+            'e' | 'E' if at > 0 && !has_exponent => {
+                has_exponent = true;
+                true
+            }
+            '+' | '-' => text[..at].ends_with(['e', 'E']),
+            c => is_space(c) && at > 0,
+        };
+        let starts = text.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',');
+        let is_number = starts
+            && text.contains(|c: char| c.is_ascii_digit())
+            && text.char_indices().all(is_part);
+        is_number.then_some(Self {
+            digits: text,
+            is_negative,
+        })
+    }
+
+    pub(super) fn hint(&self) -> Hint {
+        let digits = self.digits.split(['e', 'E']).next().unwrap_or_default();
+        let (points, commas) = (digits.matches('.').count(), digits.matches(',').count());
+        let may_group = |sign: char| {
+            let (before, after) = digits.split_once(sign).unwrap_or_default();
+            after.len() == 3 && (1..=3).contains(&before.len()) && before != "0"
+        };
+        match (points, commas) {
+            (0, 0) => Hint::Silent,
+            (1, 0) if may_group('.') => Hint::PointOrThousands,
+            (0, 1) if may_group(',') => Hint::CommaOrThousands,
+            (1, 0) | (0, 2..) => Hint::Is(Decimal::Point),
+            (0, 1) | (2.., 0) => Hint::Is(Decimal::Comma),
+            _ if digits.rfind('.') > digits.rfind(',') => Hint::Is(Decimal::Point),
+            _ => Hint::Is(Decimal::Comma),
+        }
+    }
+
+    /// The number under a decimal sign, infinite where it is too large; `None` where its groups are no thousands.
+    pub(super) fn value(&self, decimal: Decimal) -> Option<f64> {
+        let (sign, group) = match decimal {
+            Decimal::Point => ('.', ','),
+            Decimal::Comma => (',', '.'),
+        };
+        let is_group = |c: char| c == group || is_space(c);
+        let (whole, rest) = self
+            .digits
+            .split_once(sign)
+            .map_or((self.digits, None), |(whole, rest)| (whole, Some(rest)));
+        let mut groups = whole.split(is_group);
+        let first = groups.next()?;
+        let exponent_of = |text: &str| text.find(['e', 'E']).unwrap_or(text.len());
+        let has_groups = whole.contains(is_group);
+        let are_thousands =
+            groups.all(|group| exponent_of(group) == 3) && (1..=3).contains(&first.len());
+        if has_groups && !are_thousands || rest.is_some_and(|rest| rest.contains([sign, group])) {
+            return None;
+        }
+        let mut plain: String = whole.chars().filter(|&c| !is_group(c)).collect();
+        if let Some(rest) = rest {
+            plain.push('.');
+            plain.push_str(rest);
+        }
+        let value: f64 = plain.parse().ok()?;
+        Some(if self.is_negative { -value } else { value })
+    }
+}
+
+/// Spaces and marks that group thousands.
+fn is_space(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '\u{2019}' | '_'
+    )
+}
+
+/// The text without a currency at either end.
+fn without_currency(text: &str) -> &str {
+    const SIGNS: [&str; 24] = [
+        "$", "€", "£", "¥", "₹", "₽", "₩", "₺", "zł", "Kč", "kr.", "kr", "US$", "R$", "USD", "EUR",
+        "GBP", "CHF", "JPY", "SEK", "NOK", "DKK", "PLN", "CZK",
+    ];
+    let text = text.trim();
+    for sign in SIGNS {
+        if let Some(rest) = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)) {
+            return rest.trim();
+        }
+    }
+    text
+}
+
+/// Whether a cell says that a number has no bound.
+pub(super) fn is_infinite(cell: &str) -> bool {
+    let cell = cell.trim().trim_start_matches(['+', '-']);
+    ["inf", "infinity", "∞", "1.#inf"]
+        .iter()
+        .any(|word| cell.eq_ignore_ascii_case(word))
+}
+
+/// Whether the digits are a name rather than a quantity: a leading zero, or a plus and as many digits as a telephone has.
+pub(super) fn is_code(cell: &str) -> bool {
+    let cell = cell.trim();
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_phone = cell
+        .strip_prefix('+')
+        .is_some_and(|rest| rest.len() >= 8 && is_digits(rest));
+    is_phone || cell.len() > 1 && cell.starts_with('0') && is_digits(cell)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +213,60 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_read_as_people_write_them() {
+        use Decimal::{Comma, Point};
+        for (cell, decimal, value) in [
+            ("$1,234.50", Point, 1234.5),
+            ("1.234,50 €", Comma, 1234.5),
+            ("1 200,5", Comma, 1200.5),
+            ("(10.00)", Point, -10.0),
+            ("-$5", Point, -5.0),
+            ("$-5", Point, -5.0),
+            ("14,75 %", Comma, 14.75),
+            ("1'000'000", Point, 1e6),
+            ("1,2e3", Comma, 1200.0),
+            ("\u{2212}7", Point, -7.0),
+            ("1e309", Point, f64::INFINITY),
+        ] {
+            assert_eq!(
+                Written::of(cell).and_then(|it| it.value(decimal)),
+                Some(value),
+                "{cell}"
+            );
+        }
+        for cell in [
+            "",
+            "abc",
+            "1/2",
+            "12:30",
+            "2024-01-31",
+            "x1",
+            "1 2",
+            "e5",
+            "555-1234",
+        ] {
+            assert_eq!(
+                Written::of(cell).and_then(|it| it.value(Point)),
+                None,
+                "{cell}"
+            );
+        }
+        let hint = |cell| Written::of(cell).unwrap().hint();
+        assert_eq!(hint("1,234"), Hint::CommaOrThousands);
+        assert_eq!(hint("1.234"), Hint::PointOrThousands);
+        assert_eq!(hint("0,234"), Hint::Is(Comma));
+        assert_eq!(hint("1,234,567"), Hint::Is(Point));
+        assert_eq!(hint("1.234,5"), Hint::Is(Comma));
+        assert!(
+            is_code("007")
+                && is_code("+3360000000")
+                && !is_code("0")
+                && !is_code("0.5")
+                && !is_code("+5")
+        );
+    }
+
+    #[test]
     fn missing_marks_ignore_case_and_spaces() {
         assert!(
             ["", " ", "?", "N/A", "NULL", "nan", "-"]
@@ -52,7 +274,7 @@ mod tests {
                 .all(|cell| is_missing_mark(cell))
         );
         assert!(
-            !["0", "no", "--", "nobody"]
+            !["0", "no", "nobody"]
                 .iter()
                 .any(|cell| is_missing_mark(cell))
         );

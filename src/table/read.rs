@@ -1,11 +1,13 @@
-//! RFC 4180 bytes to a [`Table`].
-//!
-//! UTF-8 with or without a byte order mark, a header in the first record, any line end; comma, semicolon, tab or bar,
-//! whichever the header and the rows agree on. Nothing is dropped in silence: each repair is a [`Warning`].
+//! The bytes of a file to a [`Table`]: encoding, dialect, layout, rows, types. Nothing is dropped in silence: each repair is a
+//! [`Warning`].
 
 use serde::{Deserialize, Serialize};
 
-use super::sniff::{check_is_text, delimiter_of};
+use super::dialect::dialect_of;
+use super::encoding::decode;
+use super::kind::check_is_text;
+use super::layout::{Layout, is_comment, is_empty, is_total, starts_table};
+use super::records::{Dialect, Record, Records};
 use super::warning::Notes;
 use super::{Cells, Column, Warning};
 
@@ -43,8 +45,10 @@ pub struct Format {
     pub delimiter: char,
     /// The byte around fields that hold delimiters.
     pub quote: char,
-    /// Whether the first record names the columns.
+    /// Whether a record names the columns.
     pub header: bool,
+    /// Line of the file (from 1) of that record.
+    pub header_line: Option<u64>,
 }
 
 /// Why a file is no table.
@@ -63,98 +67,68 @@ pub enum TableError {
         /// What the first bytes say it is, for example `a PNG image`; `None` when unknown.
         found: Option<String>,
     },
-    /// A quote opens and never closes.
-    UnclosedQuote {
-        /// Line on which the record starts.
-        line: u64,
-    },
 }
 
-/// Reads a table from the bytes of a file.
+/// Reads a table from the bytes of a file, whatever its encoding, its dialect and the lines around the table.
 ///
 /// # Errors
-/// [`TableError`] when there is nothing to read, the bytes are no text, or a quote never closes.
+/// [`TableError`] when there is nothing to read or the bytes are no text.
 pub fn read_csv(bytes: &[u8]) -> Result<Table, TableError> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     check_is_text(bytes)?;
-    let delimiter = delimiter_of(bytes);
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(bytes);
-    let mut record = csv::ByteRecord::new();
-    if !next_record(&mut reader, &mut record) {
-        return Err(TableError::Empty);
-    }
-    let mut names: Vec<String> = record
-        .iter()
-        .map(|name| String::from_utf8_lossy(name).trim().to_owned())
-        .collect();
-    let mut cells = vec![Cells::default(); names.len()];
-    let mut notes = Notes::default();
-    let mut lines = Vec::new();
-    let mut last = LastRecord {
-        line: 1,
-        spans_lines: false,
-    };
-    while next_record(&mut reader, &mut record) {
-        last = LastRecord::of(&record, bytes);
-        if record
-            .iter()
-            .all(|cell| cell.iter().all(u8::is_ascii_whitespace))
-            && names.len() > 1
-        {
+    let decoded = decode(bytes);
+    let text = decoded.text.as_ref();
+    let (dialect, skipped) = dialect_of(text);
+    let layout = Layout::of(Records::new(&text[skipped..], dialect)).ok_or(TableError::Empty)?;
+    let mut names = names_of(&layout);
+    let mut body = Body::new(&layout, skipped > 0);
+    let mut rows = layout.rows.clone();
+    let mut record = Record::default();
+    let mut is_below_blank = false;
+    while rows.read(&mut record) {
+        if is_empty(&record) && (record.is_blank || layout.width > 1) {
+            is_below_blank = true;
             continue;
         }
-        notes.length(
-            record.len(),
-            names.len(),
-            last.line,
-            record.iter().skip(names.len()).any(|cell| !cell.is_empty()),
-        );
-        for (column, cells) in cells.iter_mut().enumerate() {
-            let cell = String::from_utf8_lossy(record.get(column).unwrap_or_default());
-            if cell.contains('\u{FFFD}') {
-                notes.unreadable.note(last.line);
-            }
-            cells.push(&cell);
+        if is_comment(&record, layout.width) {
+            body.notes.comments.note(record.line);
+            continue;
         }
-        lines.push(last.line);
+        if starts_table(&record, &layout.header, layout.width, is_below_blank) {
+            body.notes.second_table = Some(record.line);
+            break;
+        }
+        is_below_blank = false;
+        body.push(&record);
     }
-    // An open quote makes one record of all that follows.
-    if last.spans_lines && !bytes.trim_ascii_end().ends_with(b"\"") {
-        return Err(TableError::UnclosedQuote { line: last.line });
+    body.leave_out_total();
+    if body.lines.is_empty() {
+        return Err(TableError::NoRows { columns: names });
     }
-    if lines.is_empty() {
-        return Err(if names.iter().all(String::is_empty) {
-            TableError::Empty
-        } else {
-            TableError::NoRows { columns: names }
-        });
-    }
-    // A trailing delimiter makes a column without a name and without a value.
-    while names.len() > 1
-        && names.last().is_some_and(String::is_empty)
-        && cells.last().is_some_and(|c| c.iter().all(str::is_empty))
-    {
-        names.pop();
-        cells.pop();
-    }
+    body.drop_nameless(&mut names);
     let header = names.clone();
     make_distinct(&mut names);
+    let Body {
+        cells,
+        lines,
+        notes,
+        ..
+    } = body;
     let columns: Vec<Column> = names
         .into_iter()
         .zip(cells)
         .enumerate()
-        .map(|(i, (name, cells))| Column::typed(name, cells, i == 0))
+        .map(|(i, (name, cells))| Column::typed(name, cells, i == 0, dialect.delimiter != b','))
         .collect();
     let warnings = notes.warnings(&columns, &lines, &header);
     let format = Format {
-        encoding: "UTF-8".into(),
-        delimiter: char::from(delimiter),
-        quote: '"',
-        header: true,
+        encoding: decoded.name.into(),
+        delimiter: char::from(dialect.delimiter),
+        quote: char::from(dialect.quote),
+        header: !layout.header.is_empty(),
+        header_line: layout
+            .header
+            .first()
+            .map(|record| record.line + u64::from(skipped > 0)),
     };
     Ok(Table {
         columns,
@@ -164,37 +138,106 @@ pub fn read_csv(bytes: &[u8]) -> Result<Table, TableError> {
     })
 }
 
-/// Reads the next record; a slice cannot fail to be read, and records of any length are taken.
-pub(super) fn next_record(reader: &mut csv::Reader<&[u8]>, record: &mut csv::ByteRecord) -> bool {
-    reader.read_byte_record(record).unwrap_or(false)
+/// The dialect in which the bytes are read, whatever their encoding.
+pub fn sniff(bytes: &[u8]) -> Dialect {
+    dialect_of(decode(bytes).text.as_ref()).0
 }
 
-/// Where the record read last stands.
-struct LastRecord {
-    /// Line on which it starts.
-    line: u64,
-    /// Whether its last cell holds a line end.
-    spans_lines: bool,
+/// What the header calls the columns; several records are put together.
+fn names_of(layout: &Layout) -> Vec<String> {
+    let mut names = vec![
+        String::new();
+        if layout.header.is_empty() {
+            layout.width
+        } else {
+            0
+        }
+    ];
+    for record in &layout.header {
+        names.resize(names.len().max(record.len()), String::new());
+        for (name, cell) in names.iter_mut().zip(record.iter()) {
+            let cell = String::from_utf8_lossy(cell);
+            if !name.is_empty() && !cell.trim().is_empty() {
+                name.push(' ');
+            }
+            name.push_str(cell.trim());
+        }
+    }
+    names
 }
 
-impl LastRecord {
-    fn of(record: &csv::ByteRecord, bytes: &[u8]) -> Self {
-        let (start, line) = record.position().map_or((0, 1), |position| {
-            (position.byte() as usize, position.line())
-        });
-        // The reader counts the blank lines above a record to it.
-        let blank = bytes[start.min(bytes.len())..]
+/// The rows read so far, column by column.
+struct Body {
+    cells: Vec<Cells>,
+    lines: Vec<u64>,
+    notes: Notes,
+    /// Lines above the first that is counted.
+    offset: u64,
+}
+
+impl Body {
+    fn new(layout: &Layout, has_hint: bool) -> Self {
+        let n_names = layout.header.iter().map(Record::len).max();
+        let mut notes = Notes::default();
+        layout.above.iter().for_each(|&line| notes.above.note(line));
+        layout
+            .comments
             .iter()
-            .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-            .filter(|&&byte| byte == b'\n')
-            .count();
-        let spans_lines = record
-            .iter()
-            .next_back()
-            .is_some_and(|cell| cell.contains(&b'\n'));
+            .for_each(|&line| notes.comments.note(line));
+        notes.n_headers = layout.header.len();
         Self {
-            line: line + blank as u64,
-            spans_lines,
+            cells: vec![Cells::default(); n_names.unwrap_or(layout.width)],
+            lines: Vec::new(),
+            notes,
+            offset: u64::from(has_hint),
+        }
+    }
+
+    fn push(&mut self, record: &Record) {
+        let line = record.line + self.offset;
+        let width = self.cells.len();
+        let loses_text = record.iter().skip(width).any(|cell| !cell.is_empty());
+        self.notes.length(record.len(), width, line, loses_text);
+        if record.has_open_quote {
+            self.notes.open_quotes.note(line);
+        }
+        for (column, cells) in self.cells.iter_mut().enumerate() {
+            let cell = String::from_utf8_lossy(record.get(column));
+            if cell.contains('\u{FFFD}') {
+                self.notes.unreadable.note(line);
+            }
+            cells.push(&cell);
+        }
+        self.lines.push(line);
+    }
+
+    /// A last row that adds up the others is no customer.
+    fn leave_out_total(&mut self) {
+        let Some(last) = self.lines.len().checked_sub(1).filter(|&last| last > 1) else {
+            return;
+        };
+        let first = self
+            .cells
+            .iter()
+            .map(|cells| cells.get(last))
+            .find(|cell| !cell.trim().is_empty());
+        if first.is_some_and(is_total) {
+            self.notes.total = self.lines.pop();
+            self.cells.iter_mut().for_each(Cells::pop);
+        }
+    }
+
+    /// A trailing delimiter makes a column without a name and without a value.
+    fn drop_nameless(&mut self, names: &mut Vec<String>) {
+        while names.len() > 1
+            && names.last().is_some_and(String::is_empty)
+            && self
+                .cells
+                .last()
+                .is_some_and(|cells| cells.iter().all(str::is_empty))
+        {
+            names.pop();
+            self.cells.pop();
         }
     }
 }
@@ -218,6 +261,7 @@ fn make_distinct(names: &mut [String]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::Oddity;
 
     fn read(text: &str) -> Table {
         read_csv(text.as_bytes()).unwrap()
@@ -241,14 +285,17 @@ mod tests {
         assert_eq!(
             table.warnings,
             [
-                Warning::ShortRows {
+                Warning::Lines {
+                    oddity: Oddity::Short,
                     count: 1,
                     lines: vec![3]
                 },
-                Warning::LongRows {
+                Warning::Lines {
+                    oddity: Oddity::Long,
                     count: 1,
                     lines: vec![4]
-                }
+                },
+                Warning::MissingCells { count: 1 }
             ]
         );
         assert_eq!(
@@ -279,10 +326,6 @@ mod tests {
         assert_eq!(
             read_csv(b"\x00\x01\x02\x03abc").unwrap_err(),
             TableError::NotText { found: None }
-        );
-        assert_eq!(
-            read_csv(b"a,b\n1,2\n3,\"four\n5,6\n").unwrap_err(),
-            TableError::UnclosedQuote { line: 3 }
         );
     }
 

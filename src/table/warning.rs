@@ -2,24 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Column, ColumnKind, parse_number};
+use crate::numeric::order_by;
+
+use super::{Column, ColumnKind, Decimal, is_missing_mark, parse_number};
 
 /// Something repaired or doubtful, with the lines it concerns (the first few of them).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Warning {
-    /// Rows with fewer cells than the header: the missing cells are empty.
-    ShortRows {
-        /// How many rows.
+    /// Rows or lines that are not like the others.
+    Lines {
+        /// What is odd about them.
+        oddity: Oddity,
+        /// How many.
         count: usize,
-        /// Lines of the first of them.
-        lines: Vec<u64>,
-    },
-    /// Rows with more cells than the header: what goes beyond was left out.
-    LongRows {
-        /// How many rows.
-        count: usize,
-        /// Lines of the first of them.
+        /// The first of them.
         lines: Vec<u64>,
     },
     /// A numeric column holds texts, which count as missing.
@@ -32,6 +29,63 @@ pub enum Warning {
         line: u64,
         /// The text of the first.
         found: String,
+    },
+    /// The last row adds up the others and was left out.
+    TotalRow {
+        /// Its line.
+        line: u64,
+    },
+    /// Another table starts on this line; it and all below were left out.
+    SecondTable {
+        /// Its first line.
+        line: u64,
+    },
+    /// Several rows make the header, for example names and units.
+    HeaderRows {
+        /// How many.
+        count: usize,
+    },
+    /// Numbers that are infinite or too large; they count as missing.
+    Infinite {
+        /// Name of the column.
+        column: String,
+        /// How many cells.
+        count: usize,
+        /// The first of them.
+        found: String,
+        /// Its line.
+        line: u64,
+    },
+    /// A comma or point before three digits, which may be a decimal sign or group thousands.
+    AmbiguousNumbers {
+        /// Name of the column.
+        column: String,
+        /// How the column was read.
+        decimal: Decimal,
+        /// A number of the column as it stands in the file.
+        example: String,
+    },
+    /// Dates in more than one order of day, month and year.
+    MixedDates {
+        /// Name of the column.
+        column: String,
+    },
+    /// A column without a value in any row.
+    NoValues {
+        /// Name of the column.
+        column: String,
+        /// Cells that say so, for example `N/A`.
+        count: usize,
+    },
+    /// Rows that are equal to one above them in every cell.
+    EqualRows {
+        /// How many.
+        count: usize,
+    },
+    /// Cells that stand for no value, in all columns.
+    MissingCells {
+        /// Rows with one.
+        count: usize,
     },
     /// Cells whose bytes are not UTF-8; the unreadable bytes show as a replacement mark.
     UnreadableBytes {
@@ -52,6 +106,22 @@ pub enum Warning {
         /// Rows whose identifier occurred before.
         count: usize,
     },
+}
+
+/// What is odd about some rows or lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Oddity {
+    /// They stand above the header and belong to no column: left out.
+    AboveHeader,
+    /// They start with `#`: left out.
+    Comment,
+    /// A quote opens and never closes: read as a letter.
+    OpenQuote,
+    /// Fewer cells than the header: the missing ones are empty.
+    Short,
+    /// More cells than the header: what goes beyond is left out.
+    Long,
 }
 
 /// A warning names at most this many lines.
@@ -78,6 +148,12 @@ pub(super) struct Notes {
     short: Lines,
     long: Lines,
     pub(super) unreadable: Lines,
+    pub(super) open_quotes: Lines,
+    pub(super) above: Lines,
+    pub(super) comments: Lines,
+    pub(super) total: Option<u64>,
+    pub(super) second_table: Option<u64>,
+    pub(super) n_headers: usize,
 }
 
 impl Notes {
@@ -96,18 +172,29 @@ impl Notes {
         header: &[String],
     ) -> Vec<Warning> {
         let mut warnings = Vec::new();
-        if self.short.count > 0 {
-            warnings.push(Warning::ShortRows {
-                count: self.short.count,
-                lines: self.short.first,
+        for (oddity, Lines { count, first }) in [
+            (Oddity::AboveHeader, self.above),
+            (Oddity::Comment, self.comments),
+            (Oddity::OpenQuote, self.open_quotes),
+            (Oddity::Short, self.short),
+            (Oddity::Long, self.long),
+        ] {
+            if count > 0 {
+                let lines = first;
+                warnings.push(Warning::Lines {
+                    oddity,
+                    count,
+                    lines,
+                });
+            }
+        }
+        if self.n_headers > 1 {
+            warnings.push(Warning::HeaderRows {
+                count: self.n_headers,
             });
         }
-        if self.long.count > 0 {
-            warnings.push(Warning::LongRows {
-                count: self.long.count,
-                lines: self.long.first,
-            });
-        }
+        warnings.extend(self.total.map(|line| Warning::TotalRow { line }));
+        warnings.extend(self.second_table.map(|line| Warning::SecondTable { line }));
         if let Some(&line) = self.unreadable.first.first() {
             warnings.push(Warning::UnreadableBytes {
                 count: self.unreadable.count,
@@ -127,7 +214,21 @@ impl Notes {
         if data_like > 0 {
             warnings.push(Warning::HeaderHoldsNumbers { count: data_like });
         }
+        let equal = equal_rows(columns, lines.len());
+        if equal > 0 {
+            warnings.push(Warning::EqualRows { count: equal });
+        }
+        let is_gap = |row: usize| {
+            columns
+                .iter()
+                .any(|column| is_missing_mark(column.cells.get(row)))
+        };
+        let gaps = (0..lines.len()).filter(|&row| is_gap(row)).count();
+        if gaps > 0 {
+            warnings.push(Warning::MissingCells { count: gaps });
+        }
         for column in columns {
+            warnings.extend(of_column(column, lines));
             if let Some(&row) = column.not_numbers.first() {
                 let found = column.cells.get(row).trim().chars().take(40).collect();
                 warnings.push(Warning::NotNumbers {
@@ -147,4 +248,51 @@ impl Notes {
         }
         warnings
     }
+}
+
+/// What a column says of itself.
+fn of_column(column: &Column, lines: &[u64]) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let name = || column.name.clone();
+    if let Some(&row) = column.infinite.first() {
+        warnings.push(Warning::Infinite {
+            column: name(),
+            count: column.infinite.len(),
+            found: column.cells.get(row).trim().to_owned(),
+            line: lines[row],
+        });
+    }
+    if let Some(row) = column.ambiguous {
+        warnings.push(Warning::AmbiguousNumbers {
+            column: name(),
+            decimal: column.decimal,
+            example: column.cells.get(row).trim().to_owned(),
+        });
+    }
+    if column.has_mixed_dates {
+        warnings.push(Warning::MixedDates { column: name() });
+    }
+    if column.kind == ColumnKind::Empty {
+        warnings.push(Warning::NoValues {
+            column: name(),
+            count: column.missing,
+        });
+    }
+    warnings
+}
+
+/// Rows that repeat one above them in every cell.
+fn equal_rows(columns: &[Column], n_rows: usize) -> usize {
+    let compare = |a: usize, b: usize| {
+        let cells = columns
+            .iter()
+            .map(|column| column.cells.get(a).cmp(column.cells.get(b)));
+        let mut orders = cells.filter(|order| order.is_ne());
+        orders.next().unwrap_or(std::cmp::Ordering::Equal)
+    };
+    let order = order_by(n_rows, &mut |a, b| compare(a, b));
+    let pairs = order.windows(2);
+    pairs
+        .filter(|pair| compare(pair[0] as usize, pair[1] as usize).is_eq())
+        .count()
 }

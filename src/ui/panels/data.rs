@@ -6,7 +6,7 @@ use crate::analysis::{ColumnData, ColumnInfo, Dataset};
 use crate::chart::Histogram;
 use crate::features::Feature;
 use crate::numeric::order_by;
-use crate::table::{ColumnKind, Role};
+use crate::table::{ColumnKind, Decimal, Role};
 use crate::ui::state::{AppState, Shared};
 use crate::ui::text::{compact, count, fixed, plural, size, warning_sentence};
 use crate::ui::widgets::{Segmented, position_of};
@@ -50,7 +50,27 @@ fn Review(dataset: Shared<Dataset>) -> impl IntoView {
         ',' => "Comma".to_owned(),
         ';' => "Semicolon".to_owned(),
         '\t' => "Tab".to_owned(),
+        ' ' => "Space".to_owned(),
         other => other.to_string(),
+    };
+    let header = dataset.format.header_line.map_or_else(
+        || "None, columns are numbered".to_owned(),
+        |line| format!("Line {line}"),
+    );
+    let commas = dataset
+        .columns
+        .iter()
+        .filter(|column| column.decimal == Decimal::Comma)
+        .count();
+    let numbers = dataset
+        .columns
+        .iter()
+        .filter(|column| column.kind == ColumnKind::Number)
+        .count();
+    let decimal = match commas {
+        0 => "Point: 12.5",
+        _ if commas == numbers => "Comma: 12,5",
+        _ => "Both, by column",
     };
     view! {
         <main class="review">
@@ -65,8 +85,9 @@ fn Review(dataset: Shared<Dataset>) -> impl IntoView {
                     <dl class="facts">
                         <div><dt>"Encoding"</dt><dd>{dataset.format.encoding.clone()}</dd></div>
                         <div><dt>"Separator"</dt><dd>{separator}</dd></div>
-                        <div><dt>"Header"</dt><dd>"Row 1"</dd></div>
-                        <div><dt>"Decimal sign"</dt><dd>"Point: 12.5"</dd></div>
+                        <div><dt>"Quotes"</dt><dd>{dataset.format.quote.to_string()}</dd></div>
+                        <div><dt>"Header"</dt><dd data-testid="header-line">{header}</dd></div>
+                        <div><dt>"Decimal sign"</dt><dd>{decimal}</dd></div>
                         <div><dt>"Counts as missing"</dt><dd>"empty, ?, -, NA, NULL, NaN"</dd></div>
                     </dl>
                 </section>
@@ -167,6 +188,7 @@ fn ColumnRow(column: ColumnInfo) -> impl IntoView {
         ColumnKind::Category => plural(column.distinct, "value", "values"),
         ColumnKind::Identifier => "Identifier".to_owned(),
         ColumnKind::Text => "Text".to_owned(),
+        ColumnKind::Date => "Date".to_owned(),
         ColumnKind::Empty => "Empty".to_owned(),
     };
     let (values, spread) = values_and_spread(&column);

@@ -47,9 +47,6 @@ fn table(error: &TableError) -> String {
         TableError::NotText { found: None } => {
             "The file is not a text table. Save the table as CSV (UTF-8) and drop that file.".into()
         }
-        TableError::UnclosedQuote { line } => format!(
-            "The quote that opens in the row on line {line} never closes, so the rows below it cannot be told apart. Close it and drop the file again."
-        ),
     }
 }
 

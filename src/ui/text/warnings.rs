@@ -1,28 +1,77 @@
 //! What was repaired or looks doubtful in a file.
 
 use super::numbers::{count, plural};
-use crate::table::Warning;
+use crate::table::{Decimal, Oddity, Warning};
 
 /// One sentence with its numbers.
 pub fn warning_sentence(warning: &Warning) -> String {
     match warning {
-        Warning::ShortRows { count: n, lines } => format!(
-            "{} fewer cells than the header; the missing cells count as empty ({}).",
-            if *n == 1 {
-                "1 row has".into()
-            } else {
-                format!("{} rows have", count(*n))
-            },
-            line_list(lines, *n)
+        Warning::Lines {
+            oddity,
+            count,
+            lines,
+        } => format!(
+            "{} ({}).",
+            odd_lines(*oddity, *count),
+            line_list(lines, *count)
         ),
-        Warning::LongRows { count: n, lines } => format!(
-            "{} more cells than the header; the extra cells are left out ({}).",
+        Warning::TotalRow { line } => {
+            format!("Line {line} is a total of the rows above it, not a customer, and is left out.")
+        }
+        Warning::SecondTable { line } => format!(
+            "A second table starts on line {line}; only the first is read. Save the second as a file of its own to use it."
+        ),
+        Warning::HeaderRows { count } => format!(
+            "The first {count} rows together are read as the header, since they hold names or units rather than values."
+        ),
+        Warning::Infinite {
+            column,
+            count,
+            found,
+            line,
+        } => format!(
+            "“{column}” holds {} infinite or too large, first “{found}” on line {line}; such cells count as missing.",
+            if *count == 1 {
+                "1 number that is".into()
+            } else {
+                format!("{} numbers that are", super::count(*count))
+            }
+        ),
+        Warning::AmbiguousNumbers {
+            column,
+            decimal,
+            example,
+        } => match decimal {
+            Decimal::Comma => format!(
+                "“{column}”: the comma in {example} is read as the decimal sign; it could also separate thousands."
+            ),
+            Decimal::Point => format!(
+                "“{column}”: the comma in {example} is read as separating thousands; it could also be the decimal sign."
+            ),
+        },
+        Warning::MixedDates { column } => format!(
+            "“{column}” writes its dates in more than one order of day, month and year. Dates are not used by the models."
+        ),
+        Warning::NoValues { column, count } => format!(
+            "“{column}” holds no number or text: all {} are missing.",
+            plural(*count, "value", "values")
+        ),
+        Warning::EqualRows { count: n } => format!(
+            "{} every cell of a row above: {}.",
+            if *n == 1 {
+                "1 row repeats".into()
+            } else {
+                format!("{} rows repeat", count(*n))
+            },
+            "exact duplicates, each of which counts as a customer"
+        ),
+        Warning::MissingCells { count: n } => format!(
+            "{} at least one missing value (empty, ?, NA and the like).",
             if *n == 1 {
                 "1 row has".into()
             } else {
                 format!("{} rows have", count(*n))
-            },
-            line_list(lines, *n)
+            }
         ),
         Warning::NotNumbers {
             column,
@@ -49,6 +98,31 @@ pub fn warning_sentence(warning: &Warning) -> String {
             "“{column}” repeats an earlier value in {}: some customers occur more than once, and each row counts.",
             plural(*count, "row", "rows")
         ),
+    }
+}
+
+/// What is odd about so many rows or lines, and what was done.
+fn odd_lines(oddity: Oddity, n: usize) -> String {
+    let (rows, lines) = (plural(n, "row", "rows"), plural(n, "line", "lines"));
+    let (has, is) = if n == 1 {
+        ("has", "is")
+    } else {
+        ("have", "are")
+    };
+    match oddity {
+        Oddity::AboveHeader => {
+            format!("{lines} above the header {has} no place in its columns and {is} left out")
+        }
+        Oddity::Comment => format!("{lines} starting with # {is} taken for comments and left out"),
+        Oddity::OpenQuote => {
+            format!("{rows} {has} a quote that never closes; it is read as a letter")
+        }
+        Oddity::Short => {
+            format!("{rows} {has} fewer cells than the header; the missing cells count as empty")
+        }
+        Oddity::Long => {
+            format!("{rows} {has} more cells than the header; the extra cells are left out")
+        }
     }
 }
 

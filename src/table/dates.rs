@@ -1,0 +1,93 @@
+//! What looks like a date or a time of day.
+
+/// In which order a date names its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum DateOrder {
+    /// 2024-01-31.
+    YearFirst,
+    /// 31/01/2024 or 01/31/2024.
+    YearLast,
+}
+
+/// Whether the text is a calendar date, a time behind it let pass.
+pub(super) fn is_date(text: &str) -> bool {
+    date_order(text).is_some()
+}
+
+/// The order of a date; `None` for anything else.
+pub(super) fn date_order(text: &str) -> Option<DateOrder> {
+    let text = text.trim();
+    let day = text.split([' ', 'T']).next().unwrap_or_default();
+    if day.len() < text.len() && !is_time(text[day.len() + 1..].trim_end_matches('Z')) {
+        return None;
+    }
+    let separator = day.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
+    let mut parts = day.split(separator);
+    let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
+    let number = |part: &str, digits: std::ops::RangeInclusive<usize>| {
+        let is_number =
+            digits.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| part.parse::<u32>().unwrap_or(u32::MAX))
+    };
+    let (a, b) = (number(second, 1..=2)?, parts.next());
+    if b.is_some() {
+        return None;
+    }
+    let is_day = |x: u32| (1..=31).contains(&x);
+    if let (Some(year), Some(day)) = (number(first, 4..=4), number(third, 1..=2)) {
+        return ((1..=12).contains(&a) && is_day(day) && (1000..3000).contains(&year))
+            .then_some(DateOrder::YearFirst);
+    }
+    let (first, year) = (number(first, 1..=2)?, number(third, 2..=4)?);
+    let months = (1..=12).contains(&first) || (1..=12).contains(&a);
+    (is_day(first) && is_day(a) && months && (year < 100 || (1000..3000).contains(&year)))
+        .then_some(DateOrder::YearLast)
+}
+
+/// Whether the text is a time of day.
+pub(super) fn is_time(text: &str) -> bool {
+    let mut parts = text.trim().split(':');
+    let below = |part: Option<&str>, bound: u32| {
+        part.is_some_and(|part| {
+            (1..=2).contains(&part.len()) && part.parse::<u32>().is_ok_and(|x| x < bound)
+        })
+    };
+    let hour_and_minute = below(parts.next(), 25) && below(parts.next(), 60);
+    let seconds = parts.next();
+    let whole = seconds.and_then(|seconds| seconds.split(['.', ',', '+', ' ']).next());
+    hour_and_minute && (seconds.is_none() || below(whole, 61)) && parts.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_and_times_are_told_from_numbers() {
+        for text in [
+            "2024-01-31",
+            "31/01/2024",
+            "1/31/24",
+            "31.1.2024",
+            "2024-01-31T12:30:00Z",
+            "2024/1/3 08:15",
+        ] {
+            assert!(is_date(text), "{text}");
+        }
+        for text in [
+            "",
+            "12",
+            "1.5",
+            "2024-13-01",
+            "1/2",
+            "32/01/2024",
+            "1.2.3.4",
+            "10-20-3000x",
+            "555-1234",
+        ] {
+            assert!(!is_date(text), "{text}");
+        }
+        assert!(is_time("00:15") && is_time("23:59:59.5") && !is_time("24h") && !is_time("12:99"));
+        assert_eq!(date_order("02/02/2024"), Some(DateOrder::YearLast));
+    }
+}

@@ -1,0 +1,248 @@
+//! Which dialect a file is written in: the one in which its rows are alike and its cells mean something.
+//!
+//! ```text
+//! score = 1/P sum over patterns of  N_p (L_p - 1) / L_p   *   (1 + share of cells of a known type)
+//! ```
+//!
+//! with the `P` numbers of cells `L_p` that rows have and `N_p` rows of each (van den Burg, Nazábal & Sutton 2019, Data Min.
+//! Knowl. Discov. 33; they multiply by the share alone).
+
+use std::collections::BTreeMap;
+
+use super::records::{Dialect, Record, Records};
+
+/// Bytes looked at.
+const SAMPLE: usize = 1 << 16;
+/// Records looked at.
+const RECORDS: usize = 200;
+/// What one cell per row is worth.
+const ONE_CELL: f64 = 1e-3;
+/// Share of the score by which an unusual dialect must be better.
+const LEAD: f64 = 1.02;
+/// Bytes that separate cells, the usual ones first.
+const DELIMITERS: [u8; 9] = [b',', b';', b'\t', b'|', b' ', b'^', b'~', 0x1F, 0x1E];
+
+/// The dialect of a text, and how many bytes at its start only name the delimiter (`sep=;`).
+pub(super) fn dialect_of(bytes: &[u8]) -> (Dialect, usize) {
+    let (named, skipped) = named_delimiter(bytes);
+    let sample = whole_lines(&bytes[skipped..]);
+    let mut best = (Dialect::default(), score(sample, Dialect::default()));
+    let delimiters = DELIMITERS.iter().copied();
+    let delimiters: Vec<u8> = named.map_or_else(|| delimiters.collect(), |named| vec![named]);
+    if let Some(delimiter) = named {
+        best.0.delimiter = delimiter;
+        best.1 = score(sample, best.0);
+    }
+    for delimiter in delimiters {
+        if !sample.contains(&delimiter) {
+            continue;
+        }
+        for quote in *b"\"'" {
+            if quote == b'\'' && !surrounds_cells(sample, quote, delimiter) {
+                continue;
+            }
+            for skips_space in [false, true] {
+                if skips_space && (delimiter == b' ' || !is_spaced(sample, delimiter)) {
+                    continue;
+                }
+                let dialect = Dialect {
+                    delimiter,
+                    quote,
+                    escape: None,
+                    skips_space,
+                };
+                let found = score(sample, dialect);
+                let is_spaced_twin = Dialect {
+                    skips_space: false,
+                    ..dialect
+                } == best.0;
+                let lead = if quote == b'\'' { LEAD } else { 1.0 };
+                if found > best.1 * lead || (is_spaced_twin && skips_space && found >= best.1) {
+                    best = (dialect, found);
+                }
+            }
+        }
+    }
+    best.0.escape = escape_of(sample, best.0);
+    (best.0, skipped)
+}
+
+/// The delimiter that a first line `sep=;` names, and the length of that line.
+fn named_delimiter(bytes: &[u8]) -> (Option<u8>, usize) {
+    let length = bytes.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
+    let (line, mut end) = (
+        &bytes[..length.unwrap_or(bytes.len())],
+        length.unwrap_or(bytes.len()),
+    );
+    let inner = line
+        .strip_prefix(b"\"")
+        .map_or(line, |line| line.strip_suffix(b"\"").unwrap_or(line));
+    match inner {
+        [s, e, p, b'=', delimiter] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") => {
+            if bytes[end..].starts_with(b"\r\n") {
+                end += 1;
+            }
+            (Some(*delimiter), (end + 1).min(bytes.len()))
+        }
+        _ => (None, 0),
+    }
+}
+
+fn whole_lines(bytes: &[u8]) -> &[u8] {
+    if bytes.len() <= SAMPLE {
+        return bytes;
+    }
+    let sample = &bytes[..SAMPLE];
+    let end = sample
+        .iter()
+        .rposition(|byte| matches!(byte, b'\r' | b'\n'));
+    &sample[..end.unwrap_or(SAMPLE)]
+}
+
+/// Whether a quote opens and closes cells at least twice.
+fn surrounds_cells(sample: &[u8], quote: u8, delimiter: u8) -> bool {
+    let is_edge = |byte: Option<&u8>| {
+        byte.is_none_or(|&byte| byte == delimiter || matches!(byte, b'\r' | b'\n'))
+    };
+    let before = |at: usize| is_edge(at.checked_sub(1).map(|at| &sample[at]));
+    let quotes = || (0..sample.len()).filter(|&at| sample[at] == quote);
+    let opening = quotes().filter(|&at| before(at)).count();
+    let closing = quotes().filter(|&at| is_edge(sample.get(at + 1))).count();
+    opening >= 2 && closing >= 2
+}
+
+/// Whether hardly a delimiter outside the quotes is followed by something else than a space.
+fn is_spaced(sample: &[u8], delimiter: u8) -> bool {
+    let dialect = Dialect {
+        delimiter,
+        skips_space: false,
+        ..Dialect::default()
+    };
+    let (mut cells, mut spaced) = (0, 0);
+    each_record(sample, dialect, |record| {
+        for cell in record.iter().skip(1) {
+            cells += 1;
+            spaced += usize::from(cell.first() == Some(&b' '));
+        }
+    });
+    cells >= 2 && spaced * 10 >= cells * 9
+}
+
+fn each_record(sample: &[u8], dialect: Dialect, mut take: impl FnMut(&Record)) {
+    let mut records = Records::new(sample, dialect);
+    let mut record = Record::default();
+    let mut count = 0;
+    while count < RECORDS && records.read(&mut record) {
+        if !record.is_blank && !record.get(0).starts_with(b"#") {
+            take(&record);
+            count += 1;
+        }
+    }
+}
+
+fn score(sample: &[u8], dialect: Dialect) -> f64 {
+    let mut patterns: BTreeMap<usize, usize> = BTreeMap::new();
+    let (mut cells, mut known, mut open, mut quoted) = (0_usize, 0_usize, 0_usize, 0_usize);
+    each_record(sample, dialect, |record| {
+        *patterns.entry(record.len()).or_default() += 1;
+        cells += record.len();
+        known += record.iter().filter(|cell| is_known(cell)).count();
+        open += usize::from(record.has_open_quote);
+        quoted += usize::from(record.n_quoted > 0 && record.len() > 1);
+    });
+    let rows: usize = patterns.values().sum();
+    let alike = patterns.values().max().copied().unwrap_or(0);
+    let widest = patterns
+        .iter()
+        .max_by_key(|(_, rows)| **rows)
+        .map_or(1, |(&length, _)| length);
+    // Spaces are in every text: they separate only where every row has as many, or quoted cells stand between them.
+    let is_even = alike * 10 >= rows * 9 && rows > 1 && widest > 2;
+    if dialect.delimiter == b' ' && !is_even && quoted * 2 < rows {
+        return 0.0;
+    }
+    let pattern: f64 = patterns
+        .iter()
+        .map(|(&length, &rows)| rows as f64 * (length as f64 - 1.0).max(ONE_CELL) / length as f64)
+        .sum();
+    let quotes_that_fail = 1.0 - open as f64 / rows.max(1) as f64;
+    // What cells mean counts half: rows that are alike all through are rarely so by chance.
+    let known = (known as f64 + 0.1) / (cells as f64 + 0.1);
+    pattern / patterns.len().max(1) as f64 * (1.0 + known) * quotes_that_fail.max(0.1)
+}
+
+/// Whether a cell is empty, a number, a date, an address or words, and holds nothing that could be a delimiter.
+fn is_known(cell: &[u8]) -> bool {
+    let cell = cell.trim_ascii();
+    let is_number = cell.iter().any(u8::is_ascii_digit)
+        && cell
+            .iter()
+            .all(|byte| byte.is_ascii_digit() || b".,+-eE%$ ()/:".contains(byte));
+    let is_text = |&byte: &u8| {
+        byte.is_ascii_alphanumeric() || byte >= 0x80 || b" _-.&()!?/@:'#+%$*=".contains(&byte)
+    };
+    is_number
+        || cell.iter().all(is_text) && cell.first().is_none_or(|byte| !b"'\")/:!".contains(byte))
+}
+
+/// The byte that stands before quotes within cells, where none is doubled.
+fn escape_of(sample: &[u8], dialect: Dialect) -> Option<u8> {
+    let Dialect {
+        delimiter, quote, ..
+    } = dialect;
+    let is_inner = |byte: Option<&u8>| {
+        byte.is_some_and(|&byte| {
+            byte != delimiter && byte != quote && !matches!(byte, b'\r' | b'\n')
+        })
+    };
+    let triples = || {
+        sample
+            .windows(2)
+            .enumerate()
+            .filter(|(_, pair)| pair[1] == quote)
+    };
+    let doubled = triples().any(|(at, pair)| {
+        pair[0] == quote
+            && is_inner(at.checked_sub(1).map(|at| &sample[at]))
+            && is_inner(sample.get(at + 2))
+    });
+    if doubled {
+        return None;
+    }
+    let escapes =
+        |escape: u8| triples().any(|(at, pair)| pair[0] == escape && is_inner(sample.get(at + 2)));
+    [b'\\', 0].into_iter().find(|&escape| escapes(escape))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> (char, char) {
+        let (dialect, _) = dialect_of(text.as_bytes());
+        (char::from(dialect.delimiter), char::from(dialect.quote))
+    }
+
+    #[test]
+    fn the_separator_is_the_one_that_makes_rows_alike() {
+        for (text, delimiter) in [
+            ("a;b\n1,5;2\n3;4,5\n", ';'),
+            ("a\tb\n1\t2\n", '\t'),
+            ("a|b\n1|2\n", '|'),
+            ("a\n1\n", ','),
+            ("name\nAnn Lee\nBob\n", ','),
+            ("x y z\n1 2 3\n4 5 6\n", ' '),
+            ("a,b\n\"x;y;z\",2\n\"u;v;w\",3\n", ','),
+        ] {
+            assert_eq!(found(text), (delimiter, '"'), "{text:?}");
+        }
+        assert_eq!(found("a,b\n'x, y',1\n'z, w',2\n"), (',', '\''));
+        let (dialect, skipped) = dialect_of(b"sep=;\r\na,1;b\n");
+        assert_eq!((dialect.delimiter, skipped), (b';', 7));
+        assert!(dialect_of(b"a, b\n1, 2\n3, 4\n").0.skips_space);
+        assert_eq!(
+            dialect_of(b"a,b\n1,\"x \\\"y\\\" z\"\n").0.escape,
+            Some(b'\\')
+        );
+    }
+}
