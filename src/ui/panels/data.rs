@@ -57,19 +57,16 @@ fn Review(dataset: Shared<Dataset>) -> impl IntoView {
         || "None, columns are numbered".to_owned(),
         |line| format!("Line {line}"),
     );
-    let commas = dataset
-        .columns
-        .iter()
+    let numbers = || {
+        let columns = dataset.columns.iter();
+        columns.filter(|column| column.kind == ColumnKind::Number)
+    };
+    let commas = numbers()
         .filter(|column| column.decimal == Decimal::Comma)
-        .count();
-    let numbers = dataset
-        .columns
-        .iter()
-        .filter(|column| column.kind == ColumnKind::Number)
         .count();
     let decimal = match commas {
         0 => "Point: 12.5",
-        _ if commas == numbers => "Comma: 12,5",
+        _ if commas == numbers().count() => "Comma: 12,5",
         _ => "Both, by column",
     };
     view! {
