@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::{order_by, sort_numbers};
+use crate::numeric::sort_numbers;
 
+use super::cells::{count_repeated, hash};
 use super::dates::{DateOrder, date_order};
 use super::number::{Hint, Written, is_code, is_infinite};
 use super::{Cells, Decimal, is_missing_mark, parse_number};
@@ -291,9 +292,8 @@ fn distinct_texts(cells: &Cells) -> usize {
         .filter(|cell| !is_missing_mark(cell))
         .map(str::trim)
         .collect();
-    let mut order = order_by(texts.len(), &mut |a, b| texts[a].cmp(texts[b]));
-    order.dedup_by_key(|at| texts[*at as usize]);
-    order.len()
+    let hash_of = |i: usize| hash(texts[i], 0);
+    texts.len() - count_repeated(texts.len(), hash_of, &mut |a, b| texts[a].cmp(texts[b]))
 }
 
 fn distinct_numbers(numbers: &[f64]) -> usize {

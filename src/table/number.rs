@@ -73,13 +73,25 @@ impl<'a> Written<'a> {
         }
         // Sign and currency come in either order, once each.
         for _ in 0..3 {
+            // Most texts that are no number are told by their first letter.
+            if text.starts_with(|c: char| c.is_ascii_digit()) {
+                break;
+            }
+            let before = text;
             text = without_currency(text);
             if let Some(rest) = text.strip_prefix(['-', '\u{2212}']) {
                 (text, is_negative) = (rest.trim_start(), !is_negative);
             } else if let Some(rest) = text.strip_prefix('+') {
                 text = rest;
             }
+            if text.len() == before.len() {
+                break;
+            }
         }
+        if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
+        text = without_currency(text);
         text = text.strip_suffix('%').unwrap_or(text).trim_end();
         if let Some(rest) = text.strip_suffix('-') {
             (text, is_negative) = (rest, !is_negative);

@@ -201,13 +201,13 @@ impl Body {
         if record.has_open_quote {
             self.notes.open_quotes.note(line);
         }
-        for (column, cells) in self.cells.iter_mut().enumerate() {
-            let cell = String::from_utf8_lossy(record.get(column));
-            if cell.contains('\u{FFFD}') {
-                self.notes.unreadable.note(line);
+        let (cells, notes) = (&mut self.cells, &mut self.notes);
+        record.each_text(width, |column, text| {
+            if !text.is_ascii() && text.contains('\u{FFFD}') {
+                notes.unreadable.note(line);
             }
-            cells.push(&cell);
-        }
+            cells[column].push(text);
+        });
         self.lines.push(line);
     }
 

@@ -63,6 +63,23 @@ impl Record {
         &self.text[start..end]
     }
 
+    /// Calls `take` with the number and the text of every cell below `n`, empty beyond the end; bytes that are no text become U+FFFD.
+    pub fn each_text(&self, n: usize, mut take: impl FnMut(usize, &str)) {
+        // One look at all cells is enough where they are text, as they mostly are.
+        let whole = std::str::from_utf8(&self.text).ok();
+        for cell in 0..n {
+            let end = self.ends.get(cell).copied();
+            let start = cell.checked_sub(1).and_then(|before| self.ends.get(before));
+            let text = whole
+                .zip(end)
+                .and_then(|(text, end)| text.get(start.copied().unwrap_or(0)..end));
+            match text {
+                Some(text) => take(cell, text),
+                None => take(cell, &String::from_utf8_lossy(self.get(cell))),
+            }
+        }
+    }
+
     /// All cells.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         (0..self.len()).map(|cell| self.get(cell))

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::order_by;
-
+use super::cells::{count_repeated, hash};
 use super::{Column, ColumnKind, Decimal, is_missing_mark, parse_number};
 
 /// Something repaired or doubtful, with the lines it concerns (the first few of them).
@@ -290,9 +289,9 @@ fn equal_rows(columns: &[Column], n_rows: usize) -> usize {
         let mut orders = cells.filter(|order| order.is_ne());
         orders.next().unwrap_or(std::cmp::Ordering::Equal)
     };
-    let order = order_by(n_rows, &mut |a, b| compare(a, b));
-    let pairs = order.windows(2);
-    pairs
-        .filter(|pair| compare(pair[0] as usize, pair[1] as usize).is_eq())
-        .count()
+    let row_hash = |row: usize| {
+        let cells = columns.iter().map(|column| column.cells.get(row));
+        cells.fold(0, |seed, cell| hash(cell, seed))
+    };
+    count_repeated(n_rows, row_hash, &mut |a, b| compare(a, b))
 }
