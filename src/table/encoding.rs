@@ -55,6 +55,13 @@ fn is_chinese(bytes: &[u8]) -> bool {
     pairs > 3 && common * 10 > pairs * 7
 }
 
+/// Whether the text is in UTF-16, with a byte order mark or without.
+pub(super) fn is_utf_16(bytes: &[u8]) -> bool {
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let encoding = marked.or_else(|| utf_16_without_mark(bytes));
+    encoding.is_some_and(|encoding| encoding == UTF_16LE || encoding == UTF_16BE)
+}
+
 fn decoded<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let text = match text {

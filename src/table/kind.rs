@@ -1,6 +1,7 @@
 //! What kind of file the bytes are.
 
 use super::TableError;
+use super::encoding::is_utf_16;
 
 /// Refuses bytes that are no text, with the kind of file they are where its mark is known.
 pub(super) fn check_is_text(bytes: &[u8]) -> Result<(), TableError> {
@@ -23,7 +24,13 @@ pub(super) fn check_is_text(bytes: &[u8]) -> Result<(), TableError> {
             found: Some((*found).to_owned()),
         });
     }
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+    if let Some(found) = markup(bytes) {
+        return Err(TableError::NotText {
+            found: Some(found.to_owned()),
+        });
+    }
+    // Every other byte of such texts may be a zero.
+    if is_utf_16(bytes) {
         return Ok(());
     }
     let start = &bytes[..bytes.len().min(4096)];
@@ -35,5 +42,56 @@ pub(super) fn check_is_text(bytes: &[u8]) -> Result<(), TableError> {
         Err(TableError::NotText { found: None })
     } else {
         Ok(())
+    }
+}
+
+/// Text that is written for programs: what it is.
+fn markup(bytes: &[u8]) -> Option<&'static str> {
+    let text = bytes.trim_ascii();
+    let starts = |mark: &[u8]| {
+        let start = text.get(..mark.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(mark))
+    };
+    let inner = |open: u8, close: u8| {
+        let inner = text.strip_prefix(&[open])?.strip_suffix(&[close])?;
+        inner.trim_ascii().first().copied()
+    };
+    if starts(b"<!doctype html") || starts(b"<html") {
+        Some("a web page (HTML)")
+    } else if starts(b"<?xml") {
+        Some("an XML document")
+    } else if inner(b'{', b'}') == Some(b'"') || matches!(inner(b'[', b']'), Some(b'{' | b'[')) {
+        Some("a JSON document")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_named_and_tables_are_let_pass() {
+        for (text, kind) in [
+            ("<!DOCTYPE html><p>x", "a web page (HTML)"),
+            (" {\n \"a\": 1 }\n", "a JSON document"),
+            ("[{\"a\": 1}]", "a JSON document"),
+            ("<?xml version=\"1.0\"?><a/>", "an XML document"),
+        ] {
+            let found = Some(kind.to_owned());
+            assert_eq!(
+                check_is_text(text.as_bytes()),
+                Err(TableError::NotText { found })
+            );
+        }
+        for text in [
+            "{a},b\n1,2\n",
+            "[x],y\n[1],[2]",
+            "<5,>5\n1,2\n",
+            "a,\"{\"\"b\"\":1}\"\n",
+        ] {
+            assert_eq!(check_is_text(text.as_bytes()), Ok(()), "{text}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Where the table stands in its file: lines above it, its header, its rows, what follows.
 
-use super::number::parse_number;
+use super::number::{Decimal, Written};
 use super::records::{Record, Records};
 use super::{dates, is_missing_mark};
 
@@ -121,7 +121,12 @@ fn width_of<'r>(records: impl Iterator<Item = &'r Record> + Clone) -> Option<usi
 /// Whether a text is a number or a date.
 fn is_typed(cell: &[u8]) -> bool {
     let cell = String::from_utf8_lossy(cell);
-    parse_number(&cell).is_some() || dates::is_date(&cell) || dates::is_time(&cell)
+    let is_written = || {
+        let written = Written::of(&cell)?;
+        let value = written.value(Decimal::Point);
+        value.or_else(|| written.value(Decimal::Comma))
+    };
+    is_written().is_some() || dates::is_date(&cell) || dates::is_time(&cell)
 }
 
 fn is_year(cell: &[u8]) -> bool {
@@ -134,7 +139,8 @@ fn is_year(cell: &[u8]) -> bool {
 /// Columns whose rows are numbers or dates.
 fn typed_columns(body: &[&Record], width: usize) -> Vec<bool> {
     let is_typed_column = |column: usize| {
-        let cells = body.iter().map(|record| record.get(column));
+        let rows = body.iter().filter(|record| record.len() == width);
+        let cells = rows.map(|record| record.get(column));
         let cells = cells.filter(|cell| !is_missing_mark(&String::from_utf8_lossy(cell)));
         let (typed, all) = cells.fold((0, 0), |(typed, all), cell| {
             (typed + usize::from(is_typed(cell)), all + 1)
@@ -190,12 +196,14 @@ fn headers(head: &[(Record, Records)], width: usize) -> usize {
         let record = &head[n].0;
         let body: Vec<&Record> = head[n + 1..].iter().map(|(record, _)| record).collect();
         let typed = typed_columns(&body, width);
-        let is_word = |column: usize| {
+        let of_typed = || (0..width).filter(|&column| typed[column]);
+        let is_word = |&column: &usize| {
             let cell = record.get(column);
             !is_typed(cell) && !is_missing_mark(&String::from_utf8_lossy(cell))
         };
-        let mut of_typed = (0..width).filter(|&column| typed[column]).peekable();
-        let names = body.len() > 1 && of_typed.peek().is_some() && of_typed.all(is_word);
+        let words = of_typed().filter(is_word).count();
+        let has_values = of_typed().any(|column| is_typed(record.get(column)));
+        let names = body.len() > 1 && !has_values && words > 0 && words * 2 >= of_typed().count();
         if !(names || equals(record, &head[0].0) && record.len() == head[0].0.len()) {
             break;
         }

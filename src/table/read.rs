@@ -354,6 +354,37 @@ mod tests {
     }
 
     #[test]
+    fn what_surrounds_the_rows_is_told_from_them() {
+        let text = "Report\nMay\n\nid;income;share\n;(EUR);(%)\n# draft\n01;1.234,50 €;5,5%\n02;2.000,00 €;7%\n\n03;(50,00);?\nTotal;3.184,50;\n\nx;y\na;b\n";
+        let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for (bytes, encoding) in [(text.as_bytes(), "UTF-8"), (&utf_16, "UTF-16LE")] {
+            let table = read_csv(bytes).unwrap();
+            assert_eq!(table.format.encoding, encoding);
+            assert_eq!(
+                (table.format.delimiter, table.format.header_line),
+                (';', Some(4))
+            );
+            let names: Vec<&str> = table
+                .columns
+                .iter()
+                .map(|column| column.name.as_str())
+                .collect();
+            assert_eq!(names, ["id", "income (EUR)", "share (%)"]);
+            assert_eq!(table.lines, [7, 8, 10]);
+            assert_eq!(table.columns[1].numbers, [1234.5, 2000.0, -50.0]);
+            assert_eq!(table.columns[2].numbers[..2], [5.5, 7.0]);
+            assert_eq!(table.columns[0].cells.get(0), "01");
+            for expected in [
+                Warning::TotalRow { line: 11 },
+                Warning::SecondTable { line: 13 },
+                Warning::HeaderRows { count: 2 },
+            ] {
+                assert!(table.warnings.contains(&expected), "{:?}", table.warnings);
+            }
+        }
+    }
+
+    #[test]
     fn names_are_made_distinct() {
         let table = read("x,,x,\n1,2,3,\n4,5,6,\n");
         assert_eq!(
