@@ -79,7 +79,7 @@ impl Block<'_> {
         }
     }
 
-    /// Many features, by `|x - c|^2 - |x|^2 = |c|^2 - 2 x c`: one operation less per feature, and fewer digits.
+    /// As [`Self::assign_verified`], whose loops it shares but for the innermost: many features, by `|x - c|^2 - |x|^2 = |c|^2 - 2 x c`: one operation less per feature, and fewer digits.
     #[inline(never)]
     pub(super) fn assign_by_products(
         &self,

@@ -85,7 +85,7 @@ fn Review(dataset: Shared<Dataset>) -> impl IntoView {
                         <div><dt>"Quotes"</dt><dd>{dataset.format.quote.to_string()}</dd></div>
                         <div><dt>"Header"</dt><dd data-testid="header-line">{header}</dd></div>
                         <div><dt>"Decimal sign"</dt><dd>{decimal}</dd></div>
-                        <div><dt>"Counts as missing"</dt><dd>"empty, ?, -, NA, NULL, NaN"</dd></div>
+                        <div><dt>"Counts as missing"</dt><dd>"empty, ?, -, NA, NULL, NaN and the like"</dd></div>
                     </dl>
                 </section>
             </aside>

@@ -113,7 +113,10 @@ fn odd_lines(oddity: Oddity, n: usize) -> String {
         Oddity::AboveHeader => {
             format!("{lines} above the header {has} no place in its columns and {is} left out")
         }
-        Oddity::Comment => format!("{lines} starting with # {is} taken for comments and left out"),
+        Oddity::Comment => {
+            let kind = if n == 1 { "a comment" } else { "comments" };
+            format!("{lines} starting with # {is} left out as {kind}")
+        }
         Oddity::OpenQuote => {
             format!("{rows} {has} a quote that never closes; it is read as a letter")
         }
