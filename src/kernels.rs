@@ -10,3 +10,4 @@ pub mod chart;
 pub mod cluster;
 pub mod numeric;
 pub mod quality;
+pub mod table;

@@ -5,13 +5,12 @@
 //! `chart` uses nothing but `numeric`. All rooms but `worker::{client, codec, pool, server}` and `ui` are pure: no page, no clock,
 //! no thread, no output. The data go one way: bytes, table, features, models, comparison, facts, message, screen.
 
-pub use seamline_kernels::{chart, cluster, numeric, quality};
+pub use seamline_kernels::{chart, cluster, numeric, quality, table};
 
 pub mod agreement;
 pub mod analysis;
 pub mod explain;
 pub mod export;
 pub mod features;
-pub mod table;
 pub mod ui;
 pub mod worker;

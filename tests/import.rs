@@ -123,7 +123,7 @@ fn objects(bytes: &[u8], keeps_empty: bool) -> Vec<Value> {
         let cells = table
             .columns
             .iter()
-            .map(|column| (column.name.clone(), Value::from(column.cells.get(row))));
+            .map(|column| (column.name.clone(), Value::from(column.cell(row))));
         cells
             .filter(|(_, cell)| keeps_empty || cell != "")
             .collect()
@@ -237,7 +237,7 @@ fn what_a_fuzzer_found_ends_in_a_table_or_in_a_sentence() {
                 table
                     .columns
                     .iter()
-                    .all(|column| column.cells.len() == table.n_rows())
+                    .all(|column| column.n_rows() == table.n_rows())
             );
         }
     }

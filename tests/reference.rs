@@ -84,7 +84,8 @@ fn the_identifiers_equal_the_published_list() {
         return;
     };
     let list = seamline::table::read_csv(&list).unwrap();
-    let mut published: Vec<&str> = list.columns[0].cells.iter().collect();
+    let ids = &list.columns[0];
+    let mut published: Vec<_> = (0..ids.n_rows()).map(|row| ids.cell(row)).collect();
     let mut found = report(&bytes, &seed_settings()).comparison.mismatched_ids;
     found.sort();
     published.sort_unstable();

@@ -14,7 +14,7 @@ use seamline::cluster::hierarchical::{
 };
 use seamline::cluster::k_means::{KMeans, KMeansParams};
 use seamline::cluster::{FitError, Metric, Samples};
-use seamline::features::{Feature, Scaling, prepare};
+use seamline::features::{Feature, Missing, Repeats, Scaling, prepare};
 use seamline::numeric::Matrix;
 use seamline::table::read_csv;
 use support::{
@@ -78,7 +78,7 @@ fn ward_heights_of_scipys_own_test() {
 fn mall_samples() -> Option<Samples> {
     let table = read_csv(&customers("Mall_Customers.csv")?).unwrap();
     let features = ["Annual Income (k$)", "Spending Score (1-100)"].map(Feature::column);
-    let prepared = prepare(&table, &features, Scaling::None).unwrap();
+    let prepared = prepare(&table, &features, Scaling::None, Missing::LeaveOut, Repeats::Keep).unwrap();
     Some(Samples::new(&prepared.scaled).unwrap())
 }
 

@@ -68,16 +68,17 @@ pub struct Comparison {
     pub settings: Settings,
     /// Names of the features, in order.
     pub features: Vec<String>,
-    /// Values of the derived features for every row, in the order in which they occur in `settings.features`.
+    /// Positions in `settings.features` of those whose values are not in the table: derived ones, and columns in which missing values
+    /// are filled in.
+    pub made: Vec<usize>,
+    /// Their values for every row.
     #[serde(skip)]
-    pub derived: Vec<Vec<f64>>,
-    /// How many derived features there are.
-    pub n_derived: usize,
+    pub made_values: Vec<Vec<f64>>,
     /// Number of segments.
     pub n_clusters: usize,
     /// Customers in the models.
     pub n_customers: usize,
-    /// Rows left out because a feature has no value there.
+    /// Rows left out because a feature has no value there, or because they repeat another.
     pub n_left_out: usize,
     /// K-Means.
     pub k_means: ModelResult,
@@ -111,7 +112,7 @@ impl Comparison {
     pub(super) fn new(
         settings: Settings,
         fitted_on: &FittedOn,
-        derived: Vec<Vec<f64>>,
+        (made, made_values): (Vec<usize>, Vec<Vec<f64>>),
         [k_means, hierarchical]: [&Fitted; 2],
         mixture: Option<&Fitted>,
     ) -> Self {
@@ -156,8 +157,8 @@ impl Comparison {
         let differs = |&i: &usize| naive.iter().any(|labels| labels[i] != naive[0][i]);
         Self {
             features: prepared.names.clone(),
-            n_derived: derived.len(),
-            derived,
+            made,
+            made_values,
             n_clusters,
             n_customers: prepared.rows.len(),
             n_left_out: n_rows - prepared.rows.len(),
@@ -195,17 +196,11 @@ impl Comparison {
         (first, models.next().unwrap_or(Model::Hierarchical))
     }
 
-    /// Values of the derived features with their names.
-    pub fn derived(&self) -> impl Iterator<Item = (String, &[f64])> {
-        let features = self
-            .settings
-            .features
-            .iter()
-            .flatten()
-            .filter(|feature| !matches!(feature, Feature::Column(_)));
-        features
-            .map(Feature::name)
-            .zip(self.derived.iter().map(Vec::as_slice))
+    /// Features whose values are not in the table, with these values.
+    pub fn made(&self) -> impl Iterator<Item = (&Feature, &[f64])> {
+        let features = self.settings.features.as_deref().unwrap_or_default();
+        let made = self.made.iter().filter_map(|&at| features.get(at));
+        made.zip(self.made_values.iter().map(Vec::as_slice))
     }
 
     /// Segments of one model against those of another, over the rows that `keep` accepts.

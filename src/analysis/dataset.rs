@@ -1,9 +1,15 @@
 //! What the page knows of a table: a summary per column, and the values it draws, filters and lists.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+use crate::features::{Feature, Missing, Repeats};
 use crate::numeric::{FiveNumbers, five_numbers};
-use crate::table::{Column, ColumnKind, Decimal, Format, Role, Table, Warning};
+use crate::table::{
+    Cells, Column, ColumnKind, Decimal, Excerpt, Format, ReadOptions, Role, Table, Warning,
+};
 
 /// A table as the page sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,8 +22,15 @@ pub struct Dataset {
     pub n_rows: usize,
     /// How the bytes were read.
     pub format: Format,
+    /// What was chosen of how they are read.
+    pub reading: ReadOptions,
     /// What was repaired or looks doubtful.
     pub warnings: Vec<Warning>,
+    /// Some lines as they stand in the file.
+    pub excerpts: Vec<Excerpt>,
+    /// Rows that repeat an earlier one in every cell, ascending.
+    #[serde(skip)]
+    pub repeated: Vec<u32>,
     /// Columns in file order.
     pub columns: Vec<ColumnInfo>,
 }
@@ -43,8 +56,10 @@ pub struct ColumnInfo {
     pub summary: Option<FiveNumbers>,
     /// The values.
     pub data: ColumnData,
+    /// Whether a row settles the decimal sign of its numbers.
+    pub is_ambiguous: bool,
     /// The cells as they stand in the file.
-    pub texts: Texts,
+    pub cells: Cells,
 }
 
 /// The values of a column, in arrays that travel outside the message head.
@@ -55,7 +70,7 @@ pub enum ColumnData {
     Numbers {
         /// The numbers.
         #[serde(skip)]
-        values: Vec<f64>,
+        values: Arc<Vec<f64>>,
     },
     /// One index into `names` per row, `u32::MAX` where missing.
     Codes {
@@ -69,53 +84,18 @@ pub enum ColumnData {
     None,
 }
 
-/// Texts stored end to end, ready to travel.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Texts {
-    /// All texts, UTF-8.
-    #[serde(skip)]
-    pub bytes: Vec<u8>,
-    /// Where each text ends.
-    #[serde(skip)]
-    pub ends: Vec<u32>,
-}
-
-impl Texts {
-    fn of(column: &Column) -> Self {
-        let mut texts = Self::default();
-        for cell in column.cells.iter() {
-            texts.bytes.extend(cell.as_bytes());
-            texts.ends.push(texts.bytes.len() as u32);
-        }
-        texts
-    }
-
-    /// The text of a row; empty beyond the end.
-    pub fn get(&self, row: usize) -> &str {
-        let Some(&end) = self.ends.get(row) else {
-            return "";
-        };
-        let start = row
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before))
-            .copied()
-            .unwrap_or(0);
-        self.bytes
-            .get(start as usize..end as usize)
-            .and_then(|bytes| std::str::from_utf8(bytes).ok())
-            .unwrap_or("")
-    }
-}
-
 impl Dataset {
     /// Summarises a table for the page.
-    pub fn of(name: &str, size_bytes: usize, table: &Table) -> Self {
+    pub fn of(name: &str, size_bytes: usize, reading: &ReadOptions, table: &Table) -> Self {
         Self {
             name: name.to_owned(),
             size_bytes,
             n_rows: table.n_rows(),
             format: table.format.clone(),
+            reading: reading.clone(),
             warnings: table.warnings.clone(),
+            excerpts: table.excerpts.clone(),
+            repeated: table.repeated.clone(),
             columns: table.columns.iter().map(ColumnInfo::of).collect(),
         }
     }
@@ -123,6 +103,27 @@ impl Dataset {
     /// The column of that name.
     pub fn column(&self, name: &str) -> Option<&ColumnInfo> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Rows that the models would see: those with a value in every feature made of columns, without repeats where these are left
+    /// out. Derived features can leave out more.
+    pub fn complete_rows(&self, features: &[Feature], missing: Missing, repeats: Repeats) -> usize {
+        let sources = features.iter().flat_map(Feature::sources);
+        let sources: Vec<&ColumnInfo> = sources.filter_map(|name| self.column(name)).collect();
+        let is_filled = missing != Missing::LeaveOut;
+        let has_value = |column: &&ColumnInfo, row: usize| match &column.data {
+            ColumnData::Numbers { values } => {
+                is_filled || values.get(row).is_some_and(|x| !x.is_nan())
+            }
+            ColumnData::Codes { codes, .. } => is_filled || codes.get(row) != Some(&u32::MAX),
+            ColumnData::None => false,
+        };
+        let is_left_out = |row: usize| {
+            repeats == Repeats::First && self.repeated.binary_search(&(row as u32)).is_ok()
+        };
+        let is_complete =
+            |&row: &usize| !is_left_out(row) && sources.iter().all(|column| has_value(column, row));
+        (0..self.n_rows).filter(is_complete).count()
     }
 
     /// The numbers of the column of that name.
@@ -134,13 +135,13 @@ impl Dataset {
 impl ColumnInfo {
     fn of(column: &Column) -> Self {
         let data = match column.kind {
-            _ if !column.numbers.is_empty() => ColumnData::Numbers {
-                values: column.numbers.clone(),
-            },
             ColumnKind::Category => {
                 let (codes, names) = column.codes();
                 ColumnData::Codes { codes, names }
             }
+            _ if !column.numbers.is_empty() => ColumnData::Numbers {
+                values: column.numbers.clone(),
+            },
             _ => ColumnData::None,
         };
         Self {
@@ -156,8 +157,15 @@ impl ColumnInfo {
                 .all(|x| x.is_nan() || x.fract() == 0.0),
             summary: five_numbers(column.numbers.iter().copied()),
             data,
-            texts: Texts::of(column),
+            is_ambiguous: column.ambiguous.is_some(),
+            cells: column.cells.clone(),
         }
+    }
+
+    /// The cell of a row as it stands in the file.
+    pub fn cell(&self, row: usize) -> Cow<'_, str> {
+        let number = self.numbers().and_then(|values| values.get(row));
+        self.cells.get(row, number.copied().unwrap_or(f64::NAN))
     }
 
     /// The numbers, one per row, if the column holds any.

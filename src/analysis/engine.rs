@@ -10,8 +10,8 @@ use super::part::{Found, Part, Piece};
 use super::{Centres, Comparison, Dataset, EngineError, K_RANGE, Report, Settings, Sweep};
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::{FitError, Samples};
-use crate::features::{Feature, values_of};
-use crate::table::{Role, Table, read_csv};
+use crate::features::{Feature, Missing, values_of};
+use crate::table::{ReadOptions, Role, Source as Bytes, Table, read_table};
 
 /// Work of less weight than this (about 200 ms) is done sooner than shared.
 const WORTH_SHARING: f64 = 2e8;
@@ -108,16 +108,18 @@ impl Engine {
     /// Reads a file; the table of before is replaced only when this one can be read.
     ///
     /// # Errors
-    /// [`EngineError::Table`] when the bytes are no table.
+    /// [`EngineError::Table`] when the bytes are no table, or not to be had.
     pub fn import(
         &mut self,
         name: &str,
-        bytes: &[u8],
+        bytes: &mut dyn Bytes,
+        options: &ReadOptions,
         progress: &mut Progress,
     ) -> Result<Dataset, EngineError> {
         progress(Stage::Reading, 0.0);
-        let table = read_csv(bytes)?;
-        let dataset = Dataset::of(name, bytes.len(), &table);
+        let mut hear = |fraction: f64| progress(Stage::Reading, fraction);
+        let table = read_table(bytes, options, &mut hear)?;
+        let dataset = Dataset::of(name, bytes.n_bytes(), options, &table);
         self.source = Some(Source {
             name: name.to_owned(),
             table,
@@ -266,11 +268,10 @@ impl Engine {
                 mixture: Some(mixture),
             });
         let features = settings.features_for(&source.table);
-        let derived = features
+        let made = made_features(&features, &settings, &source.table);
+        let made_values = made
             .iter()
-            .filter(|feature| !matches!(feature, Feature::Column(_)));
-        let derived = derived
-            .map(|feature| values_of(&source.table, feature))
+            .map(|&at| values_of(&source.table, &features[at], settings.missing))
             .collect::<Result<_, _>>()?;
         let settings = Settings {
             features: Some(features),
@@ -284,7 +285,7 @@ impl Engine {
         Ok(Comparison::new(
             settings,
             &fitted_on,
-            derived,
+            (made, made_values),
             [&k_means, &hierarchical],
             mixture.as_ref(),
         ))
@@ -350,6 +351,7 @@ impl Engine {
         let key = Settings {
             features: Some(features.clone()),
             n_clusters: None,
+            reading: ReadOptions::default(),
             roles: BTreeMap::new(),
             models: BTreeSet::new(),
             centres: Centres::default(),
@@ -393,6 +395,20 @@ fn course<'a>(
 ) -> impl FnMut(Stage, f64) + 'a {
     let whole = whole.unwrap_or(left);
     move |stage, fraction| progress(stage, done(whole, left - weight * fraction))
+}
+
+/// Positions of the features whose values are not in the table.
+fn made_features(features: &[Feature], settings: &Settings, table: &Table) -> Vec<usize> {
+    let is_made = |feature: &Feature| match feature {
+        Feature::Column(name) => {
+            let column = table.column(name);
+            settings.missing != Missing::LeaveOut && column.is_some_and(|it| it.missing > 0)
+        }
+        _ => true,
+    };
+    (0..features.len())
+        .filter(|&at| is_made(&features[at]))
+        .collect()
 }
 
 fn identifier_among(settings: &Settings, table: &Table, features: &[Feature]) -> Option<String> {

@@ -38,8 +38,6 @@ pub enum EngineError {
     },
     /// Something is asked of a table before one was read.
     NoTable,
-    /// The browser could not read the file.
-    Unreadable,
 }
 
 impl From<TableError> for EngineError {

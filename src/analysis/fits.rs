@@ -55,7 +55,13 @@ impl Fits {
         table: &Table,
         features: &[Feature],
     ) -> Result<Self, EngineError> {
-        let prepared = prepare(table, features, settings.scaling)?;
+        let Settings {
+            scaling,
+            missing,
+            repeats,
+            ..
+        } = settings;
+        let prepared = prepare(table, features, scaling, missing, repeats)?;
         let n_samples = prepared.rows.len();
         if n_samples < MIN_CUSTOMERS {
             return Err(EngineError::TooFewCustomers {

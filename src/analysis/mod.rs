@@ -16,7 +16,7 @@ mod sweep;
 mod view;
 
 pub use compare::{Comparison, MixtureFacts, ModelResult, NO_SEGMENT};
-pub use dataset::{ColumnData, ColumnInfo, Dataset, Texts};
+pub use dataset::{ColumnData, ColumnInfo, Dataset};
 pub use engine::{Engine, Progress, Shares, Stage};
 pub use error::EngineError;
 pub use fits::Goal;

@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use super::{Comparison, MixtureFacts, ModelResult, NO_SEGMENT, Settings, Sweep};
 use crate::cluster::hierarchical::{Linkage, Step};
 use crate::explain::{GroupSummary, summarise};
+use crate::features::Feature;
 use crate::table::{ColumnKind, Table};
 
 /// The whole result. See the module for the schema.
@@ -129,7 +130,7 @@ impl Report {
         let id = |&row: &usize| {
             identifier.map_or_else(
                 || (row + 1).to_string(),
-                |column| column.cells.get(row).to_owned(),
+                |column| column.cell(row).into_owned(),
             )
         };
         let contingency = comparison.contingency(comparison.first_pair(), |_| true);
@@ -139,9 +140,10 @@ impl Report {
             .filter(|column| column.kind == ColumnKind::Number);
         let of_columns =
             numeric.map(|column| summarise(&column.name, &column.numbers, &mismatched, rows));
-        let of_derived = comparison
-            .derived()
-            .map(|(name, values)| summarise(&name, values, &mismatched, rows));
+        let derived = comparison.made();
+        let derived = derived.filter(|(feature, _)| !matches!(feature, Feature::Column(_)));
+        let of_derived =
+            derived.map(|(feature, values)| summarise(&feature.name(), values, &mismatched, rows));
         let k_means = ModelReport::new(&comparison.k_means);
         let mut hierarchical = ModelReport::new(&comparison.hierarchical);
         hierarchical.linkage = Some(comparison.settings.hierarchical.linkage);

@@ -9,8 +9,8 @@ use super::{Centres, Model};
 use crate::cluster::ParamsError;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::HierarchicalParams;
-use crate::features::{Feature, Scaling};
-use crate::table::{Column, ColumnKind, Role, Table};
+use crate::features::{Feature, Missing, Repeats, Scaling};
+use crate::table::{Column, ColumnKind, ReadOptions, Role, Table};
 
 /// Numbers of segments that can be asked for.
 pub const K_RANGE: RangeInclusive<usize> = 2..=12;
@@ -19,10 +19,16 @@ pub const K_RANGE: RangeInclusive<usize> = 2..=12;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
+    /// How the file is read, where the reader's own finding is not wanted.
+    pub reading: ReadOptions,
     /// Parts that columns play where the suggestion was changed, by name of the column.
     pub roles: BTreeMap<String, Role>,
     /// What the models see; absent: every column whose role is feature.
     pub features: Option<Vec<Feature>>,
+    /// What becomes of rows without a value in some feature.
+    pub missing: Missing,
+    /// What becomes of rows that repeat an earlier one.
+    pub repeats: Repeats,
     /// How features are made comparable.
     pub scaling: Scaling,
     /// The models that are compared, at least two. K-Means and the hierarchical model are fitted in any case.
@@ -46,8 +52,11 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            reading: ReadOptions::default(),
             roles: BTreeMap::new(),
             features: None,
+            missing: Missing::default(),
+            repeats: Repeats::default(),
             scaling: Scaling::default(),
             models: BTreeSet::from([Model::KMeans, Model::Hierarchical]),
             centres: Centres::default(),

@@ -60,15 +60,13 @@ pub struct ViewFacts {
 }
 
 impl View<'_> {
-    /// Values of a numeric column or a derived feature.
+    /// Values of a derived feature or a numeric column, as the models saw them: filled in where that was wanted.
     pub fn numbers(&self, name: &str) -> Option<&[f64]> {
-        let derived = || {
-            self.comparison
-                .derived()
-                .find(|(derived, _)| derived == name)
-                .map(|(_, values)| values)
-        };
-        self.dataset.numbers(name).or_else(derived)
+        let mut made = self.comparison.made();
+        let found = made.find(|(feature, _)| feature.name() == name);
+        found
+            .map(|(_, values)| values)
+            .or_else(|| self.dataset.numbers(name))
     }
 
     /// Whether a row is in a segment and passes all filters but the one on `except`.

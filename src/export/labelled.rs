@@ -58,7 +58,7 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison) -> Vec<u8> {
     writer.end_record();
     for row in 0..table.n_rows() {
         for column in &table.columns {
-            writer.safe_field(column.cells.get(row));
+            writer.safe_field(&column.cell(row));
         }
         let segment = |model: &ModelResult| letter(model.labels[row] as usize);
         if comparison.k_means.labels[row] == NO_SEGMENT {

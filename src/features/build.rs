@@ -1,10 +1,13 @@
 //! Table + features + scaling -> matrix.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Feature, Scaler, Scaling};
+use super::rows::{filled, most_frequent, rows_of};
+use super::{Feature, Missing, Repeats, Scaler, Scaling};
 use crate::numeric::Matrix;
-use crate::table::{ColumnKind, Table};
+use crate::table::{Column, ColumnKind, Table, is_missing_mark, parse_number};
 
 /// What the models see, and which rows of the table it stands for.
 #[derive(Clone, Debug)]
@@ -50,15 +53,23 @@ pub enum FeatureError {
     },
 }
 
-/// The value of one feature for every row of the table; NaN where it is missing or not defined.
+/// The value of one feature for every row of the table; NaN where it is missing or not defined. Values that are missing in its
+/// sources are filled in first, where that is wanted.
 ///
 /// # Errors
 /// [`FeatureError::UnknownColumn`] and [`FeatureError::NotNumeric`].
-pub fn values_of(table: &Table, feature: &Feature) -> Result<Vec<f64>, FeatureError> {
-    let sources: Vec<&[f64]> = feature
+pub fn values_of(
+    table: &Table,
+    feature: &Feature,
+    missing: Missing,
+) -> Result<Vec<f64>, FeatureError> {
+    if feature.is_of_category() {
+        return of_category(table, feature, missing);
+    }
+    let sources: Vec<Cow<[f64]>> = feature
         .sources()
         .into_iter()
-        .map(|name| numbers(table, name))
+        .map(|name| Ok(filled(numbers(table, name)?, missing)))
         .collect::<Result<_, _>>()?;
     let mut values = Vec::with_capacity(table.n_rows());
     let mut inputs = Vec::new();
@@ -71,24 +82,44 @@ pub fn values_of(table: &Table, feature: &Feature) -> Result<Vec<f64>, FeatureEr
     Ok(values)
 }
 
+fn of_category(
+    table: &Table,
+    feature: &Feature,
+    missing: Missing,
+) -> Result<Vec<f64>, FeatureError> {
+    let name = feature.sources().concat();
+    let column = column(table, &name)?;
+    let cells = || (0..table.n_rows()).map(|row| column.cell(row));
+    let fill = match missing {
+        Missing::LeaveOut => None,
+        Missing::Median | Missing::Mode => most_frequent(cells()),
+    };
+    let value = |cell: Cow<str>| {
+        let present = Some(cell.trim()).filter(|cell| !is_missing_mark(cell));
+        let category = present.or(fill.as_deref());
+        category.map_or(f64::NAN, |category| feature.value_of_category(category))
+    };
+    Ok(cells().map(value).collect())
+}
+
+fn column<'a>(table: &'a Table, name: &str) -> Result<&'a Column, FeatureError> {
+    let column = table.column(name);
+    column.ok_or_else(|| FeatureError::UnknownColumn {
+        column: name.to_owned(),
+    })
+}
+
 fn numbers<'a>(table: &'a Table, name: &str) -> Result<&'a [f64], FeatureError> {
-    let column = table
-        .column(name)
-        .ok_or_else(|| FeatureError::UnknownColumn {
-            column: name.to_owned(),
-        })?;
+    let column = column(table, name)?;
     if !column.numbers.is_empty() {
         return Ok(&column.numbers);
     }
-    let row = column
-        .cells
-        .iter()
-        .position(|cell| crate::table::parse_number(cell).is_none())
-        .unwrap_or(0);
-    let found = column.cells.get(row).chars().take(40).collect();
+    let is_other = |&row: &usize| parse_number(&column.cell(row)).is_none();
+    let row = (0..column.n_rows()).find(is_other).unwrap_or(0);
+    let found = column.cell(row).chars().take(40).collect();
     Err(FeatureError::NotNumeric {
         column: name.to_owned(),
-        line: table.lines.get(row).copied().unwrap_or(1),
+        line: table.lines.get(row).unwrap_or(1),
         found,
     })
 }
@@ -101,6 +132,8 @@ pub fn prepare(
     table: &Table,
     features: &[Feature],
     scaling: Scaling,
+    missing: Missing,
+    repeats: Repeats,
 ) -> Result<Prepared, FeatureError> {
     if features.is_empty() {
         let any = table
@@ -115,11 +148,10 @@ pub fn prepare(
     }
     let columns: Vec<Vec<f64>> = features
         .iter()
-        .map(|feature| values_of(table, feature))
+        .map(|feature| values_of(table, feature, missing))
         .collect::<Result<_, _>>()?;
-    let rows: Vec<usize> = (0..table.n_rows())
-        .filter(|&row| columns.iter().all(|column| !column[row].is_nan()))
-        .collect();
+    let mut rows = rows_of(table, repeats);
+    rows.retain(|&row| columns.iter().all(|column| !column[row].is_nan()));
     if rows.is_empty() {
         return Err(FeatureError::NoCompleteRow {
             rows: table.n_rows(),
@@ -144,6 +176,59 @@ mod tests {
     use super::*;
     use crate::table::read_csv;
 
+    fn prepared(table: &Table, features: &[Feature]) -> Result<Prepared, FeatureError> {
+        prepare(
+            table,
+            features,
+            Scaling::None,
+            Missing::LeaveOut,
+            Repeats::Keep,
+        )
+    }
+
+    #[test]
+    fn gaps_and_repeats_are_dealt_with_as_wished() {
+        let table = read_csv(b"n,x\na,1\nb,?\na,1\nc,4\nd,9\n").unwrap();
+        let features = [Feature::column("x")];
+        let rows = |missing, repeats| {
+            let prepared = prepare(&table, &features, Scaling::None, missing, repeats).unwrap();
+            let values: Vec<f64> = prepared.raw.column(0).collect();
+            (prepared.rows, values)
+        };
+        let kept = rows(Missing::Median, Repeats::Keep);
+        assert_eq!(kept, (vec![0, 1, 2, 3, 4], vec![1.0, 2.5, 1.0, 4.0, 9.0]));
+        let first = rows(Missing::LeaveOut, Repeats::First);
+        assert_eq!(first, (vec![0, 3, 4], vec![1.0, 4.0, 9.0]));
+    }
+
+    #[test]
+    fn categories_become_indicators_or_places_in_an_order() {
+        let table = read_csv(b"id,size\n1,M\n2,S\n3,?\n4,L\n5,S\n").unwrap();
+        let a = || "size".to_owned();
+        let indicator = Feature::Indicator {
+            a: a(),
+            value: "S".into(),
+        };
+        let order = ["S", "M"].map(String::from).to_vec();
+        let ordinal = Feature::Ordinal { a: a(), order };
+        let values = |feature: &Feature, missing| {
+            let values = values_of(&table, feature, missing).unwrap();
+            values
+                .into_iter()
+                .map(|x| if x.is_nan() { -1.0 } else { x })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            values(&indicator, Missing::LeaveOut),
+            [0.0, 1.0, -1.0, 0.0, 1.0]
+        );
+        assert_eq!(
+            values(&ordinal, Missing::LeaveOut),
+            [1.0, 0.0, -1.0, -1.0, 0.0]
+        );
+        assert_eq!(values(&ordinal, Missing::Mode)[2], 0.0);
+    }
+
     #[test]
     fn rows_without_a_value_are_left_out_of_the_matrix() {
         let table = read_csv(b"name,income,spend\na,10,0\nb,?,2\nc,9,3\nd,8,2\n").unwrap();
@@ -151,7 +236,7 @@ mod tests {
             a: "income".into(),
             b: "spend".into(),
         };
-        let prepared = prepare(&table, &[Feature::column("income"), ratio], Scaling::None).unwrap();
+        let prepared = prepared(&table, &[Feature::column("income"), ratio]).unwrap();
         assert_eq!(prepared.rows, [2, 3]);
         assert_eq!(prepared.raw.row(0), [9.0, 3.0]);
         assert_eq!(prepared.names, ["income", "income ÷ spend"]);
@@ -160,7 +245,7 @@ mod tests {
     #[test]
     fn what_cannot_be_a_feature_is_named() {
         let table = read_csv(b"name,income\nann,10\nbob,11\n").unwrap();
-        let error = |features: &[Feature]| prepare(&table, features, Scaling::None).unwrap_err();
+        let error = |features: &[Feature]| prepared(&table, features).unwrap_err();
         assert_eq!(error(&[]), FeatureError::NoFeatures);
         assert_eq!(
             error(&[Feature::column("x")]),
@@ -175,6 +260,7 @@ mod tests {
             }
         );
         let log = Feature::Log { a: "income".into() };
-        assert_eq!(values_of(&table, &log).unwrap()[0], libm::log(10.0));
+        let values = values_of(&table, &log, Missing::LeaveOut).unwrap();
+        assert_eq!(values[0], libm::log(10.0));
     }
 }

@@ -1,9 +1,11 @@
 //! A table to the matrix that the models see, and back to raw units.
 
 mod build;
+mod rows;
 mod scaling;
 mod spec;
 
 pub use build::{FeatureError, Prepared, prepare, values_of};
+pub use rows::{Missing, Repeats};
 pub use scaling::{Scaler, Scaling};
 pub use spec::Feature;

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 /// One feature: a numeric column of the table, or one derived from columns.
 ///
-/// In JSON: `{"column": "Income"}`, `{"ratio": {"a": "Income", "b": "Spending"}}`, `{"difference": {...}}`, `{"log": {"a": "Income"}}`.
+/// In JSON: `{"column": "Income"}`, `{"ratio": {"a": "Income", "b": "Spending"}}`, `{"difference": {...}}`, `{"log": {"a": "Income"}}`,
+/// `{"indicator": {"a": "Gender", "value": "Female"}}`, `{"ordinal": {"a": "Size", "order": ["S", "M", "L"]}}`. One-hot encoding of a
+/// category is an indicator for each of its values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Feature {
@@ -29,6 +31,20 @@ pub enum Feature {
         /// The column.
         a: String,
     },
+    /// 1 where the category `a` is `value`, 0 where it is another.
+    Indicator {
+        /// The column.
+        a: String,
+        /// One of its values.
+        value: String,
+    },
+    /// The place of the category `a` in an order, from 0; rows with a value that is not in it have none.
+    Ordinal {
+        /// The column.
+        a: String,
+        /// Its values from low to high.
+        order: Vec<String>,
+    },
 }
 
 impl Feature {
@@ -44,14 +60,40 @@ impl Feature {
             Self::Ratio { a, b } => format!("{a} ÷ {b}"),
             Self::Difference { a, b } => format!("{a} − {b}"),
             Self::Log { a } => format!("log {a}"),
+            Self::Indicator { a, value } => format!("{a} = {value}"),
+            Self::Ordinal { a, .. } => format!("{a} (in order)"),
         }
     }
 
     /// Names of the columns it is made from.
     pub fn sources(&self) -> Vec<&str> {
         match self {
-            Self::Column(a) | Self::Log { a } => vec![a],
+            Self::Column(a)
+            | Self::Log { a }
+            | Self::Indicator { a, .. }
+            | Self::Ordinal { a, .. } => {
+                vec![a]
+            }
             Self::Ratio { a, b } | Self::Difference { a, b } => vec![a, b],
+        }
+    }
+
+    /// Whether its source is a category rather than numbers.
+    pub fn is_of_category(&self) -> bool {
+        matches!(self, Self::Indicator { .. } | Self::Ordinal { .. })
+    }
+
+    /// The value of the feature from a value of its category; NaN where it is not defined.
+    pub(super) fn value_of_category(&self, category: &str) -> f64 {
+        match self {
+            Self::Indicator { value, .. } => f64::from(u8::from(category == value)),
+            Self::Ordinal { order, .. } => order
+                .iter()
+                .position(|value| value == category)
+                .map_or(f64::NAN, |place| place as f64),
+            Self::Column(_) | Self::Ratio { .. } | Self::Difference { .. } | Self::Log { .. } => {
+                f64::NAN
+            }
         }
     }
 

@@ -1,85 +1,131 @@
-//! The texts of one column in one allocation.
+//! The texts of one column, without storing those that its numbers give back.
 
-use std::cmp::Ordering;
+use std::borrow::Cow;
+use std::fmt::Write;
+use std::sync::Arc;
 
-use crate::numeric::{order_of_keys, sort_ties};
+use serde::{Deserialize, Serialize};
 
-/// A list of texts stored end to end; a million short cells cost their bytes and eight more each.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Cells {
-    text: String,
-    ends: Vec<usize>,
+/// The texts of a column, as they stand in the file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cells {
+    /// Each is stored.
+    Texts(Texts),
+    /// They are what the numbers of the column look like when written in its form.
+    Numbers(Form),
 }
 
 impl Cells {
-    /// Appends a cell.
-    pub fn push(&mut self, cell: &str) {
-        self.text.push_str(cell);
-        self.ends.push(self.text.len());
+    /// The text of a row; `number` is the number of that row, NaN where there is none.
+    pub fn get(&self, row: usize, number: f64) -> Cow<'_, str> {
+        match self {
+            Self::Texts(texts) => texts.get(row).into(),
+            Self::Numbers(form) => form.text(row, number),
+        }
+    }
+}
+
+/// Texts stored end to end, ready to travel; a million short ones cost their bytes and four more each.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Texts {
+    /// All texts, UTF-8.
+    #[serde(skip)]
+    pub bytes: Arc<Vec<u8>>,
+    /// Where each text ends.
+    #[serde(skip)]
+    pub ends: Arc<Vec<u32>>,
+}
+
+impl Texts {
+    /// Appends a text. Nobody shares the list while it grows.
+    pub(super) fn push(&mut self, text: &str) {
+        let bytes = Arc::make_mut(&mut self.bytes);
+        bytes.extend_from_slice(text.as_bytes());
+        let end = bytes.len() as u32;
+        Arc::make_mut(&mut self.ends).push(end);
     }
 
-    /// Removes the last cell.
-    pub fn pop(&mut self) {
-        self.ends.pop();
-        self.text.truncate(self.ends.last().copied().unwrap_or(0));
+    /// Removes the last text.
+    pub(super) fn pop(&mut self) {
+        let ends = Arc::make_mut(&mut self.ends);
+        ends.pop();
+        let end = ends.last().copied().unwrap_or(0);
+        Arc::make_mut(&mut self.bytes).truncate(end as usize);
     }
 
-    /// Number of cells.
+    /// Number of texts.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there are no cells.
+    /// Whether there are no texts.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    /// The cell at `row`; empty beyond the end.
+    /// The text of a row; empty beyond the end.
     pub fn get(&self, row: usize) -> &str {
         let Some(&end) = self.ends.get(row) else {
             return "";
         };
         let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start..end]
+        let bytes = self.bytes.get(start as usize..end as usize);
+        bytes
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .unwrap_or("")
     }
 
-    /// All cells in order.
+    /// All texts in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
         (0..self.len()).map(|row| self.get(row))
     }
 }
 
-/// A number that texts share only when they are equal, or by a rare chance (FNV-1a, Fowler, Noll & Vo 1991); `seed` is that of
-/// the texts before.
-pub(super) fn hash(text: &str, seed: u64) -> u64 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
-    // A byte that no text holds ends it.
-    let bytes = text.bytes().chain([0xFF]);
-    bytes.fold(seed ^ 0xCBF2_9CE4_8422_2325, step)
-}
-
-/// How many of `n` things are equal to an earlier one: by their hashes, and where these are equal by comparison.
-pub(super) fn count_repeated(
-    n: usize,
-    hash: impl Fn(usize) -> u64,
-    compare: &mut dyn FnMut(usize, usize) -> Ordering,
-) -> usize {
-    let hashes: Vec<u64> = (0..n).map(hash).collect();
-    let mut order = order_of_keys(n, |i| hashes[i]);
-    sort_ties(&mut order, |a, b| hashes[a] == hashes[b], compare);
-    let pairs = order.windows(2);
-    let mut is_equal = |a: u32, b: u32| {
-        hashes[a as usize] == hashes[b as usize] && compare(a as usize, b as usize).is_eq()
-    };
-    pairs.filter(|pair| is_equal(pair[0], pair[1])).count()
-}
-
-impl<'a> FromIterator<&'a str> for Cells {
+impl<'a> FromIterator<&'a str> for Texts {
     fn from_iter<I: IntoIterator<Item = &'a str>>(texts: I) -> Self {
-        let mut cells = Self::default();
-        texts.into_iter().for_each(|text| cells.push(text));
-        cells
+        let mut all = Self::default();
+        texts.into_iter().for_each(|text| all.push(text));
+        all
     }
+}
+
+/// How the numbers of a column are written: as short as they can be (`1`, `2.5`), or all with as many decimals (`1.00`, `2.50`).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Form {
+    /// Decimals of every number, unless each is as short as it can be.
+    decimals: Option<u8>,
+    /// The texts of rows that are written otherwise, in ascending order of rows. Any other row without a number is empty.
+    others: Vec<(u32, String)>,
+}
+
+impl Form {
+    pub(super) fn new(decimals: Option<u8>, others: Vec<(u32, String)>) -> Self {
+        Self { decimals, others }
+    }
+
+    /// The text of a row.
+    pub fn text(&self, row: usize, number: f64) -> Cow<'_, str> {
+        let other = self
+            .others
+            .binary_search_by_key(&row, |&(row, _)| row as usize);
+        match other {
+            Ok(at) => self.others[at].1.as_str().into(),
+            Err(_) => written(number, self.decimals).into(),
+        }
+    }
+}
+
+/// A number in its form; empty for NaN.
+pub(super) fn written(number: f64, decimals: Option<u8>) -> String {
+    let mut text = String::new();
+    let result = match decimals {
+        _ if number.is_nan() => Ok(()),
+        None => write!(text, "{number}"),
+        Some(decimals) => write!(text, "{number:.*}", usize::from(decimals)),
+    };
+    debug_assert!(result.is_ok(), "a string takes every text");
+    text
 }
 
 #[cfg(test)]
@@ -87,9 +133,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_come_back_as_they_were_pushed() {
-        let cells: Cells = ["a", "", "žluť"].into_iter().collect();
-        assert_eq!(cells.iter().collect::<Vec<_>>(), ["a", "", "žluť"]);
-        assert_eq!(cells.get(9), "");
+    fn texts_come_back_as_they_were_pushed() {
+        let mut texts: Texts = ["a", "", "žluť", "x"].into_iter().collect();
+        texts.pop();
+        assert_eq!(texts.iter().collect::<Vec<_>>(), ["a", "", "žluť"]);
+        assert_eq!(texts.get(9), "");
+    }
+
+    #[test]
+    fn numbers_are_written_in_their_form() {
+        let form = Form::new(Some(2), vec![(1, "?".into())]);
+        let texts = [(0, 2.5), (1, f64::NAN), (2, f64::NAN), (3, -0.0)];
+        let texts: Vec<_> = texts.iter().map(|&(row, x)| form.text(row, x)).collect();
+        assert_eq!(texts, ["2.50", "?", "", "-0.00"]);
+        assert_eq!(written(12.75, None), "12.75");
     }
 }

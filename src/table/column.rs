@@ -1,15 +1,16 @@
 //! A typed column and the part it plays.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::sort_numbers;
-
-use super::cells::{count_repeated, hash};
+use super::builder::Built;
 use super::dates::{DateOrder, date_order};
+use super::distinct::{different_numbers, hash, repeats};
 use super::number::{Hint, Written, is_code, is_infinite};
-use super::{Cells, Decimal, is_missing_mark, parse_number};
+use super::{Cells, Decimal, Texts, is_missing_mark, parse_number};
 
 /// What the cells of a column are, decided on all rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,7 +54,7 @@ pub struct Column {
     /// The cells as they stand in the file.
     pub cells: Cells,
     /// One number per row, NaN where missing, when the cells are numbers (numeric identifiers included); empty otherwise.
-    pub numbers: Vec<f64>,
+    pub numbers: Arc<Vec<f64>>,
     /// Rows without a value, unreadable numbers included.
     pub missing: usize,
     /// Number of different values, compared as text, or as numbers where the column is numeric.
@@ -79,10 +80,53 @@ const REPEATED_IDENTIFIER_SHARE: f64 = 0.4;
 /// More values than this, and more than half of the rows, are text rather than a category.
 const MAX_CATEGORIES: usize = 50;
 
+/// Where and how a column stands in its file, and what the user says of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Context {
+    pub(super) is_first: bool,
+    /// Whether a comma does not separate cells: it may well be a decimal sign then.
+    pub(super) has_free_commas: bool,
+    pub(super) decimal: Option<Decimal>,
+    pub(super) kind: Option<ColumnKind>,
+}
+
 impl Column {
-    /// Types a column by looking at every cell. Where a comma does not separate cells, it may well be a decimal sign.
-    pub(super) fn typed(name: String, cells: Cells, is_first: bool, has_free_commas: bool) -> Self {
-        let rows = cells.len();
+    /// Types a column by all of its cells.
+    pub(super) fn typed(name: String, built: Built, context: Context) -> Self {
+        match built {
+            Built::Texts(texts) => Self::of_texts(name, texts, context),
+            Built::Numbers {
+                values,
+                form,
+                decimals,
+                missing,
+            } => {
+                let found = Found {
+                    rows: values.len(),
+                    present: values.len() - missing,
+                    distinct: different_numbers(&values, decimals),
+                    is_numeric: true,
+                    ..Found::default()
+                };
+                let kind = found.kind(&name, &values, context);
+                Self {
+                    name,
+                    kind,
+                    cells: Cells::Numbers(form),
+                    numbers: Arc::new(values),
+                    missing,
+                    distinct: found.distinct,
+                    not_numbers: Vec::new(),
+                    infinite: Vec::new(),
+                    decimal: Decimal::Point,
+                    ambiguous: None,
+                    has_mixed_dates: false,
+                }
+            }
+        }
+    }
+
+    fn of_texts(name: String, cells: Texts, context: Context) -> Self {
         let Numbers {
             mut values,
             missing: missing_marks,
@@ -90,13 +134,14 @@ impl Column {
             infinite,
             decimal,
             ambiguous,
-        } = Numbers::of(&cells, has_free_commas);
-        let present = rows - missing_marks;
+        } = Numbers::of(&cells, context);
+        let present = cells.len() - missing_marks;
         let readable = present - texts.len() - infinite.len();
         let are_codes = cells.iter().any(is_code);
-        let is_numeric = !are_codes
-            && readable + infinite.len() > 0
-            && (present - texts.len()) as f64 >= NUMBER_SHARE * present as f64;
+        let is_wanted = context.kind == Some(ColumnKind::Number);
+        let is_numeric = readable + infinite.len() > 0
+            && (is_wanted
+                || !are_codes && (present - texts.len()) as f64 >= NUMBER_SHARE * present as f64);
         let orders = if is_numeric {
             Vec::new()
         } else {
@@ -106,35 +151,19 @@ impl Column {
         // Whole numbers beyond 2^53 are not told apart as numbers.
         let is_exact = values.iter().all(|x| x.is_nan() || x.abs() < 9e15);
         let distinct = if is_numeric && is_exact {
-            distinct_numbers(&values)
+            different_numbers(&values, None)
         } else {
             distinct_texts(&cells)
         };
-        let identifies = present > 0 && distinct as f64 >= IDENTIFIER_SHARE * present as f64;
-        // An identifier that repeats is worth a word rather than a category.
-        let often_differs = distinct as f64 >= REPEATED_IDENTIFIER_SHARE * present as f64;
-        let may_repeat =
-            named_like_identifier(&name) && (are_codes || is_first && present > 2 && often_differs);
-        let kind = if present == 0 {
-            ColumnKind::Empty
-        } else if is_date {
-            ColumnKind::Date
-        } else if may_repeat
-            || identifies
-                && (named_like_identifier(&name)
-                    || (is_first && counts_up(&values))
-                    || (!is_numeric && (is_first || rows > MAX_CATEGORIES)))
-        {
-            ColumnKind::Identifier
-        } else if is_numeric {
-            ColumnKind::Number
-        } else if distinct <= MAX_CATEGORIES.max(rows / 2).min(1000)
-            && (rows < 10 || distinct * 2 <= rows.max(20))
-        {
-            ColumnKind::Category
-        } else {
-            ColumnKind::Text
+        let found = Found {
+            rows: cells.len(),
+            present,
+            distinct,
+            are_codes,
+            is_date,
+            is_numeric,
         };
+        let kind = found.kind(&name, &values, context);
         if !is_numeric {
             values.clear();
         }
@@ -143,8 +172,8 @@ impl Column {
         Self {
             name,
             kind,
-            cells,
-            numbers: values,
+            cells: Cells::Texts(cells),
+            numbers: Arc::new(values),
             missing: missing_marks + if is_number { unread } else { 0 },
             distinct,
             not_numbers: if is_number { texts } else { Vec::new() },
@@ -155,14 +184,27 @@ impl Column {
         }
     }
 
+    /// Number of rows.
+    pub fn n_rows(&self) -> usize {
+        match &self.cells {
+            Cells::Texts(texts) => texts.len(),
+            Cells::Numbers(_) => self.numbers.len(),
+        }
+    }
+
+    /// The cell of a row as it stands in the file; empty beyond the end.
+    pub fn cell(&self, row: usize) -> Cow<'_, str> {
+        let number = self.numbers.get(row).copied().unwrap_or(f64::NAN);
+        self.cells.get(row, number)
+    }
+
     /// The role a column has until the user says otherwise.
     pub fn suggested_role(&self) -> Role {
         match self.kind {
             ColumnKind::Identifier => Role::Identifier,
             // A column of two values is a yes or no; in a file of two rows that says nothing.
             ColumnKind::Number
-                if (self.distinct > 2 || self.cells.len() <= 2)
-                    && !describes_a_person(&self.name) =>
+                if (self.distinct > 2 || self.n_rows() <= 2) && !describes_a_person(&self.name) =>
             {
                 Role::Feature
             }
@@ -174,21 +216,88 @@ impl Column {
     /// Value of a category per row, as an index into the sorted list of values; the list comes second.
     /// Missing cells have the code `u32::MAX`.
     pub fn codes(&self) -> (Vec<u32>, Vec<String>) {
-        let mut names: BTreeMap<&str, u32> = self
-            .cells
-            .iter()
-            .filter(|cell| !is_missing_mark(cell))
-            .map(|cell| (cell.trim(), 0))
-            .collect();
-        for (code, slot) in names.values_mut().enumerate() {
-            *slot = code as u32;
+        let n_rows = self.n_rows();
+        // In order of appearance first, which is looked up by the text alone.
+        let mut names: BTreeMap<String, u32> = BTreeMap::new();
+        let mut codes = Vec::with_capacity(n_rows);
+        for row in 0..n_rows {
+            let cell = self.cell(row);
+            let text = cell.trim();
+            codes.push(if is_missing_mark(text) {
+                u32::MAX
+            } else if let Some(&code) = names.get(text) {
+                code
+            } else {
+                let code = names.len() as u32;
+                names.insert(text.to_owned(), code);
+                code
+            });
         }
-        let codes = self
-            .cells
-            .iter()
-            .map(|cell| names.get(cell.trim()).copied().unwrap_or(u32::MAX))
-            .collect();
-        (codes, names.into_keys().map(str::to_owned).collect())
+        let mut sorted = vec![0; names.len()];
+        for (place, &code) in names.values().enumerate() {
+            sorted[code as usize] = place as u32;
+        }
+        for code in codes.iter_mut().filter(|code| **code != u32::MAX) {
+            *code = sorted[*code as usize];
+        }
+        (codes, names.into_keys().collect())
+    }
+}
+
+/// What is known of a column before its kind is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Found {
+    rows: usize,
+    /// Rows with a value.
+    present: usize,
+    distinct: usize,
+    are_codes: bool,
+    is_date: bool,
+    is_numeric: bool,
+}
+
+impl Found {
+    fn kind(&self, name: &str, values: &[f64], context: Context) -> ColumnKind {
+        let Self {
+            rows,
+            present,
+            distinct,
+            are_codes,
+            is_date,
+            is_numeric,
+        } = *self;
+        let chosen = context.kind.filter(|&kind| {
+            let is_there = kind != ColumnKind::Empty && present > 0;
+            is_there && (kind != ColumnKind::Number || is_numeric)
+        });
+        if let Some(kind) = chosen {
+            return kind;
+        }
+        let identifies = present > 0 && distinct as f64 >= IDENTIFIER_SHARE * present as f64;
+        // An identifier that repeats is worth a word rather than a category.
+        let often_differs = distinct as f64 >= REPEATED_IDENTIFIER_SHARE * present as f64;
+        let is_first = context.is_first;
+        let may_repeat =
+            named_like_identifier(name) && (are_codes || is_first && present > 2 && often_differs);
+        let names_customers = identifies
+            && (named_like_identifier(name)
+                || is_first && counts_up(values)
+                || !is_numeric && (is_first || rows > MAX_CATEGORIES));
+        if present == 0 {
+            ColumnKind::Empty
+        } else if is_date {
+            ColumnKind::Date
+        } else if may_repeat || names_customers {
+            ColumnKind::Identifier
+        } else if is_numeric {
+            ColumnKind::Number
+        } else if distinct <= MAX_CATEGORIES.max(rows / 2).min(1000)
+            && (rows < 10 || distinct * 2 <= rows.max(20))
+        {
+            ColumnKind::Category
+        } else {
+            ColumnKind::Text
+        }
     }
 }
 
@@ -204,7 +313,7 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn of(cells: &Cells, has_free_commas: bool) -> Self {
+    fn of(cells: &Texts, context: Context) -> Self {
         let mut numbers = Self {
             values: Vec::with_capacity(cells.len()),
             missing: 0,
@@ -225,14 +334,17 @@ impl Numbers {
                 }
             }
         }
-        if !odd.is_empty() {
-            numbers.read_odd(cells, &odd, has_free_commas);
+        if let Some(decimal) = context.decimal {
+            numbers.decimal = decimal;
+            numbers.read_again(cells, &(0..cells.len()).collect::<Vec<_>>());
+        } else if !odd.is_empty() {
+            numbers.read_odd(cells, &odd, context.has_free_commas);
         }
         numbers
     }
 
     /// Reads what is no plain number, after a vote of all cells on the decimal sign.
-    fn read_odd(&mut self, cells: &Cells, odd: &[usize], has_free_commas: bool) {
+    fn read_odd(&mut self, cells: &Texts, odd: &[usize], has_free_commas: bool) {
         let (mut points, mut commas) = (0_usize, 0_usize);
         let (mut comma_example, mut point_example) = (None, None);
         for (row, cell) in cells.iter().enumerate() {
@@ -258,14 +370,16 @@ impl Numbers {
             Decimal::Point
         };
         self.ambiguous = comma_example.filter(|_| !is_settled);
-        let every: Vec<usize>;
         // A point of a plain number groups thousands where the comma is the decimal sign.
-        let rows = if reads_commas {
-            every = (0..cells.len()).collect();
-            every.as_slice()
+        if reads_commas {
+            self.read_again(cells, &(0..cells.len()).collect::<Vec<_>>());
         } else {
-            odd
-        };
+            self.read_again(cells, odd);
+        }
+    }
+
+    /// Reads rows by the decimal sign that was settled on.
+    fn read_again(&mut self, cells: &Texts, rows: &[usize]) {
         for &row in rows {
             let cell = cells.get(row);
             let value = Written::of(cell).and_then(|written| written.value(self.decimal));
@@ -282,25 +396,18 @@ impl Numbers {
 }
 
 /// Orders of the dates in a column, one per date.
-fn date_orders(cells: &Cells) -> Vec<DateOrder> {
+fn date_orders(cells: &Texts) -> Vec<DateOrder> {
     cells.iter().filter_map(date_order).collect()
 }
 
-fn distinct_texts(cells: &Cells) -> usize {
+fn distinct_texts(cells: &Texts) -> usize {
     let texts: Vec<&str> = cells
         .iter()
         .filter(|cell| !is_missing_mark(cell))
         .map(str::trim)
         .collect();
-    let hash_of = |i: usize| hash(texts[i], 0);
-    texts.len() - count_repeated(texts.len(), hash_of, &mut |a, b| texts[a].cmp(texts[b]))
-}
-
-fn distinct_numbers(numbers: &[f64]) -> usize {
-    let mut sorted: Vec<f64> = numbers.iter().copied().filter(|x| !x.is_nan()).collect();
-    sort_numbers(&mut sorted);
-    sorted.dedup();
-    sorted.len()
+    let hash_of = |i: usize| hash(texts[i].as_bytes(), 0);
+    repeats(texts.len(), hash_of, |a, b| texts[a] == texts[b], |_| ())
 }
 
 /// Whether the values are 1, 2, 3, ... or another run of whole numbers without gaps, in file order.
@@ -359,8 +466,25 @@ fn describes_a_person(name: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn column_in(name: &str, cells: &[&str], context: Context) -> Column {
+        let texts = cells.iter().copied().collect();
+        Column::typed(name.into(), Built::Texts(texts), context)
+    }
+
     fn column(name: &str, cells: &[&str]) -> Column {
-        Column::typed(name.into(), cells.iter().copied().collect(), false, false)
+        column_in(name, cells, Context::default())
+    }
+
+    fn first(name: &str, cells: &[&str]) -> Column {
+        let is_first = true;
+        column_in(
+            name,
+            cells,
+            Context {
+                is_first,
+                ..Context::default()
+            },
+        )
     }
 
     #[test]
@@ -370,20 +494,38 @@ mod tests {
             (id.kind, id.suggested_role()),
             (ColumnKind::Identifier, Role::Identifier)
         );
-        let counter = Column::typed(
-            "nr".into(),
-            ["7", "8", "9"].into_iter().collect(),
-            true,
-            false,
-        );
-        assert_eq!(counter.kind, ColumnKind::Identifier);
-        let names = Column::typed(
-            "who".into(),
-            ["Ann", "Bob", "Cid"].into_iter().collect(),
-            true,
-            false,
-        );
+        assert_eq!(first("nr", &["7", "8", "9"]).kind, ColumnKind::Identifier);
+        let names = first("who", &["Ann", "Bob", "Cid"]);
         assert_eq!(names.kind, ColumnKind::Identifier);
+    }
+
+    #[test]
+    fn what_the_user_says_of_a_column_goes_before_what_it_looks_like() {
+        let said = |kind, decimal, cells: &[&str]| {
+            column_in(
+                "x",
+                cells,
+                Context {
+                    kind,
+                    decimal,
+                    ..Context::default()
+                },
+            )
+        };
+        let region = said(Some(ColumnKind::Category), None, &["1", "2", "1"]);
+        assert_eq!(
+            region.codes(),
+            (vec![0, 1, 0], vec!["1".into(), "2".into()])
+        );
+        let code = said(Some(ColumnKind::Number), None, &["007", "008", "x"]);
+        assert_eq!((code.kind, code.missing), (ColumnKind::Number, 1));
+        assert_eq!(code.numbers[..2], [7.0, 8.0]);
+        let thousands = said(None, Some(Decimal::Comma), &["1.234", "2.500"]);
+        assert_eq!(*thousands.numbers, [1234.0, 2500.0]);
+        let decimals = said(None, Some(Decimal::Point), &["1.234", "2.500"]);
+        assert_eq!(*decimals.numbers, [1.234, 2.5]);
+        let words = said(Some(ColumnKind::Number), None, &["a", "b"]);
+        assert_ne!(words.kind, ColumnKind::Number);
     }
 
     #[test]

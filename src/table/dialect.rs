@@ -9,6 +9,7 @@
 
 use std::collections::BTreeMap;
 
+use super::options::ReadOptions;
 use super::records::{Dialect, Record, Records};
 
 /// Bytes looked at.
@@ -23,22 +24,25 @@ const LEAD: f64 = 1.02;
 const DELIMITERS: [u8; 9] = [b',', b';', b'\t', b'|', b' ', b'^', b'~', 0x1F, 0x1E];
 
 /// The dialect of a text, and how many bytes at its start only name the delimiter (`sep=;`).
-pub(super) fn dialect_of(bytes: &[u8]) -> (Dialect, usize) {
+pub(super) fn dialect_of(bytes: &[u8], options: &ReadOptions) -> (Dialect, usize) {
     let (named, skipped) = named_delimiter(bytes);
     let sample = whole_lines(&bytes[skipped..]);
-    let mut best = (Dialect::default(), score(sample, Dialect::default()));
-    let delimiters = DELIMITERS.iter().copied();
-    let delimiters: Vec<u8> = named.map_or_else(|| delimiters.collect(), |named| vec![named]);
-    if let Some(delimiter) = named {
-        best.0.delimiter = delimiter;
-        best.1 = score(sample, best.0);
-    }
+    let chosen = |byte: Option<char>| byte.and_then(|byte| u8::try_from(byte).ok());
+    let named = chosen(options.delimiter).or(named);
+    let chosen_quote = chosen(options.quote);
+    let delimiters = named.map_or(DELIMITERS.to_vec(), |named| vec![named]);
+    let quotes = chosen_quote.map_or(b"\"'".to_vec(), |quote| vec![quote]);
+    let mut first = Dialect::default();
+    first.delimiter = named.unwrap_or(first.delimiter);
+    first.quote = chosen_quote.unwrap_or(first.quote);
+    let mut best = (first, score(sample, first));
     for delimiter in delimiters {
         if !sample.contains(&delimiter) {
             continue;
         }
-        for quote in *b"\"'" {
-            if quote == b'\'' && !surrounds_cells(sample, quote, delimiter) {
+        for &quote in &quotes {
+            let is_usual = quote == b'"' || chosen_quote.is_some();
+            if !is_usual && !surrounds_cells(sample, quote, delimiter) {
                 continue;
             }
             for skips_space in [false, true] {
@@ -56,7 +60,7 @@ pub(super) fn dialect_of(bytes: &[u8]) -> (Dialect, usize) {
                     skips_space: false,
                     ..dialect
                 } == best.0;
-                let lead = if quote == b'\'' { LEAD } else { 1.0 };
+                let lead = if is_usual { 1.0 } else { LEAD };
                 if found > best.1 * lead || (is_spaced_twin && skips_space && found >= best.1) {
                     best = (dialect, found);
                 }
@@ -218,8 +222,12 @@ fn escape_of(sample: &[u8], dialect: Dialect) -> Option<u8> {
 mod tests {
     use super::*;
 
+    fn of(bytes: &[u8]) -> (Dialect, usize) {
+        dialect_of(bytes, &ReadOptions::default())
+    }
+
     fn found(text: &str) -> (char, char) {
-        let (dialect, _) = dialect_of(text.as_bytes());
+        let (dialect, _) = of(text.as_bytes());
         (char::from(dialect.delimiter), char::from(dialect.quote))
     }
 
@@ -237,12 +245,9 @@ mod tests {
             assert_eq!(found(text), (delimiter, '"'), "{text:?}");
         }
         assert_eq!(found("a,b\n'x, y',1\n'z, w',2\n"), (',', '\''));
-        let (dialect, skipped) = dialect_of(b"sep=;\r\na,1;b\n");
+        let (dialect, skipped) = of(b"sep=;\r\na,1;b\n");
         assert_eq!((dialect.delimiter, skipped), (b';', 7));
-        assert!(dialect_of(b"a, b\n1, 2\n3, 4\n").0.skips_space);
-        assert_eq!(
-            dialect_of(b"a,b\n1,\"x \\\"y\\\" z\"\n").0.escape,
-            Some(b'\\')
-        );
+        assert!(of(b"a, b\n1, 2\n3, 4\n").0.skips_space);
+        assert_eq!(of(b"a,b\n1,\"x \\\"y\\\" z\"\n").0.escape, Some(b'\\'));
     }
 }

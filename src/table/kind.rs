@@ -3,8 +3,8 @@
 use super::TableError;
 use super::encoding::is_utf_16;
 
-/// Refuses bytes that are no text, with the kind of file they are where its mark is known.
-pub(super) fn check_is_text(bytes: &[u8]) -> Result<(), TableError> {
+/// Refuses a file that is no text, by its first and its last bytes, with the kind of file it is where its mark is known.
+pub(super) fn check_is_text(bytes: &[u8], tail: &[u8]) -> Result<(), TableError> {
     const MARKS: [(&[u8], &str); 12] = [
         (b"\x89PNG", "a PNG image"),
         (b"\xFF\xD8\xFF", "a JPEG image"),
@@ -24,7 +24,7 @@ pub(super) fn check_is_text(bytes: &[u8]) -> Result<(), TableError> {
             found: Some((*found).to_owned()),
         });
     }
-    if let Some(found) = markup(bytes) {
+    if let Some(found) = markup(bytes, tail) {
         return Err(TableError::NotText {
             found: Some(found.to_owned()),
         });
@@ -46,15 +46,16 @@ pub(super) fn check_is_text(bytes: &[u8]) -> Result<(), TableError> {
 }
 
 /// Text that is written for programs: what it is.
-fn markup(bytes: &[u8]) -> Option<&'static str> {
-    let text = bytes.trim_ascii();
+fn markup(bytes: &[u8], tail: &[u8]) -> Option<&'static str> {
+    let text = bytes.trim_ascii_start();
     let starts = |mark: &[u8]| {
         let start = text.get(..mark.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(mark))
     };
     let inner = |open: u8, close: u8| {
-        let inner = text.strip_prefix(&[open])?.strip_suffix(&[close])?;
-        inner.trim_ascii().first().copied()
+        let inner = text.strip_prefix(&[open])?;
+        let is_closed = tail.trim_ascii_end().last() == Some(&close);
+        inner.trim_ascii().first().copied().filter(|_| is_closed)
     };
     if starts(b"<!doctype html") || starts(b"<html") {
         Some("a web page (HTML)")
@@ -81,7 +82,7 @@ mod tests {
         ] {
             let found = Some(kind.to_owned());
             assert_eq!(
-                check_is_text(text.as_bytes()),
+                check_is_text(text.as_bytes(), text.as_bytes()),
                 Err(TableError::NotText { found })
             );
         }
@@ -91,7 +92,11 @@ mod tests {
             "<5,>5\n1,2\n",
             "a,\"{\"\"b\"\":1}\"\n",
         ] {
-            assert_eq!(check_is_text(text.as_bytes()), Ok(()), "{text}");
+            assert_eq!(
+                check_is_text(text.as_bytes(), text.as_bytes()),
+                Ok(()),
+                "{text}"
+            );
         }
     }
 }

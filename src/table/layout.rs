@@ -1,6 +1,9 @@
 //! Where the table stands in its file: lines above it, its header, its rows, what follows.
 
+use std::ops::Range;
+
 use super::number::{Decimal, Written};
+use super::options::Header;
 use super::records::{Record, Records};
 use super::{dates, is_missing_mark};
 
@@ -21,13 +24,15 @@ pub(super) struct Layout<'a> {
     pub(super) above: Vec<u64>,
     /// Those of them that are comments.
     pub(super) comments: Vec<u64>,
+    /// Lines above the rows, with where they stand in the text.
+    pub(super) head: Vec<(u64, Range<usize>)>,
     /// Reads on from the first row.
     pub(super) rows: Records<'a>,
 }
 
 impl<'a> Layout<'a> {
-    /// `None` for nothing but blank lines.
-    pub(super) fn of(mut records: Records<'a>) -> Option<Self> {
+    /// `None` for nothing but blank lines. A header that is `chosen` goes before the one that is found.
+    pub(super) fn of(mut records: Records<'a>, chosen: Option<Header>) -> Option<Self> {
         let mut head: Vec<(Record, Records<'a>)> = Vec::new();
         let mut record = Record::default();
         let mut last = records.clone();
@@ -54,6 +59,21 @@ impl<'a> Layout<'a> {
         {
             (start, has_header) = (above, true);
         }
+        let mut n_headers = if has_header {
+            headers(&head[start..], width)
+        } else {
+            0
+        };
+        let at = |line: u64| head.iter().position(|(record, _)| record.line == line);
+        match chosen {
+            Some(Header::None) => n_headers = 0,
+            Some(Header::Line(line)) => {
+                if let Some(line) = at(line) {
+                    (start, n_headers) = (line, 1);
+                }
+            }
+            None => {}
+        }
         let (mut above, mut comments) = (Vec::new(), Vec::new());
         for (record, _) in &head[..start] {
             let lines = if record.get(0).starts_with(b"#") {
@@ -63,15 +83,15 @@ impl<'a> Layout<'a> {
             };
             lines.push(record.line);
         }
-        let n_headers = if has_header {
-            headers(&head[start..], width)
-        } else {
-            0
-        };
         let rows = match head.get(start + n_headers) {
             Some((_, rows)) => rows.clone(),
-            None => last,
+            None => last.clone(),
         };
+        let starts: Vec<usize> = head.iter().map(|(_, at)| at.position()).collect();
+        let end_of = |i: usize| starts.get(i + 1).copied().unwrap_or(last.position());
+        let lines = head[..start + n_headers].iter().enumerate();
+        let lines = lines.map(|(i, (record, _))| (record.line, starts[i]..end_of(i)));
+        let lines = lines.collect();
         let header = head
             .drain(start..start + n_headers)
             .map(|(record, _)| record)
@@ -81,6 +101,7 @@ impl<'a> Layout<'a> {
             width,
             above,
             comments,
+            head: lines,
             rows,
         })
     }

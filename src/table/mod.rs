@@ -1,25 +1,36 @@
-//! Bytes to a typed table, and back to CSV.
+//! Files to a typed table, and back to CSV.
 //!
-//! [`read_csv`] turns the bytes of a file into a [`Table`]: cells as they stand in the file, a kind per column decided on
-//! all rows, numbers parsed once, and [`Warning`]s that name lines. [`CsvWriter`] is the way back.
+//! [`read_table`] turns a file into a [`Table`]: cells as they stand in the file, a kind per column decided on all rows, numbers
+//! parsed once, and [`Warning`]s that name lines. [`CsvWriter`] is the way back.
 
+mod body;
+mod builder;
 mod cells;
 mod column;
 mod dates;
 mod dialect;
+mod distinct;
 mod encoding;
 mod kind;
 mod layout;
+mod lines;
 mod number;
+mod options;
 mod read;
 mod records;
+mod scan;
+mod source;
 mod warning;
 mod write;
 
-pub use cells::Cells;
+pub use cells::{Cells, Form, Texts};
 pub use column::{Column, ColumnKind, Role};
+pub use encoding::ENCODINGS;
+pub use lines::Lines;
 pub use number::{Decimal, is_missing_mark, parse_number};
-pub use read::{Format, Table, TableError, read_csv, sniff};
+pub use options::{Header, ReadOptions};
+pub use read::{Excerpt, Format, MAX_BYTES, Table, TableError, read_csv, read_table, sniff};
 pub use records::{Dialect, Record, Records};
+pub use source::{Source, Unreadable};
 pub use warning::{Oddity, Warning};
 pub use write::{CsvWriter, runs_as_formula};

@@ -1,15 +1,20 @@
-//! The bytes of a file to a [`Table`]: encoding, dialect, layout, rows, types. Nothing is dropped in silence: each repair is a
-//! [`Warning`].
+//! A file to a [`Table`]: encoding, dialect, layout, rows, types. Nothing is dropped in silence: each repair is a [`Warning`].
+//!
+//! The file is read in slices and each row once. The decisions for the whole file (encoding, dialect, layout) are taken on the first
+//! slice; where a later one shows that it is not UTF-8 after all, reading starts again with another encoding.
 
 use serde::{Deserialize, Serialize};
 
+use super::body::Body;
+use super::column::Context;
 use super::dialect::dialect_of;
-use super::encoding::decode;
+use super::encoding::{Feed, FeedError, Reading, SLICE, guess, repaired};
 use super::kind::check_is_text;
-use super::layout::{Layout, is_comment, is_empty, is_total, starts_table};
-use super::records::{Dialect, Record, Records};
-use super::warning::Notes;
-use super::{Cells, Column, Warning};
+use super::layout::Layout;
+use super::options::ReadOptions;
+use super::records::{Dialect, Records};
+use super::source::{Source, Unreadable};
+use super::{Column, Lines, Warning};
 
 /// A file as it was understood.
 #[derive(Clone, Debug)]
@@ -17,11 +22,15 @@ pub struct Table {
     /// Columns in file order, all of the same length.
     pub columns: Vec<Column>,
     /// Line of the file (from 1) on which each row starts.
-    pub lines: Vec<u64>,
+    pub lines: Lines,
+    /// Rows that repeat an earlier one in every cell, ascending.
+    pub repeated: Vec<u32>,
     /// How the bytes were read.
     pub format: Format,
     /// What was repaired or looks doubtful.
     pub warnings: Vec<Warning>,
+    /// Some rows and lines as they stand in the file: the first, and some of those that warnings name.
+    pub excerpts: Vec<Excerpt>,
 }
 
 impl Table {
@@ -51,6 +60,31 @@ pub struct Format {
     pub header_line: Option<u64>,
 }
 
+/// A row or another line as it stands in the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excerpt {
+    /// Its line (from 1).
+    pub line: u64,
+    /// Which row it is, if any.
+    pub row: Option<usize>,
+    /// Its text, cut off where it is long.
+    pub text: String,
+}
+
+impl Excerpt {
+    pub(super) fn new(line: u64, row: Option<usize>, raw: &[u8]) -> Self {
+        /// Characters kept.
+        const LONGEST: usize = 240;
+        let text = String::from_utf8_lossy(&raw[..raw.len().min(4 * LONGEST)]);
+        let text = text.trim_end_matches(['\r', '\n']).chars().take(LONGEST);
+        Self {
+            line,
+            row,
+            text: text.collect(),
+        }
+    }
+}
+
 /// Why a file is no table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -67,92 +101,252 @@ pub enum TableError {
         /// What the first bytes say it is, for example `a PNG image`; `None` when unknown.
         found: Option<String>,
     },
+    /// The file is larger than can be held.
+    TooLarge {
+        /// Its size.
+        n_bytes: usize,
+        /// The largest that can be read.
+        limit: usize,
+    },
+    /// The bytes are not to be had any more.
+    Unreadable,
 }
 
-/// Reads a table from the bytes of a file, whatever its encoding, its dialect and the lines around the table.
+impl From<Unreadable> for TableError {
+    fn from(_: Unreadable) -> Self {
+        Self::Unreadable
+    }
+}
+
+/// The largest file: its table and the models on it must fit into the four gigabytes that a browser gives.
+pub const MAX_BYTES: usize = 600_000_000;
+/// Bytes at the start that tell the kind of file and its encoding.
+const HEAD: usize = 1 << 16;
+/// Bytes at the end that tell whether markup is closed there.
+const TAIL: usize = 64;
+
+/// Reads a table from bytes in memory, with nothing chosen.
 ///
 /// # Errors
-/// [`TableError`] when there is nothing to read or the bytes are no text.
+/// As [`read_table`].
 pub fn read_csv(bytes: &[u8]) -> Result<Table, TableError> {
-    check_is_text(bytes)?;
-    let decoded = decode(bytes);
-    let text = decoded.text.as_ref();
-    let (dialect, skipped) = dialect_of(text);
-    let layout = Layout::of(Records::new(&text[skipped..], dialect)).ok_or(TableError::Empty)?;
+    read_table(&mut { bytes }, &ReadOptions::default(), &mut |_| ())
+}
+
+/// Reads a table from a file, whatever its encoding, its dialect and the lines around the table. `progress` hears the share of the
+/// bytes that are read.
+///
+/// # Errors
+/// [`TableError`] when there is nothing to read, the bytes are no text, too many, or not to be had.
+pub fn read_table(
+    source: &mut dyn Source,
+    options: &ReadOptions,
+    progress: &mut dyn FnMut(f64),
+) -> Result<Table, TableError> {
+    read(source, options, Pace::default(), progress)
+}
+
+/// How the reader goes about it; the table is the same.
+#[derive(Clone, Copy, Debug)]
+struct Pace {
+    /// Whether plain rows and columns of numbers are read in their shorter ways.
+    is_fast: bool,
+    /// Bytes read at a time.
+    n_slice: usize,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            is_fast: true,
+            n_slice: SLICE,
+        }
+    }
+}
+
+fn read(
+    source: &mut dyn Source,
+    options: &ReadOptions,
+    pace: Pace,
+    progress: &mut dyn FnMut(f64),
+) -> Result<Table, TableError> {
+    let n_bytes = source.n_bytes();
+    if n_bytes > MAX_BYTES {
+        let limit = MAX_BYTES;
+        return Err(TableError::TooLarge { n_bytes, limit });
+    }
+    let (mut head, mut tail) = (Vec::new(), Vec::new());
+    source.read(0..n_bytes.min(HEAD), &mut head)?;
+    source.read(n_bytes.saturating_sub(TAIL)..n_bytes, &mut tail)?;
+    check_is_text(&head, &tail)?;
+    let reading = Reading::of(options.encoding.as_deref(), &head);
+    match read_as(reading, source, options, pace, progress) {
+        Err(Stop::NotUtf8) => {
+            let reading = guess(source)?;
+            match read_as(reading, source, options, pace, progress) {
+                Err(Stop::NotUtf8) => Err(TableError::NotText { found: None }),
+                Err(Stop::No(error)) => Err(error),
+                Ok(table) => Ok(table),
+            }
+        }
+        Err(Stop::No(error)) => Err(error),
+        Ok(table) => Ok(table),
+    }
+}
+
+/// Why reading in an encoding ended early.
+enum Stop {
+    NotUtf8,
+    No(TableError),
+}
+
+impl From<FeedError> for Stop {
+    fn from(error: FeedError) -> Self {
+        match error {
+            FeedError::NotUtf8 => Self::NotUtf8,
+            FeedError::Unreadable => Self::No(TableError::Unreadable),
+        }
+    }
+}
+
+impl From<TableError> for Stop {
+    fn from(error: TableError) -> Self {
+        Self::No(error)
+    }
+}
+
+fn read_as(
+    reading: Reading,
+    source: &mut dyn Source,
+    options: &ReadOptions,
+    pace: Pace,
+    progress: &mut dyn FnMut(f64),
+) -> Result<Table, Stop> {
+    let mut feed = Feed::new(source, reading, pace.n_slice).map_err(TableError::from)?;
+    let mut text = Vec::new();
+    feed.more(&mut text)?;
+    let (dialect, skipped) = dialect_of(&text, options);
+    let first_line = 1 + u64::from(skipped > 0);
+    // A first record that is longer than a slice needs more of the text.
+    let start = (skipped, first_line);
+    while !feed.is_done() && layout_of(&text, dialect, start, options, false).is_none() {
+        feed.more(&mut text)?;
+    }
+    let layout = layout_of(&text, dialect, start, options, feed.is_done());
+    let layout = layout.ok_or(TableError::Empty)?;
     let mut names = names_of(&layout);
-    let mut body = Body::new(&layout, skipped > 0);
-    let mut rows = layout.rows.clone();
-    let mut record = Record::default();
-    let mut is_below_blank = false;
-    while rows.read(&mut record) {
-        if is_empty(&record) && (record.is_blank || layout.width > 1) {
-            is_below_blank = true;
-            continue;
-        }
-        if is_comment(&record, layout.width) {
-            body.notes.comments.note(record.line);
-            continue;
-        }
-        if starts_table(&record, &layout.header, layout.width, is_below_blank) {
-            body.notes.second_table = Some(record.line);
+    let mut body = Body::new(
+        &layout,
+        &names,
+        dialect,
+        options.repairs_texts,
+        pace.is_fast,
+    );
+    for (line, range) in layout.head.clone() {
+        body.excerpt(line, None, &text[range]);
+    }
+    let (header, header_line) = (
+        !layout.header.is_empty(),
+        layout.header.first().map(|record| record.line),
+    );
+    let (mut at, mut line) = (layout.rows.position(), layout.rows.line());
+    while let Some((next, next_line)) = body.take(&text, at, line, feed.is_done()) {
+        if feed.is_done() {
             break;
         }
-        is_below_blank = false;
-        body.push(&record);
+        (at, line) = (0, next_line);
+        text.drain(..next);
+        feed.more(&mut text)?;
+        progress(feed.fraction());
     }
+    drop(text);
     body.leave_out_total();
     if body.lines.is_empty() {
-        return Err(TableError::NoRows { columns: names });
+        return Err(TableError::NoRows { columns: names }.into());
     }
     body.drop_nameless(&mut names);
-    let header = names.clone();
+    if options.repairs_texts {
+        names.iter_mut().for_each(|name| {
+            if let Some(first) = repaired(name) {
+                *name = first;
+            }
+        });
+    }
+    let written = names.clone();
     make_distinct(&mut names);
+    let builders = std::mem::take(&mut body.columns);
+    let has_free_commas = dialect.delimiter != b',';
+    let columns = names.into_iter().zip(builders).enumerate();
+    let columns: Vec<Column> = columns
+        .map(|(i, (name, builder))| {
+            let context = Context {
+                is_first: i == 0,
+                has_free_commas,
+                decimal: options.decimal_of(&name),
+                kind: options.kinds.get(&name).copied(),
+            };
+            let built = builder.build(context.decimal.is_some());
+            Column::typed(name, built, context)
+        })
+        .collect();
+    let repeated = body.repeated(|a, b| columns.iter().all(|it| it.cell(a) == it.cell(b)));
     let Body {
-        cells,
         lines,
         notes,
+        excerpts,
         ..
     } = body;
-    let columns: Vec<Column> = names
-        .into_iter()
-        .zip(cells)
-        .enumerate()
-        .map(|(i, (name, cells))| Column::typed(name, cells, i == 0, dialect.delimiter != b','))
-        .collect();
-    let warnings = notes.warnings(&columns, &lines, &header);
+    let warnings = notes.warnings(&columns, &lines, &written, repeated.len());
     let format = Format {
-        encoding: decoded.name.into(),
+        encoding: reading.name().into(),
         delimiter: char::from(dialect.delimiter),
         quote: char::from(dialect.quote),
-        header: !layout.header.is_empty(),
-        header_line: layout
-            .header
-            .first()
-            .map(|record| record.line + u64::from(skipped > 0)),
+        header,
+        header_line,
     };
     Ok(Table {
         columns,
         lines,
+        repeated,
         format,
         warnings,
+        excerpts,
     })
 }
 
+/// The layout of a text from a byte on a line.
+fn layout_of<'t>(
+    text: &'t [u8],
+    dialect: Dialect,
+    (at, line): (usize, u64),
+    options: &ReadOptions,
+    is_whole: bool,
+) -> Option<Layout<'t>> {
+    let records = Records::new(text, dialect).resume(at, line, is_whole);
+    Layout::of(records, options.header)
+}
+
 /// The dialect in which the bytes are read, whatever their encoding.
-pub fn sniff(bytes: &[u8]) -> Dialect {
-    dialect_of(decode(bytes).text.as_ref()).0
+pub fn sniff(mut bytes: &[u8]) -> Dialect {
+    let of = |reading: Reading, mut bytes: &[u8]| {
+        let mut text = Vec::new();
+        let mut feed = Feed::new(&mut bytes, reading, SLICE).ok()?;
+        feed.more(&mut text).ok()?;
+        Some(dialect_of(&text, &ReadOptions::default()).0)
+    };
+    let found = of(Reading::of(None, bytes), bytes);
+    let found = found.or_else(|| of(guess(&mut bytes).ok()?, bytes));
+    found.unwrap_or_default()
 }
 
 /// What the header calls the columns; several records are put together.
 fn names_of(layout: &Layout) -> Vec<String> {
-    let mut names = vec![
-        String::new();
-        if layout.header.is_empty() {
-            layout.width
-        } else {
-            0
-        }
-    ];
+    let n_unnamed = if layout.header.is_empty() {
+        layout.width
+    } else {
+        0
+    };
+    let mut names = vec![String::new(); n_unnamed];
     for record in &layout.header {
         names.resize(names.len().max(record.len()), String::new());
         for (name, cell) in names.iter_mut().zip(record.iter()) {
@@ -164,82 +358,6 @@ fn names_of(layout: &Layout) -> Vec<String> {
         }
     }
     names
-}
-
-/// The rows read so far, column by column.
-struct Body {
-    cells: Vec<Cells>,
-    lines: Vec<u64>,
-    notes: Notes,
-    /// Lines above the first that is counted.
-    offset: u64,
-}
-
-impl Body {
-    fn new(layout: &Layout, has_hint: bool) -> Self {
-        let n_names = layout.header.iter().map(Record::len).max();
-        let mut notes = Notes::default();
-        layout.above.iter().for_each(|&line| notes.above.note(line));
-        layout
-            .comments
-            .iter()
-            .for_each(|&line| notes.comments.note(line));
-        notes.n_headers = layout.header.len();
-        Self {
-            cells: vec![Cells::default(); n_names.unwrap_or(layout.width)],
-            lines: Vec::new(),
-            notes,
-            offset: u64::from(has_hint),
-        }
-    }
-
-    fn push(&mut self, record: &Record) {
-        let line = record.line + self.offset;
-        let width = self.cells.len();
-        let loses_text = record.iter().skip(width).any(|cell| !cell.is_empty());
-        self.notes.length(record.len(), width, line, loses_text);
-        if record.has_open_quote {
-            self.notes.open_quotes.note(line);
-        }
-        let (cells, notes) = (&mut self.cells, &mut self.notes);
-        record.each_text(width, |column, text| {
-            if !text.is_ascii() && text.contains('\u{FFFD}') {
-                notes.unreadable.note(line);
-            }
-            cells[column].push(text);
-        });
-        self.lines.push(line);
-    }
-
-    /// A last row that adds up the others is no customer.
-    fn leave_out_total(&mut self) {
-        let Some(last) = self.lines.len().checked_sub(1).filter(|&last| last > 1) else {
-            return;
-        };
-        let first = self
-            .cells
-            .iter()
-            .map(|cells| cells.get(last))
-            .find(|cell| !cell.trim().is_empty());
-        if first.is_some_and(is_total) {
-            self.notes.total = self.lines.pop();
-            self.cells.iter_mut().for_each(Cells::pop);
-        }
-    }
-
-    /// A trailing delimiter makes a column without a name and without a value.
-    fn drop_nameless(&mut self, names: &mut Vec<String>) {
-        while names.len() > 1
-            && names.last().is_some_and(String::is_empty)
-            && self
-                .cells
-                .last()
-                .is_some_and(|cells| cells.iter().all(str::is_empty))
-        {
-            names.pop();
-            self.cells.pop();
-        }
-    }
 }
 
 /// Gives every column a name of its own: `Column 3` for an empty one, `income (2)` for a repeated one.
@@ -259,141 +377,4 @@ fn make_distinct(names: &mut [String]) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::table::Oddity;
-
-    fn read(text: &str) -> Table {
-        read_csv(text.as_bytes()).unwrap()
-    }
-
-    #[test]
-    fn cells_and_lines_are_those_of_the_file() {
-        let table = read("\u{feff}id,name\r\n1,\"two\nlines\"\r\n\r\n2,\"say \"\"hi\"\"\"\r\n");
-        assert_eq!(
-            table.columns[1].cells.iter().collect::<Vec<_>>(),
-            ["two\nlines", "say \"hi\""]
-        );
-        assert_eq!(table.columns[0].name, "id");
-        assert_eq!(table.lines, [2, 5]);
-        assert!(table.warnings.is_empty());
-    }
-
-    #[test]
-    fn ragged_rows_are_named_by_line() {
-        let table = read("a,b\n1,2\n3\n4,5,6\n7,8,\n");
-        assert_eq!(
-            table.warnings,
-            [
-                Warning::Lines {
-                    oddity: Oddity::Short,
-                    count: 1,
-                    lines: vec![3]
-                },
-                Warning::Lines {
-                    oddity: Oddity::Long,
-                    count: 1,
-                    lines: vec![4]
-                },
-                Warning::MissingCells { count: 1 }
-            ]
-        );
-        assert_eq!(
-            table.columns[1].cells.iter().collect::<Vec<_>>(),
-            ["2", "", "5", "8"]
-        );
-    }
-
-    #[test]
-    fn what_is_no_table_says_what_it_is() {
-        assert_eq!(read_csv(b"").unwrap_err(), TableError::Empty);
-        assert_eq!(
-            read_csv(b"\xEF\xBB\xBF\n\n").unwrap_err(),
-            TableError::Empty
-        );
-        assert_eq!(
-            read_csv(b"id,income\n").unwrap_err(),
-            TableError::NoRows {
-                columns: vec!["id".into(), "income".into()]
-            }
-        );
-        assert_eq!(
-            read_csv(b"\x89PNG\r\n\x1a\n....").unwrap_err(),
-            TableError::NotText {
-                found: Some("a PNG image".into())
-            }
-        );
-        assert_eq!(
-            read_csv(b"\x00\x01\x02\x03abc").unwrap_err(),
-            TableError::NotText { found: None }
-        );
-    }
-
-    #[test]
-    fn text_among_numbers_is_named() {
-        let table = read("income\n1\n2\n3\n4\nabc\n5\n");
-        let expected = Warning::NotNumbers {
-            column: "income".into(),
-            count: 1,
-            line: 6,
-            found: "abc".into(),
-        };
-        assert_eq!(table.warnings, [expected]);
-    }
-
-    #[test]
-    fn the_separator_is_the_one_the_rows_agree_on() {
-        for (delimiter, text) in [
-            (';', "a;b\n1,5;2\n3;4,5\n"),
-            ('\t', "a\tb\n1\t2\n"),
-            ('|', "a|b\n1|2\n"),
-            (',', "a\n1\n"),
-        ] {
-            assert_eq!(read(text).format.delimiter, delimiter);
-        }
-    }
-
-    #[test]
-    fn what_surrounds_the_rows_is_told_from_them() {
-        let text = "Report\nMay\n\nid;income;share\n;(EUR);(%)\n# draft\n01;1.234,50 €;5,5%\n02;2.000,00 €;7%\n\n03;(50,00);?\nTotal;3.184,50;\n\nx;y\na;b\n";
-        let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        for (bytes, encoding) in [(text.as_bytes(), "UTF-8"), (&utf_16, "UTF-16LE")] {
-            let table = read_csv(bytes).unwrap();
-            assert_eq!(table.format.encoding, encoding);
-            assert_eq!(
-                (table.format.delimiter, table.format.header_line),
-                (';', Some(4))
-            );
-            let names: Vec<&str> = table
-                .columns
-                .iter()
-                .map(|column| column.name.as_str())
-                .collect();
-            assert_eq!(names, ["id", "income (EUR)", "share (%)"]);
-            assert_eq!(table.lines, [7, 8, 10]);
-            assert_eq!(table.columns[1].numbers, [1234.5, 2000.0, -50.0]);
-            assert_eq!(table.columns[2].numbers[..2], [5.5, 7.0]);
-            assert_eq!(table.columns[0].cells.get(0), "01");
-            for expected in [
-                Warning::TotalRow { line: 11 },
-                Warning::SecondTable { line: 13 },
-                Warning::HeaderRows { count: 2 },
-            ] {
-                assert!(table.warnings.contains(&expected), "{:?}", table.warnings);
-            }
-        }
-    }
-
-    #[test]
-    fn names_are_made_distinct() {
-        let table = read("x,,x,\n1,2,3,\n4,5,6,\n");
-        assert_eq!(
-            table
-                .columns
-                .iter()
-                .map(|column| column.name.as_str())
-                .collect::<Vec<_>>(),
-            ["x", "Column 2", "x (2)"]
-        );
-    }
-}
+mod tests;

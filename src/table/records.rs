@@ -104,6 +104,10 @@ pub struct Records<'a> {
     dialect: Dialect,
     at: usize,
     line: u64,
+    /// Whether the bytes hold the end of the file, so that a record may end with them.
+    is_whole: bool,
+    /// Whether what was read depends on what comes behind the bytes.
+    is_cut: bool,
 }
 
 /// What ends a cell.
@@ -121,12 +125,35 @@ impl<'a> Records<'a> {
             dialect,
             at: 0,
             line: 1,
+            is_whole: true,
+            is_cut: false,
+        }
+    }
+
+    /// Reads on from a byte on a line; a record that `is_whole` does not show to be whole is not read.
+    pub(super) fn resume(self, at: usize, line: u64, is_whole: bool) -> Self {
+        Self {
+            at,
+            line,
+            is_whole,
+            ..self
         }
     }
 
     /// Byte at which the next record starts.
     pub fn position(&self) -> usize {
         self.at
+    }
+
+    /// Line on which the next record starts.
+    pub(super) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Passes over a record of one line.
+    pub(super) fn pass(&mut self, end: usize) {
+        self.at = end;
+        self.line += 1;
     }
 
     /// Reads the next record; `false` at the end of the bytes.
@@ -137,7 +164,12 @@ impl<'a> Records<'a> {
         }
         record.line = self.line;
         let start = self.at;
+        self.is_cut = false;
         while self.cell(record) == End::Cell {}
+        if self.is_cut && !self.is_whole {
+            (self.at, self.line) = (start, record.line);
+            return false;
+        }
         let read = &self.bytes[start..self.at];
         record.is_blank = read.iter().all(u8::is_ascii_whitespace)
             && (record.len() == 1 || self.dialect.delimiter != b'\t');
@@ -178,6 +210,7 @@ impl<'a> Records<'a> {
 
     /// Passes a delimiter, a line end or the end of the bytes.
     fn end(&mut self) -> End {
+        self.is_cut |= self.at + 1 >= self.bytes.len();
         match self.bytes.get(self.at) {
             None => return End::Record,
             Some(b'\r') if self.bytes.get(self.at + 1) == Some(&b'\n') => self.at += 2,
@@ -216,7 +249,11 @@ impl<'a> Records<'a> {
         loop {
             let rest = &self.bytes[self.at..];
             let is_mark = |&byte: &u8| byte == quote || byte == b'\n' || Some(byte) == escape;
-            let length = rest.iter().position(is_mark)?;
+            let Some(length) = rest.iter().position(is_mark) else {
+                self.is_cut = true;
+                return None;
+            };
+            self.is_cut |= length + 1 >= rest.len();
             record.text.extend_from_slice(&rest[..length]);
             self.at += length;
             let (mark, next) = (rest[length], rest.get(length + 1).copied());

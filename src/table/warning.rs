@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cells::{count_repeated, hash};
-use super::{Column, ColumnKind, Decimal, is_missing_mark, parse_number};
+use super::{Column, ColumnKind, Decimal, Lines, parse_number};
 
 /// Something repaired or doubtful, with the lines it concerns (the first few of them).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +92,15 @@ pub enum Warning {
         /// Line of the first.
         line: u64,
     },
+    /// Texts that were read in a wrong encoding before they came here, and can be put right.
+    Garbled {
+        /// How many cells.
+        count: usize,
+        /// The first of them, as it stands in the file.
+        found: String,
+        /// The same put right.
+        meant: String,
+    },
     /// The first record holds numbers where the rows below do: the file may have no header.
     HeaderHoldsNumbers {
         /// Number of cells that look like data.
@@ -128,12 +136,12 @@ const LINES_NAMED: usize = 5;
 
 /// Lines of one kind of repair.
 #[derive(Default)]
-pub(super) struct Lines {
+pub(super) struct Noted {
     count: usize,
     first: Vec<u64>,
 }
 
-impl Lines {
+impl Noted {
     pub(super) fn note(&mut self, line: u64) {
         self.count += 1;
         if self.first.len() < LINES_NAMED {
@@ -144,34 +152,61 @@ impl Lines {
 
 #[derive(Default)]
 pub(super) struct Notes {
-    short: Lines,
-    long: Lines,
-    pub(super) unreadable: Lines,
-    pub(super) open_quotes: Lines,
-    pub(super) above: Lines,
-    pub(super) comments: Lines,
+    short: Noted,
+    long: Noted,
+    pub(super) unreadable: Noted,
+    pub(super) open_quotes: Noted,
+    pub(super) above: Noted,
+    pub(super) comments: Noted,
+    garbled: Option<(usize, String, String)>,
+    /// Rows with a missing value.
+    pub(super) gaps: usize,
+    /// Whether the row in hand holds the first text of a column of numbers.
+    pub(super) has_stray: bool,
     pub(super) total: Option<u64>,
     pub(super) second_table: Option<u64>,
     pub(super) n_headers: usize,
 }
 
 impl Notes {
-    pub(super) fn length(&mut self, found: usize, expected: usize, line: u64, loses_text: bool) {
-        if found < expected {
-            self.short.note(line);
+    /// Notes a row that is too short or too long; returns whether it is shown.
+    pub(super) fn length(
+        &mut self,
+        found: usize,
+        expected: usize,
+        line: u64,
+        loses_text: bool,
+    ) -> bool {
+        let noted = if found < expected {
+            &mut self.short
         } else if found > expected && loses_text {
-            self.long.note(line);
+            &mut self.long
+        } else {
+            return false;
+        };
+        noted.note(line);
+        noted.count <= LINES_NAMED
+    }
+
+    /// Notes a text that was read in a wrong encoding before.
+    pub(super) fn garbled(&mut self, found: &str, meant: &str) {
+        let short = |text: &str| text.trim().chars().take(40).collect();
+        match &mut self.garbled {
+            Some((count, ..)) => *count += 1,
+            None => self.garbled = Some((1, short(found), short(meant))),
         }
     }
 
     pub(super) fn warnings(
         self,
         columns: &[Column],
-        lines: &[u64],
+        lines: &Lines,
         header: &[String],
+        n_repeated: usize,
     ) -> Vec<Warning> {
+        let line_of = |row: usize| lines.get(row).unwrap_or(0);
         let mut warnings = Vec::new();
-        for (oddity, Lines { count, first }) in [
+        for (oddity, Noted { count, first }) in [
             (Oddity::AboveHeader, self.above),
             (Oddity::Comment, self.comments),
             (Oddity::OpenQuote, self.open_quotes),
@@ -213,27 +248,27 @@ impl Notes {
         if data_like > 0 {
             warnings.push(Warning::HeaderHoldsNumbers { count: data_like });
         }
-        let equal = equal_rows(columns, lines.len());
-        if equal > 0 {
-            warnings.push(Warning::EqualRows { count: equal });
+        if let Some((count, found, meant)) = self.garbled {
+            warnings.push(Warning::Garbled {
+                count,
+                found,
+                meant,
+            });
         }
-        let is_gap = |row: usize| {
-            columns
-                .iter()
-                .any(|column| is_missing_mark(column.cells.get(row)))
-        };
-        let gaps = (0..lines.len()).filter(|&row| is_gap(row)).count();
-        if gaps > 0 {
-            warnings.push(Warning::MissingCells { count: gaps });
+        if n_repeated > 0 {
+            warnings.push(Warning::EqualRows { count: n_repeated });
+        }
+        if self.gaps > 0 {
+            warnings.push(Warning::MissingCells { count: self.gaps });
         }
         for column in columns {
-            warnings.extend(of_column(column, lines));
+            warnings.extend(of_column(column, &line_of));
             if let Some(&row) = column.not_numbers.first() {
-                let found = column.cells.get(row).trim().chars().take(40).collect();
+                let found = column.cell(row).trim().chars().take(40).collect();
                 warnings.push(Warning::NotNumbers {
                     column: column.name.clone(),
                     count: column.not_numbers.len(),
-                    line: lines[row],
+                    line: line_of(row),
                     found,
                 });
             }
@@ -250,22 +285,22 @@ impl Notes {
 }
 
 /// What a column says of itself.
-fn of_column(column: &Column, lines: &[u64]) -> Vec<Warning> {
+fn of_column(column: &Column, line_of: &impl Fn(usize) -> u64) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let name = || column.name.clone();
     if let Some(&row) = column.infinite.first() {
         warnings.push(Warning::Infinite {
             column: name(),
             count: column.infinite.len(),
-            found: column.cells.get(row).trim().to_owned(),
-            line: lines[row],
+            found: column.cell(row).trim().to_owned(),
+            line: line_of(row),
         });
     }
     if let Some(row) = column.ambiguous {
         warnings.push(Warning::AmbiguousNumbers {
             column: name(),
             decimal: column.decimal,
-            example: column.cells.get(row).trim().to_owned(),
+            example: column.cell(row).trim().to_owned(),
         });
     }
     if column.has_mixed_dates {
@@ -278,20 +313,4 @@ fn of_column(column: &Column, lines: &[u64]) -> Vec<Warning> {
         });
     }
     warnings
-}
-
-/// Rows that repeat one above them in every cell.
-fn equal_rows(columns: &[Column], n_rows: usize) -> usize {
-    let compare = |a: usize, b: usize| {
-        let cells = columns
-            .iter()
-            .map(|column| column.cells.get(a).cmp(column.cells.get(b)));
-        let mut orders = cells.filter(|order| order.is_ne());
-        orders.next().unwrap_or(std::cmp::Ordering::Equal)
-    };
-    let row_hash = |row: usize| {
-        let cells = columns.iter().map(|column| column.cells.get(row));
-        cells.fold(0, |seed, cell| hash(cell, seed))
-    };
-    count_repeated(n_rows, row_hash, &mut |a, b| compare(a, b))
 }

@@ -8,22 +8,28 @@ use super::{FromWorker, Help, JobId, Outcome, Request};
 use crate::analysis::{Engine, EngineError, Found, Goal, Part, Piece, Progress, Stage};
 use crate::cluster::{FitError, Samples};
 use crate::export::{ExportFile, labelled_csv};
+use crate::table::{Source, TableError};
 
-/// Carries out one request.
+/// Carries out one request; `file` is what an import reads.
 ///
 /// # Errors
 /// [`EngineError`]; the table of before stays as it was.
 pub fn carry_out(
     engine: &mut Engine,
     request: Request,
+    file: Option<&mut dyn Source>,
     progress: &mut Progress,
 ) -> Result<Outcome, EngineError> {
     match request {
-        Request::Import { name, bytes } => Ok(Outcome::Imported(Box::new(
-            engine.import(&name, &bytes, progress)?,
-        ))),
-        Request::ImportSample { sample } => {
-            let dataset = engine.import(sample.file_name(), &sample.generate(), progress)?;
+        Request::Import { name, options } => {
+            let file = file.ok_or(TableError::Unreadable)?;
+            let dataset = engine.import(&name, file, &options, progress)?;
+            Ok(Outcome::Imported(Box::new(dataset)))
+        }
+        Request::ImportSample { sample, options } => {
+            let bytes = sample.generate();
+            let name = sample.file_name();
+            let dataset = engine.import(name, &mut bytes.as_slice(), &options, progress)?;
             Ok(Outcome::Imported(Box::new(dataset)))
         }
         Request::Compare { settings } => Ok(Outcome::Compared(Box::new(
@@ -120,6 +126,7 @@ mod tests {
 
     use super::*;
     use crate::analysis::{Centres, Model, SampleData, Settings};
+    use crate::table::ReadOptions;
 
     /// A request carried out by an engine and one helper, as the page lets them.
     fn carry_out_shared(engine: &mut Engine, request: &Request) -> (Outcome, usize) {
@@ -156,7 +163,7 @@ mod tests {
             }
         }
         let mut last = 0.0;
-        let outcome = carry_out(engine, request.clone(), &mut |_, done| {
+        let outcome = carry_out(engine, request.clone(), None, &mut |_, done| {
             assert!(done >= last, "{done} after {last}");
             last = done;
         });
@@ -174,7 +181,7 @@ mod tests {
         }
         let import = Request::Import {
             name: "shared.csv".into(),
-            bytes: csv.into_bytes(),
+            options: ReadOptions::default(),
         };
         let settings = |centres, n_clusters| Settings {
             models: Model::ALL.into(),
@@ -194,9 +201,10 @@ mod tests {
         for request in requests {
             let (mut alone, mut shared) = (Engine::default(), Engine::default());
             for engine in [&mut alone, &mut shared] {
-                carry_out(engine, import.clone(), &mut |_, _| ()).unwrap();
+                let mut file = csv.as_bytes();
+                carry_out(engine, import.clone(), Some(&mut file), &mut |_, _| ()).unwrap();
             }
-            let expected = carry_out(&mut alone, request.clone(), &mut |_, _| ()).unwrap();
+            let expected = carry_out(&mut alone, request.clone(), None, &mut |_, _| ()).unwrap();
             let (found, n_helped) = carry_out_shared(&mut shared, &request);
             assert_eq!(found, expected);
             assert!(n_helped > 10, "{n_helped}");
@@ -207,12 +215,9 @@ mod tests {
     fn small_and_wrong_requests_are_not_shared() {
         let mut engine = Engine::default();
         let sample = SampleData::MallVisitors;
-        carry_out(
-            &mut engine,
-            Request::ImportSample { sample },
-            &mut |_, _| (),
-        )
-        .unwrap();
+        let options = ReadOptions::default();
+        let import = Request::ImportSample { sample, options };
+        carry_out(&mut engine, import, None, &mut |_, _| ()).unwrap();
         for n_clusters in [Some(5), Some(99)] {
             let settings = Settings {
                 n_clusters,

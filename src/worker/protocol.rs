@@ -6,12 +6,15 @@
 //! A long request is shared: the worker that holds the table answers it with parts, the page hands them to helpers and the
 //! findings back, and asks again. Samples, parts and findings travel as parcels, bytes that the page passes on unopened.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{
     ColumnData, Comparison, Dataset, EngineError, SampleData, Settings, Stage, Sweep,
 };
 use crate::export::ExportFile;
+use crate::table::{Cells, ReadOptions};
 
 /// Numbers the requests of a page; a reply names the request it answers.
 pub type JobId = u32;
@@ -22,16 +25,17 @@ pub type JobId = u32;
 pub enum Request {
     /// Read a file. Replaces the table only when it can be read.
     Import {
-        /// Name of the file.
+        /// Name of the file. The page sends a handle to it beside the head; the worker reads it slice by slice.
         name: String,
-        /// Its bytes. The page sends a handle to the file beside the head; the worker reads it.
-        #[serde(skip)]
-        bytes: Vec<u8>,
+        /// What is chosen of how it is read.
+        options: ReadOptions,
     },
     /// Generate a sample and read it.
     ImportSample {
         /// Which one.
         sample: SampleData,
+        /// What is chosen of how it is read.
+        options: ReadOptions,
     },
     /// Fit both models and compare them.
     Compare {
@@ -152,17 +156,21 @@ pub type Parcel = Vec<u8>;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Array {
     /// Numbers.
-    F64(Vec<f64>),
+    F64(Arc<Vec<f64>>),
     /// Labels, codes, positions.
-    U32(Vec<u32>),
+    U32(Arc<Vec<u32>>),
     /// Text or file content.
-    U8(Vec<u8>),
+    U8(Arc<Vec<u8>>),
 }
 
+/// A place for an array: owned, or shared with the table, which is not copied then.
 enum Slot<'a> {
     F64(&'a mut Vec<f64>),
     U32(&'a mut Vec<u32>),
     U8(&'a mut Vec<u8>),
+    SharedF64(&'a mut Arc<Vec<f64>>),
+    SharedU32(&'a mut Arc<Vec<u32>>),
+    SharedU8(&'a mut Arc<Vec<u8>>),
 }
 
 /// Takes the arrays out of a message, leaving empty ones.
@@ -170,9 +178,12 @@ pub fn detach(message: &mut FromWorker) -> Vec<Array> {
     let mut arrays = Vec::new();
     visit(message, &mut |slot| {
         arrays.push(match slot {
-            Slot::F64(values) => Array::F64(std::mem::take(values)),
-            Slot::U32(values) => Array::U32(std::mem::take(values)),
-            Slot::U8(values) => Array::U8(std::mem::take(values)),
+            Slot::F64(values) => Array::F64(Arc::new(std::mem::take(values))),
+            Slot::U32(values) => Array::U32(Arc::new(std::mem::take(values))),
+            Slot::U8(values) => Array::U8(Arc::new(std::mem::take(values))),
+            Slot::SharedF64(values) => Array::F64(std::mem::take(values)),
+            Slot::SharedU32(values) => Array::U32(std::mem::take(values)),
+            Slot::SharedU8(values) => Array::U8(std::mem::take(values)),
         });
     });
     arrays
@@ -182,9 +193,12 @@ pub fn detach(message: &mut FromWorker) -> Vec<Array> {
 pub fn attach(message: &mut FromWorker, arrays: Vec<Array>) {
     let mut arrays = arrays.into_iter();
     visit(message, &mut |slot| match (slot, arrays.next()) {
-        (Slot::F64(place), Some(Array::F64(values))) => *place = values,
-        (Slot::U32(place), Some(Array::U32(values))) => *place = values,
-        (Slot::U8(place), Some(Array::U8(values))) => *place = values,
+        (Slot::F64(place), Some(Array::F64(values))) => *place = Arc::unwrap_or_clone(values),
+        (Slot::U32(place), Some(Array::U32(values))) => *place = Arc::unwrap_or_clone(values),
+        (Slot::U8(place), Some(Array::U8(values))) => *place = Arc::unwrap_or_clone(values),
+        (Slot::SharedF64(place), Some(Array::F64(values))) => *place = values,
+        (Slot::SharedU32(place), Some(Array::U32(values))) => *place = values,
+        (Slot::SharedU8(place), Some(Array::U8(values))) => *place = values,
         _ => {}
     });
 }
@@ -196,14 +210,17 @@ fn visit(message: &mut FromWorker, on: &mut dyn FnMut(Slot)) {
     };
     match outcome {
         Outcome::Imported(dataset) => {
+            on(Slot::U32(&mut dataset.repeated));
             for column in &mut dataset.columns {
                 match &mut column.data {
-                    ColumnData::Numbers { values } => on(Slot::F64(values)),
+                    ColumnData::Numbers { values } => on(Slot::SharedF64(values)),
                     ColumnData::Codes { codes, .. } => on(Slot::U32(codes)),
                     ColumnData::None => {}
                 }
-                on(Slot::U8(&mut column.texts.bytes));
-                on(Slot::U32(&mut column.texts.ends));
+                if let Cells::Texts(texts) = &mut column.cells {
+                    on(Slot::SharedU8(&mut texts.bytes));
+                    on(Slot::SharedU32(&mut texts.ends));
+                }
             }
         }
         Outcome::Compared(comparison) => {
@@ -215,9 +232,10 @@ fn visit(message: &mut FromWorker, on: &mut dyn FnMut(Slot)) {
                     on(Slot::F64(&mut mixture.certainty));
                 }
             }
-            comparison.derived.resize(comparison.n_derived, Vec::new());
+            let n_made = comparison.made.len();
+            comparison.made_values.resize(n_made, Vec::new());
             comparison
-                .derived
+                .made_values
                 .iter_mut()
                 .for_each(|values| on(Slot::F64(values)));
         }
@@ -235,7 +253,7 @@ mod tests {
     #[test]
     fn every_outcome_comes_back_from_head_and_arrays() {
         let mut engine = Engine::default();
-        let mut ask = |request| carry_out(&mut engine, request, &mut |_, _| ()).unwrap();
+        let mut ask = |request| carry_out(&mut engine, request, None, &mut |_, _| ()).unwrap();
         let settings = Settings {
             n_clusters: Some(3),
             models: crate::analysis::Model::ALL.into(),
@@ -244,6 +262,7 @@ mod tests {
         let outcomes = [
             ask(Request::ImportSample {
                 sample: SampleData::MallVisitors,
+                options: ReadOptions::default(),
             }),
             ask(Request::Compare {
                 settings: settings.clone(),

@@ -39,11 +39,13 @@ impl<F> Default for Queue<F> {
 impl<F: Clone> Queue<F> {
     /// Takes a request; returns the job to start now, if the worker is free.
     pub fn ask(&mut self, request: Request, file: F) -> Option<(JobId, Job<F>)> {
+        // The table on the screen is restored all the same: the new file may not be readable.
         if is_import(&request) {
-            self.waiting.clear();
+            self.waiting.retain(|job| job.is_replay);
         }
+        let kind = std::mem::discriminant(&request);
         self.waiting
-            .retain(|job| std::mem::discriminant(&job.request) != std::mem::discriminant(&request));
+            .retain(|job| job.is_replay || std::mem::discriminant(&job.request) != kind);
         self.waiting.push(Job {
             request,
             file,
@@ -117,6 +119,7 @@ mod tests {
     fn import() -> Request {
         Request::ImportSample {
             sample: SampleData::MallVisitors,
+            options: crate::table::ReadOptions::default(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The worker's side: takes requests, runs the engine, fits parts for others, posts progress and replies.
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
@@ -11,8 +12,9 @@ use super::{
     FromWorker, Help, JobId, Parcel, Request, ToWorker, carry_out, fit, keep, pack_found, share,
     unpack_samples,
 };
-use crate::analysis::{Engine, EngineError, Stage};
+use crate::analysis::{Engine, Stage};
 use crate::cluster::Samples;
+use crate::table::{Source, Unreadable};
 
 /// Progress is posted at most this often.
 const PROGRESS_EVERY_MILLIS: f64 = 100.0;
@@ -62,23 +64,18 @@ impl Server {
     fn run(
         &mut self,
         job: JobId,
-        mut request: Request,
+        request: Request,
         help: Help,
         beside: &JsValue,
         scope: &DedicatedWorkerGlobalScope,
     ) {
-        if let Request::Import { bytes, .. } = &mut request {
-            let Some(content) = beside.dyn_ref().and_then(read) else {
-                let error = EngineError::Unreadable;
-                return post(scope, FromWorker::Failed { job, error }, &[]);
-            };
-            *bytes = content;
-        }
         if let Some((answer, parcels)) = share(&mut self.engine, job, &request, help) {
             return post(scope, answer, &parcels);
         }
         let mut progress = progress_poster(job, scope);
-        let reply = match carry_out(&mut self.engine, request, &mut progress) {
+        let mut file = beside.dyn_ref::<Blob>().map(|file| OpenFile(file.clone()));
+        let file = file.as_mut().map(|file| file as &mut dyn Source);
+        let reply = match carry_out(&mut self.engine, request, file, &mut progress) {
             Ok(outcome) => FromWorker::Done { job, outcome },
             Err(error) => FromWorker::Failed { job, error },
         };
@@ -112,12 +109,34 @@ fn parcel_of(beside: &JsValue) -> Option<Parcel> {
     beside.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec)
 }
 
-fn read(file: &Blob) -> Option<Vec<u8>> {
-    let buffer = FileReaderSync::new()
-        .ok()?
-        .read_as_array_buffer(file)
-        .ok()?;
-    Some(Uint8Array::new(&buffer).to_vec())
+/// A file of the browser. One that was moved or changed since it was chosen cannot be read any more.
+struct OpenFile(Blob);
+
+impl OpenFile {
+    fn slice(&self, range: Range<usize>) -> Option<Uint8Array> {
+        let (start, end) = (range.start as f64, range.end as f64);
+        let slice = self.0.slice_with_f64_and_f64(start, end).ok()?;
+        let buffer = FileReaderSync::new().ok()?.read_as_array_buffer(&slice);
+        Some(Uint8Array::new(&buffer.ok()?))
+    }
+}
+
+impl Source for OpenFile {
+    fn n_bytes(&self) -> usize {
+        self.0.size() as usize
+    }
+
+    fn read(&mut self, range: Range<usize>, into: &mut Vec<u8>) -> Result<(), Unreadable> {
+        let n_bytes = range.len();
+        let slice = self.slice(range).ok_or(Unreadable)?;
+        if slice.length() as usize != n_bytes {
+            return Err(Unreadable);
+        }
+        let at = into.len();
+        into.resize(at + n_bytes, 0);
+        slice.copy_to(&mut into[at..]);
+        Ok(())
+    }
 }
 
 fn progress_poster(job: JobId, scope: &DedicatedWorkerGlobalScope) -> impl FnMut(Stage, f64) {

@@ -9,6 +9,7 @@ use seamline::cluster::gaussian_mixture::CovarianceType;
 use seamline::cluster::hierarchical::{HierarchicalParams, Linkage};
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
+use seamline::table::ReadOptions;
 
 /// What native and wasm must both compute.
 pub const EXPECTED: &str = include_str!("expected.txt");
@@ -16,11 +17,12 @@ pub const EXPECTED: &str = include_str!("expected.txt");
 /// A digest of everything the engine finds in the samples, under several settings, down to the last bit.
 pub fn digest() -> String {
     let mut hash = 0xCBF2_9CE4_8422_2325_u64;
+    let options = ReadOptions::default();
     for sample in SampleData::ALL {
         let bytes = sample.generate();
         let mut engine = Engine::default();
         engine
-            .import(sample.file_name(), &bytes, &mut |_, _| ())
+            .import(sample.file_name(), &mut bytes.as_slice(), &options, &mut |_, _| ())
             .unwrap();
         for settings in settings(sample) {
             add(&mut hash, &engine.report(settings, &mut |_, _| ()).unwrap());
@@ -29,7 +31,7 @@ pub fn digest() -> String {
     // Enough customers for runs in single precision and trees in rounds.
     let mut engine = Engine::default();
     engine
-        .import("many.csv", many().as_bytes(), &mut |_, _| ())
+        .import("many.csv", &mut many().as_bytes(), &options, &mut |_, _| ())
         .unwrap();
     let settings = Settings {
         models: Model::ALL.into(),

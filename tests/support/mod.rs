@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use seamline::analysis::{Comparison, Dataset, Engine, Report, Settings};
 use seamline::features::{Feature, Scaling};
+use seamline::table::ReadOptions;
 
 /// A file of the shared test data, or a loud word that the test was skipped.
 pub fn shared(path: &str) -> Option<PathBuf> {
@@ -63,7 +64,14 @@ pub fn customers(name: &str) -> Option<Vec<u8>> {
 /// An engine that has read these bytes.
 pub fn engine(name: &str, bytes: &[u8]) -> (Engine, Dataset) {
     let mut engine = Engine::default();
-    let dataset = engine.import(name, bytes, &mut |_, _| ()).unwrap();
+    let dataset = engine
+        .import(
+            name,
+            &mut { bytes },
+            &ReadOptions::default(),
+            &mut |_, _| (),
+        )
+        .unwrap();
     (engine, dataset)
 }
 

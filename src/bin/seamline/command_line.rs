@@ -1,11 +1,12 @@
 //! Arguments to requests, outcomes to files, errors to one sentence.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use seamline::analysis::{Engine, EngineError, Settings};
 use seamline::numeric::Moments;
-use seamline::table::{CsvWriter, Table, TableError};
+use seamline::table::{CsvWriter, ReadOptions, Table, TableError};
 use seamline::ui::text::{error_sentence, warning_sentence};
 
 const USAGE: &str = "usage: seamline import FILE --to OUT.csv --json INFO.json
@@ -34,7 +35,13 @@ pub(crate) fn main() -> ExitCode {
 
 fn import(file: &Path, to: &Path, json: &Path) -> Result<(), String> {
     let mut engine = Engine::default();
-    match engine.import(&file_name(file), &read(file)?, &mut |_, _| ()) {
+    let (bytes, options) = (read(file)?, ReadOptions::default());
+    match engine.import(
+        &file_name(file),
+        &mut bytes.as_slice(),
+        &options,
+        &mut |_, _| (),
+    ) {
         Ok(_) => {
             let table = engine
                 .table()
@@ -47,7 +54,7 @@ fn import(file: &Path, to: &Path, json: &Path) -> Result<(), String> {
             write(
                 to,
                 &normalised(&names, table.n_rows(), |row, column| {
-                    table.columns[column].cells.get(row)
+                    table.columns[column].cell(row)
                 }),
             )?;
             write(json, &info(table)?)
@@ -59,7 +66,7 @@ fn import(file: &Path, to: &Path, json: &Path) -> Result<(), String> {
             } else {
                 &[]
             };
-            write(to, &normalised(columns, 0, |_, _| ""))?;
+            write(to, &normalised(columns, 0, |_, _| Cow::from("")))?;
             Err(error_sentence(&error))
         }
     }
@@ -70,7 +77,12 @@ fn cluster(file: &Path, settings: &Path, out: &Path) -> Result<(), String> {
         .map_err(|error| format!("{} holds no settings: {error}.", settings.display()))?;
     let mut engine = Engine::default();
     let dataset = engine
-        .import(&file_name(file), &read(file)?, &mut |_, _| ())
+        .import(
+            &file_name(file),
+            &mut read(file)?.as_slice(),
+            &settings.reading,
+            &mut |_, _| (),
+        )
         .map_err(|error| error_sentence(&error))?;
     for warning in &dataset.warnings {
         eprintln!("{}", warning_sentence(warning));
@@ -87,7 +99,7 @@ fn cluster(file: &Path, settings: &Path, out: &Path) -> Result<(), String> {
 fn normalised<'a>(
     names: &[impl AsRef<str>],
     n_rows: usize,
-    cell: impl Fn(usize, usize) -> &'a str,
+    cell: impl Fn(usize, usize) -> Cow<'a, str>,
 ) -> Vec<u8> {
     let mut writer = CsvWriter::default();
     if names.is_empty() {
@@ -96,7 +108,7 @@ fn normalised<'a>(
     names.iter().for_each(|name| writer.field(name.as_ref()));
     writer.end_record();
     for row in 0..n_rows {
-        (0..names.len()).for_each(|column| writer.field(cell(row, column)));
+        (0..names.len()).for_each(|column| writer.field(&cell(row, column)));
         writer.end_record();
     }
     writer.into_bytes()

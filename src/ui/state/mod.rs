@@ -184,8 +184,8 @@ impl AppState {
                     let texts = dataset
                         .as_ref()
                         .and_then(|dataset| dataset.columns.get(column))
-                        .map(|column| column.texts.get(row));
-                    texts.unwrap_or_default().to_owned()
+                        .map(|column| column.cell(row).into_owned());
+                    texts.unwrap_or_default()
                 })
             },
         )

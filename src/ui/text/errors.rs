@@ -15,20 +15,31 @@ pub fn error_sentence(error: &EngineError) -> String {
         EngineError::Features(error) => features(error),
         EngineError::Fit(error) => fit(error),
         EngineError::Quality(QualityError::TooFewClusters { n_clusters }) => {
-            format!("{} cannot be judged. Choose at least 2 segments.", plural(*n_clusters, "segment", "segments"))
+            format!(
+                "{} cannot be judged. Choose at least 2 segments.",
+                plural(*n_clusters, "segment", "segments")
+            )
         }
         EngineError::IdentifierAsFeature { column } => {
-            format!("“{column}” names the customers and cannot be a feature. Change its role first if it holds an amount.")
+            format!(
+                "“{column}” names the customers and cannot be a feature. Change its role first if it holds an amount."
+            )
         }
         EngineError::TooFewCustomers { n_samples, min } => format!(
             "There {} with a value in every feature; at least {min} rows are needed to form segments.",
-            if *n_samples == 1 { "is only 1 row".to_owned() } else { format!("are only {} rows", count(*n_samples)) }
+            if *n_samples == 1 {
+                "is only 1 row".to_owned()
+            } else {
+                format!("are only {} rows", count(*n_samples))
+            }
         ),
         EngineError::AllAlike { n_samples } => {
-            format!("All {} have the same values in these features, so there is nothing to segment. Choose other features.", plural(*n_samples, "customer", "customers"))
+            format!(
+                "All {} have the same values in these features, so there is nothing to segment. Choose other features.",
+                plural(*n_samples, "customer", "customers")
+            )
         }
         EngineError::NoTable => "No file is open. Drop a customer file first.".into(),
-        EngineError::Unreadable => "The browser could not read the file. It may have been moved or changed; choose it again.".into(),
     }
 }
 
@@ -43,6 +54,14 @@ fn table(error: &TableError) -> String {
             format!(
                 "The file is {found}, not a CSV table. Save the table as CSV (UTF-8) and drop that file."
             )
+        }
+        TableError::TooLarge { n_bytes, limit } => format!(
+            "The file has {} MB, and a browser tab has room for {} MB. Save fewer rows or only the columns you need, and drop that file.",
+            count(n_bytes / 1_000_000),
+            count(limit / 1_000_000)
+        ),
+        TableError::Unreadable => {
+            "The browser could not read the file. It may have been moved or changed; choose it again.".into()
         }
         TableError::NotText { found: None } => {
             "The file is not a text table. Save the table as CSV (UTF-8) and drop that file.".into()

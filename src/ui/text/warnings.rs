@@ -90,6 +90,18 @@ pub fn warning_sentence(warning: &Warning) -> String {
                 format!("{} cells hold", super::count(*count))
             }
         ),
+        Warning::Garbled {
+            count,
+            found,
+            meant,
+        } => format!(
+            "{} text that was read in a wrong encoding before it came here, first “{found}”, which was meant as “{meant}”.",
+            if *count == 1 {
+                "1 cell holds".into()
+            } else {
+                format!("{} cells hold", super::count(*count))
+            }
+        ),
         Warning::HeaderHoldsNumbers { count } => format!(
             "The first row holds {} where the rows below do too, and is read as the header. If it is a customer, add a header row above it.",
             plural(*count, "number", "numbers")

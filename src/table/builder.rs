@@ -1,0 +1,358 @@
+//! A column while its cells arrive: numbers as long as all cells are plain numbers or say that there is none, else texts.
+//!
+//! Numbers are what most large columns hold. Their texts are not stored: a plain number of at most fifteen digits is the only one
+//! of that many digits that its double stands for, so it can be written again to the letter.
+
+use super::cells::{Form, Texts, written};
+use super::number::{is_code, is_missing_mark, parse_number};
+
+/// Digits that a double gives back (`DBL_DIG`).
+pub(super) const DIGITS: usize = 15;
+/// Cells that may be written in another way than the rest, besides one in sixteen.
+const MAX_OTHERS: usize = 1_000;
+
+/// What was found in a column.
+pub(super) enum Built {
+    /// Only plain numbers and missing marks.
+    Numbers {
+        values: Vec<f64>,
+        form: Form,
+        /// The most decimals of any of them.
+        decimals: Option<u8>,
+        /// Rows without a number.
+        missing: usize,
+    },
+    /// Anything.
+    Texts(Texts),
+}
+
+/// A cell that holds a plain number: an optional minus, digits without leading zeros, perhaps a point and digits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Plain {
+    pub(super) value: f64,
+    pub(super) decimals: u8,
+    /// Whether its last decimal is a zero, so that it could be written shorter.
+    pub(super) ends_in_zero: bool,
+}
+
+/// Powers of ten that doubles hold exactly.
+const POWERS: [f64; DIGITS + 1] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+];
+
+impl Plain {
+    /// The number that starts at a byte, and the byte behind it.
+    ///
+    /// Both the digits and the power of ten are exact, so one division rounds as it should (Clinger 1990, PLDI).
+    #[inline]
+    pub(super) fn at(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
+        let digit = |at: usize| {
+            let byte = bytes.get(at)?.wrapping_sub(b'0');
+            (byte < 10).then_some(u64::from(byte))
+        };
+        let is_negative = bytes.get(start) == Some(&b'-');
+        let first = start + usize::from(is_negative);
+        let (mut at, mut digits) = (first, 0_u64);
+        while let Some(next) = digit(at) {
+            digits = digits.wrapping_mul(10).wrapping_add(next);
+            at += 1;
+        }
+        let n_whole = at - first;
+        if n_whole == 0 || n_whole > 1 && bytes[first] == b'0' {
+            return None;
+        }
+        let mut decimals = 0;
+        if bytes.get(at) == Some(&b'.') {
+            let point = at;
+            at += 1;
+            while let Some(next) = digit(at) {
+                digits = digits.wrapping_mul(10).wrapping_add(next);
+                at += 1;
+            }
+            decimals = at - point - 1;
+            if decimals == 0 {
+                return None;
+            }
+        }
+        if n_whole + decimals > DIGITS {
+            return None;
+        }
+        let value = digits as f64 / POWERS[decimals];
+        let plain = Self {
+            value: if is_negative { -value } else { value },
+            decimals: decimals as u8,
+            ends_in_zero: decimals > 0 && bytes[at - 1] == b'0',
+        };
+        Some((plain, at))
+    }
+
+    fn of(text: &str) -> Option<Self> {
+        let (plain, end) = Self::at(text.as_bytes(), 0)?;
+        (end == text.len()).then_some(plain)
+    }
+}
+
+/// A column while its cells arrive.
+#[derive(Debug)]
+pub(super) struct Builder {
+    /// NaN where there is none; not used once there are texts.
+    values: Vec<f64>,
+    others: Vec<(u32, String)>,
+    missing: usize,
+    /// Whether every number is written as short as it can be.
+    is_short: bool,
+    /// Decimals that every number has, if they all have as many.
+    fixed: Option<u8>,
+    max_decimals: u8,
+    n_plain: usize,
+    texts: Option<Texts>,
+}
+
+impl Builder {
+    pub(super) fn new(stores_texts: bool) -> Self {
+        Self {
+            values: Vec::new(),
+            others: Vec::new(),
+            missing: 0,
+            is_short: true,
+            fixed: None,
+            max_decimals: 0,
+            n_plain: 0,
+            texts: stores_texts.then(Texts::default),
+        }
+    }
+
+    /// The text of a row.
+    pub(super) fn get(&self, row: usize) -> String {
+        match &self.texts {
+            Some(texts) => texts.get(row).to_owned(),
+            None => {
+                let other = self.others.iter().find(|(other, _)| *other as usize == row);
+                let number = self.values.get(row).copied().unwrap_or(f64::NAN);
+                other.map_or_else(
+                    || written(number, self.decimals()),
+                    |(_, text)| text.clone(),
+                )
+            }
+        }
+    }
+
+    fn decimals(&self) -> Option<u8> {
+        self.fixed.filter(|_| !self.is_short)
+    }
+
+    pub(super) fn number(&mut self, plain: Plain) {
+        if self.texts.is_none() && self.fits(plain) {
+            self.values.push(plain.value);
+        } else {
+            let text = if plain.decimals == 0 {
+                written(plain.value, None)
+            } else {
+                written(plain.value, Some(plain.decimals))
+            };
+            self.as_texts().push(&text);
+        }
+    }
+
+    /// Whether a number is written like those before it.
+    fn fits(&mut self, plain: Plain) -> bool {
+        let is_short = self.is_short && !plain.ends_in_zero;
+        let fixed = match self.fixed {
+            _ if self.n_plain == 0 => Some(plain.decimals),
+            fixed => fixed.filter(|&decimals| decimals == plain.decimals),
+        };
+        if !is_short && fixed.is_none() {
+            return false;
+        }
+        (self.is_short, self.fixed) = (is_short, fixed);
+        self.max_decimals = self.max_decimals.max(plain.decimals);
+        self.n_plain += 1;
+        true
+    }
+
+    /// Takes any cell; returns whether it is the first that is neither a number nor missing.
+    pub(super) fn text(&mut self, text: &str) -> bool {
+        if let Some(texts) = &mut self.texts {
+            texts.push(text);
+            return false;
+        }
+        if let Some(plain) = Plain::of(text) {
+            self.number(plain);
+            return false;
+        }
+        let number = parse_number(text).filter(|_| !is_code(text));
+        let is_missing = number.is_none() && is_missing_mark(text);
+        let has_room = self.others.len() < MAX_OTHERS + self.values.len() / 16;
+        if number.is_none() && !is_missing || !text.is_empty() && !has_room {
+            self.as_texts().push(text);
+            return !is_missing && number.is_none();
+        }
+        if !text.is_empty() {
+            self.others
+                .push((self.values.len() as u32, text.to_owned()));
+        }
+        self.missing += usize::from(is_missing);
+        self.values.push(number.unwrap_or(f64::NAN));
+        false
+    }
+
+    /// Removes the last cell.
+    pub(super) fn pop(&mut self) {
+        if let Some(texts) = &mut self.texts {
+            return texts.pop();
+        }
+        let Some(last) = self.values.pop() else {
+            return;
+        };
+        self.missing -= usize::from(last.is_nan());
+        let row = self.values.len() as u32;
+        self.others.pop_if(|(other, _)| *other == row);
+    }
+
+    /// Whether every cell is empty.
+    pub(super) fn is_blank(&self) -> bool {
+        match &self.texts {
+            Some(texts) => texts.bytes.is_empty(),
+            None => self.others.is_empty() && self.values.iter().all(|x| x.is_nan()),
+        }
+    }
+
+    fn form(&mut self) -> Form {
+        Form::new(self.decimals(), std::mem::take(&mut self.others))
+    }
+
+    fn as_texts(&mut self) -> &mut Texts {
+        if self.texts.is_none() {
+            let mut texts = Texts::default();
+            let form = self.form();
+            for (row, number) in std::mem::take(&mut self.values).into_iter().enumerate() {
+                texts.push(&form.text(row, number));
+            }
+            self.texts = Some(texts);
+        }
+        self.texts.get_or_insert_default()
+    }
+
+    /// The whole column; as texts where it is so wanted, and where numbers alone would not tell what it is.
+    pub(super) fn build(mut self, as_texts: bool) -> Built {
+        // Whole numbers beyond 2^53 are not told apart as numbers.
+        let is_exact =
+            self.others.is_empty() || self.values.iter().all(|x| x.is_nan() || x.abs() < 9e15);
+        if as_texts || self.texts.is_some() || self.missing == self.values.len() || !is_exact {
+            return Built::Texts(std::mem::take(self.as_texts()));
+        }
+        let decimals = Some(self.max_decimals).filter(|_| {
+            self.others
+                .iter()
+                .all(|(row, _)| self.values[*row as usize].is_nan())
+        });
+        let form = self.form();
+        Built::Numbers {
+            values: self.values,
+            form,
+            decimals,
+            missing: self.missing,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::numeric::Rng;
+
+    fn built(texts: &[String]) -> Built {
+        let mut builder = Builder::new(false);
+        for text in texts {
+            builder.text(text);
+        }
+        builder.build(false)
+    }
+
+    #[test]
+    fn plain_numbers_are_those_that_the_library_parses() {
+        let mut rng = Rng::new(5);
+        for _ in 0..20_000 {
+            let (whole, decimals) = (rng.below(8), rng.below(8));
+            let mut text = if rng.below(3) == 0 {
+                "-".to_owned()
+            } else {
+                String::new()
+            };
+            text.push_str(&(rng.next_u64() % 10_u64.pow(whole as u32 + 1)).to_string());
+            if decimals > 0 {
+                let part = rng.next_u64() % 10_u64.pow(decimals as u32);
+                text.push_str(&format!(".{part:0decimals$}"));
+            }
+            let plain = Plain::of(&text).unwrap();
+            assert_eq!(
+                plain.value.to_bits(),
+                text.parse::<f64>().unwrap().to_bits(),
+                "{text}"
+            );
+            assert_eq!(built(&[text.clone()]).text(0), text);
+        }
+        for text in [
+            "",
+            "-",
+            "007",
+            "1.",
+            ".5",
+            "+1",
+            "1e3",
+            "1234567890123456",
+            "1,5",
+            " 1",
+        ] {
+            assert_eq!(Plain::of(text), None, "{text:?}");
+        }
+    }
+
+    impl Built {
+        fn text(&self, row: usize) -> String {
+            match self {
+                Self::Numbers { values, form, .. } => form.text(row, values[row]).into_owned(),
+                Self::Texts(texts) => texts.get(row).to_owned(),
+            }
+        }
+    }
+
+    #[test]
+    fn every_cell_comes_back_to_the_letter() {
+        let mut rng = Rng::new(11);
+        let kinds = [
+            "1", "2.5", "2.50", "-3", "", "?", "+4", "1e3", "oops", "-0", "007", "0.0",
+        ];
+        let mut n_numbers = 0;
+        for round in 0..3_000 {
+            let n_kinds = 1 + rng.below(3);
+            let chosen: Vec<&str> = (0..n_kinds)
+                .map(|_| kinds[rng.below(kinds.len())])
+                .collect();
+            let texts: Vec<String> = (0..1 + rng.below(8))
+                .map(|_| chosen[rng.below(n_kinds)].to_owned())
+                .collect();
+            let built = built(&texts);
+            n_numbers += usize::from(matches!(built, Built::Numbers { .. }));
+            let found: Vec<String> = (0..texts.len()).map(|row| built.text(row)).collect();
+            assert_eq!(found, texts, "round {round}");
+        }
+        assert!(n_numbers > 500, "{n_numbers}");
+    }
+
+    #[test]
+    fn the_last_cell_can_be_taken_back() {
+        let mut builder = Builder::new(false);
+        for text in ["1", "?", "2", "?"] {
+            builder.text(text);
+        }
+        builder.pop();
+        let Built::Numbers {
+            values, missing, ..
+        } = builder.build(false)
+        else {
+            panic!("these are numbers");
+        };
+        assert_eq!((values.len(), missing), (3, 1));
+    }
+}

@@ -1,0 +1,67 @@
+//! On which line of the file each row starts.
+
+/// Lines (from 1) of the rows; kept where they do not follow one another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lines {
+    /// First row of a run, and its line.
+    runs: Vec<(usize, u64)>,
+    n_rows: usize,
+}
+
+impl Lines {
+    /// Appends the line of the next row.
+    pub(super) fn push(&mut self, line: u64) {
+        if self.get(self.n_rows) != Some(line) {
+            self.runs.push((self.n_rows, line));
+        }
+        self.n_rows += 1;
+    }
+
+    /// Removes the last row; returns its line.
+    pub(super) fn pop(&mut self) -> Option<u64> {
+        let last = self.n_rows.checked_sub(1)?;
+        let line = self.get(last);
+        self.n_rows = last;
+        self.runs.pop_if(|&mut (row, _)| row == last);
+        line
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.n_rows
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.n_rows == 0
+    }
+
+    /// The line of a row; of one beyond the last, where it would be if it followed.
+    pub fn get(&self, row: usize) -> Option<u64> {
+        let run = self.runs.partition_point(|&(first, _)| first <= row);
+        let &(first, line) = self.runs.get(run.checked_sub(1)?)?;
+        Some(line + (row - first) as u64)
+    }
+
+    /// All lines in order.
+    pub fn iter(&self) -> impl Iterator<Item = u64> {
+        (0..self.n_rows).filter_map(|row| self.get(row))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_come_back_as_they_were_pushed() {
+        let mut lines = Lines::default();
+        let pushed = [2, 3, 4, 7, 8, 20];
+        pushed.iter().for_each(|&line| lines.push(line));
+        assert_eq!(lines.iter().collect::<Vec<_>>(), pushed);
+        assert_eq!(lines.runs.len(), 3);
+        assert_eq!((lines.pop(), lines.pop()), (Some(20), Some(8)));
+        lines.push(9);
+        assert_eq!(lines.iter().collect::<Vec<_>>(), [2, 3, 4, 7, 9]);
+    }
+}
