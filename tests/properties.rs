@@ -209,7 +209,12 @@ fn posteriors_add_up_to_one_and_the_labels_are_the_likeliest() {
 
 fn compare(text: &str, models: impl IntoIterator<Item = Model>) -> Result<(), EngineError> {
     let mut engine = Engine::default();
-    engine.import("any.csv", &mut text.as_bytes(), &seamline::table::ReadOptions::default(), &mut |_, _| ())?;
+    engine.import(
+        "any.csv",
+        &mut text.as_bytes(),
+        &seamline::table::ReadOptions::default(),
+        &mut |_, _| (),
+    )?;
     let settings = Settings {
         models: models.into_iter().collect(),
         ..Settings::default()

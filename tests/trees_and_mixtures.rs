@@ -78,7 +78,14 @@ fn ward_heights_of_scipys_own_test() {
 fn mall_samples() -> Option<Samples> {
     let table = read_csv(&customers("Mall_Customers.csv")?).unwrap();
     let features = ["Annual Income (k$)", "Spending Score (1-100)"].map(Feature::column);
-    let prepared = prepare(&table, &features, Scaling::None, Missing::LeaveOut, Repeats::Keep).unwrap();
+    let prepared = prepare(
+        &table,
+        &features,
+        Scaling::None,
+        Missing::LeaveOut,
+        Repeats::Keep,
+    )
+    .unwrap();
     Some(Samples::new(&prepared.scaled).unwrap())
 }
 

@@ -89,6 +89,16 @@ impl Body {
         }
     }
 
+    /// Makes room for as many more rows as a file has whose rows are, in the mean, as long as those so far.
+    pub(super) fn reserve(&mut self, bytes_read: usize, bytes_left: usize) {
+        /// Rows that room is made for at most: the first rows may be shorter than the rest.
+        const MOST: f64 = 4e6;
+        let so_far = self.lines.len() as f64 / bytes_read as f64;
+        let n = (so_far * 1.01 * bytes_left as f64).min(MOST) as usize;
+        self.hashes.reserve_exact(n);
+        self.columns.iter_mut().for_each(|it| it.reserve(n));
+    }
+
     /// Takes rows from a piece of the text that starts at `at` on a line, up to a row that may go on behind the piece; returns
     /// where and on which line to go on, `None` where the table ends.
     pub(super) fn take(
@@ -258,11 +268,6 @@ impl Body {
 
     /// Rows that are equal to one above them in every cell.
     pub(super) fn repeated(&self, is_equal: impl Fn(usize, usize) -> bool) -> Vec<u32> {
-        let mut rows = Vec::new();
-        let hash_of = |row: usize| self.hashes[row];
-        repeats(self.hashes.len(), hash_of, is_equal, |row| {
-            rows.push(row as u32)
-        });
-        rows
+        repeats(self.hashes.len(), |row| self.hashes[row], is_equal)
     }
 }

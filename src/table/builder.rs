@@ -36,7 +36,7 @@ pub(super) struct Plain {
 }
 
 /// Powers of ten that doubles hold exactly.
-const POWERS: [f64; DIGITS + 1] = [
+pub(super) const POWERS: [f64; DIGITS + 1] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
 ];
 
@@ -119,6 +119,12 @@ impl Builder {
             max_decimals: 0,
             n_plain: 0,
             texts: stores_texts.then(Texts::default),
+        }
+    }
+
+    pub(super) fn reserve(&mut self, n: usize) {
+        if self.texts.is_none() {
+            self.values.reserve_exact(n);
         }
     }
 

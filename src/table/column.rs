@@ -407,7 +407,7 @@ fn distinct_texts(cells: &Texts) -> usize {
         .map(str::trim)
         .collect();
     let hash_of = |i: usize| hash(texts[i].as_bytes(), 0);
-    repeats(texts.len(), hash_of, |a, b| texts[a] == texts[b], |_| ())
+    texts.len() - repeats(texts.len(), hash_of, |a, b| texts[a] == texts[b]).len()
 }
 
 /// Whether the values are 1, 2, 3, ... or another run of whole numbers without gaps, in file order.

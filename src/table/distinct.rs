@@ -1,5 +1,7 @@
 //! How many different things there are, and which repeat an earlier one.
 
+use super::builder::POWERS;
+
 /// A number that texts share only when they are equal, or by a rare chance; `seed` is that of the texts before. Eight bytes at a
 /// time, each multiplied into the whole (the finishing steps of MurmurHash3, Appleby 2011).
 pub(super) fn hash(bytes: &[u8], seed: u64) -> u64 {
@@ -24,38 +26,70 @@ fn mixed(mut hash: u64) -> u64 {
     hash ^ hash >> 33
 }
 
-/// Calls `found` with every one of `n` things that is equal to an earlier one: by their hashes, and where these are equal by
-/// comparison with the first of its kind. Returns how many are different.
+/// Things looked up in one table: it stays where the processor is fast.
+const PART: usize = 1 << 14;
+
+/// Those of `n` things that are equal to an earlier one, ascending: by their hashes, and where these are equal by comparison with the
+/// first of its kind.
 pub(super) fn repeats(
     n: usize,
-    hash: impl Fn(usize) -> u64,
+    hash_of: impl Fn(usize) -> u64,
     is_equal: impl Fn(usize, usize) -> bool,
-    mut found: impl FnMut(usize),
-) -> usize {
-    const LOW: u64 = 0xFFFF_FFFF;
-    let places = (2 * n + 1).next_power_of_two();
-    // The upper half of the hash, and the number of the thing from 1; 0 is an empty place.
-    let mut table = vec![0_u64; places];
-    let mut n_different = 0;
+) -> Vec<u32> {
+    // Things that differ in the upper bits of their hashes are never compared: one part after the other.
+    let bits = (n / PART).next_power_of_two().trailing_zeros().min(16);
+    let part_of = |i: usize| (hash_of(i) >> 1 >> (63 - bits)) as usize;
+    let mut starts = vec![0_u32; (1 << bits) + 1];
+    (0..n).for_each(|i| starts[part_of(i) + 1] += 1);
+    for part in 0..1 << bits {
+        starts[part + 1] += starts[part];
+    }
+    let (mut next, mut members) = (starts.clone(), vec![0_u32; n]);
     for i in 0..n {
-        let hash = hash(i);
-        let entry = hash & !LOW | (i + 1) as u64;
-        let mut place = hash as usize & (places - 1);
+        let place = &mut next[part_of(i)];
+        members[*place as usize] = i as u32;
+        *place += 1;
+    }
+    let (mut found, mut table) = (Vec::new(), Vec::new());
+    for part in 0..1 << bits {
+        let members = &members[starts[part] as usize..starts[part + 1] as usize];
+        find_repeats(members, &hash_of, &is_equal, &mut table, &mut found);
+    }
+    found.sort_unstable();
+    found
+}
+
+/// The same among some of the things.
+fn find_repeats(
+    members: &[u32],
+    hash_of: &impl Fn(usize) -> u64,
+    is_equal: &impl Fn(usize, usize) -> bool,
+    table: &mut Vec<u64>,
+    found: &mut Vec<u32>,
+) {
+    const LOW: u64 = 0xFFFF_FFFF;
+    let places = (2 * members.len() + 1).next_power_of_two();
+    // The lower half of the hash, and the number of the thing from 1; 0 is an empty place.
+    table.clear();
+    table.resize(places, 0);
+    for &i in members {
+        let own = hash_of(i as usize);
+        let entry = own << 32 | u64::from(i + 1);
+        let mut place = own as usize & (places - 1);
         loop {
             let there = table[place];
             if there == 0 {
                 table[place] = entry;
-                n_different += 1;
                 break;
             }
-            if (there ^ entry) & !LOW == 0 && is_equal((there & LOW) as usize - 1, i) {
-                found(i);
+            let is_alike = (there ^ entry) & !LOW == 0;
+            if is_alike && is_equal((there & LOW) as usize - 1, i as usize) {
+                found.push(i);
                 break;
             }
             place = (place + 1) & (places - 1);
         }
     }
-    n_different
 }
 
 /// How many different numbers there are, NaN left out. `decimals` is the most that any of them has, where that is known.
@@ -73,19 +107,14 @@ pub(super) fn different_numbers(numbers: &[f64], decimals: Option<u8>) -> usize 
                 .wrapping_mul(0xFF51_AFD7_ED55_8CCD),
         )
     };
-    repeats(
-        present.len(),
-        hash_of,
-        |a, b| present[a] == present[b],
-        |_| (),
-    )
+    present.len() - repeats(present.len(), hash_of, |a, b| present[a] == present[b]).len()
 }
 
 /// The same for numbers that are multiples of a decimal step and lie close together: a bit for each that there may be.
 fn different_steps(numbers: &[f64], decimals: u8) -> Option<usize> {
     /// Bits for each number.
     const BITS: f64 = 32.0;
-    let scale = libm::pow(10.0, f64::from(decimals));
+    let scale = POWERS[usize::from(decimals)];
     let (mut min, mut max) = (f64::INFINITY, f64::NEG_INFINITY);
     for &x in numbers {
         // Comparisons with NaN are false.
@@ -93,14 +122,14 @@ fn different_steps(numbers: &[f64], decimals: u8) -> Option<usize> {
         max = if x > max { x } else { max };
     }
     let span = (max - min) * scale;
-    let is_dense = span < BITS * numbers.len() as f64 && max.abs().max(min.abs()) * scale < 1e15;
-    if !is_dense {
+    // Below this the differences are wrong by less than half a step.
+    let is_exact = max.abs().max(min.abs()) * scale < 1e14;
+    if !(is_exact && span < BITS * numbers.len() as f64) {
         return None;
     }
-    let least = libm::round(min * scale) as i64;
     let mut seen = vec![0_u64; span as usize / 64 + 2];
     for &x in numbers.iter().filter(|x| !x.is_nan()) {
-        let step = (libm::round(x * scale) as i64 - least) as usize;
+        let step = ((x - min) * scale + 0.5) as usize;
         seen[step / 64] |= 1 << (step % 64);
     }
     Some(seen.iter().map(|bits| bits.count_ones() as usize).sum())
@@ -152,14 +181,22 @@ mod tests {
     fn repeats_are_those_after_the_first_of_their_kind() {
         let texts = ["a", "b", "a", "", "b", "a", ""];
         for hash_of in [|text: &str| hash(text.as_bytes(), 0), |_: &str| 7] {
-            let mut found = Vec::new();
-            let n = repeats(
+            let found = repeats(
                 texts.len(),
                 |i| hash_of(texts[i]),
                 |a, b| texts[a] == texts[b],
-                |i| found.push(i),
             );
-            assert_eq!((n, found.as_slice()), (3, &[2, 4, 5, 6][..]));
+            assert_eq!(found, [2, 4, 5, 6]);
         }
+        // So many that there are several parts.
+        let n = 5 * PART;
+        let value = |i: usize| (i * 7919) % (2 * PART);
+        let found = repeats(
+            n,
+            |i| hash(&value(i).to_le_bytes(), 0),
+            |a, b| value(a) == value(b),
+        );
+        let expected: Vec<u32> = (2 * PART as u32..n as u32).collect();
+        assert_eq!(found, expected);
     }
 }

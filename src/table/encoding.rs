@@ -6,7 +6,7 @@ use encoding_rs::{Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS
 use super::source::{Source, Unreadable};
 
 /// Bytes read at a time.
-pub(super) const SLICE: usize = 1 << 22;
+pub(super) const SLICE: usize = 1 << 20;
 /// Bytes read first at least: decisions for the whole file are taken on them.
 const FIRST: usize = 1 << 18;
 /// Bytes of lines beyond ASCII that are looked at to guess an encoding.
@@ -116,6 +116,10 @@ impl<'s> Feed<'s> {
 
     pub(super) fn is_done(&self) -> bool {
         self.at >= self.source.n_bytes()
+    }
+
+    pub(super) fn bytes_left(&self) -> usize {
+        self.source.n_bytes().saturating_sub(self.at)
     }
 
     /// Share of the bytes that are read.

@@ -250,9 +250,14 @@ fn read_as(
         layout.header.first().map(|record| record.line),
     );
     let (mut at, mut line) = (layout.rows.position(), layout.rows.line());
+    let mut is_first = true;
     while let Some((next, next_line)) = body.take(&text, at, line, feed.is_done()) {
         if feed.is_done() {
             break;
+        }
+        // The first slice tells how many rows there will be.
+        if std::mem::take(&mut is_first) {
+            body.reserve(next, feed.bytes_left());
         }
         (at, line) = (0, next_line);
         text.drain(..next);

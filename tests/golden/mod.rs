@@ -22,7 +22,12 @@ pub fn digest() -> String {
         let bytes = sample.generate();
         let mut engine = Engine::default();
         engine
-            .import(sample.file_name(), &mut bytes.as_slice(), &options, &mut |_, _| ())
+            .import(
+                sample.file_name(),
+                &mut bytes.as_slice(),
+                &options,
+                &mut |_, _| (),
+            )
             .unwrap();
         for settings in settings(sample) {
             add(&mut hash, &engine.report(settings, &mut |_, _| ()).unwrap());

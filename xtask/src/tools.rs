@@ -53,7 +53,9 @@ pub(crate) fn ensure_peers() -> Result {
         run("Python packages to measure against", &mut pip)?;
     }
     let module = peers().join("peers.js");
-    if module.exists() {
+    let listed = peers().join("npm.txt");
+    let wanted = NPM_PEERS.join("\n");
+    if module.exists() && std::fs::read_to_string(&listed).is_ok_and(|there| there == wanted) {
         return Ok(());
     }
     let prefix = peers().join("npm");
@@ -63,7 +65,8 @@ pub(crate) fn ensure_peers() -> Result {
         .args(NPM_PEERS);
     run("JavaScript libraries to measure against", &mut npm)?;
     let entry = prefix.join("peers.js");
-    let exports = "export { kmeans } from \"ml-kmeans\";\nexport { agnes } from \"ml-hclust\";\n";
+    let exports = "export { kmeans } from \"ml-kmeans\";\nexport { agnes } from \"ml-hclust\";\n\
+        export { inferSchema, initParser } from \"udsv\";\nexport { default as Papa } from \"papaparse\";\n";
     std::fs::write(&entry, exports).map_err(|error| format!("{}: {error}.", entry.display()))?;
     let mut bundle = Command::new(prefix.join("node_modules/.bin/esbuild"));
     bundle
@@ -75,7 +78,8 @@ pub(crate) fn ensure_peers() -> Result {
             "--log-level=warning",
         ])
         .arg(format!("--outfile={}", module.display()));
-    run("bundle of the JavaScript libraries", &mut bundle)
+    run("bundle of the JavaScript libraries", &mut bundle)?;
+    std::fs::write(&listed, wanted).map_err(|error| format!("{}: {error}.", listed.display()))
 }
 
 /// Where the peers live.
@@ -89,7 +93,13 @@ const PYTHON_PEERS: &[&str] = &[
     "scikit-learn==1.9.1",
     "scipy==1.17.1",
 ];
-const NPM_PEERS: &[&str] = &["esbuild@0.28.2", "ml-hclust@4.0.0", "ml-kmeans@7.0.1"];
+const NPM_PEERS: &[&str] = &[
+    "esbuild@0.28.2",
+    "ml-hclust@4.0.0",
+    "ml-kmeans@7.0.1",
+    "papaparse@5.7.1",
+    "udsv@0.7.3",
+];
 
 fn wasm_target() -> Result {
     let sysroot = output("rustc", &["--print", "sysroot"]).unwrap_or_default();

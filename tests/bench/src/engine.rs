@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use thirtyfour::WebDriver;
 
 use crate::peers::Peers;
-use crate::works::{Data, Equal, Work, works};
+use crate::works::{Data, Equal, Form, Work, works};
 
 /// Runs every work whose name contains `only` and prints the table; `BENCH` names the folder with the page, the wasm and the libraries, `PEERS` that of
 /// the Python packages.
@@ -64,7 +64,7 @@ pub(crate) async fn measure(is_smoke: bool, only: &str) -> Result {
             );
             lines.push(json!({
                 "work": work.name, "n": work.data.n, "d": work.data.d, "ours_millis": line.ours, "megabytes": line.megabytes,
-                "peer": peer.name, "peer_millis": theirs, "ratio": median(&ratios), "wanted": peer.wanted,
+                "file_bytes": line.file_bytes, "peer": peer.name, "peer_millis": theirs, "ratio": median(&ratios), "wanted": peer.wanted,
             }));
         }
         if work.peers.is_empty() {
@@ -90,31 +90,42 @@ struct Line {
     /// Per peer.
     theirs: Vec<Vec<f64>>,
     megabytes: f64,
+    /// Size of the data as they lie on the disk.
+    file_bytes: usize,
     /// What was not equal.
     different: Vec<String>,
 }
 
 async fn run(work: &Work, driver: &WebDriver, peers: &mut Peers, served: &Path) -> Result<Line> {
-    let Data { n, d } = work.data;
-    let name = format!("{n}x{d}.f64");
+    let Data { n, d, form } = work.data;
+    let mut line = Line {
+        ours: Vec::new(),
+        theirs: vec![Vec::new(); work.peers.len()],
+        megabytes: 0.0,
+        file_bytes: 0,
+        different: Vec::new(),
+    };
+    let name = format!("{n}x{d}.data");
     let path = served.join(&name);
-    std::fs::write(&path, rows(work.data))?;
+    let bytes = match form {
+        Form::Numbers => rows(work.data),
+        Form::Csv => customers(n),
+    };
+    line.file_bytes = bytes.len();
+    std::fs::write(&path, bytes)?;
     let in_browser = work.peers.iter().any(|peer| !peer.is_native);
-    let open = json!({ "data": name, "n": n, "d": d, "peers": in_browser });
+    let open =
+        json!({ "data": name, "n": n, "d": d, "peers": in_browser, "is_csv": form == Form::Csv });
     call(driver, "open", &open).await?;
-    peers.ask(&json!({ "work": "open", "data": path, "n": n, "d": d }))?;
+    if form == Form::Numbers {
+        peers.ask(&json!({ "work": "open", "data": path, "n": n, "d": d }))?;
+    }
     if let Some(before) = &work.before {
         call(driver, "call", before).await?;
         let mut labels = call(driver, "call", &json!({ "work": "labels" })).await?;
         labels["work"] = json!("labels");
         peers.ask(&labels)?;
     }
-    let mut line = Line {
-        ours: Vec::new(),
-        theirs: vec![Vec::new(); work.peers.len()],
-        megabytes: 0.0,
-        different: Vec::new(),
-    };
     // The first round of short works finds code that no compiler has improved yet, ours and theirs; it is compared, not timed.
     for round in 0..work.warm_ups + work.repeats {
         let is_timed = round >= work.warm_ups;
@@ -186,7 +197,7 @@ fn range(values: &[f64]) -> (f64, f64) {
 }
 
 /// Little-endian numbers, row by row: eight round clouds whose centres lie four times as far apart as they are wide.
-fn rows(Data { n, d }: Data) -> Vec<u8> {
+fn rows(Data { n, d, .. }: Data) -> Vec<u8> {
     let mut rng = Rng::new(1);
     let centres: Vec<f64> = (0..8 * d).map(|_| 4.0 * rng.normal()).collect();
     let mut bytes = Vec::with_capacity(8 * n * d);
@@ -196,6 +207,26 @@ fn rows(Data { n, d }: Data) -> Vec<u8> {
         }
     }
     bytes
+}
+
+/// A file of customers: an identifier, age, income, a score, visits and a basket.
+fn customers(n: usize) -> Vec<u8> {
+    use std::fmt::Write;
+    let mut rng = Rng::new(2);
+    let mut text = "CustomerID,Age,Annual Income,Spending Score,Visits,Basket\n".to_owned();
+    for i in 0..n {
+        let (age, score, visits) = (18 + rng.below(70), 1 + rng.below(100), rng.below(400));
+        let income = 60_000.0 + 15_000.0 * rng.normal();
+        let basket = (4.0 + rng.normal()).exp();
+        // A string takes every text.
+        writeln!(
+            text,
+            "{},{age},{income:.2},{score},{visits},{basket:.2}",
+            100_000 + i
+        )
+        .unwrap_or_default();
+    }
+    text.into_bytes()
 }
 
 fn processor() -> String {

@@ -7,6 +7,7 @@
 )]
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 use seamline_kernels::cluster::gaussian_mixture::{GaussianMixture, GaussianMixtureParams};
 use seamline_kernels::cluster::hierarchical::ward;
@@ -14,6 +15,7 @@ use seamline_kernels::cluster::k_means::{KMeans, KMeansParams};
 use seamline_kernels::cluster::{FitError, Labels, Samples};
 use seamline_kernels::numeric::Matrix;
 use seamline_kernels::quality::silhouettes;
+use seamline_kernels::table::{ReadOptions, Source, Unreadable, read_table};
 
 #[derive(Default)]
 struct State {
@@ -51,6 +53,46 @@ pub extern "C" fn prepare(n_features: usize) -> f64 {
             .as_ref()
             .map_or(f64::NAN, |samples| samples.n_distinct() as f64)
     })
+}
+
+/// Reads a file of that many bytes to typed columns; returns the sum of all their numbers, NaN when it is no table.
+#[unsafe(no_mangle)]
+pub extern "C" fn read(n_bytes: usize) -> f64 {
+    let options = ReadOptions::default();
+    let table = read_table(&mut PageFile(n_bytes), &options, &mut |_| ());
+    let Ok(table) = table else { return f64::NAN };
+    let columns = table.columns.iter();
+    columns.flat_map(|column| column.numbers.iter()).sum()
+}
+
+/// A file that the page holds.
+struct PageFile(usize);
+
+#[cfg(target_arch = "wasm32")]
+#[link(wasm_import_module = "page")]
+unsafe extern "C" {
+    /// Writes a range of the file to an address.
+    fn slice(from: usize, to: usize, at: *mut u8);
+}
+
+impl Source for PageFile {
+    fn n_bytes(&self) -> usize {
+        self.0
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn read(&mut self, range: Range<usize>, into: &mut Vec<u8>) -> Result<(), Unreadable> {
+        let at = into.len();
+        into.resize(at + range.len(), 0);
+        // SAFETY: the page writes as many bytes as the range is long, for which there is room from `at` on.
+        unsafe { slice(range.start, range.end, into[at..].as_mut_ptr()) };
+        Ok(())
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn read(&mut self, _: Range<usize>, _: &mut Vec<u8>) -> Result<(), Unreadable> {
+        Err(Unreadable)
+    }
 }
 
 /// Lloyd's iterations from the samples `0, n/k, 2n/k, ...`; returns the inertia and keeps the labels.

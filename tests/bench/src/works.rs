@@ -2,17 +2,28 @@
 
 use serde_json::{Value, json};
 
-/// Rows of a set of data and features, drawn around eight centres.
+/// Rows of a set of data and features.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Data {
     pub(crate) n: usize,
     pub(crate) d: usize,
+    pub(crate) form: Form,
+}
+
+/// How the data are drawn and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Numbers around eight centres, as they stand in memory.
+    Numbers,
+    /// Customers in a file: an identifier, whole numbers, amounts with two decimals.
+    Csv,
 }
 
 impl Data {
     fn of(n: usize, d: usize, is_smoke: bool) -> Self {
         let n = if is_smoke { (n / 100).max(2_500) } else { n };
-        Self { n, d }
+        let form = Form::Numbers;
+        Self { n, d, form }
     }
 }
 
@@ -149,7 +160,31 @@ pub(crate) fn works(is_smoke: bool) -> Vec<Work> {
             .flat_map(|n| beside_ml_kmeans(n, is_smoke)),
     );
     works.extend(trees(is_smoke));
+    works.push(reading(is_smoke));
     works
+}
+
+/// A file of about 60 MB to typed columns.
+fn reading(is_smoke: bool) -> Work {
+    let peer = |name, wanted| in_browser(name, json!({ "work": name }), wanted);
+    let form = Form::Csv;
+    Work {
+        name: "typed parse of a customer file",
+        data: Data {
+            form,
+            ..Data::of(1_800_000, 6, is_smoke)
+        },
+        ask: json!({ "work": "read" }),
+        before: None,
+        peers: vec![
+            peer("uDSV typedCols", 2.0),
+            peer("uDSV typedArrs", 2.0),
+            peer("Papa Parse dynamicTyping", 5.0),
+        ],
+        equal: Equal::Within(0.0),
+        repeats: if is_smoke { 1 } else { 7 },
+        warm_ups: usize::from(!is_smoke),
+    }
 }
 
 /// K-Means on so few rows that it is done in a moment.
@@ -226,6 +261,7 @@ fn trees(is_smoke: bool) -> Vec<Work> {
             data: Data {
                 n: if is_smoke { 200 } else { 2_000 },
                 d: 2,
+                form: Form::Numbers,
             },
             ask: ward.clone(),
             before: None,
