@@ -1,5 +1,6 @@
-// Starts the page: one compiled WebAssembly.Module for the page and for every worker.
-// Order: load everything, lock the network, start the worker, mount.
+// Starts the page: one wasm for what is on the screen, another for the engine, compiled once for every worker.
+// Order: load and mount the page, load the engine behind it, lock the network, start the worker. A file that is dropped before that
+// waits unread.
 const address = (name) => new URL(document.querySelector(`meta[name="${name}"]`).content, document.baseURI).href;
 const times = (globalThis.bootTimes = { boot: performance.now() });
 
@@ -33,15 +34,15 @@ function localName(glue, name) {
   throw new Error(`glue does not export ${name}`);
 }
 
-async function fetchChecked(link) {
+async function fetchChecked(link, how) {
   const tag = [...document.querySelectorAll("link[integrity]")].find((one) => one.href === link);
-  const response = await fetch(link, { integrity: tag?.integrity ?? "", credentials: "same-origin" });
+  const response = await fetch(link, { integrity: tag?.integrity ?? "", credentials: "same-origin", ...how });
   if (!response.ok) throw new Error(`${response.status} for ${link}`);
   return response;
 }
 
-async function compile(link) {
-  const response = await fetchChecked(link);
+async function compile(link, how) {
+  const response = await fetchChecked(link, how);
   const streams = response.headers.get("content-type")?.startsWith("application/wasm");
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
@@ -59,28 +60,36 @@ function lock() {
   times.locked = performance.now();
 }
 
-async function main() {
-  if (typeof WebAssembly !== "object") throw new Error("this browser cannot run WebAssembly");
-  const script = address("app-js");
-  const [module, text, glue] = await Promise.all([
-    compile(address("app-wasm")),
-    fetchChecked(script).then((response) => response.text()),
-    import(script),
+// After the screen was painted once, so that loading the engine does not hold it up.
+const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
+async function loadEngine() {
+  // No hash stands in these names: the browser asks whether its copy is still the one.
+  const fresh = { cache: "no-cache" };
+  const [module, text] = await Promise.all([
+    compile(new URL("engine_bg.wasm", document.baseURI).href, fresh),
+    fetchChecked(new URL("engine.js", document.baseURI).href, fresh).then((response) => response.text()),
   ]);
-  times.compiled = performance.now();
   lock();
-  const worker = text + TAIL.replace("INIT", localName(text, "initSync")).replace("MAIN", localName(text, "worker_main"));
+  const worker = text + TAIL.replace("INIT", localName(text, "initSync")).replace("MAIN", localName(text, "serve"));
   // Kept for as long as the page lives: cancelling ends a worker and starts another.
   const source = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
-  const spawn = () => {
+  globalThis.spawnEngine = () => {
     const engine = new Worker(source, { type: "module", name: "engine" });
     engine.postMessage({ boot: true, module });
     return engine;
   };
-  globalThis.spawnEngine = spawn;
-  const first = spawn();
+  return spawnEngine();
+}
+
+async function main() {
+  if (typeof WebAssembly !== "object") throw new Error("this browser cannot run WebAssembly");
+  const [module, glue] = await Promise.all([compile(address("app-wasm")), import(address("app-js"))]);
+  times.compiled = performance.now();
   glue.initSync({ module });
-  glue.run(first, spawn);
+  const engine = painted().then(loadEngine);
+  engine.then(() => (times.ready = performance.now()), console.error);
+  glue.run(engine, () => spawnEngine());
   times.mounted = performance.now();
 }
 

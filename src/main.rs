@@ -1,8 +1,15 @@
-//! The entry of the page and of the worker. Trunk builds this binary; what the browser calls is exported by the library.
+//! The page. Trunk builds this binary; the browser calls what is exported here.
 
-// The library's exports are only linked when something names it.
 #[cfg(target_arch = "wasm32")]
-use seamline as _;
+mod exports {
+    use wasm_bindgen::prelude::*;
+
+    /// Called once by the page's script with a promise of the first worker and a function that starts another.
+    #[wasm_bindgen]
+    pub fn run(engine: js_sys::Promise, spawn: js_sys::Function) {
+        seamline::ui::run(engine, spawn);
+    }
+}
 
 fn main() {
     #[cfg(target_arch = "wasm32")]

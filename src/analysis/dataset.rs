@@ -162,6 +162,14 @@ impl ColumnInfo {
         }
     }
 
+    /// Number of rows.
+    pub fn n_rows(&self) -> usize {
+        match (&self.cells, self.numbers()) {
+            (Cells::Texts(texts), _) => texts.len(),
+            (Cells::Numbers(_), values) => values.map_or(0, <[f64]>::len),
+        }
+    }
+
     /// The cell of a row as it stands in the file.
     pub fn cell(&self, row: usize) -> Cow<'_, str> {
         let number = self.numbers().and_then(|values| values.get(row));

@@ -8,4 +8,4 @@ mod spec;
 pub use build::{FeatureError, Prepared, prepare, values_of};
 pub use rows::{Missing, Repeats};
 pub use scaling::{Scaler, Scaling};
-pub use spec::Feature;
+pub use spec::{Feature, in_usual_order};

@@ -53,7 +53,7 @@ pub(super) fn filled(values: &[f64], missing: Missing) -> Cow<'_, [f64]> {
     let fill = if missing == Missing::LeaveOut || !values.iter().any(|x| x.is_nan()) {
         None
     } else if missing == Missing::Median {
-        median(present().collect())
+        median(&present().collect::<Vec<_>>())
     } else {
         mode(&present().collect::<Vec<_>>())
     };
@@ -64,7 +64,7 @@ pub(super) fn filled(values: &[f64], missing: Missing) -> Cow<'_, [f64]> {
     values.iter().map(with_fill).collect()
 }
 
-fn median(values: Vec<f64>) -> Option<f64> {
+fn median(values: &[f64]) -> Option<f64> {
     let order = order_of_numbers(values.len(), |i| values[i]);
     let at = |place: usize| order.get(place).map(|&i| values[i as usize]);
     let half = values.len() / 2;

@@ -109,3 +109,53 @@ impl Feature {
         }
     }
 }
+
+/// Values of a category from low to high, as far as their words tell: numbers in them ascend, words of size and frequency stand in
+/// their usual order, all else by the alphabet.
+pub fn in_usual_order(mut values: Vec<String>) -> Vec<String> {
+    const WORDS: [&[&str]; 5] = [
+        &["xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl"],
+        &["very low", "low", "medium", "middle", "high", "very high"],
+        &["small", "medium", "large", "very large"],
+        &["never", "rarely", "sometimes", "often", "always"],
+        &["bronze", "silver", "gold", "platinum", "diamond"],
+    ];
+    let lower: Vec<String> = values.iter().map(|value| value.to_lowercase()).collect();
+    let knows = |words: &&&[&str]| lower.iter().all(|value| words.contains(&value.as_str()));
+    let words = WORDS.iter().find(knows);
+    let number = |value: &str| {
+        let digits = value.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let end = digits.find(|c: char| !c.is_ascii_digit() && c != '.');
+        let number = digits[..end.unwrap_or(digits.len())].parse::<f64>();
+        number.unwrap_or(f64::INFINITY)
+    };
+    let place = |value: &str| match words {
+        Some(words) => words
+            .iter()
+            .position(|word| *word == value.to_lowercase())
+            .unwrap_or(usize::MAX) as f64,
+        None => number(value),
+    };
+    values.sort_by(|a, b| place(a).total_cmp(&place(b)).then_with(|| a.cmp(b)));
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_stand_in_their_usual_order() {
+        let ordered =
+            |values: &[&str]| in_usual_order(values.iter().map(|&it| it.to_owned()).collect());
+        assert_eq!(
+            ordered(&["High", "Low", "Medium"]),
+            ["Low", "Medium", "High"]
+        );
+        assert_eq!(
+            ordered(&["45-60", "18-30", "30-45"]),
+            ["18-30", "30-45", "45-60"]
+        );
+        assert_eq!(ordered(&["b", "a"]), ["a", "b"]);
+    }
+}

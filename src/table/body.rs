@@ -58,7 +58,7 @@ impl Body {
         let first = layout.header.first();
         let is_word = |cell: &&str| parse_number(cell).is_none() && !cell.is_empty();
         let mark = first.map_or(Some((usize::MAX, Vec::new())), |header| {
-            let mut cells = header.iter().map(|cell| cell.trim_ascii());
+            let mut cells = header.iter().map(<[u8]>::trim_ascii);
             let column =
                 cells.position(|cell| std::str::from_utf8(cell).is_ok_and(|it| is_word(&it)))?;
             Some((column, header.get(column).trim_ascii().to_vec()))

@@ -10,14 +10,21 @@ pub(super) fn hash(bytes: &[u8], seed: u64) -> u64 {
             .wrapping_mul(0xFF51_AFD7_ED55_8CCD)
             .rotate_left(29)
     };
-    let mut words = bytes.chunks_exact(8);
+    let word = |bytes: &[u8]| bytes.try_into().map_or(0, u64::from_le_bytes);
     let mut hash = seed ^ bytes.len() as u64;
-    for word in &mut words {
-        hash = step(hash, word.try_into().map_or(0, u64::from_le_bytes));
+    let mut words = bytes.chunks_exact(8);
+    for bytes in &mut words {
+        hash = step(hash, word(bytes));
     }
-    let mut last = [0; 8];
-    last[..words.remainder().len()].copy_from_slice(words.remainder());
-    mixed(step(hash, u64::from_le_bytes(last)))
+    let rest = words.remainder();
+    let last = match bytes.len().checked_sub(8) {
+        // The last eight bytes, of which some are in the word before.
+        Some(from) if !rest.is_empty() => word(&bytes[from..]),
+        _ => rest
+            .iter()
+            .fold(0, |word, &byte| word << 8 | u64::from(byte)),
+    };
+    mixed(step(hash, last))
 }
 
 fn mixed(mut hash: u64) -> u64 {

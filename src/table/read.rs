@@ -58,6 +58,10 @@ pub struct Format {
     pub header: bool,
     /// Line of the file (from 1) of that record.
     pub header_line: Option<u64>,
+    /// The sheet of a workbook that was read.
+    pub sheet: Option<String>,
+    /// All sheets of a workbook.
+    pub sheets: Vec<String>,
 }
 
 /// A row or another line as it stands in the file.
@@ -308,6 +312,8 @@ fn read_as(
         quote: char::from(dialect.quote),
         header,
         header_line,
+        sheet: None,
+        sheets: Vec::new(),
     };
     Ok(Table {
         columns,

@@ -1,19 +1,20 @@
 //! The page: mounts, listens for drops and keys, and puts the panels where they belong.
 
+use js_sys::{Function, Promise};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, HtmlElement, Worker};
 
-use super::files;
 use super::panels::{Compare, Data, Notice, Start, TopBar, WorkBar};
 use super::state::{AppState, Screen};
 use super::widgets::InTurn;
+use super::{files, text};
 use crate::worker::Client;
 
-/// Called once by the page's script with the first worker and a function that starts another.
-#[wasm_bindgen]
-pub fn run(first: Worker, spawn: js_sys::Function) {
+/// Shows the page. `engine` is a promise of the first worker, `spawn` a function that starts another.
+pub fn run(engine: Promise, spawn: Function) {
     let Some(root) = document().get_element_by_id("root") else {
         return;
     };
@@ -24,8 +25,18 @@ pub fn run(first: Worker, spawn: js_sys::Function) {
     leptos::mount::mount_to(root, move || {
         let dark = prefers_dark();
         let state = AppState::new(dark);
-        state.connect(Client::new(first, spawn, move |event| state.hear(event)));
+        let client = Client::new(spawn, move |event| state.hear(event));
+        state.connect(client.clone());
         provide_context(state);
+        leptos::task::spawn_local(async move {
+            match JsFuture::from(engine).await.map(Worker::from) {
+                Ok(first) => {
+                    client.begin(first);
+                    state.has_engine.set(true);
+                }
+                Err(_) => state.notify(text::NO_ENGINE),
+            }
+        });
         view! { <App/> }
     })
     .forget();
@@ -82,7 +93,7 @@ fn App() -> impl IntoView {
         Screen::Compare => view! { <InTurn><Compare/></InTurn> }.into_any(),
     };
     view! {
-        <div class="app" class:app--dragging=dragging>
+        <div class="app" class:app--dragging=dragging data-engine=move || if state.has_engine.get() { "ready" } else { "loading" }>
             <TopBar/>
             <Notice/>
             <WorkBar/>

@@ -49,29 +49,41 @@ struct Round {
 }
 
 impl Client {
-    /// Serves `first`; `spawn` starts another worker.
-    pub fn new(first: Worker, spawn: Function, on_event: impl Fn(Event) + 'static) -> Self {
-        let client = Self(Rc::new(Inner {
+    /// Takes requests, which wait until there is a worker; `spawn` starts another.
+    pub fn new(spawn: Function, on_event: impl Fn(Event) + 'static) -> Self {
+        Self(Rc::new(Inner {
             home: RefCell::default(),
             helpers: RefCell::default(),
             round: RefCell::default(),
             spawn,
             queue: RefCell::default(),
             on_event: OnceCell::from(Box::new(on_event) as Box<dyn Fn(Event)>),
-        }));
-        client.0.home.replace(Some(client.member(first, HOME)));
-        client
+        }))
+    }
+
+    /// Begins to work, with the first worker.
+    pub fn begin(&self, first: Worker) {
+        self.0.home.replace(Some(self.member(first, HOME)));
+        let next = self.0.queue.borrow_mut().open();
+        self.start(next);
     }
 
     /// Asks for something; `file` is the file that an import reads.
     pub fn ask(&self, request: Request, file: Option<Blob>) {
+        if self.0.queue.borrow().is_in_the_way_of(&request) {
+            self.replace_home();
+        }
         let job = self.0.queue.borrow_mut().ask(request, file);
         self.start(job);
     }
 
     /// Ends the running job and all that wait: the workers are ended, a fresh one is told the last good import.
     pub fn cancel(&self) {
-        self.replace_home();
+        if self.0.home.borrow().is_some() {
+            self.replace_home();
+        } else {
+            self.0.queue.borrow_mut().restart();
+        }
         self.tell_page(Event::Idle);
     }
 

@@ -126,11 +126,13 @@ pub(super) fn receive_in_page(data: &JsValue) -> Received {
 
 fn array_from_js(value: JsValue) -> Option<Array> {
     let value = match value.dyn_into::<Float64Array>() {
-        Ok(array) => return Some(Array::F64(array.to_vec())),
+        Ok(array) => return Some(Array::F64(array.to_vec().into())),
         Err(value) => value,
     };
     match value.dyn_into::<Uint32Array>() {
-        Ok(array) => Some(Array::U32(array.to_vec())),
-        Err(value) => Some(Array::U8(value.dyn_into::<Uint8Array>().ok()?.to_vec())),
+        Ok(array) => Some(Array::U32(array.to_vec().into())),
+        Err(value) => Some(Array::U8(
+            value.dyn_into::<Uint8Array>().ok()?.to_vec().into(),
+        )),
     }
 }

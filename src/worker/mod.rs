@@ -21,5 +21,5 @@ pub use protocol::{
 };
 pub use queue::{Job, Queue};
 #[cfg(target_arch = "wasm32")]
-pub use server::worker_main;
+pub use server::serve;
 pub use sharing::{HOME, Sharing};

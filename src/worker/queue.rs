@@ -23,6 +23,8 @@ pub struct Queue<F> {
     running: Option<(JobId, Job<F>)>,
     waiting: Vec<Job<F>>,
     good_import: Option<Job<F>>,
+    /// Whether there is a worker.
+    is_open: bool,
 }
 
 impl<F> Default for Queue<F> {
@@ -32,11 +34,23 @@ impl<F> Default for Queue<F> {
             running: None,
             waiting: Vec::new(),
             good_import: None,
+            is_open: false,
         }
     }
 }
 
 impl<F: Clone> Queue<F> {
+    /// There is a worker now: returns the job to start.
+    pub fn open(&mut self) -> Option<(JobId, Job<F>)> {
+        self.is_open = true;
+        self.start()
+    }
+
+    /// Whether the job that runs is of no use once this request is made: another file is being read, or models are fitted to the last.
+    pub fn is_in_the_way_of(&self, request: &Request) -> bool {
+        is_import(request) && self.running.is_some()
+    }
+
     /// Takes a request; returns the job to start now, if the worker is free.
     pub fn ask(&mut self, request: Request, file: F) -> Option<(JobId, Job<F>)> {
         // The table on the screen is restored all the same: the new file may not be readable.
@@ -68,7 +82,7 @@ impl<F: Clone> Queue<F> {
 
     /// The next job, if the worker is free and something waits.
     pub fn start(&mut self) -> Option<(JobId, Job<F>)> {
-        if self.running.is_some() || self.waiting.is_empty() {
+        if !self.is_open || self.running.is_some() || self.waiting.is_empty() {
             return None;
         }
         let job = self.waiting.remove(0);
@@ -126,7 +140,12 @@ mod tests {
     #[test]
     fn a_newer_request_replaces_the_waiting_one_of_its_kind() {
         let mut queue = Queue::default();
-        assert!(queue.ask(compare(2), ()).is_some());
+        assert!(
+            queue.ask(compare(1), ()).is_none(),
+            "there is no worker yet"
+        );
+        assert!(queue.ask(compare(2), ()).is_none());
+        assert_eq!(queue.open().map(|(_, job)| job.request), Some(compare(2)));
         assert!(queue.ask(compare(3), ()).is_none());
         assert!(queue.ask(compare(4), ()).is_none());
         assert!(queue.finish(1, true).is_some());
@@ -143,6 +162,7 @@ mod tests {
     #[test]
     fn a_fresh_worker_is_told_the_last_good_import() {
         let mut queue = Queue::default();
+        queue.open();
         queue.ask(import(), "mall");
         queue.finish(1, true);
         queue.ask(compare(5), "");
@@ -158,5 +178,12 @@ mod tests {
             "mall",
             "a failed import is not replayed"
         );
+        // Another file while the table is restored: the table first, since the file may not be readable.
+        assert!(queue.is_in_the_way_of(&import()) && !queue.is_in_the_way_of(&compare(2)));
+        queue.restart();
+        let (number, job) = queue.ask(import(), "next").unwrap();
+        assert!(job.is_replay);
+        queue.finish(number, true);
+        assert_eq!(queue.start().unwrap().1.file, "next");
     }
 }

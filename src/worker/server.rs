@@ -26,10 +26,8 @@ struct Server {
     lent: Option<Samples>,
 }
 
-/// Called once by the bootstrap of the worker, after the wasm is instantiated there.
-#[wasm_bindgen]
-pub fn worker_main() {
-    console_error_panic_hook::set_once();
+/// Takes requests for as long as the worker lives.
+pub fn serve() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let server = RefCell::new(Server::default());
     let replies = scope.clone();
@@ -116,8 +114,9 @@ impl OpenFile {
     fn slice(&self, range: Range<usize>) -> Option<Uint8Array> {
         let (start, end) = (range.start as f64, range.end as f64);
         let slice = self.0.slice_with_f64_and_f64(start, end).ok()?;
-        let buffer = FileReaderSync::new().ok()?.read_as_array_buffer(&slice);
-        Some(Uint8Array::new(&buffer.ok()?))
+        let reader = FileReaderSync::new().ok()?;
+        let buffer = reader.read_as_array_buffer(&slice).ok()?;
+        Some(Uint8Array::new(&buffer))
     }
 }
 

@@ -101,8 +101,9 @@ pub(crate) fn test() -> Result {
             .env("RUSTDOCFLAGS", "-D warnings"),
     )?;
     tools::ensure()?;
-    let wasm_lints =
-        format!("clippy --locked --target {WASM} --lib --bin app --test web -- -D warnings");
+    let wasm_lints = format!(
+        "clippy --locked --target {WASM} --lib --bin app --bin engine --test web -- -D warnings"
+    );
     run("lints, wasm", &mut cargo(&wasm_lints))?;
     build()?;
     let driver = browser::ensure()?;

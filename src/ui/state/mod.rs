@@ -6,12 +6,14 @@ mod verbs;
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
+use web_sys::Blob;
 
 pub(super) use shared::Shared;
 pub(super) use verbs::SelectMode;
 
 use crate::analysis::{
-    Centres, Comparison, Dataset, Filters, Model, Settings, Stage, Sweep, View, ViewFacts,
+    Centres, Comparison, Dataset, Filters, Model, SampleData, Settings, Stage, Sweep, View,
+    ViewFacts,
 };
 use crate::chart::Theme;
 use crate::explain::Bands;
@@ -54,6 +56,8 @@ pub(super) enum ListScope {
 pub(super) struct AppState {
     pub(super) screen: RwSignal<Screen>,
     pub(super) dark: RwSignal<bool>,
+    /// Whether the engine is loaded and the network locked.
+    pub(super) has_engine: RwSignal<bool>,
     pub(super) work: RwSignal<Work>,
     pub(super) notice: RwSignal<Option<String>>,
     pub(super) dataset: RwSignal<Option<Shared<Dataset>>>,
@@ -71,6 +75,21 @@ pub(super) struct AppState {
     /// What the filters let through, counted.
     pub(super) facts: Memo<Option<Shared<ViewFacts>>>,
     client: StoredValue<Option<Client>, LocalStorage>,
+    /// What the last import asked for was to read.
+    source: StoredValue<Option<Source>, LocalStorage>,
+    /// What the table on the screen was read from.
+    shown_source: StoredValue<Option<Source>, LocalStorage>,
+    /// Whether the import in hand reads the file on the screen again.
+    reads_again: StoredValue<bool>,
+}
+
+/// What can be read, and read again.
+#[derive(Clone)]
+enum Source {
+    /// A file of the user.
+    File(String, Blob),
+    /// One of ours.
+    Sample(SampleData),
 }
 
 impl AppState {
@@ -93,6 +112,7 @@ impl AppState {
         Self {
             screen: RwSignal::new(Screen::Start),
             dark: RwSignal::new(dark),
+            has_engine: RwSignal::new(false),
             work: RwSignal::new(Work::Idle),
             notice: RwSignal::new(None),
             dataset,
@@ -108,6 +128,9 @@ impl AppState {
             pair,
             facts,
             client: StoredValue::new_local(None),
+            source: StoredValue::new_local(None),
+            shown_source: StoredValue::new_local(None),
+            reads_again: StoredValue::new(false),
         }
     }
 
@@ -169,6 +192,8 @@ impl AppState {
                 .is_some_and(|k| k != comparison.n_clusters)
                 || settings.features != comparison.settings.features
                 || settings.scaling != comparison.settings.scaling
+                || settings.missing != comparison.settings.missing
+                || settings.repeats != comparison.settings.repeats
                 || settings.models != comparison.settings.models
                 || settings.hierarchical != comparison.settings.hierarchical
                 || settings.covariance != comparison.settings.covariance

@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use web_sys::Blob;
 
-use super::{AppState, ListScope, Screen, Shared, Work};
-use crate::analysis::{Centres, ColumnInfo, Dataset, Filter, Filters, Model, SampleData, Settings};
+use super::{AppState, ListScope, Screen, Shared, Source, Work};
+use crate::analysis::{
+    Centres, ColumnData, ColumnInfo, Dataset, Filter, Filters, Model, SampleData, Settings,
+};
 use crate::cluster::Metric;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::{HierarchicalParams, Linkage};
 use crate::explain::Bands;
-use crate::features::{Feature, Scaling};
+use crate::features::{Feature, Missing, Repeats, Scaling, in_usual_order};
 use crate::numeric::order_by;
-use crate::table::{ColumnKind, Role};
+use crate::table::{ColumnKind, ReadOptions, Role};
 use crate::ui::{files, text};
 use crate::worker::{Client, Event, Outcome, Request};
 
@@ -57,18 +59,42 @@ impl AppState {
 
     /// Reads a file; what is on screen stays until it is read.
     pub(in crate::ui) fn open_file(&self, name: String, file: Blob) {
-        self.ask(
-            Request::Import {
-                name,
-                bytes: Vec::new(),
-            },
-            Some(file),
-        );
+        self.open(Source::File(name, file));
     }
 
     /// Generates and reads a sample.
     pub(in crate::ui) fn open_sample(&self, sample: SampleData) {
-        self.ask(Request::ImportSample { sample }, None);
+        self.open(Source::Sample(sample));
+    }
+
+    fn open(&self, source: Source) {
+        self.reads_again.set_value(false);
+        self.source.set_value(Some(source));
+        self.read(ReadOptions::default());
+    }
+
+    /// Reads the file on the screen again, with another choice.
+    pub(in crate::ui) fn read_again(&self, change: impl FnOnce(&mut ReadOptions)) {
+        let Some(dataset) = self.dataset.get_untracked() else {
+            return;
+        };
+        let mut options = dataset.reading.clone();
+        change(&mut options);
+        self.reads_again.set_value(true);
+        self.source.set_value(self.shown_source.get_value());
+        self.read(options);
+    }
+
+    fn read(&self, options: ReadOptions) {
+        match self.source.get_value() {
+            Some(Source::File(name, file)) => {
+                self.ask(Request::Import { name, options }, Some(file));
+            }
+            Some(Source::Sample(sample)) => {
+                self.ask(Request::ImportSample { sample, options }, None);
+            }
+            None => {}
+        }
     }
 
     /// Ends the work in hand; the last good result stays.
@@ -145,10 +171,19 @@ impl AppState {
         let features = suggested
             .map(|column| Feature::column(&column.name))
             .collect();
+        let settings = if self.reads_again.get_value() {
+            self.kept_settings(&dataset)
+        } else {
+            Settings {
+                features: Some(features),
+                ..Settings::default()
+            }
+        };
         self.settings.set(Settings {
-            features: Some(features),
-            ..Settings::default()
+            reading: dataset.reading.clone(),
+            ..settings
         });
+        self.shown_source.set_value(self.source.get_value());
         self.comparison.set(None);
         self.sweep.set(None);
         self.filters.set(Filters::new());
@@ -163,6 +198,37 @@ impl AppState {
 
 /// Settings. ---
 impl AppState {
+    /// The choices so far, as far as they can be kept with what is read now: roles by name of the column, features whose columns are
+    /// still there and hold what they need.
+    fn kept_settings(&self, dataset: &Dataset) -> Settings {
+        let mut settings = self.settings.get_untracked();
+        let old = self.dataset.get_untracked();
+        let had = |name: &str| old.as_ref().is_some_and(|old| old.column(name).is_some());
+        let may_stay = |feature: &Feature| {
+            feature.sources().iter().all(|name| {
+                dataset.column(name).is_some_and(|column| {
+                    let is_category = column.kind == ColumnKind::Category;
+                    is_category == feature.is_of_category()
+                        && (is_category || column.numbers().is_some())
+                })
+            })
+        };
+        let mut features = settings.features.take().unwrap_or_default();
+        features.retain(may_stay);
+        for column in &dataset.columns {
+            let feature = Feature::column(&column.name);
+            let is_new = !had(&column.name)
+                || settings.reading.kinds.get(&column.name)
+                    != dataset.reading.kinds.get(&column.name);
+            if is_new && column.suggested_role == Role::Feature && !features.contains(&feature) {
+                features.push(feature);
+            }
+        }
+        settings.features = Some(features);
+        settings.n_clusters = None;
+        settings
+    }
+
     /// Goes to the comparison, fitting the models where that is not done yet.
     pub(in crate::ui) fn use_customers(&self) {
         self.screen.set(Screen::Compare);
@@ -193,6 +259,20 @@ impl AppState {
     /// Changes the part a column plays.
     pub(in crate::ui) fn set_role(&self, column: &str, role: Role) {
         let feature = Feature::column(column);
+        let is_category = self.dataset.with_untracked(|dataset| {
+            let info = dataset.as_ref().and_then(|dataset| dataset.column(column));
+            info.is_some_and(|info| info.kind == ColumnKind::Category)
+        });
+        if is_category {
+            self.settings.update(|settings| {
+                settings.roles.insert(column.to_owned(), role);
+            });
+            return if role == Role::Feature {
+                self.use_category(column, None);
+            } else {
+                self.drop_category(column);
+            };
+        }
         self.change(|settings| {
             settings.roles.insert(column.to_owned(), role);
             let features = settings.features.get_or_insert_default();
@@ -222,6 +302,68 @@ impl AppState {
         });
     }
 
+    /// Makes a category a feature: an order of its values, or a yes or no for each of them.
+    pub(in crate::ui) fn use_category(&self, column: &str, order: Option<Vec<String>>) {
+        /// Values that a yes or no is made for at most.
+        const MOST: usize = 20;
+        let values = self.values_of(column);
+        if order.is_none() && values.len() > MOST {
+            self.settings.update(|settings| {
+                settings.roles.insert(column.to_owned(), Role::Profile);
+            });
+            return self.notify(format!(
+                "“{column}” has {} values; a yes or no for each is offered up to {MOST}. Group the values in the file first.",
+                text::count(values.len())
+            ));
+        }
+        let a = column.to_owned();
+        let features: Vec<Feature> = if let Some(order) = order {
+            vec![Feature::Ordinal { a, order }]
+        } else {
+            let indicator = |value| Feature::Indicator {
+                a: a.clone(),
+                value,
+            };
+            values.into_iter().map(indicator).collect()
+        };
+        self.change(|settings| {
+            let all = settings.features.get_or_insert_default();
+            all.retain(|kept| !(kept.is_of_category() && kept.sources().contains(&column)));
+            all.extend(features);
+        });
+    }
+
+    fn drop_category(&self, column: &str) {
+        self.change(|settings| {
+            let all = settings.features.get_or_insert_default();
+            all.retain(|kept| !kept.sources().contains(&column));
+        });
+    }
+
+    fn values_of(&self, column: &str) -> Vec<String> {
+        let dataset = self.dataset.get_untracked();
+        let info = dataset.as_ref().and_then(|dataset| dataset.column(column));
+        match info.map(|info| &info.data) {
+            Some(ColumnData::Codes { names, .. }) => names.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The values of a category from low to high, as far as their words tell.
+    pub(in crate::ui) fn suggested_order(&self, column: &str) -> Vec<String> {
+        in_usual_order(self.values_of(column))
+    }
+
+    /// Changes what becomes of rows without a value.
+    pub(in crate::ui) fn set_missing(&self, missing: Missing) {
+        self.change(|settings| settings.missing = missing);
+    }
+
+    /// Changes what becomes of rows that repeat others.
+    pub(in crate::ui) fn set_repeats(&self, repeats: Repeats) {
+        self.change(|settings| settings.repeats = repeats);
+    }
+
     fn put_features_in_file_order(&self) {
         let Some(dataset) = self.dataset.get_untracked() else {
             return;
@@ -232,7 +374,11 @@ impl AppState {
                 .iter()
                 .position(|info| info.name == *column)
                 .unwrap_or(usize::MAX),
-            Feature::Ratio { .. } | Feature::Difference { .. } | Feature::Log { .. } => usize::MAX,
+            Feature::Ratio { .. }
+            | Feature::Difference { .. }
+            | Feature::Log { .. }
+            | Feature::Indicator { .. }
+            | Feature::Ordinal { .. } => usize::MAX,
         };
         self.settings.update(|settings| {
             let features = settings.features.get_or_insert_default();
@@ -359,7 +505,9 @@ impl AppState {
             .map(|column| column.name.clone())
             .collect();
         if let Some(comparison) = self.comparison.get() {
-            names.extend(comparison.derived().map(|(name, _)| name));
+            let derived = comparison.made();
+            let derived = derived.filter(|(feature, _)| !matches!(feature, Feature::Column(_)));
+            names.extend(derived.map(|(feature, _)| feature.name()));
         }
         names
     }

@@ -160,6 +160,9 @@ pub fn stage_words(stage: Stage) -> String {
     }
 }
 
+/// The engine never came.
+pub const NO_ENGINE: &str = "The engine could not be loaded, so no file can be read. Check the connection and reload the page.";
+
 /// The engine stopped and a fresh one stands ready; what was lost is said.
 pub fn engine_stopped(lost_work: bool) -> &'static str {
     if lost_work {

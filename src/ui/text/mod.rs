@@ -7,7 +7,7 @@ mod numbers;
 mod warnings;
 
 pub use choice::choice_words;
-pub use errors::{engine_stopped, error_sentence, stage_words};
+pub use errors::{NO_ENGINE, engine_stopped, error_sentence, stage_words};
 pub use models::{
     all_models, centres_name, centres_tip, covariance_name, covariance_tip, linkage_name,
     linkage_tip, metric_name, metric_tip, model_name,

@@ -1,6 +1,6 @@
 //! What was repaired or looks doubtful in a file.
 
-use super::numbers::{count, plural};
+use super::numbers::plural;
 use crate::table::{Decimal, Oddity, Warning};
 
 /// One sentence with its numbers.
@@ -31,11 +31,7 @@ pub fn warning_sentence(warning: &Warning) -> String {
             line,
         } => format!(
             "“{column}” holds {} infinite or too large, first “{found}” on line {line}; such cells count as missing.",
-            if *count == 1 {
-                "1 number that is".into()
-            } else {
-                format!("{} numbers that are", super::count(*count))
-            }
+            plural(*count, "number that is", "numbers that are")
         ),
         Warning::AmbiguousNumbers {
             column,
@@ -58,20 +54,12 @@ pub fn warning_sentence(warning: &Warning) -> String {
         ),
         Warning::EqualRows { count: n } => format!(
             "{} every cell of a row above: {}.",
-            if *n == 1 {
-                "1 row repeats".into()
-            } else {
-                format!("{} rows repeat", count(*n))
-            },
+            plural(*n, "row repeats", "rows repeat"),
             "exact duplicates, each of which counts as a customer"
         ),
         Warning::MissingCells { count: n } => format!(
             "{} at least one missing value (empty, ?, NA and the like).",
-            if *n == 1 {
-                "1 row has".into()
-            } else {
-                format!("{} rows have", count(*n))
-            }
+            plural(*n, "row has", "rows have")
         ),
         Warning::NotNumbers {
             column,
@@ -84,11 +72,7 @@ pub fn warning_sentence(warning: &Warning) -> String {
         ),
         Warning::UnreadableBytes { count, line } => format!(
             "{} characters that are not UTF-8, first on line {line}; they show as �. Save the file as UTF-8 to repair them.",
-            if *count == 1 {
-                "1 cell holds".into()
-            } else {
-                format!("{} cells hold", super::count(*count))
-            }
+            plural(*count, "cell holds", "cells hold")
         ),
         Warning::Garbled {
             count,
@@ -96,11 +80,7 @@ pub fn warning_sentence(warning: &Warning) -> String {
             meant,
         } => format!(
             "{} text that was read in a wrong encoding before it came here, first “{found}”, which was meant as “{meant}”.",
-            if *count == 1 {
-                "1 cell holds".into()
-            } else {
-                format!("{} cells hold", super::count(*count))
-            }
+            plural(*count, "cell holds", "cells hold")
         ),
         Warning::HeaderHoldsNumbers { count } => format!(
             "The first row holds {} where the rows below do too, and is read as the header. If it is a customer, add a header row above it.",

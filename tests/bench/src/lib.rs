@@ -15,7 +15,7 @@ use seamline_kernels::cluster::k_means::{KMeans, KMeansParams};
 use seamline_kernels::cluster::{FitError, Labels, Samples};
 use seamline_kernels::numeric::Matrix;
 use seamline_kernels::quality::silhouettes;
-use seamline_kernels::table::{ReadOptions, Source, Unreadable, read_table};
+use seamline_kernels::table::{ReadOptions, Source, Table, Unreadable, read_table};
 
 #[derive(Default)]
 struct State {
@@ -23,6 +23,7 @@ struct State {
     samples: Option<Samples>,
     labels: Option<Labels>,
     of_samples: Vec<u32>,
+    table: Option<Table>,
 }
 
 thread_local! {
@@ -55,14 +56,24 @@ pub extern "C" fn prepare(n_features: usize) -> f64 {
     })
 }
 
-/// Reads a file of that many bytes to typed columns; returns the sum of all their numbers, NaN when it is no table.
+/// Reads a file of that many bytes to typed columns and keeps them; returns the number of rows.
 #[unsafe(no_mangle)]
-pub extern "C" fn read(n_bytes: usize) -> f64 {
-    let options = ReadOptions::default();
-    let table = read_table(&mut PageFile(n_bytes), &options, &mut |_| ());
-    let Ok(table) = table else { return f64::NAN };
-    let columns = table.columns.iter();
-    columns.flat_map(|column| column.numbers.iter()).sum()
+pub extern "C" fn read(n_bytes: usize) -> usize {
+    STATE.with_borrow_mut(|state| {
+        state.table = None;
+        let options = ReadOptions::default();
+        state.table = read_table(&mut PageFile(n_bytes), &options, &mut |_| ()).ok();
+        state.table.as_ref().map_or(0, Table::n_rows)
+    })
+}
+
+/// The sum of all numbers of the table that was read, column by column.
+#[unsafe(no_mangle)]
+pub extern "C" fn sum_of_columns() -> f64 {
+    STATE.with_borrow(|state| {
+        let columns = state.table.iter().flat_map(|table| &table.columns);
+        columns.flat_map(|column| column.numbers.iter()).sum()
+    })
 }
 
 /// A file that the page holds.

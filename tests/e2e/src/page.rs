@@ -28,7 +28,7 @@ impl Page {
         let page = Self {
             driver: driver.clone(),
         };
-        page.find(".app").await?;
+        page.find(".app[data-engine=ready]").await?;
         Ok(page)
     }
 

@@ -1,0 +1,196 @@
+//! What was repaired or looks doubtful, with the line to look at and what can be chosen instead.
+
+use leptos::prelude::*;
+
+use crate::analysis::Dataset;
+use crate::features::{Missing, Repeats};
+use crate::table::{ColumnKind, Decimal, Header, ReadOptions, Warning, is_missing_mark};
+use crate::ui::state::AppState;
+use crate::ui::text::{plural, warning_sentence};
+use crate::ui::widgets::{Segmented, position_of};
+
+const MISSING: [Missing; 3] = [Missing::LeaveOut, Missing::Median, Missing::Mode];
+const REPEATS: [Repeats; 2] = [Repeats::Keep, Repeats::First];
+
+/// The list of things to check; `shown_line` is set to the line that is looked at.
+pub(super) fn checks(
+    dataset: &Dataset,
+    shown_line: RwSignal<Option<u64>>,
+) -> impl IntoView + use<> {
+    let checks: Vec<_> = dataset
+        .warnings
+        .iter()
+        .map(|warning| {
+            let line = line_of(warning, dataset);
+            let look = line.map(|line| {
+                view! { <button class="link" on:click=move |_| shown_line.set(Some(line))>{format!("Show line {line}")}</button> }
+            });
+            view! { <li>{warning_sentence(warning)}{choices(warning, dataset)}<div class="checks__look">{look}</div></li> }
+        })
+        .collect();
+    let title = match checks.len() {
+        0 => "Nothing to check".to_owned(),
+        n => plural(n, "thing to check", "things to check"),
+    };
+    view! {
+        <section>
+            <h2>{title}</h2>
+            <ul class="checks" data-testid="checks">{checks}</ul>
+        </section>
+    }
+}
+
+/// A line that shows what a warning is about, if one is kept.
+fn line_of(warning: &Warning, dataset: &Dataset) -> Option<u64> {
+    let line = match warning {
+        Warning::Lines { lines, .. } => *lines.first()?,
+        Warning::NotNumbers { line, .. }
+        | Warning::TotalRow { line }
+        | Warning::SecondTable { line }
+        | Warning::Infinite { line, .. }
+        | Warning::UnreadableBytes { line, .. } => *line,
+        Warning::MissingCells { .. } => {
+            let has_gap = |row: usize| {
+                dataset
+                    .columns
+                    .iter()
+                    .any(|column| is_missing_mark(&column.cell(row)))
+            };
+            let rows = dataset
+                .excerpts
+                .iter()
+                .filter(|it| it.row.is_some_and(has_gap));
+            rows.map(|excerpt| excerpt.line).next()?
+        }
+        Warning::HeaderRows { .. } | Warning::HeaderHoldsNumbers { .. } => {
+            dataset.format.header_line?
+        }
+        Warning::AmbiguousNumbers { .. }
+        | Warning::MixedDates { .. }
+        | Warning::NoValues { .. }
+        | Warning::EqualRows { .. }
+        | Warning::Garbled { .. }
+        | Warning::RepeatedIdentifiers { .. } => return None,
+    };
+    dataset
+        .excerpts
+        .iter()
+        .any(|excerpt| excerpt.line == line)
+        .then_some(line)
+}
+
+/// What can be chosen about a warning.
+fn choices(warning: &Warning, dataset: &Dataset) -> Option<AnyView> {
+    match warning {
+        Warning::MissingCells { .. } => Some(missing_choice()),
+        Warning::EqualRows { .. } => Some(repeats_choice()),
+        Warning::AmbiguousNumbers {
+            column, decimal, ..
+        } => {
+            let name = column.clone();
+            let chosen = usize::from(*decimal == Decimal::Point);
+            let words = ["Decimal sign", "Groups thousands"];
+            let change = move |reading: &mut ReadOptions, is_second| {
+                let decimal = if is_second {
+                    Decimal::Point
+                } else {
+                    Decimal::Comma
+                };
+                reading.decimals.insert(name.clone(), decimal);
+            };
+            Some(reading_choice(
+                "The comma in these numbers",
+                words,
+                chosen,
+                change,
+            ))
+        }
+        Warning::Garbled { .. } => {
+            let chosen = usize::from(dataset.reading.repairs_texts);
+            let change = |reading: &mut ReadOptions, is_second| reading.repairs_texts = is_second;
+            let words = ["As in the file", "Put right"];
+            Some(reading_choice("These texts", words, chosen, change))
+        }
+        Warning::HeaderHoldsNumbers { .. } => {
+            let line = dataset.format.header_line?;
+            let words = ["Names the columns", "Is a customer"];
+            let change = move |reading: &mut ReadOptions, is_second| {
+                reading.header = Some(if is_second {
+                    Header::None
+                } else {
+                    Header::Line(line)
+                });
+            };
+            Some(reading_choice("The first row", words, 0, change))
+        }
+        Warning::NotNumbers { column, .. } => {
+            let name = column.clone();
+            let words = ["Numbers", "Categories"];
+            let change = move |reading: &mut ReadOptions, is_second| {
+                let kind = if is_second {
+                    ColumnKind::Category
+                } else {
+                    ColumnKind::Number
+                };
+                reading.kinds.insert(name.clone(), kind);
+            };
+            Some(reading_choice("This column holds", words, 0, change))
+        }
+        Warning::Lines { .. }
+        | Warning::TotalRow { .. }
+        | Warning::SecondTable { .. }
+        | Warning::HeaderRows { .. }
+        | Warning::Infinite { .. }
+        | Warning::MixedDates { .. }
+        | Warning::NoValues { .. }
+        | Warning::UnreadableBytes { .. }
+        | Warning::RepeatedIdentifiers { .. } => None,
+    }
+}
+
+/// A choice of two that is made by reading the file again.
+fn reading_choice(
+    label: &str,
+    words: [&'static str; 2],
+    chosen: usize,
+    change: impl Fn(&mut ReadOptions, bool) + Send + Sync + 'static,
+) -> AnyView {
+    let state = AppState::use_context();
+    let choose = move |option| state.read_again(|reading| change(reading, option == 1));
+    view! { <Segmented label=label.to_owned() options=words.to_vec() chosen=Signal::derive(move || chosen) on_choose=choose/> }
+        .into_any()
+}
+
+fn missing_choice() -> AnyView {
+    let state = AppState::use_context();
+    let chosen = move || {
+        state
+            .settings
+            .with(|settings| position_of(&MISSING, &settings.missing))
+    };
+    let choose = move |option: usize| {
+        if let Some(&missing) = MISSING.get(option) {
+            state.set_missing(missing);
+        }
+    };
+    let words = vec!["Leave out", "Fill: median", "Fill: most frequent"];
+    view! { <Segmented label="Rows without a value in a feature".to_owned() options=words chosen=Signal::derive(chosen) on_choose=choose/> }
+        .into_any()
+}
+
+fn repeats_choice() -> AnyView {
+    let state = AppState::use_context();
+    let chosen = move || {
+        state
+            .settings
+            .with(|settings| position_of(&REPEATS, &settings.repeats))
+    };
+    let choose = move |option: usize| {
+        if let Some(&repeats) = REPEATS.get(option) {
+            state.set_repeats(repeats);
+        }
+    };
+    let words = vec!["Keep all", "Keep first"];
+    view! { <Segmented label="Exact duplicates".to_owned() options=words chosen=Signal::derive(chosen) on_choose=choose/> }
+        .into_any()
+}

@@ -1,0 +1,250 @@
+//! Every column with its role, its type and its values.
+
+use leptos::prelude::*;
+
+use crate::analysis::{ColumnData, ColumnInfo, Dataset};
+use crate::chart::Histogram;
+use crate::features::Feature;
+use crate::numeric::order_by;
+use crate::table::{ColumnKind, Role};
+use crate::ui::state::{AppState, Shared};
+use crate::ui::text::{compact, count, fixed, plural};
+use crate::ui::widgets::{Segmented, position_of};
+
+/// Columns shown at once: files with thousands are looked at in parts.
+const SHOWN: usize = 60;
+
+/// Every column of the file.
+pub(super) fn columns(dataset: &Shared<Dataset>) -> impl IntoView + use<> {
+    let n_columns = dataset.columns.len();
+    let n_shown = RwSignal::new(SHOWN.min(n_columns));
+    let part = {
+        let dataset = dataset.clone();
+        move |from: usize, to: usize| {
+            let columns = dataset.columns.get(from..to).unwrap_or_default();
+            columns
+                .iter()
+                .map(|column| view! { <ColumnRow column=column.clone()/> })
+                .collect::<Vec<_>>()
+        }
+    };
+    // Rows that are there stay: only the next part is built.
+    let parts = move || (0..n_shown.get()).step_by(SHOWN).collect::<Vec<_>>();
+    let more = move || {
+        (n_shown.get() < n_columns).then(|| {
+            let words = format!("Show more columns, {} of {} are listed", count(n_shown.get()), count(n_columns));
+            view! { <p class="review__more"><button class="link" on:click=move |_| n_shown.update(|n| *n = (*n + SHOWN).min(n_columns))>{words}</button></p> }
+        })
+    };
+    view! {
+        <div class="scroll-x">
+            <table class="table review__table">
+                <thead><tr><th scope="col">"Column"</th><th scope="col">"Role"</th><th scope="col">"Type"</th><th scope="col">"Values"</th><th scope="col" class="num">"Missing"</th><th scope="col">"Spread"</th></tr></thead>
+                <tbody><For each=parts key=|from| *from children=move |from| part(from, (from + SHOWN).min(n_columns))/></tbody>
+            </table>
+        </div>
+        {more}
+    }
+}
+
+#[component]
+fn ColumnRow(column: ColumnInfo) -> impl IntoView {
+    let state = AppState::use_context();
+    let name = column.name.clone();
+    let suggested = column.suggested_role;
+    let role = {
+        let name = name.clone();
+        Memo::new(move |_| {
+            state
+                .settings
+                .with(|settings| settings.roles.get(&name).copied().unwrap_or(suggested))
+        })
+    };
+    let stored_name = StoredValue::new(name.clone());
+    let is_category = column.kind == ColumnKind::Category;
+    let may_be_feature = column.numbers().is_some() || is_category;
+    let roles = [
+        Role::Identifier,
+        Role::Feature,
+        Role::Profile,
+        Role::Ignored,
+    ];
+    let roles: Vec<Role> = roles
+        .into_iter()
+        .filter(|role| may_be_feature || *role != Role::Feature)
+        .collect();
+    let words = roles.iter().map(|role| match role {
+        Role::Identifier => "ID",
+        Role::Feature => "Feature",
+        Role::Profile => "Profile",
+        Role::Ignored => "Ignored",
+    });
+    let words: Vec<&str> = words.collect();
+    let roles = StoredValue::new(roles);
+    let chosen = Signal::derive(move || roles.with_value(|roles| position_of(roles, &role.get())));
+    let choose = move |position: usize| {
+        let role = roles.with_value(|roles| roles.get(position).copied());
+        if let Some(role) = role {
+            stored_name.with_value(|name| state.set_role(name, role));
+        }
+    };
+    let n_rows = column.n_rows();
+    let (values, spread) = values_and_spread(&column);
+    view! {
+        <tr>
+            <th scope="row" class="review__column">{name.clone()}</th>
+            <td><Segmented label=format!("Role of {name}") options=words chosen=chosen on_choose=choose/>{is_category.then(|| view! { <AsFeature name=name.clone()/> })}</td>
+            <td>{kind_choice(&column)}</td>
+            <td class="review__values">{values}</td>
+            <td class="num">{if column.missing == 0 { "–".into_any() } else { view! { <b title=format!("{} % of the rows", fixed(column.missing as f64 / n_rows.max(1) as f64 * 100.0, 1))>{count(column.missing)}</b> }.into_any() }}</td>
+            <td>{spread}</td>
+        </tr>
+    }
+}
+
+/// What a column holds, open to another choice.
+fn kind_choice(column: &ColumnInfo) -> AnyView {
+    const KINDS: [(ColumnKind, &str); 4] = [
+        (ColumnKind::Number, "Number"),
+        (ColumnKind::Category, "Category"),
+        (ColumnKind::Identifier, "Identifier"),
+        (ColumnKind::Text, "Text"),
+    ];
+    let state = AppState::use_context();
+    let words = match column.kind {
+        ColumnKind::Number if column.whole => "Whole number".to_owned(),
+        ColumnKind::Number => "Number".to_owned(),
+        ColumnKind::Category => plural(column.distinct, "value", "values"),
+        ColumnKind::Identifier => "Identifier".to_owned(),
+        ColumnKind::Text => "Text".to_owned(),
+        ColumnKind::Date => "Date".to_owned(),
+        ColumnKind::Empty => return "Empty".into_any(),
+    };
+    let (name, own) = (column.name.clone(), column.kind);
+    let others = KINDS.into_iter().filter(move |(kind, _)| *kind != own);
+    let options: Vec<_> = others
+        .clone()
+        .map(|(_, words)| view! { <option value=words>{words}</option> })
+        .collect();
+    let on_change = move |event| {
+        let value = event_target_value(&event);
+        let kind = KINDS.iter().find(|(_, words)| *words == value);
+        if let Some(&(kind, _)) = kind {
+            state.read_again(|reading| {
+                reading.kinds.insert(name.clone(), kind);
+            });
+        }
+    };
+    view! {
+        <select class="field field--small review__kind" aria-label=format!("Type of {}", column.name) on:change=on_change>
+            <option value="" selected>{words}</option>{options}
+        </select>
+    }
+    .into_any()
+}
+
+/// How a category that is a feature becomes numbers.
+#[component]
+fn AsFeature(name: String) -> impl IntoView {
+    let state = AppState::use_context();
+    let stored_name = StoredValue::new(name);
+    let order = Memo::new(move |_| {
+        let features = state.features();
+        let own = features.iter().find(|feature| {
+            feature.is_of_category()
+                && stored_name.with_value(|name| feature.sources().contains(&name.as_str()))
+        });
+        own.map(|feature| match feature {
+            Feature::Ordinal { order, .. } => Some(order.clone()),
+            _ => None,
+        })
+    });
+    let choose = move |option: usize| {
+        stored_name.with_value(|name| match option {
+            0 => state.use_category(name, None),
+            _ => state.use_category(name, Some(state.suggested_order(name))),
+        });
+    };
+    // A click moves a value one place down the order.
+    let place = move |order: Vec<String>, at: usize| {
+        let label = order[at].clone();
+        let mut moved = order;
+        if at > 0 {
+            moved.swap(at, at - 1);
+        }
+        let tip = format!("Move {label} one place to the left");
+        view! { <button class="order__value" disabled=at == 0 title=tip.clone() aria-label=tip on:click=move |_| stored_name.with_value(|name| state.use_category(name, Some(moved.clone())))>{label}</button> }
+    };
+    move || {
+        order.get().map(|order| {
+            let chosen = usize::from(order.is_some());
+            let values: Vec<_> = order.into_iter().flat_map(|order| (0..order.len()).map(move |at| place(order.clone(), at)).collect::<Vec<_>>()).collect();
+            view! {
+                <div class="order">
+                    <Segmented label="How the category becomes numbers".to_owned() options=vec!["Yes or no per value", "In order, low to high"]
+                        chosen=Signal::derive(move || chosen) on_choose=choose/>
+                    <div class="order__values">{values}</div>
+                </div>
+            }
+        })
+    }
+}
+
+/// The range or the values in words, and a small picture of them.
+fn values_and_spread(column: &ColumnInfo) -> (String, AnyView) {
+    const BINS: usize = 24;
+    match (&column.data, &column.summary) {
+        (ColumnData::Numbers { values }, Some(summary)) if column.kind == ColumnKind::Number => {
+            let words = format!(
+                "{} to {}, median {}",
+                compact(summary.min),
+                compact(summary.max),
+                compact(summary.median)
+            );
+            let histogram = Histogram::of(values.iter().copied(), summary.min, summary.max, BINS);
+            let tallest = histogram.counts.iter().copied().max().unwrap_or(1).max(1) as f64;
+            let bars = histogram.counts.iter().map(|&count| view! { <i style:height=format!("{}%", fixed(count as f64 / tallest * 100.0, 1))></i> });
+            (
+                words,
+                view! { <span class="bars" aria-hidden="true">{bars.collect::<Vec<_>>()}</span> }
+                    .into_any(),
+            )
+        }
+        (ColumnData::Codes { codes, names }, _) => {
+            let mut counts = vec![0_usize; names.len()];
+            codes.iter().for_each(|&code| {
+                if let Some(count) = counts.get_mut(code as usize) {
+                    *count += 1;
+                }
+            });
+            let order = order_by(names.len(), &mut |a, b| counts[b].cmp(&counts[a]));
+            let order: Vec<usize> = order.into_iter().map(|code| code as usize).collect();
+            let shown = order
+                .iter()
+                .take(3)
+                .map(|&code| format!("{} {}", names[code], count(counts[code])));
+            let more = if names.len() > 3 { ", …" } else { "" };
+            let words = shown.collect::<Vec<_>>().join(", ") + more;
+            let total = counts.iter().sum::<usize>().max(1) as f64;
+            let parts = order.iter().take(12).map(|&code| view! { <i style:width=format!("{}%", fixed(counts[code] as f64 / total * 100.0, 1))></i> });
+            (words, view! { <span class="shares" aria-hidden="true">{parts.collect::<Vec<_>>()}</span> }.into_any())
+        }
+        _ if column.kind == ColumnKind::Empty => ("no value in any row".to_owned(), ().into_any()),
+        _ => {
+            let all = if column.distinct == column.n_rows() {
+                "all different".to_owned()
+            } else {
+                format!("{} different", count(column.distinct))
+            };
+            let words = match &column.summary {
+                Some(summary) => format!(
+                    "{} to {}, {all}",
+                    compact(summary.min),
+                    compact(summary.max)
+                ),
+                None => format!("{} different", count(column.distinct)),
+            };
+            (words, ().into_any())
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What was read: every column with its role, lines of the file beside what was made of them, and what to check.
+
+mod checks;
+mod columns;
+mod preview;
+mod reading;
+
+use leptos::prelude::*;
+
+use crate::analysis::Dataset;
+use crate::features::Repeats;
+use crate::ui::state::{AppState, Shared};
+use crate::ui::text::{count, plural};
+
+/// The import review.
+#[component]
+pub(in crate::ui) fn Data() -> impl IntoView {
+    let state = AppState::use_context();
+    move || {
+        state
+            .dataset
+            .get()
+            .map(|dataset| view! { <Review dataset=dataset/> })
+    }
+}
+
+#[component]
+fn Review(dataset: Shared<Dataset>) -> impl IntoView {
+    let state = AppState::use_context();
+    let complete = {
+        let dataset = dataset.clone();
+        Memo::new(move |_| {
+            let features = state.features();
+            state.settings.with(|settings| {
+                dataset.complete_rows(&features, settings.missing, settings.repeats)
+            })
+        })
+    };
+    let n_features = Memo::new(move |_| state.features().len());
+    // The line of the file that a check speaks of.
+    let shown_line = RwSignal::new(None::<u64>);
+    let (n_rows, n_repeated) = (dataset.n_rows, dataset.repeated.len());
+    let repeats = move || match state.settings.with(|settings| settings.repeats) {
+        Repeats::Keep => 0,
+        Repeats::First => n_repeated,
+    };
+    let lead = move || match n_features.get() {
+        0 => "No feature yet. Give at least one column the role Feature.".to_owned(),
+        n => format!(
+            "{} for the models. Change a role if it is wrong.",
+            plural(n, "feature", "features")
+        ),
+    };
+    view! {
+        <main class="review">
+            {reading::reading(&dataset)}
+            <section class="review__columns">
+                <header class="review__head">
+                    <div>
+                        <h1>"Check the columns"</h1>
+                        <p class="caption">{lead}</p>
+                    </div>
+                    <button class="button button--primary" data-testid="use-customers" disabled=move || n_features.get() == 0
+                        title=move || if n_features.get() == 0 { "Give at least one column the role Feature" } else { "" }
+                        on:click=move |_| state.use_customers()>{move || format!("Use {}", plural(complete.get(), "customer", "customers"))}</button>
+                </header>
+                {columns::columns(&dataset)}
+                {preview::preview(&dataset, shown_line)}
+            </section>
+            <aside class="review__checks" aria-label="Things to check">
+                {checks::checks(&dataset, shown_line)}
+                <section>
+                    <dl class="facts facts--sum">
+                        <div><dt>"Rows read"</dt><dd>{count(n_rows)}</dd></div>
+                        {move || (repeats() > 0).then(|| view! { <div><dt>"Exact duplicates, left out"</dt><dd>{format!("−{}", count(repeats()))}</dd></div> })}
+                        <div><dt>"Without a value in some feature"</dt><dd>{move || format!("−{}", count(n_rows - repeats() - complete.get()))}</dd></div>
+                        <div class="facts__total"><dt>"Customers"</dt><dd data-testid="customers-to-use">{move || count(complete.get())}</dd></div>
+                    </dl>
+                    <p class="caption">"Rows that are left out of the models stay in the profile and in the export."</p>
+                </section>
+            </aside>
+        </main>
+    }
+}

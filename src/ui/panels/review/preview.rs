@@ -1,0 +1,131 @@
+//! Lines of the file beside what was made of them.
+
+use leptos::html::Tr;
+use leptos::prelude::*;
+
+use crate::analysis::{ColumnInfo, Dataset};
+use crate::table::{ColumnKind, Excerpt, is_missing_mark};
+use crate::ui::text::{compact, count, plural};
+
+/// Columns shown beside the lines.
+const COLUMNS: usize = 12;
+/// Characters shown of a cell.
+const CELL: usize = 40;
+
+/// The first lines of the file and those that checks name, each beside its row; `shown_line` is the one that a check speaks of.
+pub(super) fn preview(
+    dataset: &Dataset,
+    shown_line: RwSignal<Option<u64>>,
+) -> impl IntoView + use<> {
+    let columns: Vec<ColumnInfo> = dataset.columns.iter().take(COLUMNS).cloned().collect();
+    let more = dataset.columns.len() - columns.len();
+    let is_number = |column: &ColumnInfo| column.numbers().is_some();
+    let head: Vec<_> = columns
+        .iter()
+        .map(|column| view! { <th scope="col" class:num=is_number(column)>{shortened(&column.name)}</th> })
+        .collect();
+    let mut excerpts: Vec<Excerpt> = dataset.excerpts.clone();
+    excerpts.sort_by_key(|excerpt| excerpt.line);
+    let width = columns.len() + 3;
+    let mut rows = Vec::new();
+    let mut last = 0;
+    for excerpt in &excerpts {
+        if excerpt.line > last + 1 {
+            let words = match excerpt.line - last - 1 {
+                1 => format!("line {}", last + 1),
+                _ => format!(
+                    "lines {} to {}",
+                    count(last as usize + 1),
+                    count(excerpt.line as usize - 1)
+                ),
+            };
+            rows.push(
+                view! { <tr class="preview__gap"><td colspan=width>{words}</td></tr> }.into_any(),
+            );
+        }
+        last = excerpt.line;
+        rows.push(line(
+            excerpt,
+            &columns,
+            dataset.format.header_line,
+            shown_line,
+        ));
+    }
+    let words = format!(
+        "{} of {}",
+        plural(excerpts.len(), "line", "lines"),
+        plural(dataset.n_rows, "row", "rows")
+    );
+    let note = (more > 0).then(|| view! { <p class="caption preview__more">{format!("{} not shown here.", plural(more, "column is", "columns are"))}</p> });
+    view! {
+        <h2 class="review__preview">"Preview" <span class="caption">{words}</span></h2>
+        <div class="scroll-x" tabindex="0" role="region" aria-label="Lines of the file beside the rows read from them">
+            <table class="table preview" data-testid="preview">
+                <thead><tr><th scope="col" class="num">"Line"</th><th scope="col">"In the file"</th><th scope="col" class="num preview__row">"Row"</th>{head}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        {note}
+    }
+}
+
+fn line(
+    excerpt: &Excerpt,
+    columns: &[ColumnInfo],
+    header_line: Option<u64>,
+    shown_line: RwSignal<Option<u64>>,
+) -> AnyView {
+    let number = excerpt.line;
+    let is_shown = move || shown_line.get() == Some(number);
+    let element = NodeRef::<Tr>::new();
+    Effect::new(move |_| {
+        if let (true, Some(element)) = (is_shown(), element.get()) {
+            element.scroll_into_view();
+        }
+    });
+    let left_out = if Some(number) == header_line {
+        "names of the columns"
+    } else {
+        "no customer, left out"
+    };
+    let cells = excerpt.row.map_or_else(
+        || vec![view! { <td class="table__dim" colspan=columns.len()>{left_out}</td> }.into_any()],
+        |row| columns.iter().map(|column| cell(column, row)).collect(),
+    );
+    let row = excerpt.row.map(|row| count(row + 1));
+    view! {
+        <tr node_ref=element class:preview__shown=is_shown>
+            <td class="num table__dim">{count(number as usize)}</td>
+            <td class="preview__raw" title=excerpt.text.clone()>{excerpt.text.clone()}</td>
+            <td class="num table__dim preview__row">{row}</td>
+            {cells}
+        </tr>
+    }
+    .into_any()
+}
+
+fn cell(column: &ColumnInfo, row: usize) -> AnyView {
+    let text = column.cell(row);
+    let number = column.numbers().and_then(|values| values.get(row)).copied();
+    let is_missing = match (column.kind, number) {
+        (ColumnKind::Number, Some(number)) => number.is_nan(),
+        _ => is_missing_mark(&text),
+    };
+    let words = match number {
+        _ if is_missing => "missing".to_owned(),
+        // As it was understood: the text of the file stands beside it.
+        Some(number) if column.kind == ColumnKind::Number => compact(number),
+        _ => shortened(&text),
+    };
+    let whole: String = text.chars().take(400).collect();
+    view! { <td class:num=number.is_some() class:missing=is_missing title=whole>{words}</td> }
+        .into_any()
+}
+
+fn shortened(text: &str) -> String {
+    let mut shown: String = text.chars().take(CELL).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
