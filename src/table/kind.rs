@@ -5,13 +5,15 @@ use super::encoding::is_utf_16;
 
 /// Refuses a file that is no text, by its first and its last bytes, with the kind of file it is where its mark is known.
 pub(super) fn check_is_text(bytes: &[u8], tail: &[u8]) -> Result<(), TableError> {
-    const MARKS: [(&[u8], &str); 12] = [
+    const MARKS: [(&[u8], &str); 11] = [
         (b"\x89PNG", "a PNG image"),
         (b"\xFF\xD8\xFF", "a JPEG image"),
         (b"GIF8", "a GIF image"),
         (b"%PDF", "a PDF document"),
-        (b"PK\x03\x04", "an Excel workbook or another zip archive"),
-        (b"\xD0\xCF\x11\xE0", "an old Excel workbook"),
+        (
+            b"\xD0\xCF\x11\xE0",
+            "an old Excel workbook (.xls) or one with a password",
+        ),
         (b"\x1F\x8B", "a gzip archive"),
         (b"SQLite format 3", "an SQLite database"),
         (b"PAR1", "a Parquet file"),

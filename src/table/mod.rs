@@ -21,6 +21,7 @@ mod records;
 mod scan;
 mod source;
 mod warning;
+mod workbook;
 mod write;
 
 pub use cells::{Cells, Form, Texts};

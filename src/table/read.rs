@@ -14,6 +14,7 @@ use super::layout::Layout;
 use super::options::ReadOptions;
 use super::records::{Dialect, Records};
 use super::source::{Source, Unreadable};
+use super::workbook::{is_archive, sheet};
 use super::{Column, Lines, Warning};
 
 /// A file as it was understood.
@@ -112,6 +113,8 @@ pub enum TableError {
         /// The largest that can be read.
         limit: usize,
     },
+    /// A workbook of which a part cannot be read.
+    BrokenWorkbook,
     /// The bytes are not to be had any more.
     Unreadable,
 }
@@ -182,6 +185,9 @@ fn read(
     let (mut head, mut tail) = (Vec::new(), Vec::new());
     source.read(0..n_bytes.min(HEAD), &mut head)?;
     source.read(n_bytes.saturating_sub(TAIL)..n_bytes, &mut tail)?;
+    if is_archive(&head) {
+        return read_sheet(source, options, pace, progress);
+    }
     check_is_text(&head, &tail)?;
     let reading = Reading::of(options.encoding.as_deref(), &head);
     match read_as(reading, source, options, pace, progress) {
@@ -196,6 +202,30 @@ fn read(
         Err(Stop::No(error)) => Err(error),
         Ok(table) => Ok(table),
     }
+}
+
+/// Reads a sheet of a workbook, of which all must be in memory.
+fn read_sheet(
+    source: &mut dyn Source,
+    options: &ReadOptions,
+    pace: Pace,
+    progress: &mut dyn FnMut(f64),
+) -> Result<Table, TableError> {
+    let mut bytes = Vec::new();
+    source.read(0..source.n_bytes(), &mut bytes)?;
+    let sheet = sheet(&bytes, options.sheet.as_deref())?;
+    drop(bytes);
+    let as_written = ReadOptions {
+        encoding: Some("UTF-8".into()),
+        delimiter: Some(','),
+        quote: Some('"'),
+        ..options.clone()
+    };
+    let mut table = read(&mut sheet.csv.as_slice(), &as_written, pace, progress)?;
+    table.format.encoding = sheet.kind.into();
+    table.format.sheet = Some(sheet.name);
+    table.format.sheets = sheet.names;
+    Ok(table)
 }
 
 /// Why reading in an encoding ended early.

@@ -60,6 +60,9 @@ fn table(error: &TableError) -> String {
             count(n_bytes / 1_000_000),
             count(limit / 1_000_000)
         ),
+        TableError::BrokenWorkbook => {
+            "The workbook is damaged or protected and cannot be read. Open it in your spreadsheet program and save the sheet as CSV (UTF-8).".into()
+        }
         TableError::Unreadable => {
             "The browser could not read the file. It may have been moved or changed; choose it again.".into()
         }

@@ -53,9 +53,8 @@ pub fn warning_sentence(warning: &Warning) -> String {
             plural(*count, "value", "values")
         ),
         Warning::EqualRows { count: n } => format!(
-            "{} every cell of a row above: {}.",
-            plural(*n, "row repeats", "rows repeat"),
-            "exact duplicates, each of which counts as a customer"
+            "{} every cell of a row above (exact duplicates).",
+            plural(*n, "row repeats", "rows repeat")
         ),
         Warning::MissingCells { count: n } => format!(
             "{} at least one missing value (empty, ?, NA and the like).",

@@ -173,7 +173,7 @@ fn missing_choice() -> AnyView {
             state.set_missing(missing);
         }
     };
-    let words = vec!["Leave out", "Fill: median", "Fill: most frequent"];
+    let words = vec!["Leave out", "Median", "Most frequent"];
     view! { <Segmented label="Rows without a value in a feature".to_owned() options=words chosen=Signal::derive(chosen) on_choose=choose/> }
         .into_any()
 }
