@@ -31,6 +31,13 @@ pub enum EngineError {
         /// Smallest number that can be compared.
         min: usize,
     },
+    /// More rows than the models can hold in a browser.
+    TooManyCustomers {
+        /// Rows of the file.
+        n_rows: usize,
+        /// Most rows that are taken.
+        max: usize,
+    },
     /// Every customer has the same values.
     AllAlike {
         /// Their number.

@@ -15,6 +15,8 @@ use crate::table::Table;
 
 /// Both models need two customers to say anything about segments.
 const MIN_CUSTOMERS: usize = 2;
+/// More need more memory than a browser gives: Ward's method takes about 360 bytes a customer.
+const MAX_CUSTOMERS: usize = 5_000_000;
 /// Above this number of distinct customers a mixture settles for less: its likelihood is only told from others by far more.
 const MANY_FOR_MIXTURE: usize = 5_000;
 
@@ -55,6 +57,11 @@ impl Fits {
         table: &Table,
         features: &[Feature],
     ) -> Result<Self, EngineError> {
+        let n_rows = table.n_rows();
+        if n_rows > MAX_CUSTOMERS {
+            let max = MAX_CUSTOMERS;
+            return Err(EngineError::TooManyCustomers { n_rows, max });
+        }
         let Settings {
             scaling,
             missing,

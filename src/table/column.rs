@@ -457,7 +457,21 @@ fn named_like_identifier(name: &str) -> bool {
 
 /// Whether a column tells who a customer is rather than what they do: it describes segments, but rarely makes them.
 fn describes_a_person(name: &str) -> bool {
-    const MARKS: [&str; 7] = ["age", "birth", "born", "birthday", "dob", "zip", "postcode"];
+    const MARKS: [&str; 13] = [
+        "age",
+        "birth",
+        "born",
+        "birthday",
+        "dob",
+        "zip",
+        "postcode",
+        "alter",
+        "âge",
+        "edad",
+        "età",
+        "leeftijd",
+        "возраст",
+    ];
     let words = words(name);
     words.iter().any(|word| MARKS.contains(&word.as_str())) || words == ["year"]
 }

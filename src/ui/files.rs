@@ -5,6 +5,7 @@ use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, DataTransfer, File, HtmlAnchorElement, Url};
 
+use super::text;
 use crate::export::ExportFile;
 
 /// Offers a file for saving.
@@ -41,10 +42,27 @@ fn blob(part: &JsValue, media_type: &str) -> Option<Blob> {
 
 /// What was dropped: the one file, or why not.
 pub(super) fn dropped(transfer: Option<DataTransfer>) -> Result<File, &'static str> {
-    let files = transfer.and_then(|transfer| transfer.files());
+    let transfer = transfer.ok_or(text::NO_FILE_DROPPED)?;
+    let files = transfer.files();
     if files.as_ref().is_some_and(|files| files.length() > 1) {
-        return Err("Several files were dropped. Drop one customer file at a time.");
+        return Err(text::SEVERAL_FILES_DROPPED);
     }
-    let file = files.and_then(|files| files.get(0));
-    file.ok_or("That was no file. Drop a CSV file, or choose one with the button.")
+    if is_folder(&transfer) {
+        return Err(text::FOLDER_DROPPED);
+    }
+    if let Some(file) = files.and_then(|files| files.get(0)) {
+        return Ok(file);
+    }
+    let is_link = transfer.types().includes(&"text/uri-list".into(), 0);
+    Err(if is_link {
+        text::LINK_DROPPED
+    } else {
+        text::NO_FILE_DROPPED
+    })
+}
+
+fn is_folder(transfer: &DataTransfer) -> bool {
+    let item = transfer.items().get(0);
+    let entry = item.and_then(|item| item.webkit_get_as_entry().ok().flatten());
+    entry.is_some_and(|entry| entry.is_directory())
 }

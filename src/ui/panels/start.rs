@@ -49,13 +49,13 @@ pub(in crate::ui) fn Start() -> impl IntoView {
                 <h1>"See where your segments disagree"</h1>
                 <p class="lead">"Drop a customer file. Up to three models segment it side by side, and you see which customers fall between them."</p>
                 <div class="drop" data-testid="drop">
-                    <p class="drop__title">"Drop a CSV file here"</p>
+                    <p class="drop__title">"Drop a CSV or Excel file here"</p>
                     <div class="drop__buttons">
                         <button class="button button--primary button--big" on:click=choose>"Choose a file"</button>
                         <button class="button button--big" aria-expanded=move || pasting.get().to_string() on:click=move |_| pasting.update(|on| *on = !*on)>"Paste a table"</button>
                     </div>
-                    <input class="visually-hidden" tabindex="-1" type="file" id="file" aria-label="Customer file" accept=".csv,.tsv,.txt,text/csv,text/plain" node_ref=chooser on:change=chosen/>
-                    <p class="caption">"One row per customer with the column names above them, at least one number column, UTF-8."</p>
+                    <input class="visually-hidden" tabindex="-1" type="file" id="file" aria-label="Customer file" accept=".csv,.tsv,.txt,.xlsx,.ods,text/csv,text/plain" node_ref=chooser on:change=chosen/>
+                    <p class="caption">"One row per customer with the column names above them, at least one number column. Any encoding, separator or decimal sign."</p>
                 </div>
                 <Show when=move || pasting.get()>
                     <div class="paste">

@@ -33,6 +33,11 @@ pub fn error_sentence(error: &EngineError) -> String {
                 format!("are only {} rows", count(*n_samples))
             }
         ),
+        EngineError::TooManyCustomers { n_rows, max } => format!(
+            "The file has {} rows, and the models take up to {}. Save a part of the rows, drawn at random, and drop that file.",
+            count(*n_rows),
+            count(*max)
+        ),
         EngineError::AllAlike { n_samples } => {
             format!(
                 "All {} have the same values in these features, so there is nothing to segment. Choose other features.",
@@ -162,6 +167,18 @@ pub fn stage_words(stage: Stage) -> String {
         Stage::Writing => "Writing the file".into(),
     }
 }
+
+/// More than one file was dropped.
+pub const SEVERAL_FILES_DROPPED: &str =
+    "Several files were dropped. Drop one customer file at a time.";
+/// A folder was dropped.
+pub const FOLDER_DROPPED: &str =
+    "That is a folder. Open it and drop the one customer file that is in it.";
+/// The address of something was dropped.
+pub const LINK_DROPPED: &str = "That is a link, and this page loads nothing from the network. Save the file it leads to, then drop that file.";
+/// Something else was dropped.
+pub const NO_FILE_DROPPED: &str =
+    "That was no file. Drop a CSV or Excel file, or choose one with the button.";
 
 /// The engine never came.
 pub const NO_ENGINE: &str = "The engine could not be loaded, so no file can be read. Check the connection and reload the page.";

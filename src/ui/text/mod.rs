@@ -7,7 +7,10 @@ mod numbers;
 mod warnings;
 
 pub use choice::choice_words;
-pub use errors::{NO_ENGINE, engine_stopped, error_sentence, stage_words};
+pub use errors::{
+    FOLDER_DROPPED, LINK_DROPPED, NO_ENGINE, NO_FILE_DROPPED, SEVERAL_FILES_DROPPED,
+    engine_stopped, error_sentence, stage_words,
+};
 pub use models::{
     all_models, centres_name, centres_tip, covariance_name, covariance_tip, linkage_name,
     linkage_tip, metric_name, metric_tip, model_name,

@@ -293,3 +293,111 @@ async fn helpers_share_long_work_and_are_gone_when_it_is_done() -> Result {
     })
     .await
 }
+
+#[tokio::test]
+async fn every_decision_of_reading_can_be_changed_in_the_review() -> Result {
+    journey(async |page, _site| {
+        let choose = "const [id, words] = arguments; const choice = document.querySelector(`[data-testid=${id}]`);
+            choice.selectedIndex = [...choice.options].findIndex((one) => one.text === words);
+            choice.dispatchEvent(new Event('change', { bubbles: true }))";
+        let chosen = "const choice = document.querySelector(`[data-testid=${arguments[0]}]`); return choice.options[choice.selectedIndex].text";
+        // A German list in an old encoding: title, decimal commas, a total.
+        let mut text = "Kundenliste;;;\nKunde;Größe;Umsatz;Zahl\n".to_owned();
+        for i in 0..40 {
+            let size = ["klein", "mittel", "groß"][i % 3];
+            text += &format!("K{i};{size};1.{:03},5;{}\n", 17 * i, i % 7);
+        }
+        text += "Summe;;70.000,00;\n";
+        let bytes: Vec<u8> = text.chars().map(|c| c as u8).collect();
+        page.drop_file("liste.csv", bytes).await?;
+        page.says("use-customers", "Use 40 customers").await?;
+        for (id, words) in [("read-encoding", "windows-1252"), ("read-separator", "Semicolon"), ("read-header", "Line 2")] {
+            assert_eq!(page.script(chosen, vec![id.into()]).await?, words, "{id}");
+        }
+        page.says("preview", "K1;mittel;1.017,5;1").await?;
+        page.says("preview", "1017.5").await?;
+        page.says("checks", "Line 43 is a total").await?;
+        // Another choice reads the file again, and back.
+        page.script(choose, vec!["read-header".into(), "Line 3".into()]).await?;
+        page.says("use-customers", "Use 39 customers").await?;
+        page.click("read-reset").await?;
+        page.says("use-customers", "Use 40 customers").await?;
+        page.script(choose, vec!["read-encoding".into(), "UTF-8".into()]).await?;
+        page.says("checks", "not UTF-8").await?;
+        page.click("read-reset").await?;
+        page.says("preview", "groß").await?;
+        // A category as a feature: yes or no per value, then in order.
+        let role = "[...document.querySelectorAll('.review__table tr')].find((row) => row.innerText.includes('Größe'))
+            .querySelectorAll('input')[1].click()";
+        page.script(role, vec![]).await?;
+        page.find(".order").await?;
+        page.click("use-customers").await?;
+        page.part("mismatched").await?;
+        page.rest().await?;
+        page.find("[title='Größe = groß']").await?;
+        assert_eq!(page.console_errors().await?, [""; 0]);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn gaps_are_filled_and_duplicates_left_out_as_wished() -> Result {
+    journey(async |page, _site| {
+        let mut text = "id,spend,visits\n".to_owned();
+        for i in 0..60 {
+            let spend = if i % 10 == 3 { "?".to_owned() } else { (i * i % 97).to_string() };
+            text += &format!("{i},{spend},{}\n", 5 * (i % 11));
+        }
+        text += "1,1,5\n1,1,5\n";
+        page.drop_file("gaps.csv", text).await?;
+        page.says("use-customers", "Use 56 customers").await?;
+        page.click_words("label", "Keep first").await?;
+        page.says("use-customers", "Use 54 customers").await?;
+        page.click_words("label", "Median").await?;
+        page.says("use-customers", "Use 60 customers").await?;
+        page.click("use-customers").await?;
+        page.says("customers", "60").await?;
+        page.rest().await?;
+        // The page and its engine count alike, and a choice made later fits again.
+        page.script("[...document.querySelectorAll('button')].find((one) => one.innerText === 'Edit columns').click()", vec![]).await?;
+        page.click_words("label", "Leave out").await?;
+        page.click("use-customers").await?;
+        page.says("customers", "54").await?;
+        page.rest().await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_is_no_single_file_is_named_and_the_last_file_counts() -> Result {
+    journey(async |page, _site| {
+        let drop = "const [what] = arguments, transfer = new DataTransfer();
+            if (what === 'two') for (const name of ['a.csv', 'b.csv']) transfer.items.add(new File(['x,y\\n1,2'], name));
+            if (what === 'link') transfer.items.add('https://example.org/customers.csv', 'text/uri-list');
+            document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }))";
+        for (what, words) in [("two", "Several files"), ("link", "That is a link"), ("nothing", "That was no file")] {
+            page.script(drop, vec![what.into()]).await?;
+            page.says("notice", words).await?;
+        }
+        let rows = |n: usize| (0..n).fold("id,a,b\n".to_owned(), |text, i| text + format!("{i},{},{}\n", i % 13, i % 17).as_str());
+        // A second file while the first is read: the second is shown, once.
+        page.drop_file("first.csv", rows(60_000)).await?;
+        page.drop_file("second.csv", rows(120)).await?;
+        page.says("file-name", "second.csv").await?;
+        page.says("use-customers", "Use 120 customers").await?;
+        page.rest().await?;
+        page.says("file-name", "second.csv").await?;
+        // One that cannot be read leaves what is on the screen, and the engine with it.
+        page.drop_file("third.csv", rows(60_000)).await?;
+        page.drop_file("broken.csv", b"\x89PNG\r\n\x1a\n").await?;
+        page.says("notice", "PNG image").await?;
+        page.rest().await?;
+        page.says("file-name", "second.csv").await?;
+        page.click("use-customers").await?;
+        page.says("customers", "120").await?;
+        Ok(())
+    })
+    .await
+}

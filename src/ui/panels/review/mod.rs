@@ -72,13 +72,22 @@ fn Review(dataset: Shared<Dataset>) -> impl IntoView {
                 <section>
                     <dl class="facts facts--sum">
                         <div><dt>"Rows read"</dt><dd>{count(n_rows)}</dd></div>
-                        {move || (repeats() > 0).then(|| view! { <div><dt>"Exact duplicates, left out"</dt><dd>{format!("−{}", count(repeats()))}</dd></div> })}
-                        <div><dt>"Without a value in some feature"</dt><dd>{move || format!("−{}", count(n_rows - repeats() - complete.get()))}</dd></div>
+                        {move || (repeats() > 0).then(|| view! { <div><dt>"Exact duplicates, left out"</dt><dd>{less(repeats())}</dd></div> })}
+                        <div><dt>"Without a value in some feature"</dt><dd>{move || less(n_rows - repeats() - complete.get())}</dd></div>
                         <div class="facts__total"><dt>"Customers"</dt><dd data-testid="customers-to-use">{move || count(complete.get())}</dd></div>
                     </dl>
                     <p class="caption">"Rows that are left out of the models stay in the profile and in the export."</p>
                 </section>
             </aside>
         </main>
+    }
+}
+
+/// So many less.
+fn less(n: usize) -> String {
+    if n == 0 {
+        "0".into()
+    } else {
+        format!("−{}", count(n))
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::analysis::{ColumnInfo, Dataset};
 use crate::table::{ColumnKind, Excerpt, is_missing_mark};
-use crate::ui::text::{compact, count, plural};
+use crate::ui::text::{count, plural};
 
 /// Columns shown beside the lines.
 const COLUMNS: usize = 12;
@@ -114,7 +114,7 @@ fn cell(column: &ColumnInfo, row: usize) -> AnyView {
     let words = match number {
         _ if is_missing => "missing".to_owned(),
         // As it was understood: the text of the file stands beside it.
-        Some(number) if column.kind == ColumnKind::Number => compact(number),
+        Some(number) if column.kind == ColumnKind::Number => number.to_string(),
         _ => shortened(&text),
     };
     let whole: String = text.chars().take(400).collect();

@@ -214,8 +214,9 @@ fn thousands(dataset: &Dataset) -> &'static str {
         .iter()
         .filter(|column| column.kind == ColumnKind::Number);
     let (mut points, mut commas) = (false, false);
+    // Whole numbers say nothing of it.
     for column in numbers {
-        points |= column.decimal == Decimal::Point;
+        points |= column.decimal == Decimal::Point && !column.whole;
         commas |= column.decimal == Decimal::Comma;
     }
     match (points, commas) {
