@@ -220,11 +220,13 @@ impl Body {
     fn finish_row(&mut self, line: u64, raw: &[u8]) {
         let row = self.lines.len();
         let is_stray = std::mem::take(&mut self.notes.has_stray);
-        let is_shown_gap = self.has_gap && self.notes.gaps < GAPS_SHOWN;
+        let is_shown_gap = self.has_gap && self.notes.gaps.count() < GAPS_SHOWN;
         if row < FIRST_ROWS || is_stray || is_shown_gap {
             self.excerpt(line, Some(row), raw);
         }
-        self.notes.gaps += usize::from(self.has_gap);
+        if self.has_gap {
+            self.notes.gaps.note(line);
+        }
         self.lines.push(line);
     }
 
@@ -247,7 +249,9 @@ impl Body {
             self.notes.total = self.lines.pop();
             self.columns.iter_mut().for_each(Builder::pop);
             self.hashes.pop();
-            self.notes.gaps -= usize::from(self.has_gap);
+            if self.has_gap {
+                self.notes.gaps.forget();
+            }
             let total = self.excerpts.iter_mut().find(|it| it.row == Some(last));
             if let Some(total) = total {
                 total.row = None;

@@ -341,7 +341,7 @@ mod tests {
             text.push_str(&(rng.next_u64() % 10_u64.pow(whole as u32 + 1)).to_string());
             if decimals > 0 {
                 let part = rng.next_u64() % 10_u64.pow(decimals as u32);
-                text.push_str(&format!(".{part:0decimals$}"));
+                text = format!("{text}.{part:0decimals$}");
             }
             let plain = Plain::of(&text).unwrap();
             assert_eq!(
@@ -388,7 +388,7 @@ mod tests {
             let chosen: Vec<&str> = (0..n_kinds)
                 .map(|_| kinds[rng.below(kinds.len())])
                 .collect();
-            let texts: Vec<String> = (0..1 + rng.below(8))
+            let texts: Vec<String> = (0..=rng.below(8))
                 .map(|_| chosen[rng.below(n_kinds)].to_owned())
                 .collect();
             let built = built(&texts);

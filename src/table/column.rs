@@ -520,8 +520,8 @@ mod tests {
                 "x",
                 cells,
                 Context {
-                    kind,
                     decimal,
+                    kind,
                     ..Context::default()
                 },
             )

@@ -335,7 +335,7 @@ fn read_as(
         excerpts,
         ..
     } = body;
-    let warnings = notes.warnings(&columns, &lines, &written, repeated.len());
+    let warnings = notes.warnings(&columns, &lines, &written, &repeated);
     let format = Format {
         encoding: reading.name().into(),
         delimiter: char::from(dialect.delimiter),

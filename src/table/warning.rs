@@ -23,8 +23,8 @@ pub enum Warning {
         column: String,
         /// How many cells.
         count: usize,
-        /// Line of the first.
-        line: u64,
+        /// Lines of the first of them.
+        lines: Vec<u64>,
         /// The text of the first.
         found: String,
     },
@@ -79,11 +79,15 @@ pub enum Warning {
     EqualRows {
         /// How many.
         count: usize,
+        /// The first of them.
+        lines: Vec<u64>,
     },
     /// Cells that stand for no value, in all columns.
     MissingCells {
         /// Rows with one.
         count: usize,
+        /// The first of them.
+        lines: Vec<u64>,
     },
     /// Cells whose bytes are not UTF-8; the unreadable bytes show as a replacement mark.
     UnreadableBytes {
@@ -115,6 +119,29 @@ pub enum Warning {
     },
 }
 
+impl Warning {
+    /// The lines that it is about, as far as they are listed.
+    pub fn lines(&self) -> &[u64] {
+        match self {
+            Self::Lines { lines, .. }
+            | Self::EqualRows { lines, .. }
+            | Self::MissingCells { lines, .. }
+            | Self::NotNumbers { lines, .. } => lines,
+            Self::TotalRow { line }
+            | Self::SecondTable { line }
+            | Self::Infinite { line, .. }
+            | Self::UnreadableBytes { line, .. } => std::slice::from_ref(line),
+            Self::HeaderRows { .. }
+            | Self::HeaderHoldsNumbers { .. }
+            | Self::AmbiguousNumbers { .. }
+            | Self::MixedDates { .. }
+            | Self::NoValues { .. }
+            | Self::Garbled { .. }
+            | Self::RepeatedIdentifiers { .. } => &[],
+        }
+    }
+}
+
 /// What is odd about some rows or lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -131,8 +158,10 @@ pub enum Oddity {
     Long,
 }
 
-/// A warning names at most this many lines.
-const LINES_NAMED: usize = 5;
+/// A warning lists at most this many lines.
+const LINES_LISTED: usize = 1_000;
+/// Rows of a kind that are kept as they stand in the file.
+const ROWS_SHOWN: usize = 5;
 
 /// Lines of one kind of repair.
 #[derive(Default)]
@@ -142,9 +171,21 @@ pub(super) struct Noted {
 }
 
 impl Noted {
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Takes back the last that was noted.
+    pub(super) fn forget(&mut self) {
+        if self.first.len() == self.count {
+            self.first.pop();
+        }
+        self.count -= 1;
+    }
+
     pub(super) fn note(&mut self, line: u64) {
         self.count += 1;
-        if self.first.len() < LINES_NAMED {
+        if self.first.len() < LINES_LISTED {
             self.first.push(line);
         }
     }
@@ -160,7 +201,7 @@ pub(super) struct Notes {
     pub(super) comments: Noted,
     garbled: Option<(usize, String, String)>,
     /// Rows with a missing value.
-    pub(super) gaps: usize,
+    pub(super) gaps: Noted,
     /// Whether the row in hand holds the first text of a column of numbers.
     pub(super) has_stray: bool,
     pub(super) total: Option<u64>,
@@ -185,7 +226,7 @@ impl Notes {
             return false;
         };
         noted.note(line);
-        noted.count <= LINES_NAMED
+        noted.count <= ROWS_SHOWN
     }
 
     /// Notes a text that was read in a wrong encoding before.
@@ -202,9 +243,12 @@ impl Notes {
         columns: &[Column],
         lines: &Lines,
         header: &[String],
-        n_repeated: usize,
+        repeated: &[u32],
     ) -> Vec<Warning> {
         let line_of = |row: usize| lines.get(row).unwrap_or(0);
+        let listed = |rows: &mut dyn Iterator<Item = usize>| -> Vec<u64> {
+            rows.take(LINES_LISTED).map(line_of).collect()
+        };
         let mut warnings = Vec::new();
         for (oddity, Noted { count, first }) in [
             (Oddity::AboveHeader, self.above),
@@ -255,11 +299,17 @@ impl Notes {
                 meant,
             });
         }
-        if n_repeated > 0 {
-            warnings.push(Warning::EqualRows { count: n_repeated });
+        if !repeated.is_empty() {
+            warnings.push(Warning::EqualRows {
+                count: repeated.len(),
+                lines: listed(&mut repeated.iter().map(|&row| row as usize)),
+            });
         }
-        if self.gaps > 0 {
-            warnings.push(Warning::MissingCells { count: self.gaps });
+        if self.gaps.count > 0 {
+            warnings.push(Warning::MissingCells {
+                count: self.gaps.count,
+                lines: self.gaps.first,
+            });
         }
         for column in columns {
             warnings.extend(of_column(column, &line_of));
@@ -268,7 +318,7 @@ impl Notes {
                 warnings.push(Warning::NotNumbers {
                     column: column.name.clone(),
                     count: column.not_numbers.len(),
-                    line: line_of(row),
+                    lines: listed(&mut column.not_numbers.iter().copied()),
                     found,
                 });
             }

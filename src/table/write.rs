@@ -1,27 +1,24 @@
 //! Cells to CSV bytes.
 
+use csv::{Writer, WriterBuilder};
+
 use super::parse_number;
 
 /// Writes RFC 4180 records: comma, double quotes where needed, LF.
-#[derive(Debug, Default)]
-pub struct CsvWriter {
-    bytes: Vec<u8>,
-    in_record: bool,
+#[derive(Debug)]
+pub struct CsvWriter(Writer<Vec<u8>>);
+
+impl Default for CsvWriter {
+    fn default() -> Self {
+        Self(WriterBuilder::new().flexible(true).from_writer(Vec::new()))
+    }
 }
 
 impl CsvWriter {
     /// Appends a field to the current record as it is.
     pub fn field(&mut self, text: &str) {
-        if std::mem::replace(&mut self.in_record, true) {
-            self.bytes.push(b',');
-        }
-        if text.contains(['"', ',', '\n', '\r']) || text.starts_with(' ') || text.ends_with(' ') {
-            self.bytes.push(b'"');
-            self.bytes.extend(text.replace('"', "\"\"").as_bytes());
-            self.bytes.push(b'"');
-        } else {
-            self.bytes.extend(text.as_bytes());
-        }
+        let result = self.0.write_field(text);
+        debug_assert!(result.is_ok(), "memory takes every field");
     }
 
     /// Appends a field that a spreadsheet must not run: an apostrophe stands before a formula.
@@ -35,16 +32,13 @@ impl CsvWriter {
 
     /// Ends the record. A record of one empty field is written as `""`, so that it is not a blank line.
     pub fn end_record(&mut self) {
-        if self.bytes.last().is_none_or(|&byte| byte == b'\n') {
-            self.bytes.extend(b"\"\"");
-        }
-        self.bytes.push(b'\n');
-        self.in_record = false;
+        let result = self.0.write_record(None::<&[u8]>);
+        debug_assert!(result.is_ok(), "records may be of any length");
     }
 
     /// All records written so far.
     pub fn into_bytes(self) -> Vec<u8> {
-        self.bytes
+        self.0.into_inner().unwrap_or_default()
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DragEvent, HtmlElement, Worker};
+use web_sys::{DragEvent, Event, HtmlElement, HtmlInputElement, Worker};
 
 use super::panels::{Compare, Data, Notice, Start, TopBar, WorkBar};
 use super::state::{AppState, Screen};
@@ -86,6 +86,14 @@ fn App() -> impl IntoView {
         drop.remove();
         keys.remove();
     });
+    let chosen = move |event: Event| {
+        let chooser = event_target::<HtmlInputElement>(&event);
+        if let Some(file) = chooser.files().and_then(|files| files.get(0)) {
+            state.open_file(file.name(), file.into());
+        }
+        // The same file can be chosen again after it was mended.
+        chooser.set_value("");
+    };
     let screen = move || match state.screen.get() {
         Screen::Start => view! { <Start/> }.into_any(),
         Screen::Data => view! { <Data/> }.into_any(),
@@ -98,6 +106,7 @@ fn App() -> impl IntoView {
             <Notice/>
             <WorkBar/>
             {screen}
+            <input class="visually-hidden" tabindex="-1" type="file" id=files::CHOOSER aria-label="Customer file" accept=".csv,.tsv,.txt,.xlsx,.ods,text/csv,text/plain" on:change=chosen/>
         </div>
     }
 }

@@ -3,7 +3,7 @@
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, DataTransfer, File, HtmlAnchorElement, Url};
+use web_sys::{Blob, BlobPropertyBag, DataTransfer, File, HtmlAnchorElement, HtmlElement, Url};
 
 use super::text;
 use crate::export::ExportFile;
@@ -26,6 +26,17 @@ pub(super) fn save(file: &ExportFile) {
     // The browser has taken its own hold of the content when the click returns.
     if Url::revoke_object_url(&url).is_err() {
         leptos::logging::warn!("an object URL could not be released");
+    }
+}
+
+/// The file field of the page, which is not seen.
+pub(super) const CHOOSER: &str = "file";
+
+/// Lets the user choose a file.
+pub(super) fn choose() {
+    let chooser = document().get_element_by_id(CHOOSER);
+    if let Some(chooser) = chooser.and_then(|chooser| chooser.dyn_into::<HtmlElement>().ok()) {
+        chooser.click();
     }
 }
 

@@ -122,6 +122,7 @@ impl Client {
     }
 
     fn run(&self, job: JobId, request: Request, help: Help, file: Option<&Blob>) {
+        let request = Box::new(request);
         let message = ToWorker::Run { job, request, help };
         let beside = file.map_or(JsValue::UNDEFINED, Into::into);
         self.tell(HOME, &message, &beside);

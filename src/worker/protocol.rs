@@ -77,7 +77,7 @@ pub enum ToWorker {
         /// Number of the request.
         job: JobId,
         /// What is asked.
-        request: Request,
+        request: Box<Request>,
         /// Whether others can help.
         help: Help,
     },

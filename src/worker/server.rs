@@ -48,7 +48,7 @@ pub fn serve() {
 impl Server {
     fn hear(&mut self, message: ToWorker, beside: &JsValue, scope: &DedicatedWorkerGlobalScope) {
         match message {
-            ToWorker::Run { job, request, help } => self.run(job, request, help, beside, scope),
+            ToWorker::Run { job, request, help } => self.run(job, *request, help, beside, scope),
             ToWorker::Lend => self.lent = parcel_of(beside).and_then(|it| unpack_samples(&it)),
             ToWorker::Fit { job } => self.fit(job, beside, scope),
             ToWorker::Keep => {

@@ -14,7 +14,7 @@ const USAGE: &str = "usage: cargo xtask <command>
   test           everything: format, lints, docs, native tests, tests in the browser, end-to-end tests on the release build
   build          write the release build to dist/, ready for any static host
   bench          build, then measure the page and the models beside their peers in a real Chromium
-                 (bench models [NAME]: the models alone; bench smoke: each once, on little data)";
+                 (bench page: the page alone; bench models [NAME]: the models alone; bench smoke: each once, on little data)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -25,6 +25,7 @@ fn main() -> ExitCode {
         ["test"] => steps::test(),
         ["build"] => steps::build(),
         ["bench"] => steps::bench(),
+        ["bench", "page"] => steps::build().and_then(|()| steps::bench_models(&["--page"])),
         ["bench", "models"] => steps::bench_models(&["--models"]),
         ["bench", "models", name] => steps::bench_models(&["--models", name]),
         ["bench", "smoke"] => steps::bench_models(&["--smoke"]),

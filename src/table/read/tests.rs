@@ -38,7 +38,10 @@ fn ragged_rows_are_named_by_line() {
                 count: 1,
                 lines: vec![4]
             },
-            Warning::MissingCells { count: 1 }
+            Warning::MissingCells {
+                count: 1,
+                lines: vec![3]
+            }
         ]
     );
     assert_eq!(texts(&table, 1), ["2", "", "5", "8"]);
@@ -75,7 +78,7 @@ fn text_among_numbers_is_named() {
     let expected = Warning::NotNumbers {
         column: "income".into(),
         count: 1,
-        line: 6,
+        lines: vec![6],
         found: "abc".into(),
     };
     assert_eq!(table.warnings, [expected]);
@@ -137,8 +140,8 @@ fn names_are_made_distinct() {
     );
 }
 
-fn chosen(text: &str, options: ReadOptions) -> Table {
-    read_table(&mut text.as_bytes(), &options, &mut |_| ()).unwrap()
+fn chosen(text: &str, options: &ReadOptions) -> Table {
+    read_table(&mut text.as_bytes(), options, &mut |_| ()).unwrap()
 }
 
 #[test]
@@ -154,7 +157,7 @@ fn choices_go_before_what_is_found() {
     let header = Some(Header::None);
     let table = chosen(
         text,
-        ReadOptions {
+        &ReadOptions {
             header,
             ..Default::default()
         },
@@ -166,7 +169,7 @@ fn choices_go_before_what_is_found() {
     let header = Some(Header::Line(2));
     let table = chosen(
         text,
-        ReadOptions {
+        &ReadOptions {
             header,
             ..Default::default()
         },
@@ -178,7 +181,7 @@ fn choices_go_before_what_is_found() {
     let delimiter = Some(';');
     let table = chosen(
         "a,b;c\n1,2;3\n",
-        ReadOptions {
+        &ReadOptions {
             delimiter,
             ..Default::default()
         },
@@ -207,7 +210,7 @@ fn texts_read_wrong_before_are_offered_and_repaired() {
     assert_eq!(texts(&table, 0)[0], "dÃ©pense");
     let table = chosen(
         text,
-        ReadOptions {
+        &ReadOptions {
             repairs_texts: true,
             ..Default::default()
         },
@@ -240,10 +243,10 @@ fn seen(table: &Table) -> String {
         "{:?} {:?} {:?}\n",
         table.format, table.warnings, table.repeated
     );
-    all += &format!("{:?}\n", table.lines.iter().collect::<Vec<_>>());
+    all += format!("{:?}\n", table.lines.iter().collect::<Vec<_>>()).as_str();
     for (i, column) in table.columns.iter().enumerate() {
         let bits: Vec<u64> = column.numbers.iter().map(|x| x.to_bits()).collect();
-        all += &format!(
+        all += format!(
             "{} {:?} {} {} {:?} {:?} {:?}\n",
             column.name,
             column.kind,
@@ -252,8 +255,9 @@ fn seen(table: &Table) -> String {
             column.not_numbers,
             column.infinite,
             column.decimal
-        );
-        all += &format!("{bits:?}\n{:?}\n", texts(table, i));
+        )
+        .as_str();
+        all += format!("{bits:?}\n{:?}\n", texts(table, i)).as_str();
     }
     all
 }
@@ -317,7 +321,7 @@ fn odd_file(rng: &mut crate::numeric::Rng) -> String {
         text += &(cells.join(delimiter) + end);
     }
     if rng.below(3) == 0 {
-        text += &format!("Total{}{end}", delimiter.repeat(width - 1));
+        text += format!("Total{}{end}", delimiter.repeat(width - 1)).as_str();
     }
     text
 }

@@ -1,6 +1,6 @@
 //! Before a file is open: drop, choose, paste, or try a sample.
 
-use leptos::html::{Input, Textarea};
+use leptos::html::Textarea;
 use leptos::prelude::*;
 
 use super::privacy::Privacy;
@@ -13,23 +13,8 @@ use crate::ui::state::AppState;
 #[component]
 pub(in crate::ui) fn Start() -> impl IntoView {
     let state = AppState::use_context();
-    let chooser = NodeRef::<Input>::new();
     let pasted = NodeRef::<Textarea>::new();
     let pasting = RwSignal::new(false);
-    let choose = move |_| {
-        if let Some(chooser) = chooser.get() {
-            chooser.click();
-        }
-    };
-    let chosen = move |_| {
-        if let Some(chooser) = chooser.get() {
-            if let Some(file) = chooser.files().and_then(|files| files.get(0)) {
-                state.open_file(file.name(), file.into());
-            }
-            // The same file can be chosen again after it was mended.
-            chooser.set_value("");
-        }
-    };
     let use_pasted = move |_| {
         let text = pasted
             .get()
@@ -51,10 +36,9 @@ pub(in crate::ui) fn Start() -> impl IntoView {
                 <div class="drop" data-testid="drop">
                     <p class="drop__title">"Drop a CSV or Excel file here"</p>
                     <div class="drop__buttons">
-                        <button class="button button--primary button--big" on:click=choose>"Choose a file"</button>
+                        <button class="button button--primary button--big" on:click=move |_| files::choose()>"Choose a file"</button>
                         <button class="button button--big" aria-expanded=move || pasting.get().to_string() on:click=move |_| pasting.update(|on| *on = !*on)>"Paste a table"</button>
                     </div>
-                    <input class="visually-hidden" tabindex="-1" type="file" id="file" aria-label="Customer file" accept=".csv,.tsv,.txt,.xlsx,.ods,text/csv,text/plain" node_ref=chooser on:change=chosen/>
                     <p class="caption">"One row per customer with the column names above them, at least one number column. Any encoding, separator or decimal sign."</p>
                 </div>
                 <Show when=move || pasting.get()>

@@ -52,22 +52,23 @@ pub fn warning_sentence(warning: &Warning) -> String {
             "“{column}” holds no number or text: all {} are missing.",
             plural(*count, "value", "values")
         ),
-        Warning::EqualRows { count: n } => format!(
+        Warning::EqualRows { count: n, .. } => format!(
             "{} every cell of a row above (exact duplicates).",
             plural(*n, "row repeats", "rows repeat")
         ),
-        Warning::MissingCells { count: n } => format!(
+        Warning::MissingCells { count: n, .. } => format!(
             "{} at least one missing value (empty, ?, NA and the like).",
             plural(*n, "row has", "rows have")
         ),
         Warning::NotNumbers {
             column,
             count,
-            line,
+            lines,
             found,
         } => format!(
-            "“{column}” holds text in {} where numbers are expected, first “{found}” on line {line}; it counts as missing.",
-            plural(*count, "row", "rows")
+            "“{column}” holds text in {} where numbers are expected, first “{found}” on line {}; it counts as missing.",
+            plural(*count, "row", "rows"),
+            lines.first().copied().unwrap_or_default()
         ),
         Warning::UnreadableBytes { count, line } => format!(
             "{} characters that are not UTF-8, first on line {line}; they show as �. Save the file as UTF-8 to repair them.",
@@ -121,11 +122,13 @@ fn odd_lines(oddity: Oddity, n: usize) -> String {
 }
 
 fn line_list(lines: &[u64], n: usize) -> String {
-    let named: Vec<String> = lines.iter().map(ToString::to_string).collect();
-    let more = if n > lines.len() { ", …" } else { "" };
+    /// Lines that a sentence names.
+    const NAMED: usize = 5;
+    let named = lines.iter().take(NAMED).map(ToString::to_string);
+    let more = if n > NAMED { ", …" } else { "" };
     format!(
         "{} {}{more}",
         if n == 1 { "line" } else { "lines" },
-        named.join(", ")
+        named.collect::<Vec<_>>().join(", ")
     )
 }

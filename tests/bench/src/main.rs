@@ -1,8 +1,8 @@
-//! `bench [--models [NAME] | --smoke]`: what a user waits for, and the models beside their peers, all in a real Chromium.
+//! `bench [--page | --models [NAME] | --smoke]`: what a user waits for, and the models beside their peers, all in a real Chromium.
 //!
-//! Timings are printed and written to `target/bench/`, never asserted; results must equal the peers'. `--models` leaves the page out, with a name all
-//! works that do not contain it; `--smoke` runs each model
-//! once on a little data, to see that the benchmark works and the results are equal.
+//! Timings are printed and written to `target/bench/`, never asserted; results must equal the peers'. `--page` leaves the models
+//! out, `--models` the page, with a name all works that do not contain it; `--smoke` runs each model once on a little data, to see
+//! that the benchmark works and the results are equal.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod engine;
@@ -17,8 +17,12 @@ mod works;
 #[tokio::main]
 async fn main() -> e2e::Result {
     let argument = std::env::args().nth(1);
-    if argument.is_none() {
+    let is_page_alone = argument.as_deref() == Some("--page");
+    if argument.is_none() || is_page_alone {
         page::measure().await?;
+    }
+    if is_page_alone {
+        return Ok(());
     }
     let only = std::env::args().nth(2).unwrap_or_default();
     engine::measure(argument.as_deref() == Some("--smoke"), &only).await

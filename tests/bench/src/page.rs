@@ -13,9 +13,9 @@ const REPEATS: usize = 5;
 /// Prints a line per run.
 pub(crate) async fn measure() -> Result {
     let dist = std::env::var("DIST").unwrap_or_else(|_| "dist".into());
+    let (page, engine) = download_size(Path::new(&dist))?;
     println!(
-        "download, gzip -9: {} bytes of wasm and JavaScript",
-        download_size(Path::new(&dist))?
+        "download of wasm and JavaScript, gzip -9: {page} bytes for the page, {engine} for the engine behind it"
     );
     let file = std::env::temp_dir().join(format!("seamline-bench-{}.csv", std::process::id()));
     std::fs::write(&file, customers(20_000))?;
@@ -172,11 +172,14 @@ fn customers(n: usize) -> String {
     (0..n).fold(header, |text, i| text + row(i).as_str())
 }
 
-/// Bytes of everything executable after gzip.
-fn download_size(dist: &Path) -> Result<usize> {
-    let mut total = 0;
+/// Bytes of everything executable after gzip: of the page, and of the engine behind it.
+fn download_size(dist: &Path) -> Result<(usize, usize)> {
+    let (mut page, mut engine) = (0, 0);
     for entry in std::fs::read_dir(dist)? {
         let path = entry?.path();
+        let is_engine = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with("engine"));
         if path
             .extension()
             .is_some_and(|ending| ending == "wasm" || ending == "js")
@@ -189,9 +192,10 @@ fn download_size(dist: &Path) -> Result<usize> {
             let content = std::fs::read(&path)?;
             let mut input = gzip.stdin.take().ok_or("gzip takes no input")?;
             let writer = std::thread::spawn(move || input.write_all(&content));
-            total += gzip.wait_with_output()?.stdout.len();
+            let total = if is_engine { &mut engine } else { &mut page };
+            *total += gzip.wait_with_output()?.stdout.len();
             writer.join().map_err(|_| "gzip stopped")??;
         }
     }
-    Ok(total)
+    Ok((page, engine))
 }

@@ -397,6 +397,20 @@ async fn what_is_no_single_file_is_named_and_the_last_file_counts() -> Result {
         page.says("file-name", "second.csv").await?;
         page.click("use-customers").await?;
         page.says("customers", "120").await?;
+        page.rest().await?;
+        // A file that is gone when it is to be read again: its table stays.
+        let file = std::env::temp_dir().join(format!("seamline-gone-{}.csv", std::process::id()));
+        std::fs::write(&file, rows(80))?;
+        page.choose(&file).await?;
+        page.says("use-customers", "Use 80 customers").await?;
+        std::fs::remove_file(&file)?;
+        let choose = "const choice = document.querySelector('[data-testid=read-header]'); choice.selectedIndex = 2;
+            choice.dispatchEvent(new Event('change', { bubbles: true }))";
+        page.script(choose, vec![]).await?;
+        page.says("notice", "could not read the file").await?;
+        page.says("use-customers", "Use 80 customers").await?;
+        page.click("use-customers").await?;
+        page.says("customers", "80").await?;
         Ok(())
     })
     .await

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::analysis::Dataset;
 use crate::features::{Missing, Repeats};
-use crate::table::{ColumnKind, Decimal, Header, ReadOptions, Warning, is_missing_mark};
+use crate::table::{ColumnKind, Decimal, Header, ReadOptions, Warning};
 use crate::ui::state::AppState;
 use crate::ui::text::{plural, warning_sentence};
 use crate::ui::widgets::{Segmented, position_of};
@@ -25,7 +25,7 @@ pub(super) fn checks(
             let look = line.map(|line| {
                 view! { <button class="link" on:click=move |_| shown_line.set(Some(line))>{format!("Show line {line}")}</button> }
             });
-            view! { <li>{warning_sentence(warning)}{choices(warning, dataset)}<div class="checks__look">{look}</div></li> }
+            view! { <li>{warning_sentence(warning)}{choices(warning, dataset)}<div class="checks__look">{look}</div>{all_lines(warning)}</li> }
         })
         .collect();
     let title = match checks.len() {
@@ -42,41 +42,22 @@ pub(super) fn checks(
 
 /// A line that shows what a warning is about, if one is kept.
 fn line_of(warning: &Warning, dataset: &Dataset) -> Option<u64> {
-    let line = match warning {
-        Warning::Lines { lines, .. } => *lines.first()?,
-        Warning::NotNumbers { line, .. }
-        | Warning::TotalRow { line }
-        | Warning::SecondTable { line }
-        | Warning::Infinite { line, .. }
-        | Warning::UnreadableBytes { line, .. } => *line,
-        Warning::MissingCells { .. } => {
-            let has_gap = |row: usize| {
-                dataset
-                    .columns
-                    .iter()
-                    .any(|column| is_missing_mark(&column.cell(row)))
-            };
-            let rows = dataset
-                .excerpts
-                .iter()
-                .filter(|it| it.row.is_some_and(has_gap));
-            rows.map(|excerpt| excerpt.line).next()?
-        }
-        Warning::HeaderRows { .. } | Warning::HeaderHoldsNumbers { .. } => {
-            dataset.format.header_line?
-        }
-        Warning::AmbiguousNumbers { .. }
-        | Warning::MixedDates { .. }
-        | Warning::NoValues { .. }
-        | Warning::EqualRows { .. }
-        | Warning::Garbled { .. }
-        | Warning::RepeatedIdentifiers { .. } => return None,
-    };
-    dataset
-        .excerpts
-        .iter()
-        .any(|excerpt| excerpt.line == line)
-        .then_some(line)
+    let kept = |line: &u64| dataset.excerpts.iter().any(|excerpt| excerpt.line == *line);
+    let of_header = matches!(
+        warning,
+        Warning::HeaderRows { .. } | Warning::HeaderHoldsNumbers { .. }
+    );
+    let header = dataset.format.header_line.filter(|_| of_header);
+    header.or_else(|| warning.lines().iter().copied().find(|line| kept(line)))
+}
+
+/// All lines that a warning is about, where it cannot name them in a sentence.
+fn all_lines(warning: &Warning) -> Option<AnyView> {
+    let lines = warning.lines();
+    (lines.len() > 1).then(|| {
+        let named: Vec<String> = lines.iter().map(ToString::to_string).collect();
+        view! { <details class="checks__lines"><summary>{plural(lines.len(), "line", "lines")}</summary><p>{named.join(", ")}</p></details> }.into_any()
+    })
 }
 
 /// What can be chosen about a warning.

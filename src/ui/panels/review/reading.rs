@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::analysis::Dataset;
 use crate::table::{ColumnKind, Decimal, ENCODINGS, Header, ReadOptions};
+use crate::ui::files;
 use crate::ui::state::AppState;
 use crate::ui::text::{plural, size};
 
@@ -68,7 +69,7 @@ pub(super) fn reading(dataset: &Dataset) -> impl IntoView + use<> {
     view! {
         <aside class="rail review__file" aria-label="File">
             <section>
-                <h2>"File"</h2>
+                <h2>"File"<button class="link" on:click=move |_| files::choose()>"Open another"</button></h2>
                 <p class="review__name" data-testid="file-name">{dataset.name.clone()}</p>
                 <p class="caption">{format!("{}, {}, {}", plural(dataset.n_rows, "row", "rows"), plural(dataset.columns.len(), "column", "columns"), size(dataset.size_bytes))}</p>
             </section>
