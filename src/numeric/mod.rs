@@ -1,6 +1,7 @@
 //! Numbers without domain words: matrices, statistics, seeded random numbers.
 
 mod curve;
+mod eigen;
 mod lanes;
 mod matrix;
 mod order;
@@ -9,6 +10,7 @@ mod stats;
 mod turn;
 
 pub use curve::along_curve;
+pub use eigen::symmetric_eigen;
 pub use lanes::{F32x4, F64x4, LANES};
 pub use matrix::{Matrix, squared_euclidean};
 pub use order::{order_by, order_of_keys, order_of_numbers, sort_numbers, sort_ties};
