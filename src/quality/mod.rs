@@ -2,10 +2,15 @@
 
 mod dip;
 mod gap;
+mod hopkins;
+mod nulls;
+mod reality;
 mod separation;
 mod silhouette;
 
 pub use dip::{dip, dip_p};
 pub use gap::{Gap, References, chosen_by_gap, gaps, references};
+pub use nulls::NullKind;
+pub use reality::{NullTest, Reality, RealityError, RealityLevel, Valley, reality};
 pub use separation::{Separation, separation};
 pub use silhouette::{QualityError, Silhouette, silhouettes};
