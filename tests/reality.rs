@@ -139,3 +139,68 @@ fn planted_segments_are_called_real() {
     println!("planted: {share}");
     assert!(share >= 0.95, "{share}");
 }
+
+fn verdict(name: &str, settings: &seamline::analysis::Settings) -> Option<Reality> {
+    let bytes = support::customers(name)?;
+    Some(support::report(&bytes, settings).reality)
+}
+
+#[test]
+fn the_seed_file_holds_no_segments() {
+    let Some(found) = verdict(
+        "customer_segmentation_synthetic.csv",
+        &support::seed_settings(),
+    ) else {
+        return;
+    };
+    assert_eq!(found.level, RealityLevel::None, "{found:?}");
+    assert!(found.nulls.iter().any(|test| test.p > 0.1), "{found:?}");
+    // Hopkins of income and spending, as expected.json has it: 0.54.
+    let two = ["Annual_Income_k", "Spending_Score_1100"].map(seamline::features::Feature::column);
+    let settings = seamline::analysis::Settings {
+        features: Some(two.to_vec()),
+        ..support::seed_settings()
+    };
+    let found = verdict("customer_segmentation_synthetic.csv", &settings).unwrap();
+    assert_eq!(found.level, RealityLevel::None, "{found:?}");
+    support::near(found.hopkins.unwrap(), 0.54, 0.05);
+}
+
+#[test]
+fn the_mall_holds_segments() {
+    let Some(found) = verdict("Mall_Customers.csv", &support::mall_settings(5)) else {
+        return;
+    };
+    assert_ne!(found.level, RealityLevel::None, "{found:?}");
+    assert!(found.nulls.iter().all(|test| test.p < 0.05), "{found:?}");
+    support::near(found.hopkins.unwrap(), 0.82, 0.05);
+    support::near(found.silhouette.unwrap(), 0.553_931_997_444_648, 1e-9);
+}
+
+#[test]
+fn too_few_and_a_handful_are_said() {
+    let rows = |values: &[f64]| {
+        let mut data = Matrix::with_features(1);
+        values.iter().for_each(|&x| data.push_row([x]));
+        data
+    };
+    let judge = |data: &Matrix| {
+        let samples = Samples::new(data).unwrap();
+        let params = KMeansParams {
+            n_clusters: 2,
+            ..Default::default()
+        };
+        let fit = KMeans::fit(&samples, &params, &mut |_| ()).unwrap();
+        reality(&samples, &fit.labels, 1, &mut |_| ()).unwrap()
+    };
+    let few = judge(&rows(&[1.0, 2.0, 9.0]));
+    assert!(few.is_too_few && few.level == RealityLevel::None && few.nulls.is_empty());
+    let alike: Vec<f64> = (0..100).map(|i| f64::from(i % 2)).collect();
+    assert!(judge(&rows(&alike)).is_too_few);
+    let mut outlier: Vec<f64> = (0..200).map(|i| f64::from(i) / 100.0).collect();
+    outlier.push(1e4);
+    let found = judge(&rows(&outlier));
+    assert!(
+        found.has_handful && found.level == RealityLevel::None && found.silhouette.unwrap() > 0.9
+    );
+}

@@ -9,8 +9,9 @@ use super::fits::{Fits, Goal, MAX_MEASURED, judge, mixture_in};
 use super::part::{Found, Part, Piece};
 use super::{Centres, Comparison, Dataset, EngineError, K_RANGE, Report, Settings, Sweep};
 use crate::cluster::gaussian_mixture::CovarianceType;
-use crate::cluster::{FitError, Samples};
+use crate::cluster::{FitError, Labels, Samples};
 use crate::features::{Feature, Missing, values_of};
+use crate::quality::{Reality, reality};
 use crate::table::{ReadOptions, Role, Source as Bytes, Table, read_table};
 
 /// Work of less weight than this (about 200 ms) is done sooner than shared.
@@ -28,6 +29,8 @@ pub enum Stage {
     Fitting(Piece),
     /// Measuring silhouettes.
     Silhouette,
+    /// Comparing with data without segments.
+    Judging,
     /// Writing a file.
     Writing,
 }
@@ -40,6 +43,8 @@ pub type Progress<'a> = dyn FnMut(Stage, f64) + 'a;
 pub struct Engine {
     source: Option<Source>,
     fits: Option<Fits>,
+    /// The last comparison, for what is asked about it.
+    last: Option<Comparison>,
     /// Weight of all the work of the request in hand.
     whole: Option<f64>,
 }
@@ -88,6 +93,7 @@ impl Engine {
         progress: &mut Progress,
     ) -> Result<Report, EngineError> {
         let comparison = self.compare(settings, progress)?;
+        let reality = self.judge(comparison.settings.clone(), progress)?;
         match (&self.source, &self.fits) {
             (Some(source), Some(fits)) => {
                 let tree = fits.tree.as_ref().ok_or(EngineError::NoTable)?;
@@ -99,6 +105,7 @@ impl Engine {
                     &fits.prepared.rows,
                     (tree.steps(), cophenetic),
                     fits.sweep.as_ref().map(|(.., sweep)| sweep),
+                    reality,
                 ))
             }
             _ => Err(EngineError::NoTable),
@@ -125,6 +132,7 @@ impl Engine {
             table,
         });
         self.fits = None;
+        self.last = None;
         Ok(dataset)
     }
 
@@ -137,9 +145,37 @@ impl Engine {
         settings: Settings,
         progress: &mut Progress,
     ) -> Result<Comparison, EngineError> {
+        if let Some(last) = self.last.as_ref().filter(|last| last.settings == settings) {
+            return Ok(last.clone());
+        }
         let result = self.compared(settings, progress);
         self.whole = None;
+        self.last = result.as_ref().ok().cloned();
         result
+    }
+
+    /// Judges whether the segments of the first model are real.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn judge(
+        &mut self,
+        settings: Settings,
+        progress: &mut Progress,
+    ) -> Result<Reality, EngineError> {
+        let seed = settings.seed;
+        let comparison = self.compare(settings, progress)?;
+        let fits = self.fits.as_ref().ok_or(EngineError::NoTable)?;
+        let mut of_distinct = vec![0; fits.samples.n_distinct()];
+        for (&row, &distinct) in fits.prepared.rows.iter().zip(&fits.samples.distinct_of) {
+            of_distinct[distinct as usize] = comparison.k_means.labels[row];
+        }
+        let labels = Labels {
+            of_distinct,
+            n_clusters: comparison.n_clusters,
+        };
+        let mut hear = |fraction: f64| progress(Stage::Judging, fraction);
+        Ok(reality(&fits.samples, &labels, seed, &mut hear)?)
     }
 
     /// Fits the models at every number of segments in [`K_RANGE`] that the data allow.

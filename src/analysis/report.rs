@@ -14,6 +14,8 @@
 //! sweep          null, or points {n_clusters, inertia, bic, k_means, hierarchical, gaussian_mixture: {silhouette, separation, smallest}},
 //!                gaps {n_clusters, value, error}, overall and by_model: {n_clusters, criterion, value, runner_up, others, degenerate},
 //!                n_measured, n_samples
+//! reality        level (clear, weak, none), silhouette, n_samples, is_too_few, has_handful, hopkins,
+//!                nulls {kind, p, mean, largest, n_sets}, valleys {pair, dip, p, is_parted}; of the first model
 //! ```
 //!
 //! `labels` has one entry per row of the file, in its order; `null` where the row was left out. Labels of both models count
@@ -28,6 +30,7 @@ use super::{Comparison, MixtureFacts, ModelResult, NO_SEGMENT, Settings, Sweep};
 use crate::cluster::hierarchical::{Linkage, Step};
 use crate::explain::{GroupSummary, summarise};
 use crate::features::Feature;
+use crate::quality::Reality;
 use crate::table::{ColumnKind, Table};
 
 /// The whole result. See the module for the schema.
@@ -54,6 +57,8 @@ pub struct Report {
     pub comparison: ComparisonReport,
     /// Every number of segments, where it was left to the program.
     pub sweep: Option<Sweep>,
+    /// Whether the segments of the first model are real.
+    pub reality: Reality,
 }
 
 /// One model.
@@ -120,6 +125,7 @@ impl Report {
         rows: &[usize],
         (merges, cophenetic): (&[Step], Option<f64>),
         sweep: Option<&Sweep>,
+        reality: Reality,
     ) -> Self {
         let mismatched: Vec<usize> = rows
             .iter()
@@ -177,6 +183,7 @@ impl Report {
                 mismatched_rows: mismatched,
             },
             sweep: sweep.cloned(),
+            reality,
         }
     }
 }

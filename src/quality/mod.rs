@@ -11,6 +11,6 @@ mod silhouette;
 pub use dip::{dip, dip_p};
 pub use gap::{Gap, References, chosen_by_gap, gaps, references};
 pub use nulls::NullKind;
-pub use reality::{NullTest, Reality, RealityError, RealityLevel, Valley, reality};
+pub use reality::{NullTest, Reality, RealityLevel, Valley, reality};
 pub use separation::{Separation, separation};
 pub use silhouette::{QualityError, Silhouette, silhouettes};

@@ -147,7 +147,7 @@ fn normal_scores(data: &Matrix) -> Matrix {
                 .iter()
                 .take_while(|&&i| values[i as usize] == value)
                 .count();
-            let rank = start as f64 + (length as f64 + 1.0) / 2.0;
+            let rank = f64::midpoint((2 * start + length) as f64, 1.0);
             let score = normal_quantile(rank / (n + 1) as f64);
             for &i in &order[start..start + length] {
                 scores.row_mut(i as usize)[feature] = score;

@@ -54,10 +54,12 @@ pub enum RealityLevel {
 pub struct Reality {
     /// The verdict.
     pub level: RealityLevel,
-    /// Mean silhouette of the segments judged.
-    pub silhouette: f64,
+    /// Mean silhouette of the segments judged, on these samples.
+    pub silhouette: Option<f64>,
     /// Samples looked at: all, or a random part of them.
     pub n_samples: usize,
+    /// Whether there are too few samples, or different ones, to say anything.
+    pub is_too_few: bool,
     /// Whether some segment holds so few samples that the silhouette is no evidence.
     pub has_handful: bool,
     /// The silhouette beside each null.
@@ -65,7 +67,7 @@ pub struct Reality {
     /// Whether a valley lies between neighbours, pair by pair.
     pub valleys: Vec<Valley>,
     /// About 0.5 for even spread, towards 1 for heaps.
-    pub hopkins: f64,
+    pub hopkins: Option<f64>,
 }
 
 /// The silhouette beside sets of one null.
@@ -96,83 +98,55 @@ pub struct Valley {
     pub is_parted: bool,
 }
 
-/// Why there is no verdict.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RealityError {
-    /// Too few samples, or different ones, to say anything.
-    TooFew {
-        /// How many there are.
-        n_samples: usize,
-        /// How many it takes.
-        min: usize,
-    },
-    /// A set cannot be clustered.
-    Fit(FitError),
-}
-
-impl From<FitError> for RealityError {
-    fn from(error: FitError) -> Self {
-        Self::Fit(error)
-    }
-}
-
 /// Judges a clustering of `samples`. `progress` hears the share that is done.
 ///
 /// Cost: up to 297 sets of at most 500 samples, each clustered into 2 to 8 clusters and judged.
 ///
+/// Below 20 samples or 3 different ones the level is none, and that there are too few is said.
+///
 /// # Errors
-/// [`RealityError::TooFew`] below 20 samples or 3 different ones.
+/// [`FitError`] of K-Means on a null set.
 pub fn reality(
     samples: &Samples,
     labels: &Labels,
     seed: u64,
     progress: &mut dyn FnMut(f64),
-) -> Result<Reality, RealityError> {
+) -> Result<Reality, FitError> {
     let (part, of_part, names) = drawn(samples, labels, seed)?;
     let n = part.n_samples();
-    if n < FEWEST || part.n_distinct() < 3 {
-        return Err(RealityError::TooFew {
-            n_samples: n.min(part.n_distinct()),
-            min: FEWEST,
-        });
-    }
-    let judged = silhouettes(&part, &[&of_part], n, seed, |_| ());
+    let mut found = Reality {
+        level: RealityLevel::None,
+        silhouette: None,
+        n_samples: n,
+        is_too_few: n < FEWEST || part.n_distinct() < 3,
+        has_handful: has_handful(samples, labels),
+        nulls: Vec::new(),
+        valleys: Vec::new(),
+        hopkins: None,
+    };
     // A part may miss all but one segment.
+    let judged = silhouettes(&part, &[&of_part], n, seed, |_| ());
     let observed = judged
         .ok()
         .and_then(|judged| judged.first().map(|it| it.score));
-    let observed = observed.unwrap_or(f64::NEG_INFINITY);
+    found.silhouette = observed;
+    let Some(observed) = observed.filter(|_| !found.is_too_few) else {
+        return Ok(found);
+    };
     let data = rows(&part);
-    let has_handful = has_handful(samples, labels);
     let max_clusters = MAX_CLUSTERS.max(labels.n_clusters);
-    let mut nulls = Vec::new();
     for (which, kind) in NullKind::ALL.into_iter().enumerate() {
         let mut hear = |fraction: f64| progress((which as f64 + fraction) / 3.0 * 0.95);
-        nulls.push(beside(
-            kind,
-            &data,
-            observed,
-            max_clusters,
-            seed,
-            &mut hear,
-        )?);
+        let test = beside(kind, &data, observed, max_clusters, seed, &mut hear)?;
+        found.nulls.push(test);
     }
-    let valleys = valleys(&part, &of_part, &names, seed);
+    found.valleys = valleys(&part, &of_part, &names, seed);
+    found.hopkins = Some(hopkins(&data, seed)).filter(|it| it.is_finite());
+    if !found.has_handful {
+        found.level = level(&found.nulls, &found.valleys);
+    }
     progress(1.0);
-    Ok(Reality {
-        level: if has_handful {
-            RealityLevel::None
-        } else {
-            level(&nulls, &valleys)
-        },
-        has_handful,
-        silhouette: observed,
-        n_samples: n,
-        nulls,
-        valleys,
-        hopkins: hopkins(&data, seed),
-    })
+    Ok(found)
 }
 
 fn level(nulls: &[NullTest], valleys: &[Valley]) -> RealityLevel {

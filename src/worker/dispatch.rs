@@ -36,6 +36,7 @@ pub fn carry_out(
             engine.compare(settings, progress)?,
         ))),
         Request::Sweep { settings } => Ok(Outcome::Swept(engine.sweep(&settings, progress)?)),
+        Request::Judge { settings } => Ok(Outcome::Judged(engine.judge(settings, progress)?)),
         Request::ExportLabelled { settings } => {
             let comparison = engine.compare(settings, progress)?;
             progress(Stage::Writing, 1.0);

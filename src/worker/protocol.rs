@@ -14,6 +14,7 @@ use crate::analysis::{
     ColumnData, Comparison, Dataset, EngineError, SampleData, Settings, Stage, Sweep,
 };
 use crate::export::ExportFile;
+use crate::quality::Reality;
 use crate::table::{Cells, ReadOptions};
 
 /// Numbers the requests of a page; a reply names the request it answers.
@@ -47,6 +48,11 @@ pub enum Request {
         /// The choices; the number of segments is ignored.
         settings: Settings,
     },
+    /// Judge whether the segments are real.
+    Judge {
+        /// The choices.
+        settings: Settings,
+    },
     /// Write all rows with their segments.
     ExportLabelled {
         /// The choices.
@@ -64,6 +70,8 @@ pub enum Outcome {
     Compared(Box<Comparison>),
     /// Every number of segments was tried.
     Swept(Sweep),
+    /// The segments were judged.
+    Judged(Reality),
     /// A file is ready to be saved.
     Exported(ExportFile),
 }
@@ -239,7 +247,7 @@ fn visit(message: &mut FromWorker, on: &mut dyn FnMut(Slot)) {
                 .iter_mut()
                 .for_each(|values| on(Slot::F64(values)));
         }
-        Outcome::Swept(_) => {}
+        Outcome::Swept(_) | Outcome::Judged(_) => {}
         Outcome::Exported(file) => on(Slot::U8(&mut file.bytes)),
     }
 }
@@ -268,6 +276,9 @@ mod tests {
                 settings: settings.clone(),
             }),
             ask(Request::Sweep {
+                settings: settings.clone(),
+            }),
+            ask(Request::Judge {
                 settings: settings.clone(),
             }),
             ask(Request::ExportLabelled { settings }),

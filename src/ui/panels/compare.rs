@@ -8,6 +8,7 @@ use super::matrix::Matrix;
 use super::plot::Plot;
 use super::rail::Rail;
 use super::strip::Strip;
+use super::verdict::Verdict;
 use crate::ui::state::{AppState, Work};
 use crate::ui::text::{count, plural};
 use crate::ui::widgets::{Icon, IconKind, InTurn, Segmented};
@@ -38,6 +39,7 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
             <main class="compare__main">
                 <Show when=has_result fallback=waiting>
                     <InTurn><Strip/></InTurn>
+                    <InTurn><Verdict/></InTurn>
                     <InTurn><Legend/></InTurn>
                     <div class="phone-only phone-switch">
                         {move || view! { <Segmented label="Model".to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=shown_on_phone on_choose=move |model| shown_on_phone.set(model)/> }}

@@ -19,6 +19,7 @@ mod start;
 mod strip;
 mod summary;
 mod top_bar;
+mod verdict;
 mod work_bar;
 
 pub(super) use compare::Compare;

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::quality::RealityLevel;
 use crate::ui::state::AppState;
-use crate::ui::text::{all_models, count, fixed, percent, separation};
+use crate::ui::text::{all_models, count, fixed, percent, separation, verdict, verdict_note};
 
 /// The summary above everything.
 #[component]
@@ -73,9 +74,32 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
             <div class="strip__cell"><p>"Agreement"</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small>{format!("{} of {} in {}", count(agreeing), count(visible), all_models(n_models))}</small></div>
             <div class="strip__cell"><p>"Mismatched"</p><b><i class="ring"></i><span data-testid="mismatched">{count(facts.mismatched.len())}</span></b>
                 <small title=mismatched_tip>{mismatched_note}</small></div>
-            <div class="strip__cell strip__cell--wide" title=reading><p>"Separation of the segments"</p><b class="strip__verdict" data-testid="separation">{word}</b>
-                <small>{format!("silhouette {silhouettes}{sampled}")}</small></div>
+            {verdict_cell(state, word, reading, format!("silhouette {silhouettes}{sampled}"))}
         })
     };
     view! { <section class="strip" class:stale=move || state.is_stale() aria-label="Summary">{cells}</section> }
+}
+
+/// Whether the segments are real; until that is known, how well they are separated.
+fn verdict_cell(
+    state: AppState,
+    separation: &'static str,
+    reading: &'static str,
+    silhouettes: String,
+) -> impl IntoView {
+    move || {
+        let Some(reality) = state.reality.get() else {
+            return view! {
+                <div class="strip__cell strip__cell--wide" title=reading><p>"Separation of the segments"</p><b class="strip__verdict" data-testid="separation">{separation}</b>
+                    <small>{silhouettes.clone()}</small></div>
+            }
+            .into_any();
+        };
+        let is_doubtful = reality.level == RealityLevel::None;
+        view! {
+            <div class="strip__cell strip__cell--wide" class:strip__cell--doubt=is_doubtful title=silhouettes.clone()>
+                <p>"Verdict"</p><b class="strip__verdict" data-testid="verdict">{verdict(&reality)}</b><small>{verdict_note(&reality)}</small></div>
+        }
+        .into_any()
+    }
 }

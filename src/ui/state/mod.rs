@@ -18,6 +18,7 @@ use crate::analysis::{
 use crate::chart::Theme;
 use crate::explain::Bands;
 use crate::features::Feature;
+use crate::quality::Reality;
 use crate::worker::Client;
 
 /// What fills the window.
@@ -64,6 +65,8 @@ pub(super) struct AppState {
     pub(super) settings: RwSignal<Settings>,
     pub(super) comparison: RwSignal<Option<Shared<Comparison>>>,
     pub(super) sweep: RwSignal<Option<Shared<Sweep>>>,
+    /// Whether the segments on the screen are real; `None` until that is known.
+    pub(super) reality: RwSignal<Option<Shared<Reality>>>,
     pub(super) filters: RwSignal<Filters>,
     pub(super) selection: RwSignal<Shared<BTreeSet<usize>>>,
     pub(super) hover: RwSignal<Option<usize>>,
@@ -75,12 +78,18 @@ pub(super) struct AppState {
     /// What the filters let through, counted.
     pub(super) facts: Memo<Option<Shared<ViewFacts>>>,
     client: StoredValue<Option<Client>, LocalStorage>,
+    sources: StoredValue<Sources, LocalStorage>,
+}
+
+/// What was read, and is being read.
+#[derive(Clone, Default)]
+struct Sources {
     /// What the last import asked for was to read.
-    source: StoredValue<Option<Source>, LocalStorage>,
+    asked: Option<Source>,
     /// What the table on the screen was read from.
-    shown_source: StoredValue<Option<Source>, LocalStorage>,
+    shown: Option<Source>,
     /// Whether the import in hand reads the file on the screen again.
-    reads_again: StoredValue<bool>,
+    reads_again: bool,
 }
 
 /// What can be read, and read again.
@@ -119,6 +128,7 @@ impl AppState {
             settings: RwSignal::new(Settings::default()),
             comparison,
             sweep: RwSignal::new(None),
+            reality: RwSignal::new(None),
             filters,
             selection: RwSignal::new(Shared::default()),
             hover: RwSignal::new(None),
@@ -128,9 +138,7 @@ impl AppState {
             pair,
             facts,
             client: StoredValue::new_local(None),
-            source: StoredValue::new_local(None),
-            shown_source: StoredValue::new_local(None),
-            reads_again: StoredValue::new(false),
+            sources: StoredValue::new_local(Sources::default()),
         }
     }
 

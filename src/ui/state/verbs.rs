@@ -68,8 +68,10 @@ impl AppState {
     }
 
     fn open(&self, source: Source) {
-        self.reads_again.set_value(false);
-        self.source.set_value(Some(source));
+        self.sources.update_value(|sources| {
+            sources.asked = Some(source);
+            sources.reads_again = false;
+        });
         self.read(ReadOptions::default());
     }
 
@@ -80,13 +82,15 @@ impl AppState {
         };
         let mut options = dataset.reading.clone();
         change(&mut options);
-        self.reads_again.set_value(true);
-        self.source.set_value(self.shown_source.get_value());
+        self.sources.update_value(|sources| {
+            sources.asked.clone_from(&sources.shown);
+            sources.reads_again = true;
+        });
         self.read(options);
     }
 
     fn read(&self, options: ReadOptions) {
-        match self.source.get_value() {
+        match self.sources.with_value(|sources| sources.asked.clone()) {
             Some(Source::File(name, file)) => {
                 self.ask(Request::Import { name, options }, Some(file));
             }
@@ -148,7 +152,9 @@ impl AppState {
             }
             Event::Done(outcome) => match *outcome {
                 Outcome::Imported(dataset) => self.show_dataset(*dataset),
+                Outcome::Judged(reality) => self.reality.set(Some(Shared::new(reality))),
                 Outcome::Compared(comparison) => {
+                    self.reality.set(None);
                     let k = comparison.n_clusters;
                     self.settings.update(|settings| {
                         settings.n_clusters.get_or_insert(k);
@@ -171,7 +177,7 @@ impl AppState {
         let features = suggested
             .map(|column| Feature::column(&column.name))
             .collect();
-        let settings = if self.reads_again.get_value() {
+        let settings = if self.sources.with_value(|sources| sources.reads_again) {
             self.kept_settings(&dataset)
         } else {
             Settings {
@@ -183,9 +189,11 @@ impl AppState {
             reading: dataset.reading.clone(),
             ..settings
         });
-        self.shown_source.set_value(self.source.get_value());
+        self.sources
+            .update_value(|sources| sources.shown.clone_from(&sources.asked));
         self.comparison.set(None);
         self.sweep.set(None);
+        self.reality.set(None);
         self.filters.set(Filters::new());
         self.selection.set(Shared::default());
         self.hover.set(None);
@@ -246,7 +254,13 @@ impl AppState {
             },
             None,
         );
-        self.ask(Request::Sweep { settings }, None);
+        self.ask(
+            Request::Sweep {
+                settings: settings.clone(),
+            },
+            None,
+        );
+        self.ask(Request::Judge { settings }, None);
     }
 
     fn change(&self, change: impl FnOnce(&mut Settings)) {

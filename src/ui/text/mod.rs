@@ -4,6 +4,7 @@ mod choice;
 mod errors;
 mod models;
 mod numbers;
+mod reality;
 mod warnings;
 
 pub use choice::choice_words;
@@ -16,4 +17,5 @@ pub use models::{
     linkage_tip, metric_name, metric_tip, model_name,
 };
 pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
+pub use reality::{null_row, null_tip, p_value, verdict, verdict_note, verdict_sentence};
 pub use warnings::warning_sentence;
