@@ -204,3 +204,55 @@ fn too_few_and_a_handful_are_said() {
         found.has_handful && found.level == RealityLevel::None && found.silhouette.unwrap() > 0.9
     );
 }
+
+/// Mean own-label rate of rows in a model of a report.
+fn mean_rate(report: &seamline::analysis::Report, model: usize, rows: &[usize]) -> f64 {
+    let rates = &report.noise_floor.as_ref().unwrap().models[model].own_rate;
+    rows.iter().map(|&row| rates[row]).sum::<f64>() / rows.len() as f64
+}
+
+#[test]
+fn resamples_tell_chance_from_the_models() {
+    let Some(bytes) = support::customers("customer_segmentation_synthetic.csv") else {
+        return;
+    };
+    let report = support::report(&bytes, &support::seed_settings());
+    let mismatched = &report.comparison.mismatched_rows;
+    assert_eq!(mismatched.len(), 39);
+    let others: Vec<usize> = (0..500).filter(|row| !mismatched.contains(row)).collect();
+    // Ranges of expected.json, seed.bootstrap_k2: Ward 0.51 and 0.94, K-Means 0.94 and 0.99.
+    for (model, rows, range) in [
+        (1, mismatched, 0.4..0.62),
+        (1, &others, 0.88..0.98),
+        (0, mismatched, 0.86..1.0),
+        (0, &others, 0.96..1.0),
+    ] {
+        let rate = mean_rate(&report, model, rows);
+        assert!(range.contains(&rate), "{model} {rate} {range:?}");
+    }
+    let floor = report.noise_floor.unwrap();
+    assert_eq!(floor.n_firm + floor.n_loose, 39);
+    assert!(floor.n_loose > 30, "{floor:?}");
+    support::near(floor.models[0].jaccard[0], 0.98, 0.02);
+    support::near(floor.models[1].jaccard[0], 0.83, 0.06);
+}
+
+#[test]
+fn the_segments_of_the_mall_are_found_again() {
+    let Some(bytes) = support::customers("Mall_Customers.csv") else {
+        return;
+    };
+    let floor = support::report(&bytes, &support::mall_settings(5))
+        .noise_floor
+        .unwrap();
+    // Ranges of expected.json, mall.bootstrap_k5.
+    assert!(
+        floor.models[0].jaccard.iter().all(|&x| x > 0.93),
+        "{floor:?}"
+    );
+    assert!(
+        floor.models[1].jaccard.iter().all(|&x| x > 0.8),
+        "{floor:?}"
+    );
+    assert!(floor.models.iter().all(|model| model.n_sets == 100));
+}

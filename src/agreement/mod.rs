@@ -3,6 +3,8 @@
 mod contingency;
 mod indices;
 mod matching;
+mod stability;
 
 pub use contingency::Contingency;
 pub use matching::{Matching, best_matching};
+pub use stability::{Recurrence, Resample, Stability};

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::compare::{Fitted, FittedOn};
 use super::fits::{Fits, Goal, MAX_MEASURED, judge, mixture_in};
+use super::noise::{NoiseFloor, noise_floor, of_distinct};
 use super::part::{Found, Part, Piece};
 use super::{Centres, Comparison, Dataset, EngineError, K_RANGE, Report, Settings, Sweep};
 use crate::cluster::gaussian_mixture::CovarianceType;
-use crate::cluster::{FitError, Labels, Samples};
+use crate::cluster::{FitError, Samples};
 use crate::features::{Feature, Missing, values_of};
 use crate::quality::{Reality, reality};
 use crate::table::{ReadOptions, Role, Source as Bytes, Table, read_table};
@@ -31,6 +32,8 @@ pub enum Stage {
     Silhouette,
     /// Comparing with data without segments.
     Judging,
+    /// Drawing the customers again.
+    Resampling,
     /// Writing a file.
     Writing,
 }
@@ -94,6 +97,7 @@ impl Engine {
     ) -> Result<Report, EngineError> {
         let comparison = self.compare(settings, progress)?;
         let reality = self.judge(comparison.settings.clone(), progress)?;
+        let noise_floor = self.resample(comparison.settings.clone(), progress)?;
         match (&self.source, &self.fits) {
             (Some(source), Some(fits)) => {
                 let tree = fits.tree.as_ref().ok_or(EngineError::NoTable)?;
@@ -105,7 +109,7 @@ impl Engine {
                     &fits.prepared.rows,
                     (tree.steps(), cophenetic),
                     fits.sweep.as_ref().map(|(.., sweep)| sweep),
-                    reality,
+                    (reality, noise_floor),
                 ))
             }
             _ => Err(EngineError::NoTable),
@@ -166,16 +170,24 @@ impl Engine {
         let seed = settings.seed;
         let comparison = self.compare(settings, progress)?;
         let fits = self.fits.as_ref().ok_or(EngineError::NoTable)?;
-        let mut of_distinct = vec![0; fits.samples.n_distinct()];
-        for (&row, &distinct) in fits.prepared.rows.iter().zip(&fits.samples.distinct_of) {
-            of_distinct[distinct as usize] = comparison.k_means.labels[row];
-        }
-        let labels = Labels {
-            of_distinct,
-            n_clusters: comparison.n_clusters,
-        };
+        let labels = of_distinct(fits, &comparison.k_means.labels, comparison.n_clusters);
         let mut hear = |fraction: f64| progress(Stage::Judging, fraction);
         Ok(reality(&fits.samples, &labels, seed, &mut hear)?)
+    }
+
+    /// Draws the customers again, 100 times, and tells how often each keeps its segment; `None` where they are too many.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn resample(
+        &mut self,
+        settings: Settings,
+        progress: &mut Progress,
+    ) -> Result<Option<NoiseFloor>, EngineError> {
+        let comparison = self.compare(settings, progress)?;
+        let fits = self.fits.as_ref().ok_or(EngineError::NoTable)?;
+        let mut hear = |fraction: f64| progress(Stage::Resampling, fraction);
+        Ok(noise_floor(fits, &comparison, &mut hear)?)
     }
 
     /// Fits the models at every number of segments in [`K_RANGE`] that the data allow.

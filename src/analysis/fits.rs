@@ -227,7 +227,7 @@ impl Fits {
         })
     }
 
-    fn mixture_params(&self, covariance: CovarianceType) -> GaussianMixtureParams {
+    pub(super) fn mixture_params(&self, covariance: CovarianceType) -> GaussianMixtureParams {
         let samples = &self.samples;
         // What is added to variances follows the unit of the smallest, so that data in tiny units are not blurred.
         let least_variance = samples.columns.iter().map(|column| {

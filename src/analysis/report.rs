@@ -16,6 +16,7 @@
 //!                n_measured, n_samples
 //! reality        level (clear, weak, none), silhouette, n_samples, is_too_few, has_handful, hopkins,
 //!                nulls {kind, p, mean, largest, n_sets}, valleys {pair, dip, p, is_parted}; of the first model
+//! noise_floor    null above 20,000 customers, or n_firm, n_loose (of the mismatched), models {model, n_sets, jaccard, own_rate}
 //! ```
 //!
 //! `labels` has one entry per row of the file, in its order; `null` where the row was left out. Labels of both models count
@@ -26,7 +27,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Comparison, MixtureFacts, ModelResult, NO_SEGMENT, Settings, Sweep};
+use super::{Comparison, MixtureFacts, ModelResult, NO_SEGMENT, NoiseFloor, Settings, Sweep};
 use crate::cluster::hierarchical::{Linkage, Step};
 use crate::explain::{GroupSummary, summarise};
 use crate::features::Feature;
@@ -59,6 +60,8 @@ pub struct Report {
     pub sweep: Option<Sweep>,
     /// Whether the segments of the first model are real.
     pub reality: Reality,
+    /// How often customers keep their segment when they are drawn again.
+    pub noise_floor: Option<NoiseFloor>,
 }
 
 /// One model.
@@ -125,7 +128,7 @@ impl Report {
         rows: &[usize],
         (merges, cophenetic): (&[Step], Option<f64>),
         sweep: Option<&Sweep>,
-        reality: Reality,
+        (reality, noise_floor): (Reality, Option<NoiseFloor>),
     ) -> Self {
         let mismatched: Vec<usize> = rows
             .iter()
@@ -184,6 +187,7 @@ impl Report {
             },
             sweep: sweep.cloned(),
             reality,
+            noise_floor,
         }
     }
 }

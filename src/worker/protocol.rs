@@ -11,7 +11,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{
-    ColumnData, Comparison, Dataset, EngineError, SampleData, Settings, Stage, Sweep,
+    ColumnData, Comparison, Dataset, EngineError, NoiseFloor, SampleData, Settings, Stage, Sweep,
 };
 use crate::export::ExportFile;
 use crate::quality::Reality;
@@ -53,6 +53,11 @@ pub enum Request {
         /// The choices.
         settings: Settings,
     },
+    /// Draw the customers again and see who keeps the segment.
+    Resample {
+        /// The choices.
+        settings: Settings,
+    },
     /// Write all rows with their segments.
     ExportLabelled {
         /// The choices.
@@ -72,6 +77,8 @@ pub enum Outcome {
     Swept(Sweep),
     /// The segments were judged.
     Judged(Reality),
+    /// The customers were drawn again; `None` where they are too many.
+    Resampled(Option<NoiseFloor>),
     /// A file is ready to be saved.
     Exported(ExportFile),
 }
@@ -247,7 +254,7 @@ fn visit(message: &mut FromWorker, on: &mut dyn FnMut(Slot)) {
                 .iter_mut()
                 .for_each(|values| on(Slot::F64(values)));
         }
-        Outcome::Swept(_) | Outcome::Judged(_) => {}
+        Outcome::Swept(_) | Outcome::Judged(_) | Outcome::Resampled(_) => {}
         Outcome::Exported(file) => on(Slot::U8(&mut file.bytes)),
     }
 }
@@ -279,6 +286,9 @@ mod tests {
                 settings: settings.clone(),
             }),
             ask(Request::Judge {
+                settings: settings.clone(),
+            }),
+            ask(Request::Resample {
                 settings: settings.clone(),
             }),
             ask(Request::ExportLabelled { settings }),

@@ -11,7 +11,7 @@ use crate::analysis::Model;
 use crate::numeric::order_by;
 use crate::ui::hooks::use_size;
 use crate::ui::state::{AppState, ListScope, SelectMode};
-use crate::ui::text::{compact, count};
+use crate::ui::text::{compact, count, fixed};
 use crate::ui::widgets::{SegmentName, Segmented, position_of};
 
 /// What the panel shows.
@@ -91,6 +91,7 @@ enum SortKey {
     Customer,
     Number(String),
     Segment(Model),
+    Keeps,
 }
 
 #[component]
@@ -128,6 +129,16 @@ fn List() -> impl IntoView {
                 SortKey::Number(name) => {
                     let values = view.numbers(name).unwrap_or_default();
                     Box::new(|a, b| values[a].total_cmp(&values[b]))
+                }
+                SortKey::Keeps => {
+                    let noise = state.noise.get();
+                    let keeps = move |row| {
+                        noise
+                            .as_ref()
+                            .and_then(|noise| noise.keeps(row))
+                            .unwrap_or(-1.0)
+                    };
+                    Box::new(move |a, b| keeps(a).total_cmp(&keeps(b)))
                 }
                 SortKey::Segment(model) => {
                     let labels = view.comparison.labels(*model);
@@ -197,7 +208,8 @@ fn List() -> impl IntoView {
         let (first, last, n) = window.get();
         let (columns, comparison) = (columns.get(), state.comparison.get()?);
         let rows = rows.with(|rows| rows.get(first..last).unwrap_or_default().to_vec());
-        let n_cells = columns.len() + 1 + comparison.settings.models.len();
+        let n_cells = columns.len() + 2 + comparison.settings.models.len();
+        let noise = state.noise.get();
         let spacer = move |height: f64| {
             (height > 0.0).then(|| view! { <tr aria-hidden="true" class="table__spacer"><td colspan=n_cells style:height=format!("{height}px")></td></tr> })
         };
@@ -215,7 +227,7 @@ fn List() -> impl IntoView {
             view! {
                 <tr class="table__row" on:click=select class:table__row--on=is_on aria-rowindex=first + i + 2 data-row=row on:mouseenter=move |_| state.hover.set(Some(row)) on:mouseleave=move |_| state.hover.set(None)>
                     <th scope="row"><button class="table__pick" data-testid="customer" on:focus=move |_| state.hover.set(Some(row))>{name}{mismatched.then(|| view! { <i class="ring ring--small" title="mismatched"></i> })}</button></th>
-                    {numbers}{segments}
+                    {numbers}{segments}{noise.as_ref().map(|noise| view! { <td class="num">{noise.keeps(row).map_or_else(String::new, percent_of)}</td> })}
                 </tr>
             }
         }).collect();
@@ -249,10 +261,16 @@ fn List() -> impl IntoView {
                     {head(SortKey::Customer, "Customer".to_owned(), false)}
                     {move || columns.get().into_iter().map(|name| head(SortKey::Number(name.clone()), name, true)).collect::<Vec<_>>()}
                     {move || models.get().into_iter().map(|model| head(SortKey::Segment(model), state.model_name(model).to_owned(), false)).collect::<Vec<_>>()}
+                    {move || state.noise.with(Option::is_some).then(|| head(SortKey::Keeps, "Keeps segment".to_owned(), true))}
                 </tr></thead>
                 <tbody>{body}</tbody>
             </table>
             {empty}
         </div>
     }
+}
+
+/// A share as whole percent.
+fn percent_of(share: f64) -> String {
+    format!("{} %", fixed(share * 100.0, 0))
 }

@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::analysis::{ModelNoise, NoiseFloor};
 use crate::quality::{Reality, RealityLevel, Valley};
 use crate::ui::state::AppState;
-use crate::ui::text::{count, fixed, null_row, null_tip, p_value, verdict_sentence};
+use crate::ui::text::{
+    count, fixed, jaccard_words, noise_sentence, null_row, null_tip, p_value, verdict_sentence,
+};
 use crate::ui::widgets::SegmentName;
 
 /// The sentence below the summary, and the evidence behind it on request.
@@ -17,13 +20,14 @@ pub(in crate::ui) fn Verdict() -> impl IntoView {
         Some(view! {
             <section class="verdict" class:verdict--doubt=is_doubtful class:stale=move || state.is_stale() aria-label="Verdict">
                 <p data-testid="verdict-sentence">{verdict_sentence(&reality)}</p>
-                {(!reality.nulls.is_empty()).then(|| evidence(&reality))}
+                <p data-testid="noise-sentence">{move || state.noise.get().map(|noise| noise_sentence(&noise))}</p>
+                {(!reality.nulls.is_empty()).then(|| evidence(state, &reality))}
             </section>
         })
     }
 }
 
-fn evidence(reality: &Reality) -> impl IntoView + use<> {
+fn evidence(state: AppState, reality: &Reality) -> impl IntoView + use<> {
     let nulls = reality.nulls.iter().map(|test| {
         let [name, numbers @ ..] = null_row(test);
         let numbers = numbers.map(|number| view! { <td class="num">{number}</td> });
@@ -57,8 +61,35 @@ fn evidence(reality: &Reality) -> impl IntoView + use<> {
                     <thead><tr><th scope="col">"Segments"</th><th scope="col" class="num" title="How far from one heap the customers of both are (Hartigan's dip)">"Dip"</th>
                         <th scope="col" class="num">"p"</th><th scope="col">"Between them"</th></tr></thead>
                     <tbody>{reality.valleys.iter().map(valley).collect::<Vec<_>>()}</tbody></table>
+                {move || state.noise.get().map(|noise| stability(state, &noise))}
                 <p class="caption">{format!("Hopkins statistic {hopkins}: about 0.5 for customers that are spread evenly, towards 1 for heaps; a few customers far out raise it too.")}</p>
             </div>
         </details>
+    }
+}
+
+/// How well each segment is found again, model by model.
+fn stability(state: AppState, noise: &NoiseFloor) -> impl IntoView + use<> {
+    let n_segments = noise.models.first().map_or(0, |model| model.jaccard.len());
+    let head = noise
+        .models
+        .iter()
+        .map(|model| view! { <th scope="col">{state.model_name(model.model)}</th> });
+    let cell = |model: &ModelNoise, segment: usize| {
+        let jaccard = model.jaccard.get(segment).copied().unwrap_or(f64::NAN);
+        view! { <td>{fixed(jaccard, 2)}" "<small>{jaccard_words(jaccard)}</small></td> }
+    };
+    let row = |segment: usize| {
+        let cells: Vec<_> = noise
+            .models
+            .iter()
+            .map(|model| cell(model, segment))
+            .collect();
+        view! { <tr><th scope="row"><SegmentName segment=segment/></th>{cells}</tr> }
+    };
+    view! {
+        <table class="table" data-testid="stability"><caption>"How much of each segment is found again when the customers are drawn anew, 100 times (Jaccard similarity):"</caption>
+            <thead><tr><th scope="col">"Segment"</th>{head.collect::<Vec<_>>()}</tr></thead>
+            <tbody>{(0..n_segments).map(row).collect::<Vec<_>>()}</tbody></table>
     }
 }

@@ -12,8 +12,8 @@ pub(super) use shared::Shared;
 pub(super) use verbs::SelectMode;
 
 use crate::analysis::{
-    Centres, Comparison, Dataset, Filters, Model, SampleData, Settings, Stage, Sweep, View,
-    ViewFacts,
+    Centres, Comparison, Dataset, Filters, Model, NoiseFloor, SampleData, Settings, Stage, Sweep,
+    View, ViewFacts,
 };
 use crate::chart::Theme;
 use crate::explain::Bands;
@@ -67,6 +67,8 @@ pub(super) struct AppState {
     pub(super) sweep: RwSignal<Option<Shared<Sweep>>>,
     /// Whether the segments on the screen are real; `None` until that is known.
     pub(super) reality: RwSignal<Option<Shared<Reality>>>,
+    /// How often customers keep their segment; `None` until that is known, and where they are too many.
+    pub(super) noise: RwSignal<Option<Shared<NoiseFloor>>>,
     pub(super) filters: RwSignal<Filters>,
     pub(super) selection: RwSignal<Shared<BTreeSet<usize>>>,
     pub(super) hover: RwSignal<Option<usize>>,
@@ -129,6 +131,7 @@ impl AppState {
             comparison,
             sweep: RwSignal::new(None),
             reality: RwSignal::new(None),
+            noise: RwSignal::new(None),
             filters,
             selection: RwSignal::new(Shared::default()),
             hover: RwSignal::new(None),

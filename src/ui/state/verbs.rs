@@ -152,9 +152,11 @@ impl AppState {
             }
             Event::Done(outcome) => match *outcome {
                 Outcome::Imported(dataset) => self.show_dataset(*dataset),
+                Outcome::Resampled(noise) => self.noise.set(noise.map(Shared::new)),
                 Outcome::Judged(reality) => self.reality.set(Some(Shared::new(reality))),
                 Outcome::Compared(comparison) => {
                     self.reality.set(None);
+                    self.noise.set(None);
                     let k = comparison.n_clusters;
                     self.settings.update(|settings| {
                         settings.n_clusters.get_or_insert(k);
@@ -194,6 +196,7 @@ impl AppState {
         self.comparison.set(None);
         self.sweep.set(None);
         self.reality.set(None);
+        self.noise.set(None);
         self.filters.set(Filters::new());
         self.selection.set(Shared::default());
         self.hover.set(None);
@@ -260,7 +263,13 @@ impl AppState {
             },
             None,
         );
-        self.ask(Request::Judge { settings }, None);
+        self.ask(
+            Request::Judge {
+                settings: settings.clone(),
+            },
+            None,
+        );
+        self.ask(Request::Resample { settings }, None);
     }
 
     fn change(&self, change: impl FnOnce(&mut Settings)) {

@@ -17,5 +17,8 @@ pub use models::{
     linkage_tip, metric_name, metric_tip, model_name,
 };
 pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
-pub use reality::{null_row, null_tip, p_value, verdict, verdict_note, verdict_sentence};
+pub use reality::{
+    jaccard_words, noise_sentence, null_row, null_tip, p_value, verdict, verdict_note,
+    verdict_sentence,
+};
 pub use warnings::warning_sentence;

@@ -1,6 +1,7 @@
 //! Whether the segments are real, in words.
 
 use super::numbers::{count, fixed, plural};
+use crate::analysis::NoiseFloor;
 use crate::quality::{NullKind, NullTest, Reality, RealityLevel};
 
 /// The verdict in a few words.
@@ -86,5 +87,47 @@ pub fn p_value(p: f64) -> String {
         "< 0.01".into()
     } else {
         fixed(p, 2)
+    }
+}
+
+/// Which mismatches are more than chance of the sample.
+pub fn noise_sentence(noise: &NoiseFloor) -> String {
+    let NoiseFloor {
+        n_firm, n_loose, ..
+    } = *noise;
+    let drawn = "when the customers are drawn anew";
+    match (n_firm, n_loose) {
+        (0, 0) => format!("No customer is mismatched, so there is nothing to compare {drawn}."),
+        (0, n) => format!(
+            "{} firmer than chance: {drawn}, each is placed otherwise in more than a quarter of the cases by some model.",
+            if n == 1 {
+                "The mismatched customer is not".to_owned()
+            } else {
+                format!("None of the {} mismatched customers is", count(n))
+            }
+        ),
+        (n, 0) => format!(
+            "{} in its segment in every model {drawn}: here the models differ, not the sample.",
+            if n == 1 {
+                "The mismatched customer stays".to_owned()
+            } else {
+                format!("Each of the {} mismatched customers stays", count(n))
+            }
+        ),
+        (firm, loose) => format!(
+            "Of the mismatched customers {} in the segment in every model {drawn}; for the other {} it is chance of the sample.",
+            plural(firm, "stays", "stay"),
+            count(loose)
+        ),
+    }
+}
+
+/// What a Jaccard similarity of resamples says (Hennig 2007).
+pub fn jaccard_words(jaccard: f64) -> &'static str {
+    match jaccard {
+        x if x >= 0.85 => "stable",
+        x if x >= 0.75 => "a pattern",
+        x if x >= 0.6 => "doubtful",
+        _ => "not to be believed",
     }
 }
