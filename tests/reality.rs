@@ -256,3 +256,46 @@ fn the_segments_of_the_mall_are_found_again() {
     );
     assert!(floor.models.iter().all(|model| model.n_sets == 100));
 }
+
+#[test]
+fn income_not_spending_drives_the_mismatch() {
+    use seamline::explain::{best_range, best_rule};
+    let Some(bytes) = support::customers("customer_segmentation_synthetic.csv") else {
+        return;
+    };
+    let report = support::report(&bytes, &support::seed_settings());
+    let found = &report.explanation;
+    // expected.json, seed.ks_mismatched_vs_others: income first, then spending; age is not told from chance.
+    let column = |name: &str| found.columns.iter().find(|it| it.column == name).unwrap();
+    let (income, spending, age) = (
+        column("Annual_Income_k"),
+        column("Spending_Score_1100"),
+        column("Age"),
+    );
+    assert_eq!(found.columns[0].column, "Annual_Income_k");
+    support::near(income.statistic, 0.518_438_177_874_186_6, 1e-12);
+    support::near(spending.statistic, 0.368_541_075_699_427_1, 1e-12);
+    support::near(age.statistic, 0.170_754_769_453_251_02, 1e-12);
+    assert!(income.p < 0.01 && spending.p < 0.01 && (0.1..0.4).contains(&age.p));
+    assert!(income.is_feature && !age.is_feature);
+    // seed.rules: F1 of a tree of the same size, "or better".
+    let table = seamline::table::read_csv(&bytes).unwrap();
+    let is_member: Vec<bool> = (0..500)
+        .map(|row| report.comparison.mismatched_rows.contains(&row))
+        .collect();
+    let values = |name: &str| table.column(name).unwrap().numbers.to_vec();
+    let (a, i, s) = (
+        values("Age"),
+        values("Annual_Income_k"),
+        values("Spending_Score_1100"),
+    );
+    let of_income = best_range("income", &i, &is_member).unwrap();
+    assert!(
+        of_income.f1 >= 0.783_505_154 && of_income.conditions.len() == 1,
+        "{of_income:?}"
+    );
+    assert_eq!(best_range("spending", &s, &is_member), None);
+    assert_eq!(best_range("age", &a, &is_member), None);
+    let rule = best_rule(&[("age", &a), ("income", &i), ("spending", &s)], &is_member).unwrap();
+    assert!(rule.f1 >= 0.88, "{rule:?}");
+}

@@ -8,6 +8,7 @@ use super::compare::{Fitted, FittedOn};
 use super::fits::{Fits, Goal, MAX_MEASURED, judge, mixture_in};
 use super::noise::{NoiseFloor, noise_floor, of_distinct};
 use super::part::{Found, Part, Piece};
+use super::why::{Explanation, explanation};
 use super::{Centres, Comparison, Dataset, EngineError, K_RANGE, Report, Settings, Sweep};
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::{FitError, Samples};
@@ -34,6 +35,8 @@ pub enum Stage {
     Judging,
     /// Drawing the customers again.
     Resampling,
+    /// Looking for what sets the mismatched apart.
+    Explaining,
     /// Writing a file.
     Writing,
 }
@@ -98,6 +101,7 @@ impl Engine {
         let comparison = self.compare(settings, progress)?;
         let reality = self.judge(comparison.settings.clone(), progress)?;
         let noise_floor = self.resample(comparison.settings.clone(), progress)?;
+        let explanation = self.explain(comparison.settings.clone(), progress)?;
         match (&self.source, &self.fits) {
             (Some(source), Some(fits)) => {
                 let tree = fits.tree.as_ref().ok_or(EngineError::NoTable)?;
@@ -109,7 +113,7 @@ impl Engine {
                     &fits.prepared.rows,
                     (tree.steps(), cophenetic),
                     fits.sweep.as_ref().map(|(.., sweep)| sweep),
-                    (reality, noise_floor),
+                    (reality, noise_floor, explanation),
                 ))
             }
             _ => Err(EngineError::NoTable),
@@ -173,6 +177,21 @@ impl Engine {
         let labels = of_distinct(fits, &comparison.k_means.labels, comparison.n_clusters);
         let mut hear = |fraction: f64| progress(Stage::Judging, fraction);
         Ok(reality(&fits.samples, &labels, seed, &mut hear)?)
+    }
+
+    /// Tells what sets the mismatched customers apart.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn explain(
+        &mut self,
+        settings: Settings,
+        progress: &mut Progress,
+    ) -> Result<Explanation, EngineError> {
+        let comparison = self.compare(settings, progress)?;
+        let source = self.source.as_ref().ok_or(EngineError::NoTable)?;
+        progress(Stage::Explaining, 0.0);
+        Ok(explanation(&source.table, &comparison))
     }
 
     /// Draws the customers again, 100 times, and tells how often each keeps its segment; `None` where they are too many.

@@ -15,6 +15,7 @@ mod samples;
 mod settings;
 mod sweep;
 mod view;
+mod why;
 
 pub use compare::{Comparison, MixtureFacts, ModelResult, NO_SEGMENT};
 pub use dataset::{ColumnData, ColumnInfo, Dataset};
@@ -29,3 +30,4 @@ pub use samples::SampleData;
 pub use settings::{K_RANGE, Settings};
 pub use sweep::{Choice, Criterion, Degenerate, Judged, Sweep, SweepPoint};
 pub use view::{Filter, Filters, View, ViewFacts};
+pub use why::{ColumnDifference, Explanation};

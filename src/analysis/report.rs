@@ -16,6 +16,8 @@
 //!                n_measured, n_samples
 //! reality        level (clear, weak, none), silhouette, n_samples, is_too_few, has_handful, hopkins,
 //!                nulls {kind, p, mean, largest, n_sets}, valleys {pair, dip, p, is_parted}; of the first model
+//! explanation    n_mismatched, rule {conditions {column, min, max}, n_picked, n_hit, precision, recall, f1, base_rate} or null,
+//!                columns {column, is_feature, statistic, p, rule}, the one that differs most first
 //! noise_floor    null above 20,000 customers, or n_firm, n_loose (of the mismatched), models {model, n_sets, jaccard, own_rate}
 //! ```
 //!
@@ -27,7 +29,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Comparison, MixtureFacts, ModelResult, NO_SEGMENT, NoiseFloor, Settings, Sweep};
+use super::{
+    Comparison, Explanation, MixtureFacts, ModelResult, NO_SEGMENT, NoiseFloor, Settings, Sweep,
+};
 use crate::cluster::hierarchical::{Linkage, Step};
 use crate::explain::{GroupSummary, summarise};
 use crate::features::Feature;
@@ -62,6 +66,8 @@ pub struct Report {
     pub reality: Reality,
     /// How often customers keep their segment when they are drawn again.
     pub noise_floor: Option<NoiseFloor>,
+    /// What sets the mismatched apart.
+    pub explanation: Explanation,
 }
 
 /// One model.
@@ -128,7 +134,7 @@ impl Report {
         rows: &[usize],
         (merges, cophenetic): (&[Step], Option<f64>),
         sweep: Option<&Sweep>,
-        (reality, noise_floor): (Reality, Option<NoiseFloor>),
+        (reality, noise_floor, explanation): (Reality, Option<NoiseFloor>, Explanation),
     ) -> Self {
         let mismatched: Vec<usize> = rows
             .iter()
@@ -188,6 +194,7 @@ impl Report {
             sweep: sweep.cloned(),
             reality,
             noise_floor,
+            explanation,
         }
     }
 }

@@ -37,6 +37,9 @@ pub fn carry_out(
         ))),
         Request::Sweep { settings } => Ok(Outcome::Swept(engine.sweep(&settings, progress)?)),
         Request::Judge { settings } => Ok(Outcome::Judged(engine.judge(settings, progress)?)),
+        Request::Explain { settings } => Ok(Outcome::Explained(Box::new(
+            engine.explain(settings, progress)?,
+        ))),
         Request::Resample { settings } => {
             Ok(Outcome::Resampled(engine.resample(settings, progress)?))
         }

@@ -11,7 +11,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{
-    ColumnData, Comparison, Dataset, EngineError, NoiseFloor, SampleData, Settings, Stage, Sweep,
+    ColumnData, Comparison, Dataset, EngineError, Explanation, NoiseFloor, SampleData, Settings,
+    Stage, Sweep,
 };
 use crate::export::ExportFile;
 use crate::quality::Reality;
@@ -53,6 +54,11 @@ pub enum Request {
         /// The choices.
         settings: Settings,
     },
+    /// Tell what sets the mismatched apart.
+    Explain {
+        /// The choices.
+        settings: Settings,
+    },
     /// Draw the customers again and see who keeps the segment.
     Resample {
         /// The choices.
@@ -77,6 +83,8 @@ pub enum Outcome {
     Swept(Sweep),
     /// The segments were judged.
     Judged(Reality),
+    /// What sets the mismatched apart.
+    Explained(Box<Explanation>),
     /// The customers were drawn again; `None` where they are too many.
     Resampled(Option<NoiseFloor>),
     /// A file is ready to be saved.
@@ -254,7 +262,7 @@ fn visit(message: &mut FromWorker, on: &mut dyn FnMut(Slot)) {
                 .iter_mut()
                 .for_each(|values| on(Slot::F64(values)));
         }
-        Outcome::Swept(_) | Outcome::Judged(_) | Outcome::Resampled(_) => {}
+        Outcome::Swept(_) | Outcome::Judged(_) | Outcome::Explained(_) | Outcome::Resampled(_) => {}
         Outcome::Exported(file) => on(Slot::U8(&mut file.bytes)),
     }
 }
@@ -286,6 +294,9 @@ mod tests {
                 settings: settings.clone(),
             }),
             ask(Request::Judge {
+                settings: settings.clone(),
+            }),
+            ask(Request::Explain {
                 settings: settings.clone(),
             }),
             ask(Request::Resample {

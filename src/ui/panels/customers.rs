@@ -131,7 +131,7 @@ fn List() -> impl IntoView {
                     Box::new(|a, b| values[a].total_cmp(&values[b]))
                 }
                 SortKey::Keeps => {
-                    let noise = state.noise.get();
+                    let noise = state.noise();
                     let keeps = move |row| {
                         noise
                             .as_ref()
@@ -209,7 +209,7 @@ fn List() -> impl IntoView {
         let (columns, comparison) = (columns.get(), state.comparison.get()?);
         let rows = rows.with(|rows| rows.get(first..last).unwrap_or_default().to_vec());
         let n_cells = columns.len() + 2 + comparison.settings.models.len();
-        let noise = state.noise.get();
+        let noise = state.noise();
         let spacer = move |height: f64| {
             (height > 0.0).then(|| view! { <tr aria-hidden="true" class="table__spacer"><td colspan=n_cells style:height=format!("{height}px")></td></tr> })
         };
@@ -261,7 +261,7 @@ fn List() -> impl IntoView {
                     {head(SortKey::Customer, "Customer".to_owned(), false)}
                     {move || columns.get().into_iter().map(|name| head(SortKey::Number(name.clone()), name, true)).collect::<Vec<_>>()}
                     {move || models.get().into_iter().map(|model| head(SortKey::Segment(model), state.model_name(model).to_owned(), false)).collect::<Vec<_>>()}
-                    {move || state.noise.with(Option::is_some).then(|| head(SortKey::Keeps, "Keeps segment".to_owned(), true))}
+                    {move || state.noise().is_some().then(|| head(SortKey::Keeps, "Keeps segment".to_owned(), true))}
                 </tr></thead>
                 <tbody>{body}</tbody>
             </table>

@@ -87,8 +87,9 @@ fn verdict_cell(
     reading: &'static str,
     silhouettes: String,
 ) -> impl IntoView {
+    let reality = Memo::new(move |_| state.reality());
     move || {
-        let Some(reality) = state.reality.get() else {
+        let Some(reality) = reality.get() else {
             return view! {
                 <div class="strip__cell strip__cell--wide" title=reading><p>"Separation of the segments"</p><b class="strip__verdict" data-testid="separation">{separation}</b>
                     <small>{silhouettes.clone()}</small></div>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::numeric::FiveNumbers;
 use crate::ui::state::AppState;
-use crate::ui::text::compact;
+use crate::ui::text::{DIFFERENCE_TIP, compact, difference_words, explanation_sentence};
 
 /// Mean, smallest, quartiles and largest value per numeric column.
 #[component]
@@ -24,17 +24,28 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
                 .map(|name| view.summary(&facts, name))
                 .collect::<Vec<_>>()
         })?;
+        let explanation = state.explanation();
         let rows = summaries.into_iter().map(|summary| {
             let note = (!features.contains(&summary.column)).then(|| view! { <small>"not a feature"</small> });
+            let columns = explanation.iter().flat_map(|explanation| &explanation.columns);
+            let found = columns.filter(|it| it.column == summary.column).map(difference_words);
+            let difference = found.map(|words| view! { <small title=DIFFERENCE_TIP>{words}</small> });
+            let difference: Vec<_> = difference.collect();
             let id = summary.column.clone();
             view! {
-                <tr class="summary__first" data-testid=format!("summary-{id}")><th scope="rowgroup" rowspan="2">{summary.column.clone()}{note}</th><td><i class="ring"></i>" Mismatched"</td>{numbers(summary.group.as_ref())}</tr>
+                <tr class="summary__first" data-testid=format!("summary-{id}")><th scope="rowgroup" rowspan="2">{summary.column.clone()}{note}{difference}</th><td><i class="ring"></i>" Mismatched"</td>{numbers(summary.group.as_ref())}</tr>
                 <tr class="table__dim"><td>"Everyone"</td>{numbers(summary.everyone.as_ref())}</tr>
             }
         });
         Some(rows.collect::<Vec<_>>())
     };
+    let lead = move || {
+        state
+            .explanation()
+            .map(|explanation| explanation_sentence(&explanation))
+    };
     view! {
+        <p class="summary__lead" data-testid="explanation">{lead}</p>
         <div class="scroll-both" tabindex="0" role="region" aria-label="Summary of the mismatched customers">
             <table class="table table--sticky summary">
                 <thead><tr><th scope="col">"Column"</th><th scope="col">"Group"</th><th scope="col" class="num">"Mean"</th><th scope="col" class="num">"Min"</th><th scope="col" class="num">"25 %"</th><th scope="col" class="num">"Median"</th><th scope="col" class="num">"75 %"</th><th scope="col" class="num">"Max"</th></tr></thead>

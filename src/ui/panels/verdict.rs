@@ -14,13 +14,14 @@ use crate::ui::widgets::SegmentName;
 #[component]
 pub(in crate::ui) fn Verdict() -> impl IntoView {
     let state = AppState::use_context();
+    let reality = Memo::new(move |_| state.reality());
     move || {
-        let reality = state.reality.get()?;
+        let reality = reality.get()?;
         let is_doubtful = reality.level == RealityLevel::None;
         Some(view! {
             <section class="verdict" class:verdict--doubt=is_doubtful class:stale=move || state.is_stale() aria-label="Verdict">
                 <p data-testid="verdict-sentence">{verdict_sentence(&reality)}</p>
-                <p data-testid="noise-sentence">{move || state.noise.get().map(|noise| noise_sentence(&noise))}</p>
+                <p data-testid="noise-sentence">{move || state.noise().map(|noise| noise_sentence(&noise))}</p>
                 {(!reality.nulls.is_empty()).then(|| evidence(state, &reality))}
             </section>
         })
@@ -61,7 +62,7 @@ fn evidence(state: AppState, reality: &Reality) -> impl IntoView + use<> {
                     <thead><tr><th scope="col">"Segments"</th><th scope="col" class="num" title="How far from one heap the customers of both are (Hartigan's dip)">"Dip"</th>
                         <th scope="col" class="num">"p"</th><th scope="col">"Between them"</th></tr></thead>
                     <tbody>{reality.valleys.iter().map(valley).collect::<Vec<_>>()}</tbody></table>
-                {move || state.noise.get().map(|noise| stability(state, &noise))}
+                {move || state.noise().map(|noise| stability(state, &noise))}
                 <p class="caption">{format!("Hopkins statistic {hopkins}: about 0.5 for customers that are spread evenly, towards 1 for heaps; a few customers far out raise it too.")}</p>
             </div>
         </details>

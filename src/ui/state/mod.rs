@@ -12,8 +12,8 @@ pub(super) use shared::Shared;
 pub(super) use verbs::SelectMode;
 
 use crate::analysis::{
-    Centres, Comparison, Dataset, Filters, Model, NoiseFloor, SampleData, Settings, Stage, Sweep,
-    View, ViewFacts,
+    Centres, Comparison, Dataset, Explanation, Filters, Model, NoiseFloor, SampleData, Settings,
+    Stage, Sweep, View, ViewFacts,
 };
 use crate::chart::Theme;
 use crate::explain::Bands;
@@ -65,10 +65,8 @@ pub(super) struct AppState {
     pub(super) settings: RwSignal<Settings>,
     pub(super) comparison: RwSignal<Option<Shared<Comparison>>>,
     pub(super) sweep: RwSignal<Option<Shared<Sweep>>>,
-    /// Whether the segments on the screen are real; `None` until that is known.
-    pub(super) reality: RwSignal<Option<Shared<Reality>>>,
-    /// How often customers keep their segment; `None` until that is known, and where they are too many.
-    pub(super) noise: RwSignal<Option<Shared<NoiseFloor>>>,
+    /// What is known of the result on the screen.
+    pub(super) evidence: RwSignal<Evidence>,
     pub(super) filters: RwSignal<Filters>,
     pub(super) selection: RwSignal<Shared<BTreeSet<usize>>>,
     pub(super) hover: RwSignal<Option<usize>>,
@@ -81,6 +79,17 @@ pub(super) struct AppState {
     pub(super) facts: Memo<Option<Shared<ViewFacts>>>,
     client: StoredValue<Option<Client>, LocalStorage>,
     sources: StoredValue<Sources, LocalStorage>,
+}
+
+/// What is known of a result beyond the result itself; each part is `None` until it is known.
+#[derive(Clone, Default)]
+pub(super) struct Evidence {
+    /// Whether the segments are real.
+    pub(super) reality: Option<Shared<Reality>>,
+    /// What sets the mismatched apart.
+    pub(super) explanation: Option<Shared<Explanation>>,
+    /// How often customers keep their segment; never known where they are too many.
+    pub(super) noise: Option<Shared<NoiseFloor>>,
 }
 
 /// What was read, and is being read.
@@ -130,8 +139,7 @@ impl AppState {
             settings: RwSignal::new(Settings::default()),
             comparison,
             sweep: RwSignal::new(None),
-            reality: RwSignal::new(None),
-            noise: RwSignal::new(None),
+            evidence: RwSignal::new(Evidence::default()),
             filters,
             selection: RwSignal::new(Shared::default()),
             hover: RwSignal::new(None),
@@ -184,6 +192,21 @@ impl AppState {
     pub(super) fn shown_pair(&self) -> Option<(Model, Model)> {
         let comparison = self.comparison.get()?;
         Some(pair_of(&comparison, self.pair.get()))
+    }
+
+    /// Whether the segments are real, once that is known.
+    pub(super) fn reality(&self) -> Option<Shared<Reality>> {
+        self.evidence.with(|evidence| evidence.reality.clone())
+    }
+
+    /// What sets the mismatched apart, once that is known.
+    pub(super) fn explanation(&self) -> Option<Shared<Explanation>> {
+        self.evidence.with(|evidence| evidence.explanation.clone())
+    }
+
+    /// How often customers keep their segment, once that is known.
+    pub(super) fn noise(&self) -> Option<Shared<NoiseFloor>> {
+        self.evidence.with(|evidence| evidence.noise.clone())
     }
 
     /// The features that the settings name.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use web_sys::Blob;
 
-use super::{AppState, ListScope, Screen, Shared, Source, Work};
+use super::{AppState, Evidence, ListScope, Screen, Shared, Source, Work};
 use crate::analysis::{
     Centres, ColumnData, ColumnInfo, Dataset, Filter, Filters, Model, SampleData, Settings,
 };
@@ -152,11 +152,17 @@ impl AppState {
             }
             Event::Done(outcome) => match *outcome {
                 Outcome::Imported(dataset) => self.show_dataset(*dataset),
-                Outcome::Resampled(noise) => self.noise.set(noise.map(Shared::new)),
-                Outcome::Judged(reality) => self.reality.set(Some(Shared::new(reality))),
+                Outcome::Explained(explanation) => self.evidence.update(|evidence| {
+                    evidence.explanation = Some(Shared::new(*explanation));
+                }),
+                Outcome::Resampled(noise) => self.evidence.update(|evidence| {
+                    evidence.noise = noise.map(Shared::new);
+                }),
+                Outcome::Judged(reality) => self.evidence.update(|evidence| {
+                    evidence.reality = Some(Shared::new(reality));
+                }),
                 Outcome::Compared(comparison) => {
-                    self.reality.set(None);
-                    self.noise.set(None);
+                    self.evidence.set(Evidence::default());
                     let k = comparison.n_clusters;
                     self.settings.update(|settings| {
                         settings.n_clusters.get_or_insert(k);
@@ -195,8 +201,7 @@ impl AppState {
             .update_value(|sources| sources.shown.clone_from(&sources.asked));
         self.comparison.set(None);
         self.sweep.set(None);
-        self.reality.set(None);
-        self.noise.set(None);
+        self.evidence.set(Evidence::default());
         self.filters.set(Filters::new());
         self.selection.set(Shared::default());
         self.hover.set(None);
@@ -265,6 +270,12 @@ impl AppState {
         );
         self.ask(
             Request::Judge {
+                settings: settings.clone(),
+            },
+            None,
+        );
+        self.ask(
+            Request::Explain {
                 settings: settings.clone(),
             },
             None,

@@ -165,6 +165,7 @@ pub fn stage_words(stage: Stage) -> String {
         Stage::Fitting(Piece::References) => "Comparing with data that hold no segments".into(),
         Stage::Silhouette => "Measuring silhouettes".into(),
         Stage::Resampling => "Drawing the customers again".into(),
+        Stage::Explaining => "Looking for what sets the mismatched apart".into(),
         Stage::Judging => "Comparing with data without segments".into(),
         Stage::Writing => "Writing the file".into(),
     }

@@ -105,6 +105,14 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
         page.says("matrix-total", "63").await?;
         page.click("clear-filters").await?;
         page.says("customers", "500").await?;
+        // The verdict and the reasons are those of the evidence: no segments, income before spending, nothing firmer than chance.
+        page.says("verdict", "The segments are not real").await?;
+        page.says("noise-sentence", "mismatched customers").await?;
+        page.click_words("label", "Summary").await?;
+        page.says("explanation", "Annual_Income_k sets the mismatched apart most").await?;
+        page.says("explanation", "of the 39").await?;
+        page.says("summary-Age", "no difference shown").await?;
+        page.click_words("label", "List").await?;
         // A cell selects its customers everywhere.
         page.click("cell-1-0").await?;
         page.says("selection", "39 customers selected, 39 mismatched").await?;

@@ -1,0 +1,73 @@
+//! Why the models disagree, in words.
+
+use super::numbers::{compact, count, fixed, percent};
+use super::reality::p_value;
+use crate::analysis::{ColumnDifference, Explanation};
+use crate::explain::{Condition, Rule};
+
+/// What the numbers beside a column say.
+pub const DIFFERENCE_TIP: &str = "Whether the mismatched are spread over this column otherwise than the others: the largest distance between both \
+    distributions (Kolmogorov-Smirnov) and how often chance reaches it. Means mislead where a group lies in the middle";
+
+/// A share that chance explains more often than this is not called a difference.
+const LEVEL: f64 = 0.05;
+
+/// How a column differs, in a few words.
+pub fn difference_words(column: &ColumnDifference) -> String {
+    let p = p_value(column.p);
+    let sign = if p.starts_with('<') { "" } else { "= " };
+    let word = if column.p <= LEVEL {
+        "differs"
+    } else {
+        "no difference shown"
+    };
+    format!("{word}: {}, p {sign}{p}", fixed(column.statistic, 2))
+}
+
+/// What sets the mismatched apart, in a sentence or two.
+pub fn explanation_sentence(explanation: &Explanation) -> String {
+    if explanation.n_mismatched == 0 {
+        return String::new();
+    }
+    let leading = explanation
+        .columns
+        .first()
+        .filter(|column| column.p <= LEVEL);
+    let leading = leading.map_or_else(
+        || "In no column are the mismatched spread otherwise than the others.".to_owned(),
+        |column| {
+            let used = if column.is_feature {
+                ""
+            } else {
+                ", which no model used"
+            };
+            format!("{} sets the mismatched apart most{used}.", column.column)
+        },
+    );
+    let rule = explanation.rule.as_ref().map_or_else(
+        || "No simple rule finds them.".to_owned(),
+        |rule| rule_sentence(rule, explanation.n_mismatched),
+    );
+    format!("{leading} {rule}")
+}
+
+fn rule_sentence(rule: &Rule, n: usize) -> String {
+    let conditions = rule.conditions.iter().map(condition_words);
+    format!(
+        "{} holds {} of the {}; {} of those it picks are mismatched, against {} of everyone.",
+        conditions.collect::<Vec<_>>().join(" and "),
+        count(rule.n_hit),
+        count(n),
+        percent(rule.precision),
+        percent(rule.base_rate)
+    )
+}
+
+fn condition_words(Condition { column, min, max }: &Condition) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) => format!("{column} {} to {}", compact(*min), compact(*max)),
+        (Some(min), None) => format!("{column} from {}", compact(*min)),
+        (None, Some(max)) => format!("{column} up to {}", compact(*max)),
+        (None, None) => column.clone(),
+    }
+}
