@@ -77,8 +77,8 @@ pub struct Stability {
 
 /// Counts over resamples, for one clustering.
 #[derive(Debug)]
-pub struct Recurrence<'a> {
-    original: &'a Labels,
+pub struct Recurrence {
+    original: Labels,
     n_sets: usize,
     drawn: Vec<u32>,
     kept: Vec<u32>,
@@ -86,16 +86,16 @@ pub struct Recurrence<'a> {
     jaccard: Vec<(f64, u32)>,
 }
 
-impl<'a> Recurrence<'a> {
+impl Recurrence {
     /// Nothing counted yet.
-    pub fn of(original: &'a Labels) -> Self {
+    pub fn of(original: Labels) -> Self {
         let n = original.of_distinct.len();
         Self {
-            original,
             n_sets: 0,
             drawn: vec![0; n],
             kept: vec![0; n],
             jaccard: vec![(0.0, 0); original.n_clusters],
+            original,
         }
     }
 
@@ -165,7 +165,7 @@ mod tests {
             of_distinct: vec![0, 0, 1, 1],
             n_clusters: 2,
         };
-        let mut counted = Recurrence::of(&original);
+        let mut counted = Recurrence::of(original);
         let mut rng = Rng::new(3);
         let (mut sum, mut kept, mut drawn) = (0.0, 0, 0);
         for _ in 0..200 {

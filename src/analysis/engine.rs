@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::compare::{Fitted, FittedOn};
 use super::fits::{Fits, Goal, MAX_MEASURED, judge, mixture_in};
-use super::noise::{NoiseFloor, noise_floor, of_distinct};
+use super::noise::{NoiseFloor, Resampling, of_distinct};
 use super::part::{Found, Part, Piece};
 use super::why::{Explanation, explanation};
 use super::{Centres, Comparison, Dataset, EngineError, K_RANGE, Report, Settings, Sweep};
@@ -51,8 +51,21 @@ pub struct Engine {
     fits: Option<Fits>,
     /// The last comparison, for what is asked about it.
     last: Option<Comparison>,
+    /// Resamples that are being drawn.
+    resampling: Option<Resampling>,
     /// Weight of all the work of the request in hand.
     whole: Option<f64>,
+}
+
+/// How far resampling is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Resampled {
+    /// There is more to draw.
+    Unfinished,
+    /// There are too many customers to wait for it.
+    TooMany,
+    /// All is drawn.
+    Done(NoiseFloor),
 }
 
 /// What others can fit for a request, in parts.
@@ -100,7 +113,7 @@ impl Engine {
     ) -> Result<Report, EngineError> {
         let comparison = self.compare(settings, progress)?;
         let reality = self.judge(comparison.settings.clone(), progress)?;
-        let noise_floor = self.resample(comparison.settings.clone(), progress)?;
+        let noise_floor = self.resample(&comparison.settings, progress)?;
         let explanation = self.explain(comparison.settings.clone(), progress)?;
         match (&self.source, &self.fits) {
             (Some(source), Some(fits)) => {
@@ -141,6 +154,7 @@ impl Engine {
         });
         self.fits = None;
         self.last = None;
+        self.resampling = None;
         Ok(dataset)
     }
 
@@ -194,19 +208,46 @@ impl Engine {
         Ok(explanation(&source.table, &comparison))
     }
 
-    /// Draws the customers again, 100 times, and tells how often each keeps its segment; `None` where they are too many.
+    /// Draws the customers again, 100 times, and tells how often each keeps its segment.
     ///
     /// # Errors
     /// As [`Engine::compare`].
     pub fn resample(
         &mut self,
-        settings: Settings,
+        settings: &Settings,
         progress: &mut Progress,
     ) -> Result<Option<NoiseFloor>, EngineError> {
+        loop {
+            match self.resample_on(settings.clone(), progress)? {
+                Resampled::Unfinished => {}
+                Resampled::TooMany => return Ok(None),
+                Resampled::Done(floor) => return Ok(Some(floor)),
+            }
+        }
+    }
+
+    /// Goes on with [`Engine::resample`] for about a third of a second.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn resample_on(
+        &mut self,
+        settings: Settings,
+        progress: &mut Progress,
+    ) -> Result<Resampled, EngineError> {
         let comparison = self.compare(settings, progress)?;
         let fits = self.fits.as_ref().ok_or(EngineError::NoTable)?;
+        let begun = self.resampling.take();
+        let begun = begun.filter(|begun| begun.is_of(&comparison.settings));
+        let Some(mut resampling) = begun.or_else(|| Resampling::of(fits, &comparison)) else {
+            return Ok(Resampled::TooMany);
+        };
         let mut hear = |fraction: f64| progress(Stage::Resampling, fraction);
-        Ok(noise_floor(fits, &comparison, &mut hear)?)
+        if let Some(floor) = resampling.go_on(fits, &mut hear)? {
+            return Ok(Resampled::Done(floor));
+        }
+        self.resampling = Some(resampling);
+        Ok(Resampled::Unfinished)
     }
 
     /// Fits the models at every number of segments in [`K_RANGE`] that the data allow.

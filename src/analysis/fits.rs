@@ -187,6 +187,25 @@ impl Fits {
         weight(piece, shape, hierarchical, n_init)
     }
 
+    /// Weight of fitting the models compared once more.
+    pub(super) fn weight_of_resample(&self, settings: &Settings, n_clusters: usize) -> f64 {
+        let centres = settings.centres;
+        let partition = Piece::Partition {
+            centres,
+            n_clusters,
+        };
+        let mixture = mixture_in(settings).map(|covariance| Piece::Mixture {
+            covariance,
+            n_clusters,
+        });
+        let pieces = [Some(Piece::Tree), Some(partition), mixture];
+        pieces
+            .into_iter()
+            .flatten()
+            .map(|piece| self.weight(piece))
+            .sum()
+    }
+
     /// A piece with all that its fit needs; `None` when something else must be fitted before it.
     pub(super) fn part(&self, piece: Piece) -> Option<Part> {
         let Settings {

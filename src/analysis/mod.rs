@@ -19,7 +19,7 @@ mod why;
 
 pub use compare::{Comparison, MixtureFacts, ModelResult, NO_SEGMENT};
 pub use dataset::{ColumnData, ColumnInfo, Dataset};
-pub use engine::{Engine, Progress, Shares, Stage};
+pub use engine::{Engine, Progress, Resampled, Shares, Stage};
 pub use error::EngineError;
 pub use fits::Goal;
 pub use model::{Centres, Model};

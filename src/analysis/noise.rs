@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::fits::Fits;
 use super::part::{Found, Part};
 use super::{Comparison, Model, NO_SEGMENT, Settings};
-use crate::agreement::{Recurrence, Resample, Stability};
+use crate::agreement::{Recurrence, Resample};
 use crate::cluster::k_means::KMeansParams;
 use crate::cluster::{FitError, Labels, Samples};
 use crate::numeric::Rng;
@@ -15,6 +15,8 @@ use crate::numeric::Rng;
 const SETS: usize = 100;
 /// Starts of the first model on a resample.
 const STARTS: usize = 3;
+/// Weight of the work that is done before others are served.
+const AT_ONCE: f64 = 3e8;
 /// Customers above which resampling takes too long to wait for.
 const MOST: usize = 20_000;
 /// A customer that keeps its segment less often than this is where it is by chance of the sample (Hennig's reading of a pattern).
@@ -62,60 +64,94 @@ impl NoiseFloor {
     }
 }
 
-/// Draws resamples and clusters them with the models compared; `None` above 20,000 customers.
-pub(super) fn noise_floor(
-    fits: &Fits,
-    comparison: &Comparison,
-    progress: &mut dyn FnMut(f64),
-) -> Result<Option<NoiseFloor>, FitError> {
-    if fits.samples.n_samples() > MOST {
-        return Ok(None);
+/// Resamples that are being drawn, so that others may be served in between.
+#[derive(Debug)]
+pub(super) struct Resampling {
+    comparison: Comparison,
+    counts: Vec<(Model, Recurrence)>,
+    rng: Rng,
+    n_drawn: usize,
+    /// Resamples that take about a third of a second.
+    n_at_once: usize,
+}
+
+impl Resampling {
+    /// Nothing drawn yet; `None` above 20,000 customers.
+    pub(super) fn of(fits: &Fits, comparison: &Comparison) -> Option<Self> {
+        if fits.samples.n_samples() > MOST {
+            return None;
+        }
+        let k = comparison.n_clusters;
+        let count = |model: Model| {
+            let original = of_distinct(fits, comparison.labels(model), k);
+            (model, Recurrence::of(original))
+        };
+        Some(Self {
+            counts: comparison.models().map(count).collect(),
+            rng: Rng::new(comparison.settings.seed ^ 0xB007),
+            n_drawn: 0,
+            n_at_once: ((AT_ONCE / fits.weight_of_resample(&comparison.settings, k)) as usize)
+                .clamp(1, SETS),
+            comparison: comparison.clone(),
+        })
     }
-    let (settings, k) = (&comparison.settings, comparison.n_clusters);
-    let models: Vec<Model> = comparison.models().collect();
-    let originals: Vec<Labels> = models
-        .iter()
-        .map(|&model| of_distinct(fits, comparison.labels(model), k))
-        .collect();
-    let mut counts: Vec<Recurrence> = originals.iter().map(Recurrence::of).collect();
-    let mut rng = Rng::new(settings.seed ^ 0xB007);
-    for set in 0..SETS {
-        let resample = Resample::draw(&fits.samples, &mut rng)?;
-        if resample.samples.n_distinct() > k {
-            let found = clustered(&resample.samples, fits, settings, k, rng.next_u64())?;
-            for (model, labels) in &found {
-                if let Some(at) = models.iter().position(|other| other == model) {
-                    counts[at].count(&resample, labels);
+
+    /// Whether it is of this comparison.
+    pub(super) fn is_of(&self, settings: &Settings) -> bool {
+        self.comparison.settings == *settings
+    }
+
+    /// Draws some more and clusters them with the models compared; the findings once there are enough.
+    pub(super) fn go_on(
+        &mut self,
+        fits: &Fits,
+        progress: &mut dyn FnMut(f64),
+    ) -> Result<Option<NoiseFloor>, FitError> {
+        let (settings, k) = (&self.comparison.settings, self.comparison.n_clusters);
+        for _ in 0..self.n_at_once.min(SETS - self.n_drawn) {
+            progress(self.n_drawn as f64 / SETS as f64);
+            let resample = Resample::draw(&fits.samples, &mut self.rng)?;
+            let seed = self.rng.next_u64();
+            self.n_drawn += 1;
+            if resample.samples.n_distinct() <= k {
+                continue;
+            }
+            for (model, labels) in clustered(&resample.samples, fits, settings, k, seed)? {
+                let count = self.counts.iter_mut().find(|(other, _)| *other == model);
+                if let Some((_, count)) = count {
+                    count.count(&resample, &labels);
                 }
             }
         }
-        progress((set + 1) as f64 / SETS as f64);
+        Ok((self.n_drawn == SETS).then(|| self.findings(fits)))
     }
-    let n_rows = comparison.k_means.labels.len();
-    let of_rows = |stability: Stability, model: Model| {
-        let mut own_rate = vec![-1.0; n_rows];
-        for (&row, &distinct) in fits.prepared.rows.iter().zip(&fits.samples.distinct_of) {
-            let rate = stability.own_rate[distinct as usize];
-            own_rate[row] = if rate.is_nan() { -1.0 } else { rate };
-        }
-        ModelNoise {
-            model,
-            n_sets: stability.n_sets,
-            jaccard: stability.jaccard,
-            own_rate,
-        }
-    };
-    let stabilities = counts.into_iter().map(Recurrence::stability);
-    let mut floor = NoiseFloor {
-        models: stabilities
-            .zip(models)
-            .map(|(it, model)| of_rows(it, model))
-            .collect(),
-        n_firm: 0,
-        n_loose: 0,
-    };
-    for &row in &fits.prepared.rows {
-        if comparison.is_mismatched(row) {
+
+    fn findings(&mut self, fits: &Fits) -> NoiseFloor {
+        let n_rows = self.comparison.k_means.labels.len();
+        let of_rows = |(model, count): (Model, Recurrence)| {
+            let stability = count.stability();
+            let mut own_rate = vec![-1.0; n_rows];
+            for (&row, &distinct) in fits.prepared.rows.iter().zip(&fits.samples.distinct_of) {
+                let rate = stability.own_rate[distinct as usize];
+                own_rate[row] = if rate.is_nan() { -1.0 } else { rate };
+            }
+            ModelNoise {
+                model,
+                n_sets: stability.n_sets,
+                jaccard: stability.jaccard,
+                own_rate,
+            }
+        };
+        let mut floor = NoiseFloor {
+            models: std::mem::take(&mut self.counts)
+                .into_iter()
+                .map(of_rows)
+                .collect(),
+            n_firm: 0,
+            n_loose: 0,
+        };
+        let mismatched = |row: &&usize| self.comparison.is_mismatched(**row);
+        for &row in fits.prepared.rows.iter().filter(mismatched) {
             let place = if floor.is_firm(row) {
                 &mut floor.n_firm
             } else {
@@ -123,8 +159,8 @@ pub(super) fn noise_floor(
             };
             *place += 1;
         }
+        floor
     }
-    Ok(Some(floor))
 }
 
 /// Labels of rows as labels of the distinct samples.

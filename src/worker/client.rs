@@ -187,6 +187,13 @@ impl Client {
                 }
             }
             FromWorker::Fitted { job } => self.fitted(number, job, &parcels),
+            FromWorker::Done {
+                job,
+                outcome: Outcome::Unfinished,
+            } => {
+                let next = self.0.queue.borrow_mut().go_on(job);
+                self.start(next);
+            }
             FromWorker::Done { job, outcome } => {
                 let finished = self.0.queue.borrow_mut().finish(job, true);
                 self.after(finished, |_| Event::Done(Box::new(outcome)));

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::protocol::Parcel;
 use super::{FromWorker, Help, JobId, Outcome, Request};
-use crate::analysis::{Engine, EngineError, Found, Goal, Part, Piece, Progress, Stage};
+use crate::analysis::{Engine, EngineError, Found, Goal, Part, Piece, Progress, Resampled, Stage};
 use crate::cluster::{FitError, Samples};
 use crate::export::{ExportFile, labelled_csv};
 use crate::table::{Source, TableError};
@@ -40,9 +40,11 @@ pub fn carry_out(
         Request::Explain { settings } => Ok(Outcome::Explained(Box::new(
             engine.explain(settings, progress)?,
         ))),
-        Request::Resample { settings } => {
-            Ok(Outcome::Resampled(engine.resample(settings, progress)?))
-        }
+        Request::Resample { settings } => Ok(match engine.resample_on(settings, progress)? {
+            Resampled::Unfinished => Outcome::Unfinished,
+            Resampled::TooMany => Outcome::Resampled(None),
+            Resampled::Done(floor) => Outcome::Resampled(Some(floor)),
+        }),
         Request::ExportLabelled { settings } => {
             let comparison = engine.compare(settings, progress)?;
             progress(Stage::Writing, 1.0);

@@ -87,6 +87,8 @@ pub enum Outcome {
     Explained(Box<Explanation>),
     /// The customers were drawn again; `None` where they are too many.
     Resampled(Option<NoiseFloor>),
+    /// The request goes on when it is made again, after what waits.
+    Unfinished,
     /// A file is ready to be saved.
     Exported(ExportFile),
 }
@@ -262,7 +264,11 @@ fn visit(message: &mut FromWorker, on: &mut dyn FnMut(Slot)) {
                 .iter_mut()
                 .for_each(|values| on(Slot::F64(values)));
         }
-        Outcome::Swept(_) | Outcome::Judged(_) | Outcome::Explained(_) | Outcome::Resampled(_) => {}
+        Outcome::Swept(_)
+        | Outcome::Judged(_)
+        | Outcome::Explained(_)
+        | Outcome::Resampled(_)
+        | Outcome::Unfinished => {}
         Outcome::Exported(file) => on(Slot::U8(&mut file.bytes)),
     }
 }

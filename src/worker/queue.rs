@@ -80,6 +80,17 @@ impl<F: Clone> Queue<F> {
         Some(finished)
     }
 
+    /// Puts a job that is not finished behind what waits, unless a newer one of its kind does; returns the job to start now.
+    pub fn go_on(&mut self, job: JobId) -> Option<(JobId, Job<F>)> {
+        let unfinished = self.finish(job, true)?;
+        let kind = std::mem::discriminant(&unfinished.request);
+        let is_of_kind = |job: &Job<F>| std::mem::discriminant(&job.request) == kind;
+        if !self.waiting.iter().any(is_of_kind) {
+            self.waiting.push(unfinished);
+        }
+        self.start()
+    }
+
     /// The next job, if the worker is free and something waits.
     pub fn start(&mut self) -> Option<(JobId, Job<F>)> {
         if !self.is_open || self.running.is_some() || self.waiting.is_empty() {
@@ -157,6 +168,25 @@ mod tests {
         );
         assert!(queue.finish(2, true).is_some());
         assert!(queue.is_idle());
+    }
+
+    #[test]
+    fn what_is_unfinished_waits_behind_the_others() {
+        let resample = |k| match compare(k) {
+            Request::Compare { settings } => Request::Resample { settings },
+            other => other,
+        };
+        let mut queue = Queue::default();
+        queue.open();
+        queue.ask(resample(2), ());
+        let (number, job) = queue.go_on(1).unwrap();
+        assert_eq!((number, job.request), (2, resample(2)));
+        queue.ask(compare(3), ());
+        assert_eq!(queue.go_on(2).unwrap().1.request, compare(3));
+        queue.finish(3, true);
+        assert_eq!(queue.start().unwrap().1.request, resample(2));
+        queue.ask(resample(4), ());
+        assert_eq!(queue.go_on(4).unwrap().1.request, resample(4));
     }
 
     #[test]

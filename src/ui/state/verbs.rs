@@ -171,6 +171,8 @@ impl AppState {
                     self.choose_axes();
                     self.choose_bands();
                 }
+                // The client makes the request again.
+                Outcome::Unfinished => {}
                 Outcome::Swept(sweep) => self.sweep.set(Some(Shared::new(sweep))),
                 Outcome::Exported(file) => files::save(&file),
             },
