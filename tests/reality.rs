@@ -178,6 +178,27 @@ fn the_mall_holds_segments() {
 }
 
 #[test]
+fn neither_verdict_nor_noise_depends_on_the_order_of_the_file() {
+    let Some(bytes) = support::customers("Mall_Customers.csv") else {
+        return;
+    };
+    let settings = support::mall_settings(5);
+    let (one, other) = (
+        support::report(&bytes, &settings),
+        support::report(&support::permuted(&bytes, 4), &settings),
+    );
+    assert_eq!(one.reality, other.reality);
+    let jaccard = |report: &seamline::analysis::Report| {
+        let models = &report.noise_floor.as_ref().unwrap().models;
+        models
+            .iter()
+            .map(|model| model.jaccard.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(jaccard(&one), jaccard(&other));
+}
+
+#[test]
 fn too_few_and_a_handful_are_said() {
     let rows = |values: &[f64]| {
         let mut data = Matrix::with_features(1);

@@ -13,8 +13,8 @@ use seamline::cluster::Samples;
 use seamline::cluster::k_means::{KMeans, KMeansParams};
 use seamline::numeric::{Matrix, Moments};
 use support::{
-    basic_settings, customers, expected, mall_settings, near, near_relative, numbers, permuted,
-    report, seed_settings, shared, sorted_numbers,
+    basic_settings, compare, customers, expected, mall_settings, near, near_relative, numbers,
+    permuted, report, seed_settings, shared, sorted_numbers,
 };
 
 #[test]
@@ -45,6 +45,8 @@ fn the_39_customers_of_the_seed_analysis_are_found() {
         1e-9,
     );
     near(comparison.vi, pair["vi_nats"].as_f64().unwrap(), 1e-9);
+    let fowlkes_mallows = pair["fowlkes_mallows"].as_f64().unwrap();
+    near(comparison.fowlkes_mallows, fowlkes_mallows, 1e-9);
     let k_means = &expected["k_means_k2"]["values"];
     near_relative(
         report.k_means.inertia.unwrap(),
@@ -271,8 +273,14 @@ fn neither_row_order_nor_seed_changes_who_is_mismatched() {
     ) else {
         return;
     };
+    // The identifier is the first column of both files.
     let ids = |bytes: &[u8], settings: &Settings| {
-        sorted_numbers(&report(bytes, settings).comparison.mismatched_ids)
+        let (dataset, comparison) = compare(bytes, settings);
+        let rows = (0..dataset.n_rows).filter(|&row| comparison.is_mismatched(row));
+        let ids: Vec<String> = rows
+            .map(|row| dataset.columns[0].cell(row).into_owned())
+            .collect();
+        sorted_numbers(&ids)
     };
     for (bytes, settings) in [(seed, seed_settings()), (mall, mall_settings(5))] {
         let wanted = ids(&bytes, &settings);
@@ -363,6 +371,11 @@ fn agreement_of_48_pairs_of_partitions() {
             near(
                 contingency.variation_of_information(),
                 wanted("vi_nats"),
+                1e-12,
+            );
+            near(
+                contingency.fowlkes_mallows(),
+                wanted("fowlkes_mallows"),
                 1e-12,
             );
         }

@@ -28,6 +28,23 @@ impl Contingency {
         }
     }
 
+    /// Fowlkes-Mallows index (Fowlkes & Mallows 1983, J. Am. Stat. Assoc. 78): 1 for equal partitions; 0 where no pair of customers
+    /// shares a segment in both.
+    ///
+    /// ```text
+    /// S / sqrt(R C),   S = sum C(n_ij, 2),  R = sum C(a_i, 2),  C = sum C(b_j, 2)
+    /// ```
+    pub fn fowlkes_mallows(&self) -> f64 {
+        let shared: f64 = self.rows().flatten().map(|&count| pairs(count)).sum();
+        let rows: f64 = self.row_totals().into_iter().map(pairs).sum();
+        let columns: f64 = self.column_totals().into_iter().map(pairs).sum();
+        if shared > 0.0 {
+            shared / (rows * columns).sqrt()
+        } else {
+            0.0
+        }
+    }
+
     /// Entropies of the two clusterings, in nats.
     fn entropies(&self) -> (f64, f64) {
         let n = self.total() as f64;

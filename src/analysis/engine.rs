@@ -6,14 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::compare::{Fitted, FittedOn};
 use super::fits::{Fits, Goal, MAX_MEASURED, judge, mixture_in};
-use super::noise::{NoiseFloor, Resampling, of_distinct};
+use super::noise::Resampling;
 use super::part::{Found, Part, Piece};
-use super::why::{Explanation, explanation};
 use super::{Centres, Comparison, Dataset, EngineError, K_RANGE, Report, Settings, Sweep};
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::{FitError, Samples};
 use crate::features::{Feature, Missing, values_of};
-use crate::quality::{Reality, reality};
 use crate::table::{ReadOptions, Role, Source as Bytes, Table, read_table};
 
 /// Work of less weight than this (about 200 ms) is done sooner than shared.
@@ -47,25 +45,14 @@ pub type Progress<'a> = dyn FnMut(Stage, f64) + 'a;
 /// Keeps the last table and the last fits.
 #[derive(Debug, Default)]
 pub struct Engine {
-    source: Option<Source>,
-    fits: Option<Fits>,
+    pub(super) source: Option<Source>,
+    pub(super) fits: Option<Fits>,
     /// The last comparison, for what is asked about it.
     last: Option<Comparison>,
     /// Resamples that are being drawn.
-    resampling: Option<Resampling>,
+    pub(super) resampling: Option<Resampling>,
     /// Weight of all the work of the request in hand.
     whole: Option<f64>,
-}
-
-/// How far resampling is.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Resampled {
-    /// There is more to draw.
-    Unfinished,
-    /// There are too many customers to wait for it.
-    TooMany,
-    /// All is drawn.
-    Done(NoiseFloor),
 }
 
 /// What others can fit for a request, in parts.
@@ -82,9 +69,9 @@ pub struct Shares<'a> {
 }
 
 #[derive(Debug)]
-struct Source {
+pub(super) struct Source {
     name: String,
-    table: Table,
+    pub(super) table: Table,
 }
 
 impl Engine {
@@ -174,80 +161,6 @@ impl Engine {
         self.whole = None;
         self.last = result.as_ref().ok().cloned();
         result
-    }
-
-    /// Judges whether the segments of the first model are real.
-    ///
-    /// # Errors
-    /// As [`Engine::compare`].
-    pub fn judge(
-        &mut self,
-        settings: Settings,
-        progress: &mut Progress,
-    ) -> Result<Reality, EngineError> {
-        let seed = settings.seed;
-        let comparison = self.compare(settings, progress)?;
-        let fits = self.fits.as_ref().ok_or(EngineError::NoTable)?;
-        let labels = of_distinct(fits, &comparison.k_means.labels, comparison.n_clusters);
-        let mut hear = |fraction: f64| progress(Stage::Judging, fraction);
-        Ok(reality(&fits.samples, &labels, seed, &mut hear)?)
-    }
-
-    /// Tells what sets the mismatched customers apart.
-    ///
-    /// # Errors
-    /// As [`Engine::compare`].
-    pub fn explain(
-        &mut self,
-        settings: Settings,
-        progress: &mut Progress,
-    ) -> Result<Explanation, EngineError> {
-        let comparison = self.compare(settings, progress)?;
-        let source = self.source.as_ref().ok_or(EngineError::NoTable)?;
-        progress(Stage::Explaining, 0.0);
-        Ok(explanation(&source.table, &comparison))
-    }
-
-    /// Draws the customers again, 100 times, and tells how often each keeps its segment.
-    ///
-    /// # Errors
-    /// As [`Engine::compare`].
-    pub fn resample(
-        &mut self,
-        settings: &Settings,
-        progress: &mut Progress,
-    ) -> Result<Option<NoiseFloor>, EngineError> {
-        loop {
-            match self.resample_on(settings.clone(), progress)? {
-                Resampled::Unfinished => {}
-                Resampled::TooMany => return Ok(None),
-                Resampled::Done(floor) => return Ok(Some(floor)),
-            }
-        }
-    }
-
-    /// Goes on with [`Engine::resample`] for about a third of a second.
-    ///
-    /// # Errors
-    /// As [`Engine::compare`].
-    pub fn resample_on(
-        &mut self,
-        settings: Settings,
-        progress: &mut Progress,
-    ) -> Result<Resampled, EngineError> {
-        let comparison = self.compare(settings, progress)?;
-        let fits = self.fits.as_ref().ok_or(EngineError::NoTable)?;
-        let begun = self.resampling.take();
-        let begun = begun.filter(|begun| begun.is_of(&comparison.settings));
-        let Some(mut resampling) = begun.or_else(|| Resampling::of(fits, &comparison)) else {
-            return Ok(Resampled::TooMany);
-        };
-        let mut hear = |fraction: f64| progress(Stage::Resampling, fraction);
-        if let Some(floor) = resampling.go_on(fits, &mut hear)? {
-            return Ok(Resampled::Done(floor));
-        }
-        self.resampling = Some(resampling);
-        Ok(Resampled::Unfinished)
     }
 
     /// Fits the models at every number of segments in [`K_RANGE`] that the data allow.

@@ -6,6 +6,7 @@ mod compare;
 mod dataset;
 mod engine;
 mod error;
+mod evidence;
 mod fits;
 mod model;
 mod noise;
@@ -19,8 +20,9 @@ mod why;
 
 pub use compare::{Comparison, MixtureFacts, ModelResult, NO_SEGMENT};
 pub use dataset::{ColumnData, ColumnInfo, Dataset};
-pub use engine::{Engine, Progress, Resampled, Shares, Stage};
+pub use engine::{Engine, Progress, Shares, Stage};
 pub use error::EngineError;
+pub use evidence::Resampled;
 pub use fits::Goal;
 pub use model::{Centres, Model};
 pub use noise::{FIRM, ModelNoise, NoiseFloor};

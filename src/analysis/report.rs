@@ -10,7 +10,7 @@
 //! hierarchical   labels, sizes, centroids_raw, silhouette, silhouette_measured, linkage, cophenetic, merges
 //! gaussian_mixture   the same with mixture {log_likelihood, bic, aic, weights, means_raw, covariances_raw}; where it was asked for
 //! comparison     matching, contingency, n_mismatched, mismatched_rows, mismatched_ids, agreement_fraction, ari, ami, vi,
-//!                naive_mismatched, summary
+//!                fowlkes_mallows, naive_mismatched, summary
 //! sweep          null, or points {n_clusters, inertia, bic, k_means, hierarchical, gaussian_mixture: {silhouette, separation, smallest}},
 //!                gaps {n_clusters, value, error}, overall and by_model: {n_clusters, criterion, value, runner_up, others, degenerate},
 //!                n_measured, n_samples
@@ -121,6 +121,8 @@ pub struct ComparisonReport {
     pub ami: f64,
     /// Variation of information in nats.
     pub vi: f64,
+    /// Fowlkes-Mallows index.
+    pub fowlkes_mallows: f64,
     /// Customers whose labels differ before segments are matched.
     pub naive_mismatched: usize,
     /// Spread of every numeric column and derived feature among the mismatched and among everyone.
@@ -187,6 +189,7 @@ impl Report {
                 ari: contingency.adjusted_rand_index(),
                 ami: contingency.adjusted_mutual_information(),
                 vi: contingency.variation_of_information(),
+                fowlkes_mallows: contingency.fowlkes_mallows(),
                 naive_mismatched: comparison.naive_mismatched,
                 summary: of_columns.chain(of_derived).collect(),
                 mismatched_rows: mismatched,

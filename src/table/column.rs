@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::builder::Built;
 use super::dates::{DateOrder, date_order};
 use super::distinct::{different_numbers, hash, repeats};
-use super::number::{Hint, Written, is_code, is_infinite};
-use super::{Cells, Decimal, Texts, is_missing_mark, parse_number};
+use super::names::{describes_a_person, named_like_identifier};
+use super::number::is_code;
+use super::numbers::Numbers;
+use super::{Cells, Decimal, Texts, is_missing_mark};
 
 /// What the cells of a column are, decided on all rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -301,100 +303,6 @@ impl Found {
     }
 }
 
-/// The cells of a column read as numbers.
-struct Numbers {
-    /// NaN where there is none.
-    values: Vec<f64>,
-    missing: usize,
-    texts: Vec<usize>,
-    infinite: Vec<usize>,
-    decimal: Decimal,
-    ambiguous: Option<usize>,
-}
-
-impl Numbers {
-    fn of(cells: &Texts, context: Context) -> Self {
-        let mut numbers = Self {
-            values: Vec::with_capacity(cells.len()),
-            missing: 0,
-            texts: Vec::new(),
-            infinite: Vec::new(),
-            decimal: Decimal::Point,
-            ambiguous: None,
-        };
-        let mut odd = Vec::new();
-        for (row, cell) in cells.iter().enumerate() {
-            let number = parse_number(cell);
-            numbers.values.push(number.unwrap_or(f64::NAN));
-            if number.is_none() {
-                if is_missing_mark(cell) {
-                    numbers.missing += 1;
-                } else {
-                    odd.push(row);
-                }
-            }
-        }
-        if let Some(decimal) = context.decimal {
-            numbers.decimal = decimal;
-            numbers.read_again(cells, &(0..cells.len()).collect::<Vec<_>>());
-        } else if !odd.is_empty() {
-            numbers.read_odd(cells, &odd, context.has_free_commas);
-        }
-        numbers
-    }
-
-    /// Reads what is no plain number, after a vote of all cells on the decimal sign.
-    fn read_odd(&mut self, cells: &Texts, odd: &[usize], has_free_commas: bool) {
-        let (mut points, mut commas) = (0_usize, 0_usize);
-        let (mut comma_example, mut point_example) = (None, None);
-        for (row, cell) in cells.iter().enumerate() {
-            match Written::of(cell).map(|written| written.hint()) {
-                Some(Hint::Is(Decimal::Point)) => points += 1,
-                Some(Hint::Is(Decimal::Comma)) => commas += 1,
-                Some(Hint::CommaOrThousands) => comma_example = comma_example.or(Some(row)),
-                Some(Hint::PointOrThousands) => point_example = point_example.or(Some(row)),
-                Some(Hint::Silent) | None => {}
-            }
-        }
-        let is_settled = points != commas;
-        let reads_commas = match commas.cmp(&points) {
-            std::cmp::Ordering::Greater => true,
-            std::cmp::Ordering::Less => false,
-            std::cmp::Ordering::Equal => {
-                has_free_commas && comma_example.is_some() && point_example.is_none()
-            }
-        };
-        self.decimal = if reads_commas {
-            Decimal::Comma
-        } else {
-            Decimal::Point
-        };
-        self.ambiguous = comma_example.filter(|_| !is_settled);
-        // A point of a plain number groups thousands where the comma is the decimal sign.
-        if reads_commas {
-            self.read_again(cells, &(0..cells.len()).collect::<Vec<_>>());
-        } else {
-            self.read_again(cells, odd);
-        }
-    }
-
-    /// Reads rows by the decimal sign that was settled on.
-    fn read_again(&mut self, cells: &Texts, rows: &[usize]) {
-        for &row in rows {
-            let cell = cells.get(row);
-            let value = Written::of(cell).and_then(|written| written.value(self.decimal));
-            self.values[row] = f64::NAN;
-            match value {
-                Some(value) if value.is_finite() => self.values[row] = value,
-                Some(_) => self.infinite.push(row),
-                None if is_infinite(cell) => self.infinite.push(row),
-                None if is_missing_mark(cell) => {}
-                None => self.texts.push(row),
-            }
-        }
-    }
-}
-
 /// Orders of the dates in a column, one per date.
 fn date_orders(cells: &Texts) -> Vec<DateOrder> {
     cells.iter().filter_map(date_order).collect()
@@ -413,67 +321,6 @@ fn distinct_texts(cells: &Texts) -> usize {
 /// Whether the values are 1, 2, 3, ... or another run of whole numbers without gaps, in file order.
 fn counts_up(numbers: &[f64]) -> bool {
     numbers.len() > 2 && numbers.windows(2).all(|pair| pair[1] - pair[0] == 1.0)
-}
-
-/// Lower-case words of a name: `CustomerID` and `customer_id` both give `customer id`.
-fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut before = ' ';
-    for c in name.chars() {
-        let starts_word = c.is_uppercase() && before.is_lowercase();
-        if (starts_word || !c.is_alphanumeric())
-            && words.last().is_some_and(|word| !word.is_empty())
-        {
-            words.push(String::new());
-        }
-        if let (true, Some(word)) = (c.is_alphanumeric(), words.last_mut()) {
-            word.push(c.to_ascii_lowercase());
-        }
-        before = c;
-    }
-    words
-}
-
-fn named_like_identifier(name: &str) -> bool {
-    const MARKS: [&str; 13] = [
-        "id",
-        "ids",
-        "uuid",
-        "guid",
-        "key",
-        "code",
-        "email",
-        "mail",
-        "phone",
-        "mobile",
-        "zip",
-        "postcode",
-        "customerid",
-    ];
-    words(name)
-        .iter()
-        .any(|word| MARKS.contains(&word.as_str()))
-}
-
-/// Whether a column tells who a customer is rather than what they do: it describes segments, but rarely makes them.
-fn describes_a_person(name: &str) -> bool {
-    const MARKS: [&str; 13] = [
-        "age",
-        "birth",
-        "born",
-        "birthday",
-        "dob",
-        "zip",
-        "postcode",
-        "alter",
-        "âge",
-        "edad",
-        "età",
-        "leeftijd",
-        "возраст",
-    ];
-    let words = words(name);
-    words.iter().any(|word| MARKS.contains(&word.as_str())) || words == ["year"]
 }
 
 #[cfg(test)]
@@ -575,10 +422,6 @@ mod tests {
         assert_eq!(
             column("Annual Income (k$)", &["31", "45", "52"]).suggested_role(),
             Role::Feature
-        );
-        assert_eq!(
-            words("Annual_Income (k$)"),
-            ["annual", "income", "k", ""].map(String::from)
         );
     }
 }

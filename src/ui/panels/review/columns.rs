@@ -8,7 +8,7 @@ use crate::features::Feature;
 use crate::numeric::order_by;
 use crate::table::{ColumnKind, Role};
 use crate::ui::state::{AppState, Shared};
-use crate::ui::text::{compact, count, fixed, plural};
+use crate::ui::text::{compact, count, fixed, percent, plural};
 use crate::ui::widgets::{Segmented, position_of};
 
 /// Columns shown at once: files with thousands are looked at in parts.
@@ -88,7 +88,6 @@ fn ColumnRow(column: ColumnInfo) -> impl IntoView {
             stored_name.with_value(|name| state.set_role(name, role));
         }
     };
-    let n_rows = column.n_rows();
     let (values, spread) = values_and_spread(&column);
     view! {
         <tr>
@@ -96,7 +95,7 @@ fn ColumnRow(column: ColumnInfo) -> impl IntoView {
             <td><Segmented label=format!("Role of {name}") options=words chosen=chosen on_choose=choose/>{is_category.then(|| view! { <AsFeature name=name.clone()/> })}</td>
             <td>{kind_choice(&column)}</td>
             <td class="review__values">{values}</td>
-            <td class="num">{if column.missing == 0 { "–".into_any() } else { view! { <b title=format!("{} % of the rows", fixed(column.missing as f64 / n_rows.max(1) as f64 * 100.0, 1))>{count(column.missing)}</b> }.into_any() }}</td>
+            <td class="num">{missing_words(&column)}</td>
             <td>{spread}</td>
         </tr>
     }
@@ -196,10 +195,11 @@ fn values_and_spread(column: &ColumnInfo) -> (String, AnyView) {
     match (&column.data, &column.summary) {
         (ColumnData::Numbers { values }, Some(summary)) if column.kind == ColumnKind::Number => {
             let words = format!(
-                "{} to {}, median {}",
+                "{} to {}, median {}, {} different",
                 compact(summary.min),
                 compact(summary.max),
-                compact(summary.median)
+                compact(summary.median),
+                count(column.distinct)
             );
             let histogram = Histogram::of(values.iter().copied(), summary.min, summary.max, BINS);
             let tallest = histogram.counts.iter().copied().max().unwrap_or(1).max(1) as f64;
@@ -247,4 +247,14 @@ fn values_and_spread(column: &ColumnInfo) -> (String, AnyView) {
             (words, ().into_any())
         }
     }
+}
+
+/// How many rows lack a value, and the share of them.
+fn missing_words(column: &ColumnInfo) -> AnyView {
+    if column.missing == 0 {
+        return "–".into_any();
+    }
+    let share = column.missing as f64 / column.n_rows().max(1) as f64;
+    view! { <b>{count(column.missing)}</b><small class="review__share">{percent(share)}</small> }
+        .into_any()
 }

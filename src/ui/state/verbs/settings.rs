@@ -1,224 +1,23 @@
-//! What the user can do, and what happens when the worker answers.
-
-use std::collections::BTreeSet;
+//! The choices that shape a result.
 
 use leptos::prelude::*;
-use web_sys::Blob;
 
-use super::{AppState, Evidence, ListScope, Screen, Shared, Source, Work};
-use crate::analysis::{
-    Centres, ColumnData, ColumnInfo, Dataset, Filter, Filters, Model, SampleData, Settings,
-};
+use crate::analysis::{Centres, ColumnData, ColumnInfo, Dataset, Model, Settings};
 use crate::cluster::Metric;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::{HierarchicalParams, Linkage};
 use crate::explain::Bands;
 use crate::features::{Feature, Missing, Repeats, Scaling, in_usual_order};
 use crate::numeric::order_by;
-use crate::table::{ColumnKind, ReadOptions, Role};
-use crate::ui::{files, text};
-use crate::worker::{Client, Event, Outcome, Request};
+use crate::table::{ColumnKind, Role};
+use crate::ui::state::{AppState, Screen};
+use crate::ui::text;
+use crate::worker::Request;
 
-/// How a new choice changes the selection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::ui) enum SelectMode {
-    /// The choice replaces it; choosing the same again clears it.
-    Replace,
-    /// The choice joins it (Shift).
-    Add,
-    /// The choice leaves it (Ctrl or Cmd).
-    Remove,
-}
-
-impl SelectMode {
-    pub(in crate::ui) fn of(shift: bool, control: bool) -> Self {
-        match (shift, control) {
-            (true, _) => Self::Add,
-            (false, true) => Self::Remove,
-            (false, false) => Self::Replace,
-        }
-    }
-}
-
-/// Files. ---
-impl AppState {
-    /// Connects the state to the engine.
-    pub(in crate::ui) fn connect(&self, client: Client) {
-        self.client.set_value(Some(client));
-    }
-
-    fn ask(&self, request: Request, file: Option<Blob>) {
-        self.notice.set(None);
-        self.work.set(Work::Running(None));
-        self.client.with_value(|client| {
-            if let Some(client) = client {
-                client.ask(request, file);
-            }
-        });
-    }
-
-    /// Reads a file; what is on screen stays until it is read.
-    pub(in crate::ui) fn open_file(&self, name: String, file: Blob) {
-        self.open(Source::File(name, file));
-    }
-
-    /// Generates and reads a sample.
-    pub(in crate::ui) fn open_sample(&self, sample: SampleData) {
-        self.open(Source::Sample(sample));
-    }
-
-    fn open(&self, source: Source) {
-        self.sources.update_value(|sources| {
-            sources.asked = Some(source);
-            sources.reads_again = false;
-        });
-        self.read(ReadOptions::default());
-    }
-
-    /// Reads the file on the screen again, with another choice.
-    pub(in crate::ui) fn read_again(&self, change: impl FnOnce(&mut ReadOptions)) {
-        let Some(dataset) = self.dataset.get_untracked() else {
-            return;
-        };
-        let mut options = dataset.reading.clone();
-        change(&mut options);
-        self.sources.update_value(|sources| {
-            sources.asked.clone_from(&sources.shown);
-            sources.reads_again = true;
-        });
-        self.read(options);
-    }
-
-    fn read(&self, options: ReadOptions) {
-        match self.sources.with_value(|sources| sources.asked.clone()) {
-            Some(Source::File(name, file)) => {
-                self.ask(Request::Import { name, options }, Some(file));
-            }
-            Some(Source::Sample(sample)) => {
-                self.ask(Request::ImportSample { sample, options }, None);
-            }
-            None => {}
-        }
-    }
-
-    /// Ends the work in hand; the last good result stays.
-    pub(in crate::ui) fn cancel(&self) {
-        self.client.with_value(|client| {
-            if let Some(client) = client {
-                client.cancel();
-            }
-        });
-        // The choices go back to those of the result on screen.
-        if let Some(comparison) = self.comparison.get_untracked() {
-            self.settings.update(|settings| {
-                settings.features.clone_from(&comparison.settings.features);
-                settings.scaling = comparison.settings.scaling;
-                settings.n_clusters = comparison.settings.n_clusters;
-                settings.models.clone_from(&comparison.settings.models);
-                settings.hierarchical = comparison.settings.hierarchical;
-                settings.covariance = comparison.settings.covariance;
-            });
-        }
-    }
-
-    /// Shows one helpful sentence.
-    pub(in crate::ui) fn notify(&self, sentence: impl Into<String>) {
-        self.notice.set(Some(sentence.into()));
-    }
-
-    /// Asks for the labelled file; it is saved when it arrives.
-    pub(in crate::ui) fn export_labelled(&self) {
-        if let Some(comparison) = self.comparison.get_untracked() {
-            self.ask(
-                Request::ExportLabelled {
-                    settings: comparison.settings.clone(),
-                },
-                None,
-            );
-        }
-    }
-
-    /// What the engine says.
-    pub(in crate::ui) fn hear(&self, event: Event) {
-        match event {
-            Event::Progress(stage, fraction) => {
-                self.work.set(Work::Running(Some((stage, fraction))));
-            }
-            Event::Idle => self.work.set(Work::Idle),
-            Event::Failed(_, error) => self.notify(text::error_sentence(&error)),
-            Event::Died(lost) => {
-                self.work.set(Work::Idle);
-                self.notify(text::engine_stopped(lost.is_some()));
-            }
-            Event::Done(outcome) => match *outcome {
-                Outcome::Imported(dataset) => self.show_dataset(*dataset),
-                Outcome::Explained(explanation) => self.evidence.update(|evidence| {
-                    evidence.explanation = Some(Shared::new(*explanation));
-                }),
-                Outcome::Resampled(noise) => self.evidence.update(|evidence| {
-                    evidence.noise = noise.map(Shared::new);
-                }),
-                Outcome::Judged(reality) => self.evidence.update(|evidence| {
-                    evidence.reality = Some(Shared::new(reality));
-                }),
-                Outcome::Compared(comparison) => {
-                    self.evidence.set(Evidence::default());
-                    let k = comparison.n_clusters;
-                    self.settings.update(|settings| {
-                        settings.n_clusters.get_or_insert(k);
-                    });
-                    self.comparison.set(Some(Shared::new(*comparison)));
-                    self.choose_axes();
-                    self.choose_bands();
-                }
-                // The client makes the request again.
-                Outcome::Unfinished => {}
-                Outcome::Swept(sweep) => self.sweep.set(Some(Shared::new(sweep))),
-                Outcome::Exported(file) => files::save(&file),
-            },
-        }
-    }
-
-    fn show_dataset(&self, dataset: Dataset) {
-        let suggested = dataset
-            .columns
-            .iter()
-            .filter(|column| column.suggested_role == Role::Feature);
-        let features = suggested
-            .map(|column| Feature::column(&column.name))
-            .collect();
-        let settings = if self.sources.with_value(|sources| sources.reads_again) {
-            self.kept_settings(&dataset)
-        } else {
-            Settings {
-                features: Some(features),
-                ..Settings::default()
-            }
-        };
-        self.settings.set(Settings {
-            reading: dataset.reading.clone(),
-            ..settings
-        });
-        self.sources
-            .update_value(|sources| sources.shown.clone_from(&sources.asked));
-        self.comparison.set(None);
-        self.sweep.set(None);
-        self.evidence.set(Evidence::default());
-        self.filters.set(Filters::new());
-        self.selection.set(Shared::default());
-        self.hover.set(None);
-        self.axes.set(None);
-        self.bands.set(None);
-        self.dataset.set(Some(Shared::new(dataset)));
-        self.screen.set(Screen::Data);
-    }
-}
-
-/// Settings. ---
 impl AppState {
     /// The choices so far, as far as they can be kept with what is read now: roles by name of the column, features whose columns are
     /// still there and hold what they need.
-    fn kept_settings(&self, dataset: &Dataset) -> Settings {
+    pub(super) fn kept_settings(&self, dataset: &Dataset) -> Settings {
         let mut settings = self.settings.get_untracked();
         let old = self.dataset.get_untracked();
         let had = |name: &str| old.as_ref().is_some_and(|old| old.column(name).is_some());
@@ -464,7 +263,7 @@ impl AppState {
     }
 
     /// Axes are the first two features, unless the user chose others that still exist.
-    fn choose_axes(&self) {
+    pub(super) fn choose_axes(&self) {
         let names: Vec<String> = untrack(|| self.numeric_names());
         let features: Vec<String> = untrack(|| self.features())
             .iter()
@@ -485,7 +284,7 @@ impl AppState {
     }
 
     /// Bands are those of a spending column, or else of the second feature.
-    fn choose_bands(&self) {
+    pub(super) fn choose_bands(&self) {
         let names = untrack(|| self.numeric_names());
         if self.bands.with_untracked(|bands| {
             bands
@@ -546,63 +345,5 @@ impl AppState {
             names.extend(derived.map(|(feature, _)| feature.name()));
         }
         names
-    }
-}
-
-/// Filters and selection. ---
-impl AppState {
-    /// Keeps customers whose value lies within the range; the whole range removes the filter.
-    pub(in crate::ui) fn set_range(&self, column: &str, range: Option<(f64, f64)>) {
-        self.filters.update(|filters| {
-            match range {
-                Some((min, max)) => filters.insert(column.to_owned(), Filter::Range { min, max }),
-                None => filters.remove(column),
-            };
-        });
-    }
-
-    /// Keeps or drops customers of a category; none chosen means all.
-    pub(in crate::ui) fn toggle_value(&self, column: &str, code: u32) {
-        self.filters.update(|filters| {
-            let mut codes = match filters.remove(column) {
-                Some(Filter::Values { codes }) => codes,
-                Some(Filter::Range { .. }) | None => BTreeSet::new(),
-            };
-            if !codes.remove(&code) {
-                codes.insert(code);
-            }
-            if !codes.is_empty() {
-                filters.insert(column.to_owned(), Filter::Values { codes });
-            }
-        });
-    }
-
-    /// Removes all filters.
-    pub(in crate::ui) fn clear_filters(&self) {
-        self.filters.set(Filters::new());
-    }
-
-    /// Changes the selection by a set of rows.
-    pub(in crate::ui) fn select(&self, rows: impl IntoIterator<Item = usize>, mode: SelectMode) {
-        let rows: BTreeSet<usize> = rows.into_iter().collect();
-        let before = self.selection.get_untracked();
-        let after: BTreeSet<usize> = match mode {
-            SelectMode::Replace if rows == *before => BTreeSet::new(),
-            SelectMode::Replace => rows,
-            SelectMode::Add => before.union(&rows).copied().collect(),
-            SelectMode::Remove => before.difference(&rows).copied().collect(),
-        };
-        if after.is_empty() && self.scope.get_untracked() == ListScope::Selected {
-            self.scope.set(ListScope::Mismatched);
-        }
-        if !after.is_empty() {
-            self.scope.set(ListScope::Selected);
-        }
-        self.selection.set(Shared::new(after));
-    }
-
-    /// Forgets the selection.
-    pub(in crate::ui) fn clear_selection(&self) {
-        self.select([], SelectMode::Replace);
     }
 }

@@ -1,0 +1,93 @@
+//! What is asked of a result: whether its segments are real, why the models disagree, what is chance.
+
+use super::noise::{NoiseFloor, Resampling, of_distinct};
+use super::why::{Explanation, explanation};
+use super::{Engine, EngineError, Progress, Settings, Stage};
+use crate::quality::{Reality, reality};
+
+/// How far resampling is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Resampled {
+    /// There is more to draw.
+    Unfinished,
+    /// There are too many customers to wait for it.
+    TooMany,
+    /// All is drawn.
+    Done(NoiseFloor),
+}
+
+impl Engine {
+    /// Judges whether the segments of the first model are real.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn judge(
+        &mut self,
+        settings: Settings,
+        progress: &mut Progress,
+    ) -> Result<Reality, EngineError> {
+        let seed = settings.seed;
+        let comparison = self.compare(settings, progress)?;
+        let fits = self.fits.as_ref().ok_or(EngineError::NoTable)?;
+        let labels = of_distinct(fits, &comparison.k_means.labels, comparison.n_clusters);
+        let mut hear = |fraction: f64| progress(Stage::Judging, fraction);
+        Ok(reality(&fits.samples, &labels, seed, &mut hear)?)
+    }
+
+    /// Tells what sets the mismatched customers apart.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn explain(
+        &mut self,
+        settings: Settings,
+        progress: &mut Progress,
+    ) -> Result<Explanation, EngineError> {
+        let comparison = self.compare(settings, progress)?;
+        let source = self.source.as_ref().ok_or(EngineError::NoTable)?;
+        progress(Stage::Explaining, 0.0);
+        Ok(explanation(&source.table, &comparison))
+    }
+
+    /// Draws the customers again, 100 times, and tells how often each keeps its segment.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn resample(
+        &mut self,
+        settings: &Settings,
+        progress: &mut Progress,
+    ) -> Result<Option<NoiseFloor>, EngineError> {
+        loop {
+            match self.resample_on(settings.clone(), progress)? {
+                Resampled::Unfinished => {}
+                Resampled::TooMany => return Ok(None),
+                Resampled::Done(floor) => return Ok(Some(floor)),
+            }
+        }
+    }
+
+    /// Goes on with [`Engine::resample`] for about a third of a second.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn resample_on(
+        &mut self,
+        settings: Settings,
+        progress: &mut Progress,
+    ) -> Result<Resampled, EngineError> {
+        let comparison = self.compare(settings, progress)?;
+        let fits = self.fits.as_ref().ok_or(EngineError::NoTable)?;
+        let begun = self.resampling.take();
+        let begun = begun.filter(|begun| begun.is_of(&comparison.settings));
+        let Some(mut resampling) = begun.or_else(|| Resampling::of(fits, &comparison)) else {
+            return Ok(Resampled::TooMany);
+        };
+        let mut hear = |fraction: f64| progress(Stage::Resampling, fraction);
+        if let Some(floor) = resampling.go_on(fits, &mut hear)? {
+            return Ok(Resampled::Done(floor));
+        }
+        self.resampling = Some(resampling);
+        Ok(Resampled::Unfinished)
+    }
+}

@@ -1,0 +1,7 @@
+//! What the user can do, and what happens when the worker answers.
+
+mod files;
+mod filters;
+mod settings;
+
+pub(in crate::ui) use filters::SelectMode;
