@@ -102,11 +102,11 @@ fn App() -> impl IntoView {
     };
     view! {
         <div class="app" class:app--dragging=dragging data-engine=move || if state.has_engine.get() { "ready" } else { "loading" }>
+            <input class="visually-hidden" tabindex="-1" type="file" id=files::CHOOSER aria-label="Customer file" accept=".csv,.tsv,.txt,.xlsx,.ods,text/csv,text/plain" on:change=chosen/>
             <TopBar/>
             <Notice/>
             <WorkBar/>
             {screen}
-            <input class="visually-hidden" tabindex="-1" type="file" id=files::CHOOSER aria-label="Customer file" accept=".csv,.tsv,.txt,.xlsx,.ods,text/csv,text/plain" on:change=chosen/>
         </div>
     }
 }
