@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::state::AppState;
+
 /// Requests the browser recorded since the lock; the page's own count, hence checkable by other means only.
 fn requests_since_lock() -> Option<u32> {
     let times = js_sys::Reflect::get(&js_sys::global(), &"bootTimes".into()).ok()?;
@@ -25,6 +27,14 @@ fn requests_since_lock() -> Option<u32> {
 /// The promise and three ways to check it.
 #[component]
 pub(in crate::ui) fn Privacy() -> impl IntoView {
+    let state = AppState::use_context();
+    let requests = move || {
+        if state.has_engine.get() {
+            requests_since_lock().map_or("not known".to_owned(), |n| n.to_string())
+        } else {
+            "loading".to_owned()
+        }
+    };
     view! {
         <div class="privacy">
             <h2 class="privacy__title">"Your data never leave this tab"</h2>
@@ -32,12 +42,12 @@ pub(in crate::ui) fn Privacy() -> impl IntoView {
             <ol class="privacy__ways">
                 <li><b>"Switch off the network"</b><span>"Everything keeps working, exports included."</span></li>
                 <li><b>"Watch the network panel"</b><span>"Open the developer tools of your browser, load a file, and count the requests: none."</span></li>
-                <li><b>"Read the rule the browser enforces"</b><span>"Once loaded, the page forbids itself every request, to its own address too: "<code>"default-src 'none'"</code>"."</span></li>
+                <li><b>"Read the rule the browser enforces"</b><span>"Before any file is read, the page forbids itself every request, to its own address too: "<code>"default-src 'none'"</code>"."</span></li>
             </ol>
             <table class="privacy__now">
                 <caption>"Now"</caption>
                 <tbody>
-                    <tr><th scope="row">"Requests since the page was ready"</th><td>{requests_since_lock().map_or("not known".to_owned(), |n| n.to_string())}</td></tr>
+                    <tr><th scope="row">"Requests since the page was ready"</th><td data-testid="requests">{requests}</td></tr>
                     <tr><th scope="row">"Saved in this browser"</th><td>"nothing"</td></tr>
                 </tbody>
             </table>

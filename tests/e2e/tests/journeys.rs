@@ -126,6 +126,7 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
 #[tokio::test]
 async fn a_sample_is_compared_exported_and_survives_what_follows() -> Result {
     journey(async |page, site| {
+        page.says("requests", "0").await?;
         page.click_words("button", "Mall visitors").await?;
         page.says("use-customers", "Use 200 customers").await?;
         page.click("use-customers").await?;
