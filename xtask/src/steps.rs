@@ -110,7 +110,10 @@ pub(crate) fn test() -> Result {
     let wasm_tests = format!("test --locked --target {WASM} --test web");
     run(
         "tests in the browser",
-        cargo(&wasm_tests).env("CHROMEDRIVER", &driver),
+        cargo(&wasm_tests)
+            .env("CHROMEDRIVER", &driver)
+            // Seconds: one test computes every result of the engine, without optimisation where that is not needed.
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "900"),
     )?;
     run(
         "end-to-end tests",
