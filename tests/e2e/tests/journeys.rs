@@ -126,7 +126,8 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
 #[tokio::test]
 async fn a_sample_is_compared_exported_and_survives_what_follows() -> Result {
     journey(async |page, site| {
-        page.says("requests", "0").await?;
+        let requests = "return document.querySelector('.start [data-testid=requests]').textContent";
+        assert_eq!(page.script(requests, vec![]).await?, "0");
         page.click_words("button", "Mall visitors").await?;
         page.says("use-customers", "Use 200 customers").await?;
         page.click("use-customers").await?;
