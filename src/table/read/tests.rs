@@ -356,3 +356,23 @@ fn the_short_ways_and_slices_read_the_same_table() {
     }
     assert!(n_numbers > 20, "{n_numbers}");
 }
+
+#[test]
+fn a_file_that_is_too_large_is_refused_before_a_byte_is_read() {
+    struct Huge;
+    impl Source for Huge {
+        fn n_bytes(&self) -> usize {
+            MAX_BYTES + 1
+        }
+
+        fn read(&mut self, _: std::ops::Range<usize>, _: &mut Vec<u8>) -> Result<(), Unreadable> {
+            panic!("nothing is to be read");
+        }
+    }
+    let refused = read_table(&mut Huge, &ReadOptions::default(), &mut |_| ());
+    let expected = TableError::TooLarge {
+        n_bytes: MAX_BYTES + 1,
+        limit: MAX_BYTES,
+    };
+    assert_eq!(refused.unwrap_err(), expected);
+}
