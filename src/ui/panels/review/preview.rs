@@ -29,6 +29,10 @@ pub(super) fn preview(
     let width = columns.len() + 3;
     let mut rows = Vec::new();
     let mut last = 0;
+    // All lines from the header to the first row name the columns, units included.
+    let of_rows = excerpts.iter().find(|excerpt| excerpt.row.is_some());
+    let first_row = of_rows.map_or(u64::MAX, |excerpt| excerpt.line);
+    let header = dataset.format.header_line.unwrap_or(first_row)..first_row;
     for excerpt in &excerpts {
         if excerpt.line > last + 1 {
             let words = match excerpt.line - last - 1 {
@@ -47,7 +51,7 @@ pub(super) fn preview(
         rows.push(line(
             excerpt,
             &columns,
-            dataset.format.header_line,
+            header.contains(&excerpt.line),
             shown_line,
         ));
     }
@@ -72,7 +76,7 @@ pub(super) fn preview(
 fn line(
     excerpt: &Excerpt,
     columns: &[ColumnInfo],
-    header_line: Option<u64>,
+    is_header: bool,
     shown_line: RwSignal<Option<u64>>,
 ) -> AnyView {
     let number = excerpt.line;
@@ -83,7 +87,7 @@ fn line(
             element.scroll_into_view();
         }
     });
-    let left_out = if Some(number) == header_line {
+    let left_out = if is_header {
         "names of the columns"
     } else {
         "no customer, left out"
