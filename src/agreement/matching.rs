@@ -29,12 +29,24 @@ impl Matching {
 /// Maximises the number of agreeing customers by the Hungarian method (Kuhn 1955, Nav. Res. Logist. Q. 2), in the shortest
 /// augmenting path form. Cost: O(n^3) for the larger number of segments n. Among equally good matchings the choice is fixed.
 pub fn best_matching(contingency: &Contingency) -> Matching {
-    let (n_rows, n_columns) = (contingency.n_rows(), contingency.n_columns());
+    let mut found = assign(
+        contingency.n_rows(),
+        contingency.n_columns(),
+        |row, column| contingency.count(row, column) as i64,
+    );
+    let matched = found.column_of_row.iter().enumerate();
+    let counts = matched.filter_map(|(row, column)| Some(contingency.count(row, (*column)?)));
+    found.agreeing = counts.sum();
+    found
+}
+
+/// The assignment of columns to rows with the largest sum of gains; as many as there are of the fewer. `agreeing` is left at 0.
+pub fn assign(n_rows: usize, n_columns: usize, gain: impl Fn(usize, usize) -> i64) -> Matching {
     let n = n_rows.max(n_columns);
-    // Segments without a partner are matched to segments that do not exist, which no customer is in.
+    // What is left without a partner is assigned to rows or columns that do not exist, all alike.
     let gain = |row: usize, column: usize| {
         if row < n_rows && column < n_columns {
-            contingency.count(row, column) as i64
+            gain(row, column)
         } else {
             0
         }
@@ -85,16 +97,14 @@ pub fn best_matching(contingency: &Contingency) -> Matching {
         }
     }
     let mut column_of_row = vec![None; n_rows];
-    let mut agreeing = 0;
     for (column, &row) in row_of.iter().take(n_columns).enumerate() {
         if row < n_rows {
             column_of_row[row] = Some(column);
-            agreeing += contingency.count(row, column);
         }
     }
     Matching {
         column_of_row,
-        agreeing,
+        agreeing: 0,
     }
 }
 

@@ -6,5 +6,5 @@ mod matching;
 mod stability;
 
 pub use contingency::Contingency;
-pub use matching::{Matching, best_matching};
+pub use matching::{Matching, assign, best_matching};
 pub use stability::{Recurrence, Resample, Stability};

@@ -1,16 +1,18 @@
-//! Two models side by side on the same customers.
+//! The models side by side on the same customers.
 
 use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Model, Settings};
-use crate::agreement::{Contingency, Matching, best_matching};
+use super::identity::lowest_free;
+use super::{Identity, Model, Settings};
+use crate::agreement::{Contingency, best_matching};
 use crate::cluster::gaussian_mixture::GaussianMixture;
 use crate::cluster::{Labels, Samples};
 use crate::features::{Feature, Prepared};
 use crate::numeric::{Matrix, order_by};
 use crate::quality::Silhouette;
+use crate::table::Table;
 
 /// The label of a row that no model saw, because a feature has no value there.
 pub const NO_SEGMENT: u32 = u32::MAX;
@@ -21,10 +23,12 @@ pub struct ModelResult {
     /// Segment of every row of the table, [`NO_SEGMENT`] where it was left out.
     #[serde(skip)]
     pub labels: Vec<u32>,
-    /// Customers per segment.
+    /// Customers per segment, by number; 0 for a segment that only another model has.
     pub sizes: Vec<usize>,
-    /// Mean of each feature per segment, in raw units; shape `(n_clusters, n_features)`.
+    /// Mean of each feature per segment, in raw units; shape `(n_segments, n_features)`, zeros where the model has no such segment.
     pub centroids_raw: Matrix,
+    /// Number of each of the model's own labels.
+    pub numbers: Vec<u32>,
     /// Mean silhouette.
     pub silhouette: f64,
     /// Customers on which the silhouette was measured.
@@ -46,6 +50,8 @@ pub struct MixtureFacts {
     pub bic: f64,
     /// Akaike information criterion, lower is better.
     pub aic: f64,
+    /// Numbers of its segments, ascending: the order of what follows.
+    pub segments: Vec<u32>,
     /// Share of each segment.
     pub weights: Vec<f64>,
     /// Mean of each segment in raw units, shape `(n_clusters, n_features)`.
@@ -59,9 +65,10 @@ pub struct MixtureFacts {
 
 /// The models compared.
 ///
-/// Segments are numbered by ascending centroid of K-Means (first feature, then the next); those of the other
-/// models take the number of the segment they are matched to. A customer is mismatched when the numbers differ between the
-/// models that are compared.
+/// Segments are numbered by ascending centroid of K-Means (first feature, then the next), or as those of before (see [`Identity`]);
+/// those of the other models take the number of the segment they are matched to. Where models have different numbers of segments,
+/// what is left without a counterpart is matched among the others, and then gets a number of its own. A customer is mismatched when
+/// the numbers differ between the models that are compared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// The settings in force, with the number of segments and the features filled in.
@@ -74,8 +81,12 @@ pub struct Comparison {
     /// Their values for every row.
     #[serde(skip)]
     pub made_values: Vec<Vec<f64>>,
-    /// Number of segments.
+    /// Number of segments that was asked for.
     pub n_clusters: usize,
+    /// Numbers of segments are below this; more than `n_clusters` where models differ in it or numbers of before are kept.
+    pub n_segments: usize,
+    /// What the segments are known again by.
+    pub identity: Identity,
     /// Customers in the models.
     pub n_customers: usize,
     /// Rows left out because a feature has no value there, or because they repeat another.
@@ -103,8 +114,7 @@ pub(super) struct Fitted<'a> {
 pub(super) struct FittedOn<'a> {
     pub(super) prepared: &'a Prepared,
     pub(super) samples: &'a Samples,
-    /// Rows of the table, those left out included.
-    pub(super) n_rows: usize,
+    pub(super) table: &'a Table,
 }
 
 impl Comparison {
@@ -116,58 +126,85 @@ impl Comparison {
         [k_means, hierarchical]: [&Fitted; 2],
         mixture: Option<&Fitted>,
     ) -> Self {
-        let &FittedOn {
-            prepared,
-            samples,
-            n_rows,
-        } = fitted_on;
-        let n_clusters = k_means.labels.n_clusters;
-        let first = k_means.labels.of_samples(samples);
-        let numbers = numbers_by_centroid(&centroids(&prepared.raw, &first, n_clusters));
-        let numbered = |labels: &[u32], numbers: &[u32]| -> Vec<u32> {
-            labels
-                .iter()
-                .map(|&label| numbers[label as usize])
-                .collect()
-        };
-        let reference = numbered(&first, &numbers);
-        let result = |fitted: &Fitted| {
-            let own = fitted.labels.of_samples(samples);
-            let n_labels = fitted.labels.n_clusters;
-            let numbers = if std::ptr::eq(fitted, k_means) {
-                numbers.clone()
-            } else {
-                let pairs = reference.iter().copied().zip(own.iter().copied());
-                let contingency = Contingency::of(pairs, n_clusters, n_labels);
-                numbers_by_matching(&best_matching(&contingency), n_labels)
-            };
-            fitted_on.result(fitted, &numbered(&own, &numbers), &numbers)
-        };
-        let fitted = |model: &Model| match model {
-            Model::KMeans => Some(k_means),
-            Model::Hierarchical => Some(hierarchical),
-            Model::GaussianMixture => mixture,
-        };
-        let naive: Vec<Vec<u32>> = settings
-            .models
-            .iter()
-            .filter_map(fitted)
+        let (prepared, samples) = (fitted_on.prepared, fitted_on.samples);
+        let own: Vec<Vec<u32>> = [Some(k_means), Some(hierarchical), mixture]
+            .into_iter()
+            .flatten()
             .map(|fitted| fitted.labels.of_samples(samples))
             .collect();
+        let n_clusters = k_means.labels.n_clusters;
+        let by_centroid = numbers_by_centroid(&centroids(&prepared.raw, &own[0], n_clusters));
+        let first = match &settings.identity {
+            Some(identity) => {
+                let labels = fitted_on.of_rows(&numbered(&own[0], &by_centroid));
+                let fresh = Identity::of(fitted_on.table, &labels, n_clusters);
+                let kept = identity.numbers_for(&fresh, fitted_on.table);
+                by_centroid.iter().map(|&at| kept[at as usize]).collect()
+            }
+            None => by_centroid,
+        };
+        let mut numbers = vec![first];
+        let mut placed = vec![numbered(&own[0], &numbers[0])];
+        for (own, fitted) in own[1..].iter().zip([Some(hierarchical), mixture]) {
+            let n_labels = fitted.map_or(0, |fitted| fitted.labels.n_clusters);
+            let of_model = numbers_like(&placed, own, n_labels);
+            placed.push(numbered(own, &of_model));
+            numbers.push(of_model);
+        }
+        let n_segments = numbers.iter().flatten().max().map_or(0, |&it| it as usize + 1);
+        let result = |at: usize, fitted: &Fitted| {
+            fitted_on.result(fitted, &placed[at], &numbers[at], n_segments)
+        };
+        let k_means = result(0, k_means);
+        let compared = |model: &Model| match model {
+            Model::KMeans => own.first(),
+            Model::Hierarchical => own.get(1),
+            Model::GaussianMixture => own.get(2),
+        };
+        let naive: Vec<&Vec<u32>> = settings.models.iter().filter_map(compared).collect();
         let differs = |&i: &usize| naive.iter().any(|labels| labels[i] != naive[0][i]);
         Self {
             features: prepared.names.clone(),
             made,
             made_values,
             n_clusters,
+            n_segments,
+            identity: Identity::of(fitted_on.table, &k_means.labels, n_segments),
             n_customers: prepared.rows.len(),
-            n_left_out: n_rows - prepared.rows.len(),
-            k_means: result(k_means),
-            hierarchical: result(hierarchical),
-            gaussian_mixture: mixture.map(result),
-            naive_mismatched: (0..reference.len()).filter(differs).count(),
+            n_left_out: fitted_on.table.n_rows() - prepared.rows.len(),
+            k_means,
+            hierarchical: result(1, hierarchical),
+            gaussian_mixture: mixture.map(|mixture| result(2, mixture)),
+            naive_mismatched: (0..prepared.rows.len()).filter(differs).count(),
             settings,
         }
+    }
+
+    /// Numbers of the segments that hold a customer in some model, ascending.
+    pub fn segments(&self) -> Vec<usize> {
+        let holds = |&segment: &usize| {
+            let mut results = Model::ALL.into_iter().filter_map(|model| self.result(model));
+            results.any(|result| result.sizes[segment] > 0)
+        };
+        (0..self.n_segments).filter(holds).collect()
+    }
+
+    /// How many of the models compared place a row in each segment: the segment with most votes first, equal ones by number.
+    pub fn votes(&self, row: usize) -> Vec<(u32, usize)> {
+        let mut votes: Vec<(u32, usize)> = Vec::new();
+        for model in self.models() {
+            let Some(&segment) = self.labels(model).get(row) else {
+                continue;
+            };
+            match votes.iter_mut().find(|(other, _)| *other == segment) {
+                Some((_, n)) => *n += 1,
+                None => votes.push((segment, 1)),
+            }
+        }
+        let order = order_by(votes.len(), &mut |a, b| {
+            votes[b].1.cmp(&votes[a].1).then(votes[a].0.cmp(&votes[b].0))
+        });
+        order.into_iter().map(|at| votes[at as usize]).collect()
     }
 
     /// What a model found; `None` when it was not fitted.
@@ -212,7 +249,7 @@ impl Comparison {
         let (rows, columns) = (self.labels(rows), self.labels(columns));
         let pairs = rows.iter().copied().zip(columns.iter().copied());
         let kept = pairs.enumerate().filter(|&(row, _)| keep(row));
-        Contingency::of(kept.map(|(_, pair)| pair), self.n_clusters, self.n_clusters)
+        Contingency::of(kept.map(|(_, pair)| pair), self.n_segments, self.n_segments)
     }
 
     /// Whether the models compared place the customer in this row differently.
@@ -225,15 +262,20 @@ impl Comparison {
 
 impl FittedOn<'_> {
     /// The result of a model whose samples have their common numbers; `numbers` are those of its own labels.
-    fn result(&self, fitted: &Fitted, numbered: &[u32], numbers: &[u32]) -> ModelResult {
-        let mut sizes = vec![0; numbers.len()];
-        let mut labels = vec![NO_SEGMENT; self.n_rows];
-        for (&row, &segment) in self.prepared.rows.iter().zip(numbered) {
-            labels[row] = segment;
+    fn result(
+        &self,
+        fitted: &Fitted,
+        numbered: &[u32],
+        numbers: &[u32],
+        n_segments: usize,
+    ) -> ModelResult {
+        let mut sizes = vec![0; n_segments];
+        for &segment in numbered {
             sizes[segment as usize] += 1;
         }
         ModelResult {
-            labels,
+            labels: self.of_rows(numbered),
+            numbers: numbers.to_vec(),
             centroids_raw: centroids(&self.prepared.raw, numbered, sizes.len()),
             sizes,
             silhouette: fitted.silhouette.score,
@@ -244,6 +286,15 @@ impl FittedOn<'_> {
                 .mixture
                 .map(|mixture| self.mixture_facts(mixture, numbers)),
         }
+    }
+
+    /// Labels of the samples as labels of all rows of the table.
+    fn of_rows(&self, of_samples: &[u32]) -> Vec<u32> {
+        let mut labels = vec![NO_SEGMENT; self.table.n_rows()];
+        for (&row, &label) in self.prepared.rows.iter().zip(of_samples) {
+            labels[row] = label;
+        }
+        labels
     }
 
     /// Components under their common numbers, in raw units.
@@ -280,7 +331,7 @@ impl FittedOn<'_> {
             }
             raw
         });
-        let mut certainty = vec![0.0; self.n_rows];
+        let mut certainty = vec![0.0; self.table.n_rows()];
         for (&row, &distinct) in self.prepared.rows.iter().zip(&self.samples.distinct_of) {
             certainty[row] = mixture.certainty[distinct as usize];
         }
@@ -288,6 +339,7 @@ impl FittedOn<'_> {
             log_likelihood: mixture.log_likelihood,
             bic: mixture.bic(),
             aic: mixture.aic(),
+            segments: order.iter().map(|&at| numbers[at as usize]).collect(),
             weights: components().map(|component| component.weight).collect(),
             covariances_raw: covariances_raw.collect(),
             means_raw,
@@ -340,17 +392,51 @@ fn numbers_by_centroid(centroids: &Matrix) -> Vec<u32> {
     numbers
 }
 
-/// New number of each label of the second model: that of its match, or a number of its own above them.
-fn numbers_by_matching(matching: &Matching, n_labels: usize) -> Vec<u32> {
-    let mut next = matching.column_of_row.len() as u32;
-    let numbers = matching.row_of_column(n_labels).into_iter().map(|row| {
-        row.map_or_else(
-            || {
-                next += 1;
-                next - 1
-            },
-            |row| row as u32,
-        )
-    });
-    numbers.collect()
+/// New number of each label of a further model: that of its match in the first of `earlier`; of what is left, that of a match among
+/// what only the next one has; then the lowest free.
+fn numbers_like(earlier: &[Vec<u32>], own: &[u32], n_labels: usize) -> Vec<u32> {
+    let mut numbers = vec![u32::MAX; n_labels];
+    let mut taken: Vec<u32> = Vec::new();
+    for (stage, labels) in earlier.iter().enumerate() {
+        let mut names: Vec<u32> = labels.clone();
+        names.sort_unstable();
+        names.dedup();
+        // Matched before: both this model's label and the number are settled.
+        names.retain(|name| !taken.contains(name));
+        let open: Vec<usize> = (0..n_labels)
+            .filter(|&label| numbers[label] == u32::MAX)
+            .collect();
+        let at = |number: u32| names.binary_search(&number).unwrap_or(usize::MAX) as u32;
+        let column = |label: u32| {
+            open.binary_search(&(label as usize)).unwrap_or(usize::MAX) as u32
+        };
+        let pairs = labels.iter().zip(own);
+        let pairs = pairs.map(|(&number, &label)| (at(number), column(label)));
+        let contingency = Contingency::of(pairs, names.len(), open.len());
+        let matching = best_matching(&contingency);
+        for (row, column) in matching.column_of_row.iter().enumerate() {
+            if let Some(column) = *column
+                && (stage == 0 || contingency.count(row, column) > 0)
+            {
+                numbers[open[column]] = names[row];
+            }
+        }
+        taken.extend(labels);
+        taken.sort_unstable();
+        taken.dedup();
+    }
+    for label in 0..n_labels {
+        if numbers[label] == u32::MAX {
+            numbers[label] = lowest_free(&taken);
+            taken.push(numbers[label]);
+        }
+    }
+    numbers
+}
+
+fn numbered(labels: &[u32], numbers: &[u32]) -> Vec<u32> {
+    labels
+        .iter()
+        .map(|&label| numbers[label as usize])
+        .collect()
 }

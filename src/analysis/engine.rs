@@ -8,7 +8,9 @@ use super::compare::{Fitted, FittedOn};
 use super::fits::{Fits, Goal, MAX_MEASURED, judge, mixture_in};
 use super::noise::Resampling;
 use super::part::{Found, Part, Piece};
-use super::{Centres, Comparison, Dataset, EngineError, K_RANGE, Report, Settings, Sweep};
+use super::{
+    Centres, Comparison, Dataset, EngineError, K_RANGE, Model, Report, Settings, Sweep,
+};
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::{FitError, Samples};
 use crate::features::{Feature, Missing, values_of};
@@ -246,9 +248,12 @@ impl Engine {
         let key = (settings.centres, n_clusters);
         let k_means = fits.partitions.get(&key).ok_or(EngineError::NoTable)?;
         let tree = fits.tree.as_ref().ok_or(EngineError::NoTable)?;
-        let cut = tree.tree.cut_at_count(n_clusters)?;
-        let mixture = mixture_in(&settings)
-            .and_then(|covariance| fits.mixtures.get(&(n_clusters, covariance)));
+        let n_of = |model| settings.n_clusters_of(model, n_clusters);
+        let cut = tree.tree.cut_at_count(n_of(Model::Hierarchical))?;
+        let mixture = mixture_in(&settings).and_then(|covariance| {
+            let key = (n_of(Model::GaussianMixture), covariance);
+            fits.mixtures.get(&key)
+        });
         let mixture = match mixture {
             Some(mixture) => Some(mixture.as_ref().map_err(FitError::clone)?),
             None => None,
@@ -301,7 +306,7 @@ impl Engine {
         let fitted_on = FittedOn {
             prepared: &fits.prepared,
             samples: &fits.samples,
-            n_rows: source.table.n_rows(),
+            table: &source.table,
         };
         Ok(Comparison::new(
             settings,
@@ -372,6 +377,8 @@ impl Engine {
         let key = Settings {
             features: Some(features.clone()),
             n_clusters: None,
+            own_n_clusters: BTreeMap::new(),
+            identity: None,
             reading: ReadOptions::default(),
             roles: BTreeMap::new(),
             models: BTreeSet::new(),

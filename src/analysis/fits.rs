@@ -123,37 +123,56 @@ impl Fits {
 
     /// What a goal needs and is not fitted yet.
     pub(super) fn missing(&self, settings: &Settings, goal: Goal) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        let mut need = |piece: Piece, is_there: bool| {
-            if !is_there && !pieces.contains(&piece) {
-                pieces.push(piece);
-            }
-        };
-        need(Piece::Tree, self.tree.is_some());
+        let mut wanted = vec![Piece::Tree];
         let has_sweep = goal == Goal::Sweep || settings.n_clusters.is_none();
         if has_sweep && settings.centres == Centres::Means {
-            need(Piece::References, self.references.is_some());
+            wanted.push(Piece::References);
         }
-        let covariance = mixture_in(settings);
-        for n_clusters in self.numbers(settings, goal) {
-            let mut partition = |centres| {
-                let piece = Piece::Partition {
-                    centres,
-                    n_clusters,
-                };
-                need(piece, self.partitions.contains_key(&(centres, n_clusters)));
+        let numbers = self.numbers(settings, goal);
+        let partition = |centres, n_clusters| Piece::Partition {
+            centres,
+            n_clusters,
+        };
+        for &n_clusters in &numbers {
+            wanted.push(partition(settings.centres, n_clusters));
+        }
+        if let Some(covariance) = mixture_in(settings) {
+            let own = settings.own_n_clusters.get(&Model::GaussianMixture);
+            let of_mixture = match (goal, own) {
+                (Goal::Comparison, Some(&own)) if settings.n_clusters.is_some() => vec![own],
+                (Goal::Comparison, Some(&own)) => numbers.into_iter().chain([own]).collect(),
+                _ => numbers,
             };
-            partition(settings.centres);
-            if let Some(covariance) = covariance {
-                partition(Centres::Means);
-                let piece = Piece::Mixture {
+            for n_clusters in of_mixture {
+                wanted.push(partition(Centres::Means, n_clusters));
+                wanted.push(Piece::Mixture {
                     covariance,
                     n_clusters,
-                };
-                need(piece, self.mixtures.contains_key(&(n_clusters, covariance)));
+                });
             }
         }
-        pieces
+        let mut missing = Vec::new();
+        for piece in wanted {
+            if !self.has(piece) && !missing.contains(&piece) {
+                missing.push(piece);
+            }
+        }
+        missing
+    }
+
+    fn has(&self, piece: Piece) -> bool {
+        match piece {
+            Piece::Tree => self.tree.is_some(),
+            Piece::References => self.references.is_some(),
+            Piece::Partition {
+                centres,
+                n_clusters,
+            } => self.partitions.contains_key(&(centres, n_clusters)),
+            Piece::Mixture {
+                covariance,
+                n_clusters,
+            } => self.mixtures.contains_key(&(n_clusters, covariance)),
+        }
     }
 
     /// Weight of the work that a goal still needs.

@@ -7,6 +7,7 @@ use super::fits::Fits;
 use super::part::{Found, Part};
 use super::{Comparison, Model, NO_SEGMENT, Settings};
 use crate::agreement::{Recurrence, Resample};
+use crate::cluster::hierarchical::Hierarchical;
 use crate::cluster::k_means::KMeansParams;
 use crate::cluster::{FitError, Labels, Samples};
 use crate::numeric::Rng;
@@ -83,7 +84,7 @@ impl Resampling {
         }
         let k = comparison.n_clusters;
         let count = |model: Model| {
-            let original = of_distinct(fits, comparison.labels(model), k);
+            let original = of_distinct(fits, comparison.labels(model), comparison.n_segments);
             (model, Recurrence::of(original))
         };
         Some(Self {
@@ -108,12 +109,13 @@ impl Resampling {
         progress: &mut dyn FnMut(f64),
     ) -> Result<Option<NoiseFloor>, FitError> {
         let (settings, k) = (&self.comparison.settings, self.comparison.n_clusters);
+        let most = settings.own_n_clusters.values().copied().fold(k, usize::max);
         for _ in 0..self.n_at_once.min(SETS - self.n_drawn) {
             progress(self.n_drawn as f64 / SETS as f64);
             let resample = Resample::draw(&fits.samples, &mut self.rng)?;
             let seed = self.rng.next_u64();
             self.n_drawn += 1;
-            if resample.samples.n_distinct() <= k {
+            if resample.samples.n_distinct() <= most {
                 continue;
             }
             for (model, labels) in clustered(&resample.samples, fits, settings, k, seed)? {
@@ -185,21 +187,36 @@ fn clustered(
     seed: u64,
 ) -> Result<Vec<(Model, Labels)>, FitError> {
     let mut found = Vec::new();
-    let params = KMeansParams {
-        n_clusters,
-        n_init: STARTS,
-        max_iter: settings.max_iter,
-        seed,
+    let partition = |n_clusters| {
+        let params = KMeansParams {
+            n_clusters,
+            n_init: STARTS,
+            max_iter: settings.max_iter,
+            seed,
+        };
+        Part::Partition(settings.centres, params).fit(samples, &mut |_| ())
     };
-    let first = Part::Partition(settings.centres, params).fit(samples, &mut |_| ())?;
-    if let Found::Partition(partition) = first {
+    if let Found::Partition(partition) = partition(n_clusters)? {
         found.push((Model::KMeans, partition.labels));
     }
-    if let Found::Tree(tree) = Part::Tree(settings.hierarchical).fit(samples, &mut |_| ())? {
-        found.push((Model::Hierarchical, tree.tree.cut_at_count(n_clusters)?));
-    }
+    let tree = Part::Tree(settings.hierarchical).fit(samples, &mut |_| ())?;
+    let Found::Tree(Hierarchical { tree, .. }) = tree else {
+        return Ok(found);
+    };
+    let n_of = |model| settings.n_clusters_of(model, n_clusters);
+    let cut = tree.cut_at_count(n_of(Model::Hierarchical))?;
+    found.push((Model::Hierarchical, cut));
     if settings.models.contains(&Model::GaussianMixture) {
-        let starts = found.iter().map(|(_, labels)| labels.clone()).collect();
+        let n_components = n_of(Model::GaussianMixture);
+        let starts = if n_components == n_clusters && found[1].1.n_clusters == n_clusters {
+            found.iter().map(|(_, labels)| labels.clone()).collect()
+        } else {
+            let mut starts = vec![tree.cut_at_count(n_components)?];
+            if let Found::Partition(own) = partition(n_components)? {
+                starts.push(own.labels);
+            }
+            starts
+        };
         let params = fits.mixture_params(settings.covariance);
         if let Ok(Found::Mixture(mixture)) = Part::Mixture(params, starts).fit(samples, &mut |_| ())
         {

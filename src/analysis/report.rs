@@ -77,7 +77,7 @@ pub struct ModelReport {
     pub labels: Vec<Option<u32>>,
     /// Customers per segment.
     pub sizes: Vec<usize>,
-    /// Mean of each feature per segment, in raw units.
+    /// Mean of each feature per segment, in raw units; empty for a segment that the model does not have.
     pub centroids_raw: Vec<Vec<f64>>,
     /// Mean silhouette.
     pub silhouette: f64,
@@ -181,7 +181,7 @@ impl Report {
             hierarchical,
             gaussian_mixture: comparison.gaussian_mixture.as_ref().map(ModelReport::new),
             comparison: ComparisonReport {
-                matching: (0..comparison.n_clusters).collect(),
+                matching: (0..comparison.n_segments).collect(),
                 contingency: contingency.rows().map(<[u64]>::to_vec).collect(),
                 n_mismatched: mismatched.len(),
                 mismatched_ids: mismatched.iter().map(id).collect(),
@@ -211,7 +211,12 @@ impl ModelReport {
                 .map(|&label| (label != NO_SEGMENT).then_some(label))
                 .collect(),
             sizes: model.sizes.clone(),
-            centroids_raw: model.centroids_raw.rows().map(<[f64]>::to_vec).collect(),
+            centroids_raw: model
+                .centroids_raw
+                .rows()
+                .zip(&model.sizes)
+                .map(|(row, &size)| if size > 0 { row.to_vec() } else { Vec::new() })
+                .collect(),
             silhouette: model.silhouette,
             silhouette_measured: model.silhouette_measured,
             inertia: model.inertia,

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Centres, Model};
+use super::{Centres, Identity, Model};
 use crate::cluster::ParamsError;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::HierarchicalParams;
@@ -41,6 +41,10 @@ pub struct Settings {
     pub covariance: CovarianceType,
     /// Number of segments of every model; absent: the one that the sweep recommends.
     pub n_clusters: Option<usize>,
+    /// Numbers of segments of single models that shall have another; not for K-Means, which gives the segments their numbers.
+    pub own_n_clusters: BTreeMap<Model, usize>,
+    /// The segments of a result of before, whose numbers are to be kept.
+    pub identity: Option<Identity>,
     /// Independent runs of K-Means.
     pub n_init: usize,
     /// Lloyd iterations per run at most.
@@ -63,6 +67,8 @@ impl Default for Settings {
             hierarchical: HierarchicalParams::default(),
             covariance: CovarianceType::default(),
             n_clusters: None,
+            own_n_clusters: BTreeMap::new(),
+            identity: None,
             n_init: 10,
             max_iter: 300,
             seed: 1,
@@ -86,14 +92,21 @@ impl Settings {
         if self.n_init == 0 || self.max_iter == 0 {
             return Err(ParamsError::NoIterations);
         }
-        match self.n_clusters {
-            Some(n_clusters) if !K_RANGE.contains(&n_clusters) => Err(ParamsError::ClusterCount {
+        let mut numbers = self.n_clusters.iter().chain(self.own_n_clusters.values());
+        match numbers.find(|number| !K_RANGE.contains(number)) {
+            Some(&n_clusters) => Err(ParamsError::ClusterCount {
                 n_clusters,
                 min: *K_RANGE.start(),
                 max: *K_RANGE.end(),
             }),
-            _ => Ok(()),
+            None => Ok(()),
         }
+    }
+
+    /// Number of segments of a model, where `n_clusters` is that of all.
+    pub fn n_clusters_of(&self, model: Model, n_clusters: usize) -> usize {
+        let own = self.own_n_clusters.get(&model).copied();
+        own.filter(|_| model != Model::KMeans).unwrap_or(n_clusters)
     }
 
     /// The part a column plays.

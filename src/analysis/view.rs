@@ -118,7 +118,7 @@ impl View<'_> {
             .filter(|&row| self.comparison.is_mismatched(row))
             .collect();
         let contingency = self.comparison.contingency(pair, |row| visible[row]);
-        let mut sizes = vec![0; self.comparison.n_clusters];
+        let mut sizes = vec![0; self.comparison.n_segments];
         let labels = self.comparison.labels(self.comparison.first_pair().0);
         for &row in &rows {
             sizes[labels[row] as usize] += 1;
@@ -153,7 +153,7 @@ impl View<'_> {
             values,
             &self.comparison.k_means.labels,
             rows,
-            self.comparison.n_clusters,
+            self.comparison.n_segments,
         )
     }
 }

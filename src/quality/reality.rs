@@ -102,7 +102,7 @@ pub struct Valley {
 ///
 /// Cost: up to 297 sets of at most 500 samples, each clustered into 2 to 8 clusters and judged.
 ///
-/// Below 20 samples or 3 different ones the level is none, and that there are too few is said.
+/// Below 20 samples or 3 different ones the level is none, and that there are too few is said. Labels that no sample has are passed over.
 ///
 /// # Errors
 /// [`FitError`] of K-Means on a null set.
@@ -134,7 +134,7 @@ pub fn reality(
         return Ok(found);
     };
     let data = rows(&part);
-    let max_clusters = MAX_CLUSTERS.max(labels.n_clusters);
+    let max_clusters = MAX_CLUSTERS.max(of_part.n_clusters);
     for (which, kind) in NullKind::ALL.into_iter().enumerate() {
         let mut hear = |fraction: f64| progress((which as f64 + fraction) / 3.0 * 0.95);
         let test = beside(kind, &data, observed, max_clusters, seed, &mut hear)?;
@@ -267,7 +267,7 @@ fn has_handful(samples: &Samples, labels: &Labels) -> bool {
         sizes[label as usize] += weight;
     }
     let fewest = SMALLEST * samples.n_samples() as f64;
-    sizes.iter().any(|&size| size < fewest)
+    sizes.iter().any(|&size| size > 0.0 && size < fewest)
 }
 
 /// The largest mean silhouette of K-Means over the numbers of clusters at which none is a handful, 0 where there is no such number.

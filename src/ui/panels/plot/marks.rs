@@ -31,7 +31,7 @@ pub(super) fn scatter(state: AppState, model: Model) -> Option<Scatter> {
             Model::KMeans => Vec::new(),
             Model::Hierarchical => {
                 let labels = view.comparison.labels(model);
-                let mut members = vec![Vec::new(); view.comparison.n_clusters];
+                let mut members = vec![Vec::new(); view.comparison.n_segments];
                 for &row in &facts.rows {
                     if x[row].is_finite() && y[row].is_finite() {
                         members[labels[row] as usize].push((x[row], y[row]));
@@ -130,7 +130,7 @@ impl Marks {
             state.theme(),
         );
         let (x, y) = (view.numbers(&x)?, view.numbers(&y)?);
-        let (n, k) = (view.dataset.n_rows, view.comparison.n_clusters);
+        let (n, k) = (view.dataset.n_rows, view.comparison.n_segments);
         let mut marks = Self {
             x: Vec::with_capacity(n),
             y: Vec::with_capacity(n),

@@ -26,7 +26,7 @@ pub(super) fn overlay<DB: plotters::prelude::DrawingBackend>(
             return Ok(());
         };
         let labels = view.comparison.labels(model);
-        let mut sums = vec![(0.0, 0.0, 0.0); view.comparison.n_clusters];
+        let mut sums = vec![(0.0, 0.0, 0.0); view.comparison.n_segments];
         for &row in facts
             .rows
             .iter()
