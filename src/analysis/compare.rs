@@ -151,7 +151,11 @@ impl Comparison {
             placed.push(numbered(own, &of_model));
             numbers.push(of_model);
         }
-        let n_segments = numbers.iter().flatten().max().map_or(0, |&it| it as usize + 1);
+        let n_segments = numbers
+            .iter()
+            .flatten()
+            .max()
+            .map_or(0, |&it| it as usize + 1);
         let result = |at: usize, fitted: &Fitted| {
             fitted_on.result(fitted, &placed[at], &numbers[at], n_segments)
         };
@@ -183,7 +187,9 @@ impl Comparison {
     /// Numbers of the segments that hold a customer in some model, ascending.
     pub fn segments(&self) -> Vec<usize> {
         let holds = |&segment: &usize| {
-            let mut results = Model::ALL.into_iter().filter_map(|model| self.result(model));
+            let mut results = Model::ALL
+                .into_iter()
+                .filter_map(|model| self.result(model));
             results.any(|result| result.sizes[segment] > 0)
         };
         (0..self.n_segments).filter(holds).collect()
@@ -202,7 +208,10 @@ impl Comparison {
             }
         }
         let order = order_by(votes.len(), &mut |a, b| {
-            votes[b].1.cmp(&votes[a].1).then(votes[a].0.cmp(&votes[b].0))
+            votes[b]
+                .1
+                .cmp(&votes[a].1)
+                .then(votes[a].0.cmp(&votes[b].0))
         });
         order.into_iter().map(|at| votes[at as usize]).collect()
     }
@@ -407,9 +416,8 @@ fn numbers_like(earlier: &[Vec<u32>], own: &[u32], n_labels: usize) -> Vec<u32> 
             .filter(|&label| numbers[label] == u32::MAX)
             .collect();
         let at = |number: u32| names.binary_search(&number).unwrap_or(usize::MAX) as u32;
-        let column = |label: u32| {
-            open.binary_search(&(label as usize)).unwrap_or(usize::MAX) as u32
-        };
+        let column =
+            |label: u32| open.binary_search(&(label as usize)).unwrap_or(usize::MAX) as u32;
         let pairs = labels.iter().zip(own);
         let pairs = pairs.map(|(&number, &label)| (at(number), column(label)));
         let contingency = Contingency::of(pairs, names.len(), open.len());

@@ -8,9 +8,8 @@ use super::compare::{Fitted, FittedOn};
 use super::fits::{Fits, Goal, MAX_MEASURED, judge, mixture_in};
 use super::noise::Resampling;
 use super::part::{Found, Part, Piece};
-use super::{
-    Centres, Comparison, Dataset, EngineError, K_RANGE, Model, Report, Settings, Sweep,
-};
+use super::report::Findings;
+use super::{Centres, Comparison, Dataset, EngineError, K_RANGE, Model, Report, Settings, Sweep};
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::{FitError, Samples};
 use crate::features::{Feature, Missing, values_of};
@@ -20,6 +19,9 @@ use crate::table::{ReadOptions, Role, Source as Bytes, Table, read_table};
 const WORTH_SHARING: f64 = 2e8;
 /// The same of the parts that can start now.
 const WORTH_HANDING_OVER: f64 = 5e7;
+
+/// Customers that a report has a card of.
+const MOST_CARDS: usize = 25;
 
 /// What the engine is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,9 +103,20 @@ impl Engine {
         progress: &mut Progress,
     ) -> Result<Report, EngineError> {
         let comparison = self.compare(settings, progress)?;
-        let reality = self.judge(comparison.settings.clone(), progress)?;
-        let noise_floor = self.resample(&comparison.settings, progress)?;
-        let explanation = self.explain(comparison.settings.clone(), progress)?;
+        let settings = || comparison.settings.clone();
+        let mut findings = Findings {
+            reality: self.judge(settings(), progress)?,
+            noise_floor: self.resample(&comparison.settings, progress)?,
+            explanation: self.explain(settings(), progress)?,
+            cards: Vec::new(),
+        };
+        let rows = 0..comparison.k_means.labels.len();
+        for row in rows
+            .filter(|&row| comparison.is_mismatched(row))
+            .take(MOST_CARDS)
+        {
+            findings.cards.push(self.card(settings(), row, progress)?);
+        }
         match (&self.source, &self.fits) {
             (Some(source), Some(fits)) => {
                 let tree = fits.tree.as_ref().ok_or(EngineError::NoTable)?;
@@ -115,7 +128,7 @@ impl Engine {
                     &fits.prepared.rows,
                     (tree.steps(), cophenetic),
                     fits.sweep.as_ref().map(|(.., sweep)| sweep),
-                    (reality, noise_floor, explanation),
+                    findings,
                 ))
             }
             _ => Err(EngineError::NoTable),

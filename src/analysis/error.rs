@@ -43,6 +43,11 @@ pub enum EngineError {
         /// Their number.
         n_samples: usize,
     },
+    /// Something is asked of a customer that no model saw.
+    RowLeftOut {
+        /// Its row, from 0.
+        row: usize,
+    },
     /// Something is asked of a table before one was read.
     NoTable,
 }

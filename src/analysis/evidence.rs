@@ -1,5 +1,6 @@
 //! What is asked of a result: whether its segments are real, why the models disagree, what is chance.
 
+use super::customer::{CustomerCard, card};
 use super::noise::{NoiseFloor, Resampling, of_distinct};
 use super::why::{Explanation, explanation};
 use super::{Engine, EngineError, Progress, Settings, Stage};
@@ -47,6 +48,23 @@ impl Engine {
         let source = self.source.as_ref().ok_or(EngineError::NoTable)?;
         progress(Stage::Explaining, 0.0);
         Ok(explanation(&source.table, &comparison))
+    }
+
+    /// Tells why the customer in a row of the file is where it is.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`], and [`EngineError::RowLeftOut`].
+    pub fn card(
+        &mut self,
+        settings: Settings,
+        row: usize,
+        progress: &mut Progress,
+    ) -> Result<CustomerCard, EngineError> {
+        let comparison = self.compare(settings, progress)?;
+        let source = self.source.as_ref().ok_or(EngineError::NoTable)?;
+        let fits = self.fits.as_ref().ok_or(EngineError::NoTable)?;
+        progress(Stage::Explaining, 0.0);
+        card(&source.table, fits, &comparison, row)
     }
 
     /// Draws the customers again, 100 times, and tells how often each keeps its segment.

@@ -3,11 +3,13 @@
 //! One [`Engine`] serves the worker and the command line; every choice that shaped a result is in [`Settings`].
 
 mod compare;
+mod customer;
 mod dataset;
 mod engine;
 mod error;
 mod evidence;
 mod fits;
+mod fixed;
 mod identity;
 mod model;
 mod noise;
@@ -20,6 +22,7 @@ mod view;
 mod why;
 
 pub use compare::{Comparison, MixtureFacts, ModelResult, NO_SEGMENT};
+pub use customer::{Beside, Change, CustomerCard, Move};
 pub use dataset::{ColumnData, ColumnInfo, Dataset};
 pub use engine::{Engine, Progress, Shares, Stage};
 pub use error::EngineError;

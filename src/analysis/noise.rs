@@ -19,7 +19,7 @@ const STARTS: usize = 3;
 /// Weight of the work that is done before others are served.
 const AT_ONCE: f64 = 3e8;
 /// Customers above which resampling takes too long to wait for.
-const MOST: usize = 20_000;
+pub(super) const MOST: usize = 20_000;
 /// A customer that keeps its segment less often than this is where it is by chance of the sample (Hennig's reading of a pattern).
 pub const FIRM: f64 = 0.75;
 
@@ -109,7 +109,11 @@ impl Resampling {
         progress: &mut dyn FnMut(f64),
     ) -> Result<Option<NoiseFloor>, FitError> {
         let (settings, k) = (&self.comparison.settings, self.comparison.n_clusters);
-        let most = settings.own_n_clusters.values().copied().fold(k, usize::max);
+        let most = settings
+            .own_n_clusters
+            .values()
+            .copied()
+            .fold(k, usize::max);
         for _ in 0..self.n_at_once.min(SETS - self.n_drawn) {
             progress(self.n_drawn as f64 / SETS as f64);
             let resample = Resample::draw(&fits.samples, &mut self.rng)?;
@@ -118,7 +122,8 @@ impl Resampling {
             if resample.samples.n_distinct() <= most {
                 continue;
             }
-            for (model, labels) in clustered(&resample.samples, fits, settings, k, seed)? {
+            for (model, labels) in clustered(&resample.samples, fits, settings, (k, STARTS), seed)?
+            {
                 let count = self.counts.iter_mut().find(|(other, _)| *other == model);
                 if let Some((_, count)) = count {
                     count.count(&resample, &labels);
@@ -178,19 +183,19 @@ pub(super) fn of_distinct(fits: &Fits, of_rows: &[u32], n_clusters: usize) -> La
     }
 }
 
-/// The models on a resample; a mixture that collapses is left out.
-fn clustered(
+/// The models on other samples, with so many segments and starts; a mixture that collapses is left out.
+pub(super) fn clustered(
     samples: &Samples,
     fits: &Fits,
     settings: &Settings,
-    n_clusters: usize,
+    (n_clusters, n_init): (usize, usize),
     seed: u64,
 ) -> Result<Vec<(Model, Labels)>, FitError> {
     let mut found = Vec::new();
     let partition = |n_clusters| {
         let params = KMeansParams {
             n_clusters,
-            n_init: STARTS,
+            n_init,
             max_iter: settings.max_iter,
             seed,
         };

@@ -18,6 +18,9 @@
 //!                nulls {kind, p, mean, largest, n_sets}, valleys {pair, dip, p, is_parted}; of the first model
 //! explanation    n_mismatched, rule {conditions {column, min, max}, n_picked, n_hit, precision, recall, f1, base_rate} or null,
 //!                columns {column, is_feature, statistic, p, rule}, the one that differs most first
+//! cards          of the first 25 mismatched: row, segments [model, segment, silhouette], votes [segment, models], pair, distances, margin,
+//!                posteriors, joining {first, n_branch, taken_at, n_taken_by, cost_own, cost_other}, columns {column, is_feature, value,
+//!                first, second}, changes {target, moves {column, from, to}, refit_agrees}
 //! noise_floor    null above 20,000 customers, or n_firm, n_loose (of the mismatched), models {model, n_sets, jaccard, own_rate}
 //! ```
 //!
@@ -30,7 +33,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Comparison, Explanation, MixtureFacts, ModelResult, NO_SEGMENT, NoiseFloor, Settings, Sweep,
+    Comparison, CustomerCard, Explanation, MixtureFacts, ModelResult, NO_SEGMENT, NoiseFloor,
+    Settings, Sweep,
 };
 use crate::cluster::hierarchical::{Linkage, Step};
 use crate::explain::{GroupSummary, summarise};
@@ -68,6 +72,17 @@ pub struct Report {
     pub noise_floor: Option<NoiseFloor>,
     /// What sets the mismatched apart.
     pub explanation: Explanation,
+    /// Why each of the first mismatched is where it is.
+    pub cards: Vec<CustomerCard>,
+}
+
+/// What is asked of a comparison after it.
+#[derive(Debug)]
+pub(super) struct Findings {
+    pub(super) reality: Reality,
+    pub(super) noise_floor: Option<NoiseFloor>,
+    pub(super) explanation: Explanation,
+    pub(super) cards: Vec<CustomerCard>,
 }
 
 /// One model.
@@ -136,7 +151,7 @@ impl Report {
         rows: &[usize],
         (merges, cophenetic): (&[Step], Option<f64>),
         sweep: Option<&Sweep>,
-        (reality, noise_floor, explanation): (Reality, Option<NoiseFloor>, Explanation),
+        findings: Findings,
     ) -> Self {
         let mismatched: Vec<usize> = rows
             .iter()
@@ -195,9 +210,10 @@ impl Report {
                 mismatched_rows: mismatched,
             },
             sweep: sweep.cloned(),
-            reality,
-            noise_floor,
-            explanation,
+            reality: findings.reality,
+            noise_floor: findings.noise_floor,
+            explanation: findings.explanation,
+            cards: findings.cards,
         }
     }
 }

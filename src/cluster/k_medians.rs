@@ -23,11 +23,7 @@ pub fn k_medians(
     progress: &mut dyn FnMut(f64),
 ) -> Result<Partition, FitError> {
     let rows = samples.rows_for(Metric::Manhattan)?;
-    let centre = |members: &[u32]| -> Vec<f64> {
-        (0..samples.n_features())
-            .map(|feature| median(members, &samples.columns[feature], &samples.weights))
-            .collect()
-    };
+    let centre = |members: &[u32]| median_point(samples, members);
     let task = Task {
         samples,
         rows: &rows,
@@ -35,6 +31,13 @@ pub fn k_medians(
         centre: &centre,
     };
     task.best_of_runs(params, progress)
+}
+
+/// The centre of some distinct samples: the median of each feature, in the centred units of [`Samples::points`].
+pub fn median_point(samples: &Samples, members: &[u32]) -> Vec<f64> {
+    (0..samples.n_features())
+        .map(|feature| median(members, &samples.columns[feature], &samples.weights))
+        .collect()
 }
 
 /// The lower weighted median of some values.

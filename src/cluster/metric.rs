@@ -29,7 +29,7 @@ impl Metric {
     ];
 
     /// The distance of two points; for cosine of points of length 1.
-    pub(super) fn distance(self, a: &[f64], b: &[f64]) -> f64 {
+    pub fn distance(self, a: &[f64], b: &[f64]) -> f64 {
         self.of_differences(a.iter().zip(b).map(|(x, y)| (x - y).abs()))
     }
 
@@ -50,7 +50,7 @@ impl Samples {
     ///
     /// # Errors
     /// [`FitError::ZeroVector`] when cosine meets a row of zeros, which has no direction.
-    pub(super) fn rows_for(&self, metric: Metric) -> Result<Vec<Vec<f64>>, FitError> {
+    pub fn rows_for(&self, metric: Metric) -> Result<Vec<Vec<f64>>, FitError> {
         let rows = self.points.rows().map(|row| {
             if metric != Metric::Cosine {
                 return Ok(row.to_vec());
@@ -69,7 +69,7 @@ impl Samples {
 }
 
 /// The point of length 1 in the same direction; `None` for the origin.
-pub(super) fn unit(point: &[f64]) -> Option<Vec<f64>> {
+pub fn unit(point: &[f64]) -> Option<Vec<f64>> {
     // Scaled by the largest value first, so that squares neither overflow nor vanish.
     let largest = point
         .iter()

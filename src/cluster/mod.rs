@@ -16,7 +16,7 @@ mod spherical_k_means;
 
 pub use alternate::Partition;
 pub use error::{FitError, ParamsError};
-pub use k_medians::k_medians;
-pub use metric::Metric;
+pub use k_medians::{k_medians, median_point};
+pub use metric::{Metric, unit};
 pub use samples::{Labels, Samples};
-pub use spherical_k_means::spherical_k_means;
+pub use spherical_k_means::{mean_direction, spherical_k_means};

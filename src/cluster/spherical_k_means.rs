@@ -23,16 +23,7 @@ pub fn spherical_k_means(
     progress: &mut dyn FnMut(f64),
 ) -> Result<Partition, FitError> {
     let rows = samples.rows_for(Metric::Cosine)?;
-    let centre = |members: &[u32]| -> Vec<f64> {
-        let mut sum = vec![0.0; samples.n_features()];
-        for &i in members {
-            let weight = samples.weights[i as usize];
-            let pairs = sum.iter_mut().zip(&rows[i as usize]);
-            pairs.for_each(|(sum, x)| *sum += weight * x);
-        }
-        // Directions that cancel have none; any of them costs as much as the others.
-        unit(&sum).unwrap_or_else(|| rows[members[0] as usize].clone())
-    };
+    let centre = |members: &[u32]| mean_direction(samples, &rows, members);
     let task = Task {
         samples,
         rows: &rows,
@@ -40,6 +31,18 @@ pub fn spherical_k_means(
         centre: &centre,
     };
     task.best_of_runs(params, progress)
+}
+
+/// The centre of some distinct samples, of length 1; `rows` are those for the cosine.
+pub fn mean_direction(samples: &Samples, rows: &[Vec<f64>], members: &[u32]) -> Vec<f64> {
+    let mut sum = vec![0.0; samples.n_features()];
+    for &i in members {
+        let weight = samples.weights[i as usize];
+        let pairs = sum.iter_mut().zip(&rows[i as usize]);
+        pairs.for_each(|(sum, x)| *sum += weight * x);
+    }
+    // Directions that cancel have none; any of them costs as much as the others.
+    unit(&sum).unwrap_or_else(|| rows[members[0] as usize].clone())
 }
 
 #[cfg(test)]

@@ -61,12 +61,16 @@ impl Scaler {
         for row in raw.rows() {
             scaled.push_row(
                 row.iter()
-                    .zip(&self.offsets)
-                    .zip(&self.divisors)
-                    .map(|((x, offset), divisor)| (x - offset) / divisor),
+                    .enumerate()
+                    .map(|(feature, &x)| self.scaled(feature, x)),
             );
         }
         scaled
+    }
+
+    /// A value of one feature in scaled units.
+    pub fn scaled(&self, feature: usize, raw: f64) -> f64 {
+        (raw - self.offsets[feature]) / self.divisors[feature]
     }
 
     /// A value of one feature back in raw units.

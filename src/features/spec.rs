@@ -98,7 +98,7 @@ impl Feature {
     }
 
     /// The value of the feature from the values of its sources, in their order; not finite where it is not defined.
-    pub(super) fn value(&self, sources: &[f64]) -> f64 {
+    pub fn value(&self, sources: &[f64]) -> f64 {
         match (self, sources) {
             (Self::Column(_), [a]) => *a,
             (Self::Ratio { .. }, [a, b]) => a / b,

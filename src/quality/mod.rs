@@ -7,6 +7,7 @@ mod nulls;
 mod reality;
 mod separation;
 mod silhouette;
+mod single;
 
 pub use dip::{dip, dip_p};
 pub use gap::{Gap, References, chosen_by_gap, gaps, references};
@@ -14,3 +15,4 @@ pub use nulls::NullKind;
 pub use reality::{NullTest, Reality, RealityLevel, Valley, reality};
 pub use separation::{Separation, separation};
 pub use silhouette::{QualityError, Silhouette, silhouettes};
+pub use single::silhouette_of;

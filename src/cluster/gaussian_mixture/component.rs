@@ -42,6 +42,16 @@ impl Component {
             least_variance,
         })
     }
+
+    /// `ln weight + ln density` at a point.
+    pub(super) fn log_share_at(&self, point: &[f64]) -> f64 {
+        let apart: Vec<f64> = point.iter().zip(&self.mean).map(|(x, m)| x - m).collect();
+        let whitened = self.whitener.rows().map(|row| {
+            let dot: f64 = row.iter().zip(&apart).map(|(l, x)| l * x).sum();
+            dot * dot
+        });
+        self.log_scale - 0.5 * whitened.sum::<f64>()
+    }
 }
 
 /// Lower triangular `L` with `L L^T = matrix` (Cholesky).

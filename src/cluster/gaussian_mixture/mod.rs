@@ -122,6 +122,15 @@ impl GaussianMixture {
         posteriors
     }
 
+    /// Natural logarithm of weight times density of every component at a point in the centred units of the samples. Their
+    /// exponentials, divided by their sum, are the probabilities of the components there.
+    pub fn log_shares_at(&self, point: &[f64]) -> Vec<f64> {
+        self.components
+            .iter()
+            .map(|component| component.log_share_at(point))
+            .collect()
+    }
+
     /// Bayesian information criterion (Schwarz 1978, Ann. Stat. 6), lower is better: `p ln n - 2 ln L`.
     pub fn bic(&self) -> f64 {
         self.n_parameters() * libm::log(self.n_samples as f64) - 2.0 * self.log_likelihood

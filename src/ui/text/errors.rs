@@ -44,6 +44,10 @@ pub fn error_sentence(error: &EngineError) -> String {
                 plural(*n_samples, "customer", "customers")
             )
         }
+        EngineError::RowLeftOut { row } => format!(
+            "Row {} is in no segment: it lacks a value in a feature, or repeats another row.",
+            count(row + 1)
+        ),
         EngineError::NoTable => "No file is open. Drop a customer file first.".into(),
     }
 }

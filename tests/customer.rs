@@ -1,0 +1,263 @@
+//! Cards about customers: the published ones of the Mall, and what they say held against own recomputation on random data.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod support;
+
+use std::fmt::Write;
+
+use seamline::analysis::{CustomerCard, Engine, EngineError, Model, Report, Settings};
+use seamline::features::{Feature, Scaling};
+use seamline::numeric::Rng;
+
+fn of_all_models(settings: Settings) -> Settings {
+    Settings {
+        models: Model::ALL.into(),
+        ..settings
+    }
+}
+
+#[test]
+fn the_four_of_the_mall() {
+    let (Some(bytes), Some(expected)) = (
+        support::customers("Mall_Customers.csv"),
+        support::expected(),
+    ) else {
+        return;
+    };
+    let report = support::report(&bytes, &of_all_models(support::mall_settings(5)));
+    let rows: Vec<usize> = report.cards.iter().map(|card| card.row).collect();
+    assert_eq!(rows, [45, 124, 146, 160]);
+    let published = &expected["mall"]["why_cards"]["values"];
+    for card in &report.cards {
+        let of_card = &published[(card.row + 1).to_string()];
+        let value = |name: &str| of_card[name].as_f64().unwrap();
+        support::near(
+            card.segments[0].2.unwrap(),
+            value("silhouette_k_means"),
+            1e-6,
+        );
+        support::near(card.segments[1].2.unwrap(), value("silhouette_ward"), 1e-6);
+        support::near(card.distances[0].1, value("nearest_centroid"), 1e-6);
+        support::near(card.distances[1].1, value("second_centroid"), 1e-6);
+        support::near(1.0 - card.margin, value("ratio"), 1e-6);
+        support::near(card.posteriors[0].1, value("largest_posterior"), 0.005);
+        // Two against one: the tree and the mixture agree.
+        assert_eq!(
+            card.votes,
+            [(card.segments[1].1, 2), (card.segments[0].1, 1)]
+        );
+        assert_eq!(card.pair, (card.segments[0].1, card.segments[1].1));
+        let joining = card.joining.as_ref().unwrap();
+        assert!(joining.first <= joining.taken_at && joining.n_branch <= joining.n_taken_by);
+        assert!(
+            card.changes
+                .iter()
+                .any(|change| change.refit_agrees == Some(true)),
+            "{card:?}"
+        );
+    }
+}
+
+/// Customers in heaps that run into each other, a ratio among their features.
+fn heaps(seed: u64) -> String {
+    let mut rng = Rng::new(seed);
+    let mut text = "customer,income,spending,visits\n".to_owned();
+    let centres: Vec<[f64; 3]> = (0..3)
+        .map(|_| std::array::from_fn(|_| 30.0 + 50.0 * rng.uniform()))
+        .collect();
+    for i in 0..120 {
+        let [a, b, c] = centres[i % 3].map(|middle| (middle + 9.0 * rng.normal()).max(1.0));
+        writeln!(text, "{i},{a:.2},{b:.1},{c:.0}").unwrap();
+    }
+    text
+}
+
+fn settings(seed: u64) -> Settings {
+    let mut features = vec![Feature::column("income"), Feature::column("spending")];
+    match seed % 3 {
+        0 => features.push(Feature::column("visits")),
+        1 => features.push(Feature::Ratio {
+            a: "income".into(),
+            b: "spending".into(),
+        }),
+        _ => {}
+    }
+    of_all_models(Settings {
+        features: Some(features),
+        scaling: [Scaling::None, Scaling::ZScore, Scaling::MinMax][(seed / 3 % 3) as usize],
+        n_clusters: Some(3),
+        ..Settings::default()
+    })
+}
+
+/// The features of a row after a change, from the file and by hand.
+fn features_of(
+    table: &[Vec<f64>],
+    card: &CustomerCard,
+    change: usize,
+    features: &[Feature],
+) -> Vec<f64> {
+    let names = ["customer", "income", "spending", "visits"];
+    let mut values = table[card.row].clone();
+    for step in &card.changes[change].moves {
+        let at = names.iter().position(|name| *name == step.column).unwrap();
+        assert_eq!(values[at], step.from);
+        assert_ne!(step.from, step.to);
+        values[at] = step.to;
+    }
+    let value = |name: &str| values[names.iter().position(|other| *other == name).unwrap()];
+    features
+        .iter()
+        .map(|feature| match feature {
+            Feature::Column(name) => value(name),
+            Feature::Ratio { a, b } => value(a) / value(b),
+            _ => f64::NAN,
+        })
+        .collect()
+}
+
+/// The nearest centre of K-Means, from the report alone: spreads are those of the features.
+fn nearest(report: &Report, point: &[f64], spreads: &[f64]) -> usize {
+    let apart = |centre: &Vec<f64>| -> f64 {
+        let differences = centre.iter().zip(point).zip(spreads);
+        differences.map(|((c, x), s)| ((c - x) / s).powi(2)).sum()
+    };
+    let centres = &report.k_means.centroids_raw;
+    (0..centres.len())
+        .min_by(|&a, &b| apart(&centres[a]).total_cmp(&apart(&centres[b])))
+        .unwrap()
+}
+
+/// The most probable component, from the report alone, by solving with the covariance.
+fn most_probable(report: &Report, point: &[f64]) -> usize {
+    let mixture = report
+        .gaussian_mixture
+        .as_ref()
+        .unwrap()
+        .mixture
+        .as_ref()
+        .unwrap();
+    let share = |k: usize| {
+        let d = point.len();
+        let mut rows: Vec<Vec<f64>> = mixture.covariances_raw[k]
+            .rows()
+            .map(<[f64]>::to_vec)
+            .collect();
+        let apart: Vec<f64> = point
+            .iter()
+            .zip(mixture.means_raw.row(k))
+            .map(|(x, m)| x - m)
+            .collect();
+        for (row, x) in rows.iter_mut().zip(&apart) {
+            row.push(*x);
+        }
+        // Gauss: the determinant on the way.
+        let mut log_det = 0.0;
+        for i in 0..d {
+            log_det += rows[i][i].ln();
+            for j in i + 1..d {
+                let factor = rows[j][i] / rows[i][i];
+                for l in i..=d {
+                    rows[j][l] -= factor * rows[i][l];
+                }
+            }
+        }
+        let mut solved = vec![0.0; d];
+        for i in (0..d).rev() {
+            let rest: f64 = (i + 1..d).map(|l| rows[i][l] * solved[l]).sum();
+            solved[i] = (rows[i][d] - rest) / rows[i][i];
+        }
+        let quadratic: f64 = solved.iter().zip(&apart).map(|(s, x)| s * x).sum();
+        mixture.weights[k].ln() - 0.5 * (log_det + quadratic)
+    };
+    (0..mixture.weights.len())
+        .max_by(|&a, &b| share(a).total_cmp(&share(b)))
+        .unwrap()
+}
+
+#[test]
+fn every_stated_change_flips_the_assignment() {
+    let (mut n_changes, mut n_confirmed) = (0, 0);
+    for seed in 0..27 {
+        let text = heaps(seed);
+        let settings = settings(seed);
+        let report = match support::engine("heaps.csv", text.as_bytes())
+            .0
+            .report(settings.clone(), &mut |_, _| ())
+        {
+            Ok(report) => report,
+            // Some heaps are too near for three components.
+            Err(EngineError::Fit(_)) => continue,
+            Err(error) => unreachable!("{error:?}"),
+        };
+        let table: Vec<Vec<f64>> = text
+            .lines()
+            .skip(1)
+            .map(|line| line.split(',').map(|cell| cell.parse().unwrap()).collect())
+            .collect();
+        let features = settings.features.unwrap();
+        let spreads: Vec<f64> = (0..features.len())
+            .map(|at| {
+                let values: Vec<f64> = table
+                    .iter()
+                    .map(|row| match &features[at] {
+                        Feature::Column(name) => {
+                            row[["customer", "income", "spending", "visits"]
+                                .iter()
+                                .position(|it| it == name)
+                                .unwrap()]
+                        }
+                        _ => row[1] / row[2],
+                    })
+                    .collect();
+                let n = values.len() as f64;
+                let mean = values.iter().sum::<f64>() / n;
+                let (min, max) = values
+                    .iter()
+                    .fold((f64::MAX, f64::MIN), |(a, b), &x| (a.min(x), b.max(x)));
+                match settings.scaling {
+                    Scaling::None => 1.0,
+                    Scaling::ZScore => {
+                        (values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n).sqrt()
+                    }
+                    Scaling::MinMax => max - min,
+                }
+            })
+            .collect();
+        for card in &report.cards {
+            let tree = report.hierarchical.labels[card.row].unwrap();
+            for (at, change) in card.changes.iter().enumerate() {
+                let point = features_of(&table, card, at, &features);
+                assert_eq!(change.target, tree, "{seed} {card:?}");
+                assert_eq!(
+                    nearest(&report, &point, &spreads),
+                    change.target as usize,
+                    "{seed} {card:?}"
+                );
+                assert_eq!(
+                    most_probable(&report, &point),
+                    change.target as usize,
+                    "{seed} {card:?}"
+                );
+                n_changes += 1;
+                n_confirmed += usize::from(change.refit_agrees == Some(true));
+            }
+        }
+    }
+    assert!(
+        n_changes > 60 && n_confirmed > n_changes / 4,
+        "{n_changes} {n_confirmed}"
+    );
+}
+
+#[test]
+fn a_row_without_a_value_has_no_card() {
+    let text = heaps(1).replacen("\n1,", "\n1,?", 1);
+    let mut engine: Engine = support::engine("heaps.csv", text.as_bytes()).0;
+    let settings = settings(2);
+    engine.compare(settings.clone(), &mut |_, _| ()).unwrap();
+    let mut ask = |row| engine.card(settings.clone(), row, &mut |_, _| ());
+    assert!(ask(3).is_ok());
+    assert_eq!(ask(1), Err(EngineError::RowLeftOut { row: 1 }));
+    assert_eq!(ask(5_000), Err(EngineError::RowLeftOut { row: 5_000 }));
+}
