@@ -30,7 +30,7 @@ pub use evidence::Resampled;
 pub use fits::Goal;
 pub use identity::Identity;
 pub use model::{Centres, Model};
-pub use noise::{FIRM, ModelNoise, NoiseFloor};
+pub use noise::{FIRM, ModelNoise, NearBest, NoiseFloor, StartNoise};
 pub use part::{Found, Part, Partitioned, Piece};
 pub use report::Report;
 pub use samples::SampleData;

@@ -1,15 +1,15 @@
-//! The noise floor: how often each customer keeps its segment when the customers are drawn again, and which mismatches are no more
-//! than that.
+//! The noise floor: how often each customer keeps its segment when the first model starts elsewhere and when the customers are drawn
+//! again, and which mismatches are no more than that.
 
 use serde::{Deserialize, Serialize};
 
 use super::fits::Fits;
-use super::part::{Found, Part};
-use super::{Comparison, Model, NO_SEGMENT, Settings};
-use crate::agreement::{Recurrence, Resample};
+use super::part::{Found, Part, Partitioned};
+use super::{Centres, Comparison, Model, NO_SEGMENT, Settings};
+use crate::agreement::{Optimum, Recurrence, Resample, Restarts, Starts};
 use crate::cluster::hierarchical::Hierarchical;
-use crate::cluster::k_means::KMeansParams;
-use crate::cluster::{FitError, Labels, Samples};
+use crate::cluster::k_means::{KMeans, KMeansParams};
+use crate::cluster::{FitError, Labels, Samples, k_medians, spherical_k_means};
 use crate::numeric::Rng;
 
 /// Resamples drawn.
@@ -28,10 +28,38 @@ pub const FIRM: f64 = 0.75;
 pub struct NoiseFloor {
     /// The models compared, in their order.
     pub models: Vec<ModelNoise>,
-    /// Mismatched customers that keep their segment in every model: the models differ on them.
+    /// What single runs of the first model found on the same customers, where it is compared.
+    pub starts: Option<StartNoise>,
+    /// Mismatched customers that keep their segment in every model, whatever the start and the sample: the models differ on them.
     pub n_firm: usize,
-    /// Mismatched customers that do not: chance of the sample would place them otherwise too.
-    pub n_loose: usize,
+    /// Mismatched customers that runs as good as the best place otherwise: chance of the start.
+    pub n_by_start: usize,
+    /// Mismatched customers of the others that leave their segment when the customers are drawn again: chance of the sample.
+    pub n_by_sample: usize,
+}
+
+/// What single runs of the first model found on the same customers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StartNoise {
+    /// Runs made, each from one random start.
+    pub n_runs: usize,
+    /// Runs that ended within one percent of the best cost.
+    pub n_near: usize,
+    /// The near-best results, the most frequent first.
+    pub optima: Vec<NearBest>,
+}
+
+/// One near-best result.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NearBest {
+    /// Its cost: inertia, or the sum of distances.
+    pub cost: f64,
+    /// Share of all runs that ended in it.
+    pub share: f64,
+    /// Rows of the file that it places otherwise than the result on the screen, ascending; the first 100.
+    pub rows: Vec<usize>,
+    /// How many there are.
+    pub n_rows: usize,
 }
 
 /// What resampling says of one model.
@@ -58,7 +86,7 @@ impl NoiseFloor {
         (!rates.is_empty()).then(|| rates.iter().sum::<f64>() / rates.len() as f64)
     }
 
-    /// Whether a row keeps its segment in every model.
+    /// Whether a row keeps its segment in every model when the customers are drawn again.
     fn is_firm(&self, row: usize) -> bool {
         let mut rates = self.models.iter().map(|model| model.own_rate[row]);
         rates.all(|rate| rate >= FIRM)
@@ -70,6 +98,7 @@ impl NoiseFloor {
 pub(super) struct Resampling {
     comparison: Comparison,
     counts: Vec<(Model, Recurrence)>,
+    restarts: Option<Restarts>,
     rng: Rng,
     n_drawn: usize,
     /// Resamples that take about a third of a second.
@@ -87,7 +116,15 @@ impl Resampling {
             let original = of_distinct(fits, comparison.labels(model), comparison.n_segments);
             (model, Recurrence::of(original))
         };
+        let settings = &comparison.settings;
+        let cost = fits
+            .partitions
+            .get(&(settings.centres, k))
+            .map(|it| it.cost);
+        let cost = cost.filter(|_| settings.models.contains(&Model::KMeans));
+        let original = || of_distinct(fits, &comparison.k_means.labels, comparison.n_segments);
         Some(Self {
+            restarts: cost.map(|cost| Restarts::of(original(), cost)),
             counts: comparison.models().map(count).collect(),
             rng: Rng::new(comparison.settings.seed ^ 0xB007),
             n_drawn: 0,
@@ -119,6 +156,10 @@ impl Resampling {
             let resample = Resample::draw(&fits.samples, &mut self.rng)?;
             let seed = self.rng.next_u64();
             self.n_drawn += 1;
+            if let Some(restarts) = &mut self.restarts {
+                let found = started_once(fits, settings, k, seed)?;
+                restarts.count(&fits.samples, &found.labels, found.cost);
+            }
             if resample.samples.n_distinct() <= most {
                 continue;
             }
@@ -149,25 +190,84 @@ impl Resampling {
                 own_rate,
             }
         };
+        let starts = self.restarts.take().map(Restarts::starts);
         let mut floor = NoiseFloor {
             models: std::mem::take(&mut self.counts)
                 .into_iter()
                 .map(of_rows)
                 .collect(),
+            starts: starts.as_ref().map(|starts| of_starts(fits, starts)),
             n_firm: 0,
-            n_loose: 0,
+            n_by_start: 0,
+            n_by_sample: 0,
         };
-        let mismatched = |row: &&usize| self.comparison.is_mismatched(**row);
-        for &row in fits.prepared.rows.iter().filter(mismatched) {
-            let place = if floor.is_firm(row) {
-                &mut floor.n_firm
-            } else {
-                &mut floor.n_loose
+        let rows = fits.prepared.rows.iter().zip(&fits.samples.distinct_of);
+        for (&row, &distinct) in rows.filter(|(row, _)| self.comparison.is_mismatched(**row)) {
+            let keeps = starts.as_ref().map(|it| it.own_rate[distinct as usize]);
+            let place = match keeps {
+                Some(rate) if rate < FIRM => &mut floor.n_by_start,
+                _ if floor.is_firm(row) => &mut floor.n_firm,
+                _ => &mut floor.n_by_sample,
             };
             *place += 1;
         }
         floor
     }
+}
+
+/// The near-best results in rows of the file.
+fn of_starts(fits: &Fits, starts: &Starts) -> StartNoise {
+    /// Rows named at most.
+    const NAMED: usize = 100;
+    let near_best = |optimum: &Optimum| {
+        let rows = fits.prepared.rows.iter().zip(&fits.samples.distinct_of);
+        let rows = rows.filter(|(_, distinct)| optimum.otherwise.binary_search(distinct).is_ok());
+        let mut rows: Vec<usize> = rows.map(|(row, _)| *row).collect();
+        let n_rows = rows.len();
+        rows.truncate(NAMED);
+        NearBest {
+            cost: optimum.cost,
+            share: optimum.share,
+            rows,
+            n_rows,
+        }
+    };
+    StartNoise {
+        n_runs: starts.n_runs,
+        n_near: starts.n_near,
+        optima: starts.optima.iter().map(near_best).collect(),
+    }
+}
+
+/// One run of the first model from one random start.
+fn started_once(
+    fits: &Fits,
+    settings: &Settings,
+    n_clusters: usize,
+    seed: u64,
+) -> Result<Partitioned, FitError> {
+    let params = KMeansParams {
+        n_clusters,
+        n_init: 1,
+        max_iter: settings.max_iter,
+        seed,
+    };
+    let samples = &fits.samples;
+    let relative = match settings.centres {
+        Centres::Means => {
+            let run = KMeans::fit_once(samples, &params)?;
+            return Ok(Partitioned {
+                labels: run.labels,
+                cost: run.inertia,
+            });
+        }
+        Centres::Medians => k_medians(samples, &params, &mut |_| ())?,
+        Centres::Directions => spherical_k_means(samples, &params, &mut |_| ())?,
+    };
+    Ok(Partitioned {
+        labels: relative.labels,
+        cost: relative.cost,
+    })
 }
 
 /// Labels of rows as labels of the distinct samples.

@@ -20,7 +20,7 @@ pub use models::{
 };
 pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
 pub use reality::{
-    jaccard_words, noise_sentence, null_row, null_tip, p_value, verdict, verdict_note,
-    verdict_sentence,
+    jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence, verdict,
+    verdict_note, verdict_sentence,
 };
 pub use warnings::warning_sentence;

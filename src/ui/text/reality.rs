@@ -1,7 +1,7 @@
 //! Whether the segments are real, in words.
 
-use super::numbers::{count, fixed, plural};
-use crate::analysis::NoiseFloor;
+use super::numbers::{count, fixed, percent, plural};
+use crate::analysis::{NoiseFloor, StartNoise};
 use crate::quality::{NullKind, NullTest, Reality, RealityLevel};
 
 /// The verdict in a few words.
@@ -90,36 +90,63 @@ pub fn p_value(p: f64) -> String {
     }
 }
 
-/// Which mismatches are more than chance of the sample.
+/// Which mismatches are more than chance of the start or of the sample.
 pub fn noise_sentence(noise: &NoiseFloor) -> String {
     let NoiseFloor {
-        n_firm, n_loose, ..
+        n_firm,
+        n_by_start,
+        n_by_sample,
+        ..
     } = *noise;
-    let drawn = "when the customers are drawn anew";
-    match (n_firm, n_loose) {
-        (0, 0) => format!("No customer is mismatched, so there is nothing to compare {drawn}."),
-        (0, n) => format!(
-            "{} firmer than chance: {drawn}, each is placed otherwise in more than a quarter of the cases by some model.",
-            if n == 1 {
-                "The mismatched customer is not".to_owned()
-            } else {
-                format!("None of the {} mismatched customers is", count(n))
-            }
-        ),
-        (n, 0) => format!(
-            "{} in its segment in every model {drawn}: here the models differ, not the sample.",
-            if n == 1 {
-                "The mismatched customer stays".to_owned()
-            } else {
-                format!("Each of the {} mismatched customers stays", count(n))
-            }
-        ),
-        (firm, loose) => format!(
-            "Of the mismatched customers {} in the segment in every model {drawn}; for the other {} it is chance of the sample.",
-            plural(firm, "stays", "stay"),
-            count(loose)
-        ),
+    let n = n_firm + n_by_start + n_by_sample;
+    if n == 0 {
+        return "No customer is mismatched.".into();
     }
+    let part = |n: usize, words: &str| (n > 0).then(|| format!("{} {words}", count(n)));
+    let parts = [
+        part(n_firm, "because the models differ, whoever is drawn"),
+        part(
+            n_by_sample,
+            "by chance of the sample: drawn anew, some model often places them otherwise",
+        ),
+        part(
+            n_by_start,
+            "by chance of the start: runs as good as the best place them otherwise",
+        ),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!(
+        "Of {}: {}.",
+        plural(n, "mismatch", "mismatches"),
+        parts.join("; ")
+    )
+}
+
+/// What the start decides; `names` are those of the customers that the second-best result places otherwise, as far as they are named.
+pub fn starts_sentence(starts: &StartNoise, names: &[String]) -> String {
+    let runs = count(starts.n_runs);
+    let own = starts.optima.iter().find(|it| it.n_rows == 0);
+    let share = percent(own.map_or(0.0, |it| it.share));
+    let other = starts.optima.iter().find(|it| it.n_rows > 0);
+    let Some(other) = other else {
+        return format!(
+            "Of {runs} runs from random starts {share} end in this result; no other is as good within one percent."
+        );
+    };
+    let who = if names.is_empty() || names.len() < other.n_rows {
+        plural(other.n_rows, "customer", "customers")
+    } else {
+        let noun = if names.len() == 1 {
+            "customer"
+        } else {
+            "customers"
+        };
+        format!("{noun} {}", names.join(", "))
+    };
+    format!(
+        "Of {runs} runs from random starts {share} end in this result, and {} in one within one percent of it that places only {who} otherwise.",
+        percent(other.share)
+    )
 }
 
 /// What a Jaccard similarity of resamples says (Hennig 2007).
