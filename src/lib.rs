@@ -7,6 +7,7 @@
 
 pub use seamline_kernels::{chart, cluster, numeric, quality, table};
 
+pub mod advise;
 pub mod agreement;
 pub mod analysis;
 pub mod explain;

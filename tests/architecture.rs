@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// Each room with the rooms it may use.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("numeric", &[]),
     ("table", &["numeric"]),
     ("features", &["numeric", "table"]),
@@ -22,6 +22,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
             "agreement",
         ],
     ),
+    ("advise", &["numeric", "table", "explain"]),
     (
         "analysis",
         &[
@@ -32,6 +33,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
             "quality",
             "agreement",
             "explain",
+            "advise",
         ],
     ),
     (
@@ -44,6 +46,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
             "quality",
             "agreement",
             "explain",
+            "advise",
             "analysis",
         ],
     ),
@@ -57,6 +60,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
             "quality",
             "agreement",
             "explain",
+            "advise",
             "analysis",
             "export",
         ],
@@ -72,6 +76,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
             "quality",
             "agreement",
             "explain",
+            "advise",
             "analysis",
             "export",
             "worker",

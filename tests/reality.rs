@@ -333,3 +333,65 @@ fn income_not_spending_drives_the_mismatch() {
     let rule = best_rule(&[("age", &a), ("income", &i), ("spending", &s)], &is_member).unwrap();
     assert!(rule.f1 >= 0.88, "{rule:?}");
 }
+
+#[test]
+fn claims_are_held_against_whole_distributions() {
+    use seamline::explain::{Claim, Finding, Group, Says};
+    let Some(bytes) = support::customers("customer_segmentation_synthetic.csv") else {
+        return;
+    };
+    let mut engine = support::engine("seed.csv", &bytes).0;
+    let mut find = |column: &str, says: Says| {
+        let claim = Claim {
+            column: column.into(),
+            group: Group::Mismatched,
+            says,
+        };
+        let settings = support::seed_settings();
+        let checked = engine
+            .check_claim(settings, &claim, &mut |_, _| ())
+            .unwrap();
+        checked.unwrap()
+    };
+    // The trap: means differ, 50.05 against 43.73, and a permutation of means would call that significant (p 0.012).
+    let older = find("Age", Says::Higher);
+    assert_eq!(older.finding, Finding::NotShown, "{older:?}");
+    support::near(older.group.unwrap().mean, 50.051_282_051_282_05, 1e-9);
+    support::near(older.others.unwrap().mean, 43.726_681_127_982_644, 1e-9);
+    assert!(!older.is_feature);
+    let not_income = find("Annual_Income_k", Says::NotDriver);
+    assert_eq!(not_income.finding, Finding::Contradicted, "{not_income:?}");
+    assert_eq!(not_income.leading.as_deref(), Some("Annual_Income_k"));
+    assert_eq!(
+        find("Annual_Income_k", Says::Driver).finding,
+        Finding::Supported
+    );
+    assert_eq!(
+        find("Spending_Score_1100", Says::Driver).finding,
+        Finding::Contradicted
+    );
+    // They lie in the middle of income.
+    assert_ne!(
+        find("Annual_Income_k", Says::Lower).finding,
+        Finding::Supported
+    );
+    assert_eq!(
+        find("Annual_Income_k", Says::Same).finding,
+        Finding::Contradicted
+    );
+    let report = support::report(&bytes, &support::seed_settings());
+    let insights = &report.explanation.insights;
+    let of_mismatched = insights
+        .iter()
+        .filter(|it| it.claim.group == Group::Mismatched);
+    assert!(
+        of_mismatched
+            .clone()
+            .all(|it| it.finding == Finding::Supported && it.claim.column != "Age")
+    );
+    assert!(
+        insights
+            .iter()
+            .any(|it| it.claim.group == Group::Segment(0))
+    );
+}

@@ -298,7 +298,10 @@ impl Case<'_> {
         let fresh = Samples::new(&scaled)?;
         let settings = &self.comparison.settings;
         let (k, n_init) = (self.comparison.n_clusters, settings.n_init);
-        let fitted = clustered(&fresh, self.fits, settings, (k, n_init), settings.seed)?;
+        let fitted = clustered(&fresh, self.fits, settings, (k, n_init), settings.seed);
+        let Ok(fitted) = fitted else {
+            return Ok(None);
+        };
         let is_there = |model: Model| {
             let labels = fitted.iter().find(|(other, _)| *other == model);
             labels

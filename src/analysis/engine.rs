@@ -9,7 +9,12 @@ use super::fits::{Fits, Goal, MAX_MEASURED, judge, mixture_in};
 use super::noise::Resampling;
 use super::part::{Found, Part, Piece};
 use super::report::Findings;
-use super::{Centres, Comparison, Dataset, EngineError, K_RANGE, Model, Report, Settings, Sweep};
+use super::what_if::Trying;
+use super::{
+    Centres, Comparison, Dataset, EngineError, Filters, K_RANGE, Model, Profile, Report, Settings,
+    Sweep, View,
+};
+use crate::advise::STANDARD_RULES;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::{FitError, Samples};
 use crate::features::{Feature, Missing, values_of};
@@ -39,6 +44,8 @@ pub enum Stage {
     Resampling,
     /// Looking for what sets the mismatched apart.
     Explaining,
+    /// Trying other choices.
+    Trying,
     /// Writing a file.
     Writing,
 }
@@ -55,6 +62,8 @@ pub struct Engine {
     last: Option<Comparison>,
     /// Resamples that are being drawn.
     pub(super) resampling: Option<Resampling>,
+    /// Other choices that are being tried.
+    pub(super) trying: Option<Trying>,
     /// Weight of all the work of the request in hand.
     whole: Option<f64>,
 }
@@ -108,6 +117,9 @@ impl Engine {
             reality: self.judge(settings(), progress)?,
             noise_floor: self.resample(&comparison.settings, progress)?,
             explanation: self.explain(settings(), progress)?,
+            what_if: self.what_if(&comparison.settings, progress)?,
+            profiles: self.profiles(&comparison),
+            rules: Self::read_rules(STANDARD_RULES)?,
             cards: Vec::new(),
         };
         let rows = 0..comparison.k_means.labels.len();
@@ -135,6 +147,24 @@ impl Engine {
         }
     }
 
+    /// The segments of each model compared, over all customers.
+    fn profiles(&self, comparison: &Comparison) -> Vec<(Model, Vec<Profile>)> {
+        let Some(Source { name, table }) = &self.source else {
+            return Vec::new();
+        };
+        let dataset = Dataset::of(name, 0, &comparison.settings.reading, table);
+        let view = View {
+            dataset: &dataset,
+            comparison,
+            filters: &Filters::new(),
+        };
+        let facts = view.facts(comparison.first_pair());
+        let models = comparison.models();
+        models
+            .map(|model| (model, view.profiles(model, &facts)))
+            .collect()
+    }
+
     /// Reads a file; the table of before is replaced only when this one can be read.
     ///
     /// # Errors
@@ -157,6 +187,7 @@ impl Engine {
         self.fits = None;
         self.last = None;
         self.resampling = None;
+        self.trying = None;
         Ok(dataset)
     }
 

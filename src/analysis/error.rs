@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::advise::RuleError;
 use crate::cluster::{FitError, ParamsError};
 use crate::features::FeatureError;
 use crate::quality::QualityError;
@@ -43,6 +44,8 @@ pub enum EngineError {
         /// Their number.
         n_samples: usize,
     },
+    /// The rules of what to advise cannot be read.
+    Rules(RuleError),
     /// Something is asked of a customer that no model saw.
     RowLeftOut {
         /// Its row, from 0.
@@ -50,6 +53,12 @@ pub enum EngineError {
     },
     /// Something is asked of a table before one was read.
     NoTable,
+}
+
+impl From<RuleError> for EngineError {
+    fn from(error: RuleError) -> Self {
+        Self::Rules(error)
+    }
 }
 
 impl From<TableError> for EngineError {

@@ -2,8 +2,11 @@
 
 use super::customer::{CustomerCard, card};
 use super::noise::{NoiseFloor, Resampling, of_distinct};
-use super::why::{Explanation, explanation};
+use super::what_if::{Trying, WhatIf};
+use super::why::{Explanation, checked, explanation};
 use super::{Engine, EngineError, Progress, Settings, Stage};
+use crate::advise::{Rule, read_rules};
+use crate::explain::{Checked, Claim};
 use crate::quality::{Reality, reality};
 
 /// How far resampling is.
@@ -15,6 +18,15 @@ pub enum Resampled {
     TooMany,
     /// All is drawn.
     Done(NoiseFloor),
+}
+
+/// How far other choices are tried.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WhatIfOn {
+    /// There is more to try.
+    Unfinished,
+    /// All is tried.
+    Done(WhatIf),
 }
 
 impl Engine {
@@ -46,8 +58,25 @@ impl Engine {
     ) -> Result<Explanation, EngineError> {
         let comparison = self.compare(settings, progress)?;
         let source = self.source.as_ref().ok_or(EngineError::NoTable)?;
+        let fits = self.fits.as_ref().ok_or(EngineError::NoTable)?;
         progress(Stage::Explaining, 0.0);
-        Ok(explanation(&source.table, &comparison))
+        Ok(explanation(&source.table, fits, &comparison)?)
+    }
+
+    /// Holds a claim against the customers; `None` for a column without numbers.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn check_claim(
+        &mut self,
+        settings: Settings,
+        claim: &Claim,
+        progress: &mut Progress,
+    ) -> Result<Option<Checked>, EngineError> {
+        let comparison = self.compare(settings, progress)?;
+        let source = self.source.as_ref().ok_or(EngineError::NoTable)?;
+        progress(Stage::Explaining, 0.0);
+        Ok(checked(&source.table, &comparison, claim))
     }
 
     /// Tells why the customer in a row of the file is where it is.
@@ -65,6 +94,14 @@ impl Engine {
         let fits = self.fits.as_ref().ok_or(EngineError::NoTable)?;
         progress(Stage::Explaining, 0.0);
         card(&source.table, fits, &comparison, row)
+    }
+
+    /// Reads rules of what to advise.
+    ///
+    /// # Errors
+    /// [`EngineError::Rules`] naming line and column.
+    pub fn read_rules(text: &str) -> Result<Vec<Rule>, EngineError> {
+        Ok(read_rules(text)?)
     }
 
     /// Draws the customers again, 100 times, and tells how often each keeps its segment.
@@ -107,5 +144,44 @@ impl Engine {
         }
         self.resampling = Some(resampling);
         Ok(Resampled::Unfinished)
+    }
+
+    /// Tries other choices of scaling, features, linkage and number of segments.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn what_if(
+        &mut self,
+        settings: &Settings,
+        progress: &mut Progress,
+    ) -> Result<WhatIf, EngineError> {
+        loop {
+            if let WhatIfOn::Done(found) = self.what_if_on(settings.clone(), progress)? {
+                return Ok(found);
+            }
+        }
+    }
+
+    /// Goes on with [`Engine::what_if`] by one set of features under one scaling.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn what_if_on(
+        &mut self,
+        settings: Settings,
+        progress: &mut Progress,
+    ) -> Result<WhatIfOn, EngineError> {
+        let comparison = self.compare(settings, progress)?;
+        let source = self.source.as_ref().ok_or(EngineError::NoTable)?;
+        let fits = self.fits.as_ref().ok_or(EngineError::NoTable)?;
+        let begun = self.trying.take();
+        let begun = begun.filter(|begun| begun.is_of(&comparison.settings));
+        let mut trying = begun.unwrap_or_else(|| Trying::of(&source.table, fits, &comparison));
+        let mut hear = |fraction: f64| progress(Stage::Trying, fraction);
+        if let Some(found) = trying.go_on(&source.table, &mut hear) {
+            return Ok(WhatIfOn::Done(found));
+        }
+        self.trying = Some(trying);
+        Ok(WhatIfOn::Unfinished)
     }
 }

@@ -266,7 +266,13 @@ impl Fits {
     }
 
     pub(super) fn mixture_params(&self, covariance: CovarianceType) -> GaussianMixtureParams {
-        let samples = &self.samples;
+        Self::mixture_params_of(&self.samples, covariance)
+    }
+
+    pub(super) fn mixture_params_of(
+        samples: &Samples,
+        covariance: CovarianceType,
+    ) -> GaussianMixtureParams {
         // What is added to variances follows the unit of the smallest, so that data in tiny units are not blurred.
         let least_variance = samples.columns.iter().map(|column| {
             let squares = column

@@ -85,7 +85,11 @@ impl Identity {
 
 /// The lowest number that is not taken.
 pub(super) fn lowest_free(taken: &[u32]) -> u32 {
-    (0..).find(|number| !taken.contains(number)).unwrap_or(0)
+    let mut number = 0;
+    while taken.contains(&number) {
+        number += 1;
+    }
+    number
 }
 
 fn numeric(table: &Table) -> impl Iterator<Item = (&str, &[f64])> {

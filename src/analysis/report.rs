@@ -18,6 +18,15 @@
 //!                nulls {kind, p, mean, largest, n_sets}, valleys {pair, dip, p, is_parted}; of the first model
 //! explanation    n_mismatched, rule {conditions {column, min, max}, n_picked, n_hit, precision, recall, f1, base_rate} or null,
 //!                columns {column, is_feature, statistic, p, rule}, the one that differs most first
+//!                insights {claim {column, group, says}, finding, is_feature, group, others, statistic, p, superiority,
+//!                p_superiority, leading, n_tests}
+//! profiles       [model, [{segment, n, share, numbers {column, is_feature, segment, everyone, effect}, shares {column, value, n,
+//!                n_present, share, interval, everyone}, traits {column, level}, typical [row, whether of all]}]]
+//! what_if        n_customers, n_today, tried {scaling, features, against, n_clusters, n_mismatched, n_overlap, ari, sizes,
+//!                sizes_against, is_degenerate}, times [row, number of choices]
+//!                contested {row, choices [segment, probability]}
+//! advice         is_behind_verdict, offer {margin, cost, today, with_offer} (an example), segments {segment, n, proposals {rule, columns},
+//!                gain {extra_responses, extra_margin, contacts, expected}, per_group}
 //! cards          of the first 25 mismatched: row, segments [model, segment, silhouette], votes [segment, models], pair, distances, margin,
 //!                posteriors, joining {first, n_branch, taken_at, n_taken_by, cost_own, cost_other}, columns {column, is_feature, value,
 //!                first, second}, changes {target, moves {column, from, to}, refit_agrees}
@@ -34,13 +43,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Comparison, CustomerCard, Explanation, MixtureFacts, ModelResult, NO_SEGMENT, NoiseFloor,
-    Settings, Sweep,
+    AdviceReport, Comparison, CustomerCard, Explanation, MixtureFacts, Model, ModelResult,
+    NO_SEGMENT, NoiseFloor, Profile, Settings, Sweep, WhatIf, advice,
 };
+use crate::advise::{Offer, Rule};
 use crate::cluster::hierarchical::{Linkage, Step};
 use crate::explain::{GroupSummary, summarise};
 use crate::features::Feature;
-use crate::quality::Reality;
+use crate::quality::{Reality, RealityLevel};
 use crate::table::{ColumnKind, Table};
 
 /// The whole result. See the module for the schema.
@@ -73,6 +83,12 @@ pub struct Report {
     pub noise_floor: Option<NoiseFloor>,
     /// What sets the mismatched apart.
     pub explanation: Explanation,
+    /// The segments of each model compared.
+    pub profiles: Vec<(Model, Vec<Profile>)>,
+    /// What other choices would have found.
+    pub what_if: WhatIf,
+    /// What is advised for the segments of the first model compared, by the standard rules.
+    pub advice: AdviceReport,
     /// Why each of the first mismatched is where it is.
     pub cards: Vec<CustomerCard>,
 }
@@ -83,6 +99,9 @@ pub(super) struct Findings {
     pub(super) reality: Reality,
     pub(super) noise_floor: Option<NoiseFloor>,
     pub(super) explanation: Explanation,
+    pub(super) profiles: Vec<(Model, Vec<Profile>)>,
+    pub(super) what_if: WhatIf,
+    pub(super) rules: Vec<Rule>,
     pub(super) cards: Vec<CustomerCard>,
 }
 
@@ -211,9 +230,20 @@ impl Report {
                 mismatched_rows: mismatched,
             },
             sweep: sweep.cloned(),
-            reality: findings.reality,
             noise_floor: findings.noise_floor,
             explanation: findings.explanation,
+            advice: AdviceReport {
+                is_behind_verdict: findings.reality.level == RealityLevel::None,
+                offer: Offer::default(),
+                segments: findings
+                    .profiles
+                    .first()
+                    .map(|(_, profiles)| advice(profiles, &findings.rules, &Offer::default()))
+                    .unwrap_or_default(),
+            },
+            profiles: findings.profiles,
+            what_if: findings.what_if,
+            reality: findings.reality,
             cards: findings.cards,
         }
     }

@@ -2,9 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Comparison, NO_SEGMENT};
-use crate::explain::{Rule, best_range, best_rule, difference};
+use super::advice::contested;
+use super::fits::Fits;
+use super::{Comparison, Contested, NO_SEGMENT};
+use crate::cluster::FitError;
+use crate::explain::{
+    Checked, Claim, Evidence, Group, Rule, best_range, best_rule, check, difference, insights,
+};
 use crate::features::Feature;
+use crate::numeric::Rng;
 use crate::table::{ColumnKind, Table};
 
 /// Columns looked at.
@@ -19,6 +25,10 @@ pub struct Explanation {
     pub rule: Option<Rule>,
     /// The columns, the one that differs most first.
     pub columns: Vec<ColumnDifference>,
+    /// What holds beyond chance of the mismatched and of each segment of the first model compared.
+    pub insights: Vec<Checked>,
+    /// Between which segments each of the mismatched stands.
+    pub contested: Vec<Contested>,
 }
 
 /// How a column differs between the mismatched and the others.
@@ -36,18 +46,16 @@ pub struct ColumnDifference {
     pub rule: Option<Rule>,
 }
 
-/// Explains the mismatch of a comparison.
-pub(super) fn explanation(table: &Table, comparison: &Comparison) -> Explanation {
-    let labels = &comparison.k_means.labels;
-    let rows: Vec<usize> = (0..labels.len())
-        .filter(|&row| labels[row] != NO_SEGMENT)
-        .collect();
-    let is_member: Vec<bool> = rows
-        .iter()
-        .map(|&row| comparison.is_mismatched(row))
-        .collect();
+/// Customers that claims about segments are held against; more are drawn from.
+const MOST_CUSTOMERS: usize = 5_000;
+
+/// Columns to explain with: name, whether the models saw it, a value per customer.
+type Columns = Vec<(String, bool, Vec<f64>)>;
+
+/// All numeric columns and derived features of some rows; what the models saw comes first where there are too many.
+fn columns_of(table: &Table, comparison: &Comparison, rows: &[usize]) -> Columns {
     let of_rows = |values: &[f64]| -> Vec<f64> { rows.iter().map(|&row| values[row]).collect() };
-    let mut columns: Vec<(String, bool, Vec<f64>)> = Vec::new();
+    let mut columns: Columns = Vec::new();
     for (feature, values) in comparison.made() {
         columns.push((feature.name(), true, of_rows(values)));
     }
@@ -61,9 +69,85 @@ pub(super) fn explanation(table: &Table, comparison: &Comparison) -> Explanation
             columns.push((column.name.clone(), is_feature, of_rows(&column.numbers)));
         }
     }
-    // What the models saw comes first where there are too many.
     columns.sort_by_key(|(_, is_feature, _)| !is_feature);
     columns.truncate(MOST_COLUMNS);
+    columns
+}
+
+fn as_evidence(columns: &Columns) -> Vec<Evidence<'_>> {
+    let columns = columns.iter();
+    let of = columns.map(|(name, is_feature, values)| Evidence {
+        name,
+        is_feature: *is_feature,
+        values,
+    });
+    of.collect()
+}
+
+/// Rows in the models.
+fn rows_of(comparison: &Comparison) -> Vec<usize> {
+    let labels = &comparison.k_means.labels;
+    (0..labels.len())
+        .filter(|&row| labels[row] != NO_SEGMENT)
+        .collect()
+}
+
+fn members(comparison: &Comparison, group: Group, rows: &[usize]) -> Vec<bool> {
+    let labels = comparison.labels(comparison.first_pair().0);
+    let is_member = |&row: &usize| match group {
+        Group::Mismatched => comparison.is_mismatched(row),
+        Group::Segment(segment) => labels[row] == segment,
+    };
+    rows.iter().map(is_member).collect()
+}
+
+/// Holds a claim against the customers; `None` for a column without numbers.
+pub(super) fn checked(table: &Table, comparison: &Comparison, claim: &Claim) -> Option<Checked> {
+    let rows = rows_of(comparison);
+    let columns = columns_of(table, comparison, &rows);
+    let is_member = members(comparison, claim.group, &rows);
+    check(
+        claim,
+        &as_evidence(&columns),
+        &is_member,
+        comparison.settings.seed,
+    )
+}
+
+/// What holds of every group. Segments are looked at among 5,000 customers at most.
+fn all_insights(table: &Table, comparison: &Comparison) -> Vec<Checked> {
+    let mut rows = rows_of(comparison);
+    let seed = comparison.settings.seed;
+    let of = |group: Group, rows: &[usize]| {
+        let columns = columns_of(table, comparison, rows);
+        let is_member = members(comparison, group, rows);
+        insights(group, &as_evidence(&columns), &is_member, seed)
+    };
+    let mut found = of(Group::Mismatched, &rows);
+    if rows.len() > MOST_CUSTOMERS {
+        let mut rng = Rng::new(seed ^ 0x1A5);
+        for i in 0..MOST_CUSTOMERS {
+            let other = i + rng.below(rows.len() - i);
+            rows.swap(i, other);
+        }
+        rows.truncate(MOST_CUSTOMERS);
+        rows.sort_unstable();
+    }
+    for segment in comparison.segments() {
+        found.extend(of(Group::Segment(segment as u32), &rows));
+    }
+    found
+}
+
+/// Explains the mismatch of a comparison.
+pub(super) fn explanation(
+    table: &Table,
+    fits: &Fits,
+    comparison: &Comparison,
+) -> Result<Explanation, FitError> {
+    let rows = rows_of(comparison);
+    let is_member = members(comparison, Group::Mismatched, &rows);
+    let columns = columns_of(table, comparison, &rows);
     let difference = |(name, is_feature, values): &(String, bool, Vec<f64>)| {
         let found = difference(values, &is_member, comparison.settings.seed)?;
         Some(ColumnDifference {
@@ -86,9 +170,11 @@ pub(super) fn explanation(table: &Table, comparison: &Comparison) -> Explanation
     let own: Vec<(&str, &[f64])> = own
         .map(|(name, _, values)| (name.as_str(), values.as_slice()))
         .collect();
-    Explanation {
+    Ok(Explanation {
         n_mismatched: is_member.iter().filter(|&&is| is).count(),
         rule: best_rule(&own, &is_member),
         columns: differences,
-    }
+        insights: all_insights(table, comparison),
+        contested: contested(fits, comparison)?,
+    })
 }

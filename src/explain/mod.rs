@@ -2,14 +2,21 @@
 
 mod bands;
 mod change;
+mod claim;
 mod difference;
 mod group;
 mod merge;
+mod profile;
 mod rule;
 
 pub use bands::{BandCounts, Bands};
 pub use change::{Margins, Scope, smallest_joint, smallest_single};
+pub use claim::{Checked, Claim, Evidence, Finding, Group, Says, check, insights};
 pub use difference::{Difference, difference};
 pub use group::{GroupSummary, summarise};
 pub use merge::{Joining, joining};
+pub use profile::{
+    Level, NumberProfile, ShareProfile, Trait, number_profile, share_profiles, traits, typical,
+    wilson,
+};
 pub use rule::{Condition, Rule, best_range, best_rule};

@@ -5,7 +5,9 @@ use serde::de::DeserializeOwned;
 
 use super::protocol::Parcel;
 use super::{FromWorker, Help, JobId, Outcome, Request};
-use crate::analysis::{Engine, EngineError, Found, Goal, Part, Piece, Progress, Resampled, Stage};
+use crate::analysis::{
+    Engine, EngineError, Found, Goal, Part, Piece, Progress, Resampled, Stage, WhatIfOn,
+};
 use crate::cluster::{FitError, Samples};
 use crate::export::{ExportFile, labelled_csv};
 use crate::table::{Source, TableError};
@@ -45,6 +47,18 @@ pub fn carry_out(
             Resampled::TooMany => Outcome::Resampled(None),
             Resampled::Done(floor) => Outcome::Resampled(Some(floor)),
         }),
+        Request::Card { settings, row } => Ok(Outcome::Card(Box::new(
+            engine.card(settings, row, progress)?,
+        ))),
+        Request::Check { settings, claim } => {
+            let checked = engine.check_claim(settings, &claim, progress)?;
+            Ok(Outcome::Checked(checked.map(Box::new)))
+        }
+        Request::WhatIf { settings } => Ok(match engine.what_if_on(settings, progress)? {
+            WhatIfOn::Unfinished => Outcome::Unfinished,
+            WhatIfOn::Done(found) => Outcome::Tried(Box::new(found)),
+        }),
+        Request::ReadRules { text } => Ok(Outcome::RulesRead(Engine::read_rules(&text)?)),
         Request::ExportLabelled { settings } => {
             let comparison = engine.compare(settings, progress)?;
             progress(Stage::Writing, 1.0);

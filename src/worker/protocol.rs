@@ -10,10 +10,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::advise::Rule;
 use crate::analysis::{
-    ColumnData, Comparison, Dataset, EngineError, Explanation, NoiseFloor, SampleData, Settings,
-    Stage, Sweep,
+    ColumnData, Comparison, CustomerCard, Dataset, EngineError, Explanation, NoiseFloor,
+    SampleData, Settings, Stage, Sweep, WhatIf,
 };
+use crate::explain::{Checked, Claim};
 use crate::export::ExportFile;
 use crate::quality::Reality;
 use crate::table::{Cells, ReadOptions};
@@ -64,6 +66,30 @@ pub enum Request {
         /// The choices.
         settings: Settings,
     },
+    /// Tell why a customer is where it is.
+    Card {
+        /// The choices.
+        settings: Settings,
+        /// Its row.
+        row: usize,
+    },
+    /// Hold a claim against the customers.
+    Check {
+        /// The choices.
+        settings: Settings,
+        /// The claim.
+        claim: Claim,
+    },
+    /// Try other choices.
+    WhatIf {
+        /// The choices of today.
+        settings: Settings,
+    },
+    /// Read rules of what to advise.
+    ReadRules {
+        /// A table, as text.
+        text: String,
+    },
     /// Write all rows with their segments.
     ExportLabelled {
         /// The choices.
@@ -87,6 +113,14 @@ pub enum Outcome {
     Explained(Box<Explanation>),
     /// The customers were drawn again; `None` where they are too many.
     Resampled(Option<NoiseFloor>),
+    /// Why a customer is where it is.
+    Card(Box<CustomerCard>),
+    /// A claim was checked; `None` for a column without numbers.
+    Checked(Option<Box<Checked>>),
+    /// Other choices were tried.
+    Tried(Box<WhatIf>),
+    /// Rules were read.
+    RulesRead(Vec<Rule>),
     /// The request goes on when it is made again, after what waits.
     Unfinished,
     /// A file is ready to be saved.
@@ -268,6 +302,10 @@ fn visit(message: &mut FromWorker, on: &mut dyn FnMut(Slot)) {
         | Outcome::Judged(_)
         | Outcome::Explained(_)
         | Outcome::Resampled(_)
+        | Outcome::Card(_)
+        | Outcome::Checked(_)
+        | Outcome::Tried(_)
+        | Outcome::RulesRead(_)
         | Outcome::Unfinished => {}
         Outcome::Exported(file) => on(Slot::U8(&mut file.bytes)),
     }
@@ -276,7 +314,9 @@ fn visit(message: &mut FromWorker, on: &mut dyn FnMut(Slot)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::advise::STANDARD_RULES;
     use crate::analysis::Engine;
+    use crate::explain::{Group, Says};
     use crate::worker::carry_out;
 
     #[test]
@@ -288,11 +328,19 @@ mod tests {
             models: crate::analysis::Model::ALL.into(),
             ..Default::default()
         };
+        let imported = ask(Request::ImportSample {
+            sample: SampleData::MallVisitors,
+            options: ReadOptions::default(),
+        });
+        let tried = loop {
+            let settings = settings.clone();
+            match ask(Request::WhatIf { settings }) {
+                Outcome::Unfinished => {}
+                tried => break tried,
+            }
+        };
         let outcomes = [
-            ask(Request::ImportSample {
-                sample: SampleData::MallVisitors,
-                options: ReadOptions::default(),
-            }),
+            imported,
             ask(Request::Compare {
                 settings: settings.clone(),
             }),
@@ -307,6 +355,22 @@ mod tests {
             }),
             ask(Request::Resample {
                 settings: settings.clone(),
+            }),
+            ask(Request::Card {
+                settings: settings.clone(),
+                row: 3,
+            }),
+            ask(Request::Check {
+                settings: settings.clone(),
+                claim: Claim {
+                    column: "Age".into(),
+                    group: Group::Mismatched,
+                    says: Says::Higher,
+                },
+            }),
+            tried,
+            ask(Request::ReadRules {
+                text: STANDARD_RULES.into(),
             }),
             ask(Request::ExportLabelled { settings }),
         ];

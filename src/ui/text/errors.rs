@@ -2,6 +2,7 @@
 
 use super::models::model_name;
 use super::numbers::{count, plural};
+use crate::advise::{Audience, RuleError};
 use crate::analysis::{EngineError, Model, Piece, Stage};
 use crate::cluster::{FitError, ParamsError};
 use crate::features::FeatureError;
@@ -44,11 +45,41 @@ pub fn error_sentence(error: &EngineError) -> String {
                 plural(*n_samples, "customer", "customers")
             )
         }
+        EngineError::Rules(error) => rules(error),
         EngineError::RowLeftOut { row } => format!(
             "Row {} is in no segment: it lacks a value in a feature, or repeats another row.",
             count(row + 1)
         ),
         EngineError::NoTable => "No file is open. Drop a customer file first.".into(),
+    }
+}
+
+fn rules(error: &RuleError) -> String {
+    match error {
+        RuleError::NoTable => "The rules are no table. The first line must name the columns: for, column, level, other_column, other_level, action, why.".into(),
+        RuleError::MissingColumn { column } => {
+            format!("The rules have no column “{column}”. The first line must name it.")
+        }
+        RuleError::BadCell {
+            line,
+            column,
+            found,
+        } => {
+            let wanted = match column.as_str() {
+                "for" => "“segment” or “contested”",
+                "action" => "what to do",
+                _ => "“low”, “middle”, “high” or “any”",
+            };
+            format!("Line {line} of the rules says “{found}” in “{column}”, where {wanted} must stand.")
+        }
+        RuleError::NoFallback { audience } => {
+            let whom = match audience {
+                Audience::Segment => "segment",
+                Audience::Contested => "contested",
+            };
+            format!("The rules need a last line for “{whom}” without conditions, for whom no other rule fits.")
+        }
+        RuleError::TooMany { max } => format!("There are more than {} rules.", count(*max)),
     }
 }
 
@@ -171,6 +202,7 @@ pub fn stage_words(stage: Stage) -> String {
         Stage::Resampling => "Drawing the customers again".into(),
         Stage::Explaining => "Looking for what sets the mismatched apart".into(),
         Stage::Judging => "Comparing with data without segments".into(),
+        Stage::Trying => "Trying other choices".into(),
         Stage::Writing => "Writing the file".into(),
     }
 }

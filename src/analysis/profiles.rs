@@ -1,0 +1,115 @@
+//! Segments as people know them: size, spread and shares beside everyone visible, and a typical customer.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ColumnData, Model, View, ViewFacts};
+use crate::explain::{
+    NumberProfile, ShareProfile, Trait, number_profile, share_profiles, traits, typical,
+};
+use crate::features::Scaler;
+use crate::numeric::Matrix;
+use crate::table::ColumnKind;
+
+/// Numeric columns shown at most.
+const MOST_COLUMNS: usize = 8;
+/// Values of a category shown at most.
+const MOST_VALUES: usize = 3;
+
+/// One segment of one model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    /// Its number.
+    pub segment: u32,
+    /// Visible customers.
+    pub n: usize,
+    /// Their share of all visible.
+    pub share: f64,
+    /// Numeric columns and derived features, features first.
+    pub numbers: Vec<NumberProfile>,
+    /// The most frequent values of every category.
+    pub shares: Vec<ShareProfile>,
+    /// What it is named after, the strongest first.
+    pub traits: Vec<Trait>,
+    /// The row of the typical customer, and whether it was looked for among all of the segment.
+    pub typical: Option<(usize, bool)>,
+}
+
+impl View<'_> {
+    /// The segments of a model that hold a visible customer, by number.
+    pub fn profiles(&self, model: Model, facts: &ViewFacts) -> Vec<Profile> {
+        let labels = self.comparison.labels(model);
+        let point = self.points();
+        let profile = |segment: usize| {
+            let members: Vec<usize> = facts
+                .rows
+                .iter()
+                .copied()
+                .filter(|&row| labels.get(row) == Some(&(segment as u32)))
+                .collect();
+            if members.is_empty() {
+                return None;
+            }
+            let numbers = self.number_profiles(&members, &facts.rows);
+            Some(Profile {
+                segment: segment as u32,
+                n: members.len(),
+                share: members.len() as f64 / facts.rows.len() as f64,
+                shares: self.share_profiles(&members, &facts.rows),
+                traits: traits(&numbers),
+                typical: typical(&members, &point, self.comparison.settings.seed),
+                numbers,
+            })
+        };
+        let segments = self.comparison.segments();
+        segments.into_iter().filter_map(profile).collect()
+    }
+
+    /// Numeric columns and derived features of some rows beside others, features first.
+    pub fn number_profiles(&self, members: &[usize], everyone: &[usize]) -> Vec<NumberProfile> {
+        let features = &self.comparison.features;
+        let columns = self.dataset.columns.iter();
+        let numeric = columns.filter(|column| column.kind == ColumnKind::Number);
+        let others = numeric.map(|column| column.name.clone());
+        let others = others.filter(|name| !features.contains(name));
+        let names = features.iter().cloned().chain(others);
+        let profile = |name: String| {
+            let is_feature = features.contains(&name);
+            let values = self.numbers(&name)?;
+            number_profile(&name, is_feature, values, (members, everyone))
+        };
+        names.filter_map(profile).take(MOST_COLUMNS).collect()
+    }
+
+    fn share_profiles(&self, members: &[usize], everyone: &[usize]) -> Vec<ShareProfile> {
+        let columns = self.dataset.columns.iter();
+        let shares = columns.filter_map(|column| match &column.data {
+            ColumnData::Codes { codes, names } => Some(share_profiles(
+                &column.name,
+                (codes, names),
+                (members, everyone),
+                MOST_VALUES,
+            )),
+            ColumnData::Numbers { .. } | ColumnData::None => None,
+        });
+        shares.flatten().collect()
+    }
+
+    /// The features of a row in the units that distances are taken in.
+    fn points(&self) -> impl Fn(usize) -> Vec<f64> {
+        let features = &self.comparison.features;
+        let columns = features.iter().filter_map(|name| self.numbers(name));
+        let columns: Vec<&[f64]> = columns.collect();
+        let mut raw = Matrix::with_features(columns.len());
+        let labels = &self.comparison.k_means.labels;
+        for row in (0..labels.len()).filter(|&row| labels[row] != super::NO_SEGMENT) {
+            raw.push_row(columns.iter().map(|column| column[row]));
+        }
+        let scaler = Scaler::fit(self.comparison.settings.scaling, &raw);
+        move |row| {
+            let scaled = columns.iter().enumerate();
+            scaled
+                .map(|(at, column)| scaler.scaled(at, column[row]))
+                .collect()
+        }
+    }
+}

@@ -1,0 +1,339 @@
+//! Claims about a group, held against the data.
+//!
+//! ```text
+//! D, p           largest distance of the distribution functions, with permutations (see difference)
+//! superiority    share of pairs (member, other) in which the member has more, ties counted half (Vargha & Delaney 2000, J. Educ.
+//!                Behav. Stat. 25); 0.5 where neither side tends to have more
+//! p superiority  of the rank sum (Mann & Whitney 1947, Ann. Math. Stat. 18), by the normal limit with ties corrected, two-sided
+//! ```
+//!
+//! A direction is supported where both the distributions and the ranks differ that way, and contradicted where both differ the other
+//! way. Means are shown and never decide: they differ, and even "significantly", where a group merely lies elsewhere in the middle.
+
+use serde::{Deserialize, Serialize};
+
+use super::difference;
+use crate::numeric::{FiveNumbers, five_numbers, order_of_numbers};
+
+/// What counts as beyond chance, divided by the number of claims tested together.
+const LEVEL: f64 = 0.05;
+/// Fewer members or others say nothing.
+const FEWEST: usize = 5;
+
+/// Who is spoken of; the others are everyone else in the models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    /// Customers that the models place differently.
+    Mismatched,
+    /// Customers of one segment of the first model compared.
+    Segment(u32),
+}
+
+/// What is said of the group and a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Says {
+    /// Members tend to have more than the others.
+    Higher,
+    /// Members tend to have less.
+    Lower,
+    /// Members are spread as the others.
+    Same,
+    /// Of all columns this one sets the group apart most.
+    Driver,
+    /// It does not.
+    NotDriver,
+}
+
+impl Says {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [
+        Self::Higher,
+        Self::Lower,
+        Self::Same,
+        Self::Driver,
+        Self::NotDriver,
+    ];
+}
+
+/// A claim.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Claim {
+    /// Name of the column.
+    pub column: String,
+    /// Who.
+    pub group: Group,
+    /// What.
+    pub says: Says,
+}
+
+/// What the data say of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// It holds beyond chance.
+    Supported,
+    /// The opposite holds beyond chance.
+    Contradicted,
+    /// These data do not show it, nor the opposite.
+    NotShown,
+    /// Too few customers to say.
+    TooFew,
+}
+
+/// A claim with all that was held against it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Checked {
+    /// The claim.
+    pub claim: Claim,
+    /// What the data say.
+    pub finding: Finding,
+    /// Whether the models saw the column.
+    pub is_feature: bool,
+    /// The values of the group.
+    pub group: Option<FiveNumbers>,
+    /// The values of the others.
+    pub others: Option<FiveNumbers>,
+    /// Largest distance of the distribution functions.
+    pub statistic: f64,
+    /// Share of permutations that reach it.
+    pub p: f64,
+    /// Share of pairs in which the member has more.
+    pub superiority: f64,
+    /// How often chance takes that as far from one half.
+    pub p_superiority: f64,
+    /// The column that sets the group apart most, if any does beyond chance.
+    pub leading: Option<String>,
+    /// Claims tested together, by which the level is divided.
+    pub n_tests: usize,
+}
+
+/// A column to hold claims against: `values` are those of the customers, NaN where missing.
+#[derive(Clone, Debug)]
+pub struct Evidence<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Whether the models saw it.
+    pub is_feature: bool,
+    /// One value per customer.
+    pub values: &'a [f64],
+}
+
+/// Holds a claim against all columns; `None` for a column that is not among them.
+pub fn check(
+    claim: &Claim,
+    columns: &[Evidence],
+    is_member: &[bool],
+    seed: u64,
+) -> Option<Checked> {
+    let column = columns.iter().find(|column| column.name == claim.column)?;
+    let asks_for_leading = matches!(claim.says, Says::Driver | Says::NotDriver);
+    let leading = if asks_for_leading {
+        leading(columns, is_member, seed)
+    } else {
+        None
+    };
+    Some(judged(claim.clone(), column, is_member, (leading, 1), seed))
+}
+
+/// Every direction that holds for the group, over all columns; the level is divided by their number.
+pub fn insights(group: Group, columns: &[Evidence], is_member: &[bool], seed: u64) -> Vec<Checked> {
+    let checked = columns.iter().map(|column| {
+        let claim = Claim {
+            column: column.name.to_owned(),
+            group,
+            says: Says::Higher,
+        };
+        let mut checked = judged(claim, column, is_member, (None, columns.len()), seed);
+        if checked.finding == Finding::Contradicted {
+            checked.claim.says = Says::Lower;
+            checked.finding = Finding::Supported;
+        }
+        checked
+    });
+    checked
+        .filter(|checked| checked.finding == Finding::Supported)
+        .collect()
+}
+
+/// The column that differs most, if it does beyond chance.
+fn leading(columns: &[Evidence], is_member: &[bool], seed: u64) -> Option<String> {
+    let found = columns.iter().filter_map(|column| {
+        let found = difference(column.values, is_member, seed)?;
+        Some((column.name, found))
+    });
+    let most = found.max_by(|(_, a), (_, b)| a.statistic.total_cmp(&b.statistic));
+    let (name, found) = most?;
+    (found.p * columns.len() as f64 <= LEVEL).then(|| name.to_owned())
+}
+
+fn judged(
+    claim: Claim,
+    column: &Evidence,
+    is_member: &[bool],
+    (leading, n_tests): (Option<String>, usize),
+    seed: u64,
+) -> Checked {
+    let of = |wanted: bool| {
+        let values = column.values.iter().zip(is_member);
+        five_numbers(values.filter(|(_, is)| **is == wanted).map(|(x, _)| *x))
+    };
+    let (group, others) = (of(true), of(false));
+    let is_few = |side: &Option<FiveNumbers>| side.is_none_or(|it| it.count < FEWEST);
+    let is_too_few = is_few(&group) || is_few(&others);
+    let spread = difference(column.values, is_member, seed);
+    let (statistic, p) = spread.map_or((0.0, 1.0), |it| (it.statistic, it.p));
+    let (superiority, p_superiority) = superiority(column.values, is_member).unwrap_or((0.5, 1.0));
+    let is_beyond = |p: f64| p * n_tests as f64 <= LEVEL;
+    let is_shifted = is_beyond(p) && is_beyond(p_superiority);
+    let either = |holds: bool| match (is_shifted, holds) {
+        (false, _) => Finding::NotShown,
+        (true, true) => Finding::Supported,
+        (true, false) => Finding::Contradicted,
+    };
+    let is_leading = leading.as_ref() == Some(&claim.column);
+    let finding = match claim.says {
+        _ if is_too_few => Finding::TooFew,
+        Says::Higher => either(superiority > 0.5),
+        Says::Lower => either(superiority < 0.5),
+        // That no difference is shown does not show that there is none.
+        Says::Same if is_beyond(p) => Finding::Contradicted,
+        Says::Same => Finding::NotShown,
+        Says::Driver | Says::NotDriver if leading.is_none() => Finding::NotShown,
+        Says::Driver if is_leading => Finding::Supported,
+        Says::NotDriver if !is_leading => Finding::Supported,
+        Says::Driver | Says::NotDriver => Finding::Contradicted,
+    };
+    Checked {
+        claim,
+        finding,
+        is_feature: column.is_feature,
+        group,
+        others,
+        statistic,
+        p,
+        superiority,
+        p_superiority,
+        leading,
+        n_tests,
+    }
+}
+
+/// Share of pairs in which the member has more, and how often chance takes it as far from one half.
+fn superiority(values: &[f64], is_member: &[bool]) -> Option<(f64, f64)> {
+    let present: Vec<usize> = (0..values.len()).filter(|&i| !values[i].is_nan()).collect();
+    let order = order_of_numbers(present.len(), |i| values[present[i]]);
+    let sorted: Vec<usize> = order.iter().map(|&i| present[i as usize]).collect();
+    let n = sorted.len() as f64;
+    let members = sorted.iter().filter(|&&i| is_member[i]).count() as f64;
+    let others = n - members;
+    if members == 0.0 || others == 0.0 {
+        return None;
+    }
+    let (mut rank_sum, mut ties, mut at) = (0.0, 0.0, 0);
+    while at < sorted.len() {
+        let value = values[sorted[at]];
+        let alike = sorted[at..]
+            .iter()
+            .take_while(|&&i| values[i] == value)
+            .count();
+        let rank = at as f64 + f64::midpoint(alike as f64, 1.0);
+        let own = sorted[at..at + alike]
+            .iter()
+            .filter(|&&i| is_member[i])
+            .count();
+        rank_sum += rank * own as f64;
+        ties += (alike as f64).powi(3) - alike as f64;
+        at += alike;
+    }
+    let share = (rank_sum - members * (members + 1.0) / 2.0) / (members * others);
+    let variance = (n + 1.0 - ties / (n * (n - 1.0))) / (12.0 * members * others);
+    let p = if variance > 0.0 {
+        libm::erfc((share - 0.5).abs() / (2.0 * variance).sqrt())
+    } else {
+        1.0
+    };
+    Some((share, p))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+mod tests {
+    use super::*;
+    use crate::numeric::Rng;
+
+    fn claim(column: &str, says: Says) -> Claim {
+        Claim {
+            column: column.into(),
+            group: Group::Mismatched,
+            says,
+        }
+    }
+
+    #[test]
+    fn superiority_is_the_share_of_pairs() {
+        let mut rng = Rng::new(2);
+        let values: Vec<f64> = (0..60).map(|_| rng.below(12) as f64).collect();
+        let is_member: Vec<bool> = (0..60).map(|i| i % 3 == 0).collect();
+        let (mut more, mut pairs) = (0.0, 0.0);
+        for i in (0..60).filter(|&i| is_member[i]) {
+            for j in (0..60).filter(|&j| !is_member[j]) {
+                pairs += 1.0;
+                more += match values[i].total_cmp(&values[j]) {
+                    std::cmp::Ordering::Greater => 1.0,
+                    std::cmp::Ordering::Equal => 0.5,
+                    std::cmp::Ordering::Less => 0.0,
+                };
+            }
+        }
+        let (share, p) = superiority(&values, &is_member).unwrap();
+        assert!((share - more / pairs).abs() < 1e-12 && p < 1.0);
+        // SciPy 1.17.1 mannwhitneyu([1, 2, 3, 3], [3, 4, 5, 6, 7], use_continuity=False, method="asymptotic"): U = 1
+        let values = [1.0, 2.0, 3.0, 3.0, 3.0, 4.0, 5.0, 6.0, 7.0];
+        let is_member: Vec<bool> = (0..9).map(|i| i < 4).collect();
+        let (share, p) = superiority(&values, &is_member).unwrap();
+        assert!((share - 1.0 / 20.0).abs() < 1e-12, "{share}");
+        assert!((p - 0.024_946_643_222_908_644).abs() < 1e-12, "{p}");
+    }
+
+    #[test]
+    fn a_direction_needs_a_shift_and_a_group_in_the_middle_has_none() {
+        let values: Vec<f64> = (0..200).map(f64::from).collect();
+        let column = |values| Evidence {
+            name: "x",
+            is_feature: true,
+            values,
+        };
+        let find = |is_member: &[bool], says| {
+            let columns = [column(values.as_slice())];
+            check(&claim("x", says), &columns, is_member, 1)
+                .unwrap()
+                .finding
+        };
+        let middle: Vec<bool> = (0..200).map(|i| (80..120).contains(&i)).collect();
+        assert_eq!(find(&middle, Says::Higher), Finding::NotShown);
+        assert_eq!(find(&middle, Says::Same), Finding::Contradicted);
+        assert_eq!(find(&middle, Says::Driver), Finding::Supported);
+        assert_eq!(find(&middle, Says::NotDriver), Finding::Contradicted);
+        let top: Vec<bool> = (0..200).map(|i| i >= 170).collect();
+        assert_eq!(find(&top, Says::Higher), Finding::Supported);
+        assert_eq!(find(&top, Says::Lower), Finding::Contradicted);
+        let few: Vec<bool> = (0..200).map(|i| i >= 198).collect();
+        assert_eq!(find(&few, Says::Higher), Finding::TooFew);
+        let found = insights(Group::Segment(1), &[column(values.as_slice())], &top, 1);
+        assert_eq!((found.len(), found[0].claim.says), (1, Says::Higher));
+        let found = insights(Group::Mismatched, &[column(values.as_slice())], &middle, 1);
+        assert!(found.is_empty());
+        assert_eq!(
+            check(
+                &claim("y", Says::Higher),
+                &[column(values.as_slice())],
+                &top,
+                1
+            )
+            .map(|it| it.finding),
+            None
+        );
+    }
+}

@@ -1,0 +1,259 @@
+//! Who a segment's customers are, column by column, beside everyone.
+//!
+//! ```text
+//! effect     (mean of the segment - mean of everyone) / standard deviation of everyone
+//! interval   of a share, 95 % (Wilson 1927, J. Am. Stat. Assoc. 22)
+//! typical    the medoid: the customer with the smallest sum of distances to the others of the segment
+//! level      high or low from half a standard deviation on (a medium effect for Cohen 1988), else middle
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+use crate::numeric::{FiveNumbers, Moments, Rng, five_numbers, squared_euclidean};
+
+/// From so many standard deviations a segment is high or low.
+const HIGH: f64 = 0.5;
+/// Members among which the typical customer is looked for; more are drawn from.
+const MOST_MEMBERS: usize = 500;
+/// The quantile of the normal distribution for 95 %.
+const Z: f64 = 1.959_963_984_540_054;
+
+/// A numeric column of a segment beside everyone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NumberProfile {
+    /// Name of the column.
+    pub column: String,
+    /// Whether the models saw it.
+    pub is_feature: bool,
+    /// The segment.
+    pub segment: FiveNumbers,
+    /// Everyone.
+    pub everyone: FiveNumbers,
+    /// Distance of the means in standard deviations of everyone; 0 where everyone has the same value.
+    pub effect: f64,
+}
+
+/// How often a value of a category occurs in a segment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShareProfile {
+    /// Name of the column.
+    pub column: String,
+    /// The value.
+    pub value: String,
+    /// Customers of the segment with this value.
+    pub n: usize,
+    /// Customers of the segment with any.
+    pub n_present: usize,
+    /// Their share.
+    pub share: f64,
+    /// The 95 % interval of it.
+    pub interval: (f64, f64),
+    /// The share among everyone.
+    pub everyone: f64,
+}
+
+/// Where a segment stands in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Below everyone.
+    Low,
+    /// About as everyone.
+    Middle,
+    /// Above everyone.
+    High,
+}
+
+impl Level {
+    /// The level of an effect.
+    pub fn of(effect: f64) -> Self {
+        match effect {
+            x if x >= HIGH => Self::High,
+            x if x <= -HIGH => Self::Low,
+            _ => Self::Middle,
+        }
+    }
+}
+
+/// A column and where the segment stands in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trait {
+    /// Name of the column.
+    pub column: String,
+    /// Where.
+    pub level: Level,
+}
+
+/// A numeric column of the members beside everyone; `None` when one of them has no value.
+pub fn number_profile(
+    column: &str,
+    is_feature: bool,
+    values: &[f64],
+    (members, everyone): (&[usize], &[usize]),
+) -> Option<NumberProfile> {
+    let of = |rows: &[usize]| five_numbers(rows.iter().map(|&row| values[row]));
+    let (segment, all) = (of(members)?, of(everyone)?);
+    let present = everyone
+        .iter()
+        .map(|&row| values[row])
+        .filter(|x| !x.is_nan());
+    let deviation = Moments::of(present).population_deviation();
+    let effect = if deviation > 0.0 {
+        (segment.mean - all.mean) / deviation
+    } else {
+        0.0
+    };
+    Some(NumberProfile {
+        column: column.to_owned(),
+        is_feature,
+        segment,
+        everyone: all,
+        effect,
+    })
+}
+
+/// The shares of the values of a category (`codes` into `names`), the most frequent of the segment first, at most `most` of them.
+pub fn share_profiles(
+    column: &str,
+    (codes, names): (&[u32], &[String]),
+    (members, everyone): (&[usize], &[usize]),
+    most: usize,
+) -> Vec<ShareProfile> {
+    let count = |rows: &[usize]| {
+        let mut counts = vec![0_usize; names.len()];
+        for &row in rows {
+            if let Some(count) = counts.get_mut(codes[row] as usize) {
+                *count += 1;
+            }
+        }
+        counts
+    };
+    let (own, all) = (count(members), count(everyone));
+    let (n_present, n_all): (usize, usize) = (own.iter().sum(), all.iter().sum());
+    if n_present == 0 {
+        return Vec::new();
+    }
+    let share = |code: usize| ShareProfile {
+        column: column.to_owned(),
+        value: names[code].clone(),
+        n: own[code],
+        n_present,
+        share: own[code] as f64 / n_present as f64,
+        interval: wilson(own[code], n_present),
+        everyone: all[code] as f64 / n_all as f64,
+    };
+    let mut shares: Vec<ShareProfile> = (0..names.len()).map(share).collect();
+    shares.sort_by_key(|share| std::cmp::Reverse(share.n));
+    shares.truncate(most);
+    shares
+}
+
+/// The 95 % interval of a share.
+pub fn wilson(n: usize, of: usize) -> (f64, f64) {
+    let (n, of) = (n as f64, of as f64);
+    let share = n / of;
+    let square = Z * Z;
+    let middle = share + square / (2.0 * of);
+    let reach = Z * (share * (1.0 - share) / of + square / (4.0 * of * of)).sqrt();
+    let whole = 1.0 + square / of;
+    // The ends of 0 and 1 are met exactly.
+    let low = if n == 0.0 {
+        0.0
+    } else {
+        (middle - reach) / whole
+    };
+    let high = if n == of {
+        1.0
+    } else {
+        (middle + reach) / whole
+    };
+    (low, high)
+}
+
+/// The member with the smallest sum of distances to the others, and whether it was looked for among all of them: among 500 drawn where
+/// there are more. `point` gives the features of a row, made comparable. Of equals the first.
+pub fn typical(
+    members: &[usize],
+    point: impl Fn(usize) -> Vec<f64>,
+    seed: u64,
+) -> Option<(usize, bool)> {
+    let mut chosen = members.to_vec();
+    let is_exact = chosen.len() <= MOST_MEMBERS;
+    if !is_exact {
+        let mut rng = Rng::new(seed ^ 0x7E);
+        for i in 0..MOST_MEMBERS {
+            let other = i + rng.below(chosen.len() - i);
+            chosen.swap(i, other);
+        }
+        chosen.truncate(MOST_MEMBERS);
+        chosen.sort_unstable();
+    }
+    let points: Vec<Vec<f64>> = chosen.iter().map(|&row| point(row)).collect();
+    let sum = |at: usize| -> f64 {
+        let all = points.iter();
+        all.map(|other| squared_euclidean(&points[at], other).sqrt())
+            .sum()
+    };
+    let sums: Vec<f64> = (0..points.len()).map(sum).collect();
+    let best = (0..sums.len()).min_by(|&a, &b| sums[a].total_cmp(&sums[b]))?;
+    Some((chosen[best], is_exact))
+}
+
+/// The traits of a segment, the strongest first: of the features, and of the other columns only where there are no features.
+pub fn traits(numbers: &[NumberProfile]) -> Vec<Trait> {
+    let has_features = numbers.iter().any(|it| it.is_feature);
+    let mut offered: Vec<&NumberProfile> = numbers
+        .iter()
+        .filter(|it| it.is_feature || !has_features)
+        .collect();
+    offered.sort_by(|a, b| b.effect.abs().total_cmp(&a.effect.abs()));
+    let of = |it: &NumberProfile| Trait {
+        column: it.column.clone(),
+        level: Level::of(it.effect),
+    };
+    offered.into_iter().map(of).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_have_wilsons_interval() {
+        // statsmodels 0.15.0 proportion_confint(23, 39, method="wilson")
+        let (low, high) = wilson(23, 39);
+        assert!((low - 0.434_186_228_828_969_6).abs() < 1e-12, "{low}");
+        assert!((high - 0.729_206_899_992_748_2).abs() < 1e-12, "{high}");
+        assert_eq!((wilson(0, 10).0, wilson(10, 10).1), (0.0, 1.0));
+        let names = ["a".to_owned(), "b".to_owned()];
+        let codes = [0, 1, 1, u32::MAX, 0];
+        let shares = share_profiles("c", (&codes, &names), (&[1, 2, 3], &[0, 1, 2, 3, 4]), 5);
+        assert_eq!(
+            (shares[0].value.as_str(), shares[0].n, shares[0].n_present),
+            ("b", 2, 2)
+        );
+        assert_eq!((shares[0].everyone, shares[1].share), (0.5, 0.0));
+        assert!(share_profiles("c", (&codes, &names), (&[3], &[0, 1]), 5).is_empty());
+    }
+
+    #[test]
+    fn effects_and_the_typical_customer_are_those_of_their_definition() {
+        let values = [1.0, 2.0, 3.0, 10.0, f64::NAN];
+        let found = number_profile("x", true, &values, (&[3], &[0, 1, 2, 3, 4])).unwrap();
+        // (10 - 4) / sqrt(((1-4)^2 + (2-4)^2 + (3-4)^2 + 36) / 4)
+        assert!((found.effect - 6.0 / 12.5_f64.sqrt()).abs() < 1e-12);
+        assert_eq!(traits(&[found])[0].level, Level::High);
+        assert_eq!(number_profile("x", true, &values, (&[4], &[0, 4])), None);
+        let same = number_profile("x", true, &[2.0; 3], (&[0], &[0, 1, 2])).unwrap();
+        assert_eq!((same.effect, Level::of(same.effect)), (0.0, Level::Middle));
+        assert_eq!(
+            typical(&[0, 1, 2, 3], |row| vec![values[row]], 1),
+            Some((1, true))
+        );
+        assert_eq!(typical(&[], |_| Vec::new(), 1), None);
+        let many: Vec<usize> = (0..2_000).collect();
+        let (row, is_exact) = typical(&many, |row| vec![row as f64], 1).unwrap();
+        assert!(!is_exact && (800..1_200).contains(&row), "{row}");
+    }
+}
