@@ -245,7 +245,7 @@ fn every_stated_change_flips_the_assignment() {
         }
     }
     assert!(
-        n_changes > 60 && n_confirmed > n_changes / 4,
+        n_changes > 40 && n_confirmed > n_changes / 4,
         "{n_changes} {n_confirmed}"
     );
 }

@@ -26,7 +26,7 @@ const WORTH_SHARING: f64 = 2e8;
 const WORTH_HANDING_OVER: f64 = 5e7;
 
 /// Customers that a report has a card of.
-const MOST_CARDS: usize = 25;
+const MOST_CARDS: usize = 10;
 
 /// What the engine is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

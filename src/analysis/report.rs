@@ -27,7 +27,7 @@
 //!                contested {row, choices [segment, probability]}
 //! advice         is_behind_verdict, offer {margin, cost, today, with_offer} (an example), segments {segment, n, proposals {rule, columns},
 //!                gain {extra_responses, extra_margin, contacts, expected}, per_group}
-//! cards          of the first 25 mismatched: row, segments [model, segment, silhouette], votes [segment, models], pair, distances, margin,
+//! cards          of the first 10 mismatched: row, segments [model, segment, silhouette], votes [segment, models], pair, distances, margin,
 //!                posteriors, joining {first, n_branch, taken_at, n_taken_by, cost_own, cost_other}, columns {column, is_feature, value,
 //!                first, second}, changes {target, moves {column, from, to}, refit_agrees}
 //! noise_floor    null above 20,000 customers, or n_firm, n_by_start, n_by_sample (of the mismatched), models {model, n_sets, jaccard,

@@ -18,7 +18,7 @@ use crate::numeric::{Matrix, Rng};
 use crate::table::{ColumnKind, Role, Table};
 
 /// Customers that are tried on; more are drawn from.
-const MOST_CUSTOMERS: usize = 2_000;
+const MOST_CUSTOMERS: usize = 1_000;
 /// Sets of features tried at most.
 const MOST_SETS: usize = 12;
 /// A segment of a smaller share of the customers is a handful.
@@ -271,7 +271,7 @@ fn mixture(
     }
 }
 
-/// Rows in the models, at most 2,000 of them, ascending; which are drawn does not depend on the order of the file.
+/// Rows in the models, at most 1,000 of them, ascending; which are drawn does not depend on the order of the file.
 fn drawn(fits: &Fits, seed: u64) -> Vec<usize> {
     let rows = &fits.prepared.rows;
     let mut at: Vec<usize> = (0..rows.len()).collect();
