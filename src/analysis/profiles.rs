@@ -12,6 +12,8 @@ use crate::table::ColumnKind;
 
 /// Numeric columns shown at most.
 const MOST_COLUMNS: usize = 8;
+/// Customers that names rest on at most.
+const MOST_NAMED: usize = 20_000;
 /// Values of a category shown at most.
 const MOST_VALUES: usize = 3;
 
@@ -57,6 +59,31 @@ impl View<'_> {
                 shares: self.share_profiles(&members, &facts.rows),
                 traits: traits(&numbers),
                 typical: typical(&members, &point, self.comparison.settings.seed),
+                numbers,
+            })
+        };
+        let segments = self.comparison.segments();
+        segments.into_iter().filter_map(profile).collect()
+    }
+
+    /// The same over all customers, or 20,000 of them in equal steps, without what a name does not need: shares and the typical customer.
+    pub fn named_profiles(&self, model: Model) -> Vec<Profile> {
+        let labels = self.comparison.labels(model);
+        let placed = |&row: &usize| labels[row] != super::NO_SEGMENT;
+        let step = labels.len().div_ceil(MOST_NAMED).max(1);
+        let everyone: Vec<usize> = (0..labels.len()).filter(placed).step_by(step).collect();
+        let profile = |segment: usize| {
+            let own = everyone.iter().copied();
+            let members: Vec<usize> = own.filter(|&row| labels[row] as usize == segment).collect();
+            let numbers = self.number_profiles(&members, &everyone);
+            let n = self.comparison.result(model)?.sizes[segment];
+            (!members.is_empty()).then(|| Profile {
+                segment: segment as u32,
+                n,
+                share: n as f64 / self.comparison.n_customers as f64,
+                shares: Vec::new(),
+                traits: traits(&numbers),
+                typical: None,
                 numbers,
             })
         };

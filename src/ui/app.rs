@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Event, HtmlElement, HtmlInputElement, Worker};
 
-use super::panels::{Compare, Data, Notice, Start, TopBar, WorkBar};
+use super::panels::{Compare, Data, Notice, Segments, Start, TopBar, WorkBar};
 use super::state::{AppState, Screen};
 use super::widgets::InTurn;
 use super::{files, text};
@@ -99,6 +99,7 @@ fn App() -> impl IntoView {
         Screen::Data => view! { <Data/> }.into_any(),
         // Leaving the review of the columns is a task's work of its own.
         Screen::Compare => view! { <InTurn><Compare/></InTurn> }.into_any(),
+        Screen::Segments => view! { <InTurn><Segments/></InTurn> }.into_any(),
     };
     view! {
         <div class="app" class:app--dragging=dragging data-engine=move || if state.has_engine.get() { "ready" } else { "loading" }>
@@ -126,9 +127,19 @@ fn on_key(state: AppState, event: &web_sys::KeyboardEvent) {
     }
     match event.key().as_str() {
         "Escape" if state.notice.with_untracked(Option::is_some) => state.notice.set(None),
-        "Escape" => state.clear_selection(),
+        "Escape"
+            if state
+                .selection
+                .with_untracked(|selection| !selection.is_empty()) =>
+        {
+            state.clear_selection();
+        }
+        "Escape" => state.close_card(),
+        "n" | "N" if state.open.with_untracked(Option::is_some) => state.step_card(1),
+        "m" | "M" => state.open_first_card(),
         "1" if state.dataset.with_untracked(Option::is_some) => state.screen.set(Screen::Data),
         "2" if state.dataset.with_untracked(Option::is_some) => state.use_customers(),
+        "3" if state.dataset.with_untracked(Option::is_some) => state.show_segments(),
         _ => {}
     }
 }

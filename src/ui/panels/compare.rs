@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::customers::Customers;
+use super::inspector::Inspector;
 use super::legend::Legend;
 use super::matrix::Matrix;
 use super::plot::Plot;
@@ -34,7 +35,7 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
         view! { <p class="empty">{words}</p> }
     };
     view! {
-        <div class="compare" class:compare--settings=settings_open>
+        <div class="compare" class:compare--settings=settings_open class:compare--card=move || state.open.get().is_some()>
             <div class="compare__settings"><Rail/><div class="phone-only compare__done"><button class="button button--primary" on:click=move |_| settings_open.set(false)>"Show the result"</button></div></div>
             <main class="compare__main">
                 <Show when=has_result fallback=waiting>
@@ -52,6 +53,7 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
                     <div class="lower"><InTurn><Matrix/></InTurn><InTurn><Customers/></InTurn></div>
                 </Show>
             </main>
+            <Show when=move || state.open.get().is_some()><Inspector/></Show>
         </div>
     }
 }

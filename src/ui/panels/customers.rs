@@ -6,7 +6,9 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::bands::BandTable;
+use super::claims::Claims;
 use super::summary::Summary;
+use super::what_if::OtherChoices;
 use crate::analysis::Model;
 use crate::numeric::order_by;
 use crate::ui::hooks::use_size;
@@ -20,9 +22,17 @@ enum Mode {
     List,
     Summary,
     Bands,
+    Claims,
+    WhatIf,
 }
 
-const MODES: [Mode; 3] = [Mode::List, Mode::Summary, Mode::Bands];
+const MODES: [Mode; 5] = [
+    Mode::List,
+    Mode::Summary,
+    Mode::Bands,
+    Mode::Claims,
+    Mode::WhatIf,
+];
 
 /// Height of a row in CSS pixels; the style sheet uses the same.
 const ROW_HEIGHT: f64 = 27.0;
@@ -39,6 +49,8 @@ pub(in crate::ui) fn Customers() -> impl IntoView {
         (Mode::List, ListScope::All) => "All customers",
         (Mode::List | Mode::Summary, _) => "Mismatched customers",
         (Mode::Bands, _) => "Bands",
+        (Mode::Claims, _) => "Claims",
+        (Mode::WhatIf, _) => "Other choices",
     };
     let n = move |scope: ListScope| rows_of(state, scope).len();
     let scope_button = move |scope: ListScope, words: &'static str| {
@@ -51,7 +63,7 @@ pub(in crate::ui) fn Customers() -> impl IntoView {
         <section class="lower__panel" class:stale=move || state.is_stale() aria-label="Customers">
             <header class="panel-head">
                 <h2>{title}</h2>
-                <Segmented label="What to show".to_owned() options=vec!["List", "Summary", "Bands"] chosen=Signal::derive(move || position_of(&MODES, &mode.get())) on_choose=move |position: usize| if let Some(chosen) = MODES.get(position) { mode.set(*chosen); }/>
+                <Segmented label="What to show".to_owned() options=vec!["List", "Summary", "Bands", "Claims", "What if"] chosen=Signal::derive(move || position_of(&MODES, &mode.get())) on_choose=move |position: usize| if let Some(chosen) = MODES.get(position) { mode.set(*chosen); }/>
                 <Show when=move || mode.get() == Mode::List>
                     <div class="chips chips--row" role="group" aria-label="Which customers">
                         {scope_button(ListScope::Mismatched, "Mismatched")}{scope_button(ListScope::Selected, "Selected")}{scope_button(ListScope::All, "All")}
@@ -62,6 +74,8 @@ pub(in crate::ui) fn Customers() -> impl IntoView {
                 Mode::List => view! { <List/> }.into_any(),
                 Mode::Summary => view! { <Summary/> }.into_any(),
                 Mode::Bands => view! { <BandTable/> }.into_any(),
+                Mode::Claims => view! { <Claims/> }.into_any(),
+                Mode::WhatIf => view! { <OtherChoices/> }.into_any(),
             }}
         </section>
     }
@@ -92,6 +106,7 @@ enum SortKey {
     Number(String),
     Segment(Model),
     Keeps,
+    Times,
 }
 
 #[component]
@@ -139,6 +154,11 @@ fn List() -> impl IntoView {
                             .unwrap_or(-1.0)
                     };
                     Box::new(move |a, b| keeps(a).total_cmp(&keeps(b)))
+                }
+                SortKey::Times => {
+                    let found = state.what_if();
+                    let times = move |row| found.as_ref().and_then(|found| found.times_of(row));
+                    Box::new(move |a, b| times(a).cmp(&times(b)))
                 }
                 SortKey::Segment(model) => {
                     let labels = view.comparison.labels(*model);
@@ -208,8 +228,9 @@ fn List() -> impl IntoView {
         let (first, last, n) = window.get();
         let (columns, comparison) = (columns.get(), state.comparison.get()?);
         let rows = rows.with(|rows| rows.get(first..last).unwrap_or_default().to_vec());
-        let n_cells = columns.len() + 2 + comparison.settings.models.len();
+        let n_cells = columns.len() + 3 + comparison.settings.models.len();
         let noise = state.noise();
+        let tried = state.what_if();
         let spacer = move |height: f64| {
             (height > 0.0).then(|| view! { <tr aria-hidden="true" class="table__spacer"><td colspan=n_cells style:height=format!("{height}px")></td></tr> })
         };
@@ -222,12 +243,17 @@ fn List() -> impl IntoView {
                 view! { <td class:table__differs=mismatched><SegmentName segment=segment/></td> }
             }).collect();
             let is_on = move || state.hover.get() == Some(row);
-            let select = move |event: leptos::ev::MouseEvent| state.select([row], SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key()));
+            let select = move |event: leptos::ev::MouseEvent| {
+                let mode = SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key());
+                state.select([row], mode);
+                state.open_if_alone(row, mode);
+            };
             let name = state.customer_name(row);
             view! {
                 <tr class="table__row" on:click=select class:table__row--on=is_on aria-rowindex=first + i + 2 data-row=row on:mouseenter=move |_| state.hover.set(Some(row)) on:mouseleave=move |_| state.hover.set(None)>
                     <th scope="row"><button class="table__pick" data-testid="customer" on:focus=move |_| state.hover.set(Some(row))>{name}{mismatched.then(|| view! { <i class="ring ring--small" title="mismatched"></i> })}</button></th>
                     {numbers}{segments}{noise.as_ref().map(|noise| view! { <td class="num">{noise.keeps(row).map_or_else(String::new, percent_of)}</td> })}
+                    {tried.as_ref().map(|tried| view! { <td class="num">{tried.times_of(row).map(|times| format!("{} of {}", count(times), count(tried.tried.len())))}</td> })}
                 </tr>
             }
         }).collect();
@@ -262,6 +288,7 @@ fn List() -> impl IntoView {
                     {move || columns.get().into_iter().map(|name| head(SortKey::Number(name.clone()), name, true)).collect::<Vec<_>>()}
                     {move || models.get().into_iter().map(|model| head(SortKey::Segment(model), state.model_name(model).to_owned(), false)).collect::<Vec<_>>()}
                     {move || state.noise().is_some().then(|| head(SortKey::Keeps, "Keeps segment".to_owned(), true))}
+                    {move || state.what_if().is_some().then(|| head(SortKey::Times, "Mismatched in".to_owned(), true))}
                 </tr></thead>
                 <tbody>{body}</tbody>
             </table>

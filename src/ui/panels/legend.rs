@@ -15,7 +15,11 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
     let entries = move || {
         let (facts, comparison) = (state.facts.get()?, state.comparison.get()?);
         let first = comparison.first_pair().0;
-        let entries = facts.sizes.clone().into_iter().enumerate().map(|(segment, size)| {
+        let sizes = comparison
+            .segments()
+            .into_iter()
+            .map(|segment| (segment, facts.sizes[segment]));
+        let entries = sizes.map(|(segment, size)| {
             let result = comparison.result(first);
             let means = result.into_iter().flat_map(|result| result.centroids_raw.row(segment)).zip(&comparison.features);
             let means: Vec<String> = means.map(|(mean, name)| format!("{name} {}", compact(*mean))).collect();
@@ -26,7 +30,7 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
                 let rows = facts.rows.iter().copied().filter(|&row| labels[row] as usize == segment);
                 state.select(rows, SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key()));
             };
-            view! { <button class="legend__entry" title=tip on:click=select><SegmentName segment=segment/><span>{count(size)}</span></button> }
+            view! { <button class="legend__entry" title=tip on:click=select><SegmentName segment=segment/><span class="legend__name">{move || state.segment_name(segment as u32)}</span><span>{count(size)}</span></button> }
         });
         Some(entries.collect::<Vec<_>>())
     };

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::analysis::Model;
+use crate::analysis::{Comparison, Model};
 use crate::export::letter;
 use crate::ui::state::{AppState, SelectMode};
 use crate::ui::text::{count, fixed};
@@ -19,22 +19,27 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             state.shown_pair()?,
         );
         let (of_rows, of_columns) = (state.model_name(pair.0), state.model_name(pair.1));
-        let n = comparison.n_clusters;
+        let (in_rows, in_columns) = (
+            segments_of(&comparison, pair.0),
+            segments_of(&comparison, pair.1),
+        );
         let selection = state.selection.get();
         let selected = (!selection.is_empty()).then(|| {
             comparison.contingency(pair, |row| selection.contains(&row) && facts.visible[row])
         });
-        let head: Vec<_> = (0..n)
+        let head: Vec<_> = in_columns
+            .iter()
+            .copied()
             .map(|segment| view! { <th scope="col"><SegmentName segment=segment/></th> })
             .collect();
-        let column_totals: Vec<_> = facts
-            .contingency
-            .column_totals()
-            .into_iter()
+        let totals = facts.contingency.column_totals();
+        let column_totals: Vec<_> = in_columns
+            .iter()
+            .map(|&column| totals[column])
             .map(|total| view! { <td>{count(total as usize)}</td> })
             .collect();
-        let rows: Vec<_> = (0..n).map(|row| {
-            let cells: Vec<_> = (0..n).map(|column| {
+        let rows: Vec<_> = in_rows.into_iter().map(|row| {
+            let cells: Vec<_> = in_columns.iter().copied().map(|column| {
                 let n_all = facts.contingency.count(row, column);
                 let n_selected = selected.as_ref().map(|selected| selected.count(row, column));
                 let is_chosen = n_all > 0 && n_selected == Some(n_all) && selected.as_ref().is_some_and(|selected| selected.total() == n_all);
@@ -107,4 +112,14 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             {table}
         </section>
     }
+}
+
+/// Numbers of the segments that a model has.
+fn segments_of(comparison: &Comparison, model: Model) -> Vec<usize> {
+    let sizes = comparison.result(model).map(|result| result.sizes.iter());
+    let sizes = sizes.into_iter().flatten().enumerate();
+    sizes
+        .filter(|(_, size)| **size > 0)
+        .map(|(segment, _)| segment)
+        .collect()
 }

@@ -66,9 +66,9 @@ pub(in crate::ui) fn Models() -> impl IntoView {
         {row(Model::KMeans)}
         {choices(Model::KMeans, &[CENTRES])}
         {row(Model::Hierarchical)}
-        {choices(Model::Hierarchical, &[LINKAGE, METRIC])}
+        {choices(Model::Hierarchical, &[LINKAGE, METRIC, OWN_OF_TREE])}
         {row(Model::GaussianMixture)}
-        {choices(Model::GaussianMixture, &[SHAPE])}
+        {choices(Model::GaussianMixture, &[SHAPE, OWN_OF_MIXTURE])}
     }
 }
 
@@ -176,6 +176,41 @@ const SHAPE: Pick = Pick {
         }
     },
 };
+
+const OWN_OF_TREE: Pick = Pick {
+    label: "Number of segments of this model",
+    id: "own-k-tree",
+    options: |_| NUMBERS.to_vec(),
+    chosen: |settings| own_number(settings, Model::Hierarchical),
+    tip: |_| OWN_TIP,
+    choose: |state, _, name| state.set_own_n_clusters(Model::Hierarchical, number_of(name)),
+};
+
+const OWN_OF_MIXTURE: Pick = Pick {
+    label: "Number of segments of this model",
+    id: "own-k-mixture",
+    options: |_| NUMBERS.to_vec(),
+    chosen: |settings| own_number(settings, Model::GaussianMixture),
+    tip: |_| OWN_TIP,
+    choose: |state, _, name| state.set_own_n_clusters(Model::GaussianMixture, number_of(name)),
+};
+
+const OWN_TIP: &str = "Number of segments of this model. Segments without a counterpart in the others get a letter of their own";
+
+/// "Same number" and those of the range, in its order.
+const NUMBERS: [&str; 12] = [
+    "Same k", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12",
+];
+
+fn own_number(settings: &Settings, model: Model) -> &'static str {
+    let own = settings.own_n_clusters.get(&model);
+    own.and_then(|k| NUMBERS.get(k - 1).copied())
+        .unwrap_or(NUMBERS[0])
+}
+
+fn number_of(name: &str) -> Option<usize> {
+    name.parse().ok()
+}
 
 /// The option of that name.
 fn named<T: Copy>(options: &[T], name: fn(T) -> &'static str, wanted: &str) -> Option<T> {

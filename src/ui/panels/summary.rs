@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use crate::numeric::FiveNumbers;
 use crate::ui::state::AppState;
-use crate::ui::text::{DIFFERENCE_TIP, compact, difference_words, explanation_sentence};
+use crate::ui::text::{
+    DIFFERENCE_TIP, compact, difference_words, explanation_sentence, votes_sentence,
+};
 
 /// Mean, smallest, quartiles and largest value per numeric column.
 #[component]
@@ -40,9 +42,9 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
         Some(rows.collect::<Vec<_>>())
     };
     let lead = move || {
-        state
-            .explanation()
-            .map(|explanation| explanation_sentence(&explanation))
+        let (explanation, comparison) = (state.explanation()?, state.comparison.get()?);
+        let split = votes_sentence(&comparison);
+        Some(format!("{} {split}", explanation_sentence(&explanation)))
     };
     view! {
         <p class="summary__lead" data-testid="explanation">{lead}</p>

@@ -27,10 +27,11 @@ pub(in crate::ui) fn TopBar() -> impl IntoView {
                 Screen::Start
             }),
             Screen::Compare => state.use_customers(),
+            Screen::Segments => state.show_segments(),
         };
         view! {
             <button class="tab" class:tab--on=is_on aria-current=move || is_on().then_some("page")
-                disabled=move || screen == Screen::Compare && !has_data() on:click=go>
+                disabled=move || screen != Screen::Data && !has_data() on:click=go>
                 <span class="tab__icon"><Icon kind=icon/></span>{words}
             </button>
         }
@@ -61,6 +62,7 @@ pub(in crate::ui) fn TopBar() -> impl IntoView {
             <nav class="tabs" aria-label="Screens">
                 {tab(Screen::Data, "Data", IconKind::Table)}
                 {tab(Screen::Compare, "Compare", IconKind::Compare)}
+                {tab(Screen::Segments, "Segments", IconKind::Segments)}
             </nav>
             <div class="bar__right">
                 <button class="privacy-link" on:click=open_privacy><Icon kind=IconKind::Lock/><span>"Nothing has left this tab"</span></button>

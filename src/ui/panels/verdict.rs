@@ -6,7 +6,8 @@ use crate::analysis::{ModelNoise, NoiseFloor};
 use crate::quality::{Reality, RealityLevel, Valley};
 use crate::ui::state::AppState;
 use crate::ui::text::{
-    count, fixed, jaccard_words, noise_sentence, null_row, null_tip, p_value, verdict_sentence,
+    count, fixed, jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence,
+    verdict_sentence,
 };
 use crate::ui::widgets::SegmentName;
 
@@ -63,15 +64,32 @@ fn evidence(state: AppState, reality: &Reality) -> impl IntoView + use<> {
                         <th scope="col" class="num">"p"</th><th scope="col">"Between them"</th></tr></thead>
                     <tbody>{reality.valleys.iter().map(valley).collect::<Vec<_>>()}</tbody></table>
                 {move || state.noise().map(|noise| stability(state, &noise))}
+                <p class="caption" data-testid="starts">{move || starts(state)}</p>
                 <p class="caption">{format!("Hopkins statistic {hopkins}: about 0.5 for customers that are spread evenly, towards 1 for heaps; a few customers far out raise it too.")}</p>
             </div>
         </details>
     }
 }
 
+/// What the start decides.
+fn starts(state: AppState) -> Option<String> {
+    /// Customers named at most.
+    const NAMED: usize = 8;
+    let noise = state.noise()?;
+    let starts = noise.starts.as_ref()?;
+    let other = starts.optima.iter().find(|it| it.n_rows > 0);
+    let names = other.map(|it| {
+        let rows = it.rows.iter().take(NAMED);
+        rows.map(|&row| state.customer_name(row))
+            .collect::<Vec<_>>()
+    });
+    Some(starts_sentence(starts, &names.unwrap_or_default()))
+}
+
 /// How well each segment is found again, model by model.
 fn stability(state: AppState, noise: &NoiseFloor) -> impl IntoView + use<> {
-    let n_segments = noise.models.first().map_or(0, |model| model.jaccard.len());
+    let comparison = state.comparison.get();
+    let segments = comparison.map(|comparison| comparison.segments());
     let head = noise
         .models
         .iter()
@@ -91,6 +109,6 @@ fn stability(state: AppState, noise: &NoiseFloor) -> impl IntoView + use<> {
     view! {
         <table class="table" data-testid="stability"><caption>"How much of each segment is found again when the customers are drawn anew, 100 times (Jaccard similarity):"</caption>
             <thead><tr><th scope="col">"Segment"</th>{head.collect::<Vec<_>>()}</tr></thead>
-            <tbody>{(0..n_segments).map(row).collect::<Vec<_>>()}</tbody></table>
+            <tbody>{segments.unwrap_or_default().into_iter().map(row).collect::<Vec<_>>()}</tbody></table>
     }
 }

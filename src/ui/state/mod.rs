@@ -3,7 +3,7 @@
 mod shared;
 mod verbs;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use web_sys::Blob;
@@ -11,14 +11,15 @@ use web_sys::Blob;
 pub(super) use shared::Shared;
 pub(super) use verbs::SelectMode;
 
+use crate::advise::{Offer, Rule};
 use crate::analysis::{
-    Centres, Comparison, Dataset, Explanation, Filters, Model, NoiseFloor, SampleData, Settings,
-    Stage, Sweep, View, ViewFacts,
+    Centres, Comparison, CustomerCard, Dataset, Explanation, Filters, Model, NoiseFloor,
+    SampleData, Settings, Stage, Sweep, View, ViewFacts, WhatIf,
 };
 use crate::chart::Theme;
-use crate::explain::Bands;
+use crate::explain::{Bands, Checked};
 use crate::features::Feature;
-use crate::quality::Reality;
+use crate::quality::{Reality, RealityLevel};
 use crate::worker::Client;
 
 /// What fills the window.
@@ -30,6 +31,8 @@ pub(super) enum Screen {
     Data,
     /// The models side by side.
     Compare,
+    /// Who the segments are, and what to do about them.
+    Segments,
 }
 
 /// What the worker is doing.
@@ -70,6 +73,10 @@ pub(super) struct AppState {
     pub(super) filters: RwSignal<Filters>,
     pub(super) selection: RwSignal<Shared<BTreeSet<usize>>>,
     pub(super) hover: RwSignal<Option<usize>>,
+    /// The customer whose card is open.
+    pub(super) open: RwSignal<Option<usize>>,
+    /// Names, rules and numbers of the user.
+    pub(super) plans: RwSignal<Plans>,
     pub(super) axes: RwSignal<Option<(String, String)>>,
     pub(super) bands: RwSignal<Option<Bands>>,
     pub(super) scope: RwSignal<ListScope>,
@@ -77,7 +84,6 @@ pub(super) struct AppState {
     pub(super) pair: RwSignal<Option<(Model, Model)>>,
     /// What the filters let through, counted.
     pub(super) facts: Memo<Option<Shared<ViewFacts>>>,
-    client: StoredValue<Option<Client>, LocalStorage>,
     sources: StoredValue<Sources, LocalStorage>,
 }
 
@@ -90,11 +96,36 @@ pub(super) struct Evidence {
     pub(super) explanation: Option<Shared<Explanation>>,
     /// How often customers keep their segment; never known where they are too many.
     pub(super) noise: Option<Shared<NoiseFloor>>,
+    /// The card of the customer that is open.
+    pub(super) card: Option<Shared<CustomerCard>>,
+    /// The claim that was checked last.
+    pub(super) claim: Option<Shared<Checked>>,
+    /// What other choices would have found.
+    pub(super) what_if: Option<Shared<WhatIf>>,
 }
 
-/// What was read, and is being read.
+/// What the user makes of the segments; kept through refits.
+#[derive(Clone, Default)]
+pub(super) struct Plans {
+    /// A name for every segment, proposed from all customers.
+    pub(super) proposed: BTreeMap<u32, String>,
+    /// Names given to segments, by number.
+    pub(super) names: BTreeMap<u32, String>,
+    /// The rules of what to advise, once they are read.
+    pub(super) rules: Option<Shared<Vec<Rule>>>,
+    /// The text they were read from, where it is not the standard one.
+    pub(super) rules_text: Option<String>,
+    /// The user's numbers.
+    pub(super) offer: Offer,
+    /// Whether advice is shown although the segments are not real.
+    pub(super) is_shown_anyway: bool,
+}
+
+/// Who reads, what was read, and what is being read.
 #[derive(Clone, Default)]
 struct Sources {
+    /// The engine.
+    client: Option<Client>,
     /// What the last import asked for was to read.
     asked: Option<Source>,
     /// What the table on the screen was read from.
@@ -143,12 +174,13 @@ impl AppState {
             filters,
             selection: RwSignal::new(Shared::default()),
             hover: RwSignal::new(None),
+            open: RwSignal::new(None),
+            plans: RwSignal::new(Plans::default()),
             axes: RwSignal::new(None),
             bands: RwSignal::new(None),
             scope: RwSignal::new(ListScope::Mismatched),
             pair,
             facts,
-            client: StoredValue::new_local(None),
             sources: StoredValue::new_local(Sources::default()),
         }
     }
@@ -209,6 +241,35 @@ impl AppState {
         self.evidence.with(|evidence| evidence.noise.clone())
     }
 
+    /// The card of the customer that is open, once it is known.
+    pub(super) fn card(&self) -> Option<Shared<CustomerCard>> {
+        let open = self.open.get()?;
+        let card = self.evidence.with(|evidence| evidence.card.clone());
+        card.filter(|card| card.row == open)
+    }
+
+    /// What other choices would have found, once that is known.
+    pub(super) fn what_if(&self) -> Option<Shared<WhatIf>> {
+        self.evidence.with(|evidence| evidence.what_if.clone())
+    }
+
+    /// What a segment is called: by the user, or as proposed.
+    pub(super) fn segment_name(&self, segment: u32) -> String {
+        self.plans.with(|plans| {
+            let given = plans.names.get(&segment);
+            given
+                .or_else(|| plans.proposed.get(&segment))
+                .cloned()
+                .unwrap_or_default()
+        })
+    }
+
+    /// Whether the segments are known not to be real.
+    pub(super) fn is_doubtful(&self) -> bool {
+        let reality = self.reality();
+        reality.is_some_and(|reality| reality.level == RealityLevel::None)
+    }
+
     /// The features that the settings name.
     pub(super) fn features(&self) -> Vec<Feature> {
         self.settings
@@ -231,6 +292,7 @@ impl AppState {
                 || settings.models != comparison.settings.models
                 || settings.hierarchical != comparison.settings.hierarchical
                 || settings.covariance != comparison.settings.covariance
+                || settings.own_n_clusters != comparison.settings.own_n_clusters
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::numbers::{compact, count, fixed, percent};
 use super::reality::p_value;
-use crate::analysis::{ColumnDifference, Explanation};
+use crate::analysis::{ColumnDifference, Comparison, Explanation};
 use crate::explain::{Condition, Rule};
 
 /// What the numbers beside a column say.
@@ -49,6 +49,28 @@ pub fn explanation_sentence(explanation: &Explanation) -> String {
         |rule| rule_sentence(rule, explanation.n_mismatched),
     );
     format!("{leading} {rule}")
+}
+
+/// How the models split over the mismatched, where there are three.
+pub fn votes_sentence(comparison: &Comparison) -> String {
+    if comparison.settings.models.len() < 3 {
+        return String::new();
+    }
+    let rows = 0..comparison.k_means.labels.len();
+    let mismatched = rows.filter(|&row| comparison.is_mismatched(row));
+    let (mut two, mut none) = (0, 0);
+    for row in mismatched {
+        let majority = comparison.votes(row).first().is_some_and(|(_, n)| *n > 1);
+        *(if majority { &mut two } else { &mut none }) += 1;
+    }
+    if two + none == 0 {
+        return String::new();
+    }
+    format!(
+        "On {} two of the three models agree, on {} each says another segment.",
+        count(two),
+        count(none)
+    )
 }
 
 fn rule_sentence(rule: &Rule, n: usize) -> String {

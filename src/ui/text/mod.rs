@@ -1,19 +1,30 @@
 //! Every sentence that people read, on the screen and on the command line.
 
+mod advice;
 mod choice;
+mod claims;
+mod customer;
 mod errors;
 mod explanation;
 mod models;
 mod numbers;
 mod reality;
+mod segments;
 mod warnings;
+mod what_if;
 
+pub use advice::{contested_sentence, gain_rows, rule_words, test_sentence};
 pub use choice::choice_words;
+pub use claims::{claim_sentence, evidence_sentence, finding_note, finding_words, says_words};
+pub use customer::{
+    change_words, joining_sentence, margin_sentence, no_change_words, refit_words,
+    silhouette_words, votes_words,
+};
 pub use errors::{
     FOLDER_DROPPED, LINK_DROPPED, NO_ENGINE, NO_FILE_DROPPED, SEVERAL_FILES_DROPPED,
     engine_stopped, error_sentence, stage_words,
 };
-pub use explanation::{DIFFERENCE_TIP, difference_words, explanation_sentence};
+pub use explanation::{DIFFERENCE_TIP, difference_words, explanation_sentence, votes_sentence};
 pub use models::{
     all_models, centres_name, centres_tip, covariance_name, covariance_tip, linkage_name,
     linkage_tip, metric_name, metric_tip, model_name,
@@ -23,4 +34,9 @@ pub use reality::{
     jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence, verdict,
     verdict_note, verdict_sentence,
 };
+pub use segments::{
+    capitalised, difference_to_everyone, number_tip, profile_sentence, segment_names, share_tip,
+    short,
+};
 pub use warnings::warning_sentence;
+pub use what_if::{against_name, features_words, scaling_name, tried_tip, what_if_sentence};

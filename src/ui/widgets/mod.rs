@@ -1,6 +1,7 @@
 //! Parts that know only their properties.
 
 mod glyph;
+mod html;
 mod icon;
 mod in_turn;
 mod range_filter;
@@ -8,6 +9,7 @@ mod segmented;
 mod stepper;
 
 pub(super) use glyph::SegmentName;
+pub(super) use html::{escaped, joined, segment_html};
 pub(super) use icon::{Icon, IconKind};
 pub(super) use in_turn::InTurn;
 pub(super) use range_filter::RangeFilter;

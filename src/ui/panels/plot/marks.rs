@@ -98,7 +98,12 @@ fn ellipses(view: &View<'_>, x_title: &str, y_title: &str) -> Vec<Vec<(f64, f64)
         };
         (0..CORNERS).map(corner).collect()
     };
-    components.map(ellipse).collect()
+    // A segment that the mixture does not have has no ellipse.
+    let mut of_segment = vec![Vec::new(); comparison.n_segments];
+    for (&segment, ellipse) in mixture.segments.iter().zip(components.map(ellipse)) {
+        of_segment[segment as usize] = ellipse;
+    }
+    of_segment
 }
 
 /// The marks of a model, ready to be drawn.

@@ -30,7 +30,13 @@ pub(super) fn row_at(
 pub(super) fn press(state: AppState, layout: Option<ScatterLayout>, event: &PointerEvent) {
     let mode = SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key());
     match row_at(state, layout, event) {
-        Some(row) => state.select([row], mode),
+        Some(row) => {
+            state.select([row], mode);
+            let comparison = state.comparison.get_untracked();
+            if comparison.is_some_and(|comparison| comparison.is_mismatched(row)) {
+                state.open_if_alone(row, mode);
+            }
+        }
         None if mode == SelectMode::Replace => state.clear_selection(),
         None => {}
     }
@@ -46,10 +52,11 @@ pub(super) fn key(state: AppState, layout: Option<ScatterLayout>, event: &Keyboa
         " " | "Enter" => {
             event.prevent_default();
             if let Some(row) = state.hover.get_untracked() {
-                state.select(
-                    [row],
-                    SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key()),
-                );
+                let mode = SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key());
+                state.select([row], mode);
+                if event.key() == "Enter" {
+                    state.open_if_alone(row, mode);
+                }
             }
             return;
         }

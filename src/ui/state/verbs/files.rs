@@ -13,14 +13,15 @@ use crate::worker::{Client, Event, Outcome, Request};
 impl AppState {
     /// Connects the state to the engine.
     pub(in crate::ui) fn connect(&self, client: Client) {
-        self.client.set_value(Some(client));
+        self.sources
+            .update_value(|sources| sources.client = Some(client));
     }
 
     pub(super) fn ask(&self, request: Request, file: Option<Blob>) {
         self.notice.set(None);
         self.work.set(Work::Running(None));
-        self.client.with_value(|client| {
-            if let Some(client) = client {
+        self.sources.with_value(|sources| {
+            if let Some(client) = &sources.client {
                 client.ask(request, file);
             }
         });
@@ -72,8 +73,8 @@ impl AppState {
 
     /// Ends the work in hand; the last good result stays.
     pub(in crate::ui) fn cancel(&self) {
-        self.client.with_value(|client| {
-            if let Some(client) = client {
+        self.sources.with_value(|sources| {
+            if let Some(client) = &sources.client {
                 client.cancel();
             }
         });
@@ -86,6 +87,8 @@ impl AppState {
                 settings.models.clone_from(&comparison.settings.models);
                 settings.hierarchical = comparison.settings.hierarchical;
                 settings.covariance = comparison.settings.covariance;
+                let own = &comparison.settings.own_n_clusters;
+                settings.own_n_clusters.clone_from(own);
             });
         }
     }
@@ -139,7 +142,21 @@ impl AppState {
                     self.comparison.set(Some(Shared::new(*comparison)));
                     self.choose_axes();
                     self.choose_bands();
+                    self.propose_names();
+                    self.ask_again();
                 }
+                Outcome::Card(card) => self.evidence.update(|evidence| {
+                    evidence.card = Some(Shared::new(*card));
+                }),
+                Outcome::Checked(checked) => self.evidence.update(|evidence| {
+                    evidence.claim = checked.map(|checked| Shared::new(*checked));
+                }),
+                Outcome::Tried(found) => self.evidence.update(|evidence| {
+                    evidence.what_if = Some(Shared::new(*found));
+                }),
+                Outcome::RulesRead(rules) => self.plans.update(|plans| {
+                    plans.rules = Some(Shared::new(rules));
+                }),
                 // The client makes the request again.
                 Outcome::Unfinished => {}
                 Outcome::Swept(sweep) => self.sweep.set(Some(Shared::new(sweep))),
@@ -176,6 +193,8 @@ impl AppState {
         self.filters.set(Filters::new());
         self.selection.set(Shared::default());
         self.hover.set(None);
+        self.open.set(None);
+        self.plans.update(|plans| plans.names.clear());
         self.axes.set(None);
         self.bands.set(None);
         self.dataset.set(Some(Shared::new(dataset)));

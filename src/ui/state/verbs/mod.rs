@@ -2,6 +2,7 @@
 
 mod files;
 mod filters;
+mod questions;
 mod settings;
 
 pub(in crate::ui) use filters::SelectMode;

@@ -54,34 +54,33 @@ impl AppState {
         }
     }
 
-    /// Fits the models with the settings in force; then tries every number of segments.
+    /// Fits the models with the settings in force, segments keeping their numbers; then asks for the evidence.
     fn refit(&self) {
-        let settings = self.settings.get_untracked();
-        self.ask(
-            Request::Compare {
-                settings: settings.clone(),
-            },
-            None,
-        );
-        self.ask(
-            Request::Sweep {
-                settings: settings.clone(),
-            },
-            None,
-        );
-        self.ask(
-            Request::Judge {
-                settings: settings.clone(),
-            },
-            None,
-        );
-        self.ask(
-            Request::Explain {
-                settings: settings.clone(),
-            },
-            None,
-        );
-        self.ask(Request::Resample { settings }, None);
+        let before = self.comparison.get_untracked();
+        let settings = Settings {
+            identity: before.map(|before| before.identity.clone()),
+            ..self.settings.get_untracked()
+        };
+        let wants: [fn(Settings) -> Request; 5] = [
+            |settings| Request::Compare { settings },
+            |settings| Request::Sweep { settings },
+            |settings| Request::Judge { settings },
+            |settings| Request::Explain { settings },
+            |settings| Request::Resample { settings },
+        ];
+        for want in wants {
+            self.ask(want(settings.clone()), None);
+        }
+    }
+
+    /// Gives a model a number of segments of its own; none: as many as the others.
+    pub(in crate::ui) fn set_own_n_clusters(&self, model: Model, n_clusters: Option<usize>) {
+        self.change(|settings| {
+            match n_clusters {
+                Some(n_clusters) => settings.own_n_clusters.insert(model, n_clusters),
+                None => settings.own_n_clusters.remove(&model),
+            };
+        });
     }
 
     fn change(&self, change: impl FnOnce(&mut Settings)) {

@@ -1,0 +1,237 @@
+//! Why a customer is where it is: what each model says, what would have to change, and where it stands in both segments.
+
+use leptos::prelude::*;
+
+use crate::analysis::{Beside, Change, CustomerCard, Model};
+use crate::export::letter;
+use crate::numeric::FiveNumbers;
+use crate::ui::state::AppState;
+use crate::ui::text::{
+    capitalised, change_words, compact, count, fixed, joining_sentence, margin_sentence,
+    no_change_words, percent, refit_words, short, silhouette_words, votes_words,
+};
+use crate::ui::widgets::{Icon, IconKind, escaped, joined, segment_html};
+
+/// The card of the customer that is open.
+#[component]
+pub(in crate::ui) fn Inspector() -> impl IntoView {
+    let state = AppState::use_context();
+    let name = move || state.open.get().map(|row| state.customer_name(row));
+    let place = move || {
+        let (open, facts) = (state.open.get()?, state.facts.get()?);
+        let at = facts.mismatched.binary_search(&open).ok()?;
+        Some(format!(
+            "{} of {}",
+            count(at + 1),
+            count(facts.mismatched.len())
+        ))
+    };
+    let body = move || {
+        state.card().map_or_else(
+            || "<p class=empty>Looking at this customer.</p>".to_owned(),
+            |card| card_html(state, &card),
+        )
+    };
+    view! {
+        <aside class="inspector" aria-label="Why this customer" data-testid="inspector">
+            <header class="inspector__head">
+                <h2>"Why customer "<span data-testid="inspector-name">{name}</span>"?"</h2>
+                <span class="caption">{place}</span>
+                <button class="icon-button" aria-label="The mismatched customer before" on:click=move |_| state.step_card(-1)><Icon kind=IconKind::Back/></button>
+                <button class="icon-button" aria-label="The next mismatched customer" data-testid="next-card" on:click=move |_| state.step_card(1)><Icon kind=IconKind::Next/></button>
+                <button class="icon-button" aria-label="Close" on:click=move |_| state.close_card()><Icon kind=IconKind::Close/></button>
+            </header>
+            <div class="inspector__body" class:stale=move || state.is_stale() inner_html=body></div>
+        </aside>
+    }
+}
+
+fn card_html(state: AppState, card: &CustomerCard) -> String {
+    let models = card.segments.iter();
+    let models = joined(models.map(|&(model, segment, silhouette)| {
+        model_html(state, card, (model, segment, silhouette))
+    }));
+    let votes = if card.segments.len() > 2 {
+        format!("<p class=caption>Placed in {}.</p>", votes_words(card))
+    } else {
+        String::new()
+    };
+    format!(
+        "{models}<section>{votes}{}</section><section><h3>Next to {} and {}</h3>{}</section>",
+        changes_html(card),
+        letter(card.pair.0 as usize),
+        letter(card.pair.1 as usize),
+        beside_html(card)
+    )
+}
+
+/// What one model says, with two bars.
+fn model_html(
+    state: AppState,
+    card: &CustomerCard,
+    (model, segment, silhouette): (Model, u32, Option<f64>),
+) -> String {
+    let name = escaped(state.model_name(model));
+    let keeps = state.noise().and_then(|noise| {
+        let own = noise.models.iter().find(|it| it.model == model)?;
+        own.own_rate
+            .get(card.row)
+            .copied()
+            .filter(|&rate| rate >= 0.0)
+    });
+    let keeps = keeps.map_or_else(String::new, |rate| {
+        format!("keeps it in {} % of resamples", fixed(rate * 100.0, 0))
+    });
+    let (bars, words) = match model {
+        Model::KMeans => {
+            let two: Vec<(u32, f64, String)> = card
+                .distances
+                .iter()
+                .take(2)
+                .map(|&(segment, apart)| (segment, apart, compact(apart)))
+                .collect();
+            (two, margin_sentence(card))
+        }
+        Model::Hierarchical => {
+            let other = if segment == card.pair.0 {
+                card.pair.1
+            } else {
+                card.pair.0
+            };
+            let joining = card.joining.as_ref();
+            let costs = joining.map(|it| [(segment, it.cost_own), (other, it.cost_other)]);
+            let costs = costs.into_iter().flatten();
+            let costs = costs.filter_map(|(segment, cost)| Some((segment, cost?, compact(cost?))));
+            let words = joining.map_or_else(
+                || "It is alone in its segment.".to_owned(),
+                |it| {
+                    format!(
+                        "Merge cost of its branch. {}",
+                        joining_sentence(it, segment, other)
+                    )
+                },
+            );
+            (costs.collect(), words)
+        }
+        Model::GaussianMixture => {
+            let two = card.posteriors.iter().take(2);
+            let two = two.map(|&(segment, share)| (segment, share, percent(share)));
+            (two.collect(), "Probability. Higher wins.".to_owned())
+        }
+    };
+    let largest = bars
+        .iter()
+        .map(|(_, x, _)| *x)
+        .fold(f64::MIN_POSITIVE, f64::max);
+    let bar = |(of, value, words): &(u32, f64, String)| {
+        let (width, class) = (100.0 * value / largest, of % 12 + 1);
+        let strong = if *of == segment { "" } else { " split--other" };
+        format!(
+            "<div class=\"split glyph--{class}{strong}\">{}<i><b style=\"width:{width:.1}%\"></b></i><output>{words}</output></div>",
+            segment_html(*of)
+        )
+    };
+    let bars = joined(bars.iter().map(bar));
+    format!(
+        "<section data-testid=\"why-{model:?}\"><h3>{name} <span>says</span> {}<small>{keeps}</small></h3>{bars}<p class=caption>{} {}</p></section>",
+        segment_html(segment),
+        escaped(&words),
+        capital_sentence(&silhouette_words(silhouette))
+    )
+}
+
+fn capital_sentence(words: &str) -> String {
+    if words.is_empty() {
+        return String::new();
+    }
+    format!("{}.", capitalised(words))
+}
+
+/// The smallest changes, and whether fitting again bears them out.
+fn changes_html(card: &CustomerCard) -> String {
+    let Some(first) = card.changes.first() else {
+        return format!("<p>{}</p>", no_change_words(card));
+    };
+    let change = |change: &Change| {
+        let class = if change.refit_agrees == Some(true) {
+            "checked"
+        } else {
+            "unchecked"
+        };
+        format!(
+            "<li><b>{}</b><small class={class}>{}</small></li>",
+            escaped(&change_words(change)),
+            refit_words(change)
+        )
+    };
+    let changes = joined(card.changes.iter().map(change));
+    format!(
+        "<h3>Smallest change that makes all models say {}</h3><ul class=changes data-testid=changes>{changes}</ul><p class=caption>One column alone, or together; on the segments as they are, then checked by fitting again.</p>",
+        segment_html(first.target)
+    )
+}
+
+/// The value of every column in the boxes of both segments.
+fn beside_html(card: &CustomerCard) -> String {
+    card.columns
+        .iter()
+        .map(|it| column_html(card, it))
+        .collect()
+}
+
+fn column_html(card: &CustomerCard, beside: &Beside) -> String {
+    let both = [(card.pair.0, &beside.first), (card.pair.1, &beside.second)];
+    let ends = both.iter().filter_map(|(_, five)| five.as_ref());
+    let ends = ends
+        .flat_map(|five| [five.min, five.max])
+        .chain(beside.value);
+    let (min, max) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| {
+        (a.min(x), b.max(x))
+    });
+    let at = |x: f64| {
+        if max > min {
+            2.0 + 96.0 * (x - min) / (max - min)
+        } else {
+            50.0
+        }
+    };
+    let mark = beside.value.map_or_else(String::new, |x| {
+        format!("<i class=beside__mark style=\"left:{:.1}%\"></i>", at(x))
+    });
+    let row = |(segment, five): &(u32, &Option<FiveNumbers>)| {
+        let Some(five) = five else {
+            return String::new();
+        };
+        let tip = format!(
+            "{}: {} to {}, quartiles {}, {}, {}",
+            letter(*segment as usize),
+            compact(five.min),
+            compact(five.max),
+            compact(five.q25),
+            compact(five.median),
+            compact(five.q75)
+        );
+        format!(
+            "<div class=\"beside__row glyph--{}\" title=\"{tip}\"><b>{}</b><span class=beside__track><i class=beside__range style=\"left:{:.1}%;right:{:.1}%\"></i><i class=beside__half style=\"left:{:.1}%;right:{:.1}%\"></i><i class=beside__median style=\"left:{:.1}%\"></i>{mark}</span></div>",
+            segment % 12 + 1,
+            letter(*segment as usize),
+            at(five.min),
+            100.0 - at(five.max),
+            at(five.q25),
+            100.0 - at(five.q75),
+            at(five.median)
+        )
+    };
+    let rows = joined(both.iter().map(row));
+    let value = beside.value.map_or_else(|| "no value".to_owned(), compact);
+    let used = if beside.is_feature {
+        ""
+    } else {
+        ", not a feature"
+    };
+    format!(
+        "<div class=beside title=\"{}\"><div class=beside__name><span>{}</span><small>{value}{used}</small></div><div>{rows}</div></div>",
+        escaped(&beside.column),
+        escaped(&capitalised(&short(&beside.column)))
+    )
+}

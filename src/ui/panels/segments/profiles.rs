@@ -1,0 +1,258 @@
+//! One row per segment, beside everyone.
+
+use leptos::prelude::*;
+
+use crate::analysis::{Model, Profile, View};
+use crate::chart::Histogram;
+use crate::explain::NumberProfile;
+use crate::export::letter;
+use crate::ui::state::{AppState, Shared};
+use crate::ui::text::{
+    compact, count, difference_to_everyone, fixed, jaccard_words, number_tip, percent,
+    profile_sentence, share_tip,
+};
+use crate::ui::widgets::{escaped, joined, segment_html};
+
+/// Steps of a picture.
+const BINS: usize = 24;
+/// Numeric columns in a row.
+const MOST_NUMBERS: usize = 4;
+/// Size of a picture.
+const SIZE: (f64, f64) = (160.0, 46.0);
+
+/// The table of profiles.
+#[component]
+pub(super) fn Profiles(
+    model: Memo<Model>,
+    segment: RwSignal<Option<u32>>,
+    shows_means: RwSignal<usize>,
+) -> impl IntoView {
+    let state = AppState::use_context();
+    let profiles = Memo::new(move |_| {
+        let facts = state.facts.get()?;
+        let profiles = state.view(|view| view.profiles(model.get(), &facts))?;
+        Some(Shared::new(profiles))
+    });
+    let first = move || {
+        let profiles = profiles.get()?;
+        let first = profiles.first().map(|profile| profile.segment);
+        segment.get().or(first)
+    };
+    let head = move || {
+        let profiles = profiles.get()?;
+        let numbers = profiles.first()?.numbers.iter().take(MOST_NUMBERS);
+        let heads = joined(numbers.map(|it| {
+            let used = if it.is_feature {
+                ""
+            } else {
+                " <small>not a feature</small>"
+            };
+            format!(
+                "<th scope=col title=\"{0}\">{0}{used}</th>",
+                escaped(&it.column)
+            )
+        }));
+        Some(format!(
+            "<tr><th scope=col>Segment</th><th scope=col>Customers</th><th scope=col title=\"How much of the segment is found again when the customers are drawn anew (Jaccard similarity)\">Stability</th>{heads}<th scope=col>Shares</th></tr>"
+        ))
+    };
+    let everyone = move || {
+        let profiles = profiles.get()?;
+        let facts = state.facts.get()?;
+        let first = profiles.first()?;
+        let cells: String = state.view(|view| {
+            let numbers = first.numbers.iter().take(MOST_NUMBERS);
+            numbers
+                .map(|it| everyone_html(view, it, &facts.rows, shows_means.get() == 1))
+                .collect()
+        })?;
+        Some(format!(
+            "<th scope=row><b>All customers</b><small>Grey in every row below. The coloured part is the segment. {BINS} equal steps.</small></th><td><b>{}</b></td><td></td>{cells}<td></td>",
+            count(facts.rows.len())
+        ))
+    };
+    let rows = move || {
+        let (profiles, facts) = (profiles.get()?, state.facts.get()?);
+        let rows = profiles.iter().map(|profile| {
+            let number = profile.segment;
+            let cells = state.view(|view| {
+                let labels = view.comparison.labels(model.get());
+                let members: Vec<usize> = facts.rows.iter().copied().filter(|&row| labels[row] == number).collect();
+                cells_html(state, view, profile, (&facts.rows, &members), model.get(), shows_means.get() == 1)
+            }).unwrap_or_default();
+            let typical = profile.typical.map(|(row, _)| state.customer_name(row));
+            let sentence = profile_sentence(profile, typical.as_deref());
+            let is_on = move || first() == Some(number);
+            let name = move || state.segment_name(number);
+            let rename = move |event| state.rename(number, &event_target_value(&event));
+            view! {
+                <tr class="profile" class:profile--on=is_on data-testid=format!("profile-{}", letter(number as usize)) on:click=move |_| segment.set(Some(number))>
+                    <th scope="row"><span class="profile__name"><span inner_html=segment_html(number)></span><input class="profile__rename" aria-label=format!("Name of segment {}", letter(number as usize)) prop:value=name on:change=rename maxlength="60"/></span>
+                        <small>{sentence}</small></th>
+                    {cells}
+                </tr>
+            }
+        });
+        Some(rows.collect::<Vec<_>>())
+    };
+    view! {
+        <div class="segments__table scroll-both" class:stale=move || state.is_stale() tabindex="0" role="region" aria-label="Profiles of the segments">
+            <table class="profiles">
+                <thead inner_html=head></thead>
+                <tbody><tr class="profile profile--all" inner_html=everyone></tr>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// Everything of a row but its name.
+fn cells_html(
+    state: AppState,
+    view: &View,
+    profile: &Profile,
+    (everyone, members): (&[usize], &[usize]),
+    model: Model,
+    shows_means: bool,
+) -> Vec<AnyView> {
+    let others = view.comparison.models().filter(|other| *other != model);
+    let others = others.map(|other| {
+        let labels = view.comparison.labels(other);
+        let n = everyone
+            .iter()
+            .filter(|&&row| labels[row] == profile.segment)
+            .count();
+        format!(
+            "<small>{} {}</small>",
+            count(n),
+            escaped(state.model_name(other))
+        )
+    });
+    let others = joined(others);
+    let customers = format!(
+        "<b>{}</b> {}{others}",
+        count(profile.n),
+        percent(profile.share)
+    );
+    let jaccard = state.noise().and_then(|noise| {
+        let own = noise.models.iter().find(|it| it.model == model)?;
+        own.jaccard.get(profile.segment as usize).copied()
+    });
+    let stability = jaccard.map_or_else(String::new, |it| {
+        format!(
+            "<b>{}</b><small>{}</small>",
+            fixed(it, 2),
+            jaccard_words(it)
+        )
+    });
+    let mut cells = vec![cell(customers, "", ""), cell(stability, "", "")];
+    for it in profile.numbers.iter().take(MOST_NUMBERS) {
+        let (own, all) = if shows_means {
+            (it.segment.mean, it.everyone.mean)
+        } else {
+            (it.segment.median, it.everyone.median)
+        };
+        let picture = picture_html(view, it, (everyone, members), profile.segment);
+        let content = format!(
+            "<b>{}</b> {}{picture}",
+            compact(own),
+            difference_to_everyone(own, all)
+        );
+        cells.push(cell(content, &number_tip(it), "profile__number"));
+    }
+    let shares = profile.shares.iter().map(|it| {
+        format!(
+            "<span title=\"{}\"><b>{}</b> {} <small>{}</small></span>",
+            escaped(&share_tip(it)),
+            percent(it.share),
+            escaped(&it.value),
+            points(it.share - it.everyone)
+        )
+    });
+    cells.push(cell(shares.collect(), "", "profile__shares"));
+    cells
+}
+
+fn cell(content: String, tip: &str, class: &'static str) -> AnyView {
+    view! { <td class=class title=tip.to_owned() inner_html=content></td> }.into_any()
+}
+
+/// A difference of shares: `+3 pts`.
+fn points(apart: f64) -> String {
+    let rounded = fixed(apart * 100.0, 0);
+    if apart > 0.0 && rounded != "0" {
+        format!("+{rounded} pts")
+    } else {
+        format!("{rounded} pts")
+    }
+}
+
+fn everyone_html(view: &View, of: &NumberProfile, everyone: &[usize], shows_means: bool) -> String {
+    let (value, word) = if shows_means {
+        (of.everyone.mean, "mean")
+    } else {
+        (of.everyone.median, "median")
+    };
+    format!(
+        "<td class=profile__number title=\"{}\"><b>{}</b> {word}{}<span class=profile__ends><small>{}</small><small>{}</small></span></td>",
+        escaped(&of.column),
+        compact(value),
+        picture_html(view, of, (everyone, &[]), 0),
+        compact(of.everyone.min),
+        compact(of.everyone.max)
+    )
+}
+
+/// Everyone in grey, the members in colour over it, and the middle half with its median below.
+fn picture_html(
+    view: &View,
+    of: &NumberProfile,
+    (everyone, members): (&[usize], &[usize]),
+    segment: u32,
+) -> String {
+    let values = view.numbers(&of.column).unwrap_or_default();
+    let (min, max) = (of.everyone.min, of.everyone.max);
+    let counts = |rows: &[usize]| {
+        let of_rows = rows.iter().map(|&row| values[row]);
+        Histogram::of(of_rows, min, max, BINS).counts
+    };
+    let (all, own) = (counts(everyone), counts(members));
+    let highest = all.iter().copied().max().unwrap_or(1).max(1) as f64;
+    let (width, height) = SIZE;
+    let bars = height - 10.0;
+    let bar = width / BINS as f64;
+    let path = |counts: &[usize]| {
+        let mut path = format!("M0 {bars:.0}");
+        for (at, &n) in counts.iter().enumerate() {
+            let top = bars - bars * n as f64 / highest;
+            path += format!("V{top:.1}H{:.1}", bar * (at + 1) as f64).as_str();
+        }
+        format!("{path}V{bars:.0}z")
+    };
+    let at = |x: f64| {
+        if max > min {
+            width * (x - min) / (max - min)
+        } else {
+            width / 2.0
+        }
+    };
+    let five = if members.is_empty() {
+        &of.everyone
+    } else {
+        &of.segment
+    };
+    let class = if members.is_empty() {
+        "picture picture--all".to_owned()
+    } else {
+        format!("picture glyph--{}", segment % 12 + 1)
+    };
+    let (from, to, middle, y) = (at(five.q25), at(five.q75), at(five.median), height - 4.0);
+    format!(
+        "<svg class=\"{class}\" viewBox=\"0 0 {width:.0} {height:.0}\" aria-hidden=true><path class=picture__all d=\"{}\"></path><path class=picture__own d=\"{}\"></path><path class=picture__half d=\"M{from:.1} {y}H{to:.1}\"></path><circle cx=\"{middle:.1}\" cy=\"{y}\" r=\"3\"></circle></svg>",
+        path(&all),
+        if members.is_empty() {
+            String::new()
+        } else {
+            path(&own)
+        }
+    )
+}

@@ -1,0 +1,143 @@
+//! Other choices: how many customers would be mismatched, and whether they are the same.
+
+use leptos::prelude::*;
+
+use crate::analysis::{Against, Tried, WhatIf};
+use crate::ui::state::AppState;
+use crate::ui::text::{
+    against_name, count, features_words, plural, scaling_name, tried_tip, what_if_sentence,
+};
+use crate::ui::widgets::{Segmented, escaped, joined};
+
+/// One row per scaling and set of features, one column per model that the first is compared with.
+#[component]
+pub(in crate::ui) fn OtherChoices() -> impl IntoView {
+    let state = AppState::use_context();
+    let chosen = RwSignal::new(None::<usize>);
+    Effect::new(move |_| {
+        state.comparison.track();
+        state.try_other_choices();
+    });
+    let numbers = Memo::new(move |_| {
+        let found = state.what_if();
+        let mut numbers: Vec<usize> = found
+            .iter()
+            .flat_map(|found| &found.tried)
+            .map(|tried| tried.n_clusters)
+            .collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    });
+    let today = move || state.comparison.get().map_or(0, |it| it.n_clusters);
+    let shown = move || {
+        chosen
+            .get()
+            .filter(|k| numbers.with(|all| all.contains(k)))
+            .unwrap_or_else(today)
+    };
+    let lead = move || {
+        state.what_if().map_or_else(
+            || "Trying every scaling, near sets of features, and other models.".to_owned(),
+            |found| what_if_sentence(&found),
+        )
+    };
+    let choice = move || {
+        let all = numbers.get();
+        let words: Vec<&'static str> = all
+            .iter()
+            .filter_map(|&k| SEGMENTS.get(k).copied())
+            .collect();
+        let at = move || numbers.with(|all| all.iter().position(|k| *k == shown()).unwrap_or(0));
+        (!all.is_empty()).then(|| {
+            view! { <Segmented label="Number of segments".to_owned() options=words chosen=Signal::derive(at) on_choose=move |at: usize| chosen.set(numbers.with(|all| all.get(at).copied()))/> }
+        })
+    };
+    let table = move || state.what_if().map(|found| table_html(&found, shown()));
+    view! {
+        <p class="summary__lead" data-testid="what-if">{lead}</p>
+        <div class="what-if__choice">{choice}</div>
+        <div class="scroll-both" tabindex="0" role="region" aria-label="Other choices">
+            <table class="table table--sticky what-if" inner_html=table></table>
+        </div>
+    }
+}
+
+/// Words for the numbers that can be asked for.
+const SEGMENTS: [&str; 14] = [
+    "",
+    "",
+    "2 segments",
+    "3 segments",
+    "4 segments",
+    "5 segments",
+    "6 segments",
+    "7 segments",
+    "8 segments",
+    "9 segments",
+    "10 segments",
+    "11 segments",
+    "12 segments",
+    "13 segments",
+];
+
+fn table_html(found: &WhatIf, n_clusters: usize) -> String {
+    let of_number: Vec<&Tried> = found
+        .tried
+        .iter()
+        .filter(|tried| tried.n_clusters == n_clusters)
+        .collect();
+    let mut against: Vec<Against> = Vec::new();
+    let mut rows: Vec<(&Vec<String>, _)> = Vec::new();
+    for tried in &of_number {
+        if !against.contains(&tried.against) {
+            against.push(tried.against);
+        }
+        let row = (&tried.features, tried.scaling);
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    let heads = joined(
+        against
+            .iter()
+            .map(|of| format!("<th scope=col class=num>{}</th>", against_name(*of))),
+    );
+    let body = joined(rows.iter().map(|(features, scaling)| {
+        let cells = against.iter().map(|of| {
+            let mut all = of_number.iter();
+            let tried = all.find(|it| {
+                it.features == **features && it.scaling == *scaling && it.against == *of
+            });
+            tried.map_or_else(
+                || "<td class=num>–</td>".to_owned(),
+                |tried| cell_html(tried, found.n_today),
+            )
+        });
+        let cells: String = cells.collect();
+        format!(
+            "<tr><th scope=row>{}</th><td>{}</td>{cells}</tr>",
+            escaped(&features_words(features)),
+            scaling_name(*scaling)
+        )
+    }));
+    let looked_at = plural(found.n_customers, "customer", "customers");
+    format!(
+        "<caption class=caption>Mismatched of {looked_at}, and of them also mismatched today ({}).</caption><thead><tr><th scope=col>Features</th><th scope=col>Scaling</th>{heads}</tr></thead><tbody>{body}</tbody>",
+        count(found.n_today)
+    )
+}
+
+fn cell_html(tried: &Tried, n_today: usize) -> String {
+    let handful = if tried.is_degenerate {
+        " <small>outliers</small>"
+    } else {
+        ""
+    };
+    format!(
+        "<td class=num title=\"{}\"><b>{}</b> <small>{} also today</small>{handful}</td>",
+        tried_tip(tried, n_today),
+        count(tried.n_mismatched),
+        count(tried.n_overlap)
+    )
+}
