@@ -80,7 +80,7 @@ fn model_html(
             .filter(|&rate| rate >= 0.0)
     });
     let keeps = keeps.map_or_else(String::new, |rate| {
-        format!("keeps it in {} % of resamples", fixed(rate * 100.0, 0))
+        format!("kept in {} % of resamples", fixed(rate * 100.0, 0))
     });
     let (bars, words) = match model {
         Model::KMeans => {

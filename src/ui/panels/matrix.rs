@@ -19,10 +19,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             state.shown_pair()?,
         );
         let (of_rows, of_columns) = (state.model_name(pair.0), state.model_name(pair.1));
-        let (in_rows, in_columns) = (
-            segments_of(&comparison, pair.0),
-            segments_of(&comparison, pair.1),
-        );
+        let [in_rows, in_columns] = [pair.0, pair.1].map(|model| segments_of(&comparison, model));
         let selection = state.selection.get();
         let selected = (!selection.is_empty()).then(|| {
             comparison.contingency(pair, |row| selection.contains(&row) && facts.visible[row])

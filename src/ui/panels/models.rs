@@ -66,9 +66,29 @@ pub(in crate::ui) fn Models() -> impl IntoView {
         {row(Model::KMeans)}
         {choices(Model::KMeans, &[CENTRES])}
         {row(Model::Hierarchical)}
-        {choices(Model::Hierarchical, &[LINKAGE, METRIC, OWN_OF_TREE])}
+        {choices(Model::Hierarchical, &[LINKAGE, METRIC])}
         {row(Model::GaussianMixture)}
-        {choices(Model::GaussianMixture, &[SHAPE, OWN_OF_MIXTURE])}
+        {choices(Model::GaussianMixture, &[SHAPE])}
+    }
+}
+
+/// Numbers of segments of single models, where they shall differ.
+#[component]
+pub(in crate::ui) fn OwnNumbers() -> impl IntoView {
+    let state = AppState::use_context();
+    let row = move |model: Model, pick: &'static Pick| {
+        let is_off = move || {
+            state
+                .settings
+                .with(|settings| !settings.models.contains(&model))
+        };
+        view! { <div class="own-k" class:model-choices--off=is_off><span>{model_name(model, Centres::Means)}</span>{pick.view(state)}</div> }
+    };
+    view! {
+        <details class="criteria"><summary>"Other numbers per model"</summary>
+            {row(Model::Hierarchical, &OWN_OF_TREE)}
+            {row(Model::GaussianMixture, &OWN_OF_MIXTURE)}
+        </details>
     }
 }
 
@@ -177,7 +197,7 @@ const SHAPE: Pick = Pick {
     },
 };
 
-const OWN_OF_TREE: Pick = Pick {
+static OWN_OF_TREE: Pick = Pick {
     label: "Number of segments of this model",
     id: "own-k-tree",
     options: |_| NUMBERS.to_vec(),
@@ -186,7 +206,7 @@ const OWN_OF_TREE: Pick = Pick {
     choose: |state, _, name| state.set_own_n_clusters(Model::Hierarchical, number_of(name)),
 };
 
-const OWN_OF_MIXTURE: Pick = Pick {
+static OWN_OF_MIXTURE: Pick = Pick {
     label: "Number of segments of this model",
     id: "own-k-mixture",
     options: |_| NUMBERS.to_vec(),
@@ -199,7 +219,18 @@ const OWN_TIP: &str = "Number of segments of this model. Segments without a coun
 
 /// "Same number" and those of the range, in its order.
 const NUMBERS: [&str; 12] = [
-    "Same k", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12",
+    "Same number",
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+    "7",
+    "8",
+    "9",
+    "10",
+    "11",
+    "12",
 ];
 
 fn own_number(settings: &Settings, model: Model) -> &'static str {

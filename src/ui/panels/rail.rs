@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::derive::Derive;
 use super::filters::FilterList;
-use super::models::Models;
+use super::models::{Models, OwnNumbers};
 use super::silhouettes::Silhouettes;
 use crate::analysis::K_RANGE;
 use crate::features::{Feature, Scaling};
@@ -48,6 +48,7 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
                     <span>"Number of segments"</span>
                     <Stepper label="Number of segments" value=Signal::derive(move || state.settings.with(|settings| settings.n_clusters)) min=*K_RANGE.start() max=max_k on_change=move |k| state.set_n_clusters(k)/>
                 </div>
+                <OwnNumbers/>
                 <InTurn><Silhouettes/></InTurn>
             </section>
             <section class="rail__filters"><InTurn><FilterList/></InTurn></section>

@@ -123,7 +123,7 @@ fn table_html(found: &WhatIf, n_clusters: usize) -> String {
     }));
     let looked_at = plural(found.n_customers, "customer", "customers");
     format!(
-        "<caption class=caption>Mismatched of {looked_at}, and of them also mismatched today ({}).</caption><thead><tr><th scope=col>Features</th><th scope=col>Scaling</th>{heads}</tr></thead><tbody>{body}</tbody>",
+        "<caption class=caption>Mismatched of {looked_at}; “same”: those of them that are mismatched today too ({}).</caption><thead><tr><th scope=col>Features</th><th scope=col>Scaling</th>{heads}</tr></thead><tbody>{body}</tbody>",
         count(found.n_today)
     )
 }
@@ -135,7 +135,7 @@ fn cell_html(tried: &Tried, n_today: usize) -> String {
         ""
     };
     format!(
-        "<td class=num title=\"{}\"><b>{}</b> <small>{} also today</small>{handful}</td>",
+        "<td class=num title=\"{}\"><b>{}</b> <small>{} same</small>{handful}</td>",
         tried_tip(tried, n_today),
         count(tried.n_mismatched),
         count(tried.n_overlap)

@@ -27,11 +27,11 @@ fn name_of(profile: &Profile, n: usize) -> String {
     };
     chosen.sort_by_key(|it| place(it));
     let words: Vec<String> = if chosen.iter().all(|it| it.level == Level::Middle) {
-        let columns: Vec<String> = chosen.iter().map(|it| short(&it.column)).collect();
+        let columns: Vec<String> = chosen.iter().map(|it| brief(&it.column)).collect();
         vec![format!("middle {}", columns.join(" and "))]
     } else {
         let of = chosen.iter();
-        of.map(|it| format!("{} {}", level_word(it.level), short(&it.column)))
+        of.map(|it| format!("{} {}", level_word(it.level), brief(&it.column)))
             .collect()
     };
     if chosen.is_empty() {
@@ -69,6 +69,25 @@ pub fn short(column: &str) -> String {
         .collect();
     if words.is_empty() {
         column.trim().to_owned()
+    } else {
+        words.join(" ")
+    }
+}
+
+/// The same without words that most columns could have: `income`, `spending`, `order value`.
+fn brief(column: &str) -> String {
+    const COMMON: [&str; 20] = [
+        "annual", "yearly", "monthly", "weekly", "daily", "score", "total", "average", "avg",
+        "mean", "amount", "number", "count", "of", "per", "year", "month", "the", "customer",
+        "value",
+    ];
+    let read = short(column);
+    let words: Vec<&str> = read
+        .split(' ')
+        .filter(|word| !COMMON.contains(word))
+        .collect();
+    if words.is_empty() {
+        read
     } else {
         words.join(" ")
     }
@@ -164,6 +183,14 @@ mod tests {
             ("2024", "2024"),
         ] {
             assert_eq!(short(column), read);
+        }
+        for (column, read) in [
+            ("Annual Income (k$)", "income"),
+            ("Spending Score (1-100)", "spending"),
+            ("Average order value", "order"),
+            ("Total", "total"),
+        ] {
+            assert_eq!(brief(column), read);
         }
         assert_eq!(difference_to_everyone(54.0, 61.5), "−7.5");
         assert_eq!(difference_to_everyone(79.0, 61.5), "+17.5");

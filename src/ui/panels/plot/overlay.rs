@@ -88,6 +88,7 @@ pub(super) fn overlay<DB: plotters::prelude::DrawingBackend>(
         let Some(row) = state
             .hover
             .get()
+            .or_else(|| state.open.get())
             .filter(|&row| facts.visible.get(row).copied().unwrap_or(false))
         else {
             return Ok(());

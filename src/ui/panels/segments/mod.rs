@@ -39,7 +39,7 @@ pub(in crate::ui) fn Segments() -> impl IntoView {
     let has_result = move || state.comparison.with(Option::is_some);
     let verdict_words = move || {
         let reality = state.reality()?;
-        Some(view! { <b>{verdict(&reality)}</b>" "{verdict_note(&reality)} })
+        Some(view! { <b title=verdict_note(&reality)>{verdict(&reality)}</b> })
     };
     view! {
         <div class="segments">

@@ -22,7 +22,6 @@ impl AppState {
     /// Opens the card of a customer.
     pub(in crate::ui) fn open_card(&self, row: usize) {
         self.open.set(Some(row));
-        self.hover.set(Some(row));
         if let Some(settings) = self.settings_shown() {
             self.ask(Request::Card { settings, row }, None);
         }
