@@ -1,0 +1,212 @@
+//! Few customers, alike customers, segments of one: typed facts, and never a number that is none.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod support;
+
+use std::fmt::Write;
+
+use seamline::analysis::{EngineError, Filter, Filters, Model, Report, Settings, View};
+use seamline::explain::{Claim, Finding, Group, Says};
+use seamline::features::Feature;
+use seamline::quality::RealityLevel;
+use seamline::ui::text;
+
+fn settings(columns: &[&str], k: usize) -> Settings {
+    Settings {
+        features: Some(columns.iter().map(|name| Feature::column(name)).collect()),
+        n_clusters: Some(k),
+        ..Settings::default()
+    }
+}
+
+/// Every sentence that the screen makes of a report.
+fn sentences(report: &Report) -> String {
+    let mut said = String::new();
+    let mut say = |sentence: String| writeln!(said, "{sentence}").unwrap();
+    say(text::verdict_sentence(&report.reality));
+    say(text::verdict_note(&report.reality));
+    say(text::explanation_sentence(&report.explanation));
+    say(text::what_if_sentence(&report.what_if));
+    if let Some(noise) = &report.noise_floor {
+        say(text::noise_sentence(noise));
+        if let Some(starts) = &noise.starts {
+            say(text::starts_sentence(starts, &[]));
+        }
+    }
+    for card in &report.cards {
+        say(text::margin_sentence(card));
+        say(text::votes_words(card));
+        say(text::no_change_words(card).into());
+        card.changes
+            .iter()
+            .for_each(|change| say(text::change_words(change)));
+        if let Some(joining) = &card.joining {
+            say(text::joining_sentence(joining, card.pair.0, card.pair.1));
+        }
+        for (.., silhouette) in &card.segments {
+            say(text::silhouette_words(*silhouette));
+        }
+    }
+    for (_, profiles) in &report.profiles {
+        for (_, name) in text::segment_names(profiles) {
+            say(name);
+        }
+        for profile in profiles {
+            say(text::profile_sentence(profile, Some("7")));
+            profile
+                .numbers
+                .iter()
+                .for_each(|it| say(text::number_tip(it)));
+            profile
+                .shares
+                .iter()
+                .for_each(|it| say(text::share_tip(it)));
+        }
+    }
+    for insight in &report.explanation.insights {
+        say(text::evidence_sentence(insight));
+    }
+    for advice in &report.advice.segments {
+        say(text::test_sentence(&report.advice.offer, advice.n));
+        for row in text::gain_rows(&report.advice.offer, advice.n) {
+            say(row.join(" "));
+        }
+    }
+    said
+}
+
+fn report(csv: &str, settings: &Settings) -> Report {
+    let report = support::report(csv.as_bytes(), settings);
+    let said = sentences(&report);
+    assert!(!said.contains("NaN") && !said.contains("inf"), "{said}");
+    report
+}
+
+#[test]
+fn two_customers_are_too_few_to_say() {
+    let found = report("id,x,y\n1,1,2\n2,5,9\n", &settings(&["x", "y"], 2));
+    assert!(found.reality.is_too_few && found.reality.level == RealityLevel::None);
+    assert_eq!(text::verdict(&found.reality), "Too few customers to say");
+    assert_eq!(found.comparison.n_mismatched, 0);
+    assert!(found.explanation.insights.is_empty() && found.explanation.rule.is_none());
+    assert!(found.advice.is_behind_verdict);
+    let mut engine = support::engine("two.csv", b"id,x,y\n1,1,2\n2,5,9\n").0;
+    let claim = Claim {
+        column: "x".into(),
+        group: Group::Segment(0),
+        says: Says::Higher,
+    };
+    let checked = engine.check_claim(settings(&["x", "y"], 2), &claim, &mut |_, _| ());
+    assert_eq!(checked.unwrap().unwrap().finding, Finding::TooFew);
+    // A card of a customer who is alone in the segment.
+    let card = engine
+        .card(settings(&["x", "y"], 2), 1, &mut |_, _| ())
+        .unwrap();
+    assert_eq!((card.joining, card.segments[0].2), (None, Some(0.0)));
+}
+
+#[test]
+fn alike_customers_and_a_column_of_one_value() {
+    let alike = "id,x\n1,4\n2,4\n3,4\n";
+    let error = support::engine("alike.csv", alike.as_bytes())
+        .0
+        .report(settings(&["x"], 2), &mut |_, _| ())
+        .unwrap_err();
+    assert_eq!(error, EngineError::AllAlike { n_samples: 3 });
+    let mut one_value = "id,x,same\n".to_owned();
+    for i in 0..40 {
+        writeln!(one_value, "{i},{},7", i * i).unwrap();
+    }
+    let found = report(&one_value, &settings(&["x", "same"], 3));
+    let (_, profiles) = &found.profiles[0];
+    let same = profiles[0]
+        .numbers
+        .iter()
+        .find(|it| it.column == "same")
+        .unwrap();
+    assert_eq!((same.effect, same.segment.median), (0.0, 7.0));
+    let column = found
+        .explanation
+        .columns
+        .iter()
+        .find(|it| it.column == "same");
+    assert!(column.is_none_or(|it| it.statistic < 1e-12 && it.p == 1.0));
+}
+
+#[test]
+fn a_segment_of_one_and_a_model_with_more_segments() {
+    let mut csv = "id,x,y\n".to_owned();
+    for i in 0..60 {
+        writeln!(csv, "{i},{},{}", i % 6, i % 5).unwrap();
+    }
+    csv += "99,1000,1000\n";
+    let found = report(&csv, &settings(&["x", "y"], 2));
+    assert!(found.reality.has_handful);
+    let (_, profiles) = &found.profiles[0];
+    let alone = profiles.iter().find(|it| it.n == 1).unwrap();
+    assert_eq!(alone.typical, Some((60, true)));
+    let more = Settings {
+        models: Model::ALL.into(),
+        own_n_clusters: [(Model::Hierarchical, 5)].into(),
+        covariance: seamline::cluster::gaussian_mixture::CovarianceType::Spherical,
+        scaling: seamline::features::Scaling::None,
+        ..settings(&["x", "y"], 3)
+    };
+    match support::engine("more.csv", csv.as_bytes())
+        .0
+        .report(more, &mut |_, _| ())
+    {
+        Ok(found) => {
+            let said = sentences(&found);
+            assert!(!said.contains("NaN") && !said.contains("inf"), "{said}");
+            assert!(found.hierarchical.sizes.len() >= 5);
+        }
+        // The outlier may leave the mixture a component of its own, which collapses.
+        Err(error) => assert!(matches!(error, EngineError::Fit(_)), "{error:?}"),
+    }
+}
+
+#[test]
+fn a_filter_that_leaves_three_customers() {
+    let mut csv = "id,x,y,kind\n".to_owned();
+    for i in 0..60 {
+        writeln!(
+            csv,
+            "{i},{},{},{}",
+            i % 7 + 20 * (i % 3),
+            i % 11,
+            ["a", "b"][i % 2]
+        )
+        .unwrap();
+    }
+    let (dataset, comparison) = support::compare(csv.as_bytes(), &settings(&["x", "y"], 3));
+    let narrow = |max: f64| Filters::from([("id".to_owned(), Filter::Range { min: 0.0, max })]);
+    for (max, n) in [(2.0, 3), (0.0, 1), (-1.0, 0)] {
+        let filters = narrow(max);
+        let view = View {
+            dataset: &dataset,
+            comparison: &comparison,
+            filters: &filters,
+        };
+        let facts = view.facts(comparison.first_pair());
+        assert_eq!(facts.rows.len(), n);
+        let profiles = view.profiles(Model::KMeans, &facts);
+        assert_eq!(profiles.iter().map(|it| it.n).sum::<usize>(), n);
+        for profile in &profiles {
+            let said = text::profile_sentence(profile, None);
+            assert!(!said.contains("NaN"), "{said}");
+            for it in &profile.numbers {
+                assert!(
+                    it.effect.is_finite() && !text::number_tip(it).contains("NaN"),
+                    "{it:?}"
+                );
+            }
+            assert!(
+                profile
+                    .shares
+                    .iter()
+                    .all(|it| it.interval.0 <= it.share && it.share <= it.interval.1)
+            );
+        }
+    }
+}
