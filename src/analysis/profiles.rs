@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ColumnData, Model, View, ViewFacts};
 use crate::explain::{
-    NumberProfile, ShareProfile, Trait, number_profile, share_profiles, traits, typical,
+    Everyone, NumberProfile, ShareProfile, Trait, share_profiles, traits, typical,
 };
 use crate::features::Scaler;
 use crate::numeric::Matrix;
@@ -40,19 +40,14 @@ impl View<'_> {
     /// The segments of a model that hold a visible customer, by number.
     pub fn profiles(&self, model: Model, facts: &ViewFacts) -> Vec<Profile> {
         let labels = self.comparison.labels(model);
-        let point = self.points();
+        let (point, everyone) = (self.points(), self.everyone(&facts.rows));
         let profile = |segment: usize| {
-            let members: Vec<usize> = facts
-                .rows
-                .iter()
-                .copied()
-                .filter(|&row| labels.get(row) == Some(&(segment as u32)))
+            let rows = facts.rows.iter().copied();
+            let members: Vec<usize> = rows
+                .filter(|&row| labels[row] as usize == segment)
                 .collect();
-            if members.is_empty() {
-                return None;
-            }
-            let numbers = self.number_profiles(&members, &facts.rows);
-            Some(Profile {
+            let numbers = self.number_profiles(&members, &everyone);
+            (!members.is_empty()).then(|| Profile {
                 segment: segment as u32,
                 n: members.len(),
                 share: members.len() as f64 / facts.rows.len() as f64,
@@ -71,9 +66,10 @@ impl View<'_> {
         let labels = self.comparison.labels(model);
         let placed = |&row: &usize| labels[row] != super::NO_SEGMENT;
         let step = labels.len().div_ceil(MOST_NAMED).max(1);
-        let everyone: Vec<usize> = (0..labels.len()).filter(placed).step_by(step).collect();
+        let rows: Vec<usize> = (0..labels.len()).filter(placed).step_by(step).collect();
+        let everyone = self.everyone(&rows);
         let profile = |segment: usize| {
-            let own = everyone.iter().copied();
+            let own = rows.iter().copied();
             let members: Vec<usize> = own.filter(|&row| labels[row] as usize == segment).collect();
             let numbers = self.number_profiles(&members, &everyone);
             let n = self.comparison.result(model)?.sizes[segment];
@@ -91,20 +87,24 @@ impl View<'_> {
         segments.into_iter().filter_map(profile).collect()
     }
 
-    /// Numeric columns and derived features of some rows beside others, features first.
-    pub fn number_profiles(&self, members: &[usize], everyone: &[usize]) -> Vec<NumberProfile> {
+    /// Numeric columns and derived features over some rows, features first.
+    pub fn everyone(&self, rows: &[usize]) -> Vec<Everyone> {
         let features = &self.comparison.features;
         let columns = self.dataset.columns.iter();
         let numeric = columns.filter(|column| column.kind == ColumnKind::Number);
         let others = numeric.map(|column| column.name.clone());
         let others = others.filter(|name| !features.contains(name));
         let names = features.iter().cloned().chain(others);
-        let profile = |name: String| {
+        let of = |name: String| {
             let is_feature = features.contains(&name);
-            let values = self.numbers(&name)?;
-            number_profile(&name, is_feature, values, (members, everyone))
+            Everyone::of(&name, is_feature, self.numbers(&name)?, rows)
         };
-        names.filter_map(profile).take(MOST_COLUMNS).collect()
+        names.filter_map(of).take(MOST_COLUMNS).collect()
+    }
+
+    fn number_profiles(&self, members: &[usize], everyone: &[Everyone]) -> Vec<NumberProfile> {
+        let beside = |it: &Everyone| it.beside(self.numbers(&it.column)?, members);
+        everyone.iter().filter_map(beside).collect()
     }
 
     fn share_profiles(&self, members: &[usize], everyone: &[usize]) -> Vec<ShareProfile> {

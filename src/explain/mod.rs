@@ -16,7 +16,6 @@ pub use difference::{Difference, difference};
 pub use group::{GroupSummary, summarise};
 pub use merge::{Joining, joining};
 pub use profile::{
-    Level, NumberProfile, ShareProfile, Trait, number_profile, share_profiles, traits, typical,
-    wilson,
+    Everyone, Level, NumberProfile, ShareProfile, Trait, share_profiles, traits, typical, wilson,
 };
 pub use rule::{Condition, Rule, best_range, best_rule};

@@ -84,32 +84,46 @@ pub struct Trait {
     pub level: Level,
 }
 
-/// A numeric column of the members beside everyone; `None` when one of them has no value.
-pub fn number_profile(
-    column: &str,
-    is_feature: bool,
-    values: &[f64],
-    (members, everyone): (&[usize], &[usize]),
-) -> Option<NumberProfile> {
-    let of = |rows: &[usize]| five_numbers(rows.iter().map(|&row| values[row]));
-    let (segment, all) = (of(members)?, of(everyone)?);
-    let present = everyone
-        .iter()
-        .map(|&row| values[row])
-        .filter(|x| !x.is_nan());
-    let deviation = Moments::of(present).population_deviation();
-    let effect = if deviation > 0.0 {
-        (segment.mean - all.mean) / deviation
-    } else {
-        0.0
-    };
-    Some(NumberProfile {
-        column: column.to_owned(),
-        is_feature,
-        segment,
-        everyone: all,
-        effect,
-    })
+/// A numeric column over everyone, to put segments beside.
+#[derive(Clone, Debug)]
+pub struct Everyone {
+    /// Name of the column.
+    pub column: String,
+    /// Whether the models saw it.
+    pub is_feature: bool,
+    /// Its spread.
+    pub spread: FiveNumbers,
+    deviation: f64,
+}
+
+impl Everyone {
+    /// `None` when no row has a value.
+    pub fn of(column: &str, is_feature: bool, values: &[f64], rows: &[usize]) -> Option<Self> {
+        let present = rows.iter().map(|&row| values[row]).filter(|x| !x.is_nan());
+        Some(Self {
+            column: column.to_owned(),
+            is_feature,
+            spread: five_numbers(present.clone())?,
+            deviation: Moments::of(present).population_deviation(),
+        })
+    }
+
+    /// The members of a segment beside everyone; `None` when none of them has a value.
+    pub fn beside(&self, values: &[f64], members: &[usize]) -> Option<NumberProfile> {
+        let segment = five_numbers(members.iter().map(|&row| values[row]))?;
+        let effect = if self.deviation > 0.0 {
+            (segment.mean - self.spread.mean) / self.deviation
+        } else {
+            0.0
+        };
+        Some(NumberProfile {
+            column: self.column.clone(),
+            is_feature: self.is_feature,
+            segment,
+            everyone: self.spread,
+            effect,
+        })
+    }
 }
 
 /// The shares of the values of a category (`codes` into `names`), the most frequent of the segment first, at most `most` of them.
@@ -240,12 +254,16 @@ mod tests {
     #[test]
     fn effects_and_the_typical_customer_are_those_of_their_definition() {
         let values = [1.0, 2.0, 3.0, 10.0, f64::NAN];
-        let found = number_profile("x", true, &values, (&[3], &[0, 1, 2, 3, 4])).unwrap();
+        let of = |values: &[f64], members: &[usize]| {
+            let rows: Vec<usize> = (0..values.len()).collect();
+            Everyone::of("x", true, values, &rows)?.beside(values, members)
+        };
+        let found = of(&values, &[3]).unwrap();
         // (10 - 4) / sqrt(((1-4)^2 + (2-4)^2 + (3-4)^2 + 36) / 4)
         assert!((found.effect - 6.0 / 12.5_f64.sqrt()).abs() < 1e-12);
         assert_eq!(traits(&[found])[0].level, Level::High);
-        assert_eq!(number_profile("x", true, &values, (&[4], &[0, 4])), None);
-        let same = number_profile("x", true, &[2.0; 3], (&[0], &[0, 1, 2])).unwrap();
+        assert_eq!(of(&values, &[4]), None);
+        let same = of(&[2.0; 3], &[0]).unwrap();
         assert_eq!((same.effect, Level::of(same.effect)), (0.0, Level::Middle));
         assert_eq!(
             typical(&[0, 1, 2, 3], |row| vec![values[row]], 1),

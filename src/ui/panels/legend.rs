@@ -42,7 +42,7 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
         format!("Segments in {}", state.model_name(first))
     };
     view! {
-        <div class="legend" role="group" aria-label=name class:stale=move || state.is_stale()>
+        <div class="legend" data-testid="legend" role="group" aria-label=name class:stale=move || state.is_stale()>
             {entries}
             <span class="legend__ring"><i class="ring"></i>"Mismatched"</span>
             <Axes/>

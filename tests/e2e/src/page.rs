@@ -113,6 +113,17 @@ impl Page {
         Ok(self.part(id).await?.click().await?)
     }
 
+    /// Chooses the option of that value.
+    ///
+    /// # Errors
+    /// When there is no such list.
+    pub async fn pick(&self, id: &str, value: &str) -> Result {
+        const PICK: &str = "const [id, value] = arguments; const list = document.querySelector(`[data-testid='${id}']`);
+            list.value = value; list.dispatchEvent(new Event('change', { bubbles: true }))";
+        self.script(PICK, vec![id.into(), value.into()]).await?;
+        Ok(())
+    }
+
     /// Clicks the first element whose words are these.
     ///
     /// # Errors

@@ -107,11 +107,27 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
         page.says("customers", "500").await?;
         // The verdict and the reasons are those of the evidence: no segments, income before spending, nothing firmer than chance.
         page.says("verdict", "The segments are not real").await?;
-        page.says("noise-sentence", "mismatched customers").await?;
+        page.says("noise-sentence", "by chance of the sample").await?;
         page.click_words("label", "Summary").await?;
         page.says("explanation", "Annual_Income_k sets the mismatched apart most").await?;
         page.says("explanation", "of the 39").await?;
         page.says("summary-Age", "no difference shown").await?;
+        page.click_words("label", "List").await?;
+        // "Older" is what a difference of means would say; whole distributions do not. That income is not the driver is wrong.
+        page.click_words("label", "Claims").await?;
+        page.pick("claim-column", "Age").await?;
+        page.click("claim-check").await?;
+        page.says("claim-answer", "Not shown by these data").await?;
+        page.pick("claim-column", "Annual_Income_k").await?;
+        page.pick("claim-says", "4").await?;
+        page.click("claim-check").await?;
+        page.says("claim-answer", "Contradicted by these data").await?;
+        // No advice on segments that are none, unless it is asked for.
+        page.click_words("button", "Segments").await?;
+        page.says("advice-behind", "the segments are not real").await?;
+        page.click_words("button", "Show the advice anyway").await?;
+        page.says("advice", "Recommendation for").await?;
+        page.click_words("button", "Compare").await?;
         page.click_words("label", "List").await?;
         // A cell selects its customers everywhere.
         page.click("cell-1-0").await?;
@@ -421,6 +437,90 @@ async fn what_is_no_single_file_is_named_and_the_last_file_counts() -> Result {
         page.says("use-customers", "Use 80 customers").await?;
         page.click("use-customers").await?;
         page.says("customers", "80").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_marketer_asks_why_and_what_to_do() -> Result {
+    let Some(file) = customers("Mall_Customers.csv") else {
+        return Ok(());
+    };
+    journey(async move |page, _| {
+        page.choose(&file).await?;
+        page.click("use-customers").await?;
+        page.part("mismatched").await?;
+        page.rest().await?;
+        page.click("model-GaussianMixture").await?;
+        page.rest().await?;
+        page.says("mismatched", "4").await?;
+        // Why is this customer where it is?
+        page.click_words("button", "46").await?;
+        page.says("inspector-name", "46").await?;
+        page.says("why-KMeans", "Distance to the centre").await?;
+        page.says("why-Hierarchical", "merges are never undone")
+            .await?;
+        page.says("why-GaussianMixture", "83.").await?;
+        page.says("changes", "Fitting again agrees").await?;
+        page.click("next-card").await?;
+        page.says("inspector-name", "125").await?;
+        // Other choices, and how often each customer is mismatched under them.
+        page.click_words("label", "What if").await?;
+        page.says("what-if", "choices tried").await?;
+        page.click_words("label", "List").await?;
+        page.says("customer-list", "Mismatched in").await?;
+        // What to do, with one's own numbers.
+        page.click_words("button", "Segments").await?;
+        page.click("profile-B").await?;
+        page.says("advice", "Loyalty").await?;
+        page.says("advice-test", "a test needs 906").await?;
+        let set = "const [field, value] = arguments; const input = document.querySelector(field);
+            input.value = value; input.dispatchEvent(new Event('change', { bubbles: true }))";
+        page.script(
+            set,
+            vec![
+                "[data-testid='Response with the action']".into(),
+                "34".into(),
+            ],
+        )
+        .await?;
+        page.says("advice-test", "show").await?;
+        page.says("contested", "161").await?;
+        // A name that is given stays through refits, also with another number of segments.
+        page.script(
+            set,
+            vec!["[data-testid=profile-E] input".into(), "Savers".into()],
+        )
+        .await?;
+        page.click_words("button", "Compare").await?;
+        page.says("legend", "Savers").await?;
+        page.script(
+            "document.querySelector('[aria-label=\"One segment more\"]').click()",
+            vec![],
+        )
+        .await?;
+        page.says("k", "6").await?;
+        page.rest().await?;
+        page.says("legend", "Savers").await?;
+        // Rules that cannot be read are named, and those of before stay.
+        page.click_words("button", "Segments").await?;
+        page.script(
+            set,
+            vec![
+                "[data-testid=rules]".into(),
+                "for,action\nsegment,Call".into(),
+            ],
+        )
+        .await?;
+        page.script(
+            "document.querySelector('[data-testid=use-rules]').click()",
+            vec![],
+        )
+        .await?;
+        page.says("notice", "“column”").await?;
+        page.says("advice", "Recommendation for").await?;
+        assert_eq!(page.console_errors().await?, [""; 0]);
         Ok(())
     })
     .await

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::advise::{Audience, Offer, STANDARD_RULES, advice_for};
 use crate::analysis::Profile;
-use crate::explain::{Level, NumberProfile, Trait};
+use crate::explain::{Everyone, Level, Trait};
 use crate::ui::state::AppState;
 use crate::ui::text::{
     contested_sentence, count, fixed, gain_rows, percent, rule_words, test_sentence,
@@ -164,7 +164,7 @@ fn Contested() -> impl IntoView {
         let mut actions: Vec<(String, usize)> = Vec::new();
         let everyone = state.view(|view| {
             let rows: Vec<usize> = (0..view.dataset.n_rows).collect();
-            view.number_profiles(&rows, &rows)
+            view.everyone(&rows)
         })?;
         for it in &explanation.contested {
             let traits = state.view(|view| traits_of(view, &everyone, it.row))?;
@@ -225,14 +225,14 @@ fn Contested() -> impl IntoView {
 }
 
 /// Where one customer stands in every column.
-fn traits_of(view: &crate::analysis::View, everyone: &[NumberProfile], row: usize) -> Vec<Trait> {
-    let of = |it: &NumberProfile| {
+fn traits_of(view: &crate::analysis::View, everyone: &[Everyone], row: usize) -> Vec<Trait> {
+    let of = |it: &Everyone| {
         let value = view.numbers(&it.column)?.get(row).copied();
         let value = value.filter(|x| x.is_finite())?;
         // Beyond the middle half of everyone.
         let level = match value {
-            x if x > it.everyone.q75 => Level::High,
-            x if x < it.everyone.q25 => Level::Low,
+            x if x > it.spread.q75 => Level::High,
+            x if x < it.spread.q25 => Level::Low,
             _ => Level::Middle,
         };
         Some(Trait {
