@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::analysis::Model;
 use crate::ui::state::AppState;
 use crate::ui::text::{count, percent};
-use crate::ui::widgets::SegmentName;
+use crate::ui::widgets::{SegmentName, Select, options_html};
 
 /// Customers per segment and band, the mismatched among them first; the edges can be changed.
 #[component]
@@ -45,10 +45,11 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
         })
     };
     let options = move || {
-        names.get().into_iter().map(|name| {
-        let value = name.clone();
-        view! { <option value=name.clone() selected=move || column.get() == value>{name.clone()}</option> }
-    }).collect::<Vec<_>>()
+        let chosen = column.get();
+        names.with(|names| {
+            let names = names.iter().map(String::as_str);
+            options_html(names, Some(chosen.as_str()))
+        })
     };
     let body = move || {
         let (facts, bands) = (state.facts.get()?, state.bands.get()?);
@@ -96,7 +97,7 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
     view! {
         <div class="scroll-both bands" tabindex="0" role="region" aria-label="Bands">
             <div class="bands__edit">
-                <label>"Bands of"<select class="field field--small" data-testid="band-column" on:change=move |event| state.set_band_column(&event_target_value(&event))>{options}</select></label>
+                <label>"Bands of"<Select label="Bands of".to_owned() id="band-column" options=Signal::derive(options) on_choose=move |name: String| state.set_band_column(&name)/></label>
                 <label>"Low up to"<input class="field field--small" type="number" step="any" data-testid="band-low" prop:value=move || edge(0) on:change=move |event| set_edge(0, event_target_value(&event))/></label>
                 <label>"Medium up to"<input class="field field--small" type="number" step="any" data-testid="band-high" prop:value=move || edge(1) on:change=move |event| set_edge(1, event_target_value(&event))/></label>
             </div>

@@ -6,47 +6,52 @@ use crate::explain::{Checked, Claim, Finding, Group, Says};
 use crate::export::letter;
 use crate::ui::state::AppState;
 use crate::ui::text::{claim_sentence, evidence_sentence, finding_note, finding_words, says_words};
-use crate::ui::widgets::{escaped, joined};
+use crate::ui::widgets::{Select, escaped, joined, options_html};
+
+const MISMATCHED: &str = "Mismatched customers";
+
+fn segment_words(segment: usize) -> String {
+    format!("Customers of {}", letter(segment))
+}
 
 /// Checked sentences, and a form for one's own.
 #[component]
 pub(in crate::ui) fn Claims() -> impl IntoView {
     let state = AppState::use_context();
-    let (group, says, column) = (
-        RwSignal::new("mismatched".to_owned()),
-        RwSignal::new(0_usize),
-        RwSignal::new(None::<String>),
-    );
+    let chosen = RwSignal::new([MISMATCHED.to_owned(), String::new(), String::new()]);
     let groups = move || {
-        let comparison = state.comparison.get()?;
-        let segments = comparison.segments().into_iter().map(|segment| {
-            view! { <option value=segment.to_string()>{format!("Segment {}", letter(segment))}</option> }
-        });
-        Some(segments.collect::<Vec<_>>())
+        let segments = state.comparison.get().map(|it| it.segments());
+        let segments = segments.into_iter().flatten().map(segment_words);
+        let all: Vec<String> = [MISMATCHED.to_owned()]
+            .into_iter()
+            .chain(segments)
+            .collect();
+        options_html(all.iter().map(String::as_str), None)
     };
     let columns = move || {
-        let names = state.numeric_names().into_iter();
-        names
-            .map(|name| view! { <option value=name.clone()>{name.clone()}</option> })
-            .collect::<Vec<_>>()
+        let names = state.numeric_names();
+        options_html(names.iter().map(String::as_str), None)
     };
-    let says_options: Vec<_> = Says::ALL
-        .into_iter()
-        .enumerate()
-        .map(|(at, says)| view! { <option value=at.to_string()>{says_words(says)}</option> })
-        .collect();
+    let set = move |at: usize| move |value: String| chosen.update(|all| all[at] = value);
     let check = move |_| {
-        let chosen = column.get_untracked();
-        let Some(column) = chosen.or_else(|| untrack(|| state.numeric_names()).into_iter().next())
-        else {
-            return;
-        };
-        let segment = group.get_untracked().parse().ok();
-        state.check_claim(Claim {
-            column,
-            group: segment.map_or(Group::Mismatched, Group::Segment),
-            says: Says::ALL[says.get_untracked().min(Says::ALL.len() - 1)],
-        });
+        let [group, says, column] = chosen.get_untracked();
+        let first = untrack(|| state.numeric_names()).into_iter().next();
+        let column = Some(column).filter(|name| !name.is_empty()).or(first);
+        let segments = state
+            .comparison
+            .with_untracked(|it| it.as_ref().map(|it| it.segments()));
+        let segment = segments
+            .into_iter()
+            .flatten()
+            .find(|segment| segment_words(*segment) == group);
+        let says = Says::ALL.into_iter().find(|it| says_words(*it) == says);
+        if let Some(column) = column {
+            state.check_claim(Claim {
+                column,
+                group: segment.map_or(Group::Mismatched, |segment| Group::Segment(segment as u32)),
+                says: says.unwrap_or(Says::Higher),
+            });
+        }
     };
     let answer = move || {
         let claim = state.evidence.with(|evidence| evidence.claim.clone());
@@ -69,10 +74,9 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
             <div data-testid="insights" inner_html=insights></div>
             <h3>"Check a claim"</h3>
             <div class="claims__form">
-                <select class="field field--small" aria-label="Group" data-testid="claim-group" on:change=move |event| group.set(event_target_value(&event))>
-                    <option value="mismatched">"Mismatched customers"</option>{groups}</select>
-                <select class="field field--small" aria-label="Claim" data-testid="claim-says" on:change=move |event| says.set(event_target_value(&event).parse().unwrap_or(0))>{says_options}</select>
-                <select class="field field--small" aria-label="Column" data-testid="claim-column" on:change=move |event| column.set(Some(event_target_value(&event)))>{columns}</select>
+                <Select label="Group".to_owned() id="claim-group" options=Signal::derive(groups) on_choose=set(0)/>
+                <Select label="Claim".to_owned() id="claim-says" options=Signal::derive(|| options_html(Says::ALL.map(says_words), None)) on_choose=set(1)/>
+                <Select label="Column".to_owned() id="claim-column" options=Signal::derive(columns) on_choose=set(2)/>
                 <button class="button" data-testid="claim-check" on:click=check>"Check the claim"</button>
             </div>
             <div role="status" data-testid="claim-answer" inner_html=answer></div>
@@ -84,8 +88,8 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
 /// A claim with its finding and the numbers behind it.
 pub(super) fn checked_html(checked: &Checked, is_own: bool) -> String {
     let group = match checked.claim.group {
-        Group::Mismatched => "Mismatched customers".to_owned(),
-        Group::Segment(segment) => format!("Customers of {}", letter(segment as usize)),
+        Group::Mismatched => MISMATCHED.to_owned(),
+        Group::Segment(segment) => segment_words(segment as usize),
     };
     let class = match checked.finding {
         Finding::Supported => "claim claim--yes",

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::features::Feature;
 use crate::table::ColumnKind;
 use crate::ui::state::AppState;
+use crate::ui::widgets::{Select, options_html};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -12,6 +13,10 @@ enum Form {
     Difference,
     Log,
 }
+
+const RATIO: &str = "a ÷ b";
+const DIFFERENCE: &str = "a − b";
+const LOG: &str = "log a";
 
 /// Adds `a / b`, `a - b` or `log a`.
 #[component]
@@ -50,30 +55,27 @@ pub(in crate::ui) fn Derive(
         on_done.run(());
     };
     let options = move |chosen: RwSignal<String>| {
-        names.get().into_iter().map(|name| {
-            let value = name.clone();
-            view! { <option value=name.clone() selected=move || chosen.get() == value>{name.clone()}</option> }
-        }).collect::<Vec<_>>()
+        let html = move || {
+            names.with(|names| {
+                let names = names.iter().map(String::as_str);
+                options_html(names, Some(chosen.get().as_str()))
+            })
+        };
+        Signal::derive(html)
     };
-    let set_form = move |text: String| {
-        form.set(match text.as_str() {
-            "difference" => Form::Difference,
-            "log" => Form::Log,
+    let set_form = move |words: String| {
+        form.set(match words.as_str() {
+            DIFFERENCE => Form::Difference,
+            LOG => Form::Log,
             _ => Form::Ratio,
         });
     };
     view! {
         <div class="derive" role="group" aria-label="New feature">
-            <label>"Kind"
-                <select class="field field--small" data-testid="derive-kind" on:change=move |event| set_form(event_target_value(&event))>
-                    <option value="ratio">"a ÷ b"</option>
-                    <option value="difference">"a − b"</option>
-                    <option value="log">"log a"</option>
-                </select>
-            </label>
-            <label>"a"<select class="field field--small" data-testid="derive-a" on:change=move |event| a.set(event_target_value(&event))>{move || options(a)}</select></label>
+            <label>"Kind"<Select label="Kind".to_owned() id="derive-kind" options=Signal::derive(|| options_html([RATIO, DIFFERENCE, LOG], None)) on_choose=set_form/></label>
+            <label>"a"<Select label="a".to_owned() id="derive-a" options=options(a) on_choose=move |name| a.set(name)/></label>
             <Show when=move || form.get() != Form::Log>
-                <label>"b"<select class="field field--small" data-testid="derive-b" on:change=move |event| b.set(event_target_value(&event))>{move || options(b)}</select></label>
+                <label>"b"<Select label="b".to_owned() id="derive-b" options=options(b) on_choose=move |name| b.set(name)/></label>
             </Show>
             <div class="derive__buttons">
                 <button class="button" data-testid="derive-add" on:click=add>"Add feature"</button>

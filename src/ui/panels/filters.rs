@@ -10,7 +10,7 @@ use crate::explain::Bands;
 use crate::table::ColumnKind;
 use crate::ui::state::AppState;
 use crate::ui::text::{compact, count};
-use crate::ui::widgets::{InTurn, RangeFilter};
+use crate::ui::widgets::{InTurn, RangeFilter, Select, options_html};
 
 /// A category with more values than this shows its chips when it is asked for.
 const MAX_CHIPS: usize = 12;
@@ -66,6 +66,11 @@ pub(in crate::ui) fn FilterList() -> impl IntoView {
             .filter(|name| !shown_categories.get().contains(name));
         numbers.chain(categories).collect::<Vec<_>>()
     };
+    let addable_html = move || {
+        let names = addable();
+        let first = ["Add a column filter …"].into_iter();
+        options_html(first.chain(names.iter().map(String::as_str)), None)
+    };
     let any = move || state.filters.with(|filters| !filters.is_empty());
     view! {
         <h2>"Filters"<Show when=any><button class="link" data-testid="clear-filters" on:click=move |_| state.clear_filters()>"Show everyone"</button></Show></h2>
@@ -73,10 +78,8 @@ pub(in crate::ui) fn FilterList() -> impl IntoView {
         <InTurn><BandFilter/></InTurn>
         <For each=move || shown_categories.get() key=Clone::clone let:name><InTurn><CategoryFilter name=name.clone()/></InTurn></For>
         <Show when=move || !addable().is_empty()>
-            <select class="field field--small" aria-label="Add a column filter" prop:value="" on:change=move |event| { added.update(|added| { added.insert(event_target_value(&event)); }); }>
-                <option value="" selected=true>"Add a column filter …"</option>
-                {move || addable().into_iter().map(|name| view! { <option value=name.clone()>{name.clone()}</option> }).collect::<Vec<_>>()}
-            </select>
+            <Select label="Add a column filter".to_owned() id="add-filter" options=Signal::derive(addable_html)
+                on_choose=move |name: String| added.update(|added| { added.insert(name); })/>
         </Show>
     }
 }

@@ -6,7 +6,7 @@ use crate::analysis::Model;
 use crate::export::letter;
 use crate::ui::state::{AppState, SelectMode};
 use crate::ui::text::{compact, count};
-use crate::ui::widgets::SegmentName;
+use crate::ui::widgets::{SegmentName, Select, options_html};
 
 /// One entry per segment, and what the ring means.
 #[component]
@@ -56,38 +56,23 @@ fn Axes() -> impl IntoView {
     let state = AppState::use_context();
     let names = Memo::new(move |_| state.numeric_names());
     let options = move |of: fn(&(String, String)) -> &String| {
-        names
-            .get()
-            .into_iter()
-            .map(|name| {
-                let value = name.clone();
-                let is_chosen = move || {
-                    state
-                        .axes
-                        .with(|axes| axes.as_ref().is_some_and(|axes| *of(axes) == value))
-                };
-                view! { <option value=name.clone() selected=is_chosen>{name.clone()}</option> }
-            })
-            .collect::<Vec<_>>()
+        let chosen = state.axes.get();
+        let chosen = chosen.as_ref().map(|axes| of(axes).as_str());
+        names.with(|names| options_html(names.iter().map(String::as_str), chosen))
     };
-    let set_x = move |event| {
-        state.axes.update(|axes| {
-            if let Some(axes) = axes {
-                axes.0 = event_target_value(&event);
-            }
-        });
-    };
-    let set_y = move |event| {
-        state.axes.update(|axes| {
-            if let Some(axes) = axes {
-                axes.1 = event_target_value(&event);
-            }
-        });
+    let set = move |change: fn(&mut (String, String), String)| {
+        move |name: String| {
+            state.axes.update(|axes| {
+                if let Some(axes) = axes {
+                    change(axes, name);
+                }
+            });
+        }
     };
     view! {
         <div class="axes">
-            <label>"Across"<select class="field field--small" data-testid="axis-x" on:change=set_x>{move || options(|axes| &axes.0)}</select></label>
-            <label>"Up"<select class="field field--small" data-testid="axis-y" on:change=set_y>{move || options(|axes| &axes.1)}</select></label>
+            <label>"Across"<Select label="Across".to_owned() id="axis-x" options=Signal::derive(move || options(|axes| &axes.0)) on_choose=set(|axes, name| axes.0 = name)/></label>
+            <label>"Up"<Select label="Up".to_owned() id="axis-y" options=Signal::derive(move || options(|axes| &axes.1)) on_choose=set(|axes, name| axes.1 = name)/></label>
         </div>
     }
 }

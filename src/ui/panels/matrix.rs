@@ -6,7 +6,7 @@ use crate::analysis::{Comparison, Model};
 use crate::export::letter;
 use crate::ui::state::{AppState, SelectMode};
 use crate::ui::text::{count, fixed};
-use crate::ui::widgets::SegmentName;
+use crate::ui::widgets::{SegmentName, Select, options_html};
 
 /// The contingency table; a cell selects its customers.
 #[component]
@@ -80,28 +80,31 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             <p class="caption matrix__note">{note}</p>
         })
     };
+    let words =
+        move |(a, b): (Model, Model)| format!("{} × {}", state.model_name(a), state.model_name(b));
+    let pairs = move || {
+        let comparison = state.comparison.get();
+        let models: Vec<Model> = comparison.iter().flat_map(|it| it.models()).collect();
+        let mut pairs = Vec::new();
+        for (i, &a) in models.iter().enumerate() {
+            pairs.extend(models[i + 1..].iter().map(|&b| (a, b)));
+        }
+        pairs
+    };
+    let options = move || {
+        let names: Vec<String> = pairs().into_iter().map(words).collect();
+        let shown = state.shown_pair().map(words);
+        options_html(names.iter().map(String::as_str), shown.as_deref())
+    };
+    let choose = move |chosen: String| {
+        let pair = untrack(pairs)
+            .into_iter()
+            .find(|&pair| words(pair) == chosen);
+        state.pair.set(pair);
+    };
+    let has_choice = Memo::new(move |_| pairs().len() > 1);
     let choice = move || {
-        let models: Vec<Model> = state.comparison.get()?.models().collect();
-        let pairs = || {
-            models
-                .iter()
-                .enumerate()
-                .flat_map(|(i, &a)| models[i + 1..].iter().map(move |&b| (a, b)))
-        };
-        let words = move |(a, b): (Model, Model)| {
-            format!("{} × {}", state.model_name(a), state.model_name(b))
-        };
-        let options = pairs().map(|pair| {
-            view! { <option value=words(pair) selected=move || state.shown_pair() == Some(pair)>{words(pair)}</option> }
-        });
-        let options: Vec<_> = options.collect();
-        let pairs: Vec<_> = pairs().collect();
-        let choose = move |chosen: String| {
-            state
-                .pair
-                .set(pairs.iter().copied().find(|&pair| words(pair) == chosen));
-        };
-        (models.len() > 2).then(|| view! { <select class="field field--small" aria-label="Which two models" data-testid="pair" on:change=move |event| choose(event_target_value(&event))>{options}</select> })
+        has_choice.get().then(|| view! { <Select label="Which two models".to_owned() id="pair" options=Signal::derive(options) on_choose=choose/> })
     };
     view! {
         <section class="lower__panel" class:stale=move || state.is_stale() aria-label="Where the models agree">

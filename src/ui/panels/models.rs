@@ -11,6 +11,7 @@ use crate::ui::text::{
     centres_name, centres_tip, covariance_name, covariance_tip, fixed, linkage_name, linkage_tip,
     metric_name, metric_tip, model_name,
 };
+use crate::ui::widgets::options_html;
 
 /// One row per model with its silhouette; what a model can be asked for stands below it.
 #[component]
@@ -106,12 +107,7 @@ struct Pick {
 impl Pick {
     fn view(&'static self, state: AppState) -> AnyView {
         let chosen = move || state.settings.with(self.chosen);
-        let options = move || {
-            let names = state.settings.with(self.options).into_iter();
-            names
-                .map(|name| view! { <option value=name selected=move || chosen() == name>{name}</option> })
-                .collect::<Vec<_>>()
-        };
+        let options = move || options_html(state.settings.with(self.options), Some(chosen()));
         let has_one = move || {
             state
                 .settings
@@ -123,7 +119,7 @@ impl Pick {
         };
         view! {
             <select class="field field--small" aria-label=self.label data-testid=self.id title=move || state.settings.with(self.tip)
-                disabled=has_one on:change=choose>{options}</select>
+                disabled=has_one inner_html=options on:change=choose></select>
         }
         .into_any()
     }

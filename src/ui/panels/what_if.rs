@@ -7,7 +7,7 @@ use crate::ui::state::AppState;
 use crate::ui::text::{
     against_name, count, features_words, plural, scaling_name, tried_tip, what_if_sentence,
 };
-use crate::ui::widgets::{Segmented, escaped, joined};
+use crate::ui::widgets::{Select, escaped, joined, options_html};
 
 /// One row per scaling and set of features, one column per model that the first is compared with.
 #[component]
@@ -42,44 +42,28 @@ pub(in crate::ui) fn OtherChoices() -> impl IntoView {
             |found| what_if_sentence(&found),
         )
     };
-    let choice = move || {
-        let all = numbers.get();
-        let words: Vec<&'static str> = all
-            .iter()
-            .filter_map(|&k| SEGMENTS.get(k).copied())
-            .collect();
-        let at = move || numbers.with(|all| all.iter().position(|k| *k == shown()).unwrap_or(0));
-        (!all.is_empty()).then(|| {
-            view! { <Segmented label="Number of segments".to_owned() options=words chosen=Signal::derive(at) on_choose=move |at: usize| chosen.set(numbers.with(|all| all.get(at).copied()))/> }
-        })
+    let options = move || {
+        let words: Vec<String> = numbers.get().into_iter().map(segments_words).collect();
+        let shown = segments_words(shown());
+        options_html(words.iter().map(String::as_str), Some(shown.as_str()))
+    };
+    let choose = move |words: String| {
+        let all = numbers.get_untracked();
+        chosen.set(all.into_iter().find(|k| segments_words(*k) == words));
     };
     let table = move || state.what_if().map(|found| table_html(&found, shown()));
     view! {
         <p class="summary__lead" data-testid="what-if">{lead}</p>
-        <div class="what-if__choice">{choice}</div>
+        <div class="what-if__choice"><Select label="Number of segments".to_owned() id="what-if-k" options=Signal::derive(options) on_choose=choose/></div>
         <div class="scroll-both" tabindex="0" role="region" aria-label="Other choices">
             <table class="table table--sticky what-if" inner_html=table></table>
         </div>
     }
 }
 
-/// Words for the numbers that can be asked for.
-const SEGMENTS: [&str; 14] = [
-    "",
-    "",
-    "2 segments",
-    "3 segments",
-    "4 segments",
-    "5 segments",
-    "6 segments",
-    "7 segments",
-    "8 segments",
-    "9 segments",
-    "10 segments",
-    "11 segments",
-    "12 segments",
-    "13 segments",
-];
+fn segments_words(k: usize) -> String {
+    plural(k, "segment", "segments")
+}
 
 fn table_html(found: &WhatIf, n_clusters: usize) -> String {
     let of_number: Vec<&Tried> = found

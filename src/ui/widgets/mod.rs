@@ -6,6 +6,7 @@ mod icon;
 mod in_turn;
 mod range_filter;
 mod segmented;
+mod select;
 mod stepper;
 
 pub(super) use glyph::SegmentName;
@@ -14,4 +15,5 @@ pub(super) use icon::{Icon, IconKind};
 pub(super) use in_turn::InTurn;
 pub(super) use range_filter::RangeFilter;
 pub(super) use segmented::{Segmented, position_of};
+pub(super) use select::{Select, options_html};
 pub(super) use stepper::Stepper;

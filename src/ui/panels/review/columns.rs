@@ -9,7 +9,7 @@ use crate::numeric::order_by;
 use crate::table::{ColumnKind, Role};
 use crate::ui::state::{AppState, Shared};
 use crate::ui::text::{compact, count, fixed, percent, plural};
-use crate::ui::widgets::{Segmented, position_of};
+use crate::ui::widgets::{Segmented, escaped, options_html, position_of};
 
 /// Columns shown at once: files with thousands are looked at in parts.
 const SHOWN: usize = 60;
@@ -121,10 +121,12 @@ fn kind_choice(column: &ColumnInfo) -> AnyView {
     };
     let (name, own) = (column.name.clone(), column.kind);
     let others = KINDS.into_iter().filter(move |(kind, _)| *kind != own);
-    let options: Vec<_> = others
-        .clone()
-        .map(|(_, words)| view! { <option value=words>{words}</option> })
-        .collect();
+    let others: Vec<&str> = others.map(|(_, words)| words).collect();
+    let options = format!(
+        "<option value=\"\" selected>{}</option>{}",
+        escaped(&words),
+        options_html(others, None)
+    );
     let on_change = move |event| {
         let value = event_target_value(&event);
         let kind = KINDS.iter().find(|(_, words)| *words == value);
@@ -135,9 +137,7 @@ fn kind_choice(column: &ColumnInfo) -> AnyView {
         }
     };
     view! {
-        <select class="field field--small review__kind" aria-label=format!("Type of {}", column.name) on:change=on_change>
-            <option value="" selected>{words}</option>{options}
-        </select>
+        <select class="field field--small review__kind" aria-label=format!("Type of {}", column.name) inner_html=options on:change=on_change></select>
     }
     .into_any()
 }

@@ -7,6 +7,7 @@ use crate::table::{ColumnKind, Decimal, ENCODINGS, Header, ReadOptions};
 use crate::ui::files;
 use crate::ui::state::AppState;
 use crate::ui::text::{plural, size};
+use crate::ui::widgets::{escaped, joined};
 
 /// What choosing an option changes.
 type Change = Box<dyn Fn(&mut ReadOptions, usize)>;
@@ -49,11 +50,11 @@ pub(super) fn reading(dataset: &Dataset) -> impl IntoView + use<> {
             chosen,
             change,
         } = choice;
-        let options: Vec<_> = options
-            .into_iter()
-            .enumerate()
-            .map(|(i, words)| view! { <option value=i.to_string() selected=i == chosen>{words}</option> })
-            .collect();
+        let options = options.into_iter().enumerate().map(|(i, words)| {
+            let is_chosen = if i == chosen { " selected" } else { "" };
+            format!("<option value={i}{is_chosen}>{}</option>", escaped(&words))
+        });
+        let options = joined(options);
         let on_change = move |event| {
             if let Ok(option) = event_target_value(&event).parse() {
                 state.read_again(|reading| change(reading, option));
@@ -61,7 +62,7 @@ pub(super) fn reading(dataset: &Dataset) -> impl IntoView + use<> {
         };
         view! {
             <label class="review__choice"><span>{name}</span>
-                <select class="field field--small" data-testid=format!("read-{id}") on:change=on_change>{options}</select>
+                <select class="field field--small" data-testid=format!("read-{id}") inner_html=options on:change=on_change></select>
             </label>
         }
     };

@@ -8,7 +8,7 @@ use crate::analysis::Profile;
 use crate::explain::{Everyone, Level, Trait};
 use crate::ui::state::AppState;
 use crate::ui::text::{
-    contested_sentence, count, fixed, gain_rows, percent, rule_words, test_sentence,
+    compact, contested_sentence, count, fixed, gain_rows, percent, rule_words, test_sentence,
 };
 use crate::ui::widgets::{escaped, joined, segment_html};
 
@@ -24,116 +24,149 @@ pub(super) fn AdvicePanel(segment: RwSignal<Option<u32>>) -> impl IntoView {
         let profiles = state.view(|view| view.named_profiles(view.comparison.first_pair().0));
         profiles.unwrap_or_default()
     });
-    let profile = Memo::new(move |_| {
+    let profile = move || {
         profiles.with(|profiles| {
             let wanted = segment.get();
             let found = profiles.iter().find(|it| Some(it.segment) == wanted);
             found.or(profiles.first()).cloned()
         })
-    });
+    };
     let is_behind = move || state.is_doubtful() && !state.plans.with(|plans| plans.is_shown_anyway);
-    let behind = move || {
-        view! {
-            <section class="advice__behind" data-testid="advice-behind">
-                <h2>"No advice: the segments are not real"</h2>
-                <p>"Data without any segments look as well separated. An offer for one of them would be an offer for customers picked by a cut through a spread."</p>
-                <button class="button" on:click=move |_| state.plans.update(|plans| plans.is_shown_anyway = true)>"Show the advice anyway"</button>
-            </section>
+    let proposal = move || {
+        if is_behind() {
+            Some(BEHIND.to_owned())
+        } else {
+            proposal_html(state, &profile()?)
+        }
+    };
+    let outcome = move || Some(outcome_html(state, &profile()?));
+    let change = move |event: web_sys::Event| {
+        let field = event_target::<web_sys::HtmlInputElement>(&event);
+        let at = field
+            .get_attribute("data-field")
+            .and_then(|at| at.parse::<usize>().ok());
+        if let (Some(&(.., scale, of)), Ok(entered)) = (
+            at.and_then(|at| FIELDS.get(at)),
+            field.value().parse::<f64>(),
+        ) {
+            state.set_offer(|offer| *of(offer) = entered / scale);
+            field.set_value(&shown(state, of, scale));
+        }
+    };
+    let show_anyway = move |_| {
+        if untrack(is_behind) {
+            state.plans.update(|plans| plans.is_shown_anyway = true);
+        }
+    };
+    let text = NodeRef::<Textarea>::new();
+    let rules_text = move || {
+        state.plans.with(|plans| {
+            let own = plans.rules_text.clone();
+            own.unwrap_or_else(|| STANDARD_RULES.to_owned())
+        })
+    };
+    let take = move |_| {
+        if let Some(text) = text.get() {
+            state.read_rules(Some(text.value()));
         }
     };
     view! {
         <aside class="advice" aria-label="Advice" class:stale=move || state.is_stale()>
-            <Show when=move || !is_behind() fallback=behind>
-                <Proposal profile=profile/>
-                <Numbers/>
-                <section><h3>"What it brings"</h3>
-                    <table class="sum" inner_html=move || profile.get().map(|profile| sum_html(&state.plans.with(|plans| plans.offer), profile.n))></table>
-                    <p class="advice__test" data-testid="advice-test">{move || profile.get().map(|profile| test_sentence(&state.plans.with(|plans| plans.offer), profile.n))}</p>
-                </section>
-                <Contested/>
-                <Rules/>
-            </Show>
+            <div inner_html=proposal on:click=show_anyway></div>
+            <div hidden=is_behind>
+                <section inner_html=numbers_html(state) on:change=change></section>
+                <div inner_html=outcome></div>
+                <section><details><summary>"The rules"</summary>
+                    <p class="caption">"A table, one rule a line: the first that fits is proposed. Columns are found by words in their names. Edit it here, or in a spreadsheet and paste it."</p>
+                    <textarea class="advice__rules" rows="10" spellcheck="false" aria-label="Rules" data-testid="rules" node_ref=text prop:value=rules_text></textarea>
+                    <div class="advice__buttons"><button class="button" data-testid="use-rules" on:click=take>"Use these rules"</button>
+                    <button class="link" on:click=move |_| state.read_rules(None)>"Back to the standard rules"</button></div>
+                </details></section>
+            </div>
         </aside>
     }
 }
 
-/// What the rules propose.
-#[component]
-fn Proposal(profile: Memo<Option<Profile>>) -> impl IntoView {
-    let state = AppState::use_context();
-    let body = move || {
-        let (profile, rules) = (
-            profile.get()?,
-            state.plans.with(|plans| plans.rules.clone())?,
-        );
-        let advice = advice_for(&rules, Audience::Segment, &profile.traits);
-        let first = advice.first()?;
-        let name = escaped(&state.segment_name(profile.segment));
-        let numbers = joined(
-            first
-                .columns
-                .iter()
-                .filter_map(|column| profile.numbers.iter().find(|it| it.column == *column))
-                .map(|it| {
-                    format!(
-                        "<li>{}: median {} against {} of everyone</li>",
-                        escaped(&it.column),
-                        crate::ui::text::compact(it.segment.median),
-                        crate::ui::text::compact(it.everyone.median)
-                    )
-                }),
-        );
-        let others = joined(
-            advice[1..]
-                .iter()
-                .map(|it| format!("<li>{}</li>", escaped(&it.rule.action))),
-        );
-        let others = if others.is_empty() {
-            String::new()
-        } else {
-            format!("<details><summary>Other actions</summary><ul>{others}</ul></details>")
-        };
-        Some(format!(
-            "<p class=caption>Recommendation for</p><h2>{} {name}</h2><h3 data-testid=action>{}</h3><p>{}</p><ul class=advice__numbers>{numbers}</ul><p class=caption>{}</p>{others}",
-            segment_html(profile.segment),
-            escaped(&first.rule.action),
-            escaped(&first.rule.why),
-            escaped(&rule_words(first))
-        ))
-    };
-    view! { <section class="advice__proposal" data-testid="advice" inner_html=body></section> }
+const BEHIND: &str = "<section class=advice__behind data-testid=advice-behind><h2>No advice: the segments are not real</h2>\
+    <p>Data without any segments look as well separated. An offer for one of them would be an offer for customers picked by a cut through a spread.</p>\
+    <button class=button>Show the advice anyway</button></section>";
+
+/// A number of the offer: its name, its unit, how much of it is shown as 1, and where it is.
+type Field = (&'static str, &'static str, f64, fn(&mut Offer) -> &mut f64);
+
+const FIELDS: [Field; 4] = [
+    ("Margin per response", "", 1.0, |offer| &mut offer.margin),
+    ("Cost per contact", "", 1.0, |offer| &mut offer.cost),
+    ("Response today", "%", 100.0, |offer| &mut offer.today),
+    ("Response with the action", "%", 100.0, |offer| {
+        &mut offer.with_offer
+    }),
+];
+
+/// A number of the offer as it stands in its field.
+fn shown(state: AppState, of: fn(&mut Offer) -> &mut f64, scale: f64) -> String {
+    let mut offer = state.plans.with_untracked(|plans| plans.offer);
+    // The product may end in 7.000000000000001.
+    ((*of(&mut offer) * scale * 1e6).round() / 1e6).to_string()
 }
 
 /// The numbers of the user.
-#[component]
-fn Numbers() -> impl IntoView {
-    let state = AppState::use_context();
-    let field = move |label: &'static str,
-                      unit: &'static str,
-                      of: fn(&mut Offer) -> &mut f64,
-                      scale: f64| {
-        let value = move || {
-            state.plans.with(|plans| {
-                let mut offer = plans.offer;
-                ((*of(&mut offer) * scale * 1e6).round() / 1e6).to_string()
-            })
-        };
-        let set = move |event| {
-            if let Ok(entered) = event_target_value(&event).parse::<f64>() {
-                state.set_offer(|offer| *of(offer) = entered / scale);
-            }
-        };
-        view! { <label class="advice__field"><span>{label}</span><input class="field field--small" type="number" step="any" min="0" data-testid=label prop:value=value on:change=set/><small>{unit}</small></label> }
+fn numbers_html(state: AppState) -> String {
+    let fields = FIELDS.iter().enumerate();
+    let fields = fields.map(|(at, &(label, unit, scale, of))| {
+        format!(
+            "<label class=advice__field><span>{label}</span><input class=\"field field--small\" type=number step=any min=0 data-field={at} data-testid=\"{label}\" value=\"{}\"><small>{unit}</small></label>",
+            shown(state, of, scale)
+        )
+    });
+    format!(
+        "<h3>Your numbers</h3><p class=caption>Examples. Put in your own, in one currency.</p>{}",
+        joined(fields)
+    )
+}
+
+/// What the rules propose for a segment.
+fn proposal_html(state: AppState, profile: &Profile) -> Option<String> {
+    let rules = state.plans.with(|plans| plans.rules.clone())?;
+    let advice = advice_for(&rules, Audience::Segment, &profile.traits);
+    let first = advice.first()?;
+    let numbers = first.columns.iter();
+    let numbers =
+        numbers.filter_map(|column| profile.numbers.iter().find(|it| it.column == *column));
+    let numbers = joined(numbers.map(|it| {
+        format!(
+            "<li>{}: median {} against {} of everyone</li>",
+            escaped(&it.column),
+            compact(it.segment.median),
+            compact(it.everyone.median)
+        )
+    }));
+    let others = advice[1..].iter();
+    let others = joined(others.map(|it| format!("<li>{}</li>", escaped(&it.rule.action))));
+    let others = if others.is_empty() {
+        String::new()
+    } else {
+        format!("<details><summary>Other actions</summary><ul>{others}</ul></details>")
     };
-    view! {
-        <section><h3>"Your numbers"</h3>
-            <p class="caption">"Examples. Put in your own, in one currency."</p>
-            {field("Margin per response", "", |offer| &mut offer.margin, 1.0)}
-            {field("Cost per contact", "", |offer| &mut offer.cost, 1.0)}
-            {field("Response today", "%", |offer| &mut offer.today, 100.0)}
-            {field("Response with the action", "%", |offer| &mut offer.with_offer, 100.0)}
-        </section>
-    }
+    Some(format!(
+        "<section data-testid=advice><p class=caption>Recommendation for</p><h2>{} {}</h2><h3 data-testid=action>{}</h3><p>{}</p><ul>{numbers}</ul><p class=caption>{}</p>{others}</section>",
+        segment_html(profile.segment),
+        escaped(&state.segment_name(profile.segment)),
+        escaped(&first.rule.action),
+        escaped(&first.rule.why),
+        escaped(&rule_words(first))
+    ))
+}
+
+/// What it brings, whether a test can prove it, and which offer for those between segments.
+fn outcome_html(state: AppState, profile: &Profile) -> String {
+    let offer = state.plans.with(|plans| plans.offer);
+    format!(
+        "<section><h3>What it brings</h3><table class=sum>{}</table><p class=advice__test data-testid=advice-test>{}</p></section><section data-testid=contested><h3>Mismatched customers: which offer?</h3>{}</section>",
+        sum_html(&offer, profile.n),
+        test_sentence(&offer, profile.n),
+        contested_html(state, &offer).unwrap_or_default()
+    )
 }
 
 fn sum_html(offer: &Offer, n: usize) -> String {
@@ -149,79 +182,71 @@ fn sum_html(offer: &Offer, n: usize) -> String {
 }
 
 /// Which offer for those between segments.
-#[component]
-fn Contested() -> impl IntoView {
-    let state = AppState::use_context();
-    let body = move || {
-        let (explanation, rules) = (
-            state.explanation()?,
-            state.plans.with(|plans| plans.rules.clone())?,
-        );
-        if explanation.contested.is_empty() {
-            return Some("<p>No customer is mismatched.</p>".to_owned());
-        }
-        let offer = state.plans.with(|plans| plans.offer);
-        let mut actions: Vec<(String, usize)> = Vec::new();
-        let everyone = state.view(|view| {
-            let rows: Vec<usize> = (0..view.dataset.n_rows).collect();
-            view.everyone(&rows)
-        })?;
-        for it in &explanation.contested {
-            let traits = state.view(|view| traits_of(view, &everyone, it.row))?;
-            let advice = advice_for(&rules, Audience::Contested, &traits);
-            let Some(first) = advice.first() else {
-                continue;
-            };
-            match actions
-                .iter_mut()
-                .find(|(action, _)| *action == first.rule.action)
-            {
-                Some((_, n)) => *n += 1,
-                None => actions.push((first.rule.action.clone(), 1)),
-            }
-        }
-        let actions = joined(
-            actions
-                .iter()
-                .map(|(action, n)| format!("<li><b>{}</b> {}</li>", count(*n), escaped(action))),
-        );
-        let choice = |choice: Option<&(u32, f64)>| {
-            choice.map_or_else(
-                || "<td></td><td></td><td></td>".to_owned(),
-                |&(segment, share)| {
-                    format!(
-                        "<td>{}</td><td>{}</td><td>{}</td>",
-                        segment_html(segment),
-                        percent(share),
-                        fixed(offer.gain_of_one(share), 2)
-                    )
-                },
-            )
+fn contested_html(state: AppState, offer: &Offer) -> Option<String> {
+    let explanation = state.explanation()?;
+    let rules = state.plans.with(|plans| plans.rules.clone())?;
+    if explanation.contested.is_empty() {
+        return Some("<p>No customer is mismatched.</p>".to_owned());
+    }
+    let mut actions: Vec<(String, usize)> = Vec::new();
+    let everyone = state.view(|view| {
+        let rows: Vec<usize> = (0..view.dataset.n_rows).collect();
+        view.everyone(&rows)
+    })?;
+    for it in &explanation.contested {
+        let traits = state.view(|view| traits_of(view, &everyone, it.row))?;
+        let advice = advice_for(&rules, Audience::Contested, &traits);
+        let Some(first) = advice.first() else {
+            continue;
         };
-        let rows = joined(explanation.contested.iter().take(MOST_CONTESTED).map(|it| {
-            let mut choices = it.choices.iter();
-            format!(
-                "<tr><th scope=row>{}</th>{}{}</tr>",
-                escaped(&state.customer_name(it.row)),
-                choice(choices.next()),
-                choice(choices.next())
-            )
-        }));
-        let more = explanation.n_mismatched.saturating_sub(MOST_CONTESTED);
-        let more = if more > 0 {
-            format!(
-                "<p class=caption>And {} more, in the exported file.</p>",
-                count(more)
-            )
-        } else {
-            String::new()
-        };
-        Some(format!(
-            "<p>{}</p><ul>{actions}</ul><table class=\"sum contested\"><thead><tr><th scope=col>Customer</th><th scope=col colspan=2>First choice</th><th scope=col>Gain</th><th scope=col colspan=2>Second</th><th scope=col>Gain</th></tr></thead><tbody>{rows}</tbody></table>{more}",
-            contested_sentence(&offer)
-        ))
+        match actions
+            .iter_mut()
+            .find(|(action, _)| *action == first.rule.action)
+        {
+            Some((_, n)) => *n += 1,
+            None => actions.push((first.rule.action.clone(), 1)),
+        }
+    }
+    let actions = joined(
+        actions
+            .iter()
+            .map(|(action, n)| format!("<li><b>{}</b> {}</li>", count(*n), escaped(action))),
+    );
+    let choice = |choice: Option<&(u32, f64)>| {
+        choice.map_or_else(
+            || "<td></td><td></td><td></td>".to_owned(),
+            |&(segment, share)| {
+                format!(
+                    "<td>{}</td><td>{}</td><td>{}</td>",
+                    segment_html(segment),
+                    percent(share),
+                    fixed(offer.gain_of_one(share), 2)
+                )
+            },
+        )
     };
-    view! { <section data-testid="contested"><h3>"Mismatched customers: which offer?"</h3><div inner_html=body></div></section> }
+    let rows = joined(explanation.contested.iter().take(MOST_CONTESTED).map(|it| {
+        let mut choices = it.choices.iter();
+        format!(
+            "<tr><th scope=row>{}</th>{}{}</tr>",
+            escaped(&state.customer_name(it.row)),
+            choice(choices.next()),
+            choice(choices.next())
+        )
+    }));
+    let more = explanation.n_mismatched.saturating_sub(MOST_CONTESTED);
+    let more = if more > 0 {
+        format!(
+            "<p class=caption>And {} more, in the exported file.</p>",
+            count(more)
+        )
+    } else {
+        String::new()
+    };
+    Some(format!(
+        "<p>{}</p><ul>{actions}</ul><table class=\"sum contested\"><thead><tr><th scope=col>Customer</th><th scope=col colspan=2>First choice</th><th scope=col>Gain</th><th scope=col colspan=2>Second</th><th scope=col>Gain</th></tr></thead><tbody>{rows}</tbody></table>{more}",
+        contested_sentence(offer)
+    ))
 }
 
 /// Where one customer stands in every column.
@@ -241,32 +266,4 @@ fn traits_of(view: &crate::analysis::View, everyone: &[Everyone], row: usize) ->
         })
     };
     everyone.iter().filter_map(of).collect()
-}
-
-/// The rules, to be read and edited.
-#[component]
-fn Rules() -> impl IntoView {
-    let state = AppState::use_context();
-    let text = NodeRef::<Textarea>::new();
-    let shown = move || {
-        state.plans.with(|plans| {
-            plans
-                .rules_text
-                .clone()
-                .unwrap_or_else(|| STANDARD_RULES.to_owned())
-        })
-    };
-    let take = move |_| {
-        if let Some(text) = text.get() {
-            state.read_rules(Some(text.value()));
-        }
-    };
-    view! {
-        <section><details><summary>"The rules"</summary>
-            <p class="caption">"A table, one rule a line: the first that fits is proposed. Columns are found by words in their names. Edit it here, or in a spreadsheet and paste it."</p>
-            <textarea class="advice__rules" rows="10" spellcheck="false" aria-label="Rules" data-testid="rules" node_ref=text prop:value=shown></textarea>
-            <div class="advice__buttons"><button class="button" data-testid="use-rules" on:click=take>"Use these rules"</button>
-            <button class="link" on:click=move |_| state.read_rules(None)>"Back to the standard rules"</button></div>
-        </details></section>
-    }
 }

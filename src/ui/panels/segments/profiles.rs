@@ -20,7 +20,7 @@ const MOST_NUMBERS: usize = 4;
 /// Size of a picture.
 const SIZE: (f64, f64) = (160.0, 46.0);
 
-/// The table of profiles.
+/// The table of profiles: a click on a row chooses its segment, its name can be changed.
 #[component]
 pub(super) fn Profiles(
     model: Memo<Model>,
@@ -33,76 +33,105 @@ pub(super) fn Profiles(
         let profiles = state.view(|view| view.profiles(model.get(), &facts))?;
         Some(Shared::new(profiles))
     });
-    let first = move || {
-        let profiles = profiles.get()?;
-        let first = profiles.first().map(|profile| profile.segment);
-        segment.get().or(first)
-    };
-    let head = move || {
-        let profiles = profiles.get()?;
-        let numbers = profiles.first()?.numbers.iter().take(MOST_NUMBERS);
-        let heads = joined(numbers.map(|it| {
-            let used = if it.is_feature {
-                ""
-            } else {
-                " <small>not a feature</small>"
-            };
-            format!(
-                "<th scope=col title=\"{0}\">{0}{used}</th>",
-                escaped(&it.column)
-            )
-        }));
-        Some(format!(
-            "<tr><th scope=col>Segment</th><th scope=col>Customers</th><th scope=col title=\"How much of the segment is found again when the customers are drawn anew (Jaccard similarity)\">Stability</th>{heads}<th scope=col>Shares</th></tr>"
-        ))
-    };
-    let everyone = move || {
-        let profiles = profiles.get()?;
-        let facts = state.facts.get()?;
-        let first = profiles.first()?;
-        let cells: String = state.view(|view| {
-            let numbers = first.numbers.iter().take(MOST_NUMBERS);
-            numbers
-                .map(|it| everyone_html(view, it, &facts.rows, shows_means.get() == 1))
-                .collect()
-        })?;
-        Some(format!(
-            "<th scope=row><b>All customers</b><small>Grey in every row below. The coloured part is the segment. {BINS} equal steps.</small></th><td><b>{}</b></td><td></td>{cells}<td></td>",
-            count(facts.rows.len())
-        ))
-    };
-    let rows = move || {
+    let table = move || {
         let (profiles, facts) = (profiles.get()?, state.facts.get()?);
-        let rows = profiles.iter().map(|profile| {
-            let number = profile.segment;
-            let cells = state.view(|view| {
-                let labels = view.comparison.labels(model.get());
-                let members: Vec<usize> = facts.rows.iter().copied().filter(|&row| labels[row] == number).collect();
-                cells_html(state, view, profile, (&facts.rows, &members), model.get(), shows_means.get() == 1)
-            }).unwrap_or_default();
-            let typical = profile.typical.map(|(row, _)| state.customer_name(row));
-            let sentence = profile_sentence(profile, typical.as_deref());
-            let is_on = move || first() == Some(number);
-            let name = move || state.segment_name(number);
-            let rename = move |event| state.rename(number, &event_target_value(&event));
-            view! {
-                <tr class="profile" class:profile--on=is_on data-testid=format!("profile-{}", letter(number as usize)) on:click=move |_| segment.set(Some(number))>
-                    <th scope="row"><span class="profile__name"><span inner_html=segment_html(number)></span><input class="profile__rename" aria-label=format!("Name of segment {}", letter(number as usize)) prop:value=name on:change=rename maxlength="60"/></span>
-                        <small>{sentence}</small></th>
-                    {cells}
-                </tr>
-            }
-        });
-        Some(rows.collect::<Vec<_>>())
+        let chosen = segment.get().or(profiles.first().map(|it| it.segment));
+        let shows_means = shows_means.get() == 1;
+        state.view(|view| {
+            let first = profiles.first()?;
+            let labels = view.comparison.labels(model.get());
+            let rows = profiles.iter().map(|profile| {
+                let rows = facts.rows.iter().copied();
+                let members: Vec<usize> =
+                    rows.filter(|&row| labels[row] == profile.segment).collect();
+                let cells = cells_html(
+                    state,
+                    view,
+                    profile,
+                    (&facts.rows, &members),
+                    model.get(),
+                    shows_means,
+                );
+                format!("{}{cells}</tr>", name_html(state, profile, chosen))
+            });
+            let rows = joined(rows);
+            Some(format!(
+                "{}{}{rows}</tbody>",
+                head_html(first),
+                everyone_row(view, first, &facts.rows, shows_means)
+            ))
+        })?
+    };
+    let choose = move |event: leptos::ev::MouseEvent| {
+        let target = event_target::<web_sys::Element>(&event);
+        // A name that is being changed must not be drawn anew.
+        let is_name = target.has_attribute("maxlength");
+        if let Some(number) = segment_of(&target).filter(|_| !is_name) {
+            segment.set(Some(number));
+        }
+    };
+    let rename = move |event: web_sys::Event| {
+        let input = event_target::<web_sys::HtmlInputElement>(&event);
+        if let Some(number) = segment_of(&input) {
+            state.rename(number, &input.value());
+            input.set_value(&untrack(|| state.segment_name(number)));
+        }
     };
     view! {
         <div class="segments__table scroll-both" class:stale=move || state.is_stale() tabindex="0" role="region" aria-label="Profiles of the segments">
-            <table class="profiles">
-                <thead inner_html=head></thead>
-                <tbody><tr class="profile profile--all" inner_html=everyone></tr>{rows}</tbody>
-            </table>
+            <table class="profiles" inner_html=table on:click=choose on:change=rename></table>
         </div>
     }
+}
+
+/// The segment of the row that an element is in.
+fn segment_of(element: &web_sys::Element) -> Option<u32> {
+    let row = element.closest("[data-segment]").ok()??;
+    row.get_attribute("data-segment")?.parse().ok()
+}
+
+fn head_html(first: &Profile) -> String {
+    let heads = first.numbers.iter().take(MOST_NUMBERS).map(|it| {
+        let used = if it.is_feature {
+            ""
+        } else {
+            " <small>not a feature</small>"
+        };
+        format!(
+            "<th scope=col title=\"{0}\">{0}{used}</th>",
+            escaped(&it.column)
+        )
+    });
+    format!(
+        "<thead><tr><th scope=col>Segment</th><th scope=col>Customers</th><th scope=col title=\"How much of the segment is found again when the customers are drawn anew (Jaccard similarity)\">Stability</th>{}<th scope=col>Shares</th></tr></thead><tbody>",
+        joined(heads)
+    )
+}
+
+fn everyone_row(view: &View, first: &Profile, rows: &[usize], shows_means: bool) -> String {
+    let numbers = first.numbers.iter().take(MOST_NUMBERS);
+    let cells = joined(numbers.map(|it| everyone_html(view, it, rows, shows_means)));
+    format!(
+        "<tr class=\"profile profile--all\"><th scope=row><b>All customers</b><small>Grey in every row below. The coloured part is the segment. {BINS} equal steps.</small></th><td><b>{}</b></td><td></td>{cells}<td></td></tr>",
+        count(rows.len())
+    )
+}
+
+fn name_html(state: AppState, profile: &Profile, chosen: Option<u32>) -> String {
+    let number = profile.segment;
+    let typical = profile.typical.map(|(row, _)| state.customer_name(row));
+    let class = if chosen == Some(number) {
+        "profile profile--on"
+    } else {
+        "profile"
+    };
+    let letter = letter(number as usize);
+    format!(
+        "<tr class=\"{class}\" data-segment={number} data-testid=profile-{letter}><th scope=row><span class=profile__name>{}<input class=profile__rename aria-label=\"Name of segment {letter}\" value=\"{}\" maxlength=60></span><small>{}</small></th>",
+        segment_html(number),
+        escaped(&untrack(|| state.segment_name(number))),
+        escaped(&profile_sentence(profile, typical.as_deref()))
+    )
 }
 
 /// Everything of a row but its name.
@@ -113,7 +142,7 @@ fn cells_html(
     (everyone, members): (&[usize], &[usize]),
     model: Model,
     shows_means: bool,
-) -> Vec<AnyView> {
+) -> String {
     let others = view.comparison.models().filter(|other| *other != model);
     let others = others.map(|other| {
         let labels = view.comparison.labels(other);
@@ -144,7 +173,7 @@ fn cells_html(
             jaccard_words(it)
         )
     });
-    let mut cells = vec![cell(customers, "", ""), cell(stability, "", "")];
+    let mut cells = cell(&customers, "", "") + &cell(&stability, "", "");
     for it in profile.numbers.iter().take(MOST_NUMBERS) {
         let (own, all) = if shows_means {
             (it.segment.mean, it.everyone.mean)
@@ -157,7 +186,7 @@ fn cells_html(
             compact(own),
             difference_to_everyone(own, all)
         );
-        cells.push(cell(content, &number_tip(it), "profile__number"));
+        cells += &cell(&content, &number_tip(it), "profile__number");
     }
     let shares = profile.shares.iter().map(|it| {
         format!(
@@ -168,12 +197,14 @@ fn cells_html(
             points(it.share - it.everyone)
         )
     });
-    cells.push(cell(shares.collect(), "", "profile__shares"));
-    cells
+    cells + &cell(&joined(shares), "", "profile__shares")
 }
 
-fn cell(content: String, tip: &str, class: &'static str) -> AnyView {
-    view! { <td class=class title=tip.to_owned() inner_html=content></td> }.into_any()
+fn cell(content: &str, tip: &str, class: &str) -> String {
+    format!(
+        "<td class=\"{class}\" title=\"{}\">{content}</td>",
+        escaped(tip)
+    )
 }
 
 /// A difference of shares: `+3 pts`.
