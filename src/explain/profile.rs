@@ -7,9 +7,11 @@
 //! level      high or low from half a standard deviation on (a medium effect for Cohen 1988), else middle
 //! ```
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::{FiveNumbers, Moments, Rng, five_numbers, squared_euclidean};
+use crate::numeric::{FiveNumbers, Moments, Rng, five_numbers, order_by, squared_euclidean};
 
 /// From so many standard deviations a segment is high or low.
 const HIGH: f64 = 0.5;
@@ -156,10 +158,12 @@ pub fn share_profiles(
         interval: wilson(own[code], n_present),
         everyone: all[code] as f64 / n_all as f64,
     };
-    let mut shares: Vec<ShareProfile> = (0..names.len()).map(share).collect();
-    shares.sort_by_key(|share| std::cmp::Reverse(share.n));
-    shares.truncate(most);
-    shares
+    let order = order_by(names.len(), &mut |a, b| own[b].cmp(&own[a]));
+    order
+        .into_iter()
+        .take(most)
+        .map(|code| share(code as usize))
+        .collect()
 }
 
 /// The 95 % interval of a share.
@@ -200,7 +204,11 @@ pub fn typical(
             chosen.swap(i, other);
         }
         chosen.truncate(MOST_MEMBERS);
-        chosen.sort_unstable();
+        chosen = chosen
+            .into_iter()
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
     }
     let points: Vec<Vec<f64>> = chosen.iter().map(|&row| point(row)).collect();
     let sum = |at: usize| -> f64 {
@@ -216,16 +224,22 @@ pub fn typical(
 /// The traits of a segment, the strongest first: of the features, and of the other columns only where there are no features.
 pub fn traits(numbers: &[NumberProfile]) -> Vec<Trait> {
     let has_features = numbers.iter().any(|it| it.is_feature);
-    let mut offered: Vec<&NumberProfile> = numbers
+    let offered: Vec<&NumberProfile> = numbers
         .iter()
         .filter(|it| it.is_feature || !has_features)
         .collect();
-    offered.sort_by(|a, b| b.effect.abs().total_cmp(&a.effect.abs()));
+    let strength = |at: usize| offered[at].effect.abs();
+    let order = order_by(offered.len(), &mut |a, b| {
+        strength(b).total_cmp(&strength(a))
+    });
     let of = |it: &NumberProfile| Trait {
         column: it.column.clone(),
         level: Level::of(it.effect),
     };
-    offered.into_iter().map(of).collect()
+    order
+        .into_iter()
+        .map(|at| of(offered[at as usize]))
+        .collect()
 }
 
 #[cfg(test)]

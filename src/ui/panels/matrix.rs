@@ -80,6 +80,18 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             <p class="caption matrix__note">{note}</p>
         })
     };
+    view! {
+        <section class="lower__panel" class:stale=move || state.is_stale() aria-label="Where the models agree">
+            <header class="panel-head"><h2>"Where the models agree"</h2><PairChoice/></header>
+            {table}
+        </section>
+    }
+}
+
+/// Which two of three models the matrix shows.
+#[component]
+fn PairChoice() -> impl IntoView {
+    let state = AppState::use_context();
     let words =
         move |(a, b): (Model, Model)| format!("{} × {}", state.model_name(a), state.model_name(b));
     let pairs = move || {
@@ -103,14 +115,8 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
         state.pair.set(pair);
     };
     let has_choice = Memo::new(move |_| pairs().len() > 1);
-    let choice = move || {
+    move || {
         has_choice.get().then(|| view! { <Select label="Which two models".to_owned() id="pair" options=Signal::derive(options) on_choose=choose/> })
-    };
-    view! {
-        <section class="lower__panel" class:stale=move || state.is_stale() aria-label="Where the models agree">
-            <header class="panel-head"><h2>"Where the models agree"</h2>{choice}</header>
-            {table}
-        </section>
     }
 }
 

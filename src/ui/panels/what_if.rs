@@ -1,5 +1,7 @@
 //! Other choices: how many customers would be mismatched, and whether they are the same.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use crate::analysis::{Against, Tried, WhatIf};
@@ -20,14 +22,9 @@ pub(in crate::ui) fn OtherChoices() -> impl IntoView {
     });
     let numbers = Memo::new(move |_| {
         let found = state.what_if();
-        let mut numbers: Vec<usize> = found
-            .iter()
-            .flat_map(|found| &found.tried)
-            .map(|tried| tried.n_clusters)
-            .collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
+        let tried = found.iter().flat_map(|found| &found.tried);
+        let numbers: BTreeSet<usize> = tried.map(|tried| tried.n_clusters).collect();
+        numbers.into_iter().collect::<Vec<_>>()
     });
     let today = move || state.comparison.get().map_or(0, |it| it.n_clusters);
     let shown = move || {

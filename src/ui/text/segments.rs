@@ -3,6 +3,7 @@
 use super::numbers::{compact, percent};
 use crate::analysis::Profile;
 use crate::explain::{Level, NumberProfile, ShareProfile, Trait};
+use crate::numeric::order_by;
 
 /// A name for every segment, from its two strongest traits; a third where two would be alike.
 pub fn segment_names(profiles: &[Profile]) -> Vec<(u32, String)> {
@@ -20,12 +21,15 @@ pub fn segment_names(profiles: &[Profile]) -> Vec<(u32, String)> {
 
 /// From the strongest traits, in the order of the columns: `High income, low spending`.
 fn name_of(profile: &Profile, n: usize) -> String {
-    let mut chosen: Vec<&Trait> = profile.traits.iter().take(n).collect();
+    let chosen: Vec<&Trait> = profile.traits.iter().take(n).collect();
     let place = |of: &Trait| {
         let mut columns = profile.numbers.iter();
         columns.position(|it| it.column == of.column)
     };
-    chosen.sort_by_key(|it| place(it));
+    let order = order_by(chosen.len(), &mut |a, b| {
+        place(chosen[a]).cmp(&place(chosen[b]))
+    });
+    let chosen: Vec<&Trait> = order.into_iter().map(|at| chosen[at as usize]).collect();
     let words: Vec<String> = if chosen.iter().all(|it| it.level == Level::Middle) {
         let columns: Vec<String> = chosen.iter().map(|it| brief(&it.column)).collect();
         vec![format!("middle {}", columns.join(" and "))]

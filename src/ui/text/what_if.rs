@@ -5,6 +5,7 @@ use super::numbers::{count, percent};
 use super::segments::short;
 use crate::analysis::{Against, Tried, WhatIf};
 use crate::features::Scaling;
+use crate::numeric::sort_numbers;
 
 /// "Z-score", "Min–max", "None".
 pub fn scaling_name(scaling: Scaling) -> &'static str {
@@ -47,7 +48,7 @@ pub fn what_if_sentence(found: &WhatIf) -> String {
     let shares = sound.iter().filter(|_| found.n_today > 0);
     let shares = shares.map(|it| it.n_overlap as f64 / found.n_today as f64);
     let mut shares: Vec<f64> = shares.collect();
-    shares.sort_by(f64::total_cmp);
+    sort_numbers(&mut shares);
     let again = shares
         .get(shares.len() / 2)
         .map_or_else(String::new, |share| {
