@@ -3,6 +3,7 @@
 
 mod support;
 
+use seamline::analysis::Cause;
 use seamline::cluster::k_means::{KMeans, KMeansParams};
 use seamline::cluster::{Labels, Samples};
 use seamline::numeric::{Matrix, Rng};
@@ -254,6 +255,15 @@ fn resamples_tell_chance_from_the_models() {
     let floor = report.noise_floor.unwrap();
     assert_eq!(floor.n_firm + floor.n_by_sample + floor.n_by_start, 39);
     assert!(floor.n_by_sample > 30, "{floor:?}");
+    let caused: Vec<usize> = floor.causes.iter().map(|(row, _)| *row).collect();
+    assert_eq!(caused, *mismatched);
+    let by_sample = mismatched
+        .iter()
+        .filter(|&&row| floor.cause(row) == Some(Cause::Sample));
+    assert_eq!(
+        (by_sample.count(), floor.cause(others[0])),
+        (floor.n_by_sample, None)
+    );
     support::near(floor.models[0].jaccard[0], 0.98, 0.02);
     support::near(floor.models[1].jaccard[0], 0.83, 0.06);
 }

@@ -34,7 +34,7 @@ pub use evidence::{Resampled, WhatIfOn};
 pub use fits::Goal;
 pub use identity::Identity;
 pub use model::{Centres, Model};
-pub use noise::{FIRM, ModelNoise, NearBest, NoiseFloor, StartNoise};
+pub use noise::{Cause, FIRM, ModelNoise, NearBest, NoiseFloor, StartNoise};
 pub use part::{Found, Part, Partitioned, Piece};
 pub use profiles::Profile;
 pub use report::Report;

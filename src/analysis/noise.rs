@@ -36,6 +36,20 @@ pub struct NoiseFloor {
     pub n_by_start: usize,
     /// Mismatched customers of the others that leave their segment when the customers are drawn again: chance of the sample.
     pub n_by_sample: usize,
+    /// Every mismatched row, ascending, with why it is.
+    pub causes: Vec<(usize, Cause)>,
+}
+
+/// Why a customer is mismatched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// The models differ, whatever the start and the sample.
+    Models,
+    /// Chance of the start.
+    Start,
+    /// Chance of the sample.
+    Sample,
 }
 
 /// What single runs of the first model found on the same customers.
@@ -84,6 +98,12 @@ impl NoiseFloor {
             .filter_map(|model| model.own_rate.get(row));
         let rates: Vec<f64> = rates.copied().filter(|&rate| rate >= 0.0).collect();
         (!rates.is_empty()).then(|| rates.iter().sum::<f64>() / rates.len() as f64)
+    }
+
+    /// Why a row is mismatched; `None` where it is not.
+    pub fn cause(&self, row: usize) -> Option<Cause> {
+        let at = self.causes.binary_search_by_key(&row, |(row, _)| *row);
+        at.ok().map(|at| self.causes[at].1)
     }
 
     /// Whether a row keeps its segment in every model when the customers are drawn again.
@@ -200,16 +220,18 @@ impl Resampling {
             n_firm: 0,
             n_by_start: 0,
             n_by_sample: 0,
+            causes: Vec::new(),
         };
         let rows = fits.prepared.rows.iter().zip(&fits.samples.distinct_of);
         for (&row, &distinct) in rows.filter(|(row, _)| self.comparison.is_mismatched(**row)) {
             let keeps = starts.as_ref().map(|it| it.own_rate[distinct as usize]);
-            let place = match keeps {
-                Some(rate) if rate < FIRM => &mut floor.n_by_start,
-                _ if floor.is_firm(row) => &mut floor.n_firm,
-                _ => &mut floor.n_by_sample,
+            let (place, cause) = match keeps {
+                Some(rate) if rate < FIRM => (&mut floor.n_by_start, Cause::Start),
+                _ if floor.is_firm(row) => (&mut floor.n_firm, Cause::Models),
+                _ => (&mut floor.n_by_sample, Cause::Sample),
             };
             *place += 1;
+            floor.causes.push((row, cause));
         }
         floor
     }

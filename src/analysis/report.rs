@@ -30,7 +30,7 @@
 //! cards          of the first 10 mismatched: row, segments [model, segment, silhouette], votes [segment, models], pair, distances, margin,
 //!                posteriors, joining {first, n_branch, taken_at, n_taken_by, cost_own, cost_other}, columns {column, is_feature, value,
 //!                first, second}, changes {target, moves {column, from, to}, refit_agrees}
-//! noise_floor    null above 20,000 customers, or n_firm, n_by_start, n_by_sample (of the mismatched), models {model, n_sets, jaccard,
+//! noise_floor    null above 20,000 customers, or n_firm, n_by_start, n_by_sample (of the mismatched), causes [row, why], models {model, n_sets, jaccard,
 //!                own_rate}, starts {n_runs, n_near, optima {cost, share, rows, n_rows}}
 //! ```
 //!

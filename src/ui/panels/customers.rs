@@ -242,10 +242,15 @@ fn List() -> impl IntoView {
                 let segment = comparison.labels(model)[row] as usize;
                 view! { <td class:table__differs=mismatched><SegmentName segment=segment/></td> }
             }).collect();
-            let is_on = move || state.hover.get() == Some(row);
+            let is_on = move || [state.hover.get(), state.open.get()].contains(&Some(row));
             let select = move |event: leptos::ev::MouseEvent| {
                 let mode = SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key());
+                // The list stays what it is.
+                let scope = state.scope.get_untracked();
                 state.select([row], mode);
+                if !state.selection.with_untracked(|rows| rows.is_empty()) {
+                    state.scope.set(scope);
+                }
                 state.open_if_alone(row, mode);
             };
             let name = state.customer_name(row);

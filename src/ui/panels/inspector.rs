@@ -7,8 +7,8 @@ use crate::export::letter;
 use crate::numeric::FiveNumbers;
 use crate::ui::state::AppState;
 use crate::ui::text::{
-    capitalised, change_words, compact, count, fixed, joining_sentence, margin_sentence,
-    no_change_words, percent, refit_words, short, silhouette_words, votes_words,
+    capitalised, cause_words, change_words, compact, count, fixed, joining_sentence,
+    margin_sentence, no_change_words, percent, refit_words, short, silhouette_words, votes_words,
 };
 use crate::ui::widgets::{Icon, IconKind, escaped, joined, segment_html};
 
@@ -56,8 +56,15 @@ fn card_html(state: AppState, card: &CustomerCard) -> String {
     } else {
         String::new()
     };
+    let cause = state.noise().and_then(|noise| noise.cause(card.row));
+    let cause = cause.map_or_else(String::new, |cause| {
+        format!(
+            "<p class=inspector__cause data-testid=cause>{}</p>",
+            cause_words(cause)
+        )
+    });
     format!(
-        "{models}<section>{votes}{}</section><section><h3>Next to {} and {}</h3>{}</section>",
+        "{models}<section>{votes}{cause}{}</section><section><h3>Next to {} and {}</h3>{}</section>",
         changes_html(card),
         letter(card.pair.0 as usize),
         letter(card.pair.1 as usize),
@@ -80,7 +87,7 @@ fn model_html(
             .filter(|&rate| rate >= 0.0)
     });
     let keeps = keeps.map_or_else(String::new, |rate| {
-        format!("kept in {} % of resamples", fixed(rate * 100.0, 0))
+        format!("{} % of resamples", fixed(rate * 100.0, 0))
     });
     let (bars, words) = match model {
         Model::KMeans => {
@@ -133,7 +140,7 @@ fn model_html(
     };
     let bars = joined(bars.iter().map(bar));
     format!(
-        "<section data-testid=\"why-{model:?}\"><h3>{name} <span>says</span> {}<small>{keeps}</small></h3>{bars}<p class=caption>{} {}</p></section>",
+        "<section data-testid=\"why-{model:?}\"><h3>{name} <span>says</span> {}<small title=\"Share of the resamples holding this customer in which it keeps this segment\">{keeps}</small></h3>{bars}<p class=caption>{} {}</p></section>",
         segment_html(segment),
         escaped(&words),
         capital_sentence(&silhouette_words(silhouette))

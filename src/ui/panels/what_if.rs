@@ -36,7 +36,7 @@ pub(in crate::ui) fn OtherChoices() -> impl IntoView {
     let lead = move || {
         state.what_if().map_or_else(
             || "Trying every scaling, near sets of features, and other models.".to_owned(),
-            |found| what_if_sentence(&found),
+            |found| format!("{} In the table: mismatched of {}, and “same” those of them that are mismatched today too ({}).", what_if_sentence(&found), plural(found.n_customers, "customer", "customers"), count(found.n_today)),
         )
     };
     let options = move || {
@@ -102,10 +102,8 @@ fn table_html(found: &WhatIf, n_clusters: usize) -> String {
             scaling_name(*scaling)
         )
     }));
-    let looked_at = plural(found.n_customers, "customer", "customers");
     format!(
-        "<caption class=caption>Mismatched of {looked_at}; “same”: those of them that are mismatched today too ({}).</caption><thead><tr><th scope=col>Features</th><th scope=col>Scaling</th>{heads}</tr></thead><tbody>{body}</tbody>",
-        count(found.n_today)
+        "<thead><tr><th scope=col>Features</th><th scope=col>Scaling</th>{heads}</tr></thead><tbody>{body}</tbody>"
     )
 }
 

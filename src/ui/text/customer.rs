@@ -2,7 +2,7 @@
 
 use super::numbers::{compact, fixed, percent};
 use super::segments::short;
-use crate::analysis::{Change, CustomerCard};
+use crate::analysis::{Cause, Change, CustomerCard};
 use crate::explain::Joining;
 use crate::export::letter;
 
@@ -74,6 +74,21 @@ pub fn no_change_words(card: &CustomerCard) -> &'static str {
         "The models agree on this customer."
     } else {
         "No change within the values of this file makes the models agree."
+    }
+}
+
+/// Why the customer is mismatched.
+pub fn cause_words(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Models => {
+            "The models differ on this customer, whoever is drawn and wherever they start."
+        }
+        Cause::Start => {
+            "Chance of the start: runs as good as the best often place this customer otherwise."
+        }
+        Cause::Sample => {
+            "Chance of the sample: when the customers are drawn anew, some model often places this one otherwise."
+        }
     }
 }
 

@@ -17,7 +17,7 @@ pub use advice::{contested_sentence, gain_rows, rule_words, test_sentence};
 pub use choice::choice_words;
 pub use claims::{claim_sentence, evidence_sentence, finding_note, finding_words, says_words};
 pub use customer::{
-    change_words, joining_sentence, margin_sentence, no_change_words, refit_words,
+    cause_words, change_words, joining_sentence, margin_sentence, no_change_words, refit_words,
     silhouette_words, votes_words,
 };
 pub use errors::{

@@ -30,11 +30,15 @@ fn name_of(profile: &Profile, n: usize) -> String {
         place(chosen[a]).cmp(&place(chosen[b]))
     });
     let chosen: Vec<&Trait> = order.into_iter().map(|at| chosen[at as usize]).collect();
-    let words: Vec<String> = if chosen.iter().all(|it| it.level == Level::Middle) {
+    let strong: Vec<&&Trait> = chosen
+        .iter()
+        .filter(|it| it.level != Level::Middle)
+        .collect();
+    let words: Vec<String> = if strong.is_empty() {
         let columns: Vec<String> = chosen.iter().map(|it| brief(&it.column)).collect();
         vec![format!("middle {}", columns.join(" and "))]
     } else {
-        let of = chosen.iter();
+        let of = strong.into_iter();
         of.map(|it| format!("{} {}", level_word(it.level), brief(&it.column)))
             .collect()
     };

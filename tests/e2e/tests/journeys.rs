@@ -464,6 +464,7 @@ async fn a_marketer_asks_why_and_what_to_do() -> Result {
             .await?;
         page.says("why-GaussianMixture", "83.").await?;
         page.says("changes", "Fitting again agrees").await?;
+        page.part("cause").await?;
         page.click("next-card").await?;
         page.says("inspector-name", "125").await?;
         // Other choices, and how often each customer is mismatched under them.

@@ -17,6 +17,8 @@ use crate::ui::widgets::{escaped, joined, segment_html};
 const BINS: usize = 24;
 /// Numeric columns in a row.
 const MOST_NUMBERS: usize = 4;
+/// Shares in a row.
+const MOST_SHARES: usize = 4;
 /// Size of a picture.
 const SIZE: (f64, f64) = (160.0, 46.0);
 
@@ -188,7 +190,7 @@ fn cells_html(
         );
         cells += &cell(&content, &number_tip(it), "profile__number");
     }
-    let shares = profile.shares.iter().map(|it| {
+    let shares = profile.shares.iter().take(MOST_SHARES).map(|it| {
         format!(
             "<span title=\"{}\"><b>{}</b> {} <small>{}</small></span>",
             escaped(&share_tip(it)),
