@@ -8,13 +8,8 @@ use super::compare::{Fitted, FittedOn};
 use super::fits::{Fits, Goal, MAX_MEASURED, judge, mixture_in};
 use super::noise::Resampling;
 use super::part::{Found, Part, Piece};
-use super::report::Findings;
 use super::what_if::Trying;
-use super::{
-    Centres, Comparison, Dataset, EngineError, Filters, K_RANGE, Model, Profile, Report, Settings,
-    Sweep, View,
-};
-use crate::advise::STANDARD_RULES;
+use super::{Centres, Comparison, Dataset, EngineError, K_RANGE, Model, Settings, Sweep};
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::{FitError, Samples};
 use crate::features::{Feature, Missing, values_of};
@@ -24,9 +19,6 @@ use crate::table::{ReadOptions, Role, Source as Bytes, Table, read_table};
 const WORTH_SHARING: f64 = 2e8;
 /// The same of the parts that can start now.
 const WORTH_HANDING_OVER: f64 = 5e7;
-
-/// Customers that a report has a card of.
-const MOST_CARDS: usize = 10;
 
 /// What the engine is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +75,7 @@ pub struct Shares<'a> {
 
 #[derive(Debug)]
 pub(super) struct Source {
-    name: String,
+    pub(super) name: String,
     pub(super) table: Table,
 }
 
@@ -100,69 +92,6 @@ impl Engine {
             .as_ref()
             .map_or("", |source| source.name.as_str());
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-    }
-
-    /// Compares the models and puts down everything they found.
-    ///
-    /// # Errors
-    /// As [`Engine::compare`].
-    pub fn report(
-        &mut self,
-        settings: Settings,
-        progress: &mut Progress,
-    ) -> Result<Report, EngineError> {
-        let comparison = self.compare(settings, progress)?;
-        let settings = || comparison.settings.clone();
-        let mut findings = Findings {
-            reality: self.judge(settings(), progress)?,
-            noise_floor: self.resample(&comparison.settings, progress)?,
-            explanation: self.explain(settings(), progress)?,
-            what_if: self.what_if(&comparison.settings, progress)?,
-            profiles: self.profiles(&comparison),
-            rules: Self::read_rules(STANDARD_RULES)?,
-            cards: Vec::new(),
-        };
-        let rows = 0..comparison.k_means.labels.len();
-        for row in rows
-            .filter(|&row| comparison.is_mismatched(row))
-            .take(MOST_CARDS)
-        {
-            findings.cards.push(self.card(settings(), row, progress)?);
-        }
-        match (&self.source, &self.fits) {
-            (Some(source), Some(fits)) => {
-                let tree = fits.tree.as_ref().ok_or(EngineError::NoTable)?;
-                let tree = tree.tree.over_all_samples(&fits.samples);
-                let cophenetic = fits.cophenetic_correlation()?;
-                Ok(Report::new(
-                    &source.table,
-                    &comparison,
-                    &fits.prepared.rows,
-                    (tree.steps(), cophenetic),
-                    fits.sweep.as_ref().map(|(.., sweep)| sweep),
-                    findings,
-                ))
-            }
-            _ => Err(EngineError::NoTable),
-        }
-    }
-
-    /// The segments of each model compared, over all customers.
-    fn profiles(&self, comparison: &Comparison) -> Vec<(Model, Vec<Profile>)> {
-        let Some(Source { name, table }) = &self.source else {
-            return Vec::new();
-        };
-        let dataset = Dataset::of(name, 0, &comparison.settings.reading, table);
-        let view = View {
-            dataset: &dataset,
-            comparison,
-            filters: &Filters::new(),
-        };
-        let facts = view.facts(comparison.first_pair());
-        let models = comparison.models();
-        models
-            .map(|model| (model, view.profiles(model, &facts)))
-            .collect()
     }
 
     /// Reads a file; the table of before is replaced only when this one can be read.

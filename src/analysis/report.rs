@@ -42,11 +42,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::engine::{Progress, Source};
 use super::{
-    AdviceReport, Comparison, CustomerCard, Explanation, MixtureFacts, Model, ModelResult,
-    NO_SEGMENT, NoiseFloor, Profile, Settings, Sweep, WhatIf, advice,
+    AdviceReport, Comparison, CustomerCard, Dataset, Engine, EngineError, Explanation, Filters,
+    MixtureFacts, Model, ModelResult, NO_SEGMENT, NoiseFloor, Profile, Settings, Sweep, View,
+    WhatIf, advice,
 };
-use crate::advise::{Offer, Rule};
+use crate::advise::{Offer, Rule, STANDARD_RULES};
 use crate::cluster::hierarchical::{Linkage, Step};
 use crate::explain::{GroupSummary, summarise};
 use crate::features::Feature;
@@ -95,14 +97,14 @@ pub struct Report {
 
 /// What is asked of a comparison after it.
 #[derive(Debug)]
-pub(super) struct Findings {
-    pub(super) reality: Reality,
-    pub(super) noise_floor: Option<NoiseFloor>,
-    pub(super) explanation: Explanation,
-    pub(super) profiles: Vec<(Model, Vec<Profile>)>,
-    pub(super) what_if: WhatIf,
-    pub(super) rules: Vec<Rule>,
-    pub(super) cards: Vec<CustomerCard>,
+struct Findings {
+    reality: Reality,
+    noise_floor: Option<NoiseFloor>,
+    explanation: Explanation,
+    profiles: Vec<(Model, Vec<Profile>)>,
+    what_if: WhatIf,
+    rules: Vec<Rule>,
+    cards: Vec<CustomerCard>,
 }
 
 /// One model.
@@ -164,8 +166,76 @@ pub struct ComparisonReport {
     pub summary: Vec<GroupSummary>,
 }
 
+/// Customers that a report has a card of.
+const MOST_CARDS: usize = 10;
+
+impl Engine {
+    /// Compares the models and puts down everything they found.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn report(
+        &mut self,
+        settings: Settings,
+        progress: &mut Progress,
+    ) -> Result<Report, EngineError> {
+        let comparison = self.compare(settings, progress)?;
+        let settings = || comparison.settings.clone();
+        let mut findings = Findings {
+            reality: self.judge(settings(), progress)?,
+            noise_floor: self.resample(&comparison.settings, progress)?,
+            explanation: self.explain(settings(), progress)?,
+            what_if: self.what_if(&comparison.settings, progress)?,
+            profiles: self.profiles(&comparison),
+            rules: Self::read_rules(STANDARD_RULES)?,
+            cards: Vec::new(),
+        };
+        let rows = 0..comparison.k_means.labels.len();
+        for row in rows
+            .filter(|&row| comparison.is_mismatched(row))
+            .take(MOST_CARDS)
+        {
+            findings.cards.push(self.card(settings(), row, progress)?);
+        }
+        match (&self.source, &self.fits) {
+            (Some(source), Some(fits)) => {
+                let tree = fits.tree.as_ref().ok_or(EngineError::NoTable)?;
+                let tree = tree.tree.over_all_samples(&fits.samples);
+                let cophenetic = fits.cophenetic_correlation()?;
+                Ok(Report::new(
+                    &source.table,
+                    &comparison,
+                    &fits.prepared.rows,
+                    (tree.steps(), cophenetic),
+                    fits.sweep.as_ref().map(|(.., sweep)| sweep),
+                    findings,
+                ))
+            }
+            _ => Err(EngineError::NoTable),
+        }
+    }
+
+    /// The segments of each model compared, over all customers.
+    fn profiles(&self, comparison: &Comparison) -> Vec<(Model, Vec<Profile>)> {
+        let Some(Source { name, table }) = &self.source else {
+            return Vec::new();
+        };
+        let dataset = Dataset::of(name, 0, &comparison.settings.reading, table);
+        let view = View {
+            dataset: &dataset,
+            comparison,
+            filters: &Filters::new(),
+        };
+        let facts = view.facts(comparison.first_pair());
+        let models = comparison.models();
+        models
+            .map(|model| (model, view.profiles(model, &facts)))
+            .collect()
+    }
+}
+
 impl Report {
-    pub(super) fn new(
+    fn new(
         table: &Table,
         comparison: &Comparison,
         rows: &[usize],

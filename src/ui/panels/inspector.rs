@@ -173,7 +173,7 @@ fn changes_html(card: &CustomerCard) -> String {
     };
     let changes = joined(card.changes.iter().map(change));
     format!(
-        "<h3>Smallest change that makes all models say {}</h3><ul class=changes data-testid=changes>{changes}</ul><p class=caption>One column alone, or together; on the segments as they are, then checked by fitting again.</p>",
+        "<h3>Smallest change to {} in all models</h3><ul class=changes data-testid=changes>{changes}</ul><p class=caption>One column alone, or together; on the segments as they are, then checked by fitting again.</p>",
         segment_html(first.target)
     )
 }

@@ -36,7 +36,7 @@ pub(in crate::ui) fn OtherChoices() -> impl IntoView {
     let lead = move || {
         state.what_if().map_or_else(
             || "Trying every scaling, near sets of features, and other models.".to_owned(),
-            |found| format!("{} In the table: mismatched of {}, and “same” those of them that are mismatched today too ({}).", what_if_sentence(&found), plural(found.n_customers, "customer", "customers"), count(found.n_today)),
+            |found| format!("{} In the table: mismatched of {}, “same” those of them that are mismatched today too ({}), “outliers” where a segment is a handful.", what_if_sentence(&found), plural(found.n_customers, "customer", "customers"), count(found.n_today)),
         )
     };
     let options = move || {
@@ -108,15 +108,14 @@ fn table_html(found: &WhatIf, n_clusters: usize) -> String {
 }
 
 fn cell_html(tried: &Tried, n_today: usize) -> String {
-    let handful = if tried.is_degenerate {
-        " <small>outliers</small>"
+    let same = if tried.is_degenerate {
+        "outliers".to_owned()
     } else {
-        ""
+        format!("{} same", count(tried.n_overlap))
     };
     format!(
-        "<td class=num title=\"{}\"><b>{}</b> <small>{} same</small>{handful}</td>",
+        "<td class=num title=\"{}\"><b>{}</b> <small>{same}</small></td>",
         tried_tip(tried, n_today),
-        count(tried.n_mismatched),
-        count(tried.n_overlap)
+        count(tried.n_mismatched)
     )
 }
