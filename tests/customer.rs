@@ -25,6 +25,25 @@ fn the_four_of_the_mall() {
         return;
     };
     let report = support::report(&bytes, &of_all_models(support::mall_settings(5)));
+    // Every pair: K-Means differs on four, the tree and the mixture on none.
+    let pairs = &report.comparison.pairs;
+    let agreeing: Vec<u64> = pairs.iter().map(|pair| pair.n_agreeing).collect();
+    assert_eq!(
+        (agreeing, report.comparison.n_with_majority),
+        (vec![196, 196, 200], 4)
+    );
+    for (pair, name) in pairs.iter().zip([
+        "k_means_vs_ward_k5",
+        "k_means_vs_gaussian_mixture_k5",
+        "ward_vs_gaussian_mixture_k5",
+    ]) {
+        let wanted = &expected["mall"][name]["values"];
+        let value = |key: &str| wanted[key].as_f64().unwrap();
+        support::near(pair.ari, value("ari"), 1e-9);
+        support::near(pair.ami, value("ami_arithmetic"), 1e-9);
+        support::near(pair.vi, value("vi_nats"), 1e-9);
+        support::near(pair.fowlkes_mallows, value("fowlkes_mallows"), 1e-9);
+    }
     let rows: Vec<usize> = report.cards.iter().map(|card| card.row).collect();
     assert_eq!(rows, [45, 124, 146, 160]);
     let published = &expected["mall"]["why_cards"]["values"];

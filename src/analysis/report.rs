@@ -10,7 +10,7 @@
 //! hierarchical   labels, sizes, centroids_raw, silhouette, silhouette_measured, linkage, cophenetic, merges
 //! gaussian_mixture   the same with mixture {log_likelihood, bic, aic, weights, means_raw, covariances_raw}; where it was asked for
 //! comparison     matching, contingency, n_mismatched, mismatched_rows, mismatched_ids, agreement_fraction, ari, ami, vi,
-//!                fowlkes_mallows, naive_mismatched, summary
+//!                fowlkes_mallows, pairs {models, n_agreeing, ari, ami, vi, fowlkes_mallows}, n_with_majority, naive_mismatched, summary
 //! sweep          null, or points {n_clusters, inertia, bic, k_means, hierarchical, gaussian_mixture: {silhouette, separation, smallest}},
 //!                gaps {n_clusters, value, error}, overall and by_model: {n_clusters, criterion, value, runner_up, others, degenerate},
 //!                n_measured, n_samples
@@ -49,6 +49,7 @@ use super::{
     WhatIf, advice,
 };
 use crate::advise::{Offer, Rule, STANDARD_RULES};
+use crate::agreement::best_matching;
 use crate::cluster::hierarchical::{Linkage, Step};
 use crate::explain::{GroupSummary, summarise};
 use crate::features::Feature;
@@ -160,6 +161,10 @@ pub struct ComparisonReport {
     pub vi: f64,
     /// Fowlkes-Mallows index.
     pub fowlkes_mallows: f64,
+    /// Every pair of the models compared, matched to each other directly.
+    pub pairs: Vec<PairReport>,
+    /// Mismatched customers on whom most models agree all the same.
+    pub n_with_majority: usize,
     /// Customers whose labels differ before segments are matched.
     pub naive_mismatched: usize,
     /// Spread of every numeric column and derived feature among the mismatched and among everyone.
@@ -168,6 +173,44 @@ pub struct ComparisonReport {
 
 /// Customers that a report has a card of.
 const MOST_CARDS: usize = 10;
+
+/// Two models against each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PairReport {
+    /// Which.
+    pub models: (Model, Model),
+    /// Customers whose segments are matched to each other.
+    pub n_agreeing: u64,
+    /// Adjusted Rand index.
+    pub ari: f64,
+    /// Adjusted mutual information (arithmetic mean).
+    pub ami: f64,
+    /// Variation of information in nats.
+    pub vi: f64,
+    /// Fowlkes-Mallows index.
+    pub fowlkes_mallows: f64,
+}
+
+impl PairReport {
+    fn all(comparison: &Comparison) -> Vec<Self> {
+        let models: Vec<Model> = comparison.models().collect();
+        let mut pairs = Vec::new();
+        for (at, &first) in models.iter().enumerate() {
+            for &second in &models[at + 1..] {
+                let contingency = comparison.contingency((first, second), |_| true);
+                pairs.push(Self {
+                    models: (first, second),
+                    n_agreeing: best_matching(&contingency).agreeing,
+                    ari: contingency.adjusted_rand_index(),
+                    ami: contingency.adjusted_mutual_information(),
+                    vi: contingency.variation_of_information(),
+                    fowlkes_mallows: contingency.fowlkes_mallows(),
+                });
+            }
+        }
+        pairs
+    }
+}
 
 impl Engine {
     /// Compares the models and puts down everything they found.
@@ -295,6 +338,11 @@ impl Report {
                 ami: contingency.adjusted_mutual_information(),
                 vi: contingency.variation_of_information(),
                 fowlkes_mallows: contingency.fowlkes_mallows(),
+                pairs: PairReport::all(comparison),
+                n_with_majority: mismatched
+                    .iter()
+                    .filter(|&&row| comparison.votes(row)[0].1 > 1)
+                    .count(),
                 naive_mismatched: comparison.naive_mismatched,
                 summary: of_columns.chain(of_derived).collect(),
                 mismatched_rows: mismatched,

@@ -86,7 +86,7 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
 }
 
 /// A claim with its finding and the numbers behind it.
-pub(super) fn checked_html(checked: &Checked, is_own: bool) -> String {
+pub(in crate::ui) fn checked_html(checked: &Checked, is_own: bool) -> String {
     let group = match checked.claim.group {
         Group::Mismatched => MISMATCHED.to_owned(),
         Group::Segment(segment) => segment_words(segment as usize),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::analysis::{Comparison, Model};
 use crate::export::letter;
 use crate::ui::state::{AppState, SelectMode};
-use crate::ui::text::{count, fixed};
+use crate::ui::text::{INDICES_TIP, count, indices_sentence};
 use crate::ui::widgets::{SegmentName, Select, options_html};
 
 /// The contingency table; a cell selects its customers.
@@ -66,8 +66,8 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             view! { <tr><th scope="row"><SegmentName segment=row/></th>{cells}<td class="matrix__total">{count(total as usize)}</td></tr> }
         }).collect();
         let note = format!(
-            "Rows {of_rows}, columns {of_columns}. Adjusted Rand index {} (1: the same segments, 0: what chance gives).",
-            fixed(facts.adjusted_rand_index, 3)
+            "Rows {of_rows}, columns {of_columns}. {}",
+            indices_sentence(&facts.contingency)
         );
         Some(view! {
             <div class="matrix__scroll scroll-x">
@@ -77,7 +77,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
                     <tfoot><tr><th scope="row">"All"</th>{column_totals}<td data-testid="matrix-total">{count(facts.rows.len())}</td></tr></tfoot>
                 </table>
             </div>
-            <p class="caption matrix__note">{note}</p>
+            <p class="caption matrix__note" title=INDICES_TIP>{note}</p>
         })
     };
     view! {

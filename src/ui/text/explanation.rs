@@ -2,6 +2,7 @@
 
 use super::numbers::{compact, count, fixed, percent};
 use super::reality::p_value;
+use crate::agreement::Contingency;
 use crate::analysis::{ColumnDifference, Comparison, Explanation};
 use crate::explain::{Condition, Rule};
 
@@ -49,6 +50,29 @@ pub fn explanation_sentence(explanation: &Explanation) -> String {
         |rule| rule_sentence(rule, explanation.n_mismatched),
     );
     format!("{leading} {rule}")
+}
+
+/// What the indices of agreement mean.
+pub const INDICES_TIP: &str = "Adjusted Rand index and adjusted mutual information: 1 for the same segments, 0 for what chance gives. \
+    Variation of information: 0 for the same segments, in nats. Fowlkes-Mallows: 1 for the same pairs of customers together";
+
+/// Customers above which the index that needs long sums is left out.
+const MOST_FOR_MUTUAL: u64 = 50_000;
+
+/// The indices of agreement of two models.
+pub fn indices_sentence(contingency: &Contingency) -> String {
+    let mutual = if contingency.total() <= MOST_FOR_MUTUAL {
+        let index = contingency.adjusted_mutual_information();
+        format!(", adjusted mutual information {}", fixed(index, 3))
+    } else {
+        String::new()
+    };
+    format!(
+        "Adjusted Rand index {} (1: the same segments, 0: what chance gives){mutual}, variation of information {}, Fowlkes-Mallows {}.",
+        fixed(contingency.adjusted_rand_index(), 3),
+        fixed(contingency.variation_of_information(), 3),
+        fixed(contingency.fowlkes_mallows(), 3)
+    )
 }
 
 /// How the models split over the mismatched, where there are three.

@@ -24,7 +24,10 @@ pub use errors::{
     FOLDER_DROPPED, LINK_DROPPED, NO_ENGINE, NO_FILE_DROPPED, SEVERAL_FILES_DROPPED,
     engine_stopped, error_sentence, stage_words,
 };
-pub use explanation::{DIFFERENCE_TIP, difference_words, explanation_sentence, votes_sentence};
+pub use explanation::{
+    DIFFERENCE_TIP, INDICES_TIP, difference_words, explanation_sentence, indices_sentence,
+    votes_sentence,
+};
 pub use models::{
     all_models, centres_name, centres_tip, covariance_name, covariance_tip, linkage_name,
     linkage_tip, metric_name, metric_tip, model_name,

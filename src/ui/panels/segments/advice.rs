@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use crate::advise::{Audience, Offer, STANDARD_RULES, advice_for};
 use crate::analysis::Profile;
-use crate::explain::{Everyone, Level, Trait};
+use crate::explain::{Everyone, Group, Level, Trait};
+use crate::ui::panels::claims::checked_html;
 use crate::ui::state::AppState;
 use crate::ui::text::{
     compact, contested_sentence, count, fixed, gain_rows, percent, rule_words, test_sentence,
@@ -148,8 +149,19 @@ fn proposal_html(state: AppState, profile: &Profile) -> Option<String> {
     } else {
         format!("<details><summary>Other actions</summary><ul>{others}</ul></details>")
     };
+    let explanation = state.explanation();
+    let insights = explanation.iter().flat_map(|it| &it.insights);
+    let insights = insights.filter(|it| it.claim.group == Group::Segment(profile.segment));
+    let insights = joined(insights.map(|it| checked_html(it, false)));
+    let insights = if insights.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "<details data-testid=segment-insights><summary>What holds of it beyond chance</summary>{insights}</details>"
+        )
+    };
     Some(format!(
-        "<section data-testid=advice><p class=caption>Recommendation for</p><h2>{} {}</h2><h3 data-testid=action>{}</h3><p>{}</p><ul>{numbers}</ul><p class=caption>{}</p>{others}</section>",
+        "<section data-testid=advice><p class=caption>Recommendation for</p><h2>{} {}</h2><h3 data-testid=action>{}</h3><p>{}</p><ul>{numbers}</ul><p class=caption>{}</p>{others}{insights}</section>",
         segment_html(profile.segment),
         escaped(&state.segment_name(profile.segment)),
         escaped(&first.rule.action),
