@@ -55,8 +55,6 @@ pub struct ViewFacts {
     pub contingency: Contingency,
     /// Share of the visible customers in the same segment in all models compared; NaN for none.
     pub agreement_fraction: f64,
-    /// Adjusted Rand index of the pair over the visible customers.
-    pub adjusted_rand_index: f64,
 }
 
 impl View<'_> {
@@ -124,7 +122,6 @@ impl View<'_> {
             sizes[labels[row] as usize] += 1;
         }
         let agreement_fraction = (rows.len() - mismatched.len()) as f64 / rows.len() as f64;
-        let adjusted_rand_index = contingency.adjusted_rand_index();
         ViewFacts {
             visible,
             rows,
@@ -132,7 +129,6 @@ impl View<'_> {
             sizes,
             contingency,
             agreement_fraction,
-            adjusted_rand_index,
         }
     }
 

@@ -140,7 +140,7 @@ fn model_html(
     };
     let bars = joined(bars.iter().map(bar));
     format!(
-        "<section data-testid=\"why-{model:?}\"><h3>{name} <span>says</span> {}<small title=\"Share of the resamples holding this customer in which it keeps this segment\">{keeps}</small></h3>{bars}<p class=caption>{} {}</p></section>",
+        "<section data-testid=\"why-{model:?}\"><h3>{name} <span>says</span> {}<small title=\"Share of the resamples holding this customer in which it keeps this segment\">{keeps}</small></h3>{bars}<p class=caption title=\"Silhouette: how much nearer the customer is to its own segment than to the next, from −1 to 1\">{} {}</p></section>",
         segment_html(segment),
         escaped(&words),
         capital_sentence(&silhouette_words(silhouette))

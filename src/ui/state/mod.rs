@@ -292,6 +292,7 @@ impl AppState {
                 || settings.models != comparison.settings.models
                 || settings.hierarchical != comparison.settings.hierarchical
                 || settings.covariance != comparison.settings.covariance
+                || settings.centres != comparison.settings.centres
                 || settings.own_n_clusters != comparison.settings.own_n_clusters
         })
     }

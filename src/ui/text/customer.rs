@@ -1,6 +1,6 @@
 //! Why a customer is where it is, in words.
 
-use super::numbers::{compact, fixed, percent};
+use super::numbers::{compact, count, fixed, percent};
 use super::segments::short;
 use crate::analysis::{Cause, Change, CustomerCard};
 use crate::explain::Joining;
@@ -22,20 +22,16 @@ pub fn margin_sentence(card: &CustomerCard) -> String {
 /// How the tree placed the customer; `own` and `other` are segments.
 pub fn joining_sentence(joining: &Joining, own: u32, other: u32) -> String {
     let (own, other) = (letter(own as usize), letter(other as usize));
-    let branch = if joining.n_branch == 1 {
-        "It stood alone".to_owned()
+    let (taken_by, taken_at) = (count(joining.n_taken_by), compact(joining.taken_at));
+    let taken = if joining.n_branch == 1 {
+        format!("It stood alone until {taken_by} of {own} took it, at {taken_at}.")
     } else {
         format!(
-            "It joined its first neighbours at {}, in a branch of {}",
+            "It joined its first neighbours at {}. Their branch had {} customers when {taken_by} of {own} took it, at {taken_at}.",
             compact(joining.first),
-            joining.n_branch
+            count(joining.n_branch)
         )
     };
-    let taken = format!(
-        "until {} of {own} took it at {}.",
-        joining.n_taken_by,
-        compact(joining.taken_at)
-    );
     let today = match (joining.cost_own, joining.cost_other) {
         (Some(mine), Some(its)) if its < mine => {
             format!(" {other} would be nearer today, but merges are never undone.")
@@ -43,7 +39,7 @@ pub fn joining_sentence(joining: &Joining, own: u32, other: u32) -> String {
         (Some(_), Some(_)) => format!(" {own} is still nearer than {other}."),
         _ => String::new(),
     };
-    format!("{branch} {taken}{today}")
+    format!("{taken}{today}")
 }
 
 /// One change: `Spending score 35 → 40.5`.

@@ -83,6 +83,9 @@ impl AppState {
             self.settings.update(|settings| {
                 settings.features.clone_from(&comparison.settings.features);
                 settings.scaling = comparison.settings.scaling;
+                settings.missing = comparison.settings.missing;
+                settings.repeats = comparison.settings.repeats;
+                settings.centres = comparison.settings.centres;
                 settings.n_clusters = comparison.settings.n_clusters;
                 settings.models.clone_from(&comparison.settings.models);
                 settings.hierarchical = comparison.settings.hierarchical;
