@@ -1,0 +1,100 @@
+//! Profiles and advice held against slow computations from the file and the labels alone.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod support;
+
+use seamline::analysis::{ColumnData, Model};
+use seamline::explain::Level;
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let half = values.len() / 2;
+    if values.len() % 2 == 1 {
+        values[half]
+    } else {
+        f64::midpoint(values[half - 1], values[half])
+    }
+}
+
+#[test]
+fn every_number_of_a_profile_is_that_of_its_customers() {
+    let Some(bytes) = support::customers("Mall_Customers.csv") else {
+        return;
+    };
+    let report = support::report(&bytes, &support::mall_settings(5));
+    let (dataset, comparison) = support::compare(&bytes, &support::mall_settings(5));
+    let (model, profiles) = &report.profiles[0];
+    assert_eq!((*model, profiles.len()), (Model::KMeans, 5));
+    for profile in profiles {
+        let members: Vec<usize> = (0..200)
+            .filter(|&row| report.k_means.labels[row] == Some(profile.segment))
+            .collect();
+        assert_eq!(profile.n, members.len());
+        support::near(profile.share, members.len() as f64 / 200.0, 1e-15);
+        for it in &profile.numbers {
+            let all = dataset.numbers(&it.column).unwrap();
+            let own: Vec<f64> = members.iter().map(|&row| all[row]).collect();
+            let mean = own.iter().sum::<f64>() / own.len() as f64;
+            let of_all = all.iter().sum::<f64>() / 200.0;
+            let spread = (all.iter().map(|x| (x - of_all).powi(2)).sum::<f64>() / 200.0).sqrt();
+            support::near(it.segment.mean, mean, 1e-9);
+            support::near(it.segment.median, median(own), 1e-12);
+            support::near(it.everyone.median, median(all.to_vec()), 1e-12);
+            support::near(it.effect, (mean - of_all) / spread, 1e-9);
+            assert_eq!(it.is_feature, it.column != "Age");
+        }
+        // The two strongest traits are those of the features.
+        let strongest = &profile.traits[0];
+        assert_ne!(strongest.column, "Age");
+        let of_trait = profile
+            .numbers
+            .iter()
+            .find(|it| it.column == strongest.column)
+            .unwrap();
+        assert_eq!(strongest.level, Level::of(of_trait.effect));
+        // The typical customer, by trying all of them.
+        let (income, spending) = (
+            dataset.numbers("Annual Income (k$)").unwrap(),
+            dataset.numbers("Spending Score (1-100)").unwrap(),
+        );
+        let sum = |row: usize| -> f64 {
+            let apart = |other: &usize| {
+                (income[row] - income[*other]).hypot(spending[row] - spending[*other])
+            };
+            members.iter().map(apart).sum()
+        };
+        let best = members
+            .iter()
+            .map(|&row| sum(row))
+            .fold(f64::INFINITY, f64::min);
+        let (typical, is_exact) = profile.typical.unwrap();
+        assert!(is_exact && members.contains(&typical));
+        support::near(sum(typical), best, 1e-9);
+        // Shares of the genders.
+        let Some(ColumnData::Codes { codes, names }) = dataset.column("Gender").map(|it| &it.data)
+        else {
+            unreachable!("genders are a category");
+        };
+        for share in &profile.shares {
+            let code = names.iter().position(|name| *name == share.value).unwrap() as u32;
+            let n = members.iter().filter(|&&row| codes[row] == code).count();
+            assert_eq!((share.n, share.n_present), (n, members.len()));
+            support::near(share.share, n as f64 / members.len() as f64, 1e-15);
+            assert!(share.interval.0 < share.share && share.share < share.interval.1);
+        }
+    }
+    // Advice on each: the number of customers times what one brings.
+    for advice in &report.advice.segments {
+        let offer = report.advice.offer;
+        let each = (offer.with_offer - offer.today) * offer.margin - offer.cost;
+        support::near(advice.gain.expected, advice.n as f64 * each, 1e-9);
+        assert!(!advice.proposals.is_empty());
+    }
+    assert!(!report.advice.is_behind_verdict);
+    // Contested customers have the probabilities of the cards.
+    assert_eq!(report.explanation.contested.len(), 4);
+    for it in &report.explanation.contested {
+        assert!(comparison.is_mismatched(it.row));
+        support::near(it.choices.iter().map(|(_, share)| share).sum(), 1.0, 1e-9);
+    }
+}
