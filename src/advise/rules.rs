@@ -244,6 +244,20 @@ mod tests {
             ["Annual Income (k$)", "Spending Score (1-100)"]
         );
         assert!(careful.len() >= 3, "others are offered beside it");
+        // What only looks like money or spending is none.
+        for column in ["Days since last order", "Learning hours", "Credit score"] {
+            let low = found(&[(column, Level::Low)]);
+            assert!(
+                low[0].rule.action.starts_with("Test a message"),
+                "{column} {low:?}"
+            );
+        }
+        let gone = found(&[("Days since last order", Level::High)]);
+        assert!(gone[0].rule.action.starts_with("Win back"));
+        let german = found(&[("Bestellungen", Level::High), ("Umsatz (EUR)", Level::High)]);
+        assert!(german[0].rule.action.starts_with("Loyalty"));
+        let french = found(&[("Revenus annuels", Level::High), ("Dépenses", Level::Low)]);
+        assert!(french[0].rule.action.starts_with("Incentive"));
         // Columns that are nobody's money: neutral words, and no column to rest on.
         let flowers = found(&[("Petal length", Level::High), ("Sepal width", Level::Low)]);
         assert_eq!((flowers.len(), flowers[0].columns.len()), (1, 0));

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::analysis::Model;
+use crate::analysis::{Comparison, Model};
 use crate::export::letter;
 use crate::ui::state::{AppState, SelectMode};
 use crate::ui::text::{compact, count};
@@ -24,13 +24,14 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
             let means = result.into_iter().flat_map(|result| result.centroids_raw.row(segment)).zip(&comparison.features);
             let means: Vec<String> = means.map(|(mean, name)| format!("{name} {}", compact(*mean))).collect();
             let tip = format!("Segment {}: mean {}. Click to select its customers.", letter(segment), means.join(", "));
+            let of_size = comparison.clone();
             let (facts, comparison) = (facts.clone(), comparison.clone());
             let select = move |event: leptos::ev::MouseEvent| {
                 let labels = comparison.labels(first);
                 let rows = facts.rows.iter().copied().filter(|&row| labels[row] as usize == segment);
                 state.select(rows, SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key()));
             };
-            view! { <button class="legend__entry" title=tip on:click=select><SegmentName segment=segment/><span class="legend__name">{move || state.segment_name(segment as u32)}</span><span>{count(size)}</span></button> }
+            view! { <button class="legend__entry" title=tip on:click=select><SegmentName segment=segment/><span class="legend__name">{move || state.segment_name(segment as u32)}</span><span>{size_words(state, &of_size, segment, size)}</span></button> }
         });
         Some(entries.collect::<Vec<_>>())
     };
@@ -48,6 +49,23 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
             <Axes/>
         </div>
     }
+}
+
+/// Customers of a segment in the first model; where it has none, in the first that has.
+fn size_words(state: AppState, comparison: &Comparison, segment: usize, size: usize) -> String {
+    let size_in = |model: &Model| comparison.result(*model).map_or(0, |it| it.sizes[segment]);
+    let mut models = comparison.models();
+    let Some(first) = models.find(|model| size_in(model) > 0) else {
+        return count(size);
+    };
+    if first == comparison.first_pair().0 {
+        return count(size);
+    }
+    format!(
+        "{}, only {}",
+        count(size_in(&first)),
+        state.model_name(first)
+    )
 }
 
 /// Which attributes the plots show.

@@ -19,9 +19,18 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
             format!("of {}, {} hidden", count(all), count(all - visible))
         };
         let sizes = &facts.sizes;
-        let (largest, smallest) = (
-            sizes.iter().max().copied().unwrap_or(0),
-            sizes.iter().min().copied().unwrap_or(0),
+        let present = || sizes.iter().copied().filter(|&size| size > 0);
+        let (largest, smallest) = (present().max().unwrap_or(0), present().min().unwrap_or(0));
+        let own = comparison.settings.own_n_clusters.iter();
+        let own = own.filter(|(model, _)| comparison.settings.models.contains(model));
+        let own: Vec<String> = own
+            .map(|(model, k)| format!(", {k} in {}", state.model_name(*model)))
+            .collect();
+        let sizes_note = format!(
+            "largest {}, smallest {}{}",
+            count(largest),
+            count(smallest),
+            own.concat()
         );
         let bars = sizes.iter().enumerate().map(|(segment, &size)| {
             let class = format!("sizes__part glyph--{}", segment % 12 + 1);
@@ -70,7 +79,7 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
         Some(view! {
             <div class="strip__cell"><p>"Customers"</p><b data-testid="customers">{count(visible)}</b><small>{shown}</small></div>
             <div class="strip__cell"><p>"Segments"</p><div class="strip__sizes"><b data-testid="segments">{comparison.n_clusters}</b><span class="sizes" aria-hidden="true">{bars.collect::<Vec<_>>()}</span></div>
-                <small>{format!("largest {}, smallest {}", count(largest), count(smallest))}</small></div>
+                <small title=sizes_note.clone()>{sizes_note.clone()}</small></div>
             <div class="strip__cell"><p>"Agreement"</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small>{format!("{} of {} in {}", count(agreeing), count(visible), all_models(n_models))}</small></div>
             <div class="strip__cell"><p>"Mismatched"</p><b><i class="ring"></i><span data-testid="mismatched">{count(facts.mismatched.len())}</span></b>
                 <small title=mismatched_tip>{mismatched_note}</small></div>

@@ -505,6 +505,11 @@ async fn a_marketer_asks_why_and_what_to_do() -> Result {
         page.says("k", "6").await?;
         page.rest().await?;
         page.says("legend", "Savers").await?;
+        // A model with a segment more: it has a letter of its own.
+        page.pick("own-k-tree", "7").await?;
+        page.rest().await?;
+        page.says("legend", "only Hierarchical").await?;
+        page.says("legend", "Savers").await?;
         // Rules that cannot be read are named, and those of before stay.
         page.click_words("button", "Segments").await?;
         page.script(

@@ -1,5 +1,7 @@
 //! What is asked of a result: a customer, a claim, other choices, what to do.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
 use crate::advise::{Offer, STANDARD_RULES};
@@ -128,7 +130,7 @@ impl AppState {
         });
     }
 
-    /// Proposes a name for every segment of the first model compared.
+    /// Proposes a name for every segment.
     pub(super) fn propose_names(&self) {
         let (dataset, comparison) = (
             self.dataset.get_untracked(),
@@ -142,9 +144,14 @@ impl AppState {
             comparison: &comparison,
             filters: &Filters::new(),
         };
-        let names = segment_names(&view.named_profiles(comparison.first_pair().0));
-        self.plans
-            .update(|plans| plans.proposed = names.into_iter().collect());
+        // A segment that the first model does not have is named by the first that has it.
+        let mut proposed = BTreeMap::new();
+        for model in comparison.models() {
+            for (segment, name) in segment_names(&view.named_profiles(model)) {
+                proposed.entry(segment).or_insert(name);
+            }
+        }
+        self.plans.update(|plans| plans.proposed = proposed);
     }
 
     /// Gives a segment a name; an empty one takes it away.
