@@ -32,7 +32,8 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
             count(smallest),
             own.concat()
         );
-        let bars = sizes.iter().enumerate().map(|(segment, &size)| {
+        let held = sizes.iter().enumerate().filter(|(_, size)| **size > 0);
+        let bars = held.map(|(segment, &size)| {
             let class = format!("sizes__part glyph--{}", segment % 12 + 1);
             view! { <i class=class style:flex-grow=size.to_string()></i> }
         });
