@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::columns::numeric_columns;
 use super::fits::Fits;
 use super::fixed::{Fixed, with_row};
 use super::noise::{MOST, clustered, of_distinct};
@@ -12,7 +13,7 @@ use crate::explain::{Joining, Scope, joining, smallest_joint, smallest_single};
 use crate::features::{Feature, values_of};
 use crate::numeric::{FiveNumbers, Moments, five_numbers};
 use crate::quality::silhouette_of;
-use crate::table::{ColumnKind, Table};
+use crate::table::Table;
 
 /// Columns put beside the segments at most.
 const MOST_COLUMNS: usize = 8;
@@ -177,21 +178,11 @@ impl Case<'_> {
             first: of(values, pair.0),
             second: of(values, pair.1),
         };
-        let made = self.comparison.made();
-        let mut found: Vec<Beside> = made
-            .map(|(feature, values)| beside(feature.name(), true, values))
-            .collect();
-        for column in &self.table.columns {
-            if column.kind == ColumnKind::Number
-                && found.iter().all(|known| known.column != column.name)
-            {
-                let is_feature = self.comparison.features.contains(&column.name);
-                found.push(beside(column.name.clone(), is_feature, &column.numbers));
-            }
-        }
-        found.sort_by_key(|known| !known.is_feature);
-        found.truncate(MOST_COLUMNS);
-        found
+        let columns = numeric_columns(self.table, self.comparison, MOST_COLUMNS);
+        let columns = columns.into_iter();
+        columns
+            .map(|column| beside(column.name, column.is_feature, column.values))
+            .collect()
     }
 
     /// The smallest changes onto the segment of the tree, which has no rule that a change could follow; without it, onto whichever

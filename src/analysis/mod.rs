@@ -3,6 +3,7 @@
 //! One [`Engine`] serves the worker and the command line; every choice that shaped a result is in [`Settings`].
 
 mod advice;
+mod columns;
 mod compare;
 mod customer;
 mod dataset;

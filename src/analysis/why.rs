@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::advice::contested;
+use super::columns::numeric_columns;
 use super::fits::Fits;
 use super::{Comparison, Contested, NO_SEGMENT};
 use crate::cluster::FitError;
@@ -11,7 +12,7 @@ use crate::explain::{
 };
 use crate::features::Feature;
 use crate::numeric::Rng;
-use crate::table::{ColumnKind, Table};
+use crate::table::Table;
 
 /// Columns looked at.
 const MOST_COLUMNS: usize = 12;
@@ -52,26 +53,13 @@ const MOST_CUSTOMERS: usize = 5_000;
 /// Columns to explain with: name, whether the models saw it, a value per customer.
 type Columns = Vec<(String, bool, Vec<f64>)>;
 
-/// All numeric columns and derived features of some rows; what the models saw comes first where there are too many.
+/// The values of some rows.
 fn columns_of(table: &Table, comparison: &Comparison, rows: &[usize]) -> Columns {
-    let of_rows = |values: &[f64]| -> Vec<f64> { rows.iter().map(|&row| values[row]).collect() };
-    let mut columns: Columns = Vec::new();
-    for (feature, values) in comparison.made() {
-        columns.push((feature.name(), true, of_rows(values)));
-    }
-    let numeric = table
-        .columns
-        .iter()
-        .filter(|column| column.kind == ColumnKind::Number);
-    for column in numeric {
-        if columns.iter().all(|(name, ..)| *name != column.name) {
-            let is_feature = comparison.features.contains(&column.name);
-            columns.push((column.name.clone(), is_feature, of_rows(&column.numbers)));
-        }
-    }
-    columns.sort_by_key(|(_, is_feature, _)| !is_feature);
-    columns.truncate(MOST_COLUMNS);
+    let columns = numeric_columns(table, comparison, MOST_COLUMNS).into_iter();
+    let of_rows = |values: &[f64]| rows.iter().map(|&row| values[row]).collect();
     columns
+        .map(|column| (column.name, column.is_feature, of_rows(column.values)))
+        .collect()
 }
 
 fn as_evidence(columns: &Columns) -> Vec<Evidence<'_>> {
@@ -114,16 +102,19 @@ pub(super) fn checked(table: &Table, comparison: &Comparison, claim: &Claim) -> 
     )
 }
 
-/// What holds of every group. Segments are looked at among 5,000 customers at most.
-fn all_insights(table: &Table, comparison: &Comparison) -> Vec<Checked> {
-    let mut rows = rows_of(comparison);
+/// What holds of the mismatched, whose rows and columns these are, and of every segment, looked at among 5,000 customers at most.
+fn all_insights(
+    table: &Table,
+    comparison: &Comparison,
+    mut rows: Vec<usize>,
+    columns: &Columns,
+) -> Vec<Checked> {
     let seed = comparison.settings.seed;
-    let of = |group: Group, rows: &[usize]| {
-        let columns = columns_of(table, comparison, rows);
+    let of = |group: Group, rows: &[usize], columns: &Columns| {
         let is_member = members(comparison, group, rows);
-        insights(group, &as_evidence(&columns), &is_member, seed)
+        insights(group, &as_evidence(columns), &is_member, seed)
     };
-    let mut found = of(Group::Mismatched, &rows);
+    let mut found = of(Group::Mismatched, &rows, columns);
     if rows.len() > MOST_CUSTOMERS {
         let mut rng = Rng::new(seed ^ 0x1A5);
         for i in 0..MOST_CUSTOMERS {
@@ -133,8 +124,9 @@ fn all_insights(table: &Table, comparison: &Comparison) -> Vec<Checked> {
         rows.truncate(MOST_CUSTOMERS);
         rows.sort_unstable();
     }
+    let columns = columns_of(table, comparison, &rows);
     for segment in comparison.segments() {
-        found.extend(of(Group::Segment(segment as u32), &rows));
+        found.extend(of(Group::Segment(segment as u32), &rows, &columns));
     }
     found
 }
@@ -174,7 +166,7 @@ pub(super) fn explanation(
         n_mismatched: is_member.iter().filter(|&&is| is).count(),
         rule: best_rule(&own, &is_member),
         columns: differences,
-        insights: all_insights(table, comparison),
+        insights: all_insights(table, comparison, rows, &columns),
         contested: contested(fits, comparison)?,
     })
 }
