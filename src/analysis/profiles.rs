@@ -39,26 +39,14 @@ pub struct Profile {
 impl View<'_> {
     /// The segments of a model that hold a visible customer, by number.
     pub fn profiles(&self, model: Model, facts: &ViewFacts) -> Vec<Profile> {
-        let labels = self.comparison.labels(model);
-        let (point, everyone) = (self.points(), self.everyone(&facts.rows));
-        let profile = |segment: usize| {
-            let rows = facts.rows.iter().copied();
-            let members: Vec<usize> = rows
-                .filter(|&row| labels[row] as usize == segment)
-                .collect();
-            let numbers = self.number_profiles(&members, &everyone);
-            (!members.is_empty()).then(|| Profile {
-                segment: segment as u32,
-                n: members.len(),
-                share: members.len() as f64 / facts.rows.len() as f64,
-                shares: self.share_profiles(&members, &facts.rows),
-                traits: traits(&numbers),
-                typical: typical(&members, &point, self.comparison.settings.seed),
-                numbers,
-            })
+        let point = self.points();
+        let full = |(profile, members): (Profile, Vec<usize>)| Profile {
+            shares: self.share_profiles(&members, &facts.rows),
+            typical: typical(&members, &point, self.comparison.settings.seed),
+            ..profile
         };
-        let segments = self.comparison.segments();
-        segments.into_iter().filter_map(profile).collect()
+        let bare = self.bare_profiles(model, &facts.rows).into_iter();
+        bare.map(full).collect()
     }
 
     /// The same over all customers, or 20,000 of them in equal steps, without what a name does not need: shares and the typical customer.
@@ -67,21 +55,36 @@ impl View<'_> {
         let placed = |&row: &usize| labels[row] != super::NO_SEGMENT;
         let step = labels.len().div_ceil(MOST_NAMED).max(1);
         let rows: Vec<usize> = (0..labels.len()).filter(placed).step_by(step).collect();
-        let everyone = self.everyone(&rows);
+        let sizes = self.comparison.result(model).map(|result| &result.sizes);
+        let of_all = |(profile, _): (Profile, Vec<usize>)| {
+            let n = sizes.map_or(profile.n, |sizes| sizes[profile.segment as usize]);
+            Profile {
+                n,
+                share: n as f64 / self.comparison.n_customers as f64,
+                ..profile
+            }
+        };
+        let bare = self.bare_profiles(model, &rows).into_iter();
+        bare.map(of_all).collect()
+    }
+
+    /// Size, numbers and traits of the segments that hold one of the rows, with these rows.
+    fn bare_profiles(&self, model: Model, rows: &[usize]) -> Vec<(Profile, Vec<usize>)> {
+        let (labels, everyone) = (self.comparison.labels(model), self.everyone(rows));
         let profile = |segment: usize| {
             let own = rows.iter().copied();
             let members: Vec<usize> = own.filter(|&row| labels[row] as usize == segment).collect();
             let numbers = self.number_profiles(&members, &everyone);
-            let n = self.comparison.result(model)?.sizes[segment];
-            (!members.is_empty()).then(|| Profile {
+            let profile = Profile {
                 segment: segment as u32,
-                n,
-                share: n as f64 / self.comparison.n_customers as f64,
+                n: members.len(),
+                share: members.len() as f64 / rows.len() as f64,
                 shares: Vec::new(),
                 traits: traits(&numbers),
                 typical: None,
                 numbers,
-            })
+            };
+            (!members.is_empty()).then_some((profile, members))
         };
         let segments = self.comparison.segments();
         segments.into_iter().filter_map(profile).collect()

@@ -16,6 +16,6 @@ pub use difference::{Difference, difference};
 pub use group::{GroupSummary, summarise};
 pub use merge::{Joining, joining};
 pub use profile::{
-    Everyone, Level, NumberProfile, ShareProfile, Trait, share_profiles, traits, typical, wilson,
+    Everyone, Level, NumberProfile, ShareProfile, Trait, share_profiles, traits, typical,
 };
 pub use rule::{Condition, Rule, best_range, best_rule};

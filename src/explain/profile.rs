@@ -167,7 +167,7 @@ pub fn share_profiles(
 }
 
 /// The 95 % interval of a share.
-pub fn wilson(n: usize, of: usize) -> (f64, f64) {
+fn wilson(n: usize, of: usize) -> (f64, f64) {
     let (n, of) = (n as f64, of as f64);
     let share = n / of;
     let square = Z * Z;
