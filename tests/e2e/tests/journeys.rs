@@ -1,41 +1,6 @@
 //! People with files: each journey in a real Chromium against the release build under a sub-path.
 
-use std::path::{Path, PathBuf};
-
-use e2e::{Browser, Page, Result, Site};
-
-/// Runs a journey in a task of its own, so that a failed assertion still closes the browser.
-async fn journey<F, Fut>(steps: F) -> Result
-where
-    F: FnOnce(Page, Site) -> Fut,
-    Fut: Future<Output = Result> + Send + 'static,
-{
-    let site = Site::start()?;
-    let browser = Browser::start(1440, 900).await?;
-    let page = Page::open(&browser.driver, &site).await?;
-    let outcome = tokio::spawn(steps(page, site)).await;
-    browser.driver.clone().quit().await?;
-    outcome?
-}
-
-/// A customer file of the shared test data, or a loud word that the journey was skipped.
-fn customers(name: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("SEAMLINE_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    );
-    let file = folder.join("data/customers").join(name);
-    if let Ok(file) = file.canonicalize() {
-        return Some(file);
-    }
-    use std::io::Write;
-    let said = writeln!(
-        std::io::stderr(),
-        "SKIPPED: {} is not there, this journey was not made",
-        file.display()
-    );
-    said.ok().and(None)
-}
+use e2e::{Page, Result, customers, journey};
 
 async fn number(page: &Page, id: &str) -> Result<String> {
     Ok(page.part(id).await?.text().await?)
@@ -438,96 +403,6 @@ async fn what_is_no_single_file_is_named_and_the_last_file_counts() -> Result {
         page.says("use-customers", "Use 80 customers").await?;
         page.click("use-customers").await?;
         page.says("customers", "80").await?;
-        Ok(())
-    })
-    .await
-}
-
-#[tokio::test]
-async fn a_marketer_asks_why_and_what_to_do() -> Result {
-    let Some(file) = customers("Mall_Customers.csv") else {
-        return Ok(());
-    };
-    journey(async move |page, _| {
-        page.choose(&file).await?;
-        page.click("use-customers").await?;
-        page.part("mismatched").await?;
-        page.rest().await?;
-        page.click("model-GaussianMixture").await?;
-        page.rest().await?;
-        page.says("mismatched", "4").await?;
-        // Why is this customer where it is?
-        page.click_words("button", "46").await?;
-        page.says("inspector-name", "46").await?;
-        page.says("why-KMeans", "Distance to the centre").await?;
-        page.says("why-Hierarchical", "Merge cost of its branch")
-            .await?;
-        page.says("why-GaussianMixture", "83.").await?;
-        page.says("changes", "Fitting again agrees").await?;
-        page.part("cause").await?;
-        page.click("next-card").await?;
-        page.says("inspector-name", "125").await?;
-        // Other choices, and how often each customer is mismatched under them.
-        page.click_words("label", "What if").await?;
-        page.says("what-if", "choices tried").await?;
-        page.click_words("label", "List").await?;
-        page.says("customer-list", "Mismatched in").await?;
-        // What to do, with one's own numbers.
-        page.click_words("button", "Segments").await?;
-        page.click("profile-B").await?;
-        page.says("advice", "Basic offer").await?;
-        page.says("advice-test", "a test needs 906").await?;
-        let set = "const [field, value] = arguments; const input = document.querySelector(field);
-            input.value = value; input.dispatchEvent(new Event('change', { bubbles: true }))";
-        page.script(
-            set,
-            vec![
-                "[data-testid='Response with the action']".into(),
-                "34".into(),
-            ],
-        )
-        .await?;
-        page.says("advice-test", "show").await?;
-        page.says("contested", "161").await?;
-        // A name that is given stays through refits, also with another number of segments.
-        page.script(
-            set,
-            vec!["[data-testid=profile-E] input".into(), "Savers".into()],
-        )
-        .await?;
-        page.click_words("button", "Compare").await?;
-        page.says("legend", "Savers").await?;
-        page.script(
-            "document.querySelector('[aria-label=\"One segment more\"]').click()",
-            vec![],
-        )
-        .await?;
-        page.says("k", "6").await?;
-        page.rest().await?;
-        page.says("legend", "Savers").await?;
-        // A model with a segment more: it has a letter of its own.
-        page.pick("own-k-tree", "7").await?;
-        page.rest().await?;
-        page.says("legend", "only Hierarchical").await?;
-        page.says("legend", "Savers").await?;
-        // Rules that cannot be read are named, and those of before stay.
-        page.click_words("button", "Segments").await?;
-        page.script(
-            set,
-            vec![
-                "[data-testid=rules]".into(),
-                "for,action\nsegment,Call".into(),
-            ],
-        )
-        .await?;
-        page.script(
-            "document.querySelector('[data-testid=use-rules]').click()",
-            vec![],
-        )
-        .await?;
-        page.says("notice", "“column”").await?;
-        page.says("advice", "Recommendation for").await?;
-        assert_eq!(page.console_errors().await?, [""; 0]);
         Ok(())
     })
     .await

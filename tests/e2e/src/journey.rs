@@ -1,0 +1,41 @@
+//! What every journey needs: a site, a browser, and the customer files.
+
+use std::path::{Path, PathBuf};
+
+use crate::{Browser, Page, Result, Site};
+
+/// Runs a journey in a task of its own, so that a failed assertion still closes the browser.
+///
+/// # Errors
+/// What stopped the journey.
+pub async fn journey<F, Fut>(steps: F) -> Result
+where
+    F: FnOnce(Page, Site) -> Fut,
+    Fut: Future<Output = Result> + Send + 'static,
+{
+    let site = Site::start()?;
+    let browser = Browser::start(1440, 900).await?;
+    let page = Page::open(&browser.driver, &site).await?;
+    let outcome = tokio::spawn(steps(page, site)).await;
+    browser.driver.clone().quit().await?;
+    outcome?
+}
+
+/// A customer file of the shared test data, or a loud word that the journey was skipped.
+pub fn customers(name: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("SEAMLINE_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        PathBuf::from,
+    );
+    let file = folder.join("data/customers").join(name);
+    if let Ok(file) = file.canonicalize() {
+        return Some(file);
+    }
+    use std::io::Write;
+    let said = writeln!(
+        std::io::stderr(),
+        "SKIPPED: {} is not there, this journey was not made",
+        file.display()
+    );
+    said.ok().and(None)
+}

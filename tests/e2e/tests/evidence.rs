@@ -1,0 +1,93 @@
+//! A marketer with a file: why a customer is where it is, other choices, and what to do.
+
+use e2e::{Result, customers, journey};
+
+#[tokio::test]
+async fn a_marketer_asks_why_and_what_to_do() -> Result {
+    let Some(file) = customers("Mall_Customers.csv") else {
+        return Ok(());
+    };
+    journey(async move |page, _| {
+        page.choose(&file).await?;
+        page.click("use-customers").await?;
+        page.part("mismatched").await?;
+        page.rest().await?;
+        page.click("model-GaussianMixture").await?;
+        page.rest().await?;
+        page.says("mismatched", "4").await?;
+        // Why is this customer where it is?
+        page.click_words("button", "46").await?;
+        page.says("inspector-name", "46").await?;
+        page.says("why-KMeans", "Distance to the centre").await?;
+        page.says("why-Hierarchical", "Merge cost of its branch")
+            .await?;
+        page.says("why-GaussianMixture", "83.").await?;
+        page.says("changes", "Fitting again agrees").await?;
+        page.part("cause").await?;
+        page.click("next-card").await?;
+        page.says("inspector-name", "125").await?;
+        // Other choices, and how often each customer is mismatched under them.
+        page.click_words("label", "What if").await?;
+        page.says("what-if", "choices tried").await?;
+        page.click_words("label", "List").await?;
+        page.says("customer-list", "Mismatched in").await?;
+        // What to do, with one's own numbers.
+        page.click_words("button", "Segments").await?;
+        page.click("profile-B").await?;
+        page.says("advice", "Basic offer").await?;
+        page.says("advice-test", "a test needs 906").await?;
+        let set = "const [field, value] = arguments; const input = document.querySelector(field);
+            input.value = value; input.dispatchEvent(new Event('change', { bubbles: true }))";
+        page.script(
+            set,
+            vec![
+                "[data-testid='Response with the action']".into(),
+                "34".into(),
+            ],
+        )
+        .await?;
+        page.says("advice-test", "show").await?;
+        page.says("contested", "161").await?;
+        // A name that is given stays through refits, also with another number of segments.
+        page.script(
+            set,
+            vec!["[data-testid=profile-E] input".into(), "Savers".into()],
+        )
+        .await?;
+        page.click_words("button", "Compare").await?;
+        page.says("legend", "Savers").await?;
+        page.script(
+            "document.querySelector('[aria-label=\"One segment more\"]').click()",
+            vec![],
+        )
+        .await?;
+        page.says("k", "6").await?;
+        page.rest().await?;
+        page.says("legend", "Savers").await?;
+        // A model with a segment more: it has a letter of its own.
+        page.pick("own-k-tree", "7").await?;
+        page.rest().await?;
+        page.says("legend", "only Hierarchical").await?;
+        page.says("legend", "Savers").await?;
+        // Rules that cannot be read are named, and those of before stay.
+        page.click_words("button", "Segments").await?;
+        page.script(
+            set,
+            vec![
+                "[data-testid=rules]".into(),
+                "for,action\nsegment,Call".into(),
+            ],
+        )
+        .await?;
+        page.script(
+            "document.querySelector('[data-testid=use-rules]').click()",
+            vec![],
+        )
+        .await?;
+        page.says("notice", "“column”").await?;
+        page.says("advice", "Recommendation for").await?;
+        assert_eq!(page.console_errors().await?, [""; 0]);
+        Ok(())
+    })
+    .await
+}
