@@ -93,15 +93,26 @@ impl Page {
     /// # Errors
     /// When the page takes no drop.
     pub async fn drop_file(&self, name: &str, content: impl AsRef<[u8]>) -> Result {
-        const DROP: &str = "const [name, body] = arguments, bytes = Uint8Array.from(body, (one) => one.charCodeAt(0)); const transfer = new DataTransfer();
-            transfer.items.add(new File([bytes], name, { type: 'text/csv' }));
-            for (const kind of ['dragenter', 'dragover', 'drop'])
-              document.body.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));";
+        self.drop_at_once(&[(name, content.as_ref())]).await
+    }
+
+    /// Drops several files one after another, with no time in between.
+    ///
+    /// # Errors
+    /// When the page takes no drop.
+    pub async fn drop_at_once(&self, files: &[(&str, &[u8])]) -> Result {
+        const DROP: &str = "for (const [name, body] of arguments[0]) {
+              const bytes = Uint8Array.from(body, (one) => one.charCodeAt(0)), transfer = new DataTransfer();
+              transfer.items.add(new File([bytes], name, { type: 'text/csv' }));
+              for (const kind of ['dragenter', 'dragover', 'drop'])
+                document.body.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+            }";
         // A character per byte, whatever the bytes mean.
-        let body: String = content.as_ref().iter().copied().map(char::from).collect();
-        self.driver
-            .execute(DROP, vec![name.into(), body.into()])
-            .await?;
+        let text = |bytes: &[u8]| bytes.iter().copied().map(char::from).collect::<String>();
+        let files = files
+            .iter()
+            .map(|(name, bytes)| serde_json::json!([name, text(bytes)]));
+        self.driver.execute(DROP, vec![files.collect()]).await?;
         Ok(())
     }
 

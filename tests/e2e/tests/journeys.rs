@@ -375,15 +375,13 @@ async fn what_is_no_single_file_is_named_and_the_last_file_counts() -> Result {
         }
         let rows = |n: usize| (0..n).fold("id,a,b\n".to_owned(), |text, i| text + format!("{i},{},{}\n", i % 13, i % 17).as_str());
         // A second file while the first is read: the second is shown, once.
-        page.drop_file("first.csv", rows(60_000)).await?;
-        page.drop_file("second.csv", rows(120)).await?;
+        page.drop_at_once(&[("first.csv", rows(60_000).as_bytes()), ("second.csv", rows(120).as_bytes())]).await?;
         page.says("file-name", "second.csv").await?;
         page.says("use-customers", "Use 120 customers").await?;
         page.rest().await?;
         page.says("file-name", "second.csv").await?;
         // One that cannot be read leaves what is on the screen, and the engine with it.
-        page.drop_file("third.csv", rows(60_000)).await?;
-        page.drop_file("broken.csv", b"\x89PNG\r\n\x1a\n").await?;
+        page.drop_at_once(&[("third.csv", rows(60_000).as_bytes()), ("broken.csv", b"\x89PNG\r\n\x1a\n")]).await?;
         page.says("notice", "PNG image").await?;
         page.rest().await?;
         page.says("file-name", "second.csv").await?;
