@@ -15,8 +15,30 @@ pub struct Page {
     driver: WebDriver,
 }
 
-/// Nothing on these pages takes longer.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// A page is drawn in its own time: what is not there yet is looked for again.
+struct Patience {
+    since: Instant,
+}
+
+impl Patience {
+    /// Nothing on these pages takes longer.
+    const LIMIT: Duration = Duration::from_secs(60);
+
+    fn begin() -> Self {
+        Self {
+            since: Instant::now(),
+        }
+    }
+
+    /// Waits a moment, or gives up with these words.
+    async fn or(&self, words: impl FnOnce() -> String) -> Result {
+        if self.since.elapsed() > Self::LIMIT {
+            return Err(words().into());
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        Ok(())
+    }
+}
 
 impl Page {
     /// Opens the app and waits until it can be used.
@@ -37,15 +59,12 @@ impl Page {
     /// # Errors
     /// When it never comes.
     pub async fn find(&self, css: &str) -> Result<WebElement> {
-        let start = Instant::now();
+        let patience = Patience::begin();
         loop {
             if let Ok(element) = self.driver.find(By::Css(css)).await {
                 return Ok(element);
             }
-            if start.elapsed() > PATIENCE {
-                return Err(format!("{css} never came").into());
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            patience.or(|| format!("{css} never came")).await?;
         }
     }
 
@@ -62,17 +81,16 @@ impl Page {
     /// # Errors
     /// When it never does; with what it said last.
     pub async fn says(&self, id: &str, expected: &str) -> Result {
-        let start = Instant::now();
+        let patience = Patience::begin();
         loop {
             // A part may be replaced between finding and reading it.
             let text = self.part(id).await?.text().await.unwrap_or_default();
             if text.contains(expected) {
                 return Ok(());
             }
-            if start.elapsed() > PATIENCE {
-                return Err(format!("{id} never said {expected:?}, last {text:?}").into());
-            }
-            tokio::time::sleep(Duration::from_millis(30)).await;
+            patience
+                .or(|| format!("{id} never said {expected:?}, last {text:?}"))
+                .await?;
         }
     }
 
@@ -116,32 +134,92 @@ impl Page {
         Ok(())
     }
 
-    /// Clicks a part.
+    /// Clicks a part, as soon as it can be clicked.
     ///
     /// # Errors
-    /// When it cannot be clicked.
+    /// When it never can.
     pub async fn click(&self, id: &str) -> Result {
-        Ok(self.part(id).await?.click().await?)
+        self.click_at(By::Css(format!("[data-testid='{id}']")))
+            .await
     }
 
-    /// Chooses the option of that value.
+    /// Clicks the first element whose words are these, as soon as it can be clicked.
     ///
     /// # Errors
-    /// When there is no such list.
-    pub async fn pick(&self, id: &str, value: &str) -> Result {
-        const PICK: &str = "const [id, value] = arguments; const list = document.querySelector(`[data-testid='${id}']`);
-            list.value = value; list.dispatchEvent(new Event('change', { bubbles: true }))";
-        self.script(PICK, vec![id.into(), value.into()]).await?;
-        Ok(())
-    }
-
-    /// Clicks the first element whose words are these.
-    ///
-    /// # Errors
-    /// When there is none.
+    /// When it never can.
     pub async fn click_words(&self, tag: &str, words: &str) -> Result {
-        let path = format!("//{tag}[contains(normalize-space(.), '{words}')]");
-        Ok(self.driver.find(By::XPath(path)).await?.click().await?)
+        self.click_at(By::XPath(format!(
+            "//{tag}[contains(normalize-space(.), '{words}')]"
+        )))
+        .await
+    }
+
+    async fn click_at(&self, place: By) -> Result {
+        let patience = Patience::begin();
+        loop {
+            // What is found may be replaced before the click: found again then.
+            let clicked = match self.driver.find(place.clone()).await {
+                Ok(element) => element.click().await,
+                Err(error) => Err(error),
+            };
+            let Err(error) = clicked else { return Ok(()) };
+            patience
+                .or(|| format!("no click on {place:?}: {error}"))
+                .await?;
+        }
+    }
+
+    /// Presses what a person could reach only by scrolling or within a moment.
+    ///
+    /// # Errors
+    /// When it never comes.
+    pub async fn press(&self, css: &str) -> Result {
+        self.act(css, "element.click(); return true", Value::Null)
+            .await
+    }
+
+    /// Gives a field a value.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub async fn set(&self, css: &str, value: &str) -> Result {
+        const SET: &str = "element.value = wanted;
+            element.dispatchEvent(new Event('change', { bubbles: true })); return true";
+        self.act(css, SET, value.into()).await
+    }
+
+    /// Chooses an option by its value, its words, or (a number) its place.
+    ///
+    /// # Errors
+    /// When there never is such an option.
+    pub async fn pick(&self, id: &str, option: impl Into<Value>) -> Result {
+        const PICK: &str = "const place = typeof wanted === 'number' ? wanted
+                : [...element.options].findIndex((one) => one.value === wanted || one.text === wanted);
+            if (!element.options[place]) return false;
+            element.selectedIndex = place;
+            element.dispatchEvent(new Event('change', { bubbles: true })); return true";
+        self.act(&format!("[data-testid='{id}']"), PICK, option.into())
+            .await
+    }
+
+    /// Does something with an element, as soon as it is there and lets it be done.
+    async fn act(&self, css: &str, what: &str, wanted: Value) -> Result {
+        let script = format!(
+            "const [css, wanted] = arguments, element = document.querySelector(css);
+            if (!element) return false;
+            {what}"
+        );
+        let patience = Patience::begin();
+        while self
+            .script(&script, vec![css.into(), wanted.clone()])
+            .await?
+            != true
+        {
+            patience
+                .or(|| format!("{css} never came or never had {wanted}"))
+                .await?;
+        }
+        Ok(())
     }
 
     /// Waits until the engine rests.
@@ -149,19 +227,11 @@ impl Page {
     /// # Errors
     /// When it never does.
     pub async fn rest(&self) -> Result {
-        let start = Instant::now();
-        while self
-            .part("work")
-            .await?
-            .attr("data-state")
-            .await?
-            .as_deref()
-            != Some("idle")
-        {
-            if start.elapsed() > PATIENCE {
-                return Err("the engine never rested".into());
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
+        const RESTS: &str =
+            "return document.querySelector('[data-testid=work]')?.dataset.state === 'idle'";
+        let patience = Patience::begin();
+        while self.script(RESTS, vec![]).await? != true {
+            patience.or(|| "the engine never rested".into()).await?;
         }
         Ok(())
     }

@@ -36,31 +36,15 @@ async fn a_marketer_asks_why_and_what_to_do() -> Result {
         page.click("profile-B").await?;
         page.says("advice", "Basic offer").await?;
         page.says("advice-test", "a test needs 906").await?;
-        let set = "const [field, value] = arguments; const input = document.querySelector(field);
-            input.value = value; input.dispatchEvent(new Event('change', { bubbles: true }))";
-        page.script(
-            set,
-            vec![
-                "[data-testid='Response with the action']".into(),
-                "34".into(),
-            ],
-        )
-        .await?;
+        page.set("[data-testid='Response with the action']", "34")
+            .await?;
         page.says("advice-test", "show").await?;
         page.says("contested", "161").await?;
         // A name that is given stays through refits, also with another number of segments.
-        page.script(
-            set,
-            vec!["[data-testid=profile-E] input".into(), "Savers".into()],
-        )
-        .await?;
+        page.set("[data-testid=profile-E] input", "Savers").await?;
         page.click_words("button", "Compare").await?;
         page.says("legend", "Savers").await?;
-        page.script(
-            "document.querySelector('[aria-label=\"One segment more\"]').click()",
-            vec![],
-        )
-        .await?;
+        page.press("[aria-label='One segment more']").await?;
         page.says("k", "6").await?;
         page.rest().await?;
         page.says("legend", "Savers").await?;
@@ -71,19 +55,9 @@ async fn a_marketer_asks_why_and_what_to_do() -> Result {
         page.says("legend", "Savers").await?;
         // Rules that cannot be read are named, and those of before stay.
         page.click_words("button", "Segments").await?;
-        page.script(
-            set,
-            vec![
-                "[data-testid=rules]".into(),
-                "for,action\nsegment,Call".into(),
-            ],
-        )
-        .await?;
-        page.script(
-            "document.querySelector('[data-testid=use-rules]').click()",
-            vec![],
-        )
-        .await?;
+        page.set("[data-testid=rules]", "for,action\nsegment,Call")
+            .await?;
+        page.press("[data-testid=use-rules]").await?;
         page.says("notice", "“column”").await?;
         page.says("advice", "Recommendation for").await?;
         assert_eq!(page.console_errors().await?, [""; 0]);

@@ -22,8 +22,7 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
         page.click_words("label", "Savings_Potential").await?;
         page.click_words("label", "None").await?;
         page.rest().await?;
-        let two = "document.querySelector('.k-choice').click()";
-        page.script(two, vec![]).await?;
+        page.press(".k-choice").await?;
         page.says("k", "2").await?;
         page.rest().await?;
         page.says("mismatched", "39").await?;
@@ -61,10 +60,8 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
         let bands = page.attributes("[data-testid^='band-all-']", "data-mismatched").await?;
         assert_eq!(bands, ["22", "12", "5"]);
         // A filter of the view: every number follows.
-        let set = "const [field, value] = arguments; const input = document.querySelector(`input[aria-label='${field}']`);
-            input.value = value; input.dispatchEvent(new Event('change', { bubbles: true }))";
-        page.script(set, vec!["Annual_Income_k, smallest value, exact".into(), "77.2".into()]).await?;
-        page.script(set, vec!["Annual_Income_k, largest value, exact".into(), "94.6".into()]).await?;
+        page.set("input[aria-label='Annual_Income_k, smallest value, exact']", "77.2").await?;
+        page.set("input[aria-label='Annual_Income_k, largest value, exact']", "94.6").await?;
         page.says("customers", "63").await?;
         page.says("mismatched", "39").await?;
         page.says("matrix-total", "63").await?;
@@ -170,43 +167,65 @@ async fn three_models_are_compared_with_other_linkages_and_shapes() -> Result {
         page.click("use-customers").await?;
         page.says("segments", "5").await?;
         page.rest().await?;
-        assert_eq!(page.attributes(".plot", "aria-label").await?, ["K-Means", "Hierarchical"]);
+        assert_eq!(
+            page.attributes(".plot", "aria-label").await?,
+            ["K-Means", "Hierarchical"]
+        );
         page.click("model-GaussianMixture").await?;
         page.rest().await?;
         page.find("[data-testid=pair]").await?;
-        assert_eq!(page.attributes(".plot", "aria-label").await?, ["K-Means", "Hierarchical", "Gaussian mixture"]);
+        assert_eq!(
+            page.attributes(".plot", "aria-label").await?,
+            ["K-Means", "Hierarchical", "Gaussian mixture"]
+        );
         // The strip, the list and the matrix of any pair speak of the same customers.
-        let choose = "const [id, place] = arguments; const choice = document.querySelector(`[data-testid=${id}]`);
-            choice.selectedIndex = place; choice.dispatchEvent(new Event('change', { bubbles: true }))";
         for (centres, name) in [(1, "K-Medians"), (2, "Spherical K-Means"), (0, "K-Means")] {
-            page.script(choose, vec!["centres".into(), centres.into()]).await?;
+            page.pick("centres", centres).await?;
             page.rest().await?;
             assert_eq!(page.attributes(".plot", "aria-label").await?[0], name);
             page.says("choice-of-k", name).await?;
         }
         for (linkage, covariance) in [(2, 1), (4, 2), (0, 0)] {
-            page.script(choose, vec!["linkage".into(), linkage.into()]).await?;
+            page.pick("linkage", linkage).await?;
             page.rest().await?;
-            page.script(choose, vec!["covariance".into(), covariance.into()]).await?;
+            page.pick("covariance", covariance).await?;
             page.rest().await?;
             let mismatched: usize = number(&page, "mismatched").await?.parse()?;
             let listed = page.part("customer-list").await?.attr("data-count").await?;
             assert_eq!(listed, Some(mismatched.to_string()));
             for pair in 0..3 {
-                page.script(choose, vec!["pair".into(), pair.into()]).await?;
+                page.pick("pair", pair).await?;
                 page.says("matrix-total", "200").await?;
                 let counts = page.attributes(".matrix__cell", "data-count").await?;
-                let counts: Vec<usize> = counts.iter().map(|count| count.parse()).collect::<std::result::Result<_, _>>()?;
+                let counts: Vec<usize> = counts
+                    .iter()
+                    .map(|count| count.parse())
+                    .collect::<std::result::Result<_, _>>()?;
                 assert_eq!(counts.iter().sum::<usize>(), 200);
-                let apart: usize = (0..25).filter(|cell| cell / 5 != cell % 5).map(|cell| counts[cell]).sum();
-                assert!(apart <= mismatched, "{apart} of a pair, {mismatched} of all");
+                let apart: usize = (0..25)
+                    .filter(|cell| cell / 5 != cell % 5)
+                    .map(|cell| counts[cell])
+                    .sum();
+                assert!(
+                    apart <= mismatched,
+                    "{apart} of a pair, {mismatched} of all"
+                );
             }
         }
         // Two models stay: the third can go, the first two cannot then.
         page.click("model-KMeans").await?;
         page.rest().await?;
-        assert_eq!(page.attributes(".plot", "aria-label").await?, ["Hierarchical", "Gaussian mixture"]);
-        assert!(page.part("model-Hierarchical").await?.attr("disabled").await?.is_some());
+        assert_eq!(
+            page.attributes(".plot", "aria-label").await?,
+            ["Hierarchical", "Gaussian mixture"]
+        );
+        assert!(
+            page.part("model-Hierarchical")
+                .await?
+                .attr("disabled")
+                .await?
+                .is_some()
+        );
         assert_eq!(page.console_errors().await?, [""; 0]);
         Ok(())
     })
@@ -230,8 +249,7 @@ async fn few_rows_and_cancelled_work_leave_the_app_usable() -> Result {
         page.click("use-customers").await?;
         // The button hides for a moment, so that short work does not flicker: a script does not wait for it.
         page.find(".work--on .button:enabled").await?;
-        page.script("document.querySelector('.work .button').click()", vec![])
-            .await?;
+        page.press(".work .button").await?;
         page.rest().await?;
         page.click_words("button", "Data").await?;
         page.click("use-customers").await?;
@@ -289,9 +307,6 @@ async fn helpers_share_long_work_and_are_gone_when_it_is_done() -> Result {
 #[tokio::test]
 async fn every_decision_of_reading_can_be_changed_in_the_review() -> Result {
     journey(async |page, _site| {
-        let choose = "const [id, words] = arguments; const choice = document.querySelector(`[data-testid=${id}]`);
-            choice.selectedIndex = [...choice.options].findIndex((one) => one.text === words);
-            choice.dispatchEvent(new Event('change', { bubbles: true }))";
         let chosen = "const choice = document.querySelector(`[data-testid=${arguments[0]}]`); return choice.options[choice.selectedIndex].text";
         // A German list in an old encoding: title, decimal commas, a total.
         let mut text = "Kundenliste;;;\nKunde;Größe;Umsatz;Zahl\n".to_owned();
@@ -310,11 +325,11 @@ async fn every_decision_of_reading_can_be_changed_in_the_review() -> Result {
         page.says("preview", "1017.5").await?;
         page.says("checks", "Line 43 is a total").await?;
         // Another choice reads the file again, and back.
-        page.script(choose, vec!["read-header".into(), "Line 3".into()]).await?;
+        page.pick("read-header", "Line 3").await?;
         page.says("use-customers", "Use 39 customers").await?;
         page.click("read-reset").await?;
         page.says("use-customers", "Use 40 customers").await?;
-        page.script(choose, vec!["read-encoding".into(), "UTF-8".into()]).await?;
+        page.pick("read-encoding", "UTF-8").await?;
         page.says("checks", "not UTF-8").await?;
         page.click("read-reset").await?;
         page.says("preview", "groß").await?;
@@ -338,7 +353,11 @@ async fn gaps_are_filled_and_duplicates_left_out_as_wished() -> Result {
     journey(async |page, _site| {
         let mut text = "id,spend,visits\n".to_owned();
         for i in 0..60 {
-            let spend = if i % 10 == 3 { "?".to_owned() } else { (i * i % 97).to_string() };
+            let spend = if i % 10 == 3 {
+                "?".to_owned()
+            } else {
+                (i * i % 97).to_string()
+            };
             text += &format!("{i},{spend},{}\n", 5 * (i % 11));
         }
         text += "1,1,5\n1,1,5\n";
@@ -352,7 +371,7 @@ async fn gaps_are_filled_and_duplicates_left_out_as_wished() -> Result {
         page.says("customers", "60").await?;
         page.rest().await?;
         // The page and its engine count alike, and a choice made later fits again.
-        page.script("[...document.querySelectorAll('button')].find((one) => one.innerText === 'Edit columns').click()", vec![]).await?;
+        page.click_words("button", "Edit columns").await?;
         page.click_words("label", "Leave out").await?;
         page.click("use-customers").await?;
         page.says("customers", "54").await?;
@@ -394,9 +413,7 @@ async fn what_is_no_single_file_is_named_and_the_last_file_counts() -> Result {
         page.choose(&file).await?;
         page.says("use-customers", "Use 80 customers").await?;
         std::fs::remove_file(&file)?;
-        let choose = "const choice = document.querySelector('[data-testid=read-header]'); choice.selectedIndex = 2;
-            choice.dispatchEvent(new Event('change', { bubbles: true }))";
-        page.script(choose, vec![]).await?;
+        page.pick("read-header", 2).await?;
         page.says("notice", "could not read the file").await?;
         page.says("use-customers", "Use 80 customers").await?;
         page.click("use-customers").await?;
