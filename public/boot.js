@@ -1,6 +1,6 @@
-// Starts the page: one wasm for what is on the screen, another for the engine, compiled once for every worker.
-// Order: load and mount the page, load the engine behind it, lock the network, start the worker. A file that is dropped before that
-// waits unread.
+// Starts the page: one wasm for what is on the screen, in two halves, another for the engine, compiled once for every worker.
+// Order: load and mount the first half of the page, load its other half and the engine behind it, lock the network, start the worker.
+// A file that is dropped before that waits unread.
 const address = (name) => new URL(document.querySelector(`meta[name="${name}"]`).content, document.baseURI).href;
 const times = (globalThis.bootTimes = { boot: performance.now() });
 
@@ -63,13 +63,16 @@ function lock() {
 // After the screen was painted once, so that loading the engine does not hold it up.
 const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
-async function loadEngine() {
+// `first` is what the page's first half exports: the other half works on the same memory, and puts its functions into the same table.
+async function loadRest(first) {
   // No hash stands in these names: the browser asks whether its copy is still the one.
   const fresh = { cache: "no-cache" };
-  const [module, text] = await Promise.all([
+  const [rest, module, text] = await Promise.all([
+    compile(address("app-rest")),
     compile(new URL("engine_bg.wasm", document.baseURI).href, fresh),
     fetchChecked(new URL("engine.js", document.baseURI).href, fresh).then((response) => response.text()),
   ]);
+  new WebAssembly.Instance(rest, { first });
   lock();
   const worker = text + TAIL.replace("INIT", localName(text, "initSync")).replace("MAIN", localName(text, "serve"));
   // Kept for as long as the page lives: cancelling ends a worker and starts another.
@@ -86,8 +89,8 @@ async function main() {
   if (typeof WebAssembly !== "object") throw new Error("this browser cannot run WebAssembly");
   const [module, glue] = await Promise.all([compile(address("app-wasm")), import(address("app-js"))]);
   times.compiled = performance.now();
-  glue.initSync({ module });
-  const engine = painted().then(loadEngine);
+  const first = glue.initSync({ module });
+  const engine = painted().then(() => loadRest(first));
   engine.then(() => (times.ready = performance.now()), console.error);
   glue.run(engine, () => spawnEngine());
   times.mounted = performance.now();

@@ -7,10 +7,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Event, HtmlElement, HtmlInputElement, Worker};
 
-use super::panels::{Compare, Data, Notice, Segments, Start, TopBar, WorkBar};
+use super::panels::{Notice, Start, TopBar, WorkBar};
 use super::state::{AppState, Screen};
-use super::widgets::InTurn;
-use super::{files, text};
+use super::{files, later, text};
 use crate::worker::Client;
 
 /// Shows the page. `engine` is a promise of the first worker, `spawn` a function that starts another.
@@ -96,10 +95,7 @@ fn App() -> impl IntoView {
     };
     let screen = move || match state.screen.get() {
         Screen::Start => view! { <Start/> }.into_any(),
-        Screen::Data => view! { <Data/> }.into_any(),
-        // Leaving the review of the columns is a task's work of its own.
-        Screen::Compare => view! { <InTurn><Compare/></InTurn> }.into_any(),
-        Screen::Segments => view! { <InTurn><Segments/></InTurn> }.into_any(),
+        screen => later::screen(screen),
     };
     view! {
         <div class="app" class:app--dragging=dragging data-engine=move || if state.has_engine.get() { "ready" } else { "loading" }>

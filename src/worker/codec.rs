@@ -108,7 +108,8 @@ fn typed<A: Into<JsValue>>(
     (array.into(), buffer)
 }
 
-/// Reads what a worker posted.
+/// Reads what a worker posted. The page's wasm is cut here (`xtask/split`): nothing is posted before all of it is there.
+#[inline(never)]
 pub(super) fn receive_in_page(data: &JsValue) -> Received {
     match get(data, "kind").as_string().as_deref() {
         Some("ready") => return Received::Ready,

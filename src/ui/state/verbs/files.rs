@@ -7,7 +7,7 @@ use crate::analysis::{Dataset, Filters, SampleData, Settings};
 use crate::features::Feature;
 use crate::table::{ReadOptions, Role};
 use crate::ui::state::{AppState, Evidence, Screen, Shared, Source, Work};
-use crate::ui::{files, text};
+use crate::ui::{files, later, text};
 use crate::worker::{Client, Event, Outcome, Request};
 
 impl AppState {
@@ -120,51 +120,56 @@ impl AppState {
                 self.work.set(Work::Running(Some((stage, fraction))));
             }
             Event::Idle => self.work.set(Work::Idle),
-            Event::Failed(_, error) => self.notify(text::error_sentence(&error)),
+            Event::Failed(_, error) => self.notify(later::sentence(&error)),
             Event::Died(lost) => {
                 self.work.set(Work::Idle);
                 self.notify(text::engine_stopped(lost.is_some()));
             }
-            Event::Done(outcome) => match *outcome {
-                Outcome::Imported(dataset) => self.show_dataset(*dataset),
-                Outcome::Explained(explanation) => self.evidence.update(|evidence| {
-                    evidence.explanation = Some(Shared::new(*explanation));
-                }),
-                Outcome::Resampled(noise) => self.evidence.update(|evidence| {
-                    evidence.noise = noise.map(Shared::new);
-                }),
-                Outcome::Judged(reality) => self.evidence.update(|evidence| {
-                    evidence.reality = Some(Shared::new(reality));
-                }),
-                Outcome::Compared(comparison) => {
-                    self.evidence.set(Evidence::default());
-                    let k = comparison.n_clusters;
-                    self.settings.update(|settings| {
-                        settings.n_clusters.get_or_insert(k);
-                    });
-                    self.comparison.set(Some(Shared::new(*comparison)));
-                    self.choose_axes();
-                    self.choose_bands();
-                    self.propose_names();
-                    self.ask_again();
-                }
-                Outcome::Card(card) => self.evidence.update(|evidence| {
-                    evidence.card = Some(Shared::new(*card));
-                }),
-                Outcome::Checked(checked) => self.evidence.update(|evidence| {
-                    evidence.claim = checked.map(|checked| Shared::new(*checked));
-                }),
-                Outcome::Tried(found) => self.evidence.update(|evidence| {
-                    evidence.what_if = Some(Shared::new(*found));
-                }),
-                Outcome::RulesRead(rules) => self.plans.update(|plans| {
-                    plans.rules = Some(Shared::new(rules));
-                }),
-                // The client makes the request again.
-                Outcome::Unfinished => {}
-                Outcome::Swept(sweep) => self.sweep.set(Some(Shared::new(sweep))),
-                Outcome::Exported(file) => files::save(&file),
-            },
+            Event::Done(outcome) => later::show(*self, *outcome),
+        }
+    }
+
+    /// Shows what the engine found.
+    pub(in crate::ui) fn show(&self, outcome: Outcome) {
+        match outcome {
+            Outcome::Imported(dataset) => self.show_dataset(*dataset),
+            Outcome::Explained(explanation) => self.evidence.update(|evidence| {
+                evidence.explanation = Some(Shared::new(*explanation));
+            }),
+            Outcome::Resampled(noise) => self.evidence.update(|evidence| {
+                evidence.noise = noise.map(Shared::new);
+            }),
+            Outcome::Judged(reality) => self.evidence.update(|evidence| {
+                evidence.reality = Some(Shared::new(reality));
+            }),
+            Outcome::Compared(comparison) => {
+                self.evidence.set(Evidence::default());
+                let k = comparison.n_clusters;
+                self.settings.update(|settings| {
+                    settings.n_clusters.get_or_insert(k);
+                });
+                self.comparison.set(Some(Shared::new(*comparison)));
+                self.choose_axes();
+                self.choose_bands();
+                self.propose_names();
+                self.ask_again();
+            }
+            Outcome::Card(card) => self.evidence.update(|evidence| {
+                evidence.card = Some(Shared::new(*card));
+            }),
+            Outcome::Checked(checked) => self.evidence.update(|evidence| {
+                evidence.claim = checked.map(|checked| Shared::new(*checked));
+            }),
+            Outcome::Tried(found) => self.evidence.update(|evidence| {
+                evidence.what_if = Some(Shared::new(*found));
+            }),
+            Outcome::RulesRead(rules) => self.plans.update(|plans| {
+                plans.rules = Some(Shared::new(rules));
+            }),
+            // The client makes the request again.
+            Outcome::Unfinished => {}
+            Outcome::Swept(sweep) => self.sweep.set(Some(Shared::new(sweep))),
+            Outcome::Exported(file) => files::save(&file),
         }
     }
 

@@ -1,0 +1,127 @@
+//! Runs behind Trunk's build, on what it has put together for `dist/`: cuts the page's wasm in two, makes both halves
+//! small, and tells the page their names.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256, Sha384};
+use split::Result;
+
+/// Where the page is cut: what is reached through these functions alone waits. The page calls none of them before the engine
+/// has spoken, and that starts behind the second half.
+const GATES: [&str; 4] = [
+    "seamline::ui::later::screen",
+    "seamline::ui::later::show",
+    "seamline::ui::later::sentence",
+    "seamline::worker::codec::receive_in_page",
+];
+
+fn main() -> ExitCode {
+    match std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) {
+        Some(folder) => match split_page(&folder) {
+            Ok(()) => return ExitCode::SUCCESS,
+            Err(sentence) => eprintln!("{sentence}"),
+        },
+        None => eprintln!("Trunk runs this behind its build; `cargo xtask build` runs Trunk."),
+    }
+    ExitCode::FAILURE
+}
+
+fn split_page(folder: &Path) -> Result<()> {
+    let index = folder.join("index.html");
+    let html = text(std::fs::read_to_string(&index), &index)?;
+    let before = between(&html, "name=\"app-wasm\" content=\"./", "\"")?;
+    let whole = folder.join(before);
+    let wasm = text(std::fs::read(&whole), &whole)?;
+    let linked = linked();
+    let later = split::behind(&text(std::fs::read(&linked), &linked)?, &GATES)?;
+    let (first, second) = split::cut(&wasm, |name| later.contains(name))?;
+    let (first, second) = (small(folder, &first)?, small(folder, &second)?);
+    text(std::fs::remove_file(&whole), &whole)?;
+    // A name changes with what is in the file: no copy of an old half meets a new one.
+    let mut both = Sha256::new();
+    both.update(&first);
+    both.update(&second);
+    let hash: String = both
+        .finalize()
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let (page, rest) = (
+        format!("app-{hash}_bg.wasm"),
+        format!("app-{hash}_rest.wasm"),
+    );
+    for (name, bytes) in [(&page, &first), (&rest, &second)] {
+        let file = folder.join(name);
+        text(std::fs::write(&file, bytes), &file)?;
+    }
+    let link = format!("href=\"./{before}\"");
+    let tag = html
+        .split_inclusive('>')
+        .find(|tag| tag.contains(&link))
+        .ok_or("The page has no link to its wasm.")?;
+    let integrity = between(tag, "integrity=\"", "\"")?;
+    let html = html
+        .replace(
+            integrity,
+            &format!("sha384-{}", STANDARD.encode(Sha384::digest(&first))),
+        )
+        .replace(before, &page)
+        .replace(
+            "name=\"app-rest\" content=\"\"",
+            &format!("name=\"app-rest\" content=\"./{rest}\""),
+        );
+    text(std::fs::write(&index, html), &index)
+}
+
+/// The page as its linker left it, before wasm-bindgen.
+fn linked() -> PathBuf {
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    let is_release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    let profile = if is_release { "web" } else { "debug" };
+    target
+        .join("wasm32-unknown-unknown")
+        .join(profile)
+        .join("app.wasm")
+}
+
+/// A module made small, without the names.
+fn small(folder: &Path, wasm: &[u8]) -> Result<Vec<u8>> {
+    let (large, small) = (folder.join("large.wasm"), folder.join("small.wasm"));
+    text(std::fs::write(&large, wasm), &large)?;
+    let status = Command::new("wasm-opt")
+        .args(["-Oz", "--reorder-functions-by-name", "-o"])
+        .args([&small, &large])
+        .status();
+    match status {
+        Ok(status) if status.success() => {}
+        Ok(status) => return Err(format!("wasm-opt failed ({status}).")),
+        Err(error) => {
+            return Err(format!(
+                "wasm-opt could not start: {error}. `cargo xtask build` gets it."
+            ));
+        }
+    }
+    let bytes = text(std::fs::read(&small), &small)?;
+    for file in [large, small] {
+        text(std::fs::remove_file(&file), &file)?;
+    }
+    Ok(bytes)
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Result<&'a str> {
+    let found = text
+        .split_once(start)
+        .and_then(|(_, rest)| rest.split_once(end));
+    found
+        .map(|(found, _)| found)
+        .ok_or_else(|| format!("index.html has no {start}…{end}"))
+}
+
+fn text<T>(result: std::io::Result<T>, path: &Path) -> Result<T> {
+    result.map_err(|error| format!("{}: {error}.", path.display()))
+}
