@@ -9,7 +9,7 @@ use web_sys::{DragEvent, Event, HtmlElement, HtmlInputElement, Worker};
 
 use super::panels::{Notice, Start, TopBar, WorkBar};
 use super::state::{AppState, Screen};
-use super::{files, later, text};
+use super::{files, later};
 use crate::worker::Client;
 
 /// Shows the page. `engine` is a promise of the first worker, `spawn` a function that starts another.
@@ -33,7 +33,7 @@ pub fn run(engine: Promise, spawn: Function) {
                     client.begin(first);
                     state.has_engine.set(true);
                 }
-                Err(_) => state.notify(text::NO_ENGINE),
+                Err(_) => state.lose_engine(),
             }
         });
         view! { <App/> }

@@ -96,6 +96,10 @@ pub(crate) fn test() -> Result {
     )?;
     run("native tests", &mut cargo("test --locked"))?;
     run(
+        "tests of the cut",
+        &mut cargo("test --locked --package split"),
+    )?;
+    run(
         "docs",
         cargo("doc --locked --workspace --no-deps --document-private-items")
             .env("RUSTDOCFLAGS", "-D warnings"),

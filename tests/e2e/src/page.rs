@@ -46,11 +46,21 @@ impl Page {
     /// # Errors
     /// When it does not start.
     pub async fn open(driver: &WebDriver, site: &Site) -> Result<Self> {
+        let page = Self::load(driver, site).await?;
+        page.find(".app[data-engine=ready]").await?;
+        Ok(page)
+    }
+
+    /// Opens the app and waits for its first screen.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn load(driver: &WebDriver, site: &Site) -> Result<Self> {
         driver.goto(site.address()).await?;
         let page = Self {
             driver: driver.clone(),
         };
-        page.find(".app[data-engine=ready]").await?;
+        page.find(".app").await?;
         Ok(page)
     }
 

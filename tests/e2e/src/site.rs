@@ -10,6 +10,15 @@ use crate::Result;
 /// Where the app is served below the host.
 const SUB_PATH: &str = "/repository/";
 
+/// What can be wrong with files whose names end like this.
+#[derive(Clone, Copy, Debug)]
+pub enum Fault {
+    /// They are not there.
+    Missing(&'static str),
+    /// They are asked for and never come.
+    Silent(&'static str),
+}
+
 /// The server; it lives as long as the process.
 #[derive(Clone)]
 pub struct Site {
@@ -23,11 +32,19 @@ impl Site {
     /// # Errors
     /// When there is no build, or no port.
     pub fn start() -> Result<Self> {
+        Self::start_with(None)
+    }
+
+    /// The same, with something wrong.
+    ///
+    /// # Errors
+    /// When there is no build, or no port.
+    pub fn start_with(fault: Option<Fault>) -> Result<Self> {
         let built = std::env::var_os("DIST").map_or_else(
             || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist"),
             PathBuf::from,
         );
-        Self::serve(built)
+        Self::serve_with(built, fault)
     }
 
     /// Serves a folder.
@@ -35,6 +52,10 @@ impl Site {
     /// # Errors
     /// When there is no page in it, or no port.
     pub fn serve(built: PathBuf) -> Result<Self> {
+        Self::serve_with(built, None)
+    }
+
+    fn serve_with(built: PathBuf, fault: Option<Fault>) -> Result<Self> {
         if !built.join("index.html").exists() {
             return Err(format!(
                 "{} holds no build: run cargo xtask build first",
@@ -51,7 +72,7 @@ impl Site {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (built, log) = (built.clone(), Arc::clone(&log));
-                std::thread::spawn(move || answer(&stream, &built, &log));
+                std::thread::spawn(move || answer(&stream, &built, fault, &log));
             }
         });
         Ok(site)
@@ -68,7 +89,12 @@ impl Site {
     }
 }
 
-fn answer(stream: &TcpStream, built: &Path, log: &Mutex<Vec<String>>) -> Option<()> {
+fn answer(
+    stream: &TcpStream,
+    built: &Path,
+    fault: Option<Fault>,
+    log: &Mutex<Vec<String>>,
+) -> Option<()> {
     let mut reader = BufReader::new(stream);
     let mut request = String::new();
     reader.read_line(&mut request).ok()?;
@@ -78,9 +104,17 @@ fn answer(stream: &TcpStream, built: &Path, log: &Mutex<Vec<String>>) -> Option<
     }
     let path = request.split(' ').nth(1)?.split('?').next()?.to_owned();
     log.lock().ok()?.push(path.clone());
+    let is_missing = match fault {
+        Some(Fault::Silent(ending)) if path.ends_with(ending) => {
+            std::thread::sleep(std::time::Duration::MAX);
+            true
+        }
+        Some(Fault::Missing(ending)) => path.ends_with(ending),
+        _ => false,
+    };
     let file = path
         .strip_prefix(SUB_PATH)
-        .filter(|file| !file.contains(".."));
+        .filter(|file| !is_missing && !file.contains(".."));
     let file = file.map(|file| if file.is_empty() { "index.html" } else { file });
     let content = file.and_then(|file| std::fs::read(built.join(file)).ok());
     let media_type = match file.and_then(|file| file.rsplit('.').next()) {

@@ -31,32 +31,31 @@ fn main() -> ExitCode {
 
 fn split_page(folder: &Path) -> Result<()> {
     let index = folder.join("index.html");
-    let html = text(std::fs::read_to_string(&index), &index)?;
+    let html = named(std::fs::read_to_string(&index), &index)?;
     let before = between(&html, "name=\"app-wasm\" content=\"./", "\"")?;
     let whole = folder.join(before);
-    let wasm = text(std::fs::read(&whole), &whole)?;
+    let wasm = named(std::fs::read(&whole), &whole)?;
     let linked = linked();
-    let later = split::behind(&text(std::fs::read(&linked), &linked)?, &GATES)?;
+    let later = split::behind(&named(std::fs::read(&linked), &linked)?, &GATES)?;
     let (first, second) = split::cut(&wasm, |name| later.contains(name))?;
     let (first, second) = (small(folder, &first)?, small(folder, &second)?);
-    text(std::fs::remove_file(&whole), &whole)?;
+    named(std::fs::remove_file(&whole), &whole)?;
     // A name changes with what is in the file: no copy of an old half meets a new one.
     let mut both = Sha256::new();
     both.update(&first);
     both.update(&second);
-    let hash: String = both
-        .finalize()
+    let hash = both.finalize();
+    let hash = hash
         .iter()
         .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+        .fold(0_u64, |hash, &byte| hash << 8 | u64::from(byte));
     let (page, rest) = (
-        format!("app-{hash}_bg.wasm"),
-        format!("app-{hash}_rest.wasm"),
+        format!("app-{hash:016x}_bg.wasm"),
+        format!("app-{hash:016x}_rest.wasm"),
     );
     for (name, bytes) in [(&page, &first), (&rest, &second)] {
         let file = folder.join(name);
-        text(std::fs::write(&file, bytes), &file)?;
+        named(std::fs::write(&file, bytes), &file)?;
     }
     let link = format!("href=\"./{before}\"");
     let tag = html
@@ -74,7 +73,7 @@ fn split_page(folder: &Path) -> Result<()> {
             "name=\"app-rest\" content=\"\"",
             &format!("name=\"app-rest\" content=\"./{rest}\""),
         );
-    text(std::fs::write(&index, html), &index)
+    named(std::fs::write(&index, html), &index)
 }
 
 /// The page as its linker left it, before wasm-bindgen.
@@ -92,7 +91,7 @@ fn linked() -> PathBuf {
 /// A module made small, without the names.
 fn small(folder: &Path, wasm: &[u8]) -> Result<Vec<u8>> {
     let (large, small) = (folder.join("large.wasm"), folder.join("small.wasm"));
-    text(std::fs::write(&large, wasm), &large)?;
+    named(std::fs::write(&large, wasm), &large)?;
     let status = Command::new("wasm-opt")
         .args(["-Oz", "--reorder-functions-by-name", "-o"])
         .args([&small, &large])
@@ -106,9 +105,9 @@ fn small(folder: &Path, wasm: &[u8]) -> Result<Vec<u8>> {
             ));
         }
     }
-    let bytes = text(std::fs::read(&small), &small)?;
+    let bytes = named(std::fs::read(&small), &small)?;
     for file in [large, small] {
-        text(std::fs::remove_file(&file), &file)?;
+        named(std::fs::remove_file(&file), &file)?;
     }
     Ok(bytes)
 }
@@ -122,6 +121,6 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> Result<&'a str> {
         .ok_or_else(|| format!("index.html has no {start}…{end}"))
 }
 
-fn text<T>(result: std::io::Result<T>, path: &Path) -> Result<T> {
+fn named<T>(result: std::io::Result<T>, path: &Path) -> Result<T> {
     result.map_err(|error| format!("{}: {error}.", path.display()))
 }

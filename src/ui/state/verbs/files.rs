@@ -17,14 +17,21 @@ impl AppState {
             .update_value(|sources| sources.client = Some(client));
     }
 
+    /// The engine will never come: nothing waits for it any more, and whoever asks is told.
+    pub(in crate::ui) fn lose_engine(&self) {
+        self.sources.update_value(|sources| sources.client = None);
+        self.work.set(Work::Idle);
+        self.notify(text::NO_ENGINE);
+    }
+
     pub(super) fn ask(&self, request: Request, file: Option<Blob>) {
+        let client = self.sources.with_value(|sources| sources.client.clone());
+        let Some(client) = client else {
+            return self.lose_engine();
+        };
         self.notice.set(None);
         self.work.set(Work::Running(None));
-        self.sources.with_value(|sources| {
-            if let Some(client) = &sources.client {
-                client.ask(request, file);
-            }
-        });
+        client.ask(request, file);
     }
 
     /// Reads a file; what is on screen stays until it is read.
