@@ -13,9 +13,9 @@ const REPEATS: usize = 5;
 /// Prints a line per run.
 pub(crate) async fn measure() -> Result {
     let dist = std::env::var("DIST").unwrap_or_else(|_| "dist".into());
-    let (page, engine) = download_size(Path::new(&dist))?;
+    let [first, rest, engine] = download_sizes(Path::new(&dist))?;
     println!(
-        "download of wasm and JavaScript, gzip -9: {page} bytes for the page, {engine} for the engine behind it"
+        "download of wasm and JavaScript, gzip -9: {first} bytes before the first paint, behind it {rest} of the page and {engine} of the engine"
     );
     let file = std::env::temp_dir().join(format!("seamline-bench-{}.csv", std::process::id()));
     std::fs::write(&file, customers(20_000))?;
@@ -172,14 +172,17 @@ fn customers(n: usize) -> String {
     (0..n).fold(header, |text, i| text + row(i).as_str())
 }
 
-/// Bytes of everything executable after gzip: of the page, and of the engine behind it.
-fn download_size(dist: &Path) -> Result<(usize, usize)> {
-    let (mut page, mut engine) = (0, 0);
+/// Bytes of everything executable after gzip: of the page before its first paint and behind it, and of the engine.
+fn download_sizes(dist: &Path) -> Result<[usize; 3]> {
+    let mut sizes = [0; 3];
     for entry in std::fs::read_dir(dist)? {
         let path = entry?.path();
-        let is_engine = path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with("engine"));
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let part = if name.starts_with("engine") {
+            2
+        } else {
+            usize::from(name.ends_with("_rest.wasm"))
+        };
         if path
             .extension()
             .is_some_and(|ending| ending == "wasm" || ending == "js")
@@ -192,10 +195,9 @@ fn download_size(dist: &Path) -> Result<(usize, usize)> {
             let content = std::fs::read(&path)?;
             let mut input = gzip.stdin.take().ok_or("gzip takes no input")?;
             let writer = std::thread::spawn(move || input.write_all(&content));
-            let total = if is_engine { &mut engine } else { &mut page };
-            *total += gzip.wait_with_output()?.stdout.len();
+            sizes[part] += gzip.wait_with_output()?.stdout.len();
             writer.join().map_err(|_| "gzip stopped")??;
         }
     }
-    Ok((page, engine))
+    Ok(sizes)
 }
