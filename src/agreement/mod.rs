@@ -8,5 +8,5 @@ mod starts;
 
 pub use contingency::Contingency;
 pub use matching::{Matching, assign, best_matching};
-pub use stability::{Recurrence, Resample, Stability};
+pub use stability::{Drawn, Recurrence, Resample, Stability};
 pub use starts::{Optimum, Restarts, Starts};

@@ -19,6 +19,13 @@ use crate::numeric::{Matrix, Rng};
 pub struct Resample {
     /// What was drawn.
     pub samples: Samples,
+    /// Who was drawn.
+    pub drawn: Drawn,
+}
+
+/// Who was drawn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Drawn {
     /// The distinct sample of the original of each distinct sample drawn.
     distinct: Vec<u32>,
     /// How many different rows of each were drawn.
@@ -58,8 +65,7 @@ impl Resample {
         }
         Ok(Self {
             samples: Samples::new(&matrix)?,
-            distinct,
-            n_rows,
+            drawn: Drawn { distinct, n_rows },
         })
     }
 }
@@ -100,14 +106,11 @@ impl Recurrence {
     }
 
     /// Counts a clustering of a resample.
-    pub fn count(&mut self, resample: &Resample, labels: &Labels) {
+    pub fn count(&mut self, drawn: &Drawn, labels: &Labels) {
         let (n_rows, n_columns) = (self.original.n_clusters, labels.n_clusters);
         let drawn = || {
-            resample
-                .distinct
-                .iter()
-                .zip(&resample.n_rows)
-                .zip(&labels.of_distinct)
+            let rows = drawn.distinct.iter().zip(&drawn.n_rows);
+            rows.zip(&labels.of_distinct)
         };
         let pairs = drawn().flat_map(|((&i, &times), &label)| {
             let pair = (self.original.of_distinct[i as usize], label);
@@ -171,9 +174,10 @@ mod tests {
         for _ in 0..200 {
             let resample = Resample::draw(&samples, &mut rng).unwrap();
             assert_eq!(resample.samples.n_samples(), 5);
-            assert_eq!(resample.samples.n_distinct(), resample.distinct.len());
+            assert_eq!(resample.samples.n_distinct(), resample.drawn.distinct.len());
             // Every distinct sample a cluster of its own but the last two, which share one.
             let of_distinct: Vec<u32> = resample
+                .drawn
                 .distinct
                 .iter()
                 .map(|&i| [0, 1, 2, 2][i as usize])
@@ -182,8 +186,8 @@ mod tests {
                 of_distinct,
                 n_clusters: 3,
             };
-            counted.count(&resample, &labels);
-            let has = |i: u32| resample.distinct.contains(&i);
+            counted.count(&resample.drawn, &labels);
+            let has = |i: u32| resample.drawn.distinct.contains(&i);
             if has(0) || has(1) {
                 let n = usize::from(has(0)) + usize::from(has(1));
                 sum += 1.0 / n as f64;

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::columns::numeric_columns;
+use super::draws::clustered;
 use super::fits::Fits;
 use super::fixed::{Fixed, with_row};
-use super::noise::{MOST, clustered, of_distinct};
+use super::noise::{MOST, of_distinct};
 use super::{Comparison, EngineError, Model, NO_SEGMENT};
 use crate::agreement::{Contingency, best_matching};
 use crate::cluster::{FitError, Labels, Samples};
@@ -289,7 +290,8 @@ impl Case<'_> {
         let fresh = Samples::new(&scaled)?;
         let settings = &self.comparison.settings;
         let (k, n_init) = (self.comparison.n_clusters, settings.n_init);
-        let fitted = clustered(&fresh, self.fits, settings, (k, n_init), settings.seed);
+        let mixture = self.fits.mixture_params(settings.covariance);
+        let fitted = clustered(&fresh, settings, &mixture, (k, n_init), settings.seed);
         let Ok(fitted) = fitted else {
             return Ok(None);
         };

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::compare::{Fitted, FittedOn};
 use super::fits::{Fits, Goal, MAX_MEASURED, judge, mixture_in};
 use super::noise::Resampling;
-use super::part::{Found, Part, Piece};
+use super::part::Piece;
+use super::task::{Finished, Task};
 use super::what_if::Trying;
 use super::{Centres, Comparison, Dataset, EngineError, K_RANGE, Model, Settings, Sweep};
 use crate::cluster::gaussian_mixture::CovarianceType;
@@ -63,10 +64,10 @@ pub struct Engine {
 /// What others can fit for a request, in parts.
 #[derive(Debug)]
 pub struct Shares<'a> {
-    /// What the parts are fitted on.
+    /// What the tasks work on.
     pub samples: &'a Samples,
     /// Each with its weight.
-    pub parts: Vec<(Piece, Part, f64)>,
+    pub tasks: Vec<(Task, f64)>,
     /// Weight of all the work of the request.
     pub whole: f64,
     /// Weight of what is not done yet.
@@ -168,27 +169,36 @@ impl Engine {
         let left = fits.weight_left(settings, goal);
         let whole = whole.unwrap_or(left);
         let missing = fits.missing(settings, goal);
-        let parts = missing.into_iter();
-        let parts: Vec<_> = parts
-            .filter_map(|piece| Some((piece, fits.part(piece)?, fits.weight(piece))))
+        let tasks = missing.into_iter();
+        let tasks: Vec<_> = tasks
+            .filter_map(|piece| Some((Task::Fit(piece, fits.part(piece)?), fits.weight(piece))))
             .collect();
-        let weight: f64 = parts.iter().map(|(.., weight)| weight).sum();
-        if parts.len() < 2 || left < WORTH_SHARING || weight < WORTH_HANDING_OVER {
+        let weight: f64 = tasks.iter().map(|(_, weight)| weight).sum();
+        if tasks.len() < 2 || left < WORTH_SHARING || weight < WORTH_HANDING_OVER {
             return Ok(None);
         }
         self.whole = Some(whole);
         Ok(self.fits.as_ref().map(|fits| Shares {
             samples: &fits.samples,
-            parts,
+            tasks,
             whole,
             left,
         }))
     }
 
-    /// Keeps what somebody found for a piece of the request that was shared last. An error is found again by the request itself.
-    pub fn keep(&mut self, piece: Piece, found: Result<Found, FitError>) {
-        if let Some(fits) = &mut self.fits {
-            fits.keep(piece, found).unwrap_or_default();
+    /// Keeps what somebody found for the request that was shared last. An error is found again by the request itself.
+    pub fn keep(&mut self, finding: Finished) {
+        match finding {
+            Finished::Fitted(piece, found) => {
+                if let Some(fits) = &mut self.fits {
+                    fits.keep(piece, found).unwrap_or_default();
+                }
+            }
+            Finished::Drawn(first, redrawn) => {
+                if let (Some(resampling), Ok(redrawn)) = (&mut self.resampling, redrawn) {
+                    resampling.keep(first, redrawn);
+                }
+            }
         }
     }
 

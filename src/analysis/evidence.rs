@@ -4,7 +4,7 @@ use super::customer::{CustomerCard, card};
 use super::noise::{NoiseFloor, Resampling, of_distinct};
 use super::what_if::{Trying, WhatIf};
 use super::why::{Explanation, checked, explanation};
-use super::{Engine, EngineError, Progress, Settings, Stage};
+use super::{Engine, EngineError, Progress, Settings, Shares, Stage, Task};
 use crate::advise::{Rule, read_rules};
 use crate::explain::{Checked, Claim};
 use crate::quality::{Reality, reality};
@@ -131,11 +131,12 @@ impl Engine {
         settings: Settings,
         progress: &mut Progress,
     ) -> Result<Resampled, EngineError> {
-        let comparison = self.compare(settings, progress)?;
+        if !self.begin_resampling(settings, progress)? {
+            return Ok(Resampled::TooMany);
+        }
         let fits = self.fits.as_ref().ok_or(EngineError::NoTable)?;
-        let begun = self.resampling.take();
-        let begun = begun.filter(|begun| begun.is_of(&comparison.settings));
-        let Some(mut resampling) = begun.or_else(|| Resampling::of(fits, &comparison)) else {
+        // One that fails is begun anew.
+        let Some(mut resampling) = self.resampling.take() else {
             return Ok(Resampled::TooMany);
         };
         let mut hear = |fraction: f64| progress(Stage::Resampling, fraction);
@@ -144,6 +145,45 @@ impl Engine {
         }
         self.resampling = Some(resampling);
         Ok(Resampled::Unfinished)
+    }
+
+    /// What others can draw for [`Engine::resample_on`] now; `None` where it is not worth it.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn shares_of_resampling(
+        &mut self,
+        settings: &Settings,
+    ) -> Result<Option<Shares<'_>>, EngineError> {
+        self.begin_resampling(settings.clone(), &mut |_, _| ())?;
+        let (Some(fits), Some(resampling)) = (&self.fits, &self.resampling) else {
+            return Ok(None);
+        };
+        let tasks = resampling.shares().into_iter();
+        let tasks: Vec<_> = tasks
+            .map(|(first, draws, weight)| (Task::Draw(first, Box::new(draws)), weight))
+            .collect();
+        let (whole, left) = resampling.weights();
+        Ok((tasks.len() > 1).then_some(Shares {
+            samples: &fits.samples,
+            tasks,
+            whole,
+            left,
+        }))
+    }
+
+    /// Makes sure that the resampling in hand is of these settings; false where there are too many customers.
+    fn begin_resampling(
+        &mut self,
+        settings: Settings,
+        progress: &mut Progress,
+    ) -> Result<bool, EngineError> {
+        let comparison = self.compare(settings, progress)?;
+        let fits = self.fits.as_ref().ok_or(EngineError::NoTable)?;
+        let begun = self.resampling.take();
+        let begun = begun.filter(|begun| begun.is_of(&comparison.settings));
+        self.resampling = begun.or_else(|| Resampling::of(fits, &comparison));
+        Ok(self.resampling.is_some())
     }
 
     /// Tries other choices of scaling, features, linkage and number of segments.

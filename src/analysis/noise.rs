@@ -1,21 +1,20 @@
 //! The noise floor: how often each customer keeps its segment when the first model starts elsewhere and when the customers are drawn
 //! again, and which mismatches are no more than that.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
+use super::draws::{Draws, Redrawn};
 use super::fits::Fits;
-use super::part::{Found, Part, Partitioned};
-use super::{Centres, Comparison, Model, NO_SEGMENT, Settings};
-use crate::agreement::{Optimum, Recurrence, Resample, Restarts, Starts};
-use crate::cluster::hierarchical::Hierarchical;
-use crate::cluster::k_means::{KMeans, KMeansParams};
-use crate::cluster::{FitError, Labels, Samples, k_medians, spherical_k_means};
+use super::{Comparison, Model, NO_SEGMENT, Settings};
+use crate::agreement::{Optimum, Recurrence, Restarts, Starts};
+use crate::cluster::{FitError, Labels};
 use crate::numeric::Rng;
 
 /// Resamples drawn.
 const SETS: usize = 100;
-/// Starts of the first model on a resample.
-const STARTS: usize = 3;
 /// Weight of the work that is done before others are served.
 const AT_ONCE: f64 = 3e8;
 /// Customers above which resampling takes too long to wait for.
@@ -119,10 +118,14 @@ pub(super) struct Resampling {
     comparison: Comparison,
     counts: Vec<(Model, Recurrence)>,
     restarts: Option<Restarts>,
-    rng: Rng,
-    n_drawn: usize,
-    /// Resamples that take about a third of a second.
-    n_at_once: usize,
+    /// All that are to be drawn.
+    draws: Draws,
+    /// How many are counted.
+    n_counted: usize,
+    /// What others drew and is not counted yet, by the number of the resample.
+    kept: BTreeMap<usize, Redrawn>,
+    /// Weight of one of them.
+    weight: f64,
 }
 
 impl Resampling {
@@ -143,13 +146,21 @@ impl Resampling {
             .map(|it| it.cost);
         let cost = cost.filter(|_| settings.models.contains(&Model::KMeans));
         let original = || of_distinct(fits, &comparison.k_means.labels, comparison.n_segments);
+        let restarts = cost.map(|cost| Restarts::of(original(), cost));
+        let mut rng = Rng::new(settings.seed ^ 0xB007);
         Some(Self {
-            restarts: cost.map(|cost| Restarts::of(original(), cost)),
+            draws: Draws {
+                settings: settings.clone(),
+                n_clusters: k,
+                mixture: fits.mixture_params(settings.covariance),
+                with_starts: restarts.is_some(),
+                seeds: (0..SETS).map(|_| rng.next_u64()).collect(),
+            },
+            restarts,
             counts: comparison.models().map(count).collect(),
-            rng: Rng::new(comparison.settings.seed ^ 0xB007),
-            n_drawn: 0,
-            n_at_once: ((AT_ONCE / fits.weight_of_resample(&comparison.settings, k)) as usize)
-                .clamp(1, SETS),
+            n_counted: 0,
+            kept: BTreeMap::new(),
+            weight: fits.weight_of_resample(settings, k),
             comparison: comparison.clone(),
         })
     }
@@ -159,39 +170,79 @@ impl Resampling {
         self.comparison.settings == *settings
     }
 
-    /// Draws some more and clusters them with the models compared; the findings once there are enough.
+    /// Resamples that take about a third of a second.
+    fn n_at_once(&self) -> usize {
+        ((AT_ONCE / self.weight) as usize).clamp(1, SETS)
+    }
+
+    /// So many of those to be drawn.
+    fn some(&self, numbers: Range<usize>) -> Draws {
+        Draws {
+            seeds: self.draws.seeds[numbers].to_vec(),
+            ..self.draws.clone()
+        }
+    }
+
+    /// What several workers can draw now, each with its weight, by the number of its first resample; none where little is left.
+    /// All of it takes one worker about two thirds of a second.
+    pub(super) fn shares(&self) -> Vec<(usize, Draws, f64)> {
+        let at_once = self.n_at_once();
+        let end = SETS.min(self.n_counted + 2 * at_once);
+        let step = at_once.div_ceil(2);
+        if end - self.n_counted <= at_once || !self.kept.is_empty() {
+            return Vec::new();
+        }
+        let starts = (self.n_counted..end).step_by(step);
+        let share = |start: usize| {
+            let numbers = start..end.min(start + step);
+            let weight = self.weight * numbers.len() as f64;
+            (start, self.some(numbers), weight)
+        };
+        starts.map(share).collect()
+    }
+
+    /// Weight of all resamples, and of those that are not counted.
+    pub(super) fn weights(&self) -> (f64, f64) {
+        let left = SETS - self.n_counted;
+        (self.weight * SETS as f64, self.weight * left as f64)
+    }
+
+    /// Keeps what somebody drew, from the resample of this number on.
+    pub(super) fn keep(&mut self, first: usize, redrawn: Vec<Redrawn>) {
+        self.kept.extend((first..).zip(redrawn));
+    }
+
+    /// Counts what others drew, or else draws some more; the findings once there are enough.
     pub(super) fn go_on(
         &mut self,
         fits: &Fits,
         progress: &mut dyn FnMut(f64),
     ) -> Result<Option<NoiseFloor>, FitError> {
-        let (settings, k) = (&self.comparison.settings, self.comparison.n_clusters);
-        let most = settings
-            .own_n_clusters
-            .values()
-            .copied()
-            .fold(k, usize::max);
-        for _ in 0..self.n_at_once.min(SETS - self.n_drawn) {
-            progress(self.n_drawn as f64 / SETS as f64);
-            let resample = Resample::draw(&fits.samples, &mut self.rng)?;
-            let seed = self.rng.next_u64();
-            self.n_drawn += 1;
-            if let Some(restarts) = &mut self.restarts {
-                let found = started_once(fits, settings, k, seed)?;
-                restarts.count(&fits.samples, &found.labels, found.cost);
-            }
-            if resample.samples.n_distinct() <= most {
-                continue;
-            }
-            for (model, labels) in clustered(&resample.samples, fits, settings, (k, STARTS), seed)?
-            {
-                let count = self.counts.iter_mut().find(|(other, _)| *other == model);
-                if let Some((_, count)) = count {
-                    count.count(&resample, &labels);
-                }
+        if !self.kept.contains_key(&self.n_counted) {
+            let numbers = self.n_counted..SETS.min(self.n_counted + self.n_at_once());
+            let (first, n_more) = (numbers.start, numbers.len() as f64);
+            let mut hear = |share: f64| progress((first as f64 + share * n_more) / SETS as f64);
+            let redrawn = self.some(numbers).draw(&fits.samples, &mut hear)?;
+            self.keep(first, redrawn);
+        }
+        // In their order: sums of fractions depend on it.
+        while let Some(redrawn) = self.kept.remove(&self.n_counted) {
+            self.count(fits, &redrawn);
+        }
+        Ok((self.n_counted == SETS).then(|| self.findings(fits)))
+    }
+
+    fn count(&mut self, fits: &Fits, redrawn: &Redrawn) {
+        self.n_counted += 1;
+        if let (Some(restarts), Some(start)) = (&mut self.restarts, &redrawn.start) {
+            restarts.count(&fits.samples, &start.labels, start.cost);
+        }
+        for (model, labels) in &redrawn.models {
+            let count = self.counts.iter_mut().find(|(other, _)| other == model);
+            if let Some((_, count)) = count {
+                count.count(&redrawn.drawn, labels);
             }
         }
-        Ok((self.n_drawn == SETS).then(|| self.findings(fits)))
     }
 
     fn findings(&mut self, fits: &Fits) -> NoiseFloor {
@@ -261,37 +312,6 @@ fn of_starts(fits: &Fits, starts: &Starts) -> StartNoise {
     }
 }
 
-/// One run of the first model from one random start.
-fn started_once(
-    fits: &Fits,
-    settings: &Settings,
-    n_clusters: usize,
-    seed: u64,
-) -> Result<Partitioned, FitError> {
-    let params = KMeansParams {
-        n_clusters,
-        n_init: 1,
-        max_iter: settings.max_iter,
-        seed,
-    };
-    let samples = &fits.samples;
-    let relative = match settings.centres {
-        Centres::Means => {
-            let run = KMeans::fit_once(samples, &params)?;
-            return Ok(Partitioned {
-                labels: run.labels,
-                cost: run.inertia,
-            });
-        }
-        Centres::Medians => k_medians(samples, &params, &mut |_| ())?,
-        Centres::Directions => spherical_k_means(samples, &params, &mut |_| ())?,
-    };
-    Ok(Partitioned {
-        labels: relative.labels,
-        cost: relative.cost,
-    })
-}
-
 /// Labels of rows as labels of the distinct samples.
 pub(super) fn of_distinct(fits: &Fits, of_rows: &[u32], n_clusters: usize) -> Labels {
     let mut of_distinct = vec![0; fits.samples.n_distinct()];
@@ -303,52 +323,4 @@ pub(super) fn of_distinct(fits: &Fits, of_rows: &[u32], n_clusters: usize) -> La
         of_distinct,
         n_clusters,
     }
-}
-
-/// The models on other samples, with so many segments and starts; a mixture that collapses is left out.
-pub(super) fn clustered(
-    samples: &Samples,
-    fits: &Fits,
-    settings: &Settings,
-    (n_clusters, n_init): (usize, usize),
-    seed: u64,
-) -> Result<Vec<(Model, Labels)>, FitError> {
-    let mut found = Vec::new();
-    let partition = |n_clusters| {
-        let params = KMeansParams {
-            n_clusters,
-            n_init,
-            max_iter: settings.max_iter,
-            seed,
-        };
-        Part::Partition(settings.centres, params).fit(samples, &mut |_| ())
-    };
-    if let Found::Partition(partition) = partition(n_clusters)? {
-        found.push((Model::KMeans, partition.labels));
-    }
-    let tree = Part::Tree(settings.hierarchical).fit(samples, &mut |_| ())?;
-    let Found::Tree(Hierarchical { tree, .. }) = tree else {
-        return Ok(found);
-    };
-    let n_of = |model| settings.n_clusters_of(model, n_clusters);
-    let cut = tree.cut_at_count(n_of(Model::Hierarchical))?;
-    found.push((Model::Hierarchical, cut));
-    if settings.models.contains(&Model::GaussianMixture) {
-        let n_components = n_of(Model::GaussianMixture);
-        let starts = if n_components == n_clusters && found[1].1.n_clusters == n_clusters {
-            found.iter().map(|(_, labels)| labels.clone()).collect()
-        } else {
-            let mut starts = vec![tree.cut_at_count(n_components)?];
-            if let Found::Partition(own) = partition(n_components)? {
-                starts.push(own.labels);
-            }
-            starts
-        };
-        let params = fits.mixture_params(settings.covariance);
-        if let Ok(Found::Mixture(mixture)) = Part::Mixture(params, starts).fit(samples, &mut |_| ())
-        {
-            found.push((Model::GaussianMixture, mixture.labels));
-        }
-    }
-    Ok(found)
 }

@@ -68,7 +68,7 @@ pub enum Found {
 }
 
 /// What K-Means or one of its relatives found.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Partitioned {
     /// Segment of each distinct sample.
     pub labels: Labels,

@@ -35,14 +35,14 @@ struct Inner {
     home: RefCell<Option<Member>>,
     /// Started when work is shared, ended when nothing runs any more; one that died leaves its place empty.
     helpers: RefCell<Vec<Option<Member>>>,
-    /// The parts of the job that runs, while it is shared.
+    /// The tasks of the job that runs, while it is shared.
     round: RefCell<Option<Round>>,
     spawn: Function,
     queue: RefCell<Queue<Option<Blob>>>,
     on_event: OnceCell<Box<dyn Fn(Event)>>,
 }
 
-/// Parts that are fitted before the job is asked for again.
+/// Tasks that are done before the job is asked for again.
 struct Round {
     sharing: Sharing,
     parcels: Array,
@@ -186,7 +186,7 @@ impl Client {
                     self.hand_out(job);
                 }
             }
-            FromWorker::Fitted { job } => self.fitted(number, job, &parcels),
+            FromWorker::Helped { job } => self.helped(number, job, &parcels),
             FromWorker::Done {
                 job,
                 outcome: Outcome::Unfinished,
@@ -236,17 +236,17 @@ impl Client {
         numbers.into_iter()
     }
 
-    /// Gives a part to everybody who has none; asks for the job again when all parts are fitted.
+    /// Gives a task to everybody who has none; asks for the job again when all are done.
     fn hand_out(&self, job: JobId) {
         for number in std::iter::once(HOME).chain(self.helpers()) {
             let mut round = self.0.round.borrow_mut();
             let Some(Round { sharing, parcels }) = round.as_mut() else {
                 return;
             };
-            if let Some(part) = sharing.next(number) {
-                let parcel = parcels.get(part as u32);
+            if let Some(task) = sharing.next(number) {
+                let parcel = parcels.get(task as u32);
                 drop(round);
-                self.tell(number, &ToWorker::Fit { job }, &parcel);
+                self.tell(number, &ToWorker::Help { job }, &parcel);
             }
         }
         let mut round = self.0.round.borrow_mut();
@@ -264,7 +264,7 @@ impl Client {
         }
     }
 
-    fn fitted(&self, number: usize, job: JobId, parcels: &Array) {
+    fn helped(&self, number: usize, job: JobId, parcels: &Array) {
         if !self.is_running(job) {
             return;
         }
@@ -290,7 +290,7 @@ impl Client {
         }
     }
 
-    /// Home that died is replaced; the part of a helper that died is fitted by somebody else.
+    /// Home that died is replaced; the task of a helper that died is done by somebody else.
     fn died(&self, number: usize) {
         let Some(at) = number.checked_sub(HOME + 1) else {
             let lost = self.replace_home();

@@ -1,4 +1,4 @@
-//! A request to the engine's method that answers it, parts and findings to parcels and back.
+//! A request to the engine's method that answers it, tasks and findings to parcels and back.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -6,9 +6,9 @@ use serde::de::DeserializeOwned;
 use super::protocol::Parcel;
 use super::{FromWorker, Help, JobId, Outcome, Request};
 use crate::analysis::{
-    Engine, EngineError, Found, Goal, Part, Piece, Progress, Resampled, Stage, WhatIfOn,
+    Engine, EngineError, Finished, Goal, Progress, Resampled, Stage, Task, WhatIfOn,
 };
-use crate::cluster::{FitError, Samples};
+use crate::cluster::Samples;
 use crate::export::{ExportFile, labelled_csv};
 use crate::table::{Source, TableError};
 
@@ -80,22 +80,19 @@ pub fn share(
     request: &Request,
     help: Help,
 ) -> Option<(FromWorker, Vec<Parcel>)> {
-    let (settings, goal) = match request {
-        Request::Compare { settings } => (settings, Goal::Comparison),
-        Request::Sweep { settings } => (settings, Goal::Sweep),
+    let shares = match (request, help) {
+        (_, Help::None) => return None,
+        (Request::Compare { settings }, _) => engine.shares(settings, Goal::Comparison),
+        (Request::Sweep { settings }, _) => engine.shares(settings, Goal::Sweep),
+        // One round of it, and others are served.
+        (Request::Resample { settings }, Help::Offered) => engine.shares_of_resampling(settings),
         _ => return None,
     };
-    if help == Help::None {
-        return None;
-    }
-    let shares = engine.shares(settings, goal).ok()??;
+    let shares = shares.ok()??;
     let samples = (help == Help::Offered).then(|| pack(shares.samples));
-    let parts = shares
-        .parts
-        .iter()
-        .map(|(piece, part, _)| pack(&(*piece, part)));
-    let parcels = samples.into_iter().chain(parts).collect::<Option<_>>()?;
-    let weights = shares.parts.iter().map(|&(.., weight)| weight).collect();
+    let tasks = shares.tasks.iter().map(|(task, _)| pack(task));
+    let parcels = samples.into_iter().chain(tasks).collect::<Option<_>>()?;
+    let weights = shares.tasks.iter().map(|&(_, weight)| weight).collect();
     let answer = FromWorker::Shared {
         job,
         weights,
@@ -110,28 +107,23 @@ pub fn unpack_samples(parcel: &[u8]) -> Option<Samples> {
     unpack(parcel)
 }
 
-/// Fits the part of a parcel.
-pub fn fit(
-    samples: &Samples,
-    parcel: &[u8],
-    progress: &mut Progress,
-) -> Option<(Piece, Result<Found, FitError>)> {
-    let (piece, part): (Piece, Part) = unpack(parcel)?;
-    let stage = Stage::Fitting(piece);
+/// Carries out the task of a parcel.
+pub fn help(samples: &Samples, parcel: &[u8], progress: &mut Progress) -> Option<Finished> {
+    let task: Task = unpack(parcel)?;
+    let stage = task.stage();
     progress(stage, 0.0);
-    let found = part.fit(samples, &mut |fraction| progress(stage, fraction));
-    Some((piece, found))
+    Some(task.carry_out(samples, &mut |fraction| progress(stage, fraction)))
 }
 
 /// A finding on its way to where it is kept.
-pub fn pack_found(found: &(Piece, Result<Found, FitError>)) -> Option<Parcel> {
-    pack(found)
+pub fn pack_finding(finding: &Finished) -> Option<Parcel> {
+    pack(finding)
 }
 
 /// Keeps the finding of a parcel.
 pub fn keep(engine: &mut Engine, parcel: &[u8]) {
-    if let Some((piece, found)) = unpack(parcel) {
-        engine.keep(piece, found);
+    if let Some(finding) = unpack(parcel) {
+        engine.keep(finding);
     }
 }
 
@@ -149,12 +141,38 @@ mod tests {
 
     use super::*;
     use crate::analysis::{Centres, Model, SampleData, Settings};
+    use crate::features::Feature;
     use crate::table::ReadOptions;
 
-    /// A request carried out by an engine and one helper, as the page lets them.
-    fn carry_out_shared(engine: &mut Engine, request: &Request) -> (Outcome, usize) {
-        let (mut helper, mut help, mut n_helped) = (None, Help::Offered, 0);
-        while let Some((answer, parcels)) = share(engine, 1, request, help) {
+    /// A request carried out as the page lets an engine do it, alone or with one helper: what came of it, how often it was made,
+    /// and how many tasks the helper did.
+    fn carry_through(
+        engine: &mut Engine,
+        request: &Request,
+        has_helper: bool,
+    ) -> (Outcome, usize, usize) {
+        let (mut n_made, mut n_helped) = (0, 0);
+        loop {
+            if has_helper {
+                n_helped += share_out(engine, request);
+            }
+            n_made += 1;
+            let mut last = 0.0;
+            let outcome = carry_out(engine, request.clone(), None, &mut |_, done| {
+                assert!(done >= last, "{done} after {last}");
+                last = done;
+            });
+            match outcome.unwrap() {
+                Outcome::Unfinished => {}
+                outcome => return (outcome, n_made, n_helped),
+            }
+        }
+    }
+
+    /// All that is shared of a request before it is carried out; how many tasks the helper did.
+    fn share_out(engine: &mut Engine, request: &Request) -> usize {
+        let (mut helper, mut help_is, mut n_helped) = (None, Help::Offered, 0);
+        while let Some((answer, parcels)) = share(engine, 1, request, help_is) {
             let FromWorker::Shared {
                 weights,
                 whole,
@@ -164,33 +182,28 @@ mod tests {
             else {
                 panic!("{answer:?}");
             };
-            assert!(left <= whole && weights.iter().sum::<f64>() <= left);
-            let mut parts = parcels.as_slice();
-            if help == Help::Offered {
+            assert!(left <= whole && weights.iter().sum::<f64>() <= left * (1.0 + 1e-12));
+            let mut tasks = parcels.as_slice();
+            if help_is == Help::Offered {
                 helper = unpack_samples(&parcels[0]);
-                parts = &parcels[1..];
-                help = Help::AtHand;
+                tasks = &parcels[1..];
+                help_is = Help::AtHand;
             }
-            assert_eq!(parts.len(), weights.len());
-            for (number, part) in parts.iter().enumerate() {
+            assert_eq!(tasks.len(), weights.len());
+            // The last first: findings come in any order.
+            for (number, task) in tasks.iter().enumerate().rev() {
                 if number % 2 == 0 {
                     let samples = helper.as_ref().unwrap();
-                    let found = fit(samples, part, &mut |_, _| ()).unwrap();
-                    keep(engine, &pack_found(&found).unwrap());
+                    let finding = help(samples, task, &mut |_, _| ()).unwrap();
+                    keep(engine, &pack_finding(&finding).unwrap());
                     n_helped += 1;
                 } else {
                     let samples = engine.samples().unwrap().clone();
-                    let (piece, found) = fit(&samples, part, &mut |_, _| ()).unwrap();
-                    engine.keep(piece, found);
+                    engine.keep(help(&samples, task, &mut |_, _| ()).unwrap());
                 }
             }
         }
-        let mut last = 0.0;
-        let outcome = carry_out(engine, request.clone(), None, &mut |_, done| {
-            assert!(done >= last, "{done} after {last}");
-            last = done;
-        });
-        (outcome.unwrap(), n_helped)
+        n_helped
     }
 
     #[test]
@@ -208,6 +221,7 @@ mod tests {
         };
         let settings = |centres, n_clusters| Settings {
             models: Model::ALL.into(),
+            features: Some(["a", "b", "c"].map(Feature::column).into()),
             n_init: 2,
             centres,
             n_clusters,
@@ -220,17 +234,29 @@ mod tests {
             Request::Sweep {
                 settings: settings(Centres::Medians, Some(3)),
             },
+            Request::Resample {
+                settings: settings(Centres::Means, Some(4)),
+            },
         ];
         for request in requests {
             let (mut alone, mut shared) = (Engine::default(), Engine::default());
             for engine in [&mut alone, &mut shared] {
                 let mut file = csv.as_bytes();
                 carry_out(engine, import.clone(), Some(&mut file), &mut |_, _| ()).unwrap();
+                // Resamples are drawn of a result that is there.
+                if let Request::Resample { settings } = &request {
+                    let settings = settings.clone();
+                    let compare = Request::Compare { settings };
+                    carry_out(engine, compare, None, &mut |_, _| ()).unwrap();
+                }
             }
-            let expected = carry_out(&mut alone, request.clone(), None, &mut |_, _| ()).unwrap();
-            let (found, n_helped) = carry_out_shared(&mut shared, &request);
+            let (expected, n_alone, _) = carry_through(&mut alone, &request, false);
+            let (found, n_shared, n_helped) = carry_through(&mut shared, &request, true);
             assert_eq!(found, expected);
-            assert!(n_helped > 10, "{n_helped}");
+            assert!(n_helped > 4, "{n_helped}");
+            // What a helper drew is not drawn again.
+            let is_in_rounds = matches!(request, Request::Resample { .. });
+            assert_eq!(n_shared < n_alone, is_in_rounds, "{n_shared}, {n_alone}");
         }
     }
 

@@ -3,8 +3,8 @@
 //! A message is a head (serde, small) and arrays (large, moved without a copy of their bytes into text). [`detach`] takes the
 //! arrays out of a message, [`attach`] puts them back in the same order.
 //!
-//! A long request is shared: the worker that holds the table answers it with parts, the page hands them to helpers and the
-//! findings back, and asks again. Samples, parts and findings travel as parcels, bytes that the page passes on unopened.
+//! A long request is shared: the worker that holds the table answers it with tasks, the page hands them to helpers and the
+//! findings back, and asks again. Samples, tasks and findings travel as parcels, bytes that the page passes on unopened.
 
 use std::sync::Arc;
 
@@ -140,10 +140,10 @@ pub enum ToWorker {
         /// Whether others can help.
         help: Help,
     },
-    /// The samples that parts are fitted on; beside it a parcel.
+    /// The samples that tasks work on; beside it a parcel.
     Lend,
-    /// Fit a part of this request; beside it a parcel.
-    Fit {
+    /// Do a task of this request; beside it a parcel.
+    Help {
         /// Number of the request.
         job: JobId,
     },
@@ -167,7 +167,7 @@ pub enum Help {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FromWorker {
-    /// A stage of the job, and the share of the job that is done; of the part, where a part is fitted.
+    /// A stage of the job, and the share of the job that is done; of the task, where a task is done.
     Progress {
         /// The job.
         job: JobId,
@@ -176,19 +176,19 @@ pub enum FromWorker {
         /// In `[0, 1]`.
         fraction: f64,
     },
-    /// Parts of the job that others can fit; beside it their parcels, after that of the samples where these were asked for.
+    /// Tasks of the job that others can do; beside it their parcels, after that of the samples where these were asked for.
     Shared {
         /// The job.
         job: JobId,
-        /// Weight of each part.
+        /// Weight of each task.
         weights: Vec<f64>,
         /// Weight of all the work of the job.
         whole: f64,
         /// Weight of what is not done yet.
         left: f64,
     },
-    /// A part is fitted; beside it a parcel, unless it was fitted where it is kept.
-    Fitted {
+    /// A task is done; beside it a parcel, unless it was done where the finding is kept.
+    Helped {
         /// The job.
         job: JobId,
     },

@@ -1,4 +1,4 @@
-//! The worker's side: takes requests, runs the engine, fits parts for others, posts progress and replies.
+//! The worker's side: takes requests, runs the engine, helps others, posts progress and replies.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
 
 use super::codec::{receive_in_worker, send_to_page};
 use super::{
-    FromWorker, Help, JobId, Parcel, Request, ToWorker, carry_out, fit, keep, pack_found, share,
+    FromWorker, Help, JobId, Parcel, Request, ToWorker, carry_out, help, keep, pack_finding, share,
     unpack_samples,
 };
 use crate::analysis::{Engine, Stage};
@@ -50,7 +50,7 @@ impl Server {
         match message {
             ToWorker::Run { job, request, help } => self.run(job, *request, help, beside, scope),
             ToWorker::Lend => self.lent = parcel_of(beside).and_then(|it| unpack_samples(&it)),
-            ToWorker::Fit { job } => self.fit(job, beside, scope),
+            ToWorker::Help { job } => self.help(job, beside, scope),
             ToWorker::Keep => {
                 if let Some(parcel) = parcel_of(beside) {
                     keep(&mut self.engine, &parcel);
@@ -80,25 +80,25 @@ impl Server {
         post(scope, reply, &[]);
     }
 
-    fn fit(&mut self, job: JobId, beside: &JsValue, scope: &DedicatedWorkerGlobalScope) {
+    fn help(&mut self, job: JobId, beside: &JsValue, scope: &DedicatedWorkerGlobalScope) {
         let own = self.engine.samples();
         let samples = own.or(self.lent.as_ref());
         let mut progress = progress_poster(job, scope);
-        let found = samples
+        let finding = samples
             .zip(parcel_of(beside))
-            .and_then(|(samples, parcel)| fit(samples, &parcel, &mut progress));
-        let parcels: Option<Vec<Parcel>> = match (found, own.is_some()) {
-            (Some((piece, found)), true) => {
-                self.engine.keep(piece, found);
+            .and_then(|(samples, parcel)| help(samples, &parcel, &mut progress));
+        let parcels: Option<Vec<Parcel>> = match (finding, own.is_some()) {
+            (Some(finding), true) => {
+                self.engine.keep(finding);
                 Some(Vec::new())
             }
-            (Some(found), false) => pack_found(&found).map(|parcel| vec![parcel]),
+            (Some(finding), false) => pack_finding(&finding).map(|parcel| vec![parcel]),
             (None, _) => None,
         };
         match parcels {
-            Some(parcels) => post(scope, FromWorker::Fitted { job }, &parcels),
-            // The page hears an error event and lets somebody else fit the part.
-            None => wasm_bindgen::throw_str("a part arrived without its samples"),
+            Some(parcels) => post(scope, FromWorker::Helped { job }, &parcels),
+            // The page hears an error event and lets somebody else do the task.
+            None => wasm_bindgen::throw_str("a task arrived without its samples"),
         }
     }
 }

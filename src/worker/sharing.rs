@@ -1,15 +1,15 @@
-//! Who of several workers fits which part of a request, and how far all of them are.
+//! Who of several workers does which task of a request, and how far all of them are.
 
-/// The worker that holds the table: it fits parts like all others, and keeps what they find.
+/// The worker that holds the table: it does tasks like all others, and keeps what they find.
 pub const HOME: usize = 0;
 
-/// The parts of a request, spread over workers. The heaviest goes first, so that no long one is left at the end.
+/// The tasks of a request, spread over workers. The heaviest goes first, so that no long one is left at the end.
 #[derive(Debug)]
 pub struct Sharing {
     weights: Vec<f64>,
-    /// Parts that nobody has, the heaviest last.
+    /// Tasks that nobody has, the heaviest last.
     waiting: Vec<usize>,
-    /// What each worker fits, and the share of it that is done.
+    /// What each worker does, and the share of it that is done.
     held: Vec<Option<(usize, f64)>>,
     /// Weight of all the work of the request, and of what is left of it.
     whole: f64,
@@ -17,7 +17,7 @@ pub struct Sharing {
 }
 
 impl Sharing {
-    /// Parts of these weights, and nobody at work.
+    /// Tasks of these weights, and nobody at work.
     pub fn new(weights: Vec<f64>, whole: f64, left: f64) -> Self {
         let mut waiting: Vec<usize> = (0..weights.len()).collect();
         // Equal weights: the first goes first.
@@ -31,7 +31,7 @@ impl Sharing {
         }
     }
 
-    /// The part that a worker fits next; `None` when it has one or none is left.
+    /// The task that a worker does next; `None` when it has one or none is left.
     pub fn next(&mut self, worker: usize) -> Option<usize> {
         if self.held.len() <= worker {
             self.held.resize(worker + 1, None);
@@ -39,9 +39,9 @@ impl Sharing {
         if self.held[worker].is_some() {
             return None;
         }
-        let part = self.waiting.pop()?;
-        self.held[worker] = Some((part, 0.0));
-        Some(part)
+        let task = self.waiting.pop()?;
+        self.held[worker] = Some((task, 0.0));
+        Some(task)
     }
 
     /// Hears how far a worker is; says how far the request is, in `[0, 1]`.
@@ -50,24 +50,24 @@ impl Sharing {
             *done = fraction;
         }
         let held = self.held.iter().flatten();
-        let ahead: f64 = held.map(|&(part, done)| self.weights[part] * done).sum();
+        let ahead: f64 = held.map(|&(task, done)| self.weights[task] * done).sum();
         (1.0 - (self.left - ahead) / self.whole.max(1.0)).clamp(0.0, 1.0)
     }
 
-    /// A worker has fitted its part.
+    /// A worker has done its task.
     pub fn finish(&mut self, worker: usize) {
-        if let Some((part, _)) = self.held.get_mut(worker).and_then(Option::take) {
-            self.left -= self.weights[part];
+        if let Some((task, _)) = self.held.get_mut(worker).and_then(Option::take) {
+            self.left -= self.weights[task];
         }
     }
 
-    /// A worker is gone: somebody else fits its part.
+    /// A worker is gone: somebody else does its task.
     pub fn lose(&mut self, worker: usize) {
         let lost = self.held.get_mut(worker).and_then(Option::take);
-        self.waiting.extend(lost.map(|(part, _)| part));
+        self.waiting.extend(lost.map(|(task, _)| task));
     }
 
-    /// Whether every part is fitted.
+    /// Whether every task is done.
     pub fn is_done(&self) -> bool {
         self.waiting.is_empty() && self.held.iter().all(Option::is_none)
     }
@@ -78,10 +78,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_heaviest_goes_first_and_a_lost_part_is_fitted_by_another() {
+    fn the_heaviest_goes_first_and_a_lost_task_is_done_by_another() {
         let mut sharing = Sharing::new(vec![1.0, 5.0, 3.0, 3.0], 20.0, 16.0);
         assert_eq!((sharing.next(HOME), sharing.next(1)), (Some(1), Some(2)));
-        assert_eq!(sharing.next(HOME), None, "one part at a time");
+        assert_eq!(sharing.next(HOME), None, "one task at a time");
         assert!((sharing.hear(HOME, 0.0) - 0.2).abs() < 1e-12);
         assert!((sharing.hear(1, 0.5) - 0.275).abs() < 1e-12);
         sharing.finish(HOME);
@@ -89,9 +89,9 @@ mod tests {
         sharing.lose(1);
         assert_eq!(sharing.next(HOME), Some(2));
         sharing.finish(HOME);
-        for part in [3, 0] {
+        for task in [3, 0] {
             assert!(!sharing.is_done());
-            assert_eq!(sharing.next(HOME), Some(part));
+            assert_eq!(sharing.next(HOME), Some(task));
             sharing.finish(HOME);
         }
         assert!(sharing.is_done());
