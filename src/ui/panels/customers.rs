@@ -12,26 +12,16 @@ use super::what_if::OtherChoices;
 use crate::analysis::Model;
 use crate::numeric::order_by;
 use crate::ui::hooks::use_size;
-use crate::ui::state::{AppState, ListScope, SelectMode};
+use crate::ui::state::{AppState, ListMode, ListScope, SelectMode};
 use crate::ui::text::{compact, count, fixed};
 use crate::ui::widgets::{SegmentName, Segmented, position_of};
 
-/// What the panel shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
-    List,
-    Summary,
-    Bands,
-    Claims,
-    WhatIf,
-}
-
-const MODES: [Mode; 5] = [
-    Mode::List,
-    Mode::Summary,
-    Mode::Bands,
-    Mode::Claims,
-    Mode::WhatIf,
+const MODES: [ListMode; 5] = [
+    ListMode::List,
+    ListMode::Summary,
+    ListMode::Bands,
+    ListMode::Claims,
+    ListMode::WhatIf,
 ];
 
 /// Height of a row in CSS pixels; the style sheet uses the same.
@@ -43,39 +33,40 @@ const MAX_COLUMNS: usize = 6;
 #[component]
 pub(in crate::ui) fn Customers() -> impl IntoView {
     let state = AppState::use_context();
-    let mode = RwSignal::new(Mode::List);
-    let title = move || match (mode.get(), state.scope.get()) {
-        (Mode::List, ListScope::Selected) => "Selected customers",
-        (Mode::List, ListScope::All) => "All customers",
-        (Mode::List | Mode::Summary, _) => "Mismatched customers",
-        (Mode::Bands, _) => "Bands",
-        (Mode::Claims, _) => "Claims",
-        (Mode::WhatIf, _) => "Other choices",
+    let mode = Memo::new(move |_| state.list.get().mode);
+    let listed = Memo::new(move |_| state.list.get().scope);
+    let title = move || match (mode.get(), listed.get()) {
+        (ListMode::List, ListScope::Selected) => "Selected customers",
+        (ListMode::List, ListScope::All) => "All customers",
+        (ListMode::List | ListMode::Summary, _) => "Mismatched customers",
+        (ListMode::Bands, _) => "Bands",
+        (ListMode::Claims, _) => "Claims",
+        (ListMode::WhatIf, _) => "Other choices",
     };
     let n = move |scope: ListScope| rows_of(state, scope).len();
     let scope_button = move |scope: ListScope, words: &'static str| {
         view! {
-            <button class="chip" class:chip--on=move || state.scope.get() == scope aria-pressed=move || (state.scope.get() == scope).to_string() disabled=move || n(scope) == 0 && state.scope.get() != scope
-                on:click=move |_| state.scope.set(scope)><span>{words}</span><b>{move || count(n(scope))}</b></button>
+            <button class="chip" class:chip--on=move || listed.get() == scope aria-pressed=move || (listed.get() == scope).to_string() disabled=move || n(scope) == 0 && listed.get() != scope
+                on:click=move |_| state.list_those(scope)><span>{words}</span><b>{move || count(n(scope))}</b></button>
         }
     };
     view! {
         <section class="lower__panel" class:stale=move || state.is_stale() aria-label="Customers">
             <header class="panel-head">
                 <h2>{title}</h2>
-                <Segmented label="What to show".to_owned() options=vec!["List", "Summary", "Bands", "Claims", "What if"] chosen=Signal::derive(move || position_of(&MODES, &mode.get())) on_choose=move |position: usize| if let Some(chosen) = MODES.get(position) { mode.set(*chosen); }/>
-                <Show when=move || mode.get() == Mode::List>
+                <Segmented label="What to show".to_owned() options=vec!["List", "Summary", "Bands", "Claims", "What if"] chosen=Signal::derive(move || position_of(&MODES, &mode.get())) on_choose=move |position: usize| if let Some(chosen) = MODES.get(position) { state.list.update(|list| list.mode = *chosen); }/>
+                <Show when=move || mode.get() == ListMode::List>
                     <div class="chips chips--row" role="group" aria-label="Which customers">
                         {scope_button(ListScope::Mismatched, "Mismatched")}{scope_button(ListScope::Selected, "Selected")}{scope_button(ListScope::All, "All")}
                     </div>
                 </Show>
             </header>
             {move || match mode.get() {
-                Mode::List => view! { <List/> }.into_any(),
-                Mode::Summary => view! { <Summary/> }.into_any(),
-                Mode::Bands => view! { <BandTable/> }.into_any(),
-                Mode::Claims => view! { <Claims/> }.into_any(),
-                Mode::WhatIf => view! { <OtherChoices/> }.into_any(),
+                ListMode::List => view! { <List/> }.into_any(),
+                ListMode::Summary => view! { <Summary/> }.into_any(),
+                ListMode::Bands => view! { <BandTable/> }.into_any(),
+                ListMode::Claims => view! { <Claims/> }.into_any(),
+                ListMode::WhatIf => view! { <OtherChoices/> }.into_any(),
             }}
         </section>
     }
@@ -135,8 +126,9 @@ fn List() -> impl IntoView {
         let models = comparison.iter().flat_map(|comparison| comparison.models());
         models.collect::<Vec<_>>()
     });
+    let listed = Memo::new(move |_| state.list.get().scope);
     let rows = Memo::new(move |_| {
-        let mut rows = rows_of(state, state.scope.get());
+        let mut rows = rows_of(state, listed.get());
         let (key, ascending) = sort.get();
         state.view(|view| {
             let compare: Box<dyn Fn(usize, usize) -> Ordering> = match &key {
@@ -246,10 +238,10 @@ fn List() -> impl IntoView {
             let select = move |event: leptos::ev::MouseEvent| {
                 let mode = SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key());
                 // The list stays what it is.
-                let scope = state.scope.get_untracked();
+                let scope = listed.get_untracked();
                 state.select([row], mode);
                 if !state.selection.with_untracked(|rows| rows.is_empty()) {
-                    state.scope.set(scope);
+                    state.list_those(scope);
                 }
                 state.open_if_alone(row, mode);
             };
@@ -273,7 +265,7 @@ fn List() -> impl IntoView {
     };
     let empty = move || {
         rows.with(Vec::is_empty).then(|| {
-            let words = match state.scope.get() {
+            let words = match listed.get() {
                 ListScope::Mismatched => {
                     "The models place every visible customer in the same segment."
                 }

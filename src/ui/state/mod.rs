@@ -44,6 +44,28 @@ pub(super) enum Work {
     Running(Option<(Stage, f64)>),
 }
 
+/// What the panel below the plots shows; kept when the screen is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Listing {
+    pub(super) mode: ListMode,
+    pub(super) scope: ListScope,
+}
+
+/// The kinds of lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ListMode {
+    /// Customers.
+    List,
+    /// The mismatched in numbers, and why they are.
+    Summary,
+    /// Counts by band.
+    Bands,
+    /// Checked sentences.
+    Claims,
+    /// Other choices of settings.
+    WhatIf,
+}
+
 /// Which list of customers the table shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ListScope {
@@ -79,7 +101,7 @@ pub(super) struct AppState {
     pub(super) plans: RwSignal<Plans>,
     pub(super) axes: RwSignal<Option<(String, String)>>,
     pub(super) bands: RwSignal<Option<Bands>>,
-    pub(super) scope: RwSignal<ListScope>,
+    pub(super) list: RwSignal<Listing>,
     /// The two models of the matrix, where they are among those compared.
     pub(super) pair: RwSignal<Option<(Model, Model)>>,
     /// What the filters let through, counted.
@@ -178,7 +200,10 @@ impl AppState {
             plans: RwSignal::new(Plans::default()),
             axes: RwSignal::new(None),
             bands: RwSignal::new(None),
-            scope: RwSignal::new(ListScope::Mismatched),
+            list: RwSignal::new(Listing {
+                mode: ListMode::List,
+                scope: ListScope::Mismatched,
+            }),
             pair,
             facts,
             sources: StoredValue::new_local(Sources::default()),

@@ -70,13 +70,18 @@ impl AppState {
             SelectMode::Add => before.union(&rows).copied().collect(),
             SelectMode::Remove => before.difference(&rows).copied().collect(),
         };
-        if after.is_empty() && self.scope.get_untracked() == ListScope::Selected {
-            self.scope.set(ListScope::Mismatched);
+        if after.is_empty() && self.list.get_untracked().scope == ListScope::Selected {
+            self.list_those(ListScope::Mismatched);
         }
         if !after.is_empty() {
-            self.scope.set(ListScope::Selected);
+            self.list_those(ListScope::Selected);
         }
         self.selection.set(Shared::new(after));
+    }
+
+    /// Lists these customers.
+    pub(in crate::ui) fn list_those(&self, scope: ListScope) {
+        self.list.update(|list| list.scope = scope);
     }
 
     /// Forgets the selection.
