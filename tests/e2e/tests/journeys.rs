@@ -89,7 +89,10 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
         page.says("advice-behind", "the segments are not real").await?;
         page.click_words("button", "Show the advice anyway").await?;
         page.says("advice", "Recommendation for").await?;
+        // Back again, the panel shows what it showed.
         page.click_words("button", "Compare").await?;
+        page.says("claim-answer", "Contradicted by these data").await?;
+        page.click_words("label", "List").await?;
         page.part("customer-list").await?;
         page.part("cell-1-0").await?;
         // A cell selects its customers everywhere.
