@@ -96,15 +96,15 @@ pub(crate) fn test() -> Result {
     )?;
     run("native tests", &mut cargo("test --locked"))?;
     run(
-        "tests of the cut",
-        &mut cargo("test --locked --package split"),
-    )?;
-    run(
         "docs",
         cargo("doc --locked --workspace --no-deps --document-private-items")
             .env("RUSTDOCFLAGS", "-D warnings"),
     )?;
     tools::ensure()?;
+    run(
+        "tests of the cut",
+        &mut cargo("test --locked --package split"),
+    )?;
     let wasm_lints = format!(
         "clippy --locked --target {WASM} --lib --bin app --bin engine --test web -- -D warnings"
     );

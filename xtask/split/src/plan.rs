@@ -16,7 +16,7 @@ pub struct Plan {
     pub later: BTreeSet<usize>,
     /// Slots of the table and the waiting function in each.
     pub slots: BTreeMap<u64, usize>,
-    /// Waiting functions that the first half calls by name, and a slot where it finds them.
+    /// Waiting functions that the first half calls by name or exports, and a slot where it finds them.
     pub gates: BTreeMap<usize, u64>,
     /// How long the table becomes.
     pub table_size: u64,
@@ -67,14 +67,7 @@ impl Plan {
         }
         let table = slots(module)?;
         // Whatever can be reached from outside without a function that waits is the first half.
-        let mut reached: Vec<usize> = module
-            .exports
-            .iter()
-            .filter_map(|export| match export.item {
-                ExportItem::Function(function) => Some(function.index()),
-                _ => None,
-            })
-            .chain(module.start.map(|start| start.index()))
+        let mut reached: Vec<usize> = called_from_outside(module)
             .chain(table.values().copied())
             .collect();
         let mut first = BTreeSet::new();
@@ -113,6 +106,7 @@ impl Plan {
             .filter_map(|function| uses.get(function))
             .flat_map(|uses| &uses.functions)
             .copied()
+            .chain(called_from_outside(module))
             .filter(|function| later.contains(function))
             .collect();
         for function in called {
@@ -140,6 +134,20 @@ pub(crate) fn main_table(module: &Module) -> Result<TableId> {
         .ok()
         .flatten()
         .ok_or_else(|| "The wasm has no one table of functions.".into())
+}
+
+/// What is exported, and what runs at the start.
+fn called_from_outside(module: &Module) -> impl Iterator<Item = usize> {
+    let exported = module
+        .exports
+        .iter()
+        .filter_map(|export| match export.item {
+            ExportItem::Function(function) => Some(function),
+            _ => None,
+        });
+    exported
+        .chain(module.start)
+        .map(|function| function.index())
 }
 
 /// The function in each slot of the table.

@@ -20,6 +20,7 @@ const WHOLE: &str = r#"(module
   (func $later::gate (param i32) (result i32) (i32.mul (call $helper (local.get 0)) (i32.const 2)))
   (func $now::in_table (type $unary) (call $now::add (local.get 0) (i32.const 1)))
   (func $later::in_table (type $unary) (call $helper (i32.const 3)))
+  (func $later::out (export "outward") (type $unary) (i32.sub (local.get 0) (i32.const 9)))
   (func $later::too (type $unary)
     (call_indirect (type $unary) (local.get 0) (i32.const 1)))
   (func (export "direct") (type $unary) (call $later::gate (local.get 0)))
@@ -78,7 +79,13 @@ impl Running {
         let stack = self
             .instance
             .get_typed_func::<(), i32>(&self.store, "stack")?;
-        let mut results = vec![direct.call(&mut self.store, 11)?];
+        let outward = self
+            .instance
+            .get_typed_func::<i32, i32>(&self.store, "outward")?;
+        let mut results = vec![
+            direct.call(&mut self.store, 11)?,
+            outward.call(&mut self.store, 40)?,
+        ];
         for slot in 1..4 {
             results.push(through.call(&mut self.store, (slot, 20))?);
         }
@@ -91,7 +98,7 @@ impl Running {
 fn both_halves_do_what_the_whole_does() -> Outcome {
     let whole = wat::parse_str(WHOLE)?;
     let expected = Running::start(&whole)?.results()?;
-    assert_eq!(expected, (vec![32, 21, 8, 21, 172], vec![11, 3]));
+    assert_eq!(expected, (vec![32, 31, 21, 8, 21, 172], vec![11, 3]));
     let (first, second) = split::cut(&whole, |name| name.starts_with("later::"))?;
     let mut halves = Running::start(&first)?;
     // Before the second half is there its functions trap, and nothing else does.
