@@ -65,7 +65,7 @@ const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTi
 
 // `first` is what the page's first half exports: the other half works on the same memory, and puts its functions into the same table.
 async function loadRest(first) {
-  // No hash stands in these names: the browser asks whether its copy is still the one.
+  // No hash stands in the names of the engine: the browser asks whether its copy is still the one.
   const fresh = { cache: "no-cache" };
   const [rest, module, text] = await Promise.all([
     compile(address("app-rest")),

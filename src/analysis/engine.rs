@@ -61,7 +61,7 @@ pub struct Engine {
     whole: Option<f64>,
 }
 
-/// What others can fit for a request, in parts.
+/// What others can do for a request.
 #[derive(Debug)]
 pub struct Shares<'a> {
     /// What the tasks work on.
@@ -187,8 +187,8 @@ impl Engine {
     }
 
     /// Keeps what somebody found for the request that was shared last. An error is found again by the request itself.
-    pub fn keep(&mut self, finding: Finished) {
-        match finding {
+    pub fn keep(&mut self, finished: Finished) {
+        match finished {
             Finished::Fitted(piece, found) => {
                 if let Some(fits) = &mut self.fits {
                     fits.keep(piece, found).unwrap_or_default();

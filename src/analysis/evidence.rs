@@ -131,11 +131,9 @@ impl Engine {
         settings: Settings,
         progress: &mut Progress,
     ) -> Result<Resampled, EngineError> {
-        if !self.begin_resampling(settings, progress)? {
-            return Ok(Resampled::TooMany);
-        }
+        self.begin_resampling(settings, progress)?;
         let fits = self.fits.as_ref().ok_or(EngineError::NoTable)?;
-        // One that fails is begun anew.
+        // Taken away while it goes on: one that fails is begun anew.
         let Some(mut resampling) = self.resampling.take() else {
             return Ok(Resampled::TooMany);
         };
@@ -172,18 +170,18 @@ impl Engine {
         }))
     }
 
-    /// Makes sure that the resampling in hand is of these settings; false where there are too many customers.
+    /// Makes sure that the resampling in hand is of these settings; there is none for too many customers.
     fn begin_resampling(
         &mut self,
         settings: Settings,
         progress: &mut Progress,
-    ) -> Result<bool, EngineError> {
+    ) -> Result<(), EngineError> {
         let comparison = self.compare(settings, progress)?;
         let fits = self.fits.as_ref().ok_or(EngineError::NoTable)?;
         let begun = self.resampling.take();
         let begun = begun.filter(|begun| begun.is_of(&comparison.settings));
         self.resampling = begun.or_else(|| Resampling::of(fits, &comparison));
-        Ok(self.resampling.is_some())
+        Ok(())
     }
 
     /// Tries other choices of scaling, features, linkage and number of segments.

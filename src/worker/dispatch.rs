@@ -115,15 +115,15 @@ pub fn help(samples: &Samples, parcel: &[u8], progress: &mut Progress) -> Option
     Some(task.carry_out(samples, &mut |fraction| progress(stage, fraction)))
 }
 
-/// A finding on its way to where it is kept.
-pub fn pack_finding(finding: &Finished) -> Option<Parcel> {
-    pack(finding)
+/// A finished task on its way to where it is kept.
+pub fn pack_finished(finished: &Finished) -> Option<Parcel> {
+    pack(finished)
 }
 
-/// Keeps the finding of a parcel.
+/// Keeps the finished task of a parcel.
 pub fn keep(engine: &mut Engine, parcel: &[u8]) {
-    if let Some(finding) = unpack(parcel) {
-        engine.keep(finding);
+    if let Some(finished) = unpack(parcel) {
+        engine.keep(finished);
     }
 }
 
@@ -195,7 +195,7 @@ mod tests {
                 if number % 2 == 0 {
                     let samples = helper.as_ref().unwrap();
                     let finding = help(samples, task, &mut |_, _| ()).unwrap();
-                    keep(engine, &pack_finding(&finding).unwrap());
+                    keep(engine, &pack_finished(&finding).unwrap());
                     n_helped += 1;
                 } else {
                     let samples = engine.samples().unwrap().clone();

@@ -9,8 +9,8 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
 
 use super::codec::{receive_in_worker, send_to_page};
 use super::{
-    FromWorker, Help, JobId, Parcel, Request, ToWorker, carry_out, help, keep, pack_finding, share,
-    unpack_samples,
+    FromWorker, Help, JobId, Parcel, Request, ToWorker, carry_out, help, keep, pack_finished,
+    share, unpack_samples,
 };
 use crate::analysis::{Engine, Stage};
 use crate::cluster::Samples;
@@ -92,7 +92,7 @@ impl Server {
                 self.engine.keep(finding);
                 Some(Vec::new())
             }
-            (Some(finding), false) => pack_finding(&finding).map(|parcel| vec![parcel]),
+            (Some(finding), false) => pack_finished(&finding).map(|parcel| vec![parcel]),
             (None, _) => None,
         };
         match parcels {
