@@ -33,47 +33,46 @@ fn split_page(folder: &Path) -> Result<()> {
     let index = folder.join("index.html");
     let html = named(std::fs::read_to_string(&index), &index)?;
     let before = between(&html, "name=\"app-wasm\" content=\"./", "\"")?;
-    let whole = folder.join(before);
+    let (whole, linked) = (folder.join(before), linked());
     let wasm = named(std::fs::read(&whole), &whole)?;
-    let linked = linked();
     let later = split::behind(&named(std::fs::read(&linked), &linked)?, &GATES)?;
     let (first, second) = split::cut(&wasm, |name| later.contains(name))?;
     let (first, second) = (small(folder, &first)?, small(folder, &second)?);
     named(std::fs::remove_file(&whole), &whole)?;
-    // A name changes with what is in the file: no copy of an old half meets a new one.
-    let mut both = Sha256::new();
-    both.update(&first);
-    both.update(&second);
-    let hash = both.finalize();
-    let hash = hash
-        .iter()
-        .take(8)
-        .fold(0_u64, |hash, &byte| hash << 8 | u64::from(byte));
-    let (page, rest) = (
-        format!("app-{hash:016x}_bg.wasm"),
-        format!("app-{hash:016x}_rest.wasm"),
-    );
-    for (name, bytes) in [(&page, &first), (&rest, &second)] {
+    let hash = hash(&first, &second);
+    let names = [
+        format!("app-{hash}_bg.wasm"),
+        format!("app-{hash}_rest.wasm"),
+    ];
+    for (name, bytes) in names.iter().zip([&first, &second]) {
         let file = folder.join(name);
         named(std::fs::write(&file, bytes), &file)?;
     }
-    let link = format!("href=\"./{before}\"");
-    let tag = html
-        .split_inclusive('>')
-        .find(|tag| tag.contains(&link))
-        .ok_or("The page has no link to its wasm.")?;
-    let integrity = between(tag, "integrity=\"", "\"")?;
-    let html = html
-        .replace(
-            integrity,
-            &format!("sha384-{}", STANDARD.encode(Sha384::digest(&first))),
-        )
-        .replace(before, &page)
-        .replace(
-            "name=\"app-rest\" content=\"\"",
-            &format!("name=\"app-rest\" content=\"./{rest}\""),
-        );
+    let html = retold(&html, before, &names, &first)?;
     named(std::fs::write(&index, html), &index)
+}
+
+/// Changes with what is in either half: no copy of an old one in a cache meets a new one.
+fn hash(first: &[u8], second: &[u8]) -> String {
+    let both = Sha256::new().chain_update(first).chain_update(second);
+    let bytes = both.finalize();
+    let hash = bytes.iter().take(8);
+    let hash = hash.fold(0_u64, |hash, &byte| hash << 8 | u64::from(byte));
+    format!("{hash:016x}")
+}
+
+/// The page with the names of both halves in place of the name of `before`, and the integrity of the first.
+fn retold(html: &str, before: &str, [page, rest]: &[String; 2], first: &[u8]) -> Result<String> {
+    let link = format!("href=\"./{before}\"");
+    let mut tags = html.split_inclusive('>');
+    let tag = tags.find(|tag| tag.contains(&link));
+    let integrity = between(tag.unwrap_or_default(), "integrity=\"", "\"")?;
+    let of_first = format!("sha384-{}", STANDARD.encode(Sha384::digest(first)));
+    let told = format!("name=\"app-rest\" content=\"./{rest}\"");
+    Ok(html
+        .replace(integrity, &of_first)
+        .replace(before, page)
+        .replace("name=\"app-rest\" content=\"\"", &told))
 }
 
 /// The page as its linker left it, before wasm-bindgen.
