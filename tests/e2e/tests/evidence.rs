@@ -39,6 +39,12 @@ async fn a_marketer_asks_why_and_what_to_do() -> Result {
         page.click_words("button", "Segments").await?;
         page.click("profile-B").await?;
         page.says("advice", "Basic offer").await?;
+        // Those on the seam have a row of their own, and a ring each.
+        page.says("profile-mismatched", "4 2.0 %").await?;
+        let rings = page
+            .attributes("[data-testid=profile-mismatched] circle", "cx")
+            .await?;
+        assert_eq!(rings.len(), 4 * 3, "{rings:?}");
         page.says("advice-test", "a test needs 906").await?;
         page.set("[data-testid='Response with the action']", "34")
             .await?;

@@ -96,9 +96,16 @@ pub(in crate::ui) fn Plot(
         ))
     };
     let note = move || note(state, model);
+    // A narrow plot cuts the words off.
+    let tip = move || match model {
+        Model::GaussianMixture => {
+            "An ellipse holds two standard deviations (SD) around its mean.".to_owned()
+        }
+        _ => note(),
+    };
     view! {
         <section class="plot" aria-label=move || state.model_name(model)>
-            <header class="plot__head"><h2>{move || state.model_name(model)}</h2><span class="caption">{note}</span></header>
+            <header class="plot__head"><h2>{move || state.model_name(model)}</h2><span class="caption" title=tip>{note}</span></header>
             <div class="plot__stage" node_ref=stage>
                 <canvas node_ref=back aria-hidden="true"></canvas>
                 <canvas node_ref=middle aria-hidden="true"></canvas>
@@ -134,6 +141,6 @@ fn note(state: AppState, model: Model) -> String {
                 linkage_name(chosen.linkage)
             )
         }),
-        Model::GaussianMixture => "ellipses hold two standard deviations".to_owned(),
+        Model::GaussianMixture => "2 SD ellipses".to_owned(),
     }
 }

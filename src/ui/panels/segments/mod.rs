@@ -1,6 +1,7 @@
 //! Who the segments are, and what to do about them.
 
 mod advice;
+mod picture;
 mod profiles;
 
 use leptos::prelude::*;

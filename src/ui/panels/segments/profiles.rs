@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::analysis::{Model, Profile, View};
-use crate::chart::Histogram;
+use super::picture::{BINS, FEW, Front, Picture};
+use crate::analysis::{Model, Profile, View, ViewFacts};
 use crate::explain::NumberProfile;
 use crate::export::letter;
+use crate::numeric::{FiveNumbers, five_numbers};
 use crate::ui::state::{AppState, Shared};
 use crate::ui::text::{
     compact, count, difference_to_everyone, fixed, jaccard_words, number_tip, percent,
@@ -13,14 +14,10 @@ use crate::ui::text::{
 };
 use crate::ui::widgets::{escaped, joined, segment_html};
 
-/// Steps of a picture.
-const BINS: usize = 24;
 /// Numeric columns in a row.
 const MOST_NUMBERS: usize = 4;
 /// Shares in a row.
 const MOST_SHARES: usize = 4;
-/// Size of a picture.
-const SIZE: (f64, f64) = (160.0, 46.0);
 
 /// The table of profiles: a click on a row chooses its segment, its name can be changed.
 #[component]
@@ -58,9 +55,10 @@ pub(super) fn Profiles(
             });
             let rows = joined(rows);
             Some(format!(
-                "{}{}{rows}</tbody>",
+                "{}{}{rows}{}</tbody>",
                 head_html(first),
-                everyone_row(view, first, &facts.rows, shows_means)
+                everyone_row(view, first, &facts.rows, shows_means),
+                mismatched_row(view, first, &facts, shows_means)
             ))
         })?
     };
@@ -117,6 +115,44 @@ fn everyone_row(view: &View, first: &Profile, rows: &[usize], shows_means: bool)
         "<tr class=\"profile profile--all\"><th scope=row><b>All customers</b><small>Grey in every row below. The coloured part is the segment. {BINS} equal steps.</small></th><td><b>{}</b></td><td></td>{cells}<td></td></tr>",
         count(rows.len())
     )
+}
+
+/// Those on the seam, who belong to no segment for sure.
+fn mismatched_row(view: &View, first: &Profile, facts: &ViewFacts, shows_means: bool) -> String {
+    let (rows, n) = (&facts.mismatched, facts.mismatched.len());
+    if n == 0 {
+        return String::new();
+    }
+    let numbers = first.numbers.iter().take(MOST_NUMBERS);
+    let cells = joined(numbers.map(|it| {
+        let values = view.numbers(&it.column).unwrap_or_default();
+        let own = rows.iter().map(|&row| values[row]);
+        let Some(own) = five_numbers(own.filter(|value| !value.is_nan())) else {
+            return cell("", "", "");
+        };
+        let picture = picture_html(view, it, &facts.rows, &Front::Mismatched(rows, &own));
+        let content = beside(&own, &it.everyone, shows_means) + &picture;
+        cell(&content, "", "profile__number")
+    }));
+    let words = if n <= FEW {
+        "In other segments for other models. Each ring is one of them."
+    } else {
+        "In other segments for other models."
+    };
+    format!(
+        "<tr class=\"profile profile--all\" data-testid=profile-mismatched><th scope=row><span class=profile__name><i class=ring></i><b>Mismatched</b></span><small>{words}</small></th><td><b>{}</b> {}</td><td></td>{cells}<td></td></tr>",
+        count(n),
+        percent(n as f64 / facts.rows.len() as f64)
+    )
+}
+
+fn picture_html(view: &View, of: &NumberProfile, everyone: &[usize], front: &Front) -> String {
+    let picture = Picture {
+        values: view.numbers(&of.column).unwrap_or_default(),
+        spread: &of.everyone,
+        rows: everyone,
+    };
+    picture.html(front)
 }
 
 fn name_html(state: AppState, profile: &Profile, chosen: Option<u32>) -> String {
@@ -177,17 +213,9 @@ fn cells_html(
     });
     let mut cells = cell(&customers, "", "") + &cell(&stability, "", "");
     for it in profile.numbers.iter().take(MOST_NUMBERS) {
-        let (own, all) = if shows_means {
-            (it.segment.mean, it.everyone.mean)
-        } else {
-            (it.segment.median, it.everyone.median)
-        };
-        let picture = picture_html(view, it, (everyone, members), profile.segment);
-        let content = format!(
-            "<b>{}</b> {}{picture}",
-            compact(own),
-            difference_to_everyone(own, all)
-        );
+        let front = Front::Segment(profile.segment, members, &it.segment);
+        let picture = picture_html(view, it, everyone, &front);
+        let content = beside(&it.segment, &it.everyone, shows_means) + &picture;
         cells += &cell(&content, &number_tip(it), "profile__number");
     }
     let shares = profile.shares.iter().take(MOST_SHARES).map(|it| {
@@ -200,6 +228,21 @@ fn cells_html(
         )
     });
     cells + &cell(&joined(shares), "", "profile__shares")
+}
+
+fn middle(spread: &FiveNumbers, shows_means: bool) -> f64 {
+    if shows_means {
+        spread.mean
+    } else {
+        spread.median
+    }
+}
+
+/// The median or mean, and how far it is from everyone's.
+fn beside(own: &FiveNumbers, everyone: &FiveNumbers, shows_means: bool) -> String {
+    let own = middle(own, shows_means);
+    let apart = difference_to_everyone(own, middle(everyone, shows_means));
+    format!("<b>{}</b> {apart}", compact(own))
 }
 
 fn cell(content: &str, tip: &str, class: &str) -> String {
@@ -220,72 +263,13 @@ fn points(apart: f64) -> String {
 }
 
 fn everyone_html(view: &View, of: &NumberProfile, everyone: &[usize], shows_means: bool) -> String {
-    let (value, word) = if shows_means {
-        (of.everyone.mean, "mean")
-    } else {
-        (of.everyone.median, "median")
-    };
+    let word = if shows_means { "mean" } else { "median" };
     format!(
         "<td class=profile__number title=\"{}\"><b>{}</b> {word}{}<span class=profile__ends><small>{}</small><small>{}</small></span></td>",
         escaped(&of.column),
-        compact(value),
-        picture_html(view, of, (everyone, &[]), 0),
+        compact(middle(&of.everyone, shows_means)),
+        picture_html(view, of, everyone, &Front::Nobody),
         compact(of.everyone.min),
         compact(of.everyone.max)
-    )
-}
-
-/// Everyone in grey, the members in colour over it, and the middle half with its median below.
-fn picture_html(
-    view: &View,
-    of: &NumberProfile,
-    (everyone, members): (&[usize], &[usize]),
-    segment: u32,
-) -> String {
-    let values = view.numbers(&of.column).unwrap_or_default();
-    let (min, max) = (of.everyone.min, of.everyone.max);
-    let counts = |rows: &[usize]| {
-        let of_rows = rows.iter().map(|&row| values[row]);
-        Histogram::of(of_rows, min, max, BINS).counts
-    };
-    let (all, own) = (counts(everyone), counts(members));
-    let highest = all.iter().copied().max().unwrap_or(1).max(1) as f64;
-    let (width, height) = SIZE;
-    let bars = height - 10.0;
-    let bar = width / BINS as f64;
-    let path = |counts: &[usize]| {
-        let mut path = format!("M0 {bars:.0}");
-        for (at, &n) in counts.iter().enumerate() {
-            let top = bars - bars * n as f64 / highest;
-            path += format!("V{top:.1}H{:.1}", bar * (at + 1) as f64).as_str();
-        }
-        format!("{path}V{bars:.0}z")
-    };
-    let at = |x: f64| {
-        if max > min {
-            width * (x - min) / (max - min)
-        } else {
-            width / 2.0
-        }
-    };
-    let five = if members.is_empty() {
-        &of.everyone
-    } else {
-        &of.segment
-    };
-    let class = if members.is_empty() {
-        "picture picture--all".to_owned()
-    } else {
-        format!("picture glyph--{}", segment % 12 + 1)
-    };
-    let (from, to, middle, y) = (at(five.q25), at(five.q75), at(five.median), height - 4.0);
-    format!(
-        "<svg class=\"{class}\" viewBox=\"0 0 {width:.0} {height:.0}\" aria-hidden=true><path class=picture__all d=\"{}\"></path><path class=picture__own d=\"{}\"></path><path class=picture__half d=\"M{from:.1} {y}H{to:.1}\"></path><circle cx=\"{middle:.1}\" cy=\"{y}\" r=\"3\"></circle></svg>",
-        path(&all),
-        if members.is_empty() {
-            String::new()
-        } else {
-            path(&own)
-        }
     )
 }
