@@ -130,7 +130,8 @@ fn is_import(request: &Request) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{SampleData, Settings};
+    use crate::demo::SampleData;
+    use crate::result::Settings;
 
     fn compare(k: usize) -> Request {
         Request::Compare {

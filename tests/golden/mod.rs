@@ -6,12 +6,15 @@
 
 use std::fmt::Write;
 
-use seamline::analysis::{Centres, Engine, Model, Report, SampleData, Settings};
 use seamline::cluster::Metric;
 use seamline::cluster::gaussian_mixture::CovarianceType;
 use seamline::cluster::hierarchical::{HierarchicalParams, Linkage};
+use seamline::demo::SampleData;
+use seamline::engine::Engine;
+use seamline::export::Report;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
+use seamline::result::{Centres, Model, Settings};
 use seamline::table::ReadOptions;
 use serde_json::Value;
 
