@@ -3,10 +3,11 @@
 
 mod support;
 
+use seamline::cluster::ModelKey;
 use seamline::demo::SampleData;
 use seamline::explain::Bands;
 use seamline::export::labelled_csv;
-use seamline::result::{Filter, Filters, Model, Settings};
+use seamline::result::{Filter, Filters, Settings};
 use seamline::table::read_csv;
 use seamline::view::View;
 use support::{compare, customers, engine, expected, seed_settings};
@@ -100,7 +101,12 @@ fn spending_bands_of_the_39_are_22_12_5() {
 fn three_models_are_counted_together_and_by_pairs() {
     let bytes = SampleData::MallVisitors.generate();
     let settings = Settings {
-        models: Model::ALL.into(),
+        models: [
+            ModelKey::K_MEANS,
+            ModelKey::HIERARCHICAL,
+            ModelKey::GAUSSIAN_MIXTURE,
+        ]
+        .into(),
         n_clusters: Some(5),
         ..Settings::default()
     };
@@ -115,8 +121,17 @@ fn three_models_are_counted_together_and_by_pairs() {
         comparison: &comparison,
         filters: &filters,
     };
-    let labels = Model::ALL.map(|model| comparison.labels(model));
-    let [k_means, hierarchical, mixture] = Model::ALL;
+    let labels = [
+        ModelKey::K_MEANS,
+        ModelKey::HIERARCHICAL,
+        ModelKey::GAUSSIAN_MIXTURE,
+    ]
+    .map(|model| comparison.labels(model));
+    let [k_means, hierarchical, mixture] = [
+        ModelKey::K_MEANS,
+        ModelKey::HIERARCHICAL,
+        ModelKey::GAUSSIAN_MIXTURE,
+    ];
     for (pair, (a, b)) in [
         ((k_means, hierarchical), (0, 1)),
         ((k_means, mixture), (0, 2)),
@@ -201,11 +216,11 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
 fn the_number_of_segments_is_chosen_by_evidence_when_left_open() {
     let (_, mall) = compare(&SampleData::MallVisitors.generate(), &Settings::default());
     assert_eq!(mall.n_clusters, 5);
-    assert!(mall.k_means.silhouette > 0.5);
+    assert!(mall.result(ModelKey::K_MEANS).unwrap().silhouette.unwrap() > 0.5);
     let (_, even) = compare(&SampleData::EvenSpread.generate(), &Settings::default());
     assert!(
-        even.k_means.silhouette < 0.45,
+        even.result(ModelKey::K_MEANS).unwrap().silhouette.unwrap() < 0.45,
         "{}",
-        even.k_means.silhouette
+        even.result(ModelKey::K_MEANS).unwrap().silhouette.unwrap()
     );
 }

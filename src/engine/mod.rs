@@ -1,25 +1,20 @@
 //! What fits: the engine keeps the last table and what was fitted on it, and plans what is missing. One method a use case.
 
+mod compare;
 mod fits;
+mod numbering;
 mod part;
 mod task;
 
-use std::collections::{BTreeMap, BTreeSet};
-
+pub(crate) use fits::Fits;
 pub use fits::Goal;
-pub(crate) use fits::{Fits, mixture_in};
-use fits::{MAX_MEASURED, judge};
-pub use part::{Found, Part, Partitioned};
+pub use part::{Found, Part, Piece};
 pub use task::{Finished, Task};
 
-use crate::cluster::gaussian_mixture::CovarianceType;
-use crate::cluster::{FitError, Samples};
-use crate::features::{Feature, Missing, values_of};
+use crate::cluster::Samples;
+use crate::features::Feature;
 use crate::questions::{Resampling, Trying};
-use crate::result::{
-    Centres, Comparison, Dataset, EngineError, Fitted, FittedOn, K_RANGE, Model, Piece, Progress,
-    Settings, Stage, Sweep,
-};
+use crate::result::{Comparison, Dataset, EngineError, Progress, Settings, Stage, Sweep};
 use crate::table::{ReadOptions, Role, Source as Bytes, Table, read_table};
 
 /// Work of less weight than this (about 200 ms) is done sooner than shared.
@@ -151,9 +146,11 @@ impl Engine {
         let whole = whole.unwrap_or(left);
         let missing = fits.missing(settings, goal);
         let tasks = missing.into_iter();
-        let tasks: Vec<_> = tasks
-            .filter_map(|piece| Some((Task::Fit(piece, fits.part(piece)?), fits.weight(piece))))
-            .collect();
+        let task = |piece: Piece| {
+            let (part, weight) = (fits.part(&piece)?, fits.weight(&piece));
+            Some((Task::Fit(piece, part), weight))
+        };
+        let tasks: Vec<_> = tasks.filter_map(task).collect();
         let weight: f64 = tasks.iter().map(|(_, weight)| weight).sum();
         if tasks.len() < 2 || left < WORTH_SHARING || weight < WORTH_HANDING_OVER {
             return Ok(None);
@@ -188,122 +185,6 @@ impl Engine {
         self.fits.as_ref().map(|fits| &fits.samples)
     }
 
-    fn compared(
-        &mut self,
-        settings: Settings,
-        progress: &mut Progress,
-    ) -> Result<Comparison, EngineError> {
-        self.fit(&settings, Goal::Comparison, progress)?;
-        let n_clusters = match settings.n_clusters {
-            Some(n_clusters) => n_clusters,
-            None => self
-                .swept(&settings, Goal::Comparison, progress)?
-                .recommended()
-                .unwrap_or(*K_RANGE.start()),
-        };
-        let settings = Settings {
-            n_clusters: Some(n_clusters),
-            ..settings
-        };
-        let (Some(source), Some(fits)) = (&self.source, &self.fits) else {
-            return Err(EngineError::NoTable);
-        };
-        let weight = fits.weight_of_judging(Goal::Comparison);
-        let key = (settings.centres, n_clusters);
-        let k_means = fits.partitions.get(&key).ok_or(EngineError::NoTable)?;
-        let tree = fits.tree.as_ref().ok_or(EngineError::NoTable)?;
-        let n_of = |model| settings.n_clusters_of(model, n_clusters);
-        let cut = tree.tree.cut_at_count(n_of(Model::Hierarchical))?;
-        let mixture = mixture_in(&settings).and_then(|covariance| {
-            let key = (n_of(Model::GaussianMixture), covariance);
-            fits.mixtures.get(&key)
-        });
-        let mixture = match mixture {
-            Some(mixture) => Some(mixture.as_ref().map_err(FitError::clone)?),
-            None => None,
-        };
-        let mut clusterings = vec![&k_means.labels, &cut];
-        clusterings.extend(mixture.map(|mixture| &mixture.labels));
-        let judged = judge(
-            &fits.samples,
-            &clusterings,
-            MAX_MEASURED,
-            settings.seed,
-            &mut course(self.whole, weight, weight, progress),
-        )?;
-        let [of_k_means, of_hierarchical, of_mixture @ ..] = judged.as_slice() else {
-            return Err(EngineError::NoTable);
-        };
-        let k_means = Fitted {
-            labels: &k_means.labels,
-            silhouette: of_k_means,
-            inertia: (settings.centres == Centres::Means).then_some(k_means.cost),
-            is_approximate: false,
-            mixture: None,
-        };
-        let hierarchical = Fitted {
-            labels: &cut,
-            silhouette: of_hierarchical,
-            inertia: None,
-            is_approximate: tree.is_approximate,
-            mixture: None,
-        };
-        let mixture = mixture
-            .zip(of_mixture.first())
-            .map(|(mixture, silhouette)| Fitted {
-                labels: &mixture.labels,
-                silhouette,
-                inertia: None,
-                is_approximate: false,
-                mixture: Some(mixture),
-            });
-        let features = settings.features_for(&source.table);
-        let made = made_features(&features, &settings, &source.table);
-        let made_values = made
-            .iter()
-            .map(|&at| values_of(&source.table, &features[at], settings.missing))
-            .collect::<Result<_, _>>()?;
-        let settings = Settings {
-            features: Some(features),
-            ..settings
-        };
-        let fitted_on = FittedOn {
-            prepared: &fits.prepared,
-            samples: &fits.samples,
-            table: &source.table,
-        };
-        Ok(Comparison::new(
-            settings,
-            &fitted_on,
-            (made, made_values),
-            [&k_means, &hierarchical],
-            mixture.as_ref(),
-        ))
-    }
-
-    fn swept(
-        &mut self,
-        settings: &Settings,
-        goal: Goal,
-        progress: &mut Progress,
-    ) -> Result<Sweep, EngineError> {
-        self.fit(settings, goal, progress)?;
-        let whole = self.whole;
-        let fits = self.fits.as_mut().ok_or(EngineError::NoTable)?;
-        let key = (settings.centres, mixture_in(settings));
-        match &fits.sweep {
-            Some((centres, covariance, sweep)) if (*centres, *covariance) == key => {
-                return Ok(sweep.clone());
-            }
-            _ => {}
-        }
-        let left = fits.weight_left(settings, goal);
-        let weight = fits.weight_of_judging(Goal::Sweep);
-        let sweep = fits.judge_sweep(settings, &mut course(whole, left, weight, progress))?;
-        fits.sweep = Some((key.0, key.1, sweep.clone()));
-        Ok(sweep)
-    }
-
     /// Fits what a goal needs and nobody has fitted yet.
     fn fit(
         &mut self,
@@ -317,13 +198,17 @@ impl Engine {
         let whole = whole.unwrap_or_else(|| fits.weight_left(settings, goal));
         loop {
             let missing = fits.missing(settings, goal);
-            let ready = |&piece: &Piece| Some((piece, fits.part(piece)?));
-            let Some((piece, part)) = missing.iter().find_map(ready) else {
+            let ready = |piece: Piece| {
+                let part = fits.part(&piece)?;
+                Some((piece, part))
+            };
+            let Some((piece, part)) = missing.into_iter().find_map(ready) else {
                 break;
             };
-            let (left, weight) = (fits.weight_left(settings, goal), fits.weight(piece));
+            let (left, weight) = (fits.weight_left(settings, goal), fits.weight(&piece));
+            let stage = piece.stage();
             let mut hear = |fraction: f64| {
-                progress(Stage::Fitting(piece), done(whole, left - weight * fraction));
+                progress(stage, done(whole, left - weight * fraction));
             };
             hear(0.0);
             let found = part.fit(&fits.samples, &mut hear);
@@ -338,24 +223,13 @@ impl Engine {
         let source = self.source.as_ref().ok_or(EngineError::NoTable)?;
         let table = &source.table;
         let features = settings.features_for(table);
-        let key = Settings {
-            features: Some(features.clone()),
-            n_clusters: None,
-            own_n_clusters: BTreeMap::new(),
-            identity: None,
-            reading: ReadOptions::default(),
-            roles: BTreeMap::new(),
-            models: BTreeSet::new(),
-            centres: Centres::default(),
-            covariance: CovarianceType::default(),
-            ..settings.clone()
-        };
+        let key = Fits::key(settings, &features);
         if let Some(column) = identifier_among(settings, table, &features) {
             return Err(EngineError::IdentifierAsFeature { column });
         }
         let fits = match self.fits.take() {
             Some(mut fits) => {
-                if fits.takes(&key) {
+                if fits.takes(&key, settings) {
                     fits
                 } else {
                     match Fits::new(key, table, &features) {
@@ -387,20 +261,6 @@ fn course<'a>(
 ) -> impl FnMut(Stage, f64) + 'a {
     let whole = whole.unwrap_or(left);
     move |stage, fraction| progress(stage, done(whole, left - weight * fraction))
-}
-
-/// Positions of the features whose values are not in the table.
-fn made_features(features: &[Feature], settings: &Settings, table: &Table) -> Vec<usize> {
-    let is_made = |feature: &Feature| match feature {
-        Feature::Column(name) => {
-            let column = table.column(name);
-            settings.missing != Missing::LeaveOut && column.is_some_and(|it| it.missing > 0)
-        }
-        _ => true,
-    };
-    (0..features.len())
-        .filter(|&at| is_made(&features[at]))
-        .collect()
 }
 
 fn identifier_among(settings: &Settings, table: &Table, features: &[Feature]) -> Option<String> {

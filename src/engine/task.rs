@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::part::{Found, Part};
+use super::part::{Found, Part, Piece};
 use crate::cluster::{FitError, Samples};
 use crate::questions::{Draws, Redrawn};
-use crate::result::{Piece, Stage};
+use crate::result::Stage;
 
 /// Something to do, with all that it needs beside the samples.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ impl Task {
     /// What it is part of.
     pub fn stage(&self) -> Stage {
         match self {
-            Self::Fit(piece, _) => Stage::Fitting(*piece),
+            Self::Fit(piece, _) => piece.stage(),
             Self::Draw(..) => Stage::Resampling,
         }
     }
@@ -37,7 +37,7 @@ impl Task {
     /// Does it. `progress` hears the share done, in `[0, 1]`.
     pub fn carry_out(&self, samples: &Samples, progress: &mut dyn FnMut(f64)) -> Finished {
         match self {
-            Self::Fit(piece, part) => Finished::Fitted(*piece, part.fit(samples, progress)),
+            Self::Fit(piece, part) => Finished::Fitted(piece.clone(), part.fit(samples, progress)),
             Self::Draw(first, draws) => Finished::Drawn(*first, draws.draw(samples, progress)),
         }
     }

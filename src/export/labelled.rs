@@ -1,6 +1,8 @@
 //! The file that came in, with the segments beside it.
 
-use crate::result::{Centres, Comparison, ModelResult, NO_SEGMENT};
+use crate::cluster::ModelKey;
+use crate::cluster::k_means::Centres;
+use crate::result::Comparison;
 use crate::table::{CsvWriter, Table};
 
 /// The letter of a segment: A to Z, then AA, AB, ...
@@ -16,10 +18,9 @@ pub fn letter(segment: usize) -> String {
 /// All rows of the table with their original cells first, then per customer
 ///
 /// ```text
-/// kmeans         letter of the K-Means segment; empty where a feature has no value. kmedians or spherical_kmeans for its
-///                relatives
-/// hierarchical   letter of the hierarchical segment
-/// gmm, gmm_p     letter of the segment of the Gaussian mixture and its probability, where it is among the models compared
+/// kmeans, ...    for each model compared the letter of the segment; empty where a feature has no value, none for a customer that
+///                belongs to no segment
+/// gmm_p, ...     how sure the model is of it, where it says so, in [0, 1]
 /// matched        yes | no      the models compared agree
 /// mismatched     yes | no      they do not
 /// ```
@@ -30,24 +31,19 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison) -> Vec<u8> {
     for column in &table.columns {
         writer.safe_field(&column.name);
     }
-    let mixture = comparison.gaussian_mixture.as_ref();
-    let of_mixture: &[&str] = if mixture.is_some() {
-        &["gmm", "gmm_p"]
-    } else {
-        &[]
-    };
-    let first = match comparison.settings.centres {
-        Centres::Means => "kmeans",
-        Centres::Medians => "kmedians",
-        Centres::Directions => "spherical_kmeans",
-    };
-    let always = [first, "hierarchical"];
-    let names = always
+    let columns: Vec<Vec<String>> = comparison
+        .models
         .iter()
-        .chain(of_mixture)
-        .chain(&["matched", "mismatched"]);
-    for &name in names.clone() {
-        let mut free = name.to_owned();
+        .map(|result| {
+            let name = column_name(result.model, comparison.settings.centres);
+            let certainty = (!result.certainty.is_empty()).then(|| format!("{name}_p"));
+            std::iter::once(name.to_owned()).chain(certainty).collect()
+        })
+        .collect();
+    let agree = ["matched", "mismatched"].map(str::to_owned);
+    let names: Vec<String> = columns.into_iter().flatten().chain(agree).collect();
+    for name in &names {
+        let mut free = name.clone();
         let mut copy = 2;
         while table.column(&free).is_some() {
             free = format!("{name}_{copy}");
@@ -60,27 +56,38 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison) -> Vec<u8> {
         for column in &table.columns {
             writer.safe_field(&column.cell(row));
         }
-        let segment = |model: &ModelResult| letter(model.labels[row] as usize);
-        if comparison.k_means.labels[row] == NO_SEGMENT {
-            names.clone().for_each(|_| writer.field(""));
-        } else {
-            writer.field(&segment(&comparison.k_means));
-            writer.field(&segment(&comparison.hierarchical));
-            if let Some(result) = mixture {
-                writer.field(&segment(result));
-                let certainty = result
-                    .mixture
-                    .as_ref()
-                    .map_or(f64::NAN, |mixture| mixture.certainty[row]);
-                writer.field(&format!("{certainty:.6}"));
+        if comparison.is_in(row) {
+            for result in &comparison.models {
+                let segment = result.labels[row];
+                if comparison.is_noise(segment) {
+                    writer.field("none");
+                } else {
+                    writer.field(&letter(segment as usize));
+                }
+                if let Some(certainty) = result.certainty.get(row) {
+                    writer.field(&format!("{certainty:.6}"));
+                }
             }
             let mismatched = comparison.is_mismatched(row);
             writer.field(if mismatched { "no" } else { "yes" });
             writer.field(if mismatched { "yes" } else { "no" });
+        } else {
+            names.iter().for_each(|_| writer.field(""));
         }
         writer.end_record();
     }
     writer.into_bytes()
+}
+
+/// What the column of a model is called.
+fn column_name(model: ModelKey, centres: Centres) -> &'static str {
+    match (model, centres) {
+        (ModelKey::K_MEANS, Centres::Means) => "kmeans",
+        (ModelKey::K_MEANS, Centres::Medians) => "kmedians",
+        (ModelKey::K_MEANS, Centres::Directions) => "spherical_kmeans",
+        (ModelKey::GAUSSIAN_MIXTURE, _) => "gmm",
+        (other, _) => other.as_str(),
+    }
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ pub(crate) fn contested(fits: &Fits, comparison: &Comparison) -> Result<Vec<Cont
     let choices = |(&row, &distinct): (&usize, &u32)| {
         let posteriors = fixed.posteriors(fits.samples.points.row(distinct as usize));
         let votes = comparison.votes(row);
-        let n = comparison.settings.models.len() as f64;
+        let n = comparison.models.len() as f64;
         let by_votes = || {
             votes
                 .iter()

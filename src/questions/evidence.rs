@@ -43,7 +43,7 @@ impl Engine {
         let seed = settings.seed;
         let comparison = self.compare(settings, progress)?;
         let fits = self.fits.as_ref().ok_or(EngineError::NoTable)?;
-        let labels = of_distinct(fits, &comparison.k_means.labels, comparison.n_segments);
+        let labels = of_distinct(fits, comparison.first_labels(), comparison.n_segments);
         let mut hear = |fraction: f64| progress(Stage::Judging, fraction);
         Ok(reality(&fits.samples, &labels, seed, &mut hear)?)
     }

@@ -12,7 +12,7 @@ use crate::explain::{
 };
 use crate::features::Feature;
 use crate::numeric::Rng;
-use crate::result::{Comparison, NO_SEGMENT};
+use crate::result::Comparison;
 use crate::table::Table;
 
 /// Columns looked at.
@@ -75,10 +75,8 @@ fn as_evidence(columns: &Columns) -> Vec<Evidence<'_>> {
 
 /// Rows in the models.
 fn rows_of(comparison: &Comparison) -> Vec<usize> {
-    let labels = &comparison.k_means.labels;
-    (0..labels.len())
-        .filter(|&row| labels[row] != NO_SEGMENT)
-        .collect()
+    let rows = 0..comparison.first_labels().len();
+    rows.filter(|&row| comparison.is_in(row)).collect()
 }
 
 fn members(comparison: &Comparison, group: Group, rows: &[usize]) -> Vec<bool> {

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::bootstrap::{Draws, Redrawn};
 use crate::agreement::{Optimum, Recurrence, Restarts, Starts};
-use crate::cluster::{FitError, Labels};
+use crate::cluster::{ClusterModel, Fit, FitError, Labels, ModelKey};
 use crate::engine::Fits;
 use crate::numeric::Rng;
-use crate::result::{Comparison, Model, NO_SEGMENT, Settings};
+use crate::result::{Comparison, NO_SEGMENT, Settings};
 
 /// Resamples drawn.
 const SETS: usize = 100;
@@ -79,7 +79,7 @@ pub struct NearBest {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ModelNoise {
     /// Which.
-    pub model: Model,
+    pub model: ModelKey,
     /// Resamples that could be clustered.
     pub n_sets: usize,
     /// Mean Jaccard similarity of each segment with the one most like it.
@@ -116,7 +116,7 @@ impl NoiseFloor {
 #[derive(Debug)]
 pub(crate) struct Resampling {
     comparison: Comparison,
-    counts: Vec<(Model, Recurrence)>,
+    counts: Vec<(ModelKey, Recurrence)>,
     restarts: Option<Restarts>,
     /// All that are to be drawn.
     draws: Draws,
@@ -135,24 +135,31 @@ impl Resampling {
             return None;
         }
         let k = comparison.n_clusters;
-        let count = |model: Model| {
+        let count = |model: ModelKey| {
             let original = of_distinct(fits, comparison.labels(model), comparison.n_segments);
             (model, Recurrence::of(original))
         };
         let settings = &comparison.settings;
-        let cost = fits
-            .partitions
-            .get(&(settings.centres, k))
-            .map(|it| it.cost);
-        let cost = cost.filter(|_| settings.models.contains(&Model::KMeans));
-        let original = || of_distinct(fits, &comparison.k_means.labels, comparison.n_segments);
-        let restarts = cost.map(|cost| Restarts::of(original(), cost));
+        // Only a model that starts at random can end elsewhere.
+        let random = settings.models.iter().copied();
+        let mut random =
+            random.filter(|key| key.model().is_some_and(ClusterModel::starts_at_random));
+        let restarts = random
+            .next()
+            .and_then(|model| match fits.fit_of(model, settings, k)? {
+                Fit::Partition(found) => {
+                    let labels = comparison.labels(model);
+                    let original = of_distinct(fits, labels, comparison.n_segments);
+                    Some(Restarts::of(original, found.cost?))
+                }
+                Fit::Tree(_) | Fit::Mixture(_) => None,
+            });
         let mut rng = Rng::new(settings.seed ^ 0xB007);
         Some(Self {
             draws: Draws {
                 settings: settings.clone(),
                 n_clusters: k,
-                mixture: fits.mixture_params(settings.covariance),
+                scale: fits.scale(),
                 with_starts: restarts.is_some(),
                 seeds: (0..SETS).map(|_| rng.next_u64()).collect(),
             },
@@ -234,8 +241,10 @@ impl Resampling {
 
     fn count(&mut self, fits: &Fits, redrawn: &Redrawn) {
         self.n_counted += 1;
-        if let (Some(restarts), Some(start)) = (&mut self.restarts, &redrawn.start) {
-            restarts.count(&fits.samples, &start.labels, start.cost);
+        if let (Some(restarts), Some(start)) = (&mut self.restarts, &redrawn.start)
+            && let Some(cost) = start.cost
+        {
+            restarts.count(&fits.samples, &start.labels, cost);
         }
         for (model, labels) in &redrawn.models {
             let count = self.counts.iter_mut().find(|(other, _)| other == model);
@@ -246,8 +255,8 @@ impl Resampling {
     }
 
     fn findings(&mut self, fits: &Fits) -> NoiseFloor {
-        let n_rows = self.comparison.k_means.labels.len();
-        let of_rows = |(model, count): (Model, Recurrence)| {
+        let n_rows = self.comparison.first_labels().len();
+        let of_rows = |(model, count): (ModelKey, Recurrence)| {
             let stability = count.stability();
             let mut own_rate = vec![-1.0; n_rows];
             for (&row, &distinct) in fits.prepared.rows.iter().zip(&fits.samples.distinct_of) {

@@ -8,9 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::agreement::{Contingency, best_matching};
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::{Dendrogram, Hierarchical, HierarchicalParams, Linkage};
-use crate::cluster::k_means::KMeansParams;
-use crate::cluster::{FitError, Labels, Metric, Samples};
-use crate::engine::{Fits, Found, Part};
+use crate::cluster::{Fit, FitError, FitJob, Labels, Metric, ModelKey, Samples, Scale};
+use crate::engine::Fits;
 use crate::features::{Feature, Prepared, Scaler, Scaling, prepare};
 use crate::numeric::{Matrix, Rng};
 use crate::result::{Comparison, K_RANGE, Settings};
@@ -219,19 +218,28 @@ impl Trying {
     }
 }
 
-/// The first model with `k` segments.
+/// K-Means or its relative with `k` segments.
 fn partition(samples: &Samples, settings: &Settings, k: usize) -> Result<Option<Labels>, FitError> {
-    let params = KMeansParams {
-        n_clusters: k,
-        n_init: settings.n_init,
-        max_iter: settings.max_iter,
-        seed: settings.seed,
+    let found = fitted(samples, settings, ModelKey::K_MEANS, (k, Vec::new()))?;
+    found.map(|fit| fit.labels(k)).transpose()
+}
+
+/// A model with so many segments, from these starts; `None` where there is no such model.
+fn fitted(
+    samples: &Samples,
+    settings: &Settings,
+    model: ModelKey,
+    (k, starts): (usize, Vec<Labels>),
+) -> Result<Option<Fit>, FitError> {
+    let Some(found) = model.model() else {
+        return Ok(None);
     };
-    let found = Part::Partition(settings.centres, params).fit(samples, &mut |_| ())?;
-    Ok(match found {
-        Found::Partition(found) => Some(found.labels),
-        Found::Tree(_) | Found::Mixture(_) | Found::References(_) => None,
-    })
+    let job = FitJob {
+        key: found.fit_key(&settings.model_options(), k),
+        starts,
+        scale: Scale::of(samples),
+    };
+    job.fit(samples, &mut |_| ()).map(Some)
 }
 
 /// Trees of the usual linkages, and of today's.
@@ -260,14 +268,10 @@ fn mixture(
     settings: &Settings,
     starts: Vec<Labels>,
 ) -> Option<(Against, Labels)> {
-    let params = Fits::mixture_params_of(samples, settings.covariance);
-    match Part::Mixture(params, starts).fit(samples, &mut |_| ()) {
-        Ok(Found::Mixture(mixture)) => Some((
-            Against::GaussianMixture(settings.covariance),
-            mixture.labels,
-        )),
-        _ => None,
-    }
+    let k = starts.first()?.n_clusters;
+    let found = fitted(samples, settings, ModelKey::GAUSSIAN_MIXTURE, (k, starts));
+    let labels = found.ok()??.labels(k).ok()?;
+    Some((Against::GaussianMixture(settings.covariance), labels))
 }
 
 /// Rows in the models, at most 1,000 of them, ascending; which are drawn does not depend on the order of the file.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::FailedModel;
 use crate::advise::RuleError;
 use crate::cluster::{FitError, ParamsError};
 use crate::features::FeatureError;
@@ -38,6 +39,11 @@ pub enum EngineError {
         n_rows: usize,
         /// Most rows that are taken.
         max: usize,
+    },
+    /// Fewer than two of the models could be fitted.
+    TooFewModels {
+        /// Those that could not, each with its reason.
+        failed: Vec<FailedModel>,
     },
     /// Every customer has the same values.
     AllAlike {

@@ -1,8 +1,9 @@
 //! Data and models seen through filters, counted.
 
 use crate::agreement::Contingency;
+use crate::cluster::ModelKey;
 use crate::explain::{BandCounts, Bands, GroupSummary, summarise};
-use crate::result::{ColumnData, Comparison, Dataset, Filter, Filters, Model, NO_SEGMENT};
+use crate::result::{ColumnData, Comparison, Dataset, Filter, Filters};
 
 /// A dataset and a comparison, seen through filters.
 #[derive(Clone, Copy, Debug)]
@@ -44,12 +45,7 @@ impl View<'_> {
 
     /// Whether a row is in a segment and passes all filters but the one on `except`.
     fn passes(&self, row: usize, except: Option<&str>) -> bool {
-        let in_segment = self
-            .comparison
-            .k_means
-            .labels
-            .get(row)
-            .is_some_and(|&label| label != NO_SEGMENT);
+        let in_segment = self.comparison.is_in(row);
         in_segment
             && self.filters.iter().all(|(name, filter)| {
                 if Some(name.as_str()) == except {
@@ -80,7 +76,7 @@ impl View<'_> {
     }
 
     /// Applies the filters and counts; the contingency is that of `pair`.
-    pub fn facts(&self, pair: (Model, Model)) -> ViewFacts {
+    pub fn facts(&self, pair: (ModelKey, ModelKey)) -> ViewFacts {
         let visible: Vec<bool> = (0..self.dataset.n_rows)
             .map(|row| self.passes(row, None))
             .collect();
@@ -92,7 +88,7 @@ impl View<'_> {
             .collect();
         let contingency = self.comparison.contingency(pair, |row| visible[row]);
         let mut sizes = vec![0; self.comparison.n_segments];
-        let labels = self.comparison.labels(self.comparison.first_pair().0);
+        let labels = self.comparison.first_labels();
         for &row in &rows {
             sizes[labels[row] as usize] += 1;
         }
@@ -117,12 +113,12 @@ impl View<'_> {
         )
     }
 
-    /// Customers per K-Means segment and band, for the given rows.
+    /// Customers per segment of the first model and band, for the given rows.
     pub fn band_counts(&self, bands: &Bands, rows: &[usize]) -> BandCounts {
         let values = self.numbers(&bands.column).unwrap_or_default();
         bands.count(
             values,
-            &self.comparison.k_means.labels,
+            self.comparison.first_labels(),
             rows,
             self.comparison.n_segments,
         )

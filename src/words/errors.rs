@@ -1,12 +1,13 @@
 //! What went wrong, why in the words of the data, and what can be done.
 
-use super::models::model_name;
+use super::models::{model_name, option_name};
 use super::numbers::{count, plural};
 use crate::advise::{Audience, RuleError};
+use crate::cluster::k_means::Centres;
 use crate::cluster::{FitError, ParamsError};
 use crate::features::FeatureError;
 use crate::quality::QualityError;
-use crate::result::{EngineError, Model, Piece, Stage};
+use crate::result::{EngineError, FailedModel, Stage};
 use crate::table::TableError;
 
 /// One helpful sentence, or two.
@@ -39,6 +40,13 @@ pub fn error_sentence(error: &EngineError) -> String {
             count(*n_rows),
             count(*max)
         ),
+        EngineError::TooFewModels { failed } => {
+            let each = failed.iter().map(failed_sentence);
+            format!(
+                "A comparison needs two models. {}",
+                each.collect::<Vec<_>>().join(" ")
+            )
+        }
         EngineError::AllAlike { n_samples } => {
             format!(
                 "All {} have the same values in these features, so there is nothing to segment. Choose other features.",
@@ -173,6 +181,14 @@ fn fit(error: &FitError) -> String {
         FitError::Params(ParamsError::TooFewModels { .. }) => {
             "A comparison needs at least two models.".into()
         }
+        FitError::Params(ParamsError::UnknownModel { model }) => {
+            format!("There is no model “{model}”.")
+        }
+        FitError::Params(ParamsError::Option { model, name, value }) => format!(
+            "{} cannot be asked for {value} as “{}”.",
+            model_name(*model, Centres::default()),
+            option_name(name)
+        ),
         FitError::Params(ParamsError::MetricForLinkage { .. }) => {
             "This linkage speaks of centres, which only Euclidean distance has. Choose Euclidean distance or another linkage.".into()
         }
@@ -182,22 +198,28 @@ fn fit(error: &FitError) -> String {
     }
 }
 
+/// Why a model is not among those compared.
+pub fn failed_sentence(failed: &FailedModel) -> String {
+    let name = model_name(failed.model, Centres::default());
+    format!("{name} could not be fitted: {}", fit(&failed.error))
+}
+
 /// What the engine is doing, in the present.
 pub fn stage_words(stage: Stage) -> String {
     match stage {
         Stage::Reading => "Reading the file".into(),
-        Stage::Fitting(Piece::Tree) => "Building the hierarchical tree".into(),
-        Stage::Fitting(Piece::Partition {
+        Stage::Fitting {
+            model,
             centres,
             n_clusters,
-        }) => {
-            let name = model_name(Model::KMeans, centres);
-            format!("Fitting {name}, {n_clusters} segments")
+        } => {
+            let name = model_name(model, centres);
+            match n_clusters {
+                Some(n_clusters) => format!("Fitting {name}, {n_clusters} segments"),
+                None => format!("Fitting {name}"),
+            }
         }
-        Stage::Fitting(Piece::Mixture { n_clusters, .. }) => {
-            format!("Fitting the Gaussian mixture, {n_clusters} segments")
-        }
-        Stage::Fitting(Piece::References) => "Comparing with data that hold no segments".into(),
+        Stage::References => "Comparing with data that hold no segments".into(),
         Stage::Silhouette => "Measuring silhouettes".into(),
         Stage::Resampling => "Drawing the customers again".into(),
         Stage::Explaining => "Looking for what sets the mismatched apart".into(),

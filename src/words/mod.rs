@@ -22,15 +22,15 @@ pub use customer::{
 };
 pub use errors::{
     FOLDER_DROPPED, LINK_DROPPED, NO_ENGINE, NO_FILE_DROPPED, SEVERAL_FILES_DROPPED,
-    engine_stopped, error_sentence, stage_words,
+    engine_stopped, error_sentence, failed_sentence, stage_words,
 };
 pub use explanation::{
     DIFFERENCE_TIP, INDICES_TIP, difference_words, explanation_sentence, indices_sentence,
     votes_sentence,
 };
 pub use models::{
-    all_models, centres_name, centres_tip, covariance_name, covariance_tip, linkage_name,
-    linkage_tip, metric_name, metric_tip, model_name,
+    NO_SEGMENT, all_models, centres_name, centres_tip, covariance_name, covariance_tip,
+    linkage_name, linkage_tip, metric_name, metric_tip, model_name, model_tip, option_name,
 };
 pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
 pub use reality::{

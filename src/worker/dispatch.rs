@@ -140,9 +140,11 @@ mod tests {
     use std::fmt::Write;
 
     use super::*;
+    use crate::cluster::ModelKey;
+    use crate::cluster::k_means::Centres;
     use crate::demo::SampleData;
     use crate::features::Feature;
-    use crate::result::{Centres, Model, Settings};
+    use crate::result::Settings;
     use crate::table::ReadOptions;
 
     /// A request carried out as the page lets an engine do it, alone or with one helper: what came of it, how often it was made,
@@ -221,7 +223,12 @@ mod tests {
             options: ReadOptions::default(),
         };
         let settings = |centres, n_clusters| Settings {
-            models: Model::ALL.into(),
+            models: [
+                ModelKey::K_MEANS,
+                ModelKey::HIERARCHICAL,
+                ModelKey::GAUSSIAN_MIXTURE,
+            ]
+            .into(),
             features: Some(["a", "b", "c"].map(Feature::column).into()),
             n_init: 2,
             centres,

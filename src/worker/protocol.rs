@@ -282,13 +282,9 @@ fn visit(message: &mut FromWorker, on: &mut dyn FnMut(Slot)) {
             }
         }
         Outcome::Compared(comparison) => {
-            on(Slot::U32(&mut comparison.k_means.labels));
-            on(Slot::U32(&mut comparison.hierarchical.labels));
-            if let Some(result) = &mut comparison.gaussian_mixture {
+            for result in &mut comparison.models {
                 on(Slot::U32(&mut result.labels));
-                if let Some(mixture) = &mut result.mixture {
-                    on(Slot::F64(&mut mixture.certainty));
-                }
+                on(Slot::F64(&mut result.certainty));
             }
             let n_made = comparison.made.len();
             comparison.made_values.resize(n_made, Vec::new());
@@ -314,6 +310,7 @@ fn visit(message: &mut FromWorker, on: &mut dyn FnMut(Slot)) {
 mod tests {
     use super::*;
     use crate::advise::STANDARD_RULES;
+    use crate::cluster::ModelKey;
     use crate::engine::Engine;
     use crate::explain::{Group, Says};
     use crate::worker::carry_out;
@@ -324,7 +321,12 @@ mod tests {
         let mut ask = |request| carry_out(&mut engine, request, None, &mut |_, _| ()).unwrap();
         let settings = Settings {
             n_clusters: Some(3),
-            models: crate::result::Model::ALL.into(),
+            models: [
+                ModelKey::K_MEANS,
+                ModelKey::HIERARCHICAL,
+                ModelKey::GAUSSIAN_MIXTURE,
+            ]
+            .into(),
             ..Default::default()
         };
         let imported = ask(Request::ImportSample {

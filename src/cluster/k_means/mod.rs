@@ -7,8 +7,10 @@
 
 mod block;
 mod cells;
+mod centres;
 mod init;
 mod lloyd;
+mod model;
 mod moves;
 mod params;
 mod screen;
@@ -21,6 +23,8 @@ use screen::Found;
 
 pub(super) use screen::Screen;
 
+pub use centres::Centres;
+pub use model::Model;
 pub use params::KMeansParams;
 
 /// A fitted K-Means model; every part belongs to the same run.

@@ -1,8 +1,7 @@
-//! Low, Medium, High of a column, by K-Means segment.
+//! Low, Medium, High of a column, by segment of the first model.
 
 use leptos::prelude::*;
 
-use crate::result::Model;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{SegmentName, Select, options_html};
 use crate::words::{count, percent};
@@ -84,7 +83,7 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
         let missing = (all.without_value > 0).then(|| view! { <p class="caption">{format!("{} without a value are in no band.", count(all.without_value as usize))}</p> });
         Some(view! {
             <table class="table band-table">
-                <thead><tr><th scope="col">{move || state.model_name(Model::KMeans)}</th><th scope="col" class="num">"Low"</th><th scope="col" class="num">"Medium"</th><th scope="col" class="num">"High"</th><th scope="col" class="num">"All"</th></tr></thead>
+                <thead><tr><th scope="col">{move || state.comparison.get().map(|it| state.model_name(it.first_pair().0))}</th><th scope="col" class="num">"Low"</th><th scope="col" class="num">"Medium"</th><th scope="col" class="num">"High"</th><th scope="col" class="num">"All"</th></tr></thead>
                 <tbody>{rows}</tbody>
                 <tfoot>
                     <tr><th scope="row">"All segments"</th>{totals}{cell(part, whole, "band-all".to_owned())}</tr>

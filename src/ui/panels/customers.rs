@@ -9,8 +9,8 @@ use super::bands::BandTable;
 use super::claims::Claims;
 use super::summary::Summary;
 use super::what_if::OtherChoices;
+use crate::cluster::ModelKey;
 use crate::numeric::order_by;
-use crate::result::Model;
 use crate::ui::hooks::use_size;
 use crate::ui::state::{AppState, ListMode, ListScope, SelectMode};
 use crate::ui::widgets::{SegmentName, Segmented, position_of};
@@ -95,7 +95,7 @@ fn rows_of(state: AppState, scope: ListScope) -> Vec<usize> {
 enum SortKey {
     Customer,
     Number(String),
-    Segment(Model),
+    Segment(ModelKey),
     Keeps,
     Times,
 }
@@ -220,7 +220,7 @@ fn List() -> impl IntoView {
         let (first, last, n) = window.get();
         let (columns, comparison) = (columns.get(), state.comparison.get()?);
         let rows = rows.with(|rows| rows.get(first..last).unwrap_or_default().to_vec());
-        let n_cells = columns.len() + 3 + comparison.settings.models.len();
+        let n_cells = columns.len() + 3 + comparison.models.len();
         let noise = state.noise();
         let tried = state.what_if();
         let spacer = move |height: f64| {

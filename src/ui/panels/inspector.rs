@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 
+use crate::cluster::{ClusterModel, ModelKey, Placing};
 use crate::export::letter;
 use crate::numeric::FiveNumbers;
 use crate::questions::{Beside, Change, CustomerCard};
-use crate::result::Model;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind, escaped, joined, segment_html};
 use crate::words::{
     capitalised, cause_words, change_words, compact, count, fixed, joining_sentence,
-    margin_sentence, no_change_words, percent, refit_words, short, silhouette_words, votes_words,
+    margin_sentence, model_tip, no_change_words, percent, refit_words, short, silhouette_words,
+    votes_words,
 };
 
 /// The card of the customer that is open.
@@ -77,7 +78,7 @@ fn card_html(state: AppState, card: &CustomerCard) -> String {
 fn model_html(
     state: AppState,
     card: &CustomerCard,
-    (model, segment, silhouette): (Model, u32, Option<f64>),
+    (model, segment, silhouette): (ModelKey, u32, Option<f64>),
 ) -> String {
     let name = escaped(state.model_name(model));
     let keeps = state.noise().and_then(|noise| {
@@ -90,8 +91,8 @@ fn model_html(
     let keeps = keeps.map_or_else(String::new, |rate| {
         format!("{} % of resamples", fixed(rate * 100.0, 0))
     });
-    let (bars, words) = match model {
-        Model::KMeans => {
+    let (bars, words) = match model.model().map(ClusterModel::placing) {
+        Some(Placing::NearestCentre) => {
             let two: Vec<(u32, f64, String)> = card
                 .distances
                 .iter()
@@ -100,7 +101,7 @@ fn model_html(
                 .collect();
             (two, margin_sentence(card))
         }
-        Model::Hierarchical => {
+        Some(Placing::None) | None if model == ModelKey::HIERARCHICAL => {
             let other = if segment == card.pair.0 {
                 card.pair.1
             } else {
@@ -121,7 +122,8 @@ fn model_html(
             );
             (costs.collect(), words)
         }
-        Model::GaussianMixture => {
+        Some(Placing::None) | None => (Vec::new(), model_tip(model).to_owned()),
+        Some(Placing::LargestShare) => {
             let two = card.posteriors.iter().take(2);
             let two = two.map(|&(segment, share)| (segment, share, percent(share)));
             (two.collect(), "Probability. Higher wins.".to_owned())

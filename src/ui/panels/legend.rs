@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::cluster::ModelKey;
 use crate::export::letter;
-use crate::result::{Comparison, Model};
+use crate::result::Comparison;
 use crate::ui::state::{AppState, SelectMode};
 use crate::ui::widgets::{SegmentName, Select, options_html};
 use crate::words::{compact, count};
@@ -39,7 +40,7 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
         let first = state
             .comparison
             .get()
-            .map_or(Model::KMeans, |comparison| comparison.first_pair().0);
+            .map_or(ModelKey::K_MEANS, |comparison| comparison.first_pair().0);
         format!("Segments in {}", state.model_name(first))
     };
     view! {
@@ -53,7 +54,7 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
 
 /// Customers of a segment in the first model; where it has none, in the first that has.
 fn size_words(state: AppState, comparison: &Comparison, segment: usize, size: usize) -> String {
-    let size_in = |model: &Model| comparison.result(*model).map_or(0, |it| it.sizes[segment]);
+    let size_in = |model: &ModelKey| comparison.result(*model).map_or(0, |it| it.sizes[segment]);
     let mut models = comparison.models();
     let Some(first) = models.find(|model| size_in(model) > 0) else {
         return count(size);

@@ -13,12 +13,14 @@ pub(super) use verbs::SelectMode;
 
 use crate::advise::{Offer, Rule};
 use crate::chart::Theme;
+use crate::cluster::ModelKey;
+use crate::cluster::k_means::Centres;
 use crate::demo::SampleData;
 use crate::explain::{Bands, Checked};
 use crate::features::Feature;
 use crate::quality::{Reality, RealityLevel};
 use crate::questions::{CustomerCard, Explanation, NoiseFloor, WhatIf};
-use crate::result::{Centres, Comparison, Dataset, Filters, Model, Settings, Stage, Sweep};
+use crate::result::{Comparison, Dataset, Filters, Settings, Stage, Sweep};
 use crate::view::{View, ViewFacts};
 use crate::worker::Client;
 
@@ -103,7 +105,7 @@ pub(super) struct AppState {
     pub(super) bands: RwSignal<Option<Bands>>,
     pub(super) list: RwSignal<Listing>,
     /// The two models of the matrix, where they are among those compared.
-    pub(super) pair: RwSignal<Option<(Model, Model)>>,
+    pub(super) pair: RwSignal<Option<(ModelKey, ModelKey)>>,
     /// What the filters let through, counted.
     pub(super) facts: Memo<Option<Shared<ViewFacts>>>,
     sources: StoredValue<Sources, LocalStorage>,
@@ -211,7 +213,7 @@ impl AppState {
     }
 
     /// The name of a model of the comparison on the screen.
-    pub(super) fn model_name(&self, model: Model) -> &'static str {
+    pub(super) fn model_name(&self, model: ModelKey) -> &'static str {
         let centres = self.comparison.with(|comparison| {
             let settings = comparison.as_ref().map(|comparison| &comparison.settings);
             settings.map_or_else(Centres::default, |settings| settings.centres)
@@ -246,7 +248,7 @@ impl AppState {
     }
 
     /// The two models of the matrix.
-    pub(super) fn shown_pair(&self) -> Option<(Model, Model)> {
+    pub(super) fn shown_pair(&self) -> Option<(ModelKey, ModelKey)> {
         let comparison = self.comparison.get()?;
         Some(pair_of(&comparison, self.pair.get()))
     }
@@ -280,6 +282,10 @@ impl AppState {
 
     /// What a segment is called: by the user, or as proposed.
     pub(super) fn segment_name(&self, segment: u32) -> String {
+        let comparison = self.comparison.get();
+        if comparison.is_some_and(|comparison| comparison.is_noise(segment)) {
+            return crate::words::NO_SEGMENT.to_owned();
+        }
         self.plans.with(|plans| {
             let given = plans.names.get(&segment);
             given
@@ -354,9 +360,10 @@ impl AppState {
 }
 
 /// The pair that is wanted, or the first two models where one of it is not compared.
-fn pair_of(comparison: &Comparison, wanted: Option<(Model, Model)>) -> (Model, Model) {
-    let models = &comparison.settings.models;
-    let is_there = |pair: &(Model, Model)| models.contains(&pair.0) && models.contains(&pair.1);
+fn pair_of(comparison: &Comparison, wanted: Option<(ModelKey, ModelKey)>) -> (ModelKey, ModelKey) {
+    let is_there = |pair: &(ModelKey, ModelKey)| {
+        comparison.result(pair.0).is_some() && comparison.result(pair.1).is_some()
+    };
     wanted
         .filter(is_there)
         .unwrap_or_else(|| comparison.first_pair())

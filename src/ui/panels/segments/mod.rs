@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use advice::AdvicePanel;
 use profiles::Profiles;
 
-use crate::result::Model;
+use crate::cluster::ModelKey;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{InTurn, Segmented};
 use crate::words::{verdict, verdict_note};
@@ -32,7 +32,7 @@ pub(in crate::ui) fn Segments() -> impl IntoView {
             .get(chosen.get())
             .or(models.first())
             .copied()
-            .unwrap_or(Model::KMeans)
+            .unwrap_or(ModelKey::K_MEANS)
     });
     if state.plans.with_untracked(|plans| plans.rules.is_none()) {
         state.read_rules(None);

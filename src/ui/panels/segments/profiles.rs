@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::picture::{BINS, FEW, Front, Picture};
+use crate::cluster::ModelKey;
 use crate::explain::NumberProfile;
 use crate::export::letter;
 use crate::numeric::{FiveNumbers, five_numbers};
-use crate::result::Model;
 use crate::ui::state::{AppState, Shared};
 use crate::ui::widgets::{escaped, joined, segment_html};
 use crate::view::{Profile, View, ViewFacts};
@@ -23,7 +23,7 @@ const MOST_SHARES: usize = 4;
 /// The table of profiles: a click on a row chooses its segment, its name can be changed.
 #[component]
 pub(super) fn Profiles(
-    model: Memo<Model>,
+    model: Memo<ModelKey>,
     segment: RwSignal<Option<u32>>,
     shows_means: RwSignal<usize>,
 ) -> impl IntoView {
@@ -179,7 +179,7 @@ fn cells_html(
     view: &View,
     profile: &Profile,
     (everyone, members): (&[usize], &[usize]),
-    model: Model,
+    model: ModelKey,
     shows_means: bool,
 ) -> String {
     let others = view.comparison.models().filter(|other| *other != model);

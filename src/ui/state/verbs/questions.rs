@@ -66,13 +66,13 @@ impl AppState {
         let Some(row) = self.open.get_untracked() else {
             return;
         };
-        let labels = self.comparison.with_untracked(|comparison| {
-            let labels = comparison.as_ref().map(|it| &it.k_means.labels);
-            labels.and_then(|labels| labels.get(row).copied())
-        });
-        match labels {
-            Some(label) if label != crate::result::NO_SEGMENT => self.open_card(row),
-            _ => self.close_card(),
+        let is_in = self
+            .comparison
+            .with_untracked(|comparison| comparison.as_ref().is_some_and(|it| it.is_in(row)));
+        if is_in {
+            self.open_card(row);
+        } else {
+            self.close_card();
         }
     }
 

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::cluster::Metric;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::{HierarchicalParams, Linkage};
+use crate::cluster::k_means::Centres;
+use crate::cluster::{Metric, ModelKey, NumberOption};
 use crate::explain::Bands;
 use crate::features::{Feature, Missing, Repeats, Scaling, in_usual_order};
 use crate::numeric::order_by;
-use crate::result::{Centres, ColumnData, ColumnInfo, Dataset, Model, Settings};
+use crate::result::{ColumnData, ColumnInfo, Dataset, Settings};
 use crate::table::{ColumnKind, Role};
 use crate::ui::state::{AppState, Screen};
 use crate::words;
@@ -74,7 +75,7 @@ impl AppState {
     }
 
     /// Gives a model a number of segments of its own; none: as many as the others.
-    pub(in crate::ui) fn set_own_n_clusters(&self, model: Model, n_clusters: Option<usize>) {
+    pub(in crate::ui) fn set_own_n_clusters(&self, model: ModelKey, n_clusters: Option<usize>) {
         self.change(|settings| {
             match n_clusters {
                 Some(n_clusters) => settings.own_n_clusters.insert(model, n_clusters),
@@ -231,8 +232,17 @@ impl AppState {
         self.change(|settings| settings.scaling = scaling);
     }
 
+    /// Asks a model for another number of its own; one outside the range gives way to the nearest within.
+    pub(in crate::ui) fn set_option(&self, model: ModelKey, option: NumberOption, value: usize) {
+        let value = value.clamp(option.min, option.max);
+        self.change(|settings| {
+            let own = settings.options.entry(model).or_default();
+            own.insert(option.name.to_owned(), value);
+        });
+    }
+
     /// Adds a model to those compared, or takes it away; two stay.
-    pub(in crate::ui) fn toggle_model(&self, model: Model) {
+    pub(in crate::ui) fn toggle_model(&self, model: ModelKey) {
         self.change(|settings| {
             if !settings.models.insert(model) && settings.models.len() > 2 {
                 settings.models.remove(&model);

@@ -1,25 +1,10 @@
-//! The models that can be compared.
+//! Around what K-Means and its two relatives gather samples.
 
 use serde::{Deserialize, Serialize};
 
-/// A model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Model {
-    /// K-Means.
-    KMeans,
-    /// Hierarchical clustering.
-    Hierarchical,
-    /// Gaussian mixture.
-    GaussianMixture,
-}
+use crate::cluster::Metric;
 
-impl Model {
-    /// All models, in the order in which they are shown.
-    pub const ALL: [Self; 3] = [Self::KMeans, Self::Hierarchical, Self::GaussianMixture];
-}
-
-/// Around what K-Means and its two relatives gather customers; each is an algorithm of its own.
+/// Each is an algorithm of its own.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -37,4 +22,13 @@ pub enum Centres {
 impl Centres {
     /// All of them, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Means, Self::Medians, Self::Directions];
+
+    /// The distance that samples are placed by.
+    pub fn metric(self) -> Metric {
+        match self {
+            Self::Means => Metric::Euclidean,
+            Self::Medians => Metric::Manhattan,
+            Self::Directions => Metric::Cosine,
+        }
+    }
 }
