@@ -198,3 +198,97 @@ impl Session {
         session
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+mod tests {
+    use super::*;
+    use crate::result::Dataset;
+    use crate::session::{ListMode, Look};
+    use crate::table::{ReadOptions, read_csv};
+
+    fn dataset() -> Dataset {
+        let table = read_csv(b"id,income,age\n1,10,30\n2,20,40\n3,30,70\n").unwrap();
+        Dataset::of("t.csv", 0, &ReadOptions::default(), &table)
+    }
+
+    fn range(min: f64) -> Decision {
+        Decision::FilterRange {
+            column: "income".into(),
+            range: Some([min, 30.0]),
+        }
+    }
+
+    fn named(name: &str) -> Decision {
+        Decision::Rename {
+            segment: 0,
+            name: name.into(),
+        }
+    }
+
+    #[test]
+    fn a_dragged_handle_is_one_step_and_every_click_is_one() {
+        let dataset = dataset();
+        let known = Known::of(&dataset);
+        let mut history = History::new(Session::for_dataset(&dataset));
+        let decide = |history: &mut History, decision, gesture| {
+            history.decide(decision, &known, gesture).unwrap();
+        };
+        for at in 11..20 {
+            decide(&mut history, range(f64::from(at)), Gesture::Part);
+        }
+        assert_eq!(history.n_steps(), (1, 0));
+        assert_eq!(history.undoes(), Some(&range(19.0)));
+        history.end_gesture();
+        decide(&mut history, range(25.0), Gesture::Part);
+        decide(&mut history, named("Young"), Gesture::Whole);
+        decide(&mut history, named("Old"), Gesture::Whole);
+        assert_eq!(history.n_steps(), (4, 0));
+        history.undo().unwrap();
+        history.undo().unwrap();
+        history.undo().unwrap();
+        assert_eq!(history.redoes(), Some(&range(25.0)));
+        // What was undone is not part of what is dragged now.
+        decide(&mut history, range(12.0), Gesture::Part);
+        assert_eq!(history.n_steps(), (2, 0));
+        // There and back again is no step.
+        decide(&mut history, range(19.0), Gesture::Part);
+        assert_eq!(history.n_steps(), (1, 0));
+    }
+
+    #[test]
+    fn what_changes_nothing_is_no_step_and_looking_leaves_what_can_be_redone() {
+        let dataset = dataset();
+        let known = Known::of(&dataset);
+        let mut history = History::new(Session::for_dataset(&dataset));
+        history
+            .decide(named("Young"), &known, Gesture::Whole)
+            .unwrap();
+        let change = history
+            .decide(named("Young "), &known, Gesture::Whole)
+            .unwrap();
+        assert!(!change.needs_fit() && history.n_steps() == (1, 0));
+        history.undo().unwrap();
+        let look = Look {
+            list: ListMode::Bands,
+            ..Look::default()
+        };
+        history
+            .decide(Decision::Look(look.clone()), &known, Gesture::Whole)
+            .unwrap();
+        assert_eq!(history.n_steps(), (0, 1));
+        history.redo().unwrap();
+        assert_eq!(history.session().names[&0], "Young");
+        assert_eq!(history.session().view.look, look);
+        let change = history
+            .decide(Decision::SetNumber(Some(2)), &known, Gesture::Whole)
+            .unwrap();
+        assert!(change.needs_fit() && !change.needs_reading());
+        assert!(
+            history
+                .decide(Decision::SetNumber(Some(9)), &known, Gesture::Whole)
+                .is_err()
+        );
+        assert_eq!(history.n_steps(), (2, 0));
+    }
+}

@@ -198,3 +198,7 @@ fn suggested_features(dataset: &Dataset) -> Vec<Feature> {
         .map(|column| Feature::column(&column.name))
         .collect()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+mod tests;

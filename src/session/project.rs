@@ -108,7 +108,7 @@ impl Project {
             });
         }
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        serde_json::from_slice::<IgnoredAny>(bytes).map_err(|error| error_of(&error))?;
+        serde_json::from_slice::<IgnoredAny>(bytes).map_err(|error| error_of(&error, false))?;
         let head = serde_json::from_slice::<Head>(bytes).map_err(|_| ProjectError::NoProject)?;
         let version = head.version;
         if head.format != FORMAT {
@@ -122,7 +122,8 @@ impl Project {
             let earliest = EARLIEST;
             return Err(ProjectError::Older { version, earliest });
         }
-        let project: Self = serde_json::from_slice(bytes).map_err(|error| error_of(&error))?;
+        let project: Self =
+            serde_json::from_slice(bytes).map_err(|error| error_of(&error, true))?;
         check_without_data(&project.session)?;
         if let Some(name) = &project.session.settings.reading.encoding
             && !knows_encoding(name)
@@ -169,21 +170,24 @@ impl Project {
     }
 }
 
-/// What is wrong with a text, from the words of the reader of JSON; these are held by a test.
-fn error_of(error: &serde_json::Error) -> ProjectError {
+/// What is wrong with a text that `is_json` or may not be, from the words of the reader of JSON; these are held by a test.
+fn error_of(error: &serde_json::Error, is_json: bool) -> ProjectError {
     use serde_json::error::Category;
     let (line, words) = (error.line(), error.to_string());
     let named = |start: &str| {
         let rest = words.strip_prefix(start)?;
         rest.split('`').next().map(str::to_owned)
     };
+    if words.starts_with("number out of range") {
+        return ProjectError::NumberTooLarge { line };
+    }
+    if words.starts_with(NOT_RUNS) {
+        return ProjectError::BadRows { line };
+    }
     match error.classify() {
         Category::Eof => ProjectError::Truncated,
-        Category::Syntax | Category::Io if words.starts_with("number out of range") => {
-            ProjectError::NumberTooLarge { line }
-        }
-        Category::Syntax | Category::Io => ProjectError::NotJson { line },
-        Category::Data => {
+        Category::Syntax | Category::Io if !is_json => ProjectError::NotJson { line },
+        _ => {
             if let Some(field) = named("unknown field `") {
                 ProjectError::UnknownField { field, line }
             } else if let Some(field) = named("missing field `") {
@@ -192,8 +196,6 @@ fn error_of(error: &serde_json::Error) -> ProjectError {
                 ProjectError::RepeatedField { field, line }
             } else if let Some(found) = named("unknown variant `") {
                 ProjectError::UnknownWord { found, line }
-            } else if words.starts_with(NOT_RUNS) {
-                ProjectError::BadRows { line }
             } else {
                 ProjectError::WrongKind { line }
             }
