@@ -15,7 +15,8 @@ use decisions::{File, look, mixed_file, random_decision};
 use seamline::numeric::Rng;
 use seamline::result::{Dataset, Identity};
 use seamline::session::{
-    Decision, DecisionError, Gesture, History, Known, Look, MAX_STEPS, Session, apply, check,
+    DataMark, Decision, DecisionError, Gesture, History, Known, Look, MAX_STEPS, Session, apply,
+    check,
 };
 use seamline::table::ReadOptions;
 
@@ -166,7 +167,7 @@ fn a_fresh_session_of_every_kind_of_file_makes_sense() {
     }
 }
 
-fn mixed() -> std::rc::Rc<(Dataset, String)> {
+fn mixed() -> std::rc::Rc<(Dataset, DataMark)> {
     mixed_file().read(&ReadOptions::default())
 }
 

@@ -18,7 +18,7 @@ use super::group::NOT_RUNS;
 use super::{DecisionError, ProjectError, Session, check};
 use crate::advise::read_rules;
 use crate::result::Dataset;
-use crate::table::{ReadOptions, knows_encoding};
+use crate::table::{ReadOptions, Table, fingerprint, knows_encoding};
 
 /// Largest project that is read.
 pub const MAX_PROJECT_BYTES: usize = 32_000_000;
@@ -56,6 +56,19 @@ pub struct DataMark {
     pub fingerprint: String,
 }
 
+impl DataMark {
+    /// The mark of a table, read from a file of that name.
+    pub fn of(name: &str, table: &Table) -> Self {
+        let columns = table.columns.iter();
+        Self {
+            name: name.to_owned(),
+            n_rows: table.n_rows(),
+            columns: columns.map(|column| column.name.clone()).collect(),
+            fingerprint: fingerprint(table),
+        }
+    }
+}
+
 /// What is read first, whatever else the file holds.
 #[derive(Deserialize)]
 struct Head {
@@ -65,18 +78,12 @@ struct Head {
 
 impl Project {
     /// The project of a session on these data.
-    pub fn new(session: &Session, dataset: &Dataset, fingerprint: String) -> Self {
-        let columns = dataset.columns.iter();
+    pub fn new(session: &Session, data: DataMark) -> Self {
         Self {
             format: FORMAT.to_owned(),
             version: VERSION,
             program: env!("CARGO_PKG_VERSION").to_owned(),
-            data: DataMark {
-                name: dataset.name.clone(),
-                n_rows: dataset.n_rows,
-                columns: columns.map(|column| column.name.clone()).collect(),
-                fingerprint,
-            },
+            data,
             session: session.clone(),
         }
     }

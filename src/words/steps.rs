@@ -4,7 +4,7 @@ use super::models::{centres_name, covariance_name, linkage_name, metric_name, mo
 use super::numbers::{compact, count, plural};
 use super::what_if::scaling_name;
 use crate::export::letter;
-use crate::features::{Feature, Missing, Repeats};
+use crate::features::{Missing, Repeats};
 use crate::result::{Centres, Model};
 use crate::session::{Decision, OfferNumber, Placement};
 use crate::table::Role;
@@ -203,7 +203,7 @@ mod tests {
     use crate::cluster::Metric;
     use crate::cluster::gaussian_mixture::CovarianceType;
     use crate::cluster::hierarchical::Linkage;
-    use crate::features::Scaling;
+    use crate::features::{Feature, Scaling};
     use crate::session::{Axes, Look, Pair, Rows};
     use crate::table::ReadOptions;
     use crate::words::variants::names_all;

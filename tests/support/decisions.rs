@@ -17,16 +17,16 @@ use seamline::features::{Feature, Missing, Repeats, Scaling};
 use seamline::numeric::Rng;
 use seamline::result::{Centres, ColumnData, Dataset, Model};
 use seamline::session::{
-    Axes, Decision, ListMode, ListScope, Look, OfferNumber, Pair, Placement, Rows, Screen, Session,
-    SortKey,
+    Axes, DataMark, Decision, ListMode, ListScope, Look, OfferNumber, Pair, Placement, Rows,
+    Screen, Session, SortKey,
 };
-use seamline::table::{ColumnKind, Decimal, Header, ReadOptions, Role, fingerprint, read_table};
+use seamline::table::{ColumnKind, Decimal, Header, ReadOptions, Role, read_table};
 
 /// A file that is read again and again.
 pub struct File {
     pub name: String,
     bytes: Vec<u8>,
-    read: BTreeMap<String, Rc<(Dataset, String)>>,
+    read: BTreeMap<String, Rc<(Dataset, DataMark)>>,
 }
 
 impl File {
@@ -35,14 +35,14 @@ impl File {
         Self { name, bytes, read }
     }
 
-    /// The table read in this way, and its fingerprint.
-    pub fn read(&mut self, reading: &ReadOptions) -> Rc<(Dataset, String)> {
+    /// The table read in this way, and what it is known again by.
+    pub fn read(&mut self, reading: &ReadOptions) -> Rc<(Dataset, DataMark)> {
         let key = serde_json::to_string(reading).unwrap();
         let (name, bytes) = (&self.name, &self.bytes);
         let read = || {
             let table = read_table(&mut bytes.as_slice(), reading, &mut |_| ()).unwrap();
             let dataset = Dataset::of(name, bytes.len(), reading, &table);
-            Rc::new((dataset, fingerprint(&table)))
+            Rc::new((dataset, DataMark::of(name, &table)))
         };
         Rc::clone(self.read.entry(key).or_insert_with(read))
     }

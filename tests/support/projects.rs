@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::decisions::{File, mixed_file, random_decision};
 
-pub type Read = Rc<(Dataset, String)>;
+pub type Read = Rc<(Dataset, DataMark)>;
 
 /// A session in which something of everything is decided.
 pub fn busy(file: &mut File, seed: u64, n_decisions: usize) -> (Arc<Session>, Read) {
@@ -41,13 +41,11 @@ pub fn busy(file: &mut File, seed: u64, n_decisions: usize) -> (Arc<Session>, Re
 }
 
 pub fn written(session: &Session, read: &Read) -> Vec<u8> {
-    Project::new(session, &read.0, read.1.clone())
-        .write()
-        .unwrap()
+    Project::new(session, read.1.clone()).write().unwrap()
 }
 
 pub fn opened(bytes: &[u8], read: &Read) -> Result<Session, ProjectError> {
-    Project::read(bytes)?.check(&read.0, &read.1)
+    Project::read(bytes)?.check(&read.0, &read.1.fingerprint)
 }
 
 /// A project with something in each field, as a value that can be edited.
