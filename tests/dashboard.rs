@@ -198,7 +198,7 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
         ..Settings::default()
     };
     let comparison = engine.compare(settings, &mut |_, _| ()).unwrap();
-    let labelled = labelled_csv(engine.table().unwrap(), &comparison);
+    let labelled = labelled_csv(engine.table().unwrap(), &comparison, &BTreeMap::new());
     let text = String::from_utf8(labelled.clone()).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(

@@ -1,9 +1,27 @@
 //! The file that came in, with the segments beside it.
 
+use std::collections::BTreeMap;
+
 use crate::cluster::ModelKey;
 use crate::cluster::k_means::Centres;
-use crate::result::Comparison;
+use crate::engine::Engine;
+use crate::result::{Comparison, EngineError, Progress};
+use crate::session::Session;
 use crate::table::{CsvWriter, Table};
+
+pub(super) const ENDING: &str = "_segments.csv";
+pub(super) const MEDIA_TYPE: &str = "text/csv;charset=utf-8";
+pub(super) const NEEDS_RESULT: bool = true;
+
+pub(super) fn write(
+    engine: &mut Engine,
+    session: &Session,
+    progress: &mut Progress,
+) -> Result<Vec<u8>, EngineError> {
+    let comparison = engine.compare(session.fit_settings(), progress)?;
+    let table = engine.table().ok_or(EngineError::NoTable)?;
+    Ok(labelled_csv(table, &comparison, &session.names))
+}
 
 /// The letter of a segment: A to Z, then AA, AB, ...
 pub fn letter(segment: usize) -> String {
@@ -18,15 +36,19 @@ pub fn letter(segment: usize) -> String {
 /// All rows of the table with their original cells first, then per customer
 ///
 /// ```text
-/// kmeans, ...    for each model compared the letter of the segment; empty where a feature has no value, none for a customer that
-///                belongs to no segment
+/// kmeans, ...    for each model compared the segment, by the name that the user gave it or else its letter; empty where a feature
+///                has no value, none for a customer that belongs to no segment
 /// gmm_p, ...     how sure the model is of it, where it says so, in [0, 1]
 /// matched        yes | no      the models compared agree
 /// mismatched     yes | no      they do not
 /// ```
 ///
 /// Cells that a spreadsheet would run get an apostrophe, unless they are numbers. A name already taken gets `_2`.
-pub fn labelled_csv(table: &Table, comparison: &Comparison) -> Vec<u8> {
+pub fn labelled_csv(
+    table: &Table,
+    comparison: &Comparison,
+    given: &BTreeMap<u32, String>,
+) -> Vec<u8> {
     let mut writer = CsvWriter::default();
     for column in &table.columns {
         writer.safe_field(&column.name);
@@ -61,6 +83,8 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison) -> Vec<u8> {
                 let segment = result.labels[row];
                 if comparison.is_noise(segment) {
                     writer.field("none");
+                } else if let Some(name) = given.get(&segment) {
+                    writer.safe_field(name);
                 } else {
                     writer.field(&letter(segment as usize));
                 }

@@ -1,4 +1,5 @@
-//! Everything a comparison found, as JSON: what `seamline cluster FILE --settings S.json --out R.json` writes.
+//! Everything a comparison found, as JSON: what `seamline cluster FILE --settings S.json --out R.json` writes,
+//! and the page for the same session.
 //!
 //! ```text
 //! version        version of the program
@@ -248,6 +249,19 @@ impl PairReport {
     }
 }
 
+pub(super) const ENDING: &str = "_result.json";
+pub(super) const MEDIA_TYPE: &str = "application/json";
+pub(super) const NEEDS_RESULT: bool = true;
+
+pub(super) fn write(
+    engine: &mut Engine,
+    session: &Session,
+    progress: &mut Progress,
+) -> Result<Vec<u8>, EngineError> {
+    let report = engine.report_of(session, progress)?;
+    serde_json::to_vec_pretty(&report).map_err(|_| EngineError::Unwritable)
+}
+
 impl Engine {
     /// Compares the models and puts down everything they found; what is advised follows the standard rules and an example of an offer.
     ///
@@ -275,6 +289,7 @@ impl Engine {
         progress: &mut Progress,
     ) -> Result<Report, EngineError> {
         let settings = session.fit_settings();
+        let is_number_open = settings.n_clusters.is_none();
         let rules = session.rules.as_deref().unwrap_or(STANDARD_RULES);
         let rules = Self::read_rules(rules)?;
         let comparison = self.compare(settings, progress)?;
@@ -299,6 +314,7 @@ impl Engine {
         match (&self.source, &self.fits) {
             (Some(source), Some(fits)) => {
                 let settings = &comparison.settings;
+                let sweep = fits.sweep(settings);
                 let tree = match fits.tree(settings) {
                     Some((model, it)) => Some(TreeReport {
                         model,
@@ -312,7 +328,8 @@ impl Engine {
                     &comparison,
                     &fits.prepared.rows,
                     tree,
-                    fits.sweep(settings).map(SweepReport::of),
+                    // A sweep that was asked for beside a number that was chosen is not part of the result.
+                    sweep.filter(|_| is_number_open).map(SweepReport::of),
                     findings,
                 ))
             }

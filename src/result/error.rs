@@ -59,6 +59,8 @@ pub enum EngineError {
     },
     /// Something is asked of a table before one was read.
     NoTable,
+    /// A file cannot be written.
+    Unwritable,
 }
 
 impl From<RuleError> for EngineError {

@@ -20,6 +20,8 @@ use crate::advise::read_rules;
 use crate::result::Dataset;
 use crate::table::{ReadOptions, Table, fingerprint, knows_encoding};
 
+/// What the name of a project ends with.
+pub const PROJECT_ENDING: &str = ".seamline.json";
 /// Largest project that is read.
 pub const MAX_PROJECT_BYTES: usize = 32_000_000;
 /// What stands in every project.
@@ -90,7 +92,12 @@ impl Project {
 
     /// The name of the file beside a file of data, whose name comes without its ending.
     pub fn file_name(stem: &str) -> String {
-        format!("{stem}.seamline.json")
+        format!("{stem}{PROJECT_ENDING}")
+    }
+
+    /// Whether a file of that name is taken for a project; browsers put a number before the last ending of a copy.
+    pub fn is_named(name: &str) -> bool {
+        name.to_ascii_lowercase().ends_with(".json")
     }
 
     /// The bytes of the file.

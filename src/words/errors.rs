@@ -59,6 +59,7 @@ pub fn error_sentence(error: &EngineError) -> String {
             count(row + 1)
         ),
         EngineError::NoTable => "No file is open. Drop a customer file first.".into(),
+        EngineError::Unwritable => "The file could not be written.".into(),
     }
 }
 

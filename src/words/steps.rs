@@ -23,6 +23,7 @@ pub fn redo_words(decision: &Decision) -> String {
 pub fn step_words(decision: &Decision) -> String {
     match decision {
         Decision::ReadAgain(_) => "read the file in another way".into(),
+        Decision::OpenProject(_) => "open a project".into(),
         Decision::SetRole { column, role } => {
             format!("make “{column}” {}", role_words(*role))
         }
@@ -316,6 +317,7 @@ mod tests {
                 first: Model::KMeans,
                 second: model,
             }),
+            D::OpenProject(Box::default()),
             D::Look(Look::default()),
         ]
     }

@@ -195,7 +195,8 @@ impl Client {
                 self.start(next);
             }
             FromWorker::Done { job, outcome } => {
-                let finished = self.0.queue.borrow_mut().finish(job, true);
+                let succeeded = !matches!(outcome, Outcome::ProjectRefused(_));
+                let finished = self.0.queue.borrow_mut().finish(job, succeeded);
                 self.after(finished, |_| Event::Done(Box::new(outcome)));
             }
             FromWorker::Failed { job, error } => {

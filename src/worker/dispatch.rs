@@ -3,13 +3,13 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::project::{open_project, read_project};
 use super::protocol::Parcel;
 use super::{FromWorker, Help, JobId, Outcome, Request};
 use crate::cluster::Samples;
 use crate::engine::{Engine, Finished, Goal, Task};
-use crate::export::{ExportFile, labelled_csv};
 use crate::questions::{Resampled, WhatIfOn};
-use crate::result::{EngineError, Progress, Stage};
+use crate::result::{EngineError, Progress};
 use crate::table::{Source, TableError};
 
 /// Carries out one request; `file` is what an import reads.
@@ -59,16 +59,17 @@ pub fn carry_out(
             WhatIfOn::Done(found) => Outcome::Tried(Box::new(found)),
         }),
         Request::ReadRules { text } => Ok(Outcome::RulesRead(Engine::read_rules(&text)?)),
-        Request::ExportLabelled { settings } => {
-            let comparison = engine.compare(settings, progress)?;
-            progress(Stage::Writing, 1.0);
-            let table = engine.table().ok_or(EngineError::NoTable)?;
-            Ok(Outcome::Exported(ExportFile {
-                name: format!("{}_segments.csv", engine.file_stem()),
-                media_type: "text/csv;charset=utf-8".into(),
-                bytes: labelled_csv(table, &comparison),
-            }))
+        Request::Export { session, format } => {
+            Ok(Outcome::Exported(format.file(engine, &session, progress)?))
         }
+        Request::ReadProject => {
+            let file = file.ok_or(TableError::Unreadable)?;
+            read_project(file)
+        }
+        Request::OpenProject { data, project } => {
+            open_project(engine, &data, &project, file, progress)
+        }
+        Request::Mark => Ok(Outcome::Marked(engine.mark()?)),
     }
 }
 

@@ -7,6 +7,7 @@ mod codec;
 mod dispatch;
 #[cfg(target_arch = "wasm32")]
 mod pool;
+mod project;
 mod protocol;
 mod queue;
 #[cfg(target_arch = "wasm32")]
@@ -16,6 +17,7 @@ mod sharing;
 #[cfg(target_arch = "wasm32")]
 pub use client::{Client, Event};
 pub use dispatch::{carry_out, help, keep, pack_finished, share, unpack_samples};
+pub use project::ProjectData;
 pub use protocol::{
     Array, FromWorker, Help, JobId, Outcome, Parcel, Request, ToWorker, attach, detach,
 };

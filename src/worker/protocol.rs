@@ -10,13 +10,15 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::ProjectData;
 use crate::advise::Rule;
 use crate::demo::SampleData;
 use crate::explain::{Checked, Claim};
-use crate::export::ExportFile;
+use crate::export::{ExportFile, Format};
 use crate::quality::Reality;
 use crate::questions::{CustomerCard, Explanation, NoiseFloor, WhatIf};
 use crate::result::{ColumnData, Comparison, Dataset, EngineError, Settings, Stage, Sweep};
+use crate::session::{DataMark, Project, ProjectError, Session};
 use crate::table::{Cells, ReadOptions};
 
 /// Numbers the requests of a page; a reply names the request it answers.
@@ -89,11 +91,24 @@ pub enum Request {
         /// A table, as text.
         text: String,
     },
-    /// Write all rows with their segments.
-    ExportLabelled {
-        /// The choices.
-        settings: Settings,
+    /// Write a file about a session.
+    Export {
+        /// What was decided.
+        session: Box<Session>,
+        /// What kind of file.
+        format: Format,
     },
+    /// Read a project. The page sends a handle to its file beside the head.
+    ReadProject,
+    /// Open a project on its data. The table of before is replaced only where the project was made for these.
+    OpenProject {
+        /// Where the data are.
+        data: ProjectData,
+        /// The project.
+        project: Box<Project>,
+    },
+    /// Tell by what the table is known again.
+    Mark,
 }
 
 /// What came of a request.
@@ -124,6 +139,19 @@ pub enum Outcome {
     Unfinished,
     /// A file is ready to be saved.
     Exported(ExportFile),
+    /// A project was read.
+    ProjectRead(Box<Project>),
+    /// A project was opened.
+    ProjectOpened {
+        /// The table, where it was read for the project.
+        dataset: Option<Box<Dataset>>,
+        /// What was decided.
+        session: Box<Session>,
+    },
+    /// A project cannot be read, or opened on these data. Nothing has changed.
+    ProjectRefused(ProjectError),
+    /// By what the table is known again.
+    Marked(DataMark),
 }
 
 /// From the page.
@@ -267,20 +295,11 @@ fn visit(message: &mut FromWorker, on: &mut dyn FnMut(Slot)) {
         return;
     };
     match outcome {
-        Outcome::Imported(dataset) => {
-            on(Slot::U32(&mut dataset.repeated));
-            for column in &mut dataset.columns {
-                match &mut column.data {
-                    ColumnData::Numbers { values } => on(Slot::SharedF64(values)),
-                    ColumnData::Codes { codes, .. } => on(Slot::U32(codes)),
-                    ColumnData::None => {}
-                }
-                if let Cells::Texts(texts) = &mut column.cells {
-                    on(Slot::SharedU8(&mut texts.bytes));
-                    on(Slot::SharedU32(&mut texts.ends));
-                }
-            }
-        }
+        Outcome::Imported(dataset)
+        | Outcome::ProjectOpened {
+            dataset: Some(dataset),
+            ..
+        } => visit_dataset(dataset, on),
         Outcome::Compared(comparison) => {
             for result in &mut comparison.models {
                 on(Slot::U32(&mut result.labels));
@@ -301,9 +320,41 @@ fn visit(message: &mut FromWorker, on: &mut dyn FnMut(Slot)) {
         | Outcome::Checked(_)
         | Outcome::Tried(_)
         | Outcome::RulesRead(_)
+        | Outcome::ProjectRead(_)
+        | Outcome::ProjectOpened { dataset: None, .. }
+        | Outcome::ProjectRefused(_)
+        | Outcome::Marked(_)
         | Outcome::Unfinished => {}
         Outcome::Exported(file) => on(Slot::U8(&mut file.bytes)),
     }
+}
+
+fn visit_dataset(dataset: &mut Dataset, on: &mut dyn FnMut(Slot)) {
+    on(Slot::U32(&mut dataset.repeated));
+    for column in &mut dataset.columns {
+        match &mut column.data {
+            ColumnData::Numbers { values } => on(Slot::SharedF64(values)),
+            ColumnData::Codes { codes, .. } => on(Slot::U32(codes)),
+            ColumnData::None => {}
+        }
+        if let Cells::Texts(texts) = &mut column.cells {
+            on(Slot::SharedU8(&mut texts.bytes));
+            on(Slot::SharedU32(&mut texts.ends));
+        }
+    }
+}
+
+/// Checks that an outcome is the same after the way between worker and page.
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+pub(super) fn comes_back(outcome: Outcome) {
+    let sent = FromWorker::Done { job: 7, outcome };
+    let mut emptied = sent.clone();
+    let arrays = detach(&mut emptied);
+    let head = postcard::to_allocvec(&emptied).unwrap();
+    let mut received: FromWorker = postcard::from_bytes(&head).unwrap();
+    attach(&mut received, arrays);
+    assert_eq!(received, sent);
 }
 
 #[cfg(test)]
@@ -373,16 +424,15 @@ mod tests {
             ask(Request::ReadRules {
                 text: STANDARD_RULES.into(),
             }),
-            ask(Request::ExportLabelled { settings }),
+            ask(Request::Export {
+                session: Box::new(Session {
+                    settings,
+                    ..Session::default()
+                }),
+                format: Format::Labelled,
+            }),
+            ask(Request::Mark),
         ];
-        for outcome in outcomes {
-            let sent = FromWorker::Done { job: 7, outcome };
-            let mut emptied = sent.clone();
-            let arrays = detach(&mut emptied);
-            let head = postcard::to_allocvec(&emptied).unwrap();
-            let mut received: FromWorker = postcard::from_bytes(&head).unwrap();
-            attach(&mut received, arrays);
-            assert_eq!(received, sent);
-        }
+        outcomes.into_iter().for_each(comes_back);
     }
 }

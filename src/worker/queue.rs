@@ -48,13 +48,13 @@ impl<F: Clone> Queue<F> {
 
     /// Whether the job that runs is of no use once this request is made: another file is being read, or models are fitted to the last.
     pub fn is_in_the_way_of(&self, request: &Request) -> bool {
-        is_import(request) && self.running.is_some()
+        request.is_import() && self.running.is_some()
     }
 
     /// Takes a request; returns the job to start now, if the worker is free.
     pub fn ask(&mut self, request: Request, file: F) -> Option<(JobId, Job<F>)> {
         // The table on the screen is restored all the same: the new file may not be readable.
-        if is_import(&request) {
+        if request.is_import() {
             self.waiting.retain(|job| job.is_replay);
         }
         let kind = std::mem::discriminant(&request);
@@ -71,10 +71,11 @@ impl<F: Clone> Queue<F> {
     /// Ends the running job on a reply to it; returns the job, or `None` when the reply is to an older one.
     pub fn finish(&mut self, job: JobId, succeeded: bool) -> Option<Job<F>> {
         let (_, finished) = self.running.take_if(|(running, _)| *running == job)?;
-        if succeeded && is_import(&finished.request) {
+        if succeeded && let Some(request) = finished.request.as_import() {
             self.good_import = Some(Job {
+                request,
+                file: finished.file.clone(),
                 is_replay: true,
-                ..finished.clone()
             });
         }
         Some(finished)
@@ -118,13 +119,6 @@ impl<F: Clone> Queue<F> {
     pub fn is_idle(&self) -> bool {
         self.running.is_none() && self.waiting.is_empty()
     }
-}
-
-fn is_import(request: &Request) -> bool {
-    matches!(
-        request,
-        Request::Import { .. } | Request::ImportSample { .. }
-    )
 }
 
 #[cfg(test)]
