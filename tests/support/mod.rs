@@ -9,6 +9,8 @@
     reason = "each test uses a part, and a test may stop where it stands"
 )]
 
+pub mod verdict;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
