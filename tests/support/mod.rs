@@ -9,6 +9,7 @@
     reason = "each test uses a part, and a test may stop where it stands"
 )]
 
+pub mod found;
 pub mod verdict;
 
 use std::io::Write;
