@@ -1,6 +1,7 @@
 //! What several tests share.
 #![allow(
     dead_code,
+    unused_imports,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
@@ -39,7 +40,7 @@ pub fn shared(path: &str) -> Option<PathBuf> {
 pub fn skip(missing: &str) {
     writeln!(
         std::io::stderr(),
-        "SKIPPED: {missing} is not there, this promise was not tested"
+        "SKIPPED: {missing} is not there, this promise was held on the fixtures alone"
     )
     .unwrap();
 }

@@ -54,8 +54,33 @@ pub struct CardFound {
     pub posteriors: Vec<(u32, f64)>,
     /// Heights at which it joined its first neighbour and its branch was taken.
     pub joined: Option<[f64; 2]>,
-    /// Onto which segment, by which moves (column, from, to), and whether refitted models agree.
-    pub changes: Vec<(u32, Vec<(String, f64, f64)>, Option<bool>)>,
+    pub changes: Vec<ChangeFound>,
+}
+
+/// A change that makes the models agree.
+#[derive(Debug)]
+pub struct ChangeFound {
+    /// On which segment.
+    pub target: u32,
+    pub moves: Vec<MoveFound>,
+    pub refit_agrees: Option<bool>,
+}
+
+/// One value that changes.
+#[derive(Debug)]
+pub struct MoveFound {
+    pub column: String,
+    pub from: f64,
+    pub to: f64,
+}
+
+/// A near-best result of single starts.
+#[derive(Debug)]
+pub struct OptimumFound {
+    pub cost: f64,
+    pub share: f64,
+    /// Rows that it places otherwise.
+    pub rows: Vec<usize>,
 }
 
 /// One number of segments.
@@ -74,8 +99,7 @@ pub struct NoiseFound {
     pub own_rates: Vec<Vec<f64>>,
     /// By model and segment.
     pub jaccard: Vec<Vec<f64>>,
-    /// Near-best results of single starts: cost, share, rows placed otherwise.
-    pub optima: Vec<(f64, f64, Vec<usize>)>,
+    pub optima: Vec<OptimumFound>,
     /// Mismatched rows that chance of the sample explains.
     pub by_sample: Vec<usize>,
     /// All mismatched rows that have a cause.
@@ -181,9 +205,16 @@ impl Found {
                 .changes
                 .iter()
                 .map(|change| {
-                    let moves = change.moves.iter();
-                    let moves = moves.map(|step| (step.column.clone(), step.from, step.to));
-                    (change.target, moves.collect(), change.refit_agrees)
+                    let moves = change.moves.iter().map(|step| MoveFound {
+                        column: step.column.clone(),
+                        from: step.from,
+                        to: step.to,
+                    });
+                    ChangeFound {
+                        target: change.target,
+                        moves: moves.collect(),
+                        refit_agrees: change.refit_agrees,
+                    }
                 })
                 .collect(),
         });
@@ -225,7 +256,11 @@ impl Found {
             own_rates: floor.models.iter().map(|it| it.own_rate.clone()).collect(),
             jaccard: floor.models.iter().map(|it| it.jaccard.clone()).collect(),
             optima: optima
-                .map(|it| (it.cost, it.share, it.rows.clone()))
+                .map(|it| OptimumFound {
+                    cost: it.cost,
+                    share: it.share,
+                    rows: it.rows.clone(),
+                })
                 .collect(),
             by_sample: caused.iter().copied().filter(by_sample).collect(),
             caused,
