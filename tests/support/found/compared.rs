@@ -1,8 +1,9 @@
 //! The models side by side, with what is counted and asked of them.
 
+use seamline::cluster::ModelKey;
 use seamline::engine::Engine;
 use seamline::explain::{BandCounts, Bands, Checked, Claim};
-use seamline::result::{ColumnData, Comparison, Dataset, Filter, Filters, Model, Settings};
+use seamline::result::{ColumnData, Comparison, Dataset, Filter, Filters, Settings};
 use seamline::view::View;
 
 use super::{Which, Wish};
@@ -56,7 +57,11 @@ impl Compared {
     }
 
     pub fn inertia(&self) -> f64 {
-        self.comparison.k_means.inertia.unwrap()
+        self.comparison
+            .result(ModelKey::K_MEANS)
+            .unwrap()
+            .inertia
+            .unwrap()
     }
 
     /// Numbers of the segments that hold a customer.
@@ -84,7 +89,7 @@ impl Compared {
     }
 
     pub fn bic(&self) -> f64 {
-        let model = self.comparison.result(Model::GaussianMixture).unwrap();
+        let model = self.comparison.result(ModelKey::GAUSSIAN_MIXTURE).unwrap();
         model.mixture.as_ref().unwrap().bic
     }
 

@@ -1,5 +1,6 @@
 //! Everything that the report holds.
 
+use seamline::cluster::ModelKey;
 use seamline::cluster::hierarchical::Linkage;
 use seamline::explain::{Checked, GroupSummary, Rule};
 use seamline::export::Report;
@@ -134,18 +135,14 @@ impl Found {
     }
 
     pub fn model(&self, which: Which) -> ModelFound {
-        let model = match which {
-            Which::KMeans => &self.report.k_means,
-            Which::Hierarchical => &self.report.hierarchical,
-            Which::GaussianMixture => self.report.gaussian_mixture.as_ref().unwrap(),
-        };
+        let model = self.report.model(which.model()).unwrap();
         let merges = model.merges.iter().flatten();
         let mixture = model.mixture.as_ref();
         ModelFound {
             labels: model.labels.iter().map(|label| label.unwrap()).collect(),
             sizes: model.sizes.clone(),
             centroids: model.centroids_raw.clone(),
-            silhouette: model.silhouette,
+            silhouette: model.silhouette.unwrap(),
             inertia: model.inertia,
             cophenetic: model.cophenetic,
             heights: merges.map(|merge| merge.2).collect(),
@@ -271,15 +268,18 @@ impl Found {
         let points = self.report.sweep.iter().flat_map(|sweep| &sweep.points);
         let found = points.map(|point| SweepFound {
             k: point.n_clusters,
-            inertia: point.inertia,
-            silhouette: point.k_means.silhouette,
-            separation: point.k_means.separation,
+            inertia: point.inertia.unwrap(),
+            silhouette: point.models[&ModelKey::K_MEANS].silhouette,
+            separation: point.models[&ModelKey::K_MEANS].separation,
         });
         found.collect()
     }
 
     pub fn recommended(&self) -> Option<usize> {
-        self.report.sweep.as_ref().unwrap().recommended()
+        {
+            let sweep = self.report.sweep.as_ref().unwrap();
+            sweep.overall.as_ref().map(|choice| choice.n_clusters)
+        }
     }
 
     /// By column, the one that differs most first: statistic and p of the mismatched against the others.

@@ -3,10 +3,11 @@
 mod compared;
 mod everything;
 
+use seamline::cluster::ModelKey;
 use seamline::cluster::gaussian_mixture::CovarianceType;
 use seamline::cluster::hierarchical::HierarchicalParams;
 use seamline::features::{Feature, Scaling};
-use seamline::result::{Model, Settings};
+use seamline::result::Settings;
 
 pub use compared::Compared;
 pub use everything::Found;
@@ -22,19 +23,20 @@ pub enum Which {
 impl Which {
     pub const ALL: [Self; 3] = [Self::KMeans, Self::Hierarchical, Self::GaussianMixture];
 
-    fn model(self) -> Model {
+    fn model(self) -> ModelKey {
         match self {
-            Self::KMeans => Model::KMeans,
-            Self::Hierarchical => Model::Hierarchical,
-            Self::GaussianMixture => Model::GaussianMixture,
+            Self::KMeans => ModelKey::K_MEANS,
+            Self::Hierarchical => ModelKey::HIERARCHICAL,
+            Self::GaussianMixture => ModelKey::GAUSSIAN_MIXTURE,
         }
     }
 
-    fn of(model: Model) -> Self {
+    fn of(model: ModelKey) -> Self {
         match model {
-            Model::KMeans => Self::KMeans,
-            Model::Hierarchical => Self::Hierarchical,
-            Model::GaussianMixture => Self::GaussianMixture,
+            ModelKey::K_MEANS => Self::KMeans,
+            ModelKey::HIERARCHICAL => Self::Hierarchical,
+            ModelKey::GAUSSIAN_MIXTURE => Self::GaussianMixture,
+            other => panic!("the fixtures know no {other:?}"),
         }
     }
 }
