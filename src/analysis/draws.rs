@@ -6,7 +6,7 @@ use super::part::{Found, Part, Partitioned};
 use super::{Centres, Model, Settings};
 use crate::agreement::{Drawn, Resample};
 use crate::cluster::gaussian_mixture::GaussianMixtureParams;
-use crate::cluster::hierarchical::Hierarchical;
+use crate::cluster::hierarchical::{Hierarchical, Linkage, prepare_ward};
 use crate::cluster::k_means::{KMeans, KMeansParams};
 use crate::cluster::{FitError, Labels, Samples, k_medians, spherical_k_means};
 use crate::numeric::Rng;
@@ -50,6 +50,9 @@ impl Draws {
         samples: &Samples,
         progress: &mut dyn FnMut(f64),
     ) -> Result<Vec<Redrawn>, FitError> {
+        if self.settings.hierarchical.linkage == Linkage::Ward {
+            prepare_ward(samples, &mut |_| progress(0.0));
+        }
         let n_draws = self.seeds.len() as f64;
         let seeds = self.seeds.iter().enumerate();
         let draws = seeds.map(|(i, &seed)| {

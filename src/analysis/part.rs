@@ -126,6 +126,8 @@ pub(super) fn weight(
     let (n, d) = (n_distinct as f64, n_features as f64);
     match piece {
         Piece::Tree => match hierarchical.linkage {
+            // Many features have no tree to search in.
+            Linkage::Ward if d > 8.0 => n * n * (1.0 + 0.09 * d),
             Linkage::Ward => n * n.log2() * 80.0 * d,
             Linkage::Single => n * n.log2() * 60.0 * d,
             Linkage::Complete

@@ -11,6 +11,7 @@ pub mod hierarchical;
 pub mod k_means;
 mod k_medians;
 mod metric;
+mod neighbours;
 mod samples;
 mod spherical_k_means;
 
