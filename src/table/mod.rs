@@ -11,6 +11,7 @@ mod dates;
 mod dialect;
 mod distinct;
 mod encoding;
+mod fingerprint;
 mod kind;
 mod layout;
 mod lines;
@@ -28,7 +29,8 @@ mod write;
 
 pub use cells::{Cells, Form, Texts};
 pub use column::{Column, ColumnKind, Role};
-pub use encoding::ENCODINGS;
+pub use encoding::{ENCODINGS, knows_encoding};
+pub use fingerprint::fingerprint;
 pub use lines::Lines;
 pub use number::{Decimal, is_missing_mark, parse_number};
 pub use options::{Header, ReadOptions};

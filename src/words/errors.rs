@@ -62,7 +62,7 @@ pub fn error_sentence(error: &EngineError) -> String {
     }
 }
 
-fn rules(error: &RuleError) -> String {
+pub(super) fn rules(error: &RuleError) -> String {
     match error {
         RuleError::NoTable => "The rules are no table. The first line must name the columns: for, column, level, other_column, other_level, action, why.".into(),
         RuleError::MissingColumn { column } => {
