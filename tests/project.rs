@@ -147,6 +147,11 @@ fn fields_that_are_unknown_missing_doubled_or_of_another_kind_are_named() {
     }
     let word = edited("/session/settings/scaling", json!("logarithmic"));
     assert!(matches!(word, ProjectError::UnknownWord { found, .. } if found == "logarithmic"));
+    let model = edited(
+        "/session/settings/models",
+        json!(["k_means", "tarot cards"]),
+    );
+    assert!(matches!(model, ProjectError::UnknownWord { found, .. } if found == "tarot cards"));
     let rows = edited("/session/groups", json!([{"name": "a", "rows": [[4, 2]]}]));
     assert!(matches!(rows, ProjectError::BadRows { .. }));
 }

@@ -12,6 +12,7 @@ mod projects;
 
 use projects::edited;
 use seamline::advise::RuleError;
+use seamline::cluster::ModelKey;
 use seamline::session::{DecisionError, ProjectError};
 use serde_json::{Value, json};
 
@@ -106,9 +107,12 @@ fn every_choice_that_makes_no_sense_is_refused_for_what_it_is() {
             E::TooFewModels { n_models: 1 },
         ),
         (
-            settings("own_n_clusters"),
-            json!({"k_means": 3}),
-            E::OwnNumberOfFirst,
+            settings("options"),
+            json!({"k_means": {"speed": 3}}),
+            E::UnknownOption {
+                model: ModelKey::K_MEANS,
+                name: column("speed"),
+            },
         ),
         (
             settings("n_init"),

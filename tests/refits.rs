@@ -8,11 +8,12 @@ use std::process::Command;
 use std::sync::Arc;
 
 use decisions::random_decision;
+use seamline::cluster::ModelKey;
 use seamline::demo::SampleData;
 use seamline::engine::Engine;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
-use seamline::result::{Comparison, Dataset, Model};
+use seamline::result::{Comparison, Dataset};
 use seamline::session::{Decision, Gesture, History, Known, OfferNumber, Project, Session};
 use seamline::table::ReadOptions;
 
@@ -31,8 +32,7 @@ fn imported(sample: SampleData) -> (Engine, Dataset) {
 /// Everything of a result, floats to the bit.
 fn bits(comparison: &Comparison) -> (String, Vec<Vec<u32>>, Vec<u64>) {
     let labels = comparison.models().map(|it| comparison.labels(it).to_vec());
-    let certainty = comparison.gaussian_mixture.iter();
-    let certainty = certainty.flat_map(|it| it.mixture.iter().flat_map(|it| &it.certainty));
+    let certainty = comparison.models.iter().flat_map(|it| &it.certainty);
     (
         serde_json::to_string(comparison).unwrap(),
         labels.collect(),
@@ -137,8 +137,8 @@ fn letters_stay_with_their_segments_through_a_refit_and_back() {
     let mut walk = Walk::new(SampleData::MallVisitors);
     let first = walk.shown.clone();
     assert!(walk.decide(Decision::SetNumber(Some(first.n_clusters + 1))));
-    let more = walk.shown.labels(Model::KMeans).to_vec();
-    let before = first.labels(Model::KMeans);
+    let more = walk.shown.labels(ModelKey::K_MEANS).to_vec();
+    let before = first.labels(ModelKey::K_MEANS);
     let same = more.iter().zip(before).filter(|(a, b)| a == b).count();
     assert!(same * 2 > more.len(), "{same} of {}", more.len());
     walk.history.undo().unwrap();
@@ -155,7 +155,7 @@ fn a_project_gives_the_same_report_on_the_command_line_as_its_session_in_the_eng
         Decision::SetNumber(Some(4)),
         Decision::AddFeature(Feature::Log { a }),
         Decision::SetScaling(Scaling::MinMax),
-        Decision::AddModel(Model::GaussianMixture),
+        Decision::AddModel(ModelKey::GAUSSIAN_MIXTURE),
         Decision::SetOffer {
             number: OfferNumber::Cost,
             value: 1.25,

@@ -96,6 +96,9 @@ impl Session {
             Decision::SetOwnNumber { model, n_clusters } => {
                 self.set_own_number(*model, *n_clusters)?;
             }
+            Decision::SetOption { model, name, value } => {
+                self.set_option(*model, name, *value)?;
+            }
             Decision::FilterRange { column, range } => {
                 let range = range.map(|[min, max]| Filter::Range { min, max });
                 self.filter(dataset, column, range)?;

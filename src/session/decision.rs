@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{Axes, Look, Pair, Placement, Rows, Session};
 use crate::advise::Offer;
-use crate::cluster::Metric;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::Linkage;
+use crate::cluster::k_means::Centres;
+use crate::cluster::{Metric, ModelKey};
 use crate::features::{Feature, Missing, Repeats, Scaling};
-use crate::result::{Centres, Filter, Model};
+use crate::result::Filter;
 use crate::table::{ReadOptions, Role};
 
 /// A decision. Each says what shall be, not how that differs from what is, so that its words can be read without the session.
@@ -42,10 +43,10 @@ pub enum Decision {
     /// Changes how features are made comparable.
     SetScaling(Scaling),
     /// Compares a model too.
-    AddModel(Model),
+    AddModel(ModelKey),
     /// Compares a model no more.
-    RemoveModel(Model),
-    /// Changes around what the first model gathers customers.
+    RemoveModel(ModelKey),
+    /// Changes around what K-Means gathers customers.
     SetCentres(Centres),
     /// Changes the linkage; a metric that it is not defined for gives way to Euclidean.
     SetLinkage(Linkage),
@@ -58,9 +59,18 @@ pub enum Decision {
     /// Gives a model a number of segments of its own; absent: as many as the others.
     SetOwnNumber {
         /// The model.
-        model: Model,
+        model: ModelKey,
         /// Its number.
         n_clusters: Option<usize>,
+    },
+    /// Asks a model for another number than its default; absent: the default.
+    SetOption {
+        /// The model.
+        model: ModelKey,
+        /// Name of the option.
+        name: String,
+        /// The number.
+        value: Option<usize>,
     },
     /// Keeps customers whose value lies in a range; absent: all.
     FilterRange {
@@ -193,6 +203,14 @@ impl Decision {
             (Self::SetOffer { number: a, .. }, Self::SetOffer { number: b, .. }) => a == b,
             (Self::Rename { segment: a, .. }, Self::Rename { segment: b, .. }) => a == b,
             (Self::SetOwnNumber { model: a, .. }, Self::SetOwnNumber { model: b, .. }) => a == b,
+            (
+                Self::SetOption {
+                    model: a, name: c, ..
+                },
+                Self::SetOption {
+                    model: b, name: d, ..
+                },
+            ) => (a, c) == (b, d),
             (Self::SetNumber(_), Self::SetNumber(_)) => true,
             _ => false,
         }
@@ -211,7 +229,7 @@ impl Session {
     }
 
     /// A click on a model.
-    pub fn toggle_model(&self, model: Model) -> Decision {
+    pub fn toggle_model(&self, model: ModelKey) -> Decision {
         if self.settings.models.contains(&model) {
             Decision::RemoveModel(model)
         } else {

@@ -4,10 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::OfferNumber;
 use crate::advise::RuleError;
-use crate::cluster::Metric;
 use crate::cluster::hierarchical::Linkage;
+use crate::cluster::{Metric, ModelKey};
 use crate::features::Feature;
-use crate::result::Model;
 
 /// Why a decision is impossible now, or a session is none for a file. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -90,24 +89,52 @@ pub enum DecisionError {
     /// The model is compared already.
     IsCompared {
         /// Which.
-        model: Model,
+        model: ModelKey,
     },
     /// The model is not compared.
     NotCompared {
         /// Which.
-        model: Model,
+        model: ModelKey,
     },
     /// Fewer than two models would be left.
     TooFewModels {
         /// So many would be left.
         n_models: usize,
     },
-    /// The first model gives the segments their numbers, so it has no number of its own.
-    OwnNumberOfFirst,
+    /// The first model compared gives the segments their numbers, so it has no number of its own.
+    OwnNumberOfFirst {
+        /// Which.
+        model: ModelKey,
+    },
+    /// The model decides its number of segments itself.
+    DecidesNumber {
+        /// Which.
+        model: ModelKey,
+    },
+    /// The model cannot be asked for such a number.
+    UnknownOption {
+        /// The model.
+        model: ModelKey,
+        /// Name of the option.
+        name: String,
+    },
+    /// A number that makes no sense for the model.
+    OptionOutOfRange {
+        /// The model.
+        model: ModelKey,
+        /// Name of the option.
+        name: String,
+        /// The number.
+        value: usize,
+        /// Smallest that makes sense.
+        min: usize,
+        /// Largest.
+        max: usize,
+    },
     /// The same model twice.
     SameModel {
         /// Which.
-        model: Model,
+        model: ModelKey,
     },
     /// The metric has no centres, which the linkage speaks of.
     MetricForLinkage {

@@ -192,6 +192,11 @@ fn error_of(error: &serde_json::Error, is_json: bool) -> ProjectError {
         let rest = words.strip_prefix(start)?;
         rest.split('`').next().map(str::to_owned)
     };
+    let unknown_model = || {
+        let rest = words.strip_prefix("there is no model ")?;
+        rest.rsplit_once(" at line ")
+            .map(|(name, _)| name.to_owned())
+    };
     if words.starts_with("number out of range") {
         return ProjectError::NumberTooLarge { line };
     }
@@ -208,7 +213,7 @@ fn error_of(error: &serde_json::Error, is_json: bool) -> ProjectError {
                 ProjectError::MissingField { field }
             } else if let Some(field) = named("duplicate field `") {
                 ProjectError::RepeatedField { field, line }
-            } else if let Some(found) = named("unknown variant `") {
+            } else if let Some(found) = named("unknown variant `").or_else(unknown_model) {
                 ProjectError::UnknownWord { found, line }
             } else {
                 ProjectError::WrongKind { line }

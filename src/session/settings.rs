@@ -3,11 +3,11 @@
 use super::check::{check_feature, column_of, may_be_feature, values_of};
 use super::error::DecisionError as Error;
 use super::{Known, Session};
-use crate::cluster::Metric;
 use crate::cluster::hierarchical::{HierarchicalParams, Linkage};
+use crate::cluster::{Metric, ModelKey, NumberOption};
 use crate::features::Feature;
 use crate::numeric::order_by;
-use crate::result::{ColumnData, ColumnInfo, Dataset, K_RANGE, Model, Settings};
+use crate::result::{ColumnData, ColumnInfo, Dataset, K_RANGE, Settings};
 use crate::table::Role;
 
 /// Most values of a category that are made a yes or no each.
@@ -145,12 +145,12 @@ impl Session {
         Ok(())
     }
 
-    pub(super) fn add_model(&mut self, model: Model) -> Result<(), Error> {
+    pub(super) fn add_model(&mut self, model: ModelKey) -> Result<(), Error> {
         let is_new = self.settings.models.insert(model);
         is_new.then_some(()).ok_or(Error::IsCompared { model })
     }
 
-    pub(super) fn remove_model(&mut self, model: Model) -> Result<(), Error> {
+    pub(super) fn remove_model(&mut self, model: ModelKey) -> Result<(), Error> {
         if !self.settings.models.remove(&model) {
             return Err(Error::NotCompared { model });
         }
@@ -170,18 +170,65 @@ impl Session {
 
     pub(super) fn set_own_number(
         &mut self,
-        model: Model,
+        model: ModelKey,
         n_clusters: Option<usize>,
     ) -> Result<(), Error> {
-        if !self.settings.models.contains(&model) {
-            return Err(Error::NotCompared { model });
-        }
-        match n_clusters {
-            Some(n_clusters) => self.settings.own_n_clusters.insert(model, n_clusters),
-            None => self.settings.own_n_clusters.remove(&model),
+        let own = &mut self.settings.own_n_clusters;
+        let Some(n_clusters) = n_clusters else {
+            own.remove(&model);
+            return Ok(());
         };
+        if self.settings.models.first() == Some(&model) {
+            return Err(Error::OwnNumberOfFirst { model });
+        }
+        own.insert(model, n_clusters);
         check_models(&self.settings)
     }
+
+    pub(super) fn set_option(
+        &mut self,
+        model: ModelKey,
+        name: &str,
+        value: Option<usize>,
+    ) -> Result<(), Error> {
+        let option = option_of(model, name)?;
+        let own = self.settings.options.entry(model).or_default();
+        match value.filter(|value| *value != option.default) {
+            Some(value) => own.insert(name.to_owned(), value),
+            None => own.remove(name),
+        };
+        self.settings.options.retain(|_, own| !own.is_empty());
+        check_options(&self.settings)
+    }
+}
+
+/// A number that a model can be asked for.
+fn option_of(model: ModelKey, name: &str) -> Result<NumberOption, Error> {
+    let options = model.model().map_or(&[] as &[_], |model| model.numbers());
+    let option = options.iter().find(|option| option.name == name);
+    option.copied().ok_or_else(|| Error::UnknownOption {
+        model,
+        name: name.to_owned(),
+    })
+}
+
+/// Whether the models know the numbers that they are asked for.
+fn check_options(settings: &Settings) -> Result<(), Error> {
+    for (&model, own) in &settings.options {
+        for (name, &value) in own {
+            let NumberOption { min, max, .. } = option_of(model, name)?;
+            if !(min..=max).contains(&value) {
+                return Err(Error::OptionOutOfRange {
+                    model,
+                    name: name.clone(),
+                    value,
+                    min,
+                    max,
+                });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Plain columns in the order of the file, then the others as they stand.
@@ -216,9 +263,11 @@ pub(super) fn check_models(settings: &Settings) -> Result<(), Error> {
         let n_models = settings.models.len();
         return Err(Error::TooFewModels { n_models });
     }
-    if settings.own_n_clusters.contains_key(&Model::KMeans) {
-        return Err(Error::OwnNumberOfFirst);
+    let mut own = settings.own_n_clusters.keys();
+    if let Some(&model) = own.find(|model| model.decides_number()) {
+        return Err(Error::DecidesNumber { model });
     }
+    check_options(settings)?;
     let mut numbers = numbers_of(settings);
     match numbers.find(|n_clusters| !K_RANGE.contains(n_clusters)) {
         Some(n_clusters) => Err(out_of_range(n_clusters)),

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::cluster::ModelKey;
 use crate::explain::Claim;
-use crate::result::Model;
 
 /// What is shown of the result.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -34,9 +34,9 @@ pub struct Axes {
 #[serde(deny_unknown_fields)]
 pub struct Pair {
     /// Its segments are the rows of the matrix.
-    pub first: Model,
+    pub first: ModelKey,
     /// Its segments are the columns.
-    pub second: Model,
+    pub second: ModelKey,
 }
 
 /// Where the user looks: changed without a step to undo, and kept through undo and redo.
@@ -56,9 +56,9 @@ pub struct Look {
     /// Row of the customer whose card is open.
     pub card: Option<u32>,
     /// The model whose segments are profiled; absent: the first compared.
-    pub profiled: Option<Model>,
+    pub profiled: Option<ModelKey>,
     /// The model whose plot a phone shows; absent: the first compared.
-    pub plotted: Option<Model>,
+    pub plotted: Option<ModelKey>,
     /// Whether profiles show means rather than medians.
     pub shows_means: bool,
     /// The number of segments whose other choices are shown; absent: that of the result.
@@ -169,7 +169,7 @@ pub enum SortKey {
     /// A column or feature, by name.
     Number(String),
     /// The segment in a model.
-    Segment(Model),
+    Segment(ModelKey),
     /// How often the customer keeps its segment in resamples.
     Keeps,
     /// Under how many other choices the customer is mismatched.

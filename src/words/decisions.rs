@@ -1,12 +1,11 @@
 //! Why something cannot be decided now.
 
 use super::errors::rules;
-use super::models::{linkage_name, metric_name};
+use super::models::{linkage_name, metric_name, option_name};
 use super::numbers::{compact, count, plural};
 use super::steps::name_of;
 use crate::export::letter;
 use crate::features::Feature;
-use crate::result::Model;
 use crate::session::{DecisionError, OfferNumber};
 
 /// Why something cannot be decided now, and what can be done.
@@ -59,7 +58,10 @@ pub fn decision_sentence(error: &DecisionError) -> String {
         DecisionError::IsCompared { .. }
         | DecisionError::NotCompared { .. }
         | DecisionError::TooFewModels { .. }
-        | DecisionError::OwnNumberOfFirst
+        | DecisionError::OwnNumberOfFirst { .. }
+        | DecisionError::DecidesNumber { .. }
+        | DecisionError::UnknownOption { .. }
+        | DecisionError::OptionOutOfRange { .. }
         | DecisionError::SameModel { .. }
         | DecisionError::MetricForLinkage { .. }
         | DecisionError::NumberOutOfRange { .. }
@@ -148,9 +150,29 @@ fn model_sentence(error: &DecisionError) -> String {
         DecisionError::TooFewModels { .. } => {
             "A comparison needs at least two models. Switch another on first.".into()
         }
-        DecisionError::OwnNumberOfFirst => format!(
-            "{} gives the segments their numbers and has as many as are set for all.",
-            name_of(Model::KMeans)
+        DecisionError::OwnNumberOfFirst { model } => format!(
+            "{} is the first model and gives the segments their numbers, so it has as many as are set for all.",
+            name_of(*model)
+        ),
+        DecisionError::DecidesNumber { model } => {
+            format!("{} decides its number of segments itself.", name_of(*model))
+        }
+        DecisionError::UnknownOption { model, name } => {
+            format!("{} cannot be asked for “{name}”.", name_of(*model))
+        }
+        DecisionError::OptionOutOfRange {
+            model,
+            name,
+            value,
+            min,
+            max,
+        } => format!(
+            "“{}” of {} cannot be {}. Choose from {} to {}.",
+            option_name(name),
+            name_of(*model),
+            count(*value),
+            count(*min),
+            count(*max)
         ),
         DecisionError::SameModel { model } => {
             format!(
@@ -230,8 +252,8 @@ fn name_sentence(error: &DecisionError) -> String {
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod tests {
     use super::*;
-    use crate::cluster::Metric;
     use crate::cluster::hierarchical::Linkage;
+    use crate::cluster::{Metric, ModelKey};
     use crate::words::variants::{is_a_sentence, names_all};
 
     fn every() -> Vec<DecisionError> {
@@ -239,7 +261,7 @@ mod tests {
         let column = || "Income".to_owned();
         let name = column;
         let feature = || Feature::Log { a: column() };
-        let model = Model::KMeans;
+        let model = ModelKey::K_MEANS;
         vec![
             E::OtherReading,
             E::UnknownReading {
@@ -271,7 +293,19 @@ mod tests {
             E::IsCompared { model },
             E::NotCompared { model },
             E::TooFewModels { n_models: 1 },
-            E::OwnNumberOfFirst,
+            E::OwnNumberOfFirst { model },
+            E::DecidesNumber { model },
+            E::UnknownOption {
+                model,
+                name: name(),
+            },
+            E::OptionOutOfRange {
+                model,
+                name: name(),
+                value: 9,
+                min: 1,
+                max: 3,
+            },
             E::SameModel { model },
             E::MetricForLinkage {
                 linkage: Linkage::Ward,

@@ -1,11 +1,14 @@
 //! What was decided, for the tips of undo and redo.
 
-use super::models::{centres_name, covariance_name, linkage_name, metric_name, model_name};
+use super::models::{
+    centres_name, covariance_name, linkage_name, metric_name, model_name, option_name,
+};
 use super::numbers::{compact, count, plural};
 use super::what_if::scaling_name;
+use crate::cluster::ModelKey;
+use crate::cluster::k_means::Centres;
 use crate::export::letter;
 use crate::features::{Missing, Repeats};
-use crate::result::{Centres, Model};
 use crate::session::{Decision, OfferNumber, Placement};
 use crate::table::Role;
 
@@ -64,6 +67,15 @@ pub fn step_words(decision: &Decision) -> String {
             ),
             None => format!("give {} as many segments as the others", name_of(*model)),
         },
+        Decision::SetOption { model, name, value } => {
+            let option = option_name(name);
+            match value {
+                Some(value) => {
+                    format!("set “{option}” of {} to {}", name_of(*model), count(*value))
+                }
+                None => format!("use the default of “{option}” of {}", name_of(*model)),
+            }
+        }
         Decision::FilterRange { .. }
         | Decision::FilterValues { .. }
         | Decision::ClearFilters
@@ -163,7 +175,7 @@ fn plan_words(decision: &Decision) -> String {
     }
 }
 
-pub(super) fn name_of(model: Model) -> &'static str {
+pub(super) fn name_of(model: ModelKey) -> &'static str {
     model_name(model, Centres::default())
 }
 
@@ -214,7 +226,7 @@ mod tests {
         let column = || "Income".to_owned();
         let name = column;
         let feature = || Feature::Log { a: column() };
-        let model = Model::Hierarchical;
+        let model = ModelKey::HIERARCHICAL;
         vec![
             D::ReadAgain(ReadOptions::default()),
             D::SetRole {
@@ -249,6 +261,16 @@ mod tests {
             D::SetOwnNumber {
                 model,
                 n_clusters: None,
+            },
+            D::SetOption {
+                model,
+                name: "min".into(),
+                value: Some(20),
+            },
+            D::SetOption {
+                model,
+                name: "min".into(),
+                value: None,
             },
             D::FilterRange {
                 column: column(),
@@ -314,7 +336,7 @@ mod tests {
                 y: column(),
             }),
             D::SetPair(Pair {
-                first: Model::KMeans,
+                first: ModelKey::K_MEANS,
                 second: model,
             }),
             D::OpenProject(Box::default()),

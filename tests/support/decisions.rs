@@ -9,13 +9,14 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use seamline::cluster::Metric;
 use seamline::cluster::gaussian_mixture::CovarianceType;
 use seamline::cluster::hierarchical::Linkage;
+use seamline::cluster::k_means::Centres;
+use seamline::cluster::{Metric, ModelKey};
 use seamline::explain::{Claim, Group as Claimed, Says};
 use seamline::features::{Feature, Missing, Repeats, Scaling};
 use seamline::numeric::Rng;
-use seamline::result::{Centres, ColumnData, Dataset, Model};
+use seamline::result::{ColumnData, Dataset};
 use seamline::session::{
     Axes, DataMark, Decision, ListMode, ListScope, Look, OfferNumber, Pair, Placement, Rows,
     Screen, Session, SortKey,
@@ -206,7 +207,7 @@ pub fn look(session: &Session, dataset: &Dataset, rng: &mut Rng) -> Look {
                 SortKey::Customer,
                 SortKey::Keeps,
                 SortKey::Times,
-                SortKey::Segment(Model::Hierarchical),
+                SortKey::Segment(ModelKey::HIERARCHICAL),
                 SortKey::Number(numeric(session, dataset, rng)),
                 SortKey::Number(feature(session, dataset, rng).name()),
             ];
@@ -215,8 +216,8 @@ pub fn look(session: &Session, dataset: &Dataset, rng: &mut Rng) -> Look {
         4 => look.segment = one(&[None, Some(segment(rng))], rng),
         5 => look.card = one(&[None, Some(row(dataset, rng))], rng),
         6 => {
-            look.profiled = one(&[None, Some(Model::KMeans)], rng);
-            look.plotted = one(&[None, Some(Model::Hierarchical)], rng);
+            look.profiled = one(&[None, Some(ModelKey::K_MEANS)], rng);
+            look.plotted = one(&[None, Some(ModelKey::HIERARCHICAL)], rng);
         }
         7 => {
             look.shows_means = !look.shows_means;
@@ -236,9 +237,10 @@ pub fn look(session: &Session, dataset: &Dataset, rng: &mut Rng) -> Look {
 /// A decision of any kind.
 pub fn random_decision(session: &Session, dataset: &Dataset, rng: &mut Rng) -> Decision {
     let rng = &mut *rng;
-    let model = one(&Model::ALL, rng);
+    let models: Vec<ModelKey> = ModelKey::all().collect();
+    let model = one(&models, rng);
     let some_number = one(&[None, Some(rng.below(15))], rng);
-    match rng.below(34) {
+    match rng.below(35) {
         0 => Decision::ReadAgain(reading(session, dataset, rng)),
         1 => {
             let roles = [
@@ -354,9 +356,16 @@ pub fn random_decision(session: &Session, dataset: &Dataset, rng: &mut Rng) -> D
             x: numeric(session, dataset, rng),
             y: numeric(session, dataset, rng),
         }),
+        33 => {
+            let options = model.model().unwrap().numbers().iter();
+            let names = options.map(|option| option.name.to_owned());
+            let names: Vec<String> = names.chain(["no such number".to_owned()]).collect();
+            let (name, value) = (one(&names, rng), some_number);
+            Decision::SetOption { model, name, value }
+        }
         _ => Decision::SetPair(Pair {
             first: model,
-            second: one(&Model::ALL, rng),
+            second: one(&models, rng),
         }),
     }
 }

@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 use seamline::numeric::Rng;
 use seamline::result::Dataset;
-use seamline::session::{Decision, Gesture, History, Known, Project, ProjectError, Session, check};
+use seamline::session::{
+    DataMark, Decision, Gesture, History, Known, Project, ProjectError, Session, check,
+};
 use seamline::table::ReadOptions;
 use serde_json::{Value, json};
 

@@ -5,10 +5,10 @@ mod reading;
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::cluster::Metric;
 use crate::cluster::hierarchical::Linkage;
+use crate::cluster::{Metric, ModelKey};
 use crate::features::{Missing, Repeats};
-use crate::result::{Filter, Model};
+use crate::result::Filter;
 use crate::table::{ReadOptions, read_table};
 
 const CUSTOMERS: &str = "id,gender,town,income,spending,age,rare\n\
@@ -138,19 +138,19 @@ fn the_last_feature_and_the_last_two_models_stay() {
         DecisionError::NoFeatures
     );
     assert_eq!(
-        desk.refuses(&Decision::RemoveModel(Model::KMeans)),
+        desk.refuses(&Decision::RemoveModel(ModelKey::K_MEANS)),
         DecisionError::TooFewModels { n_models: 1 }
     );
-    desk.decide(Decision::AddModel(Model::GaussianMixture));
-    desk.decide(Decision::RemoveModel(Model::KMeans));
-    let model = Model::KMeans;
+    desk.decide(Decision::AddModel(ModelKey::GAUSSIAN_MIXTURE));
+    desk.decide(Decision::RemoveModel(ModelKey::K_MEANS));
+    let model = ModelKey::K_MEANS;
     assert_eq!(
         desk.refuses(&Decision::RemoveModel(model)),
         DecisionError::NotCompared { model }
     );
     let pair = Pair {
-        first: Model::KMeans,
-        second: Model::Hierarchical,
+        first: ModelKey::K_MEANS,
+        second: ModelKey::HIERARCHICAL,
     };
     assert_eq!(
         desk.refuses(&Decision::SetPair(pair)),
@@ -217,10 +217,15 @@ fn there_are_never_more_segments_than_customers() {
     desk.decide(Decision::SetNumber(None));
     desk.decide(leave_out);
     let of_first = Decision::SetOwnNumber {
-        model: Model::KMeans,
+        model: ModelKey::K_MEANS,
         n_clusters: Some(3),
     };
-    assert_eq!(desk.refuses(&of_first), DecisionError::OwnNumberOfFirst);
+    assert_eq!(
+        desk.refuses(&of_first),
+        DecisionError::OwnNumberOfFirst {
+            model: ModelKey::K_MEANS
+        }
+    );
 }
 
 #[test]
