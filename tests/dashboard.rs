@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::collections::BTreeMap;
+
 use seamline::cluster::ModelKey;
 use seamline::demo::SampleData;
 use seamline::explain::Bands;

@@ -36,8 +36,9 @@ pub fn letter(segment: usize) -> String {
 /// All rows of the table with their original cells first, then per customer
 ///
 /// ```text
-/// kmeans, ...    for each model compared the segment, by the name that the user gave it or else its letter; empty where a feature
-///                has no value, none for a customer that belongs to no segment
+/// kmeans, ...    for each model compared the letter of the segment; empty where a feature has no value, none for a customer that
+///                belongs to no segment
+/// kmeans_name, ...  where some segment was given a name: that of the segment, or else its letter
 /// gmm_p, ...     how sure the model is of it, where it says so, in [0, 1]
 /// matched        yes | no      the models compared agree
 /// mismatched     yes | no      they do not
@@ -58,8 +59,10 @@ pub fn labelled_csv(
         .iter()
         .map(|result| {
             let name = column_name(result.model, comparison.settings.centres);
+            let of_names = (!given.is_empty()).then(|| format!("{name}_name"));
             let certainty = (!result.certainty.is_empty()).then(|| format!("{name}_p"));
-            std::iter::once(name.to_owned()).chain(certainty).collect()
+            let letters = std::iter::once(name.to_owned());
+            letters.chain(of_names).chain(certainty).collect()
         })
         .collect();
     let agree = ["matched", "mismatched"].map(str::to_owned);
@@ -81,12 +84,14 @@ pub fn labelled_csv(
         if comparison.is_in(row) {
             for result in &comparison.models {
                 let segment = result.labels[row];
-                if comparison.is_noise(segment) {
-                    writer.field("none");
-                } else if let Some(name) = given.get(&segment) {
-                    writer.safe_field(name);
+                let short = if comparison.is_noise(segment) {
+                    "none".to_owned()
                 } else {
-                    writer.field(&letter(segment as usize));
+                    letter(segment as usize)
+                };
+                writer.field(&short);
+                if !given.is_empty() {
+                    writer.safe_field(given.get(&segment).unwrap_or(&short));
                 }
                 if let Some(certainty) = result.certainty.get(row) {
                     writer.field(&format!("{certainty:.6}"));

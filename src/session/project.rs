@@ -138,18 +138,24 @@ impl Project {
         }
         let project: Self =
             serde_json::from_slice(bytes).map_err(|error| error_of(&error, true))?;
-        check_without_data(&project.session)?;
-        if let Some(name) = &project.session.settings.reading.encoding
+        project.check_without_data()?;
+        Ok(project)
+    }
+
+    /// Whether the session makes sense as far as can be told without its data.
+    pub(super) fn check_without_data(&self) -> Result<(), ProjectError> {
+        check_without_data(&self.session)?;
+        if let Some(name) = &self.session.settings.reading.encoding
             && !knows_encoding(name)
         {
             return Err(ProjectError::Nonsense(DecisionError::UnknownReading {
                 choice: "encoding".to_owned(),
             }));
         }
-        if let Some(rules) = &project.session.rules {
+        if let Some(rules) = &self.session.rules {
             read_rules(rules).map_err(DecisionError::Rules)?;
         }
-        Ok(project)
+        Ok(())
     }
 
     /// How the data must be read before they can be told to be the right ones.
