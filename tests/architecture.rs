@@ -243,7 +243,7 @@ fn signals_of_the_state_are_written_in_the_state_alone() {
     }
     // Nor could they be: what others see of the state can only be read.
     let text = code(&state.join("mod.rs"));
-    let fields = text.split("struct AppState {").nth(1).unwrap();
+    let fields = text.split("struct Parts {").nth(1).unwrap();
     let fields = fields.split('}').next().unwrap().split(',');
     let open: Vec<&str> = fields
         .filter(|field| field.contains("pub(") && field.contains("RwSignal"))

@@ -26,39 +26,39 @@ pub(in crate::ui) struct Evidence {
 
 impl AppState {
     /// Whether the segments are real, once that is known.
-    pub(in crate::ui) fn reality(&self) -> Option<Shared<Reality>> {
+    pub(in crate::ui) fn reality(self) -> Option<Shared<Reality>> {
         self.evidence.with(|evidence| evidence.reality.clone())
     }
 
     /// What sets the mismatched apart, once that is known.
-    pub(in crate::ui) fn explanation(&self) -> Option<Shared<Explanation>> {
+    pub(in crate::ui) fn explanation(self) -> Option<Shared<Explanation>> {
         self.evidence.with(|evidence| evidence.explanation.clone())
     }
 
     /// How often customers keep their segment, once that is known.
-    pub(in crate::ui) fn noise(&self) -> Option<Shared<NoiseFloor>> {
+    pub(in crate::ui) fn noise(self) -> Option<Shared<NoiseFloor>> {
         self.evidence.with(|evidence| evidence.noise.clone())
     }
 
     /// The card of the customer that is open, once it is known.
-    pub(in crate::ui) fn card(&self) -> Option<Shared<CustomerCard>> {
+    pub(in crate::ui) fn card(self) -> Option<Shared<CustomerCard>> {
         let open = self.open.get()?;
         let card = self.evidence.with(|evidence| evidence.card.clone());
         card.filter(|card| card.row == open)
     }
 
     /// The claim that was checked last, with its finding.
-    pub(in crate::ui) fn claim(&self) -> Option<Shared<Checked>> {
+    pub(in crate::ui) fn claim(self) -> Option<Shared<Checked>> {
         self.evidence.with(|evidence| evidence.claim.clone())
     }
 
     /// What other choices would have found, once that is known.
-    pub(in crate::ui) fn what_if(&self) -> Option<Shared<WhatIf>> {
+    pub(in crate::ui) fn what_if(self) -> Option<Shared<WhatIf>> {
         self.evidence.with(|evidence| evidence.what_if.clone())
     }
 
     /// Whether the segments are known not to be real.
-    pub(in crate::ui) fn is_doubtful(&self) -> bool {
+    pub(in crate::ui) fn is_doubtful(self) -> bool {
         let reality = self.reality();
         reality.is_some_and(|reality| reality.level == RealityLevel::None)
     }

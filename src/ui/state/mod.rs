@@ -9,6 +9,7 @@ pub(super) mod slices;
 mod verbs;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -40,7 +41,18 @@ pub(super) enum Work {
 
 /// The state of the page. Cheap to copy; provided as context to panels.
 #[derive(Clone, Copy)]
-pub(super) struct AppState {
+pub(super) struct AppState(&'static Parts);
+
+impl Deref for AppState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        self.0
+    }
+}
+
+/// What the state consists of.
+pub(super) struct Parts {
     /// What the user decided, and the way back.
     history: RwSignal<History>,
     /// What changes beside it.
@@ -162,7 +174,7 @@ impl AppState {
             let fitted = signals.fitted.get();
             fitted.is_some_and(|fitted| session.with(|session| session.needs_fit(&fitted)))
         });
-        Self {
+        let parts = Parts {
             history,
             signals,
             sources: StoredValue::new_local(Sources::default()),
@@ -195,7 +207,9 @@ impl AppState {
             proposed: slices::proposed(signals),
             identifier,
             is_stale,
-        }
+        };
+        // It lives as long as the page, and every closure holds it.
+        Self(Box::leak(Box::new(parts)))
     }
 
     /// The state that a panel works on.
@@ -204,12 +218,12 @@ impl AppState {
     }
 
     /// Everything that is decided now.
-    pub(super) fn session(&self) -> Arc<Session> {
+    pub(super) fn session(self) -> Arc<Session> {
         self.history.with(|history| Arc::clone(history.session()))
     }
 
     /// A part of where the user looks.
-    pub(super) fn looks_at<T>(&self, part: fn(&Look) -> T) -> Memo<T>
+    pub(super) fn looks_at<T>(self, part: fn(&Look) -> T) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,
     {
@@ -218,7 +232,7 @@ impl AppState {
     }
 
     /// The name of a model of the comparison on the screen.
-    pub(super) fn model_name(&self, model: ModelKey) -> &'static str {
+    pub(super) fn model_name(self, model: ModelKey) -> &'static str {
         let centres = self.comparison.with(|comparison| {
             let settings = comparison.as_ref().map(|comparison| &comparison.settings);
             settings.map_or_else(Centres::default, |settings| settings.centres)
@@ -227,7 +241,7 @@ impl AppState {
     }
 
     /// The neutral colours of charts.
-    pub(super) fn theme(&self) -> Theme {
+    pub(super) fn theme(self) -> Theme {
         if self.dark.get() {
             Theme::DARK
         } else {
@@ -236,7 +250,7 @@ impl AppState {
     }
 
     /// Looks at data, models and filters together; `None` before the first comparison.
-    pub(super) fn view<T>(&self, look: impl FnOnce(&View<'_>) -> T) -> Option<T> {
+    pub(super) fn view<T>(self, look: impl FnOnce(&View<'_>) -> T) -> Option<T> {
         let (dataset, comparison) = (self.dataset.get()?, self.comparison.get()?);
         self.filters.with(|filters| {
             Some(look(&View {
@@ -248,20 +262,20 @@ impl AppState {
     }
 
     /// The two models of the matrix.
-    pub(super) fn shown_pair(&self) -> Option<(ModelKey, ModelKey)> {
+    pub(super) fn shown_pair(self) -> Option<(ModelKey, ModelKey)> {
         let comparison = self.comparison.get()?;
         Some(pair_of(&comparison, self.pair.get()))
     }
 
     /// The models of the comparison on the screen, in their order.
-    pub(super) fn models(&self) -> Vec<ModelKey> {
+    pub(super) fn models(self) -> Vec<ModelKey> {
         let comparison = self.comparison.get();
         let models = comparison.iter().flat_map(|comparison| comparison.models());
         models.collect()
     }
 
     /// What a segment is called: by the user, or as proposed.
-    pub(super) fn segment_name(&self, segment: u32) -> String {
+    pub(super) fn segment_name(self, segment: u32) -> String {
         let comparison = self.comparison.get();
         if comparison.is_some_and(|comparison| comparison.is_noise(segment)) {
             return crate::words::NO_SEGMENT.to_owned();
@@ -272,25 +286,25 @@ impl AppState {
     }
 
     /// The features that the settings name.
-    pub(super) fn features(&self) -> Vec<Feature> {
+    pub(super) fn features(self) -> Vec<Feature> {
         self.settings
             .with(|settings| settings.features.clone().unwrap_or_default())
     }
 
     /// The number of segments: that which is set, or else that of the result.
-    pub(super) fn n_clusters(&self) -> Option<usize> {
+    pub(super) fn n_clusters(self) -> Option<usize> {
         let chosen = self.settings.with(|settings| settings.n_clusters);
         let of_result = || self.comparison.get().map(|it| it.n_clusters);
         chosen.or_else(of_result)
     }
 
     /// Whether what is on screen was made with other settings than those chosen.
-    pub(super) fn is_stale(&self) -> bool {
+    pub(super) fn is_stale(self) -> bool {
         self.is_stale.get()
     }
 
     /// What a customer is called: the identifier, or the row number.
-    pub(super) fn customer_name(&self, row: usize) -> String {
+    pub(super) fn customer_name(self, row: usize) -> String {
         let cell = self.identifier.get().and_then(|column| {
             self.dataset.with(|dataset| {
                 let column = dataset.as_ref()?.columns.get(column)?;
@@ -301,7 +315,7 @@ impl AppState {
     }
 
     /// Names of all columns and features of the result that hold numbers and are no identifier.
-    pub(super) fn numeric_names(&self) -> Vec<String> {
+    pub(super) fn numeric_names(self) -> Vec<String> {
         let Some(dataset) = self.dataset.get() else {
             return Vec::new();
         };

@@ -20,17 +20,17 @@ pub(in crate::ui) enum Step {
 
 impl AppState {
     /// Decides something. What is impossible now is said, and changes nothing. Returns whether it is decided.
-    pub(in crate::ui) fn decide(&self, decision: Decision) -> bool {
+    pub(in crate::ui) fn decide(self, decision: Decision) -> bool {
         self.apply(decision, Gesture::Whole)
     }
 
     /// Decides something while a handle is dragged: with what it is dragged to next it makes one step.
-    pub(in crate::ui) fn decide_part(&self, decision: Decision) -> bool {
+    pub(in crate::ui) fn decide_part(self, decision: Decision) -> bool {
         self.apply(decision, Gesture::Part)
     }
 
     /// The handle is let go.
-    pub(in crate::ui) fn end_gesture(&self) {
+    pub(in crate::ui) fn end_gesture(self) {
         self.history.maybe_update(|history| {
             history.end_gesture();
             // Nothing to see.
@@ -39,14 +39,14 @@ impl AppState {
     }
 
     /// Looks elsewhere, which is no step.
-    pub(in crate::ui) fn look(&self, change: impl FnOnce(&mut Look)) {
+    pub(in crate::ui) fn look(self, change: impl FnOnce(&mut Look)) {
         let mut look = self.now().view.look.clone();
         change(&mut look);
         self.decide(Decision::Look(look));
     }
 
     /// Goes to a screen, fitting the models where it shows a result that is not there yet.
-    pub(in crate::ui) fn go_to(&self, screen: Screen) {
+    pub(in crate::ui) fn go_to(self, screen: Screen) {
         if self.dataset.with_untracked(Option::is_some) {
             self.look(|look| look.screen = screen);
             // Where it was that screen already, what failed or was cancelled is tried again.
@@ -55,7 +55,7 @@ impl AppState {
     }
 
     /// Takes a step back or forth.
-    pub(in crate::ui) fn step(&self, step: Step) {
+    pub(in crate::ui) fn step(self, step: Step) {
         let mut history = self.history.get_untracked();
         let change = match step {
             Step::Undo => history.undo(),
@@ -68,7 +68,7 @@ impl AppState {
     }
 
     /// What a step would do, in words; `None` where there is none.
-    pub(in crate::ui) fn step_words(&self, step: Step) -> Option<String> {
+    pub(in crate::ui) fn step_words(self, step: Step) -> Option<String> {
         self.history.with(|history| {
             let decision = match step {
                 Step::Undo => history.undoes(),
@@ -79,7 +79,7 @@ impl AppState {
     }
 
     /// Takes another history of the file on the screen for that of now. The file is read again first where it has to be.
-    pub(in crate::ui) fn replace_history(&self, history: History) {
+    pub(in crate::ui) fn replace_history(self, history: History) {
         let (before, after) = (self.now(), Arc::clone(history.session()));
         let change = Change { before, after };
         if change.needs_reading() {
@@ -92,25 +92,25 @@ impl AppState {
     }
 
     /// What is decided now is what is kept: in a project file, or nothing yet.
-    pub(in crate::ui) fn mark_kept(&self) {
+    pub(in crate::ui) fn mark_kept(self) {
         let now = self.now();
         self.sources
             .update_value(|sources| sources.kept = Some(now));
     }
 
     /// Whether something is decided that is kept nowhere.
-    pub(in crate::ui) fn has_unkept(&self) -> bool {
+    pub(in crate::ui) fn has_unkept(self) -> bool {
         let kept = self.sources.with_value(|sources| sources.kept.clone());
         kept.is_some_and(|kept| !self.now().decides_as(&kept))
     }
 
     /// The session, for whoever does not follow it.
-    pub(super) fn now(&self) -> Arc<Session> {
+    pub(super) fn now(self) -> Arc<Session> {
         self.history
             .with_untracked(|history| Arc::clone(history.session()))
     }
 
-    fn apply(&self, decision: Decision, gesture: Gesture) -> bool {
+    fn apply(self, decision: Decision, gesture: Gesture) -> bool {
         let Some(dataset) = self.dataset.get_untracked() else {
             return false;
         };
@@ -142,7 +142,7 @@ impl AppState {
     }
 
     /// Asks for what a change of the session needs.
-    pub(super) fn follow(&self, change: &Change) {
+    pub(super) fn follow(self, change: &Change) {
         let screen = |session: &Session| session.view.look.screen;
         if change.needs_fit() || screen(&change.before) != screen(&change.after) {
             self.fit_where_shown();

@@ -73,22 +73,22 @@ pub(super) enum Then {
 
 impl AppState {
     /// Connects the state to the engine.
-    pub(in crate::ui) fn connect(&self, client: Client) {
+    pub(in crate::ui) fn connect(self, client: Client) {
         self.sources
             .update_value(|sources| sources.client = Some(client));
     }
 
     /// Reads a file; what is on screen stays until it is read.
-    pub(in crate::ui) fn open_file(&self, name: String, file: Blob) {
+    pub(in crate::ui) fn open_file(self, name: String, file: Blob) {
         self.open(Source::File(name, file));
     }
 
     /// Generates and reads a sample.
-    pub(in crate::ui) fn open_sample(&self, sample: SampleData) {
+    pub(in crate::ui) fn open_sample(self, sample: SampleData) {
         self.open(Source::Sample(sample));
     }
 
-    fn open(&self, source: Source) {
+    fn open(self, source: Source) {
         self.sources.update_value(|sources| {
             sources.asked = Some(source);
             sources.then = Then::Begin;
@@ -97,7 +97,7 @@ impl AppState {
     }
 
     /// Decides to read the file on the screen in another way, once it is read so.
-    pub(in crate::ui) fn read_again(&self, change: impl FnOnce(&mut ReadOptions)) {
+    pub(in crate::ui) fn read_again(self, change: impl FnOnce(&mut ReadOptions)) {
         if let Some(dataset) = self.dataset.get_untracked() {
             let mut options = dataset.reading.clone();
             change(&mut options);
@@ -106,7 +106,7 @@ impl AppState {
     }
 
     /// Reads the file on the screen again.
-    pub(super) fn read_again_then(&self, options: ReadOptions, then: Then) {
+    pub(super) fn read_again_then(self, options: ReadOptions, then: Then) {
         self.sources.update_value(|sources| {
             sources.asked.clone_from(&sources.shown);
             sources.then = then;
@@ -114,7 +114,7 @@ impl AppState {
         self.read(options);
     }
 
-    fn read(&self, options: ReadOptions) {
+    fn read(self, options: ReadOptions) {
         match self.sources.with_value(|sources| sources.asked.clone()) {
             Some(Source::File(name, file)) => {
                 self.ask(Request::Import { name, options }, Some(file));
@@ -127,7 +127,7 @@ impl AppState {
     }
 
     /// Nothing that was asked for comes any more.
-    pub(super) fn forget_waiting(&self) {
+    pub(super) fn forget_waiting(self) {
         self.sources.update_value(|sources| {
             sources.then = Then::Begin;
             sources.fitting.clear();
@@ -136,7 +136,7 @@ impl AppState {
     }
 
     /// Shows a table that was read.
-    pub(super) fn show_dataset(&self, dataset: Dataset) {
+    pub(super) fn show_dataset(self, dataset: Dataset) {
         let then = self
             .sources
             .try_update_value(|it| std::mem::take(&mut it.then));
@@ -165,7 +165,7 @@ impl AppState {
     }
 
     /// Shows a table with what is decided about it.
-    pub(in crate::ui) fn show_read(&self, dataset: Dataset, history: History) {
+    pub(in crate::ui) fn show_read(self, dataset: Dataset, history: History) {
         let change = Change {
             before: self.now(),
             after: Arc::clone(history.session()),
@@ -188,7 +188,7 @@ impl AppState {
     }
 
     /// A history that begins with a file. The user's numbers and rules are of no one file: they go along.
-    fn begun(&self, dataset: &Dataset) -> History {
+    fn begun(self, dataset: &Dataset) -> History {
         let now = self.now();
         let session = Session {
             offer: now.offer,
@@ -199,7 +199,7 @@ impl AppState {
     }
 
     /// The history with the decision to read the file as it was read now.
-    fn read_otherwise(&self, dataset: &Dataset) -> History {
+    fn read_otherwise(self, dataset: &Dataset) -> History {
         let before = self.dataset.get_untracked();
         let comparison = self.comparison.get_untracked();
         let known = Known {

@@ -12,7 +12,7 @@ use crate::worker::Request;
 
 impl AppState {
     /// Fits the models where the screen shows a result, unless it is there or on its way.
-    pub(super) fn fit_where_shown(&self) {
+    pub(super) fn fit_where_shown(self) {
         let now = self.now();
         let last = self.sources.with_value(|it| it.fitting.last().cloned());
         let last = last.or_else(|| self.signals.fitted.get_untracked());
@@ -23,7 +23,7 @@ impl AppState {
     }
 
     /// Fits the models, then asks for the evidence.
-    fn fit(&self, session: Arc<Session>) {
+    fn fit(self, session: Arc<Session>) {
         let settings = session.fit_settings();
         self.sources.update_value(|it| it.fitting.push(session));
         let wants: [fn(Settings) -> Request; 5] = [
@@ -39,7 +39,7 @@ impl AppState {
     }
 
     /// Shows a result.
-    pub(super) fn show_comparison(&self, comparison: Comparison) {
+    pub(super) fn show_comparison(self, comparison: Comparison) {
         let now = self.now();
         let found = self.sources.try_update_value(|it| {
             let made_for = |session: &Arc<Session>| is_of(session, &comparison);
@@ -61,27 +61,27 @@ impl AppState {
     }
 
     /// A request to fit has no outcome.
-    pub(super) fn forget_fit(&self, settings: &Settings) {
+    pub(super) fn forget_fit(self, settings: &Settings) {
         self.sources
             .update_value(|it| it.fitting.retain(|session| session.settings != *settings));
     }
 
     /// Ends the work in hand; the last good result stays, and what was decided for another one is undone.
-    pub(in crate::ui) fn cancel(&self) {
+    pub(in crate::ui) fn cancel(self) {
         let client = self.sources.with_value(|sources| sources.client.clone());
         if let Some(client) = client {
             client.cancel();
         }
         self.forget_waiting();
         if self.signals.fitted.with_untracked(Option::is_some) {
-            later::cancel(*self);
+            later::cancel(self);
         }
     }
 
     /// Goes back to the session of the result on the screen.
-    pub(in crate::ui) fn go_back(&self) {
+    pub(in crate::ui) fn go_back(self) {
         let fitted = self.signals.fitted.get_untracked();
-        let back = fitted.and_then(|fitted| way_to(&self.history.get_untracked(), &fitted));
+        let back = fitted.and_then(|fitted| way_to(self.history.get_untracked(), &fitted));
         if let Some(history) = back {
             self.replace_history(history);
         }

@@ -10,19 +10,19 @@ use crate::worker::{Event, Outcome, Request};
 
 impl AppState {
     /// The engine is there.
-    pub(in crate::ui) fn find_engine(&self) {
+    pub(in crate::ui) fn find_engine(self) {
         self.signals.has_engine.set(true);
     }
 
     /// The engine will never come: nothing waits for it any more, and whoever asks is told.
-    pub(in crate::ui) fn lose_engine(&self) {
+    pub(in crate::ui) fn lose_engine(self) {
         self.sources.update_value(|sources| sources.client = None);
         self.forget_waiting();
         self.signals.work.set(Work::Idle);
         self.notify(words::NO_ENGINE);
     }
 
-    pub(super) fn ask(&self, request: Request, file: Option<Blob>) {
+    pub(super) fn ask(self, request: Request, file: Option<Blob>) {
         let client = self.sources.with_value(|sources| sources.client.clone());
         let Some(client) = client else {
             return self.lose_engine();
@@ -33,22 +33,22 @@ impl AppState {
     }
 
     /// Shows one helpful sentence.
-    pub(in crate::ui) fn notify(&self, sentence: impl Into<String>) {
+    pub(in crate::ui) fn notify(self, sentence: impl Into<String>) {
         self.signals.notice.set(Some(sentence.into()));
     }
 
     /// The sentence is read.
-    pub(in crate::ui) fn dismiss_notice(&self) {
+    pub(in crate::ui) fn dismiss_notice(self) {
         self.signals.notice.set(None);
     }
 
     /// Light on dark, or the other way round.
-    pub(in crate::ui) fn toggle_theme(&self) {
+    pub(in crate::ui) fn toggle_theme(self) {
         self.signals.dark.update(|dark| *dark = !*dark);
     }
 
     /// Asks for the labelled file; it is saved when it arrives.
-    pub(in crate::ui) fn export_labelled(&self) {
+    pub(in crate::ui) fn export_labelled(self) {
         if let Some(comparison) = self.comparison.get_untracked() {
             let settings = comparison.settings.clone();
             let names = self.now().names.clone();
@@ -57,7 +57,7 @@ impl AppState {
     }
 
     /// What the engine says.
-    pub(in crate::ui) fn hear(&self, event: Event) {
+    pub(in crate::ui) fn hear(self, event: Event) {
         match event {
             Event::Progress(stage, fraction) => {
                 let running = Work::Running(Some((stage, fraction)));
@@ -77,12 +77,12 @@ impl AppState {
                 self.signals.work.set(Work::Idle);
                 self.notify(words::engine_stopped(lost.is_some()));
             }
-            Event::Done(outcome) => later::show(*self, *outcome),
+            Event::Done(outcome) => later::show(self, *outcome),
         }
     }
 
     /// Shows what the engine found.
-    pub(in crate::ui) fn show(&self, outcome: Outcome) {
+    pub(in crate::ui) fn show(self, outcome: Outcome) {
         let evidence = self.signals.evidence;
         match outcome {
             Outcome::Imported(dataset) => self.show_dataset(*dataset),

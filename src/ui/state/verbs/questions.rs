@@ -13,7 +13,7 @@ use crate::worker::Request;
 
 impl AppState {
     /// The settings of the result on the screen, unless another is being fitted.
-    fn settings_shown(&self) -> Option<Settings> {
+    fn settings_shown(self) -> Option<Settings> {
         if untrack(|| self.is_stale()) {
             return None;
         }
@@ -22,7 +22,7 @@ impl AppState {
     }
 
     /// Opens the card of a customer.
-    pub(in crate::ui) fn open_card(&self, row: usize) {
+    pub(in crate::ui) fn open_card(self, row: usize) {
         self.look(|look| look.card = Some(row as u32));
         if let Some(settings) = self.settings_shown() {
             self.ask(Request::Card { settings, row }, None);
@@ -30,7 +30,7 @@ impl AppState {
     }
 
     /// Opens the card of a customer that was chosen alone; choosing it again closes the card.
-    pub(in crate::ui) fn open_if_alone(&self, row: usize, mode: SelectMode) {
+    pub(in crate::ui) fn open_if_alone(self, row: usize, mode: SelectMode) {
         let is_chosen = self
             .selection
             .with_untracked(|selection| selection.contains(&row));
@@ -42,7 +42,7 @@ impl AppState {
     }
 
     /// Opens the card of the first mismatched customer.
-    pub(in crate::ui) fn open_first_card(&self) {
+    pub(in crate::ui) fn open_first_card(self) {
         let facts = self.facts.get_untracked();
         if let Some(&row) = facts.as_ref().and_then(|facts| facts.mismatched.first()) {
             self.open_card(row);
@@ -50,12 +50,12 @@ impl AppState {
     }
 
     /// Closes the card.
-    pub(in crate::ui) fn close_card(&self) {
+    pub(in crate::ui) fn close_card(self) {
         self.look(|look| look.card = None);
     }
 
     /// Asks about a fresh result what was asked about the last one.
-    pub(super) fn ask_again(&self) {
+    pub(super) fn ask_again(self) {
         if let Some(row) = self.open.get_untracked() {
             let comparison = self.comparison.get_untracked();
             if comparison.is_some_and(|comparison| comparison.is_in(row)) {
@@ -70,7 +70,7 @@ impl AppState {
     }
 
     /// Moves to the next mismatched customer, or the one before.
-    pub(in crate::ui) fn step_card(&self, by: isize) {
+    pub(in crate::ui) fn step_card(self, by: isize) {
         let facts = self.facts.get_untracked();
         let (Some(facts), Some(open)) = (facts, self.open.get_untracked()) else {
             return;
@@ -89,7 +89,7 @@ impl AppState {
     }
 
     /// Holds a claim against the customers.
-    pub(in crate::ui) fn check_claim(&self, claim: Claim) {
+    pub(in crate::ui) fn check_claim(self, claim: Claim) {
         self.look(|look| look.claim = Some(claim.clone()));
         if let Some(settings) = self.settings_shown() {
             self.ask(Request::Check { settings, claim }, None);
@@ -97,7 +97,7 @@ impl AppState {
     }
 
     /// Tries other choices, unless that is done.
-    pub(in crate::ui) fn try_other_choices(&self) {
+    pub(in crate::ui) fn try_other_choices(self) {
         let is_known = self
             .evidence
             .with_untracked(|evidence| evidence.what_if.is_some());
@@ -107,13 +107,13 @@ impl AppState {
     }
 
     /// Decides on rules of what to advise, if they can be read; `None` for the standard ones.
-    pub(in crate::ui) fn use_rules(&self, text: Option<String>) {
+    pub(in crate::ui) fn use_rules(self, text: Option<String>) {
         let text = text.filter(|text| text != STANDARD_RULES);
         self.ask_for_rules(text, true);
     }
 
     /// Reads the rules that are decided on, unless that is done.
-    pub(in crate::ui) fn read_rules(&self) {
+    pub(in crate::ui) fn read_rules(self) {
         if self
             .sources
             .with_value(|sources| sources.rules_of.is_none())
@@ -123,7 +123,7 @@ impl AppState {
     }
 
     /// Reads the rules that are decided on, where others were read before.
-    pub(super) fn read_rules_again(&self) {
+    pub(super) fn read_rules_again(self) {
         let text = self.now().rules.clone();
         let last = self.sources.with_value(|sources| {
             let asked = sources.rules_asked.as_ref().map(|asked| asked.text.clone());
@@ -134,7 +134,7 @@ impl AppState {
         }
     }
 
-    fn ask_for_rules(&self, text: Option<String>, is_decision: bool) {
+    fn ask_for_rules(self, text: Option<String>, is_decision: bool) {
         let asked = RulesAsked {
             text: text.clone(),
             is_decision,
@@ -146,13 +146,13 @@ impl AppState {
     }
 
     /// The rules that were asked for cannot be read: those of before stay.
-    pub(super) fn forget_rules(&self) {
+    pub(super) fn forget_rules(self) {
         self.sources
             .update_value(|sources| sources.rules_asked = None);
     }
 
     /// Advises by rules that were read.
-    pub(super) fn show_rules(&self, rules: Vec<Rule>) {
+    pub(super) fn show_rules(self, rules: Vec<Rule>) {
         let asked = self.sources.try_update_value(|it| it.rules_asked.take());
         let Some(RulesAsked { text, is_decision }) = asked.flatten() else {
             return;
@@ -170,7 +170,7 @@ impl AppState {
     }
 
     /// The values of a category from low to high, as far as their words tell.
-    pub(in crate::ui) fn suggested_order(&self, column: &str) -> Vec<String> {
+    pub(in crate::ui) fn suggested_order(self, column: &str) -> Vec<String> {
         let dataset = self.dataset.get_untracked();
         let info = dataset.as_ref().and_then(|dataset| dataset.column(column));
         match info.map(|info| &info.data) {

@@ -30,7 +30,7 @@ impl SelectMode {
 
 impl AppState {
     /// Changes the selection by a set of rows; the list then shows who is selected.
-    pub(in crate::ui) fn select(&self, rows: impl IntoIterator<Item = usize>, mode: SelectMode) {
+    pub(in crate::ui) fn select(self, rows: impl IntoIterator<Item = usize>, mode: SelectMode) {
         self.pick(rows, mode);
         let is_empty = self.selection.with_untracked(|rows| rows.is_empty());
         let was_listed = self.now().view.look.scope == ListScope::Selected;
@@ -42,7 +42,7 @@ impl AppState {
     }
 
     /// Changes the selection by one row of the list, which stays what it is.
-    pub(in crate::ui) fn select_listed(&self, row: usize, mode: SelectMode) {
+    pub(in crate::ui) fn select_listed(self, row: usize, mode: SelectMode) {
         self.pick([row], mode);
         let is_empty = self.selection.with_untracked(|rows| rows.is_empty());
         if is_empty && self.now().view.look.scope == ListScope::Selected {
@@ -50,7 +50,7 @@ impl AppState {
         }
     }
 
-    fn pick(&self, rows: impl IntoIterator<Item = usize>, mode: SelectMode) {
+    fn pick(self, rows: impl IntoIterator<Item = usize>, mode: SelectMode) {
         let rows: BTreeSet<usize> = rows.into_iter().collect();
         let before = self.selection.get_untracked();
         let after: BTreeSet<usize> = match mode {
@@ -63,17 +63,17 @@ impl AppState {
     }
 
     /// Lists these customers.
-    pub(in crate::ui) fn list_those(&self, scope: ListScope) {
+    pub(in crate::ui) fn list_those(self, scope: ListScope) {
         self.look(|look| look.scope = scope);
     }
 
     /// Forgets the selection.
-    pub(in crate::ui) fn clear_selection(&self) {
+    pub(in crate::ui) fn clear_selection(self) {
         self.select([], SelectMode::Replace);
     }
 
     /// The pointer is on a customer, or on none.
-    pub(in crate::ui) fn point_at(&self, row: Option<usize>) {
+    pub(in crate::ui) fn point_at(self, row: Option<usize>) {
         self.signals.hover.set(row);
     }
 }
