@@ -9,6 +9,7 @@ use crate::numeric::{Matrix, Sum, along_curve, order_of_numbers, sort_ties};
 use super::FitError;
 use super::gaussian_mixture::Blocks;
 use super::k_means::Screen;
+use super::neighbours::Neighbours;
 
 /// Distinct samples in ascending order (by first feature, then the next), centred on the mean, with weights.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -33,6 +34,9 @@ pub struct Samples {
     /// The same in blocks, from the first mixture on.
     #[serde(skip_serializing)]
     blocks: OnceCell<Blocks>,
+    /// Who is near whom, from the first tree that asks on.
+    #[serde(skip_serializing)]
+    neighbours: OnceCell<Neighbours>,
 }
 
 /// Samples on their way to another worker: the points are told by their columns.
@@ -53,6 +57,7 @@ impl From<Packed> for Samples {
         }
         Self {
             blocks: OnceCell::new(),
+            neighbours: OnceCell::new(),
             screen: Screen::new(&packed.columns, &packed.weights, &packed.along_curve),
             points,
             columns: packed.columns,
@@ -130,6 +135,7 @@ impl Samples {
         });
         Ok(Self {
             blocks: OnceCell::new(),
+            neighbours: OnceCell::new(),
             screen: Screen::new(&columns, &weights, &along_curve),
             points,
             along_curve,
@@ -142,6 +148,20 @@ impl Samples {
 
     pub(super) fn blocks(&self) -> &Blocks {
         self.blocks.get_or_init(|| Blocks::new(self))
+    }
+
+    /// `progress` hears the share done where the lists are made now.
+    pub(super) fn neighbours(&self, progress: &mut dyn FnMut(f64)) -> &Neighbours {
+        self.neighbours
+            .get_or_init(|| Neighbours::of(self, progress))
+    }
+
+    /// Makes use of what is known of `whole`, of whose distinct samples these are the `chosen`, ascending: a tree of a part need not
+    /// look for neighbours again.
+    pub fn know_neighbours_of(&self, whole: &Self, chosen: &[u32]) {
+        if let Some(neighbours) = whole.neighbours.get() {
+            self.neighbours.get_or_init(|| neighbours.among(chosen));
+        }
     }
 
     /// Number of samples, equal ones counted each.

@@ -1,6 +1,7 @@
 //! What several tests share.
 #![allow(
     dead_code,
+    unused_imports,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
@@ -8,6 +9,9 @@
     clippy::format_collect,
     reason = "each test uses a part, and a test may stop where it stands"
 )]
+
+pub mod found;
+pub mod verdict;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -36,7 +40,7 @@ pub fn shared(path: &str) -> Option<PathBuf> {
 pub fn skip(missing: &str) {
     writeln!(
         std::io::stderr(),
-        "SKIPPED: {missing} is not there, this promise was not tested"
+        "SKIPPED: {missing} is not there, this promise was held on the fixtures alone"
     )
     .unwrap();
 }
