@@ -21,9 +21,19 @@ pub struct Kept {
     pub with_data: bool,
 }
 
-/// Why what was kept cannot be used.
+/// Why nothing can be kept, or what was kept cannot be used.
 #[derive(Clone, Debug, PartialEq)]
-pub enum KeptError {
+pub enum KeepError {
+    /// The browser offers no storage.
+    NoStorage,
+    /// The browser does not let the page use its storage.
+    Refused,
+    /// The storage does not answer.
+    Blocked,
+    /// The storage is full.
+    Full,
+    /// The storage failed.
+    Failed,
     /// Another version of the program kept it.
     OtherVersion,
     /// The bytes are no session.
@@ -43,20 +53,20 @@ impl Kept {
     /// What was kept, as far as it makes sense without its data.
     ///
     /// # Errors
-    /// [`KeptError`].
-    pub fn unpack(bytes: &[u8]) -> Result<Self, KeptError> {
-        let (version, rest) = bytes.split_first_chunk().ok_or(KeptError::Broken)?;
+    /// [`KeepError`].
+    pub fn unpack(bytes: &[u8]) -> Result<Self, KeepError> {
+        let (version, rest) = bytes.split_first_chunk().ok_or(KeepError::Broken)?;
         if u32::from_le_bytes(*version) != VERSION {
-            return Err(KeptError::OtherVersion);
+            return Err(KeepError::OtherVersion);
         }
         let (kept, rest): (Self, &[u8]) =
-            postcard::take_from_bytes(rest).map_err(|_| KeptError::Broken)?;
+            postcard::take_from_bytes(rest).map_err(|_| KeepError::Broken)?;
         if !rest.is_empty() {
-            return Err(KeptError::Broken);
+            return Err(KeepError::Broken);
         }
         kept.project
             .check_without_data()
-            .map_err(KeptError::Project)?;
+            .map_err(KeepError::Project)?;
         Ok(kept)
     }
 }
@@ -116,12 +126,12 @@ mod tests {
         assert_eq!(Kept::unpack(&bytes).unwrap(), kept);
         for n_bytes in 0..bytes.len() {
             let error = Kept::unpack(&bytes[..n_bytes]).unwrap_err();
-            assert_eq!(error, KeptError::Broken, "{n_bytes}");
+            assert_eq!(error, KeepError::Broken, "{n_bytes}");
         }
         let other = [[9, 0, 0, 0].as_slice(), &bytes[4..]].concat();
-        assert_eq!(Kept::unpack(&other).unwrap_err(), KeptError::OtherVersion);
+        assert_eq!(Kept::unpack(&other).unwrap_err(), KeepError::OtherVersion);
         let longer = [bytes.as_slice(), &[0]].concat();
-        assert_eq!(Kept::unpack(&longer).unwrap_err(), KeptError::Broken);
+        assert_eq!(Kept::unpack(&longer).unwrap_err(), KeepError::Broken);
         // Whatever the bytes, there is an answer.
         let mut rng = Rng::new(7);
         for _ in 0..2_000 {

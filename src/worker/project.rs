@@ -30,6 +30,23 @@ impl Request {
         matches!(self, Self::Import { .. } | Self::ImportSample { .. })
     }
 
+    /// Whether one of the two makes the other needless: the newer of a kind counts.
+    pub fn is_of_a_kind_with(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Export { format, .. }, Self::Export { format: other, .. }) => format == other,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+
+    /// Whether it is answered at once and changes nothing, so that nothing waits for it.
+    pub fn is_quick(&self) -> bool {
+        match self {
+            Self::Export { format, .. } => !format.needs_result(),
+            Self::Mark | Self::ReadProject => true,
+            _ => false,
+        }
+    }
+
     /// What reads the same table again, where it read one.
     pub fn as_import(&self) -> Option<Self> {
         match self {

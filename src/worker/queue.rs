@@ -1,6 +1,7 @@
 //! Which request runs, which wait, and which replies still count.
 //!
-//! One job runs at a time. A newer request of a kind replaces a waiting one of that kind; an import drops all that wait.
+//! One job runs at a time. A newer request of a kind replaces a waiting one of that kind; an import drops all that wait. What takes
+//! no time, such as saving a project, goes before what does.
 //! After the worker was replaced, the last good import is replayed before anything else.
 
 use super::{JobId, Request};
@@ -57,14 +58,20 @@ impl<F: Clone> Queue<F> {
         if request.is_import() {
             self.waiting.retain(|job| job.is_replay);
         }
-        let kind = std::mem::discriminant(&request);
         self.waiting
-            .retain(|job| job.is_replay || std::mem::discriminant(&job.request) != kind);
-        self.waiting.push(Job {
+            .retain(|job| job.is_replay || !job.request.is_of_a_kind_with(&request));
+        let job = Job {
             request,
             file,
             is_replay: false,
-        });
+        };
+        if job.request.is_quick() {
+            let after = self.waiting.iter().take_while(|job| job.is_replay);
+            let at = after.count();
+            self.waiting.insert(at, job);
+        } else {
+            self.waiting.push(job);
+        }
         self.start()
     }
 
@@ -84,8 +91,7 @@ impl<F: Clone> Queue<F> {
     /// Puts a job that is not finished behind what waits, unless a newer one of its kind does; returns the job to start now.
     pub fn go_on(&mut self, job: JobId) -> Option<(JobId, Job<F>)> {
         let unfinished = self.finish(job, true)?;
-        let kind = std::mem::discriminant(&unfinished.request);
-        let is_of_kind = |job: &Job<F>| std::mem::discriminant(&job.request) == kind;
+        let is_of_kind = |job: &Job<F>| job.request.is_of_a_kind_with(&unfinished.request);
         if !self.waiting.iter().any(is_of_kind) {
             self.waiting.push(unfinished);
         }

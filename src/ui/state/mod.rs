@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 pub(super) use answers::Evidence;
 pub(super) use shared::Shared;
-pub(super) use verbs::{SelectMode, Step};
+pub(super) use verbs::{Choice, Keep, SelectMode, Source, Step};
 
 use crate::advise::{Offer, Rule};
 use crate::chart::Theme;
@@ -25,7 +25,7 @@ use crate::cluster::k_means::Centres;
 use crate::explain::Bands;
 use crate::features::Feature;
 use crate::result::{Comparison, Dataset, Filters, Settings, Stage, Sweep};
-use crate::session::{Axes, History, Look, Pair, Screen, Session};
+use crate::session::{Axes, DataMark, History, Look, Pair, Screen, Session};
 use crate::table::ColumnKind;
 use crate::view::{View, ViewFacts};
 use verbs::Sources;
@@ -77,6 +77,8 @@ pub(super) struct Parts {
     pub(super) evidence: ReadSignal<Evidence>,
     /// The rules in force, once they are read.
     pub(super) rules: ReadSignal<Option<Shared<Vec<Rule>>>>,
+    /// What the browser keeps.
+    pub(super) keep: ReadSignal<Keep>,
     /// Rows that are selected.
     pub(super) selection: ReadSignal<Shared<BTreeSet<usize>>>,
     /// The customer under the pointer.
@@ -130,6 +132,9 @@ struct Signals {
     sweep: RwSignal<Option<Shared<Sweep>>>,
     evidence: RwSignal<Evidence>,
     rules: RwSignal<Option<Shared<Vec<Rule>>>>,
+    /// By what the table is known again, once somebody asked.
+    mark: RwSignal<Option<Shared<DataMark>>>,
+    keep: RwSignal<Keep>,
     selection: RwSignal<Shared<BTreeSet<usize>>>,
     hover: RwSignal<Option<usize>>,
 }
@@ -147,6 +152,8 @@ impl Signals {
             sweep: RwSignal::new(None),
             evidence: RwSignal::new(Evidence::default()),
             rules: RwSignal::new(None),
+            mark: RwSignal::new(None),
+            keep: RwSignal::new(Keep::default()),
             selection: RwSignal::new(Shared::default()),
             hover: RwSignal::new(None),
         }
@@ -187,6 +194,7 @@ impl AppState {
             sweep: signals.sweep.read_only(),
             evidence: signals.evidence.read_only(),
             rules: signals.rules.read_only(),
+            keep: signals.keep.read_only(),
             selection: signals.selection.read_only(),
             hover: signals.hover.read_only(),
             screen: slices::screen(signals, look),

@@ -7,6 +7,8 @@ use web_sys::Blob;
 
 use crate::demo::SampleData;
 use crate::result::Dataset;
+use super::keep::Keeping;
+use super::projects::{Opening, Waiting};
 use crate::session::{Change, Decision, Gesture, History, Known, Session};
 use crate::table::ReadOptions;
 use crate::ui::later;
@@ -19,9 +21,9 @@ pub(in crate::ui::state) struct Sources {
     /// The engine.
     pub(super) client: Option<Client>,
     /// What the last import asked for was to read.
-    asked: Option<Source>,
+    pub(super) asked: Option<Source>,
     /// What the table on the screen was read from.
-    shown: Option<Source>,
+    pub(super) shown: Option<Source>,
     /// What becomes of the session when the import in hand is there.
     then: Then,
     /// Sessions that models are fitted for, in the order of asking.
@@ -32,6 +34,14 @@ pub(in crate::ui::state) struct Sources {
     pub(super) rules_of: Option<Option<String>>,
     /// The session that is kept in a file, or that was there before anything was decided.
     pub(super) kept: Option<Arc<Session>>,
+    /// The session that is on its way into a project file.
+    pub(super) saving: Option<Arc<Session>>,
+    /// The project that is being opened.
+    pub(super) opening: Option<Opening>,
+    /// The project that is opened with the file that comes next.
+    pub(super) waiting: Option<Waiting>,
+    /// What has to do with the storage of the browser.
+    pub(super) keeping: Keeping,
 }
 
 /// Rules that are being read.
@@ -45,7 +55,7 @@ pub(super) struct RulesAsked {
 
 /// What can be read, and read again.
 #[derive(Clone)]
-enum Source {
+pub(in crate::ui) enum Source {
     /// A file of the user.
     File(String, Blob),
     /// One of ours.
@@ -89,6 +99,15 @@ impl AppState {
     }
 
     fn open(self, source: Source) {
+        if self.sources.with_value(|it| it.waiting.is_some()) {
+            later::open_with_project(self, source);
+        } else {
+            self.begin(source);
+        }
+    }
+
+    /// Reads a file of which nothing is decided yet.
+    pub(super) fn begin(self, source: Source) {
         self.sources.update_value(|sources| {
             sources.asked = Some(source);
             sources.then = Then::Begin;
@@ -130,6 +149,7 @@ impl AppState {
     pub(super) fn forget_waiting(self) {
         self.sources.update_value(|sources| {
             sources.then = Then::Begin;
+            sources.opening = None;
             sources.fitting.clear();
             sources.rules_asked = None;
         });
@@ -181,6 +201,7 @@ impl AppState {
         signals.evidence.set(Evidence::default());
         signals.selection.set(Shared::default());
         signals.hover.set(None);
+        signals.mark.set(None);
         signals.dataset.set(Some(Shared::new(dataset)));
         self.history.set(history);
         self.follow(&change);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_sys::Blob;
 
 use crate::ui::state::{AppState, Shared, Work};
-use crate::ui::{files, later};
+use crate::ui::later;
 use crate::words;
 use crate::worker::{Event, Outcome, Request};
 
@@ -23,13 +23,18 @@ impl AppState {
     }
 
     pub(super) fn ask(self, request: Request, file: Option<Blob>) {
-        let client = self.sources.with_value(|sources| sources.client.clone());
-        let Some(client) = client else {
-            return self.lose_engine();
-        };
         self.signals.notice.set(None);
         self.signals.work.set(Work::Running(None));
-        client.ask(request, file);
+        self.ask_quietly(request, file);
+    }
+
+    /// Asks for what the user did not.
+    pub(super) fn ask_quietly(self, request: Request, file: Option<Blob>) {
+        let client = self.sources.with_value(|sources| sources.client.clone());
+        match client {
+            Some(client) => client.ask(request, file),
+            None => self.lose_engine(),
+        }
     }
 
     /// Shows one helpful sentence.
@@ -47,15 +52,6 @@ impl AppState {
         self.signals.dark.update(|dark| *dark = !*dark);
     }
 
-    /// Asks for the labelled file; it is saved when it arrives.
-    pub(in crate::ui) fn export_labelled(self) {
-        if let Some(comparison) = self.comparison.get_untracked() {
-            let settings = comparison.settings.clone();
-            let names = self.now().names.clone();
-            self.ask(Request::ExportLabelled { settings, names }, None);
-        }
-    }
-
     /// What the engine says.
     pub(in crate::ui) fn hear(self, event: Event) {
         match event {
@@ -68,6 +64,7 @@ impl AppState {
                 match &request {
                     Request::Compare { settings } => self.forget_fit(settings),
                     Request::ReadRules { .. } => self.forget_rules(),
+                    Request::OpenProject { .. } => later::forget_opening(self),
                     _ => {}
                 }
                 self.notify(later::sentence(&error));
@@ -109,7 +106,11 @@ impl AppState {
             // The client makes the request again.
             Outcome::Unfinished => {}
             Outcome::Swept(sweep) => self.signals.sweep.set(Some(Shared::new(sweep))),
-            Outcome::Exported(file) => files::save(&file),
+            Outcome::Exported(file) => self.save(&file),
+            Outcome::ProjectRead(project) => self.open_project(*project),
+            Outcome::ProjectOpened { dataset, session } => self.show_project(dataset, *session),
+            Outcome::ProjectRefused(error) => self.refuse_project(&error),
+            Outcome::Marked(mark) => self.show_mark(mark),
         }
     }
 }
