@@ -1,7 +1,5 @@
 //! Projects: saved, read, opened on their data, and remembered until these are there.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use web_sys::Blob;
 
@@ -209,7 +207,7 @@ impl AppState {
     }
 
     /// The file that a project is opened on cannot be read as the project says.
-    pub(super) fn forget_opening(self) {
+    pub(in crate::ui) fn forget_opening(self) {
         let opening = self.sources.try_update_value(|it| it.opening.take());
         if let Some(Opening {
             on: On::Other(source, true),
