@@ -30,8 +30,8 @@ pub(in crate::ui::state) struct Sources {
     pub(super) fitting: Vec<Arc<Session>>,
     /// The rules that are being read.
     pub(super) rules_asked: Option<RulesAsked>,
-    /// The text of the rules in force; outer `None` before any are asked for.
-    pub(super) rules_of: Option<Option<String>>,
+    /// The text of the rules in force; `None` before any are read.
+    pub(super) rules_of: Option<RulesText>,
     /// The session that is kept in a file, or that was there before anything was decided.
     pub(super) kept: Option<Arc<Session>>,
     /// The session that is on its way into a project file.
@@ -44,11 +44,14 @@ pub(in crate::ui::state) struct Sources {
     pub(super) keeping: Keeping,
 }
 
+/// The text of rules; `None` for the standard ones.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct RulesText(pub(super) Option<String>);
+
 /// Rules that are being read.
 #[derive(Clone)]
 pub(super) struct RulesAsked {
-    /// Their text; `None` for the standard ones.
-    pub(super) text: Option<String>,
+    pub(super) text: RulesText,
     /// Whether they are decided on once they can be read.
     pub(super) is_decision: bool,
 }

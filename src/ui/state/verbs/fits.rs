@@ -81,7 +81,7 @@ impl AppState {
     /// Goes back to the session of the result on the screen.
     pub(in crate::ui) fn go_back(self) {
         let fitted = self.signals.fitted.get_untracked();
-        let back = fitted.and_then(|fitted| way_to(self.history.get_untracked(), &fitted));
+        let back = fitted.and_then(|fitted| way_to(&self.history.get_untracked(), &fitted));
         if let Some(history) = back {
             self.replace_history(history);
         }

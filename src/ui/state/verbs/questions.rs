@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::files::RulesAsked;
+use super::files::{RulesAsked, RulesText};
 use crate::advise::{Rule, STANDARD_RULES};
 use crate::explain::Claim;
 use crate::features::in_usual_order;
@@ -124,19 +124,19 @@ impl AppState {
 
     /// Reads the rules that are decided on, where others were read before.
     pub(super) fn read_rules_again(self) {
-        let text = self.now().rules.clone();
+        let text = RulesText(self.now().rules.clone());
         let last = self.sources.with_value(|sources| {
             let asked = sources.rules_asked.as_ref().map(|asked| asked.text.clone());
             asked.or_else(|| sources.rules_of.clone())
         });
         if last.is_some_and(|last| last != text) {
-            self.ask_for_rules(text, false);
+            self.ask_for_rules(text.0, false);
         }
     }
 
     fn ask_for_rules(self, text: Option<String>, is_decision: bool) {
         let asked = RulesAsked {
-            text: text.clone(),
+            text: RulesText(text.clone()),
             is_decision,
         };
         let text = text.unwrap_or_else(|| STANDARD_RULES.to_owned());
@@ -161,7 +161,7 @@ impl AppState {
             let now = Some(text.clone());
             std::mem::replace(&mut sources.rules_of, now)
         });
-        if is_decision && !self.decide(Decision::SetRules(text)) {
+        if is_decision && !self.decide(Decision::SetRules(text.0)) {
             self.sources
                 .update_value(|it| it.rules_of = before.flatten());
             return;
