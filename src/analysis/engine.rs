@@ -110,15 +110,26 @@ impl Engine {
         let mut hear = |fraction: f64| progress(Stage::Reading, fraction);
         let table = read_table(bytes, options, &mut hear)?;
         let dataset = Dataset::of(name, bytes.n_bytes(), options, &table);
-        self.source = Some(Source {
-            name: name.to_owned(),
-            table,
-        });
-        self.fits = None;
-        self.last = None;
-        self.resampling = None;
-        self.trying = None;
+        self.hold(name.to_owned(), table);
         Ok(dataset)
+    }
+
+    /// Takes a table back from what the page holds of it.
+    ///
+    /// # Errors
+    /// [`EngineError::NoTable`] when parts of it are missing.
+    pub fn restore(&mut self, dataset: &Dataset) -> Result<(), EngineError> {
+        let table = dataset.to_table().ok_or(EngineError::NoTable)?;
+        self.hold(dataset.name.clone(), table);
+        Ok(())
+    }
+
+    /// From now on this is the table; what was fitted on another is forgotten.
+    fn hold(&mut self, name: String, table: Table) {
+        *self = Self {
+            source: Some(Source { name, table }),
+            ..Self::default()
+        };
     }
 
     /// Fits the models, matches their segments and puts them side by side.

@@ -19,6 +19,7 @@ mod noise;
 mod part;
 mod profiles;
 mod report;
+mod restore;
 mod samples;
 mod settings;
 mod sweep;

@@ -17,7 +17,7 @@ mod sharing;
 pub use client::{Client, Event};
 pub use dispatch::{carry_out, help, keep, pack_finished, share, unpack_samples};
 pub use protocol::{
-    Array, FromWorker, Help, JobId, Outcome, Parcel, Request, ToWorker, attach, detach,
+    Array, FromWorker, Help, JobId, Laden, Outcome, Parcel, Request, Slot, ToWorker, attach, detach,
 };
 pub use queue::{Job, Queue};
 #[cfg(target_arch = "wasm32")]
