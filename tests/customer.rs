@@ -5,9 +5,12 @@ mod support;
 
 use std::fmt::Write;
 
-use seamline::analysis::{CustomerCard, Engine, EngineError, Model, Report, Settings};
+use seamline::engine::Engine;
+use seamline::export::Report;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
+use seamline::questions::CustomerCard;
+use seamline::result::{EngineError, Model, Settings};
 
 fn of_all_models(settings: Settings) -> Settings {
     Settings {

@@ -3,10 +3,12 @@
 
 mod support;
 
-use seamline::analysis::{Filter, Filters, Model, SampleData, Settings, View};
+use seamline::demo::SampleData;
 use seamline::explain::Bands;
 use seamline::export::labelled_csv;
+use seamline::result::{Filter, Filters, Model, Settings};
 use seamline::table::read_csv;
+use seamline::view::View;
 use support::{compare, customers, engine, expected, seed_settings};
 
 #[test]

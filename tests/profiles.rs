@@ -3,8 +3,8 @@
 
 mod support;
 
-use seamline::analysis::{ColumnData, Model};
 use seamline::explain::Level;
+use seamline::result::{ColumnData, Model};
 
 fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);

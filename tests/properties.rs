@@ -5,12 +5,13 @@
     reason = "a test may stop where it stands"
 )]
 
-use seamline::analysis::{Engine, EngineError, K_RANGE, Model, Settings};
 use seamline::cluster::gaussian_mixture::{CovarianceType, GaussianMixture, GaussianMixtureParams};
 use seamline::cluster::hierarchical::{Hierarchical, HierarchicalParams, Linkage};
 use seamline::cluster::k_means::{KMeans, KMeansParams};
 use seamline::cluster::{FitError, Labels, Metric, Samples, k_medians};
+use seamline::engine::Engine;
 use seamline::numeric::{Matrix, Rng};
+use seamline::result::{EngineError, K_RANGE, Model, Settings};
 
 const SEEDS: u64 = 12;
 

@@ -3,11 +3,11 @@
 
 mod support;
 
-use seamline::analysis::Cause;
 use seamline::cluster::k_means::{KMeans, KMeansParams};
 use seamline::cluster::{Labels, Samples};
 use seamline::numeric::{Matrix, Rng};
 use seamline::quality::{Reality, RealityLevel, reality, silhouettes};
+use seamline::questions::Cause;
 
 /// The verdict on the number of clusters with the best silhouette, as a user would be given it.
 fn judged(data: &Matrix, seed: u64) -> Reality {
@@ -141,7 +141,7 @@ fn planted_segments_are_called_real() {
     assert!(share >= 0.95, "{share}");
 }
 
-fn verdict(name: &str, settings: &seamline::analysis::Settings) -> Option<Reality> {
+fn verdict(name: &str, settings: &seamline::result::Settings) -> Option<Reality> {
     let bytes = support::customers(name)?;
     Some(support::report(&bytes, settings).reality)
 }
@@ -158,7 +158,7 @@ fn the_seed_file_holds_no_segments() {
     assert!(found.nulls.iter().any(|test| test.p > 0.1), "{found:?}");
     // Hopkins of income and spending, as expected.json has it: 0.54.
     let two = ["Annual_Income_k", "Spending_Score_1100"].map(seamline::features::Feature::column);
-    let settings = seamline::analysis::Settings {
+    let settings = seamline::result::Settings {
         features: Some(two.to_vec()),
         ..support::seed_settings()
     };
@@ -189,7 +189,7 @@ fn neither_verdict_nor_noise_depends_on_the_order_of_the_file() {
         support::report(&support::permuted(&bytes, 4), &settings),
     );
     assert_eq!(one.reality, other.reality);
-    let jaccard = |report: &seamline::analysis::Report| {
+    let jaccard = |report: &seamline::export::Report| {
         let models = &report.noise_floor.as_ref().unwrap().models;
         models
             .iter()
@@ -228,7 +228,7 @@ fn too_few_and_a_handful_are_said() {
 }
 
 /// Mean own-label rate of rows in a model of a report.
-fn mean_rate(report: &seamline::analysis::Report, model: usize, rows: &[usize]) -> f64 {
+fn mean_rate(report: &seamline::export::Report, model: usize, rows: &[usize]) -> f64 {
     let rates = &report.noise_floor.as_ref().unwrap().models[model].own_rate;
     rows.iter().map(|&row| rates[row]).sum::<f64>() / rows.len() as f64
 }

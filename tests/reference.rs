@@ -8,10 +8,10 @@
 mod support;
 
 use seamline::agreement::{Contingency, best_matching};
-use seamline::analysis::Settings;
 use seamline::cluster::Samples;
 use seamline::cluster::k_means::{KMeans, KMeansParams};
 use seamline::numeric::{Matrix, Moments};
+use seamline::result::Settings;
 use support::{
     basic_settings, compare, customers, expected, mall_settings, near, near_relative, numbers,
     permuted, report, seed_settings, shared, sorted_numbers,

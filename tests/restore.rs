@@ -9,8 +9,9 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use seamline::analysis::{Dataset, Engine, Settings};
+use seamline::engine::Engine;
 use seamline::numeric::Rng;
+use seamline::result::{ColumnData, Dataset, Settings};
 use seamline::table::{ColumnKind, Decimal, ReadOptions, Table, read_table};
 use seamline::worker::{FromWorker, Outcome, Request, attach, carry_out, detach};
 
@@ -136,7 +137,8 @@ fn a_table_comes_back_from_the_page_to_the_bit() {
             .iter()
             .filter(|column| column.kind == ColumnKind::Category && !column.numbers.is_empty());
         n_categories += is_coded.count();
-        let dataset = travelled(&Dataset::of("odd.csv", text.len(), &options, &table));
+        let dataset =
+            travelled(&Dataset::of("odd.csv", text.len(), &options, &table).with_unseen(&table));
         assert_eq!(
             seen(&dataset.to_table().unwrap()),
             seen(&table),
@@ -164,7 +166,7 @@ fn a_dataset_with_a_part_missing_is_not_taken_for_a_table() {
         |dataset| dataset.unseen = std::sync::Arc::default(),
         |dataset| dataset.n_rows = 7,
         |dataset| drop(dataset.columns.pop()),
-        |dataset| dataset.columns[0].data = seamline::analysis::ColumnData::None,
+        |dataset| dataset.columns[0].data = ColumnData::None,
     ];
     for break_it in broken {
         let mut dataset = dataset.clone();

@@ -5,9 +5,10 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use seamline::analysis::{Against, Comparison, Model, Settings, WhatIf};
 use seamline::cluster::hierarchical::Linkage;
 use seamline::features::{Feature, Scaling};
+use seamline::questions::{Against, WhatIf};
+use seamline::result::{Comparison, Model, Settings};
 
 fn what_if(bytes: &[u8], settings: &Settings) -> WhatIf {
     let mut engine = support::engine("test.csv", bytes).0;

@@ -7,7 +7,6 @@
 
 mod support;
 
-use seamline::analysis::{Centres, EngineError, Model, Settings};
 use seamline::cluster::gaussian_mixture::{CovarianceType, GaussianMixture, GaussianMixtureParams};
 use seamline::cluster::hierarchical::{
     Hierarchical, HierarchicalParams, Linkage, tree_of_distances, ward,
@@ -16,6 +15,7 @@ use seamline::cluster::k_means::{KMeans, KMeansParams};
 use seamline::cluster::{FitError, Metric, Samples};
 use seamline::features::{Feature, Missing, Repeats, Scaling, prepare};
 use seamline::numeric::Matrix;
+use seamline::result::{Centres, EngineError, Model, Settings};
 use seamline::table::read_csv;
 use support::{
     customers, expected, mall_settings, near, near_relative, numbers, report, seed_settings,

@@ -1,6 +1,6 @@
 //! The file that came in, with the segments beside it.
 
-use crate::analysis::{Centres, Comparison, ModelResult, NO_SEGMENT};
+use crate::result::{Centres, Comparison, ModelResult, NO_SEGMENT};
 use crate::table::{CsvWriter, Table};
 
 /// The letter of a segment: A to Z, then AA, AB, ...

@@ -1,8 +1,10 @@
 //! Results to files that people take away.
 
 mod labelled;
+mod report;
 
 pub use labelled::{labelled_csv, letter};
+pub use report::Report;
 
 use serde::{Deserialize, Serialize};
 

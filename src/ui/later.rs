@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::panels::{Compare, Data, Segments};
 use super::state::{AppState, Screen};
-use super::text;
 use super::widgets::InTurn;
-use crate::analysis::EngineError;
+use crate::result::EngineError;
+use crate::words;
 use crate::worker::Outcome;
 
 /// A screen of a file.
@@ -31,5 +31,5 @@ pub(super) fn show(state: AppState, outcome: Outcome) {
 /// What the engine could not do, in a sentence.
 #[inline(never)]
 pub(super) fn sentence(error: &EngineError) -> String {
-    text::error_sentence(error)
+    words::error_sentence(error)
 }

@@ -1,6 +1,4 @@
-//! The screen. All but the sentences exists only in the browser.
-
-pub mod text;
+//! The screen. It exists only in the browser.
 
 #[cfg(target_arch = "wasm32")]
 mod app;

@@ -10,7 +10,7 @@ use web_sys::{Blob, Worker};
 use super::codec::{Received, receive_in_page};
 use super::pool::{Member, helpers_for, max_helpers, spawn};
 use super::{FromWorker, HOME, Help, Job, JobId, Outcome, Queue, Request, Sharing, ToWorker};
-use crate::analysis::{EngineError, Stage};
+use crate::result::{EngineError, Stage};
 
 /// What the page hears.
 #[derive(Debug)]

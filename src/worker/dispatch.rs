@@ -5,11 +5,11 @@ use serde::de::DeserializeOwned;
 
 use super::protocol::Parcel;
 use super::{FromWorker, Help, JobId, Outcome, Request};
-use crate::analysis::{
-    Engine, EngineError, Finished, Goal, Progress, Resampled, Stage, Task, WhatIfOn,
-};
 use crate::cluster::Samples;
+use crate::engine::{Engine, Finished, Goal, Task};
 use crate::export::{ExportFile, labelled_csv};
+use crate::questions::{Resampled, WhatIfOn};
+use crate::result::{EngineError, Progress, Stage};
 use crate::table::{Source, TableError};
 
 /// Carries out one request; `file` is what an import reads.
@@ -140,8 +140,9 @@ mod tests {
     use std::fmt::Write;
 
     use super::*;
-    use crate::analysis::{Centres, Model, SampleData, Settings};
+    use crate::demo::SampleData;
     use crate::features::Feature;
+    use crate::result::{Centres, Model, Settings};
     use crate::table::ReadOptions;
 
     /// A request carried out as the page lets an engine do it, alone or with one helper: what came of it, how often it was made,

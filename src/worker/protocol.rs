@@ -11,13 +11,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::advise::Rule;
-use crate::analysis::{
-    ColumnData, Comparison, CustomerCard, Dataset, EngineError, Explanation, NoiseFloor,
-    SampleData, Settings, Stage, Sweep, WhatIf,
-};
+use crate::demo::SampleData;
 use crate::explain::{Checked, Claim};
 use crate::export::ExportFile;
 use crate::quality::Reality;
+use crate::questions::{CustomerCard, Explanation, NoiseFloor, WhatIf};
+use crate::result::{ColumnData, Comparison, Dataset, EngineError, Settings, Stage, Sweep};
 use crate::table::{Cells, ReadOptions};
 
 /// Numbers the requests of a page; a reply names the request it answers.
@@ -336,7 +335,7 @@ impl Laden for Dataset {
 mod tests {
     use super::*;
     use crate::advise::STANDARD_RULES;
-    use crate::analysis::Engine;
+    use crate::engine::Engine;
     use crate::explain::{Group, Says};
     use crate::worker::carry_out;
 
@@ -346,7 +345,7 @@ mod tests {
         let mut ask = |request| carry_out(&mut engine, request, None, &mut |_, _| ()).unwrap();
         let settings = Settings {
             n_clusters: Some(3),
-            models: crate::analysis::Model::ALL.into(),
+            models: crate::result::Model::ALL.into(),
             ..Default::default()
         };
         let imported = ask(Request::ImportSample {

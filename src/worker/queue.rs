@@ -241,7 +241,8 @@ fn is_import(request: &Request) -> bool {
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod tests {
     use super::*;
-    use crate::analysis::{SampleData, Settings};
+    use crate::demo::SampleData;
+    use crate::result::Settings;
 
     fn compare(k: usize) -> Request {
         Request::Compare {

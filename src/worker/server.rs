@@ -12,8 +12,9 @@ use super::{
     FromWorker, Help, JobId, Parcel, Request, ToWorker, carry_out, help, keep, pack_finished,
     share, unpack_samples,
 };
-use crate::analysis::{Engine, Stage};
 use crate::cluster::Samples;
+use crate::engine::Engine;
+use crate::result::Stage;
 use crate::table::{Source, Unreadable};
 
 /// Progress is posted at most this often.

@@ -12,8 +12,10 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use seamline::analysis::{Comparison, Dataset, Engine, Report, Settings};
+use seamline::engine::Engine;
+use seamline::export::Report;
 use seamline::features::{Feature, Scaling};
+use seamline::result::{Comparison, Dataset, Settings};
 use seamline::table::ReadOptions;
 
 /// A file of the shared test data, or a loud word that the test was skipped.

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use seamline::analysis::{Engine, EngineError, Settings};
+use seamline::engine::Engine;
 use seamline::numeric::Moments;
+use seamline::result::{EngineError, Settings};
 use seamline::table::{CsvWriter, ReadOptions, Table, TableError};
-use seamline::ui::text::{error_sentence, warning_sentence};
+use seamline::words::{error_sentence, warning_sentence};
 
 const USAGE: &str = "usage: seamline import FILE --to OUT.csv --json INFO.json
        seamline cluster FILE --settings S.json --out R.json";

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::analysis::Model;
+use crate::result::Model;
 use crate::ui::state::AppState;
-use crate::ui::text::{count, percent};
 use crate::ui::widgets::{SegmentName, Select, options_html};
+use crate::words::{count, percent};
 
 /// Customers per segment and band, the mismatched among them first; the edges can be changed.
 #[component]

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::explain::{Checked, Claim, Finding, Group, Says};
 use crate::export::letter;
 use crate::ui::state::AppState;
-use crate::ui::text::{claim_sentence, evidence_sentence, finding_note, finding_words, says_words};
 use crate::ui::widgets::{Select, escaped, joined, options_html};
+use crate::words::{claim_sentence, evidence_sentence, finding_note, finding_words, says_words};
 
 const MISMATCHED: &str = "Mismatched customers";
 

@@ -11,8 +11,8 @@ use super::rail::Rail;
 use super::strip::Strip;
 use super::verdict::Verdict;
 use crate::ui::state::{AppState, Work};
-use crate::ui::text::{count, plural};
 use crate::ui::widgets::{Icon, IconKind, InTurn, Segmented};
+use crate::words::{count, plural};
 
 /// The dashboard.
 #[component]

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::analysis::{Judged, Model, Sweep};
+use crate::result::{Judged, Model, Sweep};
 use crate::ui::state::AppState;
-use crate::ui::text::{compact, fixed};
+use crate::words::{compact, fixed};
 
 /// One row per number and model; the number recommended for the model is in bold.
 #[component]

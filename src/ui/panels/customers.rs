@@ -9,12 +9,12 @@ use super::bands::BandTable;
 use super::claims::Claims;
 use super::summary::Summary;
 use super::what_if::OtherChoices;
-use crate::analysis::Model;
 use crate::numeric::order_by;
+use crate::result::Model;
 use crate::ui::hooks::use_size;
 use crate::ui::state::{AppState, ListMode, ListScope, SelectMode};
-use crate::ui::text::{compact, count, fixed};
 use crate::ui::widgets::{SegmentName, Segmented, position_of};
+use crate::words::{compact, count, fixed};
 
 const MODES: [ListMode; 5] = [
     ListMode::List,

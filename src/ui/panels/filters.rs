@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use crate::analysis::{ColumnData, Filter};
 use crate::chart::Histogram;
 use crate::explain::Bands;
+use crate::result::{ColumnData, Filter};
 use crate::table::ColumnKind;
 use crate::ui::state::AppState;
-use crate::ui::text::{compact, count};
 use crate::ui::widgets::{InTurn, RangeFilter, Select, options_html};
+use crate::words::{compact, count};
 
 /// A category with more values than this shows its chips when it is asked for.
 const MAX_CHIPS: usize = 12;

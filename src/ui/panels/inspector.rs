@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::analysis::{Beside, Change, CustomerCard, Model};
 use crate::export::letter;
 use crate::numeric::FiveNumbers;
+use crate::questions::{Beside, Change, CustomerCard};
+use crate::result::Model;
 use crate::ui::state::AppState;
-use crate::ui::text::{
+use crate::ui::widgets::{Icon, IconKind, escaped, joined, segment_html};
+use crate::words::{
     capitalised, cause_words, change_words, compact, count, fixed, joining_sentence,
     margin_sentence, no_change_words, percent, refit_words, short, silhouette_words, votes_words,
 };
-use crate::ui::widgets::{Icon, IconKind, escaped, joined, segment_html};
 
 /// The card of the customer that is open.
 #[component]

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::analysis::{Comparison, Model};
 use crate::export::letter;
+use crate::result::{Comparison, Model};
 use crate::ui::state::{AppState, SelectMode};
-use crate::ui::text::{compact, count};
 use crate::ui::widgets::{SegmentName, Select, options_html};
+use crate::words::{compact, count};
 
 /// One entry per segment, and what the ring means.
 #[component]

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::analysis::{Comparison, Model};
 use crate::export::letter;
+use crate::result::{Comparison, Model};
 use crate::ui::state::{AppState, SelectMode};
-use crate::ui::text::{INDICES_TIP, count, indices_sentence};
 use crate::ui::widgets::{SegmentName, Select, options_html};
+use crate::words::{INDICES_TIP, count, indices_sentence};
 
 /// The contingency table; a cell selects its customers.
 #[component]

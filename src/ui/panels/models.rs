@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::analysis::{Centres, Model, Settings};
 use crate::cluster::Metric;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::Linkage;
+use crate::result::{Centres, Model, Settings};
 use crate::ui::state::AppState;
-use crate::ui::text::{
+use crate::ui::widgets::options_html;
+use crate::words::{
     centres_name, centres_tip, covariance_name, covariance_tip, fixed, linkage_name, linkage_tip,
     metric_name, metric_tip, model_name,
 };
-use crate::ui::widgets::options_html;
 
 /// One row per model with its silhouette; what a model can be asked for stands below it.
 #[component]

@@ -6,12 +6,12 @@ use super::derive::Derive;
 use super::filters::FilterList;
 use super::models::{Models, OwnNumbers};
 use super::silhouettes::Silhouettes;
-use crate::analysis::K_RANGE;
 use crate::features::{Feature, Scaling};
+use crate::result::K_RANGE;
 use crate::table::{ColumnKind, Role};
 use crate::ui::state::{AppState, Screen};
-use crate::ui::text::{count, plural};
 use crate::ui::widgets::{InTurn, Segmented, Stepper, position_of};
+use crate::words::{count, plural};
 
 const SCALINGS: [Scaling; 3] = [Scaling::ZScore, Scaling::MinMax, Scaling::None];
 

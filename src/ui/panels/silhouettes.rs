@@ -4,12 +4,12 @@ use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 
 use super::criteria::Criteria;
-use crate::analysis::{Model, SweepPoint};
 use crate::chart::{Line, LineChart};
+use crate::result::{Model, SweepPoint};
 use crate::ui::canvas;
 use crate::ui::hooks::use_size;
 use crate::ui::state::AppState;
-use crate::ui::text::{choice_words, count, fixed};
+use crate::words::{choice_words, count, fixed};
 
 /// The silhouette of the models over the number of segments; click a number to choose it.
 #[component]

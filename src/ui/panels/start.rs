@@ -4,8 +4,8 @@ use leptos::html::Textarea;
 use leptos::prelude::*;
 
 use super::privacy::Privacy;
-use crate::analysis::SampleData;
 use crate::chart::segment_shape;
+use crate::demo::SampleData;
 use crate::ui::files;
 use crate::ui::state::AppState;
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::quality::RealityLevel;
 use crate::ui::state::AppState;
-use crate::ui::text::{all_models, count, fixed, percent, separation, verdict, verdict_note};
+use crate::words::{all_models, count, fixed, percent, separation, verdict, verdict_note};
 
 /// The summary above everything.
 #[component]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::numeric::FiveNumbers;
 use crate::ui::state::AppState;
-use crate::ui::text::{
+use crate::words::{
     DIFFERENCE_TIP, compact, difference_words, explanation_sentence, votes_sentence,
 };
 

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::analysis::{ModelNoise, NoiseFloor};
 use crate::quality::{Reality, RealityLevel, Valley};
+use crate::questions::{ModelNoise, NoiseFloor};
 use crate::ui::state::AppState;
-use crate::ui::text::{
+use crate::ui::widgets::SegmentName;
+use crate::words::{
     count, fixed, jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence,
     verdict_sentence,
 };
-use crate::ui::widgets::SegmentName;
 
 /// The sentence below the summary, and the evidence behind it on request.
 #[component]

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use crate::analysis::{Against, Tried, WhatIf};
+use crate::questions::{Against, Tried, WhatIf};
 use crate::ui::state::AppState;
-use crate::ui::text::{
+use crate::ui::widgets::{Select, escaped, joined, options_html};
+use crate::words::{
     against_name, count, features_words, plural, scaling_name, tried_tip, what_if_sentence,
 };
-use crate::ui::widgets::{Select, escaped, joined, options_html};
 
 /// One row per scaling and set of features, one column per model that the first is compared with.
 #[component]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::state::{AppState, Work};
-use crate::ui::text::stage_words;
+use crate::words::stage_words;
 
 /// Progress of the work in hand; shows itself only when the work takes longer than a moment.
 #[component]

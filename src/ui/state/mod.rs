@@ -12,14 +12,14 @@ pub(super) use shared::Shared;
 pub(super) use verbs::SelectMode;
 
 use crate::advise::{Offer, Rule};
-use crate::analysis::{
-    Centres, Comparison, CustomerCard, Dataset, Explanation, Filters, Model, NoiseFloor,
-    SampleData, Settings, Stage, Sweep, View, ViewFacts, WhatIf,
-};
 use crate::chart::Theme;
+use crate::demo::SampleData;
 use crate::explain::{Bands, Checked};
 use crate::features::Feature;
 use crate::quality::{Reality, RealityLevel};
+use crate::questions::{CustomerCard, Explanation, NoiseFloor, WhatIf};
+use crate::result::{Centres, Comparison, Dataset, Filters, Model, Settings, Stage, Sweep};
+use crate::view::{View, ViewFacts};
 use crate::worker::Client;
 
 /// What fills the window.
@@ -216,7 +216,7 @@ impl AppState {
             let settings = comparison.as_ref().map(|comparison| &comparison.settings);
             settings.map_or_else(Centres::default, |settings| settings.centres)
         });
-        crate::ui::text::model_name(model, centres)
+        crate::words::model_name(model, centres)
     }
 
     /// The state that a panel works on.

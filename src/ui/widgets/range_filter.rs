@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::chart::{Histogram, Theme};
 use crate::ui::canvas;
 use crate::ui::hooks::use_size;
-use crate::ui::text::{compact, editable};
+use crate::words::{compact, editable};
 
 /// Filters by a range of values.
 #[component]

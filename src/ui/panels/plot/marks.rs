@@ -2,13 +2,14 @@
 
 use leptos::prelude::Get;
 
-use crate::analysis::{Model, NO_SEGMENT, View};
 use crate::chart::{
     Domain, Frame, PointMark, Points, Rgb, Scatter, ScatterLayout, Shape, Theme, hull, rasterise,
     segment_colour, segment_shape,
 };
 use crate::numeric::{Matrix, point_at};
+use crate::result::{Model, NO_SEGMENT};
 use crate::ui::state::AppState;
+use crate::view::View;
 
 /// Marks are smaller above this many customers.
 const MANY: usize = 5_000;

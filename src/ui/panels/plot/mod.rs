@@ -14,12 +14,12 @@ use marks::{Marks, scatter};
 use overlay::overlay;
 use tip::Tip;
 
-use crate::analysis::Model;
 use crate::chart::Pen;
+use crate::result::Model;
 use crate::ui::canvas;
 use crate::ui::hooks::use_size;
 use crate::ui::state::AppState;
-use crate::ui::text::{count, linkage_name, plural};
+use crate::words::{count, linkage_name, plural};
 
 /// A scatter plot of all visible customers.
 #[component]

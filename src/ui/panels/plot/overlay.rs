@@ -2,9 +2,9 @@
 
 use leptos::prelude::Get;
 
-use crate::analysis::Model;
 use crate::chart::{Align, DrawError, Pen, Rect, ScatterLayout, Theme};
 use crate::export::letter;
+use crate::result::Model;
 use crate::ui::state::AppState;
 
 /// Identifiers stand beside mismatched customers up to this many.

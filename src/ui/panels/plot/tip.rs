@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::chart::ScatterLayout;
 use crate::ui::state::AppState;
-use crate::ui::text::compact;
 use crate::ui::widgets::SegmentName;
+use crate::words::compact;
 
 /// What is known of the customer under the pointer.
 #[component]

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::analysis::Dataset;
 use crate::features::{Missing, Repeats};
+use crate::result::Dataset;
 use crate::table::{ColumnKind, Decimal, Header, ReadOptions, Warning};
 use crate::ui::state::AppState;
-use crate::ui::text::{plural, warning_sentence};
 use crate::ui::widgets::{Segmented, position_of};
+use crate::words::{plural, warning_sentence};
 
 const MISSING: [Missing; 3] = [Missing::LeaveOut, Missing::Median, Missing::Mode];
 const REPEATS: [Repeats; 2] = [Repeats::Keep, Repeats::First];

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::analysis::{ColumnData, ColumnInfo, Dataset};
 use crate::chart::Histogram;
 use crate::features::Feature;
 use crate::numeric::order_by;
+use crate::result::{ColumnData, ColumnInfo, Dataset};
 use crate::table::{ColumnKind, Role};
 use crate::ui::state::{AppState, Shared};
-use crate::ui::text::{compact, count, fixed, percent, plural};
 use crate::ui::widgets::{Segmented, escaped, options_html, position_of};
+use crate::words::{compact, count, fixed, percent, plural};
 
 /// Columns shown at once: files with thousands are looked at in parts.
 const SHOWN: usize = 60;

@@ -7,10 +7,10 @@ mod reading;
 
 use leptos::prelude::*;
 
-use crate::analysis::Dataset;
 use crate::features::Repeats;
+use crate::result::Dataset;
 use crate::ui::state::{AppState, Shared};
-use crate::ui::text::{count, plural};
+use crate::words::{count, plural};
 
 /// The import review.
 #[component]

@@ -4,14 +4,14 @@ use leptos::html::Textarea;
 use leptos::prelude::*;
 
 use crate::advise::{Audience, Offer, STANDARD_RULES, advice_for};
-use crate::analysis::Profile;
 use crate::explain::{Everyone, Group, Level, Trait};
 use crate::ui::panels::claims::checked_html;
 use crate::ui::state::AppState;
-use crate::ui::text::{
+use crate::ui::widgets::{escaped, joined, segment_html};
+use crate::view::Profile;
+use crate::words::{
     compact, contested_sentence, count, fixed, gain_rows, percent, rule_words, test_sentence,
 };
-use crate::ui::widgets::{escaped, joined, segment_html};
 
 /// Contested customers listed at most.
 const MOST_CONTESTED: usize = 50;
@@ -262,7 +262,7 @@ fn contested_html(state: AppState, offer: &Offer) -> Option<String> {
 }
 
 /// Where one customer stands in every column.
-fn traits_of(view: &crate::analysis::View, everyone: &[Everyone], row: usize) -> Vec<Trait> {
+fn traits_of(view: &crate::view::View, everyone: &[Everyone], row: usize) -> Vec<Trait> {
     let of = |it: &Everyone| {
         let value = view.numbers(&it.column)?.get(row).copied();
         let value = value.filter(|x| x.is_finite())?;

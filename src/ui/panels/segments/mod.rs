@@ -9,10 +9,10 @@ use leptos::prelude::*;
 use advice::AdvicePanel;
 use profiles::Profiles;
 
-use crate::analysis::Model;
+use crate::result::Model;
 use crate::ui::state::AppState;
-use crate::ui::text::{verdict, verdict_note};
 use crate::ui::widgets::{InTurn, Segmented};
+use crate::words::{verdict, verdict_note};
 
 /// The screen of the segments.
 #[component]

@@ -3,16 +3,17 @@
 use leptos::prelude::*;
 
 use super::picture::{BINS, FEW, Front, Picture};
-use crate::analysis::{Model, Profile, View, ViewFacts};
 use crate::explain::NumberProfile;
 use crate::export::letter;
 use crate::numeric::{FiveNumbers, five_numbers};
+use crate::result::Model;
 use crate::ui::state::{AppState, Shared};
-use crate::ui::text::{
+use crate::ui::widgets::{escaped, joined, segment_html};
+use crate::view::{Profile, View, ViewFacts};
+use crate::words::{
     compact, count, difference_to_everyone, fixed, jaccard_words, number_tip, percent,
     profile_sentence, share_tip,
 };
-use crate::ui::widgets::{escaped, joined, segment_html};
 
 /// Numeric columns in a row.
 const MOST_NUMBERS: usize = 4;

@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 use web_sys::Blob;
 
-use crate::analysis::{Dataset, Filters, SampleData, Settings};
+use crate::demo::SampleData;
 use crate::features::Feature;
+use crate::result::{Dataset, Filters, Settings};
 use crate::table::{ReadOptions, Role};
 use crate::ui::state::{AppState, Evidence, Screen, Shared, Source, Work};
-use crate::ui::{files, later, text};
+use crate::ui::{files, later};
+use crate::words;
 use crate::worker::{Client, Event, Outcome, Request};
 
 impl AppState {
@@ -21,7 +23,7 @@ impl AppState {
     pub(in crate::ui) fn lose_engine(&self) {
         self.sources.update_value(|sources| sources.client = None);
         self.work.set(Work::Idle);
-        self.notify(text::NO_ENGINE);
+        self.notify(words::NO_ENGINE);
     }
 
     pub(super) fn ask(&self, request: Request, file: Option<Blob>) {
@@ -130,7 +132,7 @@ impl AppState {
             Event::Failed(_, error) => self.notify(later::sentence(&error)),
             Event::Died(lost) => {
                 self.work.set(Work::Idle);
-                self.notify(text::engine_stopped(lost.is_some()));
+                self.notify(words::engine_stopped(lost.is_some()));
             }
             Event::Done(outcome) => later::show(*self, *outcome),
         }

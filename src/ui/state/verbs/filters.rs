@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use crate::analysis::{Filter, Filters};
+use crate::result::{Filter, Filters};
 use crate::ui::state::{AppState, ListScope, Shared};
 
 /// How a new choice changes the selection.

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use crate::advise::{Offer, STANDARD_RULES};
-use crate::analysis::{Filters, Settings, View};
 use crate::explain::Claim;
+use crate::result::{Filters, Settings};
 use crate::ui::state::{AppState, Screen, SelectMode};
-use crate::ui::text::segment_names;
+use crate::view::View;
+use crate::words::segment_names;
 use crate::worker::Request;
 
 impl AppState {
@@ -70,7 +71,7 @@ impl AppState {
             labels.and_then(|labels| labels.get(row).copied())
         });
         match labels {
-            Some(label) if label != crate::analysis::NO_SEGMENT => self.open_card(row),
+            Some(label) if label != crate::result::NO_SEGMENT => self.open_card(row),
             _ => self.close_card(),
         }
     }

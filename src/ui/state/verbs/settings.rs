@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::analysis::{Centres, ColumnData, ColumnInfo, Dataset, Model, Settings};
 use crate::cluster::Metric;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::{HierarchicalParams, Linkage};
 use crate::explain::Bands;
 use crate::features::{Feature, Missing, Repeats, Scaling, in_usual_order};
 use crate::numeric::order_by;
+use crate::result::{Centres, ColumnData, ColumnInfo, Dataset, Model, Settings};
 use crate::table::{ColumnKind, Role};
 use crate::ui::state::{AppState, Screen};
-use crate::ui::text;
+use crate::words;
 use crate::worker::Request;
 
 impl AppState {
@@ -147,7 +147,7 @@ impl AppState {
             });
             return self.notify(format!(
                 "“{column}” has {} values; a yes or no for each is offered up to {MOST}. Group the values in the file first.",
-                text::count(values.len())
+                words::count(values.len())
             ));
         }
         let a = column.to_owned();

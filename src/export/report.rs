@@ -1,0 +1,395 @@
+//! Everything a comparison found, as JSON: what `seamline cluster FILE --settings S.json --out R.json` writes.
+//!
+//! ```text
+//! version        version of the program
+//! settings       the settings in force (features and n_clusters filled in)
+//! n_rows         rows of the file below the header
+//! n_customers    rows in the models; the others lack a value in some feature
+//! features       names of the features
+//! k_means        labels, sizes, centroids_raw, silhouette, silhouette_measured, inertia (squared scaled units)
+//! hierarchical   labels, sizes, centroids_raw, silhouette, silhouette_measured, linkage, cophenetic, merges
+//! gaussian_mixture   the same with mixture {log_likelihood, bic, aic, weights, means_raw, covariances_raw}; where it was asked for
+//! comparison     matching, contingency, n_mismatched, mismatched_rows, mismatched_ids, agreement_fraction, ari, ami, vi,
+//!                fowlkes_mallows, pairs {models, n_agreeing, ari, ami, vi, fowlkes_mallows}, n_with_majority, naive_mismatched, summary
+//! sweep          null, or points {n_clusters, inertia, bic, k_means, hierarchical, gaussian_mixture: {silhouette, separation, smallest}},
+//!                gaps {n_clusters, value, error}, overall and by_model: {n_clusters, criterion, value, runner_up, others, degenerate},
+//!                n_measured, n_samples
+//! reality        level (clear, weak, none), silhouette, n_samples, is_too_few, has_handful, hopkins,
+//!                nulls {kind, p, mean, largest, n_sets}, valleys {pair, dip, p, is_parted}; of the first model
+//! explanation    n_mismatched, rule {conditions {column, min, max}, n_picked, n_hit, precision, recall, f1, base_rate} or null,
+//!                columns {column, is_feature, statistic, p, rule}, the one that differs most first
+//!                insights {claim {column, group, says}, finding, is_feature, group, others, statistic, p, superiority,
+//!                p_superiority, leading, n_tests}
+//! profiles       [model, [{segment, n, share, numbers {column, is_feature, segment, everyone, effect}, shares {column, value, n,
+//!                n_present, share, interval, everyone}, traits {column, level}, typical [row, whether of all]}]]
+//! what_if        n_customers, n_today, tried {scaling, features, against, n_clusters, n_mismatched, n_overlap, ari, sizes,
+//!                sizes_against, is_degenerate}, times [row, number of choices]
+//!                contested {row, choices [segment, probability]}
+//! advice         is_behind_verdict, offer {margin, cost, today, with_offer} (an example), segments {segment, n, proposals {rule, columns},
+//!                gain {extra_responses, extra_margin, contacts, expected}, per_group}
+//! cards          of the first 10 mismatched: row, segments [model, segment, silhouette], votes [segment, models], pair, distances, margin,
+//!                posteriors, joining {first, n_branch, taken_at, n_taken_by, cost_own, cost_other}, columns {column, is_feature, value,
+//!                first, second}, changes {target, moves {column, from, to}, refit_agrees}
+//! noise_floor    null above 20,000 customers, or n_firm, n_by_start, n_by_sample (of the mismatched), causes [row, why], models {model, n_sets, jaccard,
+//!                own_rate}, starts {n_runs, n_near, optima {cost, share, rows, n_rows}}
+//! ```
+//!
+//! `labels` has one entry per row of the file, in its order; `null` where the row was left out. Labels of both models count
+//! segments alike, by ascending K-Means centroid. `merges` has SciPy's layout `[left, right, height, size]`; its leaf `i` is
+//! the `i`-th row in the models. `contingency[r][c]` counts customers in segment `r` of K-Means and `c` of the hierarchical
+//! model; `matching[r]` is the hierarchical segment matched to `r`, which by the numbering is `r`. Rows count from 0 below
+//! the header. `vi` is in nats.
+
+use serde::{Deserialize, Serialize};
+
+use crate::advise::{Offer, Rule, STANDARD_RULES};
+use crate::agreement::best_matching;
+use crate::cluster::hierarchical::{Linkage, Step};
+use crate::engine::{Engine, Source};
+use crate::explain::{GroupSummary, summarise};
+use crate::features::Feature;
+use crate::quality::{Reality, RealityLevel};
+use crate::questions::{AdviceReport, CustomerCard, Explanation, NoiseFloor, WhatIf, advice};
+use crate::result::{
+    Comparison, Dataset, EngineError, Filters, MixtureFacts, Model, ModelResult, NO_SEGMENT,
+    Progress, Settings, Sweep,
+};
+use crate::table::{ColumnKind, Table};
+use crate::view::{Profile, View};
+
+/// The whole result. See the module for the schema.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Version of the program.
+    pub version: String,
+    /// The settings in force.
+    pub settings: Settings,
+    /// Rows of the file below the header.
+    pub n_rows: usize,
+    /// Rows in the models.
+    pub n_customers: usize,
+    /// Names of the features.
+    pub features: Vec<String>,
+    /// K-Means.
+    pub k_means: ModelReport,
+    /// Hierarchical clustering.
+    pub hierarchical: ModelReport,
+    /// Gaussian mixture, where it is among the models compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gaussian_mixture: Option<ModelReport>,
+    /// The models against each other: indices and contingency of the first two, mismatched among all.
+    pub comparison: ComparisonReport,
+    /// Every number of segments, where it was left to the program.
+    pub sweep: Option<Sweep>,
+    /// Whether the segments of the first model are real.
+    pub reality: Reality,
+    /// How often customers keep their segment when they are drawn again.
+    pub noise_floor: Option<NoiseFloor>,
+    /// What sets the mismatched apart.
+    pub explanation: Explanation,
+    /// The segments of each model compared.
+    pub profiles: Vec<(Model, Vec<Profile>)>,
+    /// What other choices would have found.
+    pub what_if: WhatIf,
+    /// What is advised for the segments of the first model compared, by the standard rules.
+    pub advice: AdviceReport,
+    /// Why each of the first mismatched is where it is.
+    pub cards: Vec<CustomerCard>,
+}
+
+/// What is asked of a comparison after it.
+#[derive(Debug)]
+struct Findings {
+    reality: Reality,
+    noise_floor: Option<NoiseFloor>,
+    explanation: Explanation,
+    profiles: Vec<(Model, Vec<Profile>)>,
+    what_if: WhatIf,
+    rules: Vec<Rule>,
+    cards: Vec<CustomerCard>,
+}
+
+/// One model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModelReport {
+    /// Segment of each row of the file.
+    pub labels: Vec<Option<u32>>,
+    /// Customers per segment.
+    pub sizes: Vec<usize>,
+    /// Mean of each feature per segment, in raw units; empty for a segment that the model does not have.
+    pub centroids_raw: Vec<Vec<f64>>,
+    /// Mean silhouette.
+    pub silhouette: f64,
+    /// Customers on which it was measured.
+    pub silhouette_measured: usize,
+    /// K-Means only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inertia: Option<f64>,
+    /// Hierarchical only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub linkage: Option<Linkage>,
+    /// Hierarchical only, up to 20,000 distinct customers: how faithfully the tree keeps the distances.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cophenetic: Option<f64>,
+    /// Gaussian mixture only: likelihood, criteria, weights, means and covariances.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mixture: Option<MixtureFacts>,
+    /// Hierarchical only: `[left, right, height, size]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merges: Option<Vec<(u32, u32, f64, u32)>>,
+}
+
+/// The models against each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ComparisonReport {
+    /// Hierarchical segment matched to each K-Means segment.
+    pub matching: Vec<usize>,
+    /// Customers per pair of segments.
+    pub contingency: Vec<Vec<u64>>,
+    /// Customers whose segments are not matched to each other.
+    pub n_mismatched: usize,
+    /// Their rows, from 0.
+    pub mismatched_rows: Vec<usize>,
+    /// Their identifiers; the row number from 1 where the file has none.
+    pub mismatched_ids: Vec<String>,
+    /// Share of customers that are not mismatched.
+    pub agreement_fraction: f64,
+    /// Adjusted Rand index.
+    pub ari: f64,
+    /// Adjusted mutual information (arithmetic mean).
+    pub ami: f64,
+    /// Variation of information in nats.
+    pub vi: f64,
+    /// Fowlkes-Mallows index.
+    pub fowlkes_mallows: f64,
+    /// Every pair of the models compared, matched to each other directly.
+    pub pairs: Vec<PairReport>,
+    /// Mismatched customers on whom most models agree all the same.
+    pub n_with_majority: usize,
+    /// Customers whose labels differ before segments are matched.
+    pub naive_mismatched: usize,
+    /// Spread of every numeric column and derived feature among the mismatched and among everyone.
+    pub summary: Vec<GroupSummary>,
+}
+
+/// Customers that a report has a card of.
+const MOST_CARDS: usize = 10;
+
+/// Two models against each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PairReport {
+    /// Which.
+    pub models: (Model, Model),
+    /// Customers whose segments are matched to each other.
+    pub n_agreeing: u64,
+    /// Adjusted Rand index.
+    pub ari: f64,
+    /// Adjusted mutual information (arithmetic mean).
+    pub ami: f64,
+    /// Variation of information in nats.
+    pub vi: f64,
+    /// Fowlkes-Mallows index.
+    pub fowlkes_mallows: f64,
+}
+
+impl PairReport {
+    fn all(comparison: &Comparison) -> Vec<Self> {
+        let models: Vec<Model> = comparison.models().collect();
+        let mut pairs = Vec::new();
+        for (at, &first) in models.iter().enumerate() {
+            for &second in &models[at + 1..] {
+                let contingency = comparison.contingency((first, second), |_| true);
+                pairs.push(Self {
+                    models: (first, second),
+                    n_agreeing: best_matching(&contingency).agreeing,
+                    ari: contingency.adjusted_rand_index(),
+                    ami: contingency.adjusted_mutual_information(),
+                    vi: contingency.variation_of_information(),
+                    fowlkes_mallows: contingency.fowlkes_mallows(),
+                });
+            }
+        }
+        pairs
+    }
+}
+
+impl Engine {
+    /// Compares the models and puts down everything they found.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`].
+    pub fn report(
+        &mut self,
+        settings: Settings,
+        progress: &mut Progress,
+    ) -> Result<Report, EngineError> {
+        let comparison = self.compare(settings, progress)?;
+        let settings = || comparison.settings.clone();
+        let mut findings = Findings {
+            reality: self.judge(settings(), progress)?,
+            noise_floor: self.resample(&comparison.settings, progress)?,
+            explanation: self.explain(settings(), progress)?,
+            what_if: self.what_if(&comparison.settings, progress)?,
+            profiles: self.profiles(&comparison),
+            rules: Self::read_rules(STANDARD_RULES)?,
+            cards: Vec::new(),
+        };
+        let rows = 0..comparison.k_means.labels.len();
+        for row in rows
+            .filter(|&row| comparison.is_mismatched(row))
+            .take(MOST_CARDS)
+        {
+            findings.cards.push(self.card(settings(), row, progress)?);
+        }
+        match (&self.source, &self.fits) {
+            (Some(source), Some(fits)) => {
+                let tree = fits.tree.as_ref().ok_or(EngineError::NoTable)?;
+                let tree = tree.tree.over_all_samples(&fits.samples);
+                let cophenetic = fits.cophenetic_correlation()?;
+                Ok(Report::new(
+                    &source.table,
+                    &comparison,
+                    &fits.prepared.rows,
+                    (tree.steps(), cophenetic),
+                    fits.sweep.as_ref().map(|(.., sweep)| sweep),
+                    findings,
+                ))
+            }
+            _ => Err(EngineError::NoTable),
+        }
+    }
+
+    /// The segments of each model compared, over all customers.
+    fn profiles(&self, comparison: &Comparison) -> Vec<(Model, Vec<Profile>)> {
+        let Some(Source { name, table }) = &self.source else {
+            return Vec::new();
+        };
+        let dataset = Dataset::of(name, 0, &comparison.settings.reading, table);
+        let view = View {
+            dataset: &dataset,
+            comparison,
+            filters: &Filters::new(),
+        };
+        let facts = view.facts(comparison.first_pair());
+        let models = comparison.models();
+        models
+            .map(|model| (model, view.profiles(model, &facts)))
+            .collect()
+    }
+}
+
+impl Report {
+    fn new(
+        table: &Table,
+        comparison: &Comparison,
+        rows: &[usize],
+        (merges, cophenetic): (&[Step], Option<f64>),
+        sweep: Option<&Sweep>,
+        findings: Findings,
+    ) -> Self {
+        let mismatched: Vec<usize> = rows
+            .iter()
+            .copied()
+            .filter(|&row| comparison.is_mismatched(row))
+            .collect();
+        let identifier = comparison.settings.identifier(table);
+        let id = |&row: &usize| {
+            identifier.map_or_else(
+                || (row + 1).to_string(),
+                |column| column.cell(row).into_owned(),
+            )
+        };
+        let contingency = comparison.contingency(comparison.first_pair(), |_| true);
+        let numeric = table
+            .columns
+            .iter()
+            .filter(|column| column.kind == ColumnKind::Number);
+        let of_columns =
+            numeric.map(|column| summarise(&column.name, &column.numbers, &mismatched, rows));
+        let derived = comparison.made();
+        let derived = derived.filter(|(feature, _)| !matches!(feature, Feature::Column(_)));
+        let of_derived =
+            derived.map(|(feature, values)| summarise(&feature.name(), values, &mismatched, rows));
+        let k_means = ModelReport::new(&comparison.k_means);
+        let mut hierarchical = ModelReport::new(&comparison.hierarchical);
+        hierarchical.linkage = Some(comparison.settings.hierarchical.linkage);
+        hierarchical.cophenetic = cophenetic;
+        hierarchical.merges = Some(
+            merges
+                .iter()
+                .map(|step| (step.left, step.right, step.height, step.size))
+                .collect(),
+        );
+        Self {
+            version: env!("CARGO_PKG_VERSION").into(),
+            settings: comparison.settings.clone(),
+            n_rows: table.n_rows(),
+            n_customers: comparison.n_customers,
+            features: comparison.features.clone(),
+            k_means,
+            hierarchical,
+            gaussian_mixture: comparison.gaussian_mixture.as_ref().map(ModelReport::new),
+            comparison: ComparisonReport {
+                matching: (0..comparison.n_segments).collect(),
+                contingency: contingency.rows().map(<[u64]>::to_vec).collect(),
+                n_mismatched: mismatched.len(),
+                mismatched_ids: mismatched.iter().map(id).collect(),
+                agreement_fraction: (rows.len() - mismatched.len()) as f64 / rows.len() as f64,
+                ari: contingency.adjusted_rand_index(),
+                ami: contingency.adjusted_mutual_information(),
+                vi: contingency.variation_of_information(),
+                fowlkes_mallows: contingency.fowlkes_mallows(),
+                pairs: PairReport::all(comparison),
+                n_with_majority: mismatched
+                    .iter()
+                    .filter(|&&row| comparison.votes(row)[0].1 > 1)
+                    .count(),
+                naive_mismatched: comparison.naive_mismatched,
+                summary: of_columns.chain(of_derived).collect(),
+                mismatched_rows: mismatched,
+            },
+            sweep: sweep.cloned(),
+            noise_floor: findings.noise_floor,
+            explanation: findings.explanation,
+            advice: AdviceReport {
+                is_behind_verdict: findings.reality.level == RealityLevel::None,
+                offer: Offer::default(),
+                segments: findings
+                    .profiles
+                    .first()
+                    .map(|(_, profiles)| advice(profiles, &findings.rules, &Offer::default()))
+                    .unwrap_or_default(),
+            },
+            profiles: findings.profiles,
+            what_if: findings.what_if,
+            reality: findings.reality,
+            cards: findings.cards,
+        }
+    }
+}
+
+impl ModelReport {
+    fn new(model: &ModelResult) -> Self {
+        Self {
+            labels: model
+                .labels
+                .iter()
+                .map(|&label| (label != NO_SEGMENT).then_some(label))
+                .collect(),
+            sizes: model.sizes.clone(),
+            centroids_raw: model
+                .centroids_raw
+                .rows()
+                .zip(&model.sizes)
+                .map(|(row, &size)| if size > 0 { row.to_vec() } else { Vec::new() })
+                .collect(),
+            silhouette: model.silhouette,
+            silhouette_measured: model.silhouette_measured,
+            inertia: model.inertia,
+            linkage: None,
+            cophenetic: None,
+            mixture: model.mixture.clone(),
+            merges: None,
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Why the models disagree: how the mismatched customers differ from the others, column by column, and the rule that finds them.
+
+use serde::{Deserialize, Serialize};
+
+use super::advice::Contested;
+use super::advice::contested;
+use super::columns::numeric_columns;
+use crate::cluster::FitError;
+use crate::engine::Fits;
+use crate::explain::{
+    Checked, Claim, Evidence, Group, Rule, best_range, best_rule, check, difference, insights,
+};
+use crate::features::Feature;
+use crate::numeric::Rng;
+use crate::result::{Comparison, NO_SEGMENT};
+use crate::table::Table;
+
+/// Columns looked at.
+const MOST_COLUMNS: usize = 12;
+
+/// What sets the mismatched apart.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// Mismatched customers.
+    pub n_mismatched: usize,
+    /// The rule that finds them best, if any is right in at least half of what it picks.
+    pub rule: Option<Rule>,
+    /// The columns, the one that differs most first.
+    pub columns: Vec<ColumnDifference>,
+    /// What holds beyond chance of the mismatched and of each segment of the first model compared.
+    pub insights: Vec<Checked>,
+    /// Between which segments each of the mismatched stands.
+    pub contested: Vec<Contested>,
+}
+
+/// How a column differs between the mismatched and the others.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ColumnDifference {
+    /// Its name.
+    pub column: String,
+    /// Whether the models saw it.
+    pub is_feature: bool,
+    /// Largest distance between the distribution functions (Kolmogorov-Smirnov).
+    pub statistic: f64,
+    /// Share of permutations that reach it.
+    pub p: f64,
+    /// The best range of this column alone.
+    pub rule: Option<Rule>,
+}
+
+/// Customers that claims about segments are held against; more are drawn from.
+const MOST_CUSTOMERS: usize = 5_000;
+
+/// Columns to explain with: name, whether the models saw it, a value per customer.
+type Columns = Vec<(String, bool, Vec<f64>)>;
+
+/// The values of some rows.
+fn columns_of(table: &Table, comparison: &Comparison, rows: &[usize]) -> Columns {
+    let columns = numeric_columns(table, comparison, MOST_COLUMNS).into_iter();
+    let of_rows = |values: &[f64]| rows.iter().map(|&row| values[row]).collect();
+    columns
+        .map(|column| (column.name, column.is_feature, of_rows(column.values)))
+        .collect()
+}
+
+fn as_evidence(columns: &Columns) -> Vec<Evidence<'_>> {
+    let columns = columns.iter();
+    let of = columns.map(|(name, is_feature, values)| Evidence {
+        name,
+        is_feature: *is_feature,
+        values,
+    });
+    of.collect()
+}
+
+/// Rows in the models.
+fn rows_of(comparison: &Comparison) -> Vec<usize> {
+    let labels = &comparison.k_means.labels;
+    (0..labels.len())
+        .filter(|&row| labels[row] != NO_SEGMENT)
+        .collect()
+}
+
+fn members(comparison: &Comparison, group: Group, rows: &[usize]) -> Vec<bool> {
+    let labels = comparison.labels(comparison.first_pair().0);
+    let is_member = |&row: &usize| match group {
+        Group::Mismatched => comparison.is_mismatched(row),
+        Group::Segment(segment) => labels[row] == segment,
+    };
+    rows.iter().map(is_member).collect()
+}
+
+/// Holds a claim against the customers; `None` for a column without numbers.
+pub(crate) fn checked(table: &Table, comparison: &Comparison, claim: &Claim) -> Option<Checked> {
+    let rows = rows_of(comparison);
+    let columns = columns_of(table, comparison, &rows);
+    let is_member = members(comparison, claim.group, &rows);
+    check(
+        claim,
+        &as_evidence(&columns),
+        &is_member,
+        comparison.settings.seed,
+    )
+}
+
+/// What holds of the mismatched, whose rows and columns these are, and of every segment, looked at among 5,000 customers at most.
+fn all_insights(
+    table: &Table,
+    comparison: &Comparison,
+    mut rows: Vec<usize>,
+    columns: &Columns,
+) -> Vec<Checked> {
+    let seed = comparison.settings.seed;
+    let of = |group: Group, rows: &[usize], columns: &Columns| {
+        let is_member = members(comparison, group, rows);
+        insights(group, &as_evidence(columns), &is_member, seed)
+    };
+    let mut found = of(Group::Mismatched, &rows, columns);
+    if rows.len() > MOST_CUSTOMERS {
+        let mut rng = Rng::new(seed ^ 0x1A5);
+        for i in 0..MOST_CUSTOMERS {
+            let other = i + rng.below(rows.len() - i);
+            rows.swap(i, other);
+        }
+        rows.truncate(MOST_CUSTOMERS);
+        rows.sort_unstable();
+    }
+    let columns = columns_of(table, comparison, &rows);
+    for segment in comparison.segments() {
+        found.extend(of(Group::Segment(segment as u32), &rows, &columns));
+    }
+    found
+}
+
+/// Explains the mismatch of a comparison.
+pub(crate) fn explanation(
+    table: &Table,
+    fits: &Fits,
+    comparison: &Comparison,
+) -> Result<Explanation, FitError> {
+    let rows = rows_of(comparison);
+    let is_member = members(comparison, Group::Mismatched, &rows);
+    let columns = columns_of(table, comparison, &rows);
+    let difference = |(name, is_feature, values): &(String, bool, Vec<f64>)| {
+        let found = difference(values, &is_member, comparison.settings.seed)?;
+        Some(ColumnDifference {
+            column: name.clone(),
+            is_feature: *is_feature,
+            statistic: found.statistic,
+            p: found.p,
+            rule: best_range(name, values, &is_member),
+        })
+    };
+    let mut differences: Vec<ColumnDifference> = columns.iter().filter_map(difference).collect();
+    differences.sort_by(|a, b| b.statistic.total_cmp(&a.statistic));
+    // Indicators and ratios make a rule hard to read: rules speak of the file's own columns.
+    let derived = comparison.made().map(|(feature, _)| feature);
+    let derived: Vec<String> = derived
+        .filter(|feature| !matches!(feature, Feature::Column(_)))
+        .map(Feature::name)
+        .collect();
+    let own = columns.iter().filter(|(name, ..)| !derived.contains(name));
+    let own: Vec<(&str, &[f64])> = own
+        .map(|(name, _, values)| (name.as_str(), values.as_slice()))
+        .collect();
+    Ok(Explanation {
+        n_mismatched: is_member.iter().filter(|&&is| is).count(),
+        rule: best_rule(&own, &is_member),
+        columns: differences,
+        insights: all_insights(table, comparison, rows, &columns),
+        contested: contested(fits, comparison)?,
+    })
+}

@@ -1,0 +1,24 @@
+//! What both sides know: the choices that shape a result, the result, and what the page is told of the table. Data without work.
+
+mod comparison;
+mod dataset;
+mod error;
+mod filter;
+mod identity;
+mod model;
+mod restore;
+mod settings;
+mod stage;
+mod sweep;
+
+pub use comparison::{Comparison, MixtureFacts, ModelResult, NO_SEGMENT};
+pub(crate) use comparison::{Fitted, FittedOn};
+pub use dataset::{ColumnData, ColumnInfo, Dataset};
+pub use error::EngineError;
+pub use filter::{Filter, Filters};
+pub use identity::Identity;
+pub(crate) use identity::lowest_free;
+pub use model::{Centres, Model};
+pub use settings::{K_RANGE, Settings};
+pub use stage::{Piece, Progress, Stage};
+pub use sweep::{Choice, Criterion, Degenerate, Judged, Sweep, SweepPoint};
