@@ -19,6 +19,9 @@ use crate::questions::{CustomerCard, Explanation, NoiseFloor, WhatIf};
 use crate::result::{ColumnData, Comparison, Dataset, EngineError, Settings, Stage, Sweep};
 use crate::table::{Cells, ReadOptions};
 
+/// Names the source that this was built from. Page and worker must be of one build: what they say to each other changes.
+pub const BUILD: &str = env!("SEAMLINE_BUILD");
+
 /// Numbers the requests of a page; a reply names the request it answers.
 pub type JobId = u32;
 
@@ -148,6 +151,23 @@ pub enum ToWorker {
     },
     /// Keep what a helper found; beside it a parcel.
     Keep,
+    /// Take the table that the page holds; beside it the packed table.
+    Restore {
+        /// Number of the request.
+        job: JobId,
+    },
+    /// Say that you live. One that works answers by its progress.
+    Ping,
+}
+
+impl ToWorker {
+    /// Whether the worker says at once that it heard, and in the end that it is done.
+    pub fn is_work(&self) -> bool {
+        match self {
+            Self::Run { .. } | Self::Help { .. } | Self::Restore { .. } => true,
+            Self::Lend | Self::Keep | Self::Ping => false,
+        }
+    }
 }
 
 /// Whether others can help with a request.
@@ -163,9 +183,13 @@ pub enum Help {
 }
 
 /// From the worker. Every job ends in exactly one `Done` or `Failed`, unless the page ends it by ending the worker.
+///
+/// What it says first, that it has started and of which build it is, does not stand here: another build could not be understood.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FromWorker {
+    /// It lives: said first to everything that it is told.
+    Alive,
     /// A stage of the job, and the share of the job that is done; of the task, where a task is done.
     Progress {
         /// The job.
@@ -188,6 +212,11 @@ pub enum FromWorker {
     },
     /// A task is done; beside it a parcel, unless it was done where the finding is kept.
     Helped {
+        /// The job.
+        job: JobId,
+    },
+    /// The table of the page is taken.
+    Restored {
         /// The job.
         job: JobId,
     },

@@ -7,14 +7,14 @@ use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
 
-use super::codec::{receive_in_worker, send_to_page};
+use super::codec::{receive_in_worker, send_to_page, unpacked_table};
 use super::{
-    FromWorker, Help, JobId, Parcel, Request, ToWorker, carry_out, help, keep, pack_finished,
-    share, unpack_samples,
+    BUILD, FromWorker, Help, JobId, Parcel, Request, ToWorker, carry_out, help, keep,
+    pack_finished, share, unpack_samples,
 };
 use crate::cluster::Samples;
 use crate::engine::Engine;
-use crate::result::Stage;
+use crate::result::{EngineError, Stage};
 use crate::table::{Source, Unreadable};
 
 /// Progress is posted at most this often.
@@ -27,8 +27,8 @@ struct Server {
     lent: Option<Samples>,
 }
 
-/// Takes requests for as long as the worker lives.
-pub fn serve() {
+/// Takes requests for as long as the worker lives; returns the build it is of.
+pub fn serve() -> String {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let server = RefCell::new(Server::default());
     let replies = scope.clone();
@@ -44,11 +44,24 @@ pub fn serve() {
     {
         on_message.forget();
     }
+    BUILD.to_owned()
 }
 
 impl Server {
     fn hear(&mut self, message: ToWorker, beside: &JsValue, scope: &DedicatedWorkerGlobalScope) {
+        // The page cannot tell one that begins a long step from one that is gone.
+        post(scope, FromWorker::Alive, &[]);
         match message {
+            ToWorker::Ping => {}
+            ToWorker::Restore { job } => {
+                let table = unpacked_table(beside).ok_or(EngineError::NoTable);
+                let restored = table.and_then(|table| self.engine.restore(&table));
+                let reply = match restored {
+                    Ok(()) => FromWorker::Restored { job },
+                    Err(error) => FromWorker::Failed { job, error },
+                };
+                post(scope, reply, &[]);
+            }
             ToWorker::Run { job, request, help } => self.run(job, *request, help, beside, scope),
             ToWorker::Lend => self.lent = parcel_of(beside).and_then(|it| unpack_samples(&it)),
             ToWorker::Help { job } => self.help(job, beside, scope),

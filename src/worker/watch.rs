@@ -151,6 +151,17 @@ const TRIES: usize = 3;
 /// Pauses before the second and the third of them, in milliseconds.
 const PAUSES: [u32; TRIES - 1] = [200, 1_000];
 
+/// Why no worker can be started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It meets an error.
+    Broken,
+    /// It belongs to another build than the page.
+    OtherBuild,
+    /// It says nothing.
+    Silent,
+}
+
 /// Starts of a worker that came to nothing, one after the other.
 #[derive(Debug, Default)]
 pub struct Starts {
@@ -205,10 +216,7 @@ mod tests {
         let (mut watch, mut now) = resting();
         // It answers for a minute.
         for _ in 0..40 {
-            assert_eq!(
-                look(&mut watch, &mut now, 1_000.0),
-                [(1_000.0, Sign::Ping)]
-            );
+            assert_eq!(look(&mut watch, &mut now, 1_000.0), [(1_000.0, Sign::Ping)]);
             now += 30.0;
             watch.heard(now);
         }
@@ -226,10 +234,7 @@ mod tests {
             watch.heard(now);
         }
         watch.done();
-        assert_eq!(
-            look(&mut watch, &mut now, 1_000.0),
-            [(1_000.0, Sign::Ping)]
-        );
+        assert_eq!(look(&mut watch, &mut now, 1_000.0), [(1_000.0, Sign::Ping)]);
     }
 
     #[test]
@@ -241,7 +246,9 @@ mod tests {
         let times: Vec<f64> = seen.iter().map(|(time, _)| *time).collect();
         assert_eq!(
             times,
-            [4_500.0, 9_500.0, 14_500.0, 19_500.0, 24_500.0, 29_500.0, 30_000.0]
+            [
+                4_500.0, 9_500.0, 14_500.0, 19_500.0, 24_500.0, 29_500.0, 30_000.0
+            ]
         );
         assert_eq!(
             (seen[0].1, seen[4].1, seen[6].1),
@@ -285,12 +292,11 @@ mod tests {
         // An hour, and a clock that is set back.
         assert_eq!(watch.look(now + 3_600_000.0), Sign::Fine);
         assert_eq!(watch.look(now), Sign::Fine);
-        // A busy page looks late every time.
-        let mut late = now;
-        for _ in 0..4 {
-            late += 7_000.0;
-            assert_eq!(watch.look(late), Sign::Fine);
-        }
+        // A page that looks late every time counts a second for each look.
+        let looks = (1..=5).map(|look| watch.look(now + 7_000.0 * f64::from(look)));
+        let looks: Vec<Sign> = looks.collect();
+        assert_eq!(looks[..3], [Sign::Fine; 3]);
+        assert_eq!(looks[3..], [Sign::Silent(5); 2]);
     }
 
     #[test]
