@@ -8,6 +8,7 @@ use crate::cluster::hierarchical::Hierarchical;
 use crate::cluster::k_means::KMeansParams;
 use crate::cluster::{FitError, Labels, Samples};
 use crate::features::{Feature, Prepared, prepare};
+use crate::numeric::pulse;
 use crate::quality::{References, Silhouette, gaps, separation, silhouettes};
 use crate::result::{
     Centres, EngineError, Judged, K_RANGE, Model, Piece, Progress, Settings, Stage, Sweep,
@@ -26,6 +27,8 @@ const MANY_FOR_MIXTURE: usize = 5_000;
 pub(crate) const MAX_MEASURED: usize = 20_000;
 /// The same in the sweep, which only compares numbers of segments with each other.
 const MAX_MEASURED_IN_SWEEP: usize = 5_000;
+/// Steps per customer in which trees are cut and segments measured.
+const STEPS_TO_CUT: usize = 64;
 /// All pairs of distinct customers are gone through up to this number.
 const MAX_PAIRED: usize = 20_000;
 
@@ -372,6 +375,7 @@ impl Fits {
         let covariance = mixture_in(settings);
         let mut fitted = Vec::new();
         for n_clusters in self.numbers(settings, Goal::Sweep) {
+            pulse(STEPS_TO_CUT * self.samples.n_distinct());
             if let Some(partition) = self.partitions.get(&(settings.centres, n_clusters)) {
                 let cut = tree.tree.cut_at_count(n_clusters)?;
                 let mixture = covariance.and_then(|covariance| {

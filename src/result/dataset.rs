@@ -6,10 +6,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::features::{Feature, Missing, Repeats};
-use crate::numeric::{FiveNumbers, five_numbers};
+use crate::numeric::{FiveNumbers, five_numbers, pulse};
 use crate::table::{
     Cells, Column, ColumnKind, Decimal, Excerpt, Format, ReadOptions, Role, Table, Warning,
 };
+
+/// Steps per cell in which a column is summarised.
+const STEPS: usize = 64;
 
 /// A table as the page sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -141,6 +144,7 @@ impl Dataset {
 
 impl ColumnInfo {
     fn of(column: &Column) -> Self {
+        pulse(STEPS * column.n_rows());
         let data = match column.kind {
             ColumnKind::Category => {
                 let (codes, names) = column.codes();

@@ -1,6 +1,6 @@
 //! The worker's side: takes requests, runs the engine, helps others, posts progress and replies.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 use js_sys::Uint8Array;
@@ -14,11 +14,14 @@ use super::{
 };
 use crate::cluster::Samples;
 use crate::engine::Engine;
+use crate::numeric::on_pulse;
 use crate::result::{EngineError, Stage};
 use crate::table::{Source, Unreadable};
 
 /// Progress is posted at most this often.
 const PROGRESS_EVERY_MILLIS: f64 = 100.0;
+/// A sign of life without progress is posted at most this often.
+const SIGN_EVERY_MILLIS: f64 = 500.0;
 
 /// What a worker holds: the table and its fits, or what it was lent to help.
 #[derive(Default)]
@@ -31,6 +34,7 @@ struct Server {
 pub fn serve() -> String {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let server = RefCell::new(Server::default());
+    on_pulse(signs_of_life(&scope));
     let replies = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some((message, beside)) = receive_in_worker(&event.data()) {
@@ -44,7 +48,8 @@ pub fn serve() -> String {
     {
         on_message.forget();
     }
-    BUILD.to_owned()
+    // In one piece in the wasm, so that a test can make it another.
+    std::hint::black_box(BUILD).to_owned()
 }
 
 impl Server {
@@ -153,13 +158,9 @@ impl Source for OpenFile {
 }
 
 fn progress_poster(job: JobId, scope: &DedicatedWorkerGlobalScope) -> impl FnMut(Stage, f64) {
-    let scope = scope.clone();
-    let clock = scope.performance();
-    let mut next = 0.0;
+    let (is_time, scope) = (once_in(PROGRESS_EVERY_MILLIS, scope), scope.clone());
     move |stage, fraction| {
-        let now = clock.as_ref().map_or(0.0, web_sys::Performance::now);
-        if now >= next {
-            next = now + PROGRESS_EVERY_MILLIS;
+        if is_time() {
             let message = FromWorker::Progress {
                 job,
                 stage,
@@ -167,6 +168,29 @@ fn progress_poster(job: JobId, scope: &DedicatedWorkerGlobalScope) -> impl FnMut
             };
             post(&scope, message, &[]);
         }
+    }
+}
+
+/// Tells the page from within the work that it goes on.
+fn signs_of_life(scope: &DedicatedWorkerGlobalScope) -> impl Fn() + 'static {
+    let (is_time, scope) = (once_in(SIGN_EVERY_MILLIS, scope), scope.clone());
+    move || {
+        if is_time() {
+            post(&scope, FromWorker::Alive, &[]);
+        }
+    }
+}
+
+/// Says once in so many milliseconds that it is time.
+fn once_in(millis: f64, scope: &DedicatedWorkerGlobalScope) -> impl Fn() -> bool + 'static {
+    let (clock, next) = (scope.performance(), Cell::new(0.0));
+    move || {
+        let now = clock.as_ref().map_or(0.0, web_sys::Performance::now);
+        let is_time = now >= next.get();
+        if is_time {
+            next.set(now + millis);
+        }
+        is_time
     }
 }
 
