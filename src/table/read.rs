@@ -16,6 +16,7 @@ use super::records::{Dialect, Records};
 use super::source::Source;
 use super::workbook::{is_archive, sheet};
 use super::{Column, Excerpt, Lines, TableError, Warning};
+use crate::numeric::pulse;
 
 /// A file as it was understood.
 #[derive(Clone, Debug)]
@@ -67,6 +68,8 @@ pub struct Format {
 
 /// The largest file: its table and the models on it must fit into the four gigabytes that a browser gives.
 pub const MAX_BYTES: usize = 600_000_000;
+/// Steps per cell in which a column is typed.
+const STEPS_TO_TYPE: usize = 64;
 /// Bytes at the start that tell the kind of file and its encoding.
 const HEAD: usize = 1 << 16;
 /// Bytes at the end that tell whether markup is closed there.
@@ -258,6 +261,7 @@ fn read_as(
     let columns = names.into_iter().zip(builders).enumerate();
     let columns: Vec<Column> = columns
         .map(|(i, (name, builder))| {
+            pulse(STEPS_TO_TYPE * body.lines.len());
             let context = Context {
                 is_first: i == 0,
                 has_free_commas,
