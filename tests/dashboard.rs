@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::collections::BTreeMap;
+
 use seamline::cluster::ModelKey;
 use seamline::demo::SampleData;
 use seamline::explain::Bands;
@@ -198,7 +200,7 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
         ..Settings::default()
     };
     let comparison = engine.compare(settings, &mut |_, _| ()).unwrap();
-    let labelled = labelled_csv(engine.table().unwrap(), &comparison);
+    let labelled = labelled_csv(engine.table().unwrap(), &comparison, &BTreeMap::new());
     let text = String::from_utf8(labelled.clone()).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
@@ -210,6 +212,18 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
     assert_eq!(lines[4], "4,\"a,b\",91,d,B,B,yes,no");
     assert_eq!(lines[5], "5,y,?,e,,,,");
     assert_eq!(read_csv(&labelled).unwrap().n_rows(), 5);
+    // A name stands beside its letter, and a spreadsheet does not run it.
+    let names = BTreeMap::from([(1, "=Savers".to_owned())]);
+    let named = labelled_csv(engine.table().unwrap(), &comparison, &names);
+    let text = String::from_utf8(named).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(
+        lines[0],
+        "id,note,income,kmeans,kmeans_2,kmeans_name,hierarchical,hierarchical_name,matched,mismatched"
+    );
+    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,A,A,yes,no");
+    assert_eq!(lines[4], "4,\"a,b\",91,d,B,'=Savers,B,'=Savers,yes,no");
+    assert_eq!(lines[5], "5,y,?,e,,,,,,");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The file that came in, with the segments beside it.
 
+use std::collections::BTreeMap;
+
 use crate::cluster::ModelKey;
 use crate::cluster::k_means::Centres;
 use crate::numeric::pulse;
@@ -24,13 +26,18 @@ pub fn letter(segment: usize) -> String {
 /// ```text
 /// kmeans, ...    for each model compared the letter of the segment; empty where a feature has no value, none for a customer that
 ///                belongs to no segment
+/// kmeans_name, ...  where some segment was given a name: that of the segment, or else its letter
 /// gmm_p, ...     how sure the model is of it, where it says so, in [0, 1]
 /// matched        yes | no      the models compared agree
 /// mismatched     yes | no      they do not
 /// ```
 ///
 /// Cells that a spreadsheet would run get an apostrophe, unless they are numbers. A name already taken gets `_2`.
-pub fn labelled_csv(table: &Table, comparison: &Comparison) -> Vec<u8> {
+pub fn labelled_csv(
+    table: &Table,
+    comparison: &Comparison,
+    given: &BTreeMap<u32, String>,
+) -> Vec<u8> {
     let mut writer = CsvWriter::default();
     for column in &table.columns {
         writer.safe_field(&column.name);
@@ -40,8 +47,10 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison) -> Vec<u8> {
         .iter()
         .map(|result| {
             let name = column_name(result.model, comparison.settings.centres);
+            let of_names = (!given.is_empty()).then(|| format!("{name}_name"));
             let certainty = (!result.certainty.is_empty()).then(|| format!("{name}_p"));
-            std::iter::once(name.to_owned()).chain(certainty).collect()
+            let letters = std::iter::once(name.to_owned());
+            letters.chain(of_names).chain(certainty).collect()
         })
         .collect();
     let agree = ["matched", "mismatched"].map(str::to_owned);
@@ -64,10 +73,14 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison) -> Vec<u8> {
         if comparison.is_in(row) {
             for result in &comparison.models {
                 let segment = result.labels[row];
-                if comparison.is_noise(segment) {
-                    writer.field("none");
+                let short = if comparison.is_noise(segment) {
+                    "none".to_owned()
                 } else {
-                    writer.field(&letter(segment as usize));
+                    letter(segment as usize)
+                };
+                writer.field(&short);
+                if !given.is_empty() {
+                    writer.safe_field(given.get(&segment).unwrap_or(&short));
                 }
                 if let Some(certainty) = result.certainty.get(row) {
                     writer.field(&format!("{certainty:.6}"));

@@ -162,7 +162,7 @@ impl History {
 
 impl Session {
     /// Whether all is decided as in another session, wherever the user looks.
-    fn decides_as(&self, other: &Self) -> bool {
+    pub fn decides_as(&self, other: &Self) -> bool {
         let mut other = other.clone();
         other.view.look.clone_from(&self.view.look);
         *self == other

@@ -11,6 +11,7 @@ mod models;
 mod numbers;
 mod project;
 mod reality;
+mod screens;
 mod segments;
 mod steps;
 #[cfg(test)]
@@ -46,6 +47,7 @@ pub use reality::{
     jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence, verdict,
     verdict_note, verdict_sentence,
 };
+pub use screens::{page_title, screen_name};
 pub use segments::{
     capitalised, difference_to_everyone, number_tip, profile_sentence, segment_names, share_tip,
     short,

@@ -59,14 +59,14 @@ pub fn carry_out(
             WhatIfOn::Done(found) => Outcome::Tried(Box::new(found)),
         }),
         Request::ReadRules { text } => Ok(Outcome::RulesRead(Engine::read_rules(&text)?)),
-        Request::ExportLabelled { settings } => {
+        Request::ExportLabelled { settings, names } => {
             let comparison = engine.compare(settings, progress)?;
             progress(Stage::Writing, 1.0);
             let table = engine.table().ok_or(EngineError::NoTable)?;
             Ok(Outcome::Exported(ExportFile {
                 name: format!("{}_segments.csv", engine.file_stem()),
                 media_type: "text/csv;charset=utf-8".into(),
-                bytes: labelled_csv(table, &comparison),
+                bytes: labelled_csv(table, &comparison, &names),
             }))
         }
     }

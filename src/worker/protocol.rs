@@ -6,6 +6,7 @@
 //! A long request is shared: the worker that holds the table answers it with tasks, the page hands them to helpers and the
 //! findings back, and asks again. Samples, tasks and findings travel as parcels, bytes that the page passes on unopened.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -96,6 +97,8 @@ pub enum Request {
     ExportLabelled {
         /// The choices.
         settings: Settings,
+        /// Names given to segments, by number.
+        names: BTreeMap<u32, String>,
     },
 }
 
@@ -423,7 +426,10 @@ mod tests {
             ask(Request::ReadRules {
                 text: STANDARD_RULES.into(),
             }),
-            ask(Request::ExportLabelled { settings }),
+            ask(Request::ExportLabelled {
+                settings,
+                names: BTreeMap::from([(0, "Savers".to_owned())]),
+            }),
         ];
         for outcome in outcomes {
             let sent = FromWorker::Done { job: 7, outcome };

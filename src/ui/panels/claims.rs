@@ -54,7 +54,7 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
         }
     };
     let answer = move || {
-        let claim = state.evidence.with(|evidence| evidence.claim.clone());
+        let claim = state.claim();
         claim.map(|checked| checked_html(&checked, true))
     };
     let insights = move || {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::cluster::ModelKey;
 use crate::export::letter;
 use crate::result::Comparison;
+use crate::session::{Decision, Pair};
 use crate::ui::state::{AppState, SelectMode};
 use crate::ui::widgets::{SegmentName, Select, options_html};
 use crate::words::{INDICES_TIP, count, indices_sentence};
@@ -97,8 +98,7 @@ fn PairChoice() -> impl IntoView {
         format!("{} × {}", state.model_name(a), state.model_name(b))
     };
     let pairs = move || {
-        let comparison = state.comparison.get();
-        let models: Vec<ModelKey> = comparison.iter().flat_map(|it| it.models()).collect();
+        let models = state.models();
         let mut pairs = Vec::new();
         for (i, &a) in models.iter().enumerate() {
             pairs.extend(models[i + 1..].iter().map(|&b| (a, b)));
@@ -114,7 +114,9 @@ fn PairChoice() -> impl IntoView {
         let pair = untrack(pairs)
             .into_iter()
             .find(|&pair| words(pair) == chosen);
-        state.pair.set(pair);
+        if let Some((first, second)) = pair {
+            state.decide(Decision::SetPair(Pair { first, second }));
+        }
     };
     let has_choice = Memo::new(move |_| pairs().len() > 1);
     move || {

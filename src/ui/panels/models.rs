@@ -7,6 +7,7 @@ use crate::cluster::hierarchical::Linkage;
 use crate::cluster::k_means::Centres;
 use crate::cluster::{ClusterModel, Metric, ModelKey, NumberOption};
 use crate::result::{K_RANGE, Settings};
+use crate::session::Decision;
 use crate::ui::state::AppState;
 use crate::ui::widgets::options_html;
 use crate::words::{
@@ -47,6 +48,12 @@ pub(in crate::ui) fn Models() -> impl IntoView {
                 view! { <p class="caption model-failed" data-testid=format!("failed-{model:?}")>{failed_sentence(failed)}</p> },
             )
         };
+        let toggle = move |event| {
+            let session = untrack(|| state.session());
+            state.decide(session.toggle_model(model));
+            let field = event_target::<web_sys::HtmlInputElement>(&event);
+            field.set_checked(untrack(is_on));
+        };
         let at = ModelKey::all()
             .position(|key| key == model)
             .unwrap_or_default();
@@ -60,7 +67,7 @@ pub(in crate::ui) fn Models() -> impl IntoView {
         };
         view! {
             <div class="model-row">
-                <label class="check" title=tip><input type="checkbox" data-testid=format!("model-{model:?}") prop:checked=is_on disabled=is_needed on:change=move |_| state.toggle_model(model)/>{move || model_name(model, centres())}</label>
+                <label class="check" title=tip><input type="checkbox" data-testid=format!("model-{model:?}") prop:checked=is_on disabled=is_needed on:change=toggle/>{move || model_name(model, centres())}</label>
                 <i class=line></i><output>{silhouette}</output>
             </div>
             {failed}
@@ -109,9 +116,16 @@ fn number_field(state: AppState, model: ModelKey, option: NumberOption) -> AnyVi
             .to_string()
     };
     let change = move |event| {
-        if let Ok(value) = event_target_value(&event).parse() {
-            state.set_option(model, option, value);
+        let field = event_target::<web_sys::HtmlInputElement>(&event);
+        if let Ok(entered) = field.value().parse::<usize>() {
+            // One outside the range gives way to the nearest within.
+            state.decide(Decision::SetOption {
+                model,
+                name: option.name.to_owned(),
+                value: Some(entered.clamp(option.min, option.max)),
+            });
         }
+        field.set_value(&untrack(value));
     };
     view! {
         <label class="own-k"><span>{option_name(option.name)}</span>
@@ -146,7 +160,11 @@ pub(in crate::ui) fn OwnNumbers() -> impl IntoView {
             options_html(all.iter().map(String::as_str), Some(chosen.as_str()))
         };
         let choose = move |event| {
-            state.set_own_n_clusters(model, event_target_value(&event).parse().ok());
+            let field = event_target::<web_sys::HtmlSelectElement>(&event);
+            let n_clusters = field.value().parse().ok();
+            state.decide(Decision::SetOwnNumber { model, n_clusters });
+            // One that is refused gives way to the one in force.
+            field.set_inner_html(&untrack(options));
         };
         view! {
             <div class="own-k" class:model-choices--off=is_off hidden=is_first><span>{model_name(model, Centres::Means)}</span>
@@ -167,7 +185,8 @@ struct Pick {
     chosen: fn(&Settings) -> &'static str,
     /// One sentence on what is in force.
     tip: fn(&Settings) -> &'static str,
-    choose: fn(AppState, &Settings, &str),
+    /// What choosing a name decides.
+    choose: fn(&str) -> Option<Decision>,
 }
 
 impl Pick {
@@ -180,8 +199,9 @@ impl Pick {
                 .with(|settings| (self.options)(settings).len() < 2)
         };
         let choose = move |event| {
-            let settings = state.settings.get_untracked();
-            (self.choose)(state, &settings, &event_target_value(&event));
+            if let Some(decision) = (self.choose)(&event_target_value(&event)) {
+                state.decide(decision);
+            }
         };
         view! {
             <select class="field field--small" aria-label=self.label data-testid=self.id title=move || state.settings.with(self.tip)
@@ -197,11 +217,7 @@ static CENTRES: Pick = Pick {
     options: |_| Centres::ALL.map(centres_name).to_vec(),
     chosen: |settings| centres_name(settings.centres),
     tip: |settings| centres_tip(settings.centres),
-    choose: |state, _, name| {
-        if let Some(centres) = named(&Centres::ALL, centres_name, name) {
-            state.set_centres(centres);
-        }
-    },
+    choose: |name| named(&Centres::ALL, centres_name, name).map(Decision::SetCentres),
 };
 
 static LINKAGE: Pick = Pick {
@@ -210,11 +226,7 @@ static LINKAGE: Pick = Pick {
     options: |_| Linkage::ALL.map(linkage_name).to_vec(),
     chosen: |settings| linkage_name(settings.hierarchical.linkage),
     tip: |settings| linkage_tip(settings.hierarchical.linkage),
-    choose: |state, settings, name| {
-        if let Some(linkage) = named(&Linkage::ALL, linkage_name, name) {
-            state.set_hierarchical(linkage, settings.hierarchical.metric);
-        }
-    },
+    choose: |name| named(&Linkage::ALL, linkage_name, name).map(Decision::SetLinkage),
 };
 
 static METRIC: Pick = Pick {
@@ -239,11 +251,7 @@ static METRIC: Pick = Pick {
             metric_tip(settings.hierarchical.metric)
         }
     },
-    choose: |state, settings, name| {
-        if let Some(metric) = named(&Metric::ALL, metric_name, name) {
-            state.set_hierarchical(settings.hierarchical.linkage, metric);
-        }
-    },
+    choose: |name| named(&Metric::ALL, metric_name, name).map(Decision::SetMetric),
 };
 
 static SHAPE: Pick = Pick {
@@ -252,11 +260,7 @@ static SHAPE: Pick = Pick {
     options: |_| CovarianceType::ALL.map(covariance_name).to_vec(),
     chosen: |settings| covariance_name(settings.covariance),
     tip: |settings| covariance_tip(settings.covariance),
-    choose: |state, _, name| {
-        if let Some(shape) = named(&CovarianceType::ALL, covariance_name, name) {
-            state.set_covariance(shape);
-        }
-    },
+    choose: |name| named(&CovarianceType::ALL, covariance_name, name).map(Decision::SetCovariance),
 };
 
 const OWN_TIP: &str = "Number of segments of this model. Segments without a counterpart in the others get a letter of their own";

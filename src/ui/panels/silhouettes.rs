@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::criteria::Criteria;
 use crate::chart::{Line, LineChart};
 use crate::cluster::ModelKey;
+use crate::session::Decision;
 use crate::ui::canvas;
 use crate::ui::hooks::use_size;
 use crate::ui::state::AppState;
@@ -36,7 +37,7 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
         lines.retain(|line| !line.points.is_empty());
         Some(LineChart {
             lines,
-            marked: state.settings.with(|settings| settings.n_clusters),
+            marked: state.n_clusters(),
         })
     });
     Effect::new(move |_| {
@@ -66,7 +67,7 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
             let (k, x) = (point.n_clusters, chart.px_from_number(point.n_clusters as f64, width));
             let each = point.models.iter().map(|(model, judged)| format!("{} {}", state.model_name(*model), fixed(judged.silhouette, 3)));
             let words = format!("{k} segments: {}", each.collect::<Vec<_>>().join(", "));
-            view! { <button class="k-choice" style:left=format!("{x}px") title=words.clone() aria-label=words.clone() on:click=move |_| state.set_n_clusters(k)></button> }
+            view! { <button class="k-choice" style:left=format!("{x}px") title=words.clone() aria-label=words.clone() on:click=move |_| { state.decide(Decision::SetNumber(Some(k))); }></button> }
         }).collect()
     };
     let words = move || {

@@ -15,7 +15,7 @@ use crate::words::{
 #[component]
 pub(in crate::ui) fn OtherChoices() -> impl IntoView {
     let state = AppState::use_context();
-    let chosen = RwSignal::new(None::<usize>);
+    let chosen = state.looks_at(|look| look.what_if);
     Effect::new(move |_| {
         state.comparison.track();
         state.try_other_choices();
@@ -46,7 +46,8 @@ pub(in crate::ui) fn OtherChoices() -> impl IntoView {
     };
     let choose = move |words: String| {
         let all = numbers.get_untracked();
-        chosen.set(all.into_iter().find(|k| segments_words(*k) == words));
+        let chosen = all.into_iter().find(|k| segments_words(*k) == words);
+        state.look(|look| look.what_if = chosen);
     };
     let table = move || state.what_if().map(|found| table_html(&found, shown()));
     view! {

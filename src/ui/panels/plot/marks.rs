@@ -9,6 +9,7 @@ use crate::chart::{
 use crate::cluster::{ClusterModel, ModelKey, Placing};
 use crate::numeric::{Matrix, point_at};
 use crate::result::NO_SEGMENT;
+use crate::session::Axes;
 use crate::ui::state::AppState;
 use crate::view::View;
 
@@ -17,7 +18,11 @@ const MANY: usize = 5_000;
 
 /// Axes and outlines of a model; `None` before there is one.
 pub(super) fn scatter(state: AppState, model: ModelKey) -> Option<Scatter> {
-    let (facts, (x_title, y_title), theme) = (state.facts.get()?, state.axes.get()?, state.theme());
+    let (facts, axes, theme) = (state.facts.get()?, state.axes.get()?, state.theme());
+    let Axes {
+        x: x_title,
+        y: y_title,
+    } = axes;
     state.view(|view| {
         let (x, y) = (view.numbers(&x_title)?, view.numbers(&y_title)?);
         // Filters hide marks, they do not move the axes.
@@ -136,7 +141,7 @@ impl Marks {
         frame: &Frame,
         layout: &ScatterLayout,
     ) -> Option<Self> {
-        let (facts, (x, y), selection, theme) = (
+        let (facts, Axes { x, y }, selection, theme) = (
             state.facts.get()?,
             state.axes.get()?,
             state.selection.get(),

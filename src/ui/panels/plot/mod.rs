@@ -110,7 +110,7 @@ pub(in crate::ui) fn Plot(
                 <canvas node_ref=back aria-hidden="true"></canvas>
                 <canvas node_ref=middle aria-hidden="true"></canvas>
                 <canvas node_ref=front class="plot__front" tabindex="0" role="img" aria-label=name
-                    on:pointermove=move |event| state.hover.set(pointer::row_at(state, layout.get_untracked(), &event)) on:pointerleave=move |_| state.hover.set(None)
+                    on:pointermove=move |event| state.point_at(pointer::row_at(state, layout.get_untracked(), &event)) on:pointerleave=move |_| state.point_at(None)
                     on:pointerdown=move |event| pointer::press(state, layout.get_untracked(), &event)
                     on:keydown=move |event| pointer::key(state, layout.get_untracked(), &event)></canvas>
                 <Tip layout=layout size=size/>

@@ -5,6 +5,7 @@ use leptos::prelude::Get;
 use crate::chart::{Align, DrawError, Pen, Rect, ScatterLayout, Theme};
 use crate::cluster::{ClusterModel, ModelKey, Placing};
 use crate::export::letter;
+use crate::session::Axes;
 use crate::ui::state::AppState;
 
 /// Identifiers stand beside mismatched customers up to this many.
@@ -18,7 +19,7 @@ pub(super) fn overlay<DB: plotters::prelude::DrawingBackend>(
     layout: &ScatterLayout,
     theme: &Theme,
 ) -> Result<(), DrawError> {
-    let (Some(facts), Some((x, y))) = (state.facts.get(), state.axes.get()) else {
+    let (Some(facts), Some(Axes { x, y })) = (state.facts.get(), state.axes.get()) else {
         return Ok(());
     };
     let drawn = state.view(|view| {
