@@ -12,6 +12,7 @@ pub mod k_means;
 mod k_medians;
 mod metric;
 mod model;
+mod neighbours;
 mod registry;
 mod samples;
 mod spherical_k_means;

@@ -324,6 +324,10 @@ pub trait ClusterModel: Sync {
     /// Weight of a fit beside others: about the nanoseconds that it takes, measured on data of 200 to a million rows.
     fn weight(&self, key: &FitKey, n_distinct: usize, n_features: usize) -> f64;
 
+    /// What is found once in samples from which many others are drawn, and kept with them.
+    fn prepare(&self, _options: &ModelOptions, _samples: &Samples, _progress: &mut dyn FnMut(f64)) {
+    }
+
     /// Fits it; `progress` hears the share done, in `[0, 1]`.
     ///
     /// # Errors

@@ -4,11 +4,15 @@ use std::cell::OnceCell;
 
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::{Matrix, Sum, along_curve, order_of_numbers, sort_ties};
+use crate::numeric::{Matrix, Sum, along_curve, order_of_numbers, pulse, sort_ties};
 
 use super::FitError;
 use super::gaussian_mixture::Blocks;
 use super::k_means::Screen;
+use super::neighbours::Neighbours;
+
+/// Steps per sample of each part of the work on them.
+const STEPS: usize = 16;
 
 /// Distinct samples in ascending order (by first feature, then the next), centred on the mean, with weights.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -33,6 +37,9 @@ pub struct Samples {
     /// The same in blocks, from the first mixture on.
     #[serde(skip_serializing)]
     blocks: OnceCell<Blocks>,
+    /// Who is near whom, from the first tree that asks on.
+    #[serde(skip_serializing)]
+    neighbours: OnceCell<Neighbours>,
 }
 
 /// Samples on their way to another worker: the points are told by their columns.
@@ -53,6 +60,7 @@ impl From<Packed> for Samples {
         }
         Self {
             blocks: OnceCell::new(),
+            neighbours: OnceCell::new(),
             screen: Screen::new(&packed.columns, &packed.weights, &packed.along_curve),
             points,
             columns: packed.columns,
@@ -83,7 +91,9 @@ impl Samples {
         }
         let compare = |a: usize, b: usize| compare_rows(scaled.row(a), scaled.row(b));
         let first = |row: usize| scaled.row(row).first().copied().unwrap_or(0.0);
+        pulse(STEPS * n);
         let mut order = order_of_numbers(n, first);
+        pulse(STEPS * n);
         sort_ties(&mut order, |a, b| first(a) == first(b), &mut |a, b| {
             compare(a, b)
         });
@@ -102,9 +112,11 @@ impl Samples {
             }
             distinct_of[row as usize] = (distinct_rows.len() - 1) as u32;
         }
+        pulse(STEPS * n);
         // Sums run over the sorted rows, so that the mean does not depend on the order of the file.
         let means: Vec<f64> = (0..scaled.n_features())
             .map(|feature| {
+                pulse(STEPS * distinct_rows.len());
                 let terms = distinct_rows
                     .iter()
                     .zip(&weights)
@@ -114,6 +126,7 @@ impl Samples {
             .collect();
         let mut points = Matrix::with_features(scaled.n_features());
         for &row in &distinct_rows {
+            pulse(STEPS + points.n_features());
             points.push_row(
                 scaled
                     .row(row as usize)
@@ -130,6 +143,7 @@ impl Samples {
         });
         Ok(Self {
             blocks: OnceCell::new(),
+            neighbours: OnceCell::new(),
             screen: Screen::new(&columns, &weights, &along_curve),
             points,
             along_curve,
@@ -142,6 +156,20 @@ impl Samples {
 
     pub(super) fn blocks(&self) -> &Blocks {
         self.blocks.get_or_init(|| Blocks::new(self))
+    }
+
+    /// `progress` hears the share done where the lists are made now.
+    pub(super) fn neighbours(&self, progress: &mut dyn FnMut(f64)) -> &Neighbours {
+        self.neighbours
+            .get_or_init(|| Neighbours::of(self, progress))
+    }
+
+    /// Makes use of what is known of `whole`, of whose distinct samples these are the `chosen`, ascending: a tree of a part need not
+    /// look for neighbours again.
+    pub fn know_neighbours_of(&self, whole: &Self, chosen: &[u32]) {
+        if let Some(neighbours) = whole.neighbours.get() {
+            self.neighbours.get_or_init(|| neighbours.among(chosen));
+        }
     }
 
     /// Number of samples, equal ones counted each.

@@ -4,11 +4,13 @@ mod compare;
 mod fits;
 mod numbering;
 mod part;
+mod project;
 mod task;
 
 pub(crate) use fits::Fits;
 pub use fits::Goal;
 pub use part::{Found, Part, Piece};
+pub use project::OpenError;
 pub use task::{Finished, Task};
 
 use crate::cluster::Samples;
@@ -56,6 +58,23 @@ pub(crate) struct Source {
     pub(crate) table: Table,
 }
 
+impl Source {
+    /// Reads a file, and summarises it for the page.
+    fn read(
+        name: &str,
+        bytes: &mut dyn Bytes,
+        options: &ReadOptions,
+        progress: &mut Progress,
+    ) -> Result<(Self, Dataset), EngineError> {
+        progress(Stage::Reading, 0.0);
+        let mut hear = |fraction: f64| progress(Stage::Reading, fraction);
+        let table = read_table(bytes, options, &mut hear)?;
+        let dataset = Dataset::of(name, bytes.n_bytes(), options, &table).with_unseen(&table);
+        let name = name.to_owned();
+        Ok((Self { name, table }, dataset))
+    }
+}
+
 impl Engine {
     /// The table read last.
     pub fn table(&self) -> Option<&Table> {
@@ -82,19 +101,30 @@ impl Engine {
         options: &ReadOptions,
         progress: &mut Progress,
     ) -> Result<Dataset, EngineError> {
-        progress(Stage::Reading, 0.0);
-        let mut hear = |fraction: f64| progress(Stage::Reading, fraction);
-        let table = read_table(bytes, options, &mut hear)?;
-        let dataset = Dataset::of(name, bytes.n_bytes(), options, &table);
-        self.source = Some(Source {
-            name: name.to_owned(),
+        let (source, dataset) = Source::read(name, bytes, options, progress)?;
+        self.take(source);
+        Ok(dataset)
+    }
+
+    /// Takes a table back from what the page holds of it.
+    ///
+    /// # Errors
+    /// [`EngineError::NoTable`] when parts of it are missing.
+    pub fn restore(&mut self, dataset: &Dataset) -> Result<(), EngineError> {
+        let table = dataset.to_table().ok_or(EngineError::NoTable)?;
+        self.take(Source {
+            name: dataset.name.clone(),
             table,
         });
-        self.fits = None;
-        self.last = None;
-        self.resampling = None;
-        self.trying = None;
-        Ok(dataset)
+        Ok(())
+    }
+
+    /// Puts a table in the place of the one of before, and forgets what was fitted on that.
+    fn take(&mut self, source: Source) {
+        *self = Self {
+            source: Some(source),
+            ..Self::default()
+        };
     }
 
     /// Fits the models, matches their segments and puts them side by side.

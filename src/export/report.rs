@@ -25,7 +25,7 @@
 //! what_if        n_customers, n_today, tried {scaling, features, against, n_clusters, n_mismatched, n_overlap, ari, sizes,
 //!                sizes_against, is_degenerate}, times [row, number of choices]
 //!                contested {row, choices [segment, probability]}
-//! advice         is_behind_verdict, offer {margin, cost, today, with_offer} (an example), segments {segment, n, proposals {rule, columns},
+//! advice         is_behind_verdict, offer {margin, cost, today, with_offer} (an example where the user entered none), segments {segment, n, proposals {rule, columns},
 //!                gain {extra_responses, extra_margin, contacts, expected}, per_group}
 //! cards          of the first 10 mismatched: row, segments [model, segment, silhouette], votes [segment, models], pair, distances, margin,
 //!                posteriors, joining {first, n_branch, taken_at, n_taken_by, cost_own, cost_other}, columns {column, is_feature, value,
@@ -57,6 +57,7 @@ use crate::result::{
     Choice, Comparison, Dataset, EngineError, FailedModel, Filters, Judged, MixtureFacts,
     ModelResult, NO_SEGMENT, Progress, Settings, Sweep, SweepPoint,
 };
+use crate::session::Session;
 use crate::table::{ColumnKind, Table};
 use crate::view::{Profile, View};
 
@@ -93,7 +94,7 @@ pub struct Report {
     pub profiles: Vec<(ModelKey, Vec<Profile>)>,
     /// What other choices would have found.
     pub what_if: WhatIf,
-    /// What is advised for the segments of the first model compared, by the standard rules.
+    /// What is advised for the segments of the first model compared.
     pub advice: AdviceReport,
     /// Why each of the first mismatched is where it is.
     pub cards: Vec<CustomerCard>,
@@ -138,6 +139,7 @@ struct Findings {
     explanation: Explanation,
     profiles: Vec<(ModelKey, Vec<Profile>)>,
     what_if: WhatIf,
+    offer: Offer,
     rules: Vec<Rule>,
     cards: Vec<CustomerCard>,
 }
@@ -247,7 +249,7 @@ impl PairReport {
 }
 
 impl Engine {
-    /// Compares the models and puts down everything they found.
+    /// Compares the models and puts down everything they found; what is advised follows the standard rules and an example of an offer.
     ///
     /// # Errors
     /// As [`Engine::compare`].
@@ -256,6 +258,25 @@ impl Engine {
         settings: Settings,
         progress: &mut Progress,
     ) -> Result<Report, EngineError> {
+        let session = Session {
+            settings,
+            ..Session::default()
+        };
+        self.report_of(&session, progress)
+    }
+
+    /// The same for a session, with the rules and the offer of the user.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`], and [`EngineError::Rules`] where the rules are none.
+    pub fn report_of(
+        &mut self,
+        session: &Session,
+        progress: &mut Progress,
+    ) -> Result<Report, EngineError> {
+        let settings = session.fit_settings();
+        let rules = session.rules.as_deref().unwrap_or(STANDARD_RULES);
+        let rules = Self::read_rules(rules)?;
         let comparison = self.compare(settings, progress)?;
         let settings = || comparison.settings.clone();
         let mut findings = Findings {
@@ -264,7 +285,8 @@ impl Engine {
             explanation: self.explain(settings(), progress)?,
             what_if: self.what_if(&comparison.settings, progress)?,
             profiles: self.profiles(&comparison),
-            rules: Self::read_rules(STANDARD_RULES)?,
+            offer: session.offer,
+            rules,
             cards: Vec::new(),
         };
         let rows = 0..comparison.first_labels().len();
@@ -397,11 +419,11 @@ impl Report {
             explanation: findings.explanation,
             advice: AdviceReport {
                 is_behind_verdict: findings.reality.level == RealityLevel::None,
-                offer: Offer::default(),
+                offer: findings.offer,
                 segments: findings
                     .profiles
                     .first()
-                    .map(|(_, profiles)| advice(profiles, &findings.rules, &Offer::default()))
+                    .map(|(_, profiles)| advice(profiles, &findings.rules, &findings.offer))
                     .unwrap_or_default(),
             },
             profiles: findings.profiles,

@@ -50,6 +50,10 @@ impl Draws {
         samples: &Samples,
         progress: &mut dyn FnMut(f64),
     ) -> Result<Vec<Redrawn>, FitError> {
+        let options = self.settings.model_options();
+        for model in self.settings.models.iter().filter_map(|key| key.model()) {
+            model.prepare(&options, samples, &mut |_| progress(0.0));
+        }
         let n_draws = self.seeds.len() as f64;
         let seeds = self.seeds.iter().enumerate();
         let draws = seeds.map(|(i, &seed)| {

@@ -4,12 +4,18 @@ mod advice;
 mod choice;
 mod claims;
 mod customer;
+mod decisions;
 mod errors;
 mod explanation;
 mod models;
 mod numbers;
+mod project;
 mod reality;
 mod segments;
+mod steps;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+mod variants;
 mod warnings;
 mod what_if;
 
@@ -20,9 +26,11 @@ pub use customer::{
     cause_words, change_words, joining_sentence, margin_sentence, no_change_words, refit_words,
     silhouette_words, votes_words,
 };
+pub use decisions::decision_sentence;
 pub use errors::{
-    FOLDER_DROPPED, LINK_DROPPED, NO_ENGINE, NO_FILE_DROPPED, SEVERAL_FILES_DROPPED,
-    engine_stopped, error_sentence, failed_sentence, stage_words,
+    ENGINE_BROKEN, ENGINE_OF_ANOTHER_BUILD, ENGINE_STOPPED, ENGINE_STOPPED_AT_WORK,
+    ENGINE_STOPPED_ONCE, FOLDER_DROPPED, LINK_DROPPED, NO_ENGINE, NO_FILE_DROPPED,
+    SEVERAL_FILES_DROPPED, error_sentence, failed_sentence, silence_words, stage_words,
 };
 pub use explanation::{
     DIFFERENCE_TIP, INDICES_TIP, difference_words, explanation_sentence, indices_sentence,
@@ -33,6 +41,7 @@ pub use models::{
     linkage_name, linkage_tip, metric_name, metric_tip, model_name, model_tip, option_name,
 };
 pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
+pub use project::project_sentence;
 pub use reality::{
     jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence, verdict,
     verdict_note, verdict_sentence,
@@ -41,5 +50,6 @@ pub use segments::{
     capitalised, difference_to_everyone, number_tip, profile_sentence, segment_names, share_tip,
     short,
 };
+pub use steps::{redo_words, step_words, undo_words};
 pub use warnings::warning_sentence;
 pub use what_if::{against_name, features_words, scaling_name, tried_tip, what_if_sentence};

@@ -1,6 +1,6 @@
 //! The tree as one of the models.
 
-use super::{Hierarchical, Linkage};
+use super::{Hierarchical, Linkage, prepare_ward};
 use crate::cluster::{
     ClusterModel, Fit, FitError, FitJob, FitKey, ModelKey, ModelOptions, Samples,
 };
@@ -32,6 +32,8 @@ impl ClusterModel for Model {
     fn weight(&self, key: &FitKey, n_distinct: usize, n_features: usize) -> f64 {
         let (n, d) = (n_distinct as f64, n_features as f64);
         match key.options.hierarchical.linkage {
+            // Many features have no tree to search in.
+            Linkage::Ward if d > 8.0 => n * n * (1.0 + 0.09 * d),
             Linkage::Ward => n * n.log2() * 80.0 * d,
             Linkage::Single => n * n.log2() * 60.0 * d,
             Linkage::Complete
@@ -39,6 +41,12 @@ impl ClusterModel for Model {
             | Linkage::Weighted
             | Linkage::Centroid
             | Linkage::Median => n.min(20_000.0).powi(2) * 8.0,
+        }
+    }
+
+    fn prepare(&self, options: &ModelOptions, samples: &Samples, progress: &mut dyn FnMut(f64)) {
+        if options.hierarchical.linkage == Linkage::Ward {
+            prepare_ward(samples, progress);
         }
     }
 

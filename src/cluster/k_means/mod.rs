@@ -21,6 +21,7 @@ use crate::numeric::{Matrix, Rng, Sum, squared_euclidean};
 use super::{FitError, Labels, Samples};
 use screen::Found;
 
+pub(super) use block::{GROUP, Group};
 pub(super) use screen::Screen;
 
 pub use centres::Centres;
