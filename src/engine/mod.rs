@@ -69,7 +69,7 @@ impl Source {
         progress(Stage::Reading, 0.0);
         let mut hear = |fraction: f64| progress(Stage::Reading, fraction);
         let table = read_table(bytes, options, &mut hear)?;
-        let dataset = Dataset::of(name, bytes.n_bytes(), options, &table);
+        let dataset = Dataset::of(name, bytes.n_bytes(), options, &table).with_unseen(&table);
         let name = name.to_owned();
         Ok((Self { name, table }, dataset))
     }
@@ -104,6 +104,19 @@ impl Engine {
         let (source, dataset) = Source::read(name, bytes, options, progress)?;
         self.take(source);
         Ok(dataset)
+    }
+
+    /// Takes a table back from what the page holds of it.
+    ///
+    /// # Errors
+    /// [`EngineError::NoTable`] when parts of it are missing.
+    pub fn restore(&mut self, dataset: &Dataset) -> Result<(), EngineError> {
+        let table = dataset.to_table().ok_or(EngineError::NoTable)?;
+        self.take(Source {
+            name: dataset.name.clone(),
+            table,
+        });
+        Ok(())
     }
 
     /// Puts a table in the place of the one of before, and forgets what was fitted on that.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::cluster::ModelKey;
 use crate::cluster::k_means::Centres;
 use crate::engine::Engine;
+use crate::numeric::pulse;
 use crate::result::{Comparison, EngineError, Progress};
 use crate::session::Session;
 use crate::table::{CsvWriter, Table};
@@ -22,6 +23,9 @@ pub(super) fn write(
     let table = engine.table().ok_or(EngineError::NoTable)?;
     Ok(labelled_csv(table, &comparison, &session.names))
 }
+
+/// Steps in which a cell is written.
+const STEPS: usize = 64;
 
 /// The letter of a segment: A to Z, then AA, AB, ...
 pub fn letter(segment: usize) -> String {
@@ -78,6 +82,7 @@ pub fn labelled_csv(
     }
     writer.end_record();
     for row in 0..table.n_rows() {
+        pulse(STEPS * table.columns.len());
         for column in &table.columns {
             writer.safe_field(&column.cell(row));
         }

@@ -5,6 +5,7 @@ mod dataset;
 mod error;
 mod filter;
 mod identity;
+mod restore;
 mod settings;
 mod stage;
 mod sweep;

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::check::{
-    MAX_GROUPS, check, check_edges, check_filter, check_look, check_name, check_numeric, check_offer,
-    check_pair, check_placement, check_reading, check_row, check_rows, check_rules, check_segment,
+    MAX_GROUPS, check, check_edges, check_filter, check_look, check_name, check_numeric,
+    check_offer, check_pair, check_placement, check_reading, check_row, check_rows, check_rules,
+    check_segment,
 };
 use super::error::DecisionError as Error;
 use super::settings::{check_models, check_numbers};

@@ -33,10 +33,7 @@ pub fn run(engine: Promise, spawn: Function) {
         provide_context(state);
         leptos::task::spawn_local(async move {
             match JsFuture::from(engine).await.map(Worker::from) {
-                Ok(first) => {
-                    client.begin(first);
-                    state.find_engine();
-                }
+                Ok(first) => client.begin(first),
                 Err(_) => state.lose_engine(),
             }
         });
@@ -90,15 +87,16 @@ fn use_browser(state: AppState) {
         }
     });
     use_question_on_leaving(move || state.has_unkept());
-    Effect::new(move |was_ready: Option<bool>| {
+    Effect::new(move |has_looked: Option<bool>| {
+        let has_looked = has_looked == Some(true);
         let is_ready = state.has_engine.get();
+        if is_ready && !has_looked {
+            later::look_for_kept(state);
+        }
         if is_ready {
-            if was_ready != Some(true) {
-                later::look_for_kept(state);
-            }
             later::keep_up(state);
         }
-        is_ready
+        has_looked || is_ready
     });
 }
 

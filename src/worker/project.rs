@@ -47,25 +47,11 @@ impl Request {
         }
     }
 
-    /// What reads the same table again, where it read one.
-    pub fn as_import(&self) -> Option<Self> {
+    /// Whether the table is another one when it is done.
+    pub fn brings_table(&self) -> bool {
         match self {
-            Self::Import { .. } | Self::ImportSample { .. } => Some(self.clone()),
-            Self::OpenProject { data, project } => {
-                let options = project.reading().clone();
-                match data {
-                    ProjectData::Table => None,
-                    ProjectData::File { name } => Some(Self::Import {
-                        name: name.clone(),
-                        options,
-                    }),
-                    ProjectData::Sample(sample) => Some(Self::ImportSample {
-                        sample: *sample,
-                        options,
-                    }),
-                }
-            }
-            _ => None,
+            Self::OpenProject { data, .. } => *data != ProjectData::Table,
+            other => other.is_import(),
         }
     }
 }
@@ -142,7 +128,13 @@ mod tests {
     fn read(bytes: &[u8]) -> Outcome {
         let mut file = bytes;
         let file = Some(&mut file as &mut dyn Source);
-        carry_out(&mut Engine::default(), Request::ReadProject, file, &mut |_, _| ()).unwrap()
+        carry_out(
+            &mut Engine::default(),
+            Request::ReadProject,
+            file,
+            &mut |_, _| (),
+        )
+        .unwrap()
     }
 
     /// An engine with the sample, and a project of it, as bytes and as it is read.
@@ -193,7 +185,7 @@ mod tests {
                 data: data.clone(),
                 project: project.clone(),
             };
-            assert_eq!(request.as_import().is_some(), is_read);
+            assert_eq!(request.brings_table(), is_read);
             let mut file = generated.as_slice();
             let file = Some(&mut file as &mut dyn Source);
             let opened = carry_out(&mut engine, request, file, &mut |_, _| ()).unwrap();

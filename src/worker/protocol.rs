@@ -1,25 +1,26 @@
 //! What page and worker say to each other.
 //!
-//! A message is a head (serde, small) and arrays (large, moved without a copy of their bytes into text). [`detach`] takes the
-//! arrays out of a message, [`attach`] puts them back in the same order.
+//! A message is a head (serde, small) and arrays (large, moved without a copy of their bytes into text): [`super::detach`] takes
+//! them out of a message, [`super::attach`] puts them back.
 //!
 //! A long request is shared: the worker that holds the table answers it with tasks, the page hands them to helpers and the
 //! findings back, and asks again. Samples, tasks and findings travel as parcels, bytes that the page passes on unopened.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
-use super::ProjectData;
+use super::{Laden, ProjectData, Slot};
 use crate::advise::Rule;
 use crate::demo::SampleData;
 use crate::explain::{Checked, Claim};
 use crate::export::{ExportFile, Format};
 use crate::quality::Reality;
 use crate::questions::{CustomerCard, Explanation, NoiseFloor, WhatIf};
-use crate::result::{ColumnData, Comparison, Dataset, EngineError, Settings, Stage, Sweep};
+use crate::result::{Comparison, Dataset, EngineError, Settings, Stage, Sweep};
 use crate::session::{DataMark, Project, ProjectError, Session};
-use crate::table::{Cells, ReadOptions};
+use crate::table::ReadOptions;
+
+/// Names the source that this was built from. Page and worker must be of one build: what they say to each other changes.
+pub const BUILD: &str = env!("SEAMLINE_BUILD");
 
 /// Numbers the requests of a page; a reply names the request it answers.
 pub type JobId = u32;
@@ -176,6 +177,23 @@ pub enum ToWorker {
     },
     /// Keep what a helper found; beside it a parcel.
     Keep,
+    /// Take the table that the page holds; beside it the packed table.
+    Restore {
+        /// Number of the request.
+        job: JobId,
+    },
+    /// Say that you live. One that works answers by its progress.
+    Ping,
+}
+
+impl ToWorker {
+    /// Whether the worker says at once that it heard, and in the end that it is done.
+    pub fn is_work(&self) -> bool {
+        match self {
+            Self::Run { .. } | Self::Help { .. } | Self::Restore { .. } => true,
+            Self::Lend | Self::Keep | Self::Ping => false,
+        }
+    }
 }
 
 /// Whether others can help with a request.
@@ -191,9 +209,13 @@ pub enum Help {
 }
 
 /// From the worker. Every job ends in exactly one `Done` or `Failed`, unless the page ends it by ending the worker.
+///
+/// What it says first, that it has started and of which build it is, does not stand here: another build could not be understood.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FromWorker {
+    /// It lives: said first to everything that it is told.
+    Alive,
     /// A stage of the job, and the share of the job that is done; of the task, where a task is done.
     Progress {
         /// The job.
@@ -219,6 +241,11 @@ pub enum FromWorker {
         /// The job.
         job: JobId,
     },
+    /// The table of the page is taken.
+    Restored {
+        /// The job.
+        job: JobId,
+    },
     /// The job has an outcome.
     Done {
         /// The job.
@@ -238,108 +265,43 @@ pub enum FromWorker {
 /// Bytes that the page passes on unopened.
 pub type Parcel = Vec<u8>;
 
-/// A large part of a message.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Array {
-    /// Numbers.
-    F64(Arc<Vec<f64>>),
-    /// Labels, codes, positions.
-    U32(Arc<Vec<u32>>),
-    /// Text or file content.
-    U8(Arc<Vec<u8>>),
-}
-
-/// A place for an array: owned, or shared with the table, which is not copied then.
-enum Slot<'a> {
-    F64(&'a mut Vec<f64>),
-    U32(&'a mut Vec<u32>),
-    U8(&'a mut Vec<u8>),
-    SharedF64(&'a mut Arc<Vec<f64>>),
-    SharedU32(&'a mut Arc<Vec<u32>>),
-    SharedU8(&'a mut Arc<Vec<u8>>),
-}
-
-/// Takes the arrays out of a message, leaving empty ones.
-pub fn detach(message: &mut FromWorker) -> Vec<Array> {
-    let mut arrays = Vec::new();
-    visit(message, &mut |slot| {
-        arrays.push(match slot {
-            Slot::F64(values) => Array::F64(Arc::new(std::mem::take(values))),
-            Slot::U32(values) => Array::U32(Arc::new(std::mem::take(values))),
-            Slot::U8(values) => Array::U8(Arc::new(std::mem::take(values))),
-            Slot::SharedF64(values) => Array::F64(std::mem::take(values)),
-            Slot::SharedU32(values) => Array::U32(std::mem::take(values)),
-            Slot::SharedU8(values) => Array::U8(std::mem::take(values)),
-        });
-    });
-    arrays
-}
-
-/// Puts arrays back where [`detach`] took them. An array that is missing or of another type leaves its place empty.
-pub fn attach(message: &mut FromWorker, arrays: Vec<Array>) {
-    let mut arrays = arrays.into_iter();
-    visit(message, &mut |slot| match (slot, arrays.next()) {
-        (Slot::F64(place), Some(Array::F64(values))) => *place = Arc::unwrap_or_clone(values),
-        (Slot::U32(place), Some(Array::U32(values))) => *place = Arc::unwrap_or_clone(values),
-        (Slot::U8(place), Some(Array::U8(values))) => *place = Arc::unwrap_or_clone(values),
-        (Slot::SharedF64(place), Some(Array::F64(values))) => *place = values,
-        (Slot::SharedU32(place), Some(Array::U32(values))) => *place = values,
-        (Slot::SharedU8(place), Some(Array::U8(values))) => *place = values,
-        _ => {}
-    });
-}
-
-/// Every large part of a message, always in the same order.
-fn visit(message: &mut FromWorker, on: &mut dyn FnMut(Slot)) {
-    let FromWorker::Done { outcome, .. } = message else {
-        return;
-    };
-    match outcome {
-        Outcome::Imported(dataset)
-        | Outcome::ProjectOpened {
-            dataset: Some(dataset),
-            ..
-        } => visit_dataset(dataset, on),
-        Outcome::Compared(comparison) => {
-            for result in &mut comparison.models {
-                on(Slot::U32(&mut result.labels));
-                on(Slot::F64(&mut result.certainty));
+impl Laden for FromWorker {
+    fn visit(&mut self, on: &mut dyn FnMut(Slot)) {
+        let Self::Done { outcome, .. } = self else {
+            return;
+        };
+        match outcome {
+            Outcome::Imported(dataset)
+            | Outcome::ProjectOpened {
+                dataset: Some(dataset),
+                ..
+            } => dataset.visit(on),
+            Outcome::Compared(comparison) => {
+                for result in &mut comparison.models {
+                    on(Slot::U32(&mut result.labels));
+                    on(Slot::F64(&mut result.certainty));
+                }
+                let n_made = comparison.made.len();
+                comparison.made_values.resize(n_made, Vec::new());
+                comparison
+                    .made_values
+                    .iter_mut()
+                    .for_each(|values| on(Slot::F64(values)));
             }
-            let n_made = comparison.made.len();
-            comparison.made_values.resize(n_made, Vec::new());
-            comparison
-                .made_values
-                .iter_mut()
-                .for_each(|values| on(Slot::F64(values)));
-        }
-        Outcome::Swept(_)
-        | Outcome::Judged(_)
-        | Outcome::Explained(_)
-        | Outcome::Resampled(_)
-        | Outcome::Card(_)
-        | Outcome::Checked(_)
-        | Outcome::Tried(_)
-        | Outcome::RulesRead(_)
-        | Outcome::ProjectRead(_)
-        | Outcome::ProjectOpened { dataset: None, .. }
-        | Outcome::ProjectRefused(_)
-        | Outcome::Marked(_)
-        | Outcome::Unfinished => {}
-        Outcome::Exported(file) => on(Slot::U8(&mut file.bytes)),
-    }
-}
-
-fn visit_dataset(dataset: &mut Dataset, on: &mut dyn FnMut(Slot)) {
-    on(Slot::U32(&mut dataset.repeated));
-    for column in &mut dataset.columns {
-        match &mut column.data {
-            ColumnData::Numbers { values } => on(Slot::SharedF64(values)),
-            ColumnData::Codes { codes, .. } => on(Slot::U32(codes)),
-            ColumnData::None => {}
-        }
-        if let Cells::Texts(texts) = &mut column.cells {
-            on(Slot::SharedU8(&mut texts.bytes));
-            on(Slot::SharedU32(&mut texts.ends));
+            Outcome::Swept(_)
+            | Outcome::Judged(_)
+            | Outcome::Explained(_)
+            | Outcome::Resampled(_)
+            | Outcome::Card(_)
+            | Outcome::Checked(_)
+            | Outcome::Tried(_)
+            | Outcome::RulesRead(_)
+            | Outcome::ProjectRead(_)
+            | Outcome::ProjectOpened { dataset: None, .. }
+            | Outcome::ProjectRefused(_)
+            | Outcome::Marked(_)
+            | Outcome::Unfinished => {}
+            Outcome::Exported(file) => on(Slot::U8(&mut file.bytes)),
         }
     }
 }
@@ -350,10 +312,10 @@ fn visit_dataset(dataset: &mut Dataset, on: &mut dyn FnMut(Slot)) {
 pub(super) fn comes_back(outcome: Outcome) {
     let sent = FromWorker::Done { job: 7, outcome };
     let mut emptied = sent.clone();
-    let arrays = detach(&mut emptied);
+    let arrays = super::detach(&mut emptied);
     let head = postcard::to_allocvec(&emptied).unwrap();
     let mut received: FromWorker = postcard::from_bytes(&head).unwrap();
-    attach(&mut received, arrays);
+    super::attach(&mut received, arrays);
     assert_eq!(received, sent);
 }
 

@@ -23,7 +23,9 @@ pub(in crate::ui) fn KeepPanel() -> impl IntoView {
         Choice::File => "Decisions and file",
     });
     let caption = move || match choice.get() {
-        Choice::Nothing => "A reload of this page loses what you decided, unless you save a project.",
+        Choice::Nothing => {
+            "A reload of this page loses what you decided, unless you save a project."
+        }
         Choice::Decisions => {
             "Names, filters, settings and the name of the file stay in this browser, on this computer. The file itself does not."
         }

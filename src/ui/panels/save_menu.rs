@@ -14,8 +14,7 @@ pub(in crate::ui) const SAVE_MENU: &str = "save-menu";
 pub(in crate::ui) fn SaveMenu() -> impl IntoView {
     let state = AppState::use_context();
     let line = |format: Format| {
-        let is_possible =
-            move || !format.needs_result() || state.comparison.with(Option::is_some);
+        let is_possible = move || !format.needs_result() || state.comparison.with(Option::is_some);
         let tip = move || {
             if is_possible() {
                 format_tip(format)

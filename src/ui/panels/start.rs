@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::privacy::Privacy;
 use crate::chart::segment_shape;
 use crate::demo::SampleData;
-use crate::ui::{files, later};
 use crate::ui::state::AppState;
+use crate::ui::{files, later};
 
 /// The start screen.
 #[component]

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use web_sys::Blob;
 
-use crate::demo::SampleData;
-use crate::result::Dataset;
 use super::keep::Keeping;
 use super::projects::{Opening, Waiting};
+use crate::demo::SampleData;
+use crate::result::Dataset;
 use crate::session::{Change, Decision, Gesture, History, Known, Session};
 use crate::table::ReadOptions;
 use crate::ui::later;

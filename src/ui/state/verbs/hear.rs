@@ -3,17 +3,12 @@
 use leptos::prelude::*;
 use web_sys::Blob;
 
-use crate::ui::state::{AppState, Shared, Work};
 use crate::ui::later;
+use crate::ui::state::{AppState, Shared, Work};
 use crate::words;
-use crate::worker::{Event, Outcome, Request};
+use crate::worker::{Event, Fault, Loss, Outcome, Request};
 
 impl AppState {
-    /// The engine is there.
-    pub(in crate::ui) fn find_engine(self) {
-        self.signals.has_engine.set(true);
-    }
-
     /// The engine will never come: nothing waits for it any more, and whoever asks is told.
     pub(in crate::ui) fn lose_engine(self) {
         self.sources.update_value(|sources| sources.client = None);
@@ -65,14 +60,42 @@ impl AppState {
                     Request::Compare { settings } => self.forget_fit(settings),
                     Request::ReadRules { .. } => self.forget_rules(),
                     Request::OpenProject { .. } => later::forget_opening(self),
+                    // The choices of reading show what is in force again.
+                    Request::Import { .. } => self.signals.dataset.notify(),
                     _ => {}
                 }
                 self.notify(later::sentence(&error));
             }
-            Event::Died(lost) => {
+            Event::Ready => self.signals.has_engine.set(true),
+            Event::Silent(seconds) => self.signals.work.update(|work| {
+                *work = match *work {
+                    // What a fresh engine is told by itself keeps nobody waiting.
+                    Work::Idle => Work::Idle,
+                    Work::Running(None) => Work::Silent(seconds, 0.0),
+                    Work::Running(Some((_, done))) | Work::Silent(_, done) => {
+                        Work::Silent(seconds, done)
+                    }
+                };
+            }),
+            Event::Died(loss) => {
+                if self.work.get_untracked() != Work::Idle {
+                    self.signals.work.set(Work::Running(None));
+                }
+                self.notify(match loss {
+                    Loss::Nothing => words::ENGINE_STOPPED,
+                    Loss::Time => words::ENGINE_STOPPED_ONCE,
+                    Loss::Requests(_) => {
+                        self.forget_waiting();
+                        words::ENGINE_STOPPED_AT_WORK
+                    }
+                });
+            }
+            Event::CannotStart(fault, _) => {
                 self.forget_waiting();
-                self.signals.work.set(Work::Idle);
-                self.notify(words::engine_stopped(lost.is_some()));
+                self.notify(match fault {
+                    Fault::OtherBuild => words::ENGINE_OF_ANOTHER_BUILD,
+                    Fault::Broken | Fault::Silent => words::ENGINE_BROKEN,
+                });
             }
             Event::Done(outcome) => later::show(self, *outcome),
         }
