@@ -4,6 +4,7 @@ mod comparison;
 mod dataset;
 mod error;
 mod filter;
+mod id;
 mod identity;
 mod settings;
 mod stage;
@@ -11,8 +12,9 @@ mod sweep;
 
 pub use comparison::{Comparison, FailedModel, MixtureFacts, ModelResult, NO_SEGMENT};
 pub use dataset::{ColumnData, ColumnInfo, Dataset};
-pub use error::EngineError;
+pub use error::{EngineError, NotPossible};
 pub use filter::{Filter, Filters};
+pub use id::ResultId;
 pub use identity::Identity;
 pub(crate) use identity::lowest_free;
 pub use settings::{K_RANGE, Settings};

@@ -29,7 +29,7 @@ pub use customer::{
 pub use decisions::decision_sentence;
 pub use errors::{
     FOLDER_DROPPED, LINK_DROPPED, NO_ENGINE, NO_FILE_DROPPED, SEVERAL_FILES_DROPPED,
-    engine_stopped, error_sentence, failed_sentence, stage_words,
+    engine_stopped, error_sentence, failed_sentence, not_possible_sentence, stage_words,
 };
 pub use explanation::{
     DIFFERENCE_TIP, INDICES_TIP, difference_words, explanation_sentence, indices_sentence,

@@ -15,7 +15,7 @@ mod sharing;
 
 #[cfg(target_arch = "wasm32")]
 pub use client::{Client, Event};
-pub use dispatch::{carry_out, help, keep, pack_finished, share, unpack_samples};
+pub use dispatch::{carry_out, help, keep, pack_result, share, unpack_samples};
 pub use protocol::{
     Array, FromWorker, Help, JobId, Outcome, Parcel, Request, ToWorker, attach, detach,
 };

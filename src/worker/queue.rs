@@ -48,18 +48,17 @@ impl<F: Clone> Queue<F> {
 
     /// Whether the job that runs is of no use once this request is made: another file is being read, or models are fitted to the last.
     pub fn is_in_the_way_of(&self, request: &Request) -> bool {
-        is_import(request) && self.running.is_some()
+        request.is_import() && self.running.is_some()
     }
 
     /// Takes a request; returns the job to start now, if the worker is free.
     pub fn ask(&mut self, request: Request, file: F) -> Option<(JobId, Job<F>)> {
         // The table on the screen is restored all the same: the new file may not be readable.
-        if is_import(&request) {
+        if request.is_import() {
             self.waiting.retain(|job| job.is_replay);
         }
-        let kind = std::mem::discriminant(&request);
         self.waiting
-            .retain(|job| job.is_replay || std::mem::discriminant(&job.request) != kind);
+            .retain(|job| job.is_replay || !job.request.is_of_a_kind_with(&request));
         self.waiting.push(Job {
             request,
             file,
@@ -71,7 +70,7 @@ impl<F: Clone> Queue<F> {
     /// Ends the running job on a reply to it; returns the job, or `None` when the reply is to an older one.
     pub fn finish(&mut self, job: JobId, succeeded: bool) -> Option<Job<F>> {
         let (_, finished) = self.running.take_if(|(running, _)| *running == job)?;
-        if succeeded && is_import(&finished.request) {
+        if succeeded && finished.request.is_import() {
             self.good_import = Some(Job {
                 is_replay: true,
                 ..finished.clone()
@@ -83,8 +82,7 @@ impl<F: Clone> Queue<F> {
     /// Puts a job that is not finished behind what waits, unless a newer one of its kind does; returns the job to start now.
     pub fn go_on(&mut self, job: JobId) -> Option<(JobId, Job<F>)> {
         let unfinished = self.finish(job, true)?;
-        let kind = std::mem::discriminant(&unfinished.request);
-        let is_of_kind = |job: &Job<F>| std::mem::discriminant(&job.request) == kind;
+        let is_of_kind = |job: &Job<F>| job.request.is_of_a_kind_with(&unfinished.request);
         if !self.waiting.iter().any(is_of_kind) {
             self.waiting.push(unfinished);
         }
@@ -120,21 +118,16 @@ impl<F: Clone> Queue<F> {
     }
 }
 
-fn is_import(request: &Request) -> bool {
-    matches!(
-        request,
-        Request::Import { .. } | Request::ImportSample { .. }
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::demo::SampleData;
-    use crate::result::Settings;
+    use crate::questions::{AskNoiseFloor, Listed};
+    use crate::result::{ResultId, Settings};
 
     fn compare(k: usize) -> Request {
-        Request::Compare {
+        Request::Fit {
+            id: ResultId(k as u32),
             settings: Settings {
                 n_clusters: Some(k),
                 ..Default::default()
@@ -173,9 +166,9 @@ mod tests {
 
     #[test]
     fn what_is_unfinished_waits_behind_the_others() {
-        let resample = |k| match compare(k) {
-            Request::Compare { settings } => Request::Resample { settings },
-            other => other,
+        let resample = |k| Request::Ask {
+            result: ResultId(k),
+            question: AskNoiseFloor.into_any(),
         };
         let mut queue = Queue::default();
         queue.open();
