@@ -14,7 +14,7 @@ const TAIL = `
 ;self.addEventListener("message", (event) => {
   const data = event.data ?? {};
   if (data.boot) {
-    try { INIT({ module: data.module }); MAIN(); self.postMessage({ kind: "ready" }); }
+    try { INIT({ module: data.module }); self.postMessage({ kind: "ready", build: MAIN() }); }
     catch (error) { self.postMessage({ kind: "boot-error", text: String(error) }); }
   } else if (data.probe) { // a test of the lock
     fetch(data.probe).then(() => "sent", (error) => "blocked " + error.name)

@@ -2,7 +2,7 @@
 //!
 //! A room may only use rooms to its left; `tests/architecture.rs` reads the source and fails otherwise:
 //! `numeric <- table <- features <- cluster <- {quality, agreement} <- explain <- advise <- result <- session <- view <- engine <- questions <- export
-//! <- {worker, words} <- ui`, and `chart` uses nothing but `numeric`. All rooms but `worker::{client, codec, pool, server}` and `ui` are pure: no page, no clock,
+//! <- {worker, words} <- ui`, and `chart` uses nothing but `numeric`. All rooms but `worker::{client, codec, life, pool, server, share_out}` and `ui` are pure: no page, no clock,
 //! no thread, no output. The data go one way: bytes, table, features, models, comparison, facts, message, screen.
 
 pub use seamline_kernels::{chart, cluster, numeric, quality, table};

@@ -83,8 +83,10 @@ const IMPURE: [&str; 9] = [
     "eprintln!",
     "HashMap",
 ];
-const EXCEPTIONS: [&str; 4] = [
+const EXCEPTIONS: [&str; 6] = [
     "worker/client.rs",
+    "worker/life.rs",
+    "worker/share_out.rs",
     "worker/pool.rs",
     "worker/codec.rs",
     "worker/server.rs",

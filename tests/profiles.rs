@@ -72,7 +72,8 @@ fn every_number_of_a_profile_is_that_of_its_customers() {
         assert!(is_exact && members.contains(&typical));
         support::near(sum(typical), best, 1e-9);
         // Shares of the genders.
-        let Some(ColumnData::Codes { codes, names }) = dataset.column("Gender").map(|it| &it.data)
+        let Some(ColumnData::Codes { codes, names, .. }) =
+            dataset.column("Gender").map(|it| &it.data)
         else {
             unreachable!("genders are a category");
         };

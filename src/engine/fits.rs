@@ -9,6 +9,7 @@ use crate::cluster::{
     Fit, FitError, FitJob, FitKey, Labels, ModelKey, ModelOptions, Samples, Scale,
 };
 use crate::features::{Feature, Prepared, prepare};
+use crate::numeric::pulse;
 use crate::quality::{References, Silhouette, gaps, separation, silhouettes};
 use crate::result::{EngineError, Judged, K_RANGE, Progress, Settings, Stage, Sweep, SweepPoint};
 use crate::table::{ReadOptions, Table};
@@ -21,6 +22,8 @@ const MAX_CUSTOMERS: usize = 5_000_000;
 pub(crate) const MAX_MEASURED: usize = 20_000;
 /// The same in the sweep, which only compares numbers of segments with each other.
 const MAX_MEASURED_IN_SWEEP: usize = 5_000;
+/// Steps per customer in which trees are cut and segments measured.
+const STEPS_TO_CUT: usize = 64;
 /// All pairs of distinct customers are gone through up to this number.
 const MAX_PAIRED: usize = 20_000;
 
@@ -342,6 +345,7 @@ impl Fits {
         let choices = SweepChoices::of(settings);
         let mut fitted: Vec<AtNumber> = Vec::new();
         for n_clusters in self.numbers(settings, Goal::Sweep) {
+            pulse(STEPS_TO_CUT * self.samples.n_distinct());
             let mut at = AtNumber {
                 n_clusters,
                 models: Vec::new(),

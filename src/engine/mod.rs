@@ -84,6 +84,16 @@ impl Engine {
         Ok(dataset)
     }
 
+    /// Takes a table back from what the page holds of it.
+    ///
+    /// # Errors
+    /// [`EngineError::NoTable`] when parts of it are missing.
+    pub fn restore(&mut self, dataset: &Dataset) -> Result<(), EngineError> {
+        let table = dataset.to_table().ok_or(EngineError::NoTable)?;
+        self.loaded = Some(Loaded::of(dataset.name.clone(), table));
+        Ok(())
+    }
+
     pub(crate) fn loaded(&mut self) -> Result<&mut Loaded, EngineError> {
         self.loaded.as_mut().ok_or(EngineError::NoTable)
     }
@@ -168,7 +178,7 @@ impl Loaded {
         progress(Stage::Reading, 0.0);
         let mut hear = |fraction: f64| progress(Stage::Reading, fraction);
         let table = read_table(bytes, options, &mut hear)?;
-        let dataset = Dataset::of(name, bytes.n_bytes(), options, &table);
+        let dataset = Dataset::of(name, bytes.n_bytes(), options, &table).with_unseen(&table);
         Ok((Self::of(name.to_owned(), table), dataset))
     }
 

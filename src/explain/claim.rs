@@ -13,10 +13,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::difference;
-use crate::numeric::{FiveNumbers, five_numbers, order_of_numbers};
+use crate::numeric::{FiveNumbers, five_numbers, order_of_numbers, pulse};
 
 /// What counts as beyond chance, divided by the number of claims tested together.
 const LEVEL: f64 = 0.05;
+/// Steps per row in which values are sorted and summed.
+const STEPS: usize = 64;
 /// Fewer members or others say nothing.
 const FEWEST: usize = 5;
 
@@ -177,6 +179,7 @@ fn judged(
     seed: u64,
 ) -> Checked {
     let of = |wanted: bool| {
+        pulse(STEPS * is_member.len());
         let values = column.values.iter().zip(is_member);
         five_numbers(values.filter(|(_, is)| **is == wanted).map(|(x, _)| *x))
     };
@@ -185,6 +188,7 @@ fn judged(
     let is_too_few = is_few(&group) || is_few(&others);
     let spread = difference(column.values, is_member, seed);
     let (statistic, p) = spread.map_or((0.0, 1.0), |it| (it.statistic, it.p));
+    pulse(STEPS * is_member.len());
     let (superiority, p_superiority) = superiority(column.values, is_member).unwrap_or((0.5, 1.0));
     let is_beyond = |p: f64| p * n_tests as f64 <= LEVEL;
     let is_shifted = is_beyond(p) && is_beyond(p_superiority);

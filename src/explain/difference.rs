@@ -8,7 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::{Rng, order_of_numbers};
+use crate::numeric::{Rng, order_of_numbers, pulse};
 
 /// Permutations where rows are few.
 const PERMUTATIONS: usize = 999;
@@ -47,6 +47,7 @@ pub fn difference(values: &[f64], is_member: &[bool], seed: u64) -> Option<Diffe
     let permutations = (WORK / members.len()).clamp(99, PERMUTATIONS);
     let mut reached = 0;
     for _ in 0..permutations {
+        pulse(4 * members.len());
         for i in 0..members.len() {
             let other = i + rng.below(members.len() - i);
             members.swap(i, other);

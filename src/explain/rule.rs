@@ -11,12 +11,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::order_of_numbers;
+use crate::numeric::{order_of_numbers, pulse};
 
 /// Bounds that are tried on a second column at most, fewer where there are many rows.
 const BOUNDS: usize = 256;
 /// Rows looked at for all bounds together, about.
 const WORK: usize = 200_000_000;
+/// Steps per row of a search.
+const STEPS: usize = 8;
 /// A rule that is right in fewer cases is none.
 const LEAST_PRECISION: f64 = 0.5;
 
@@ -52,7 +54,10 @@ pub struct Rule {
 
 /// The best range of one column, by F1; `None` where no range is right in at least half of what it picks.
 pub fn best_range(name: &str, values: &[f64], is_member: &[bool]) -> Option<Rule> {
-    let (range, picked) = search(&ascending(values), values, is_member, |_| true)?;
+    pulse(STEPS * values.len());
+    let order = ascending(values);
+    pulse(STEPS * values.len());
+    let (range, picked) = search(&order, values, is_member, |_| true)?;
     finished(vec![condition(name, values, range)], picked, is_member)
 }
 
@@ -82,6 +87,7 @@ pub fn best_rule(columns: &[(&str, &[f64])], is_member: &[bool]) -> Option<Rule>
                             of_other[i] >= bound
                         }
                     };
+                    pulse(STEPS * order.len());
                     let found = search(&order, values, is_member, keeps);
                     let rule = found.and_then(|(range, picked)| {
                         let second = Condition {

@@ -2,8 +2,12 @@
 
 use crate::cluster::ModelKey;
 use crate::cluster::k_means::Centres;
+use crate::numeric::pulse;
 use crate::result::Comparison;
 use crate::table::{CsvWriter, Table};
+
+/// Steps in which a cell is written.
+const STEPS: usize = 64;
 
 /// The letter of a segment: A to Z, then AA, AB, ...
 pub fn letter(segment: usize) -> String {
@@ -53,6 +57,7 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison) -> Vec<u8> {
     }
     writer.end_record();
     for row in 0..table.n_rows() {
+        pulse(STEPS * table.columns.len());
         for column in &table.columns {
             writer.safe_field(&column.cell(row));
         }

@@ -26,6 +26,7 @@ pub use work::{WorkItem, WorkResult};
 
 use registry::registry;
 
+// Of those that go on in rounds, the first of the list is gone on with.
 registry! {
     /// Every number of segments.
     Sweep(AskSweep) in sweep;
@@ -33,12 +34,12 @@ registry! {
     Reality(AskReality) in reality;
     /// Why the models disagree.
     Explanation(AskExplanation) in explanation;
-    /// What is chance of the start and of the sample.
-    NoiseFloor(AskNoiseFloor) in noise_floor;
     /// Why a customer is where it is.
     CustomerCard(AskCard) in customer_card;
     /// Whether a claim holds.
     Claim(CheckClaim) in claim;
     /// What other choices would have found.
     WhatIf(AskWhatIf) in what_if;
+    /// What is chance of the start and of the sample.
+    NoiseFloor(AskNoiseFloor) in noise_floor;
 }

@@ -6,10 +6,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::features::{Feature, Missing, Repeats};
-use crate::numeric::{FiveNumbers, five_numbers};
+use crate::numeric::{FiveNumbers, five_numbers, pulse};
 use crate::table::{
     Cells, Column, ColumnKind, Decimal, Excerpt, Format, ReadOptions, Role, Table, Warning,
 };
+
+/// Steps per cell in which a column is summarised.
+const STEPS: usize = 64;
 
 /// A table as the page sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,9 +33,12 @@ pub struct Dataset {
     pub excerpts: Vec<Excerpt>,
     /// Rows that repeat an earlier one in every cell, ascending.
     #[serde(skip)]
-    pub repeated: Vec<u32>,
+    pub repeated: Arc<Vec<u32>>,
     /// Columns in file order.
     pub columns: Vec<ColumnInfo>,
+    /// What only [`Dataset::to_table`] needs of the table, unopened; empty until [`Dataset::with_unseen`].
+    #[serde(skip)]
+    pub unseen: Arc<Vec<u8>>,
 }
 
 /// One column as the page sees it.
@@ -76,9 +82,12 @@ pub enum ColumnData {
     Codes {
         /// The indexes.
         #[serde(skip)]
-        codes: Vec<u32>,
+        codes: Arc<Vec<u32>>,
         /// The values, sorted.
         names: Vec<String>,
+        /// The number of each row, NaN where missing, where all values are numbers; empty otherwise.
+        #[serde(skip)]
+        numbers: Arc<Vec<f64>>,
     },
     /// Nothing to filter or draw by.
     None,
@@ -95,8 +104,9 @@ impl Dataset {
             reading: reading.clone(),
             warnings: table.warnings.clone(),
             excerpts: table.excerpts.clone(),
-            repeated: table.repeated.clone(),
+            repeated: Arc::new(table.repeated.clone()),
             columns: table.columns.iter().map(ColumnInfo::of).collect(),
+            unseen: Arc::default(),
         }
     }
 
@@ -145,10 +155,15 @@ impl Dataset {
 
 impl ColumnInfo {
     fn of(column: &Column) -> Self {
+        pulse(STEPS * column.n_rows());
         let data = match column.kind {
             ColumnKind::Category => {
                 let (codes, names) = column.codes();
-                ColumnData::Codes { codes, names }
+                ColumnData::Codes {
+                    codes: Arc::new(codes),
+                    names,
+                    numbers: column.numbers.clone(),
+                }
             }
             _ if !column.numbers.is_empty() => ColumnData::Numbers {
                 values: column.numbers.clone(),
@@ -175,16 +190,26 @@ impl ColumnInfo {
 
     /// Number of rows.
     pub fn n_rows(&self) -> usize {
-        match (&self.cells, self.numbers()) {
-            (Cells::Texts(texts), _) => texts.len(),
-            (Cells::Numbers(_), values) => values.map_or(0, <[f64]>::len),
+        match &self.cells {
+            Cells::Texts(texts) => texts.len(),
+            Cells::Numbers(_) => self.all_numbers().map_or(0, |numbers| numbers.len()),
         }
     }
 
     /// The cell of a row as it stands in the file.
     pub fn cell(&self, row: usize) -> Cow<'_, str> {
-        let number = self.numbers().and_then(|values| values.get(row));
+        let number = self.all_numbers().and_then(|numbers| numbers.get(row));
         self.cells.get(row, number.copied().unwrap_or(f64::NAN))
+    }
+
+    /// The numbers, one per row, those that only name a category as well.
+    pub(super) fn all_numbers(&self) -> Option<&Arc<Vec<f64>>> {
+        match &self.data {
+            ColumnData::Numbers { values: numbers } | ColumnData::Codes { numbers, .. } => {
+                Some(numbers)
+            }
+            ColumnData::None => None,
+        }
     }
 
     /// The numbers, one per row, if the column holds any.

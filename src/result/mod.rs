@@ -6,6 +6,7 @@ mod error;
 mod filter;
 mod id;
 mod identity;
+mod restore;
 mod settings;
 mod stage;
 mod sweep;

@@ -16,6 +16,7 @@ use super::records::{Dialect, Records};
 use super::source::{Source, Unreadable};
 use super::workbook::{is_archive, sheet};
 use super::{Column, Lines, Warning};
+use crate::numeric::pulse;
 
 /// A file as it was understood.
 #[derive(Clone, Debug)]
@@ -127,6 +128,8 @@ impl From<Unreadable> for TableError {
 
 /// The largest file: its table and the models on it must fit into the four gigabytes that a browser gives.
 pub const MAX_BYTES: usize = 600_000_000;
+/// Steps per cell in which a column is typed.
+const STEPS_TO_TYPE: usize = 64;
 /// Bytes at the start that tell the kind of file and its encoding.
 const HEAD: usize = 1 << 16;
 /// Bytes at the end that tell whether markup is closed there.
@@ -318,6 +321,7 @@ fn read_as(
     let columns = names.into_iter().zip(builders).enumerate();
     let columns: Vec<Column> = columns
         .map(|(i, (name, builder))| {
+            pulse(STEPS_TO_TYPE * body.lines.len());
             let context = Context {
                 is_first: i == 0,
                 has_free_commas,

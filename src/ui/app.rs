@@ -29,10 +29,7 @@ pub fn run(engine: Promise, spawn: Function) {
         provide_context(state);
         leptos::task::spawn_local(async move {
             match JsFuture::from(engine).await.map(Worker::from) {
-                Ok(first) => {
-                    client.begin(first);
-                    state.has_engine.set(true);
-                }
+                Ok(first) => client.begin(first),
                 Err(_) => state.lose_engine(),
             }
         });

@@ -61,12 +61,13 @@ impl View<'_> {
                     if let Some(ColumnData::Codes {
                         codes: of_row,
                         names,
+                        ..
                     }) = self.dataset.column(name).map(|column| &column.data)
                     {
                         let is_wanted: Vec<bool> = (0..names.len() as u32)
                             .map(|code| codes.contains(&code))
                             .collect();
-                        for (passes, code) in mask.iter_mut().zip(of_row) {
+                        for (passes, code) in mask.iter_mut().zip(of_row.iter()) {
                             *passes &= is_wanted.get(*code as usize).is_some_and(|is| *is);
                         }
                     }

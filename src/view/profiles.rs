@@ -115,7 +115,7 @@ impl View<'_> {
     fn share_profiles(&self, members: &[usize], everyone: &[usize]) -> Vec<ShareProfile> {
         let columns = self.dataset.columns.iter();
         let shares = columns.filter_map(|column| match &column.data {
-            ColumnData::Codes { codes, names } => Some(share_profiles(
+            ColumnData::Codes { codes, names, .. } => Some(share_profiles(
                 &column.name,
                 (codes, names),
                 (members, everyone),

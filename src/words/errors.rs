@@ -262,11 +262,22 @@ pub const NO_FILE_DROPPED: &str =
 /// The engine never came.
 pub const NO_ENGINE: &str = "The engine could not be loaded, so no file can be read. Check the connection and reload the page.";
 
-/// The engine stopped and a fresh one stands ready; what was lost is said.
-pub fn engine_stopped(lost_work: bool) -> &'static str {
-    if lost_work {
-        "The engine stopped during this step and was started again. The last result is still here; try the step with fewer rows or columns."
-    } else {
-        "The engine stopped and was started again. Nothing was lost."
-    }
+/// The engine is there but cannot be started.
+pub const ENGINE_BROKEN: &str = "The engine cannot be started: it was tried three times. What is on the screen stays, and your next choice tries once more; if that does not help, reload the page or use another browser.";
+/// The engine that came is none for this page.
+pub const ENGINE_OF_ANOTHER_BUILD: &str = "The engine is of another version than this page, so nothing can be computed. Reload the page to get both anew.";
+
+/// The engine stopped at rest and is started again.
+pub const ENGINE_STOPPED: &str = "The engine stopped and was started again. Nothing was lost.";
+/// The engine stopped at work and is started again, the work too.
+pub const ENGINE_STOPPED_ONCE: &str =
+    "The engine stopped and was started again. Nothing was lost; this step begins anew.";
+/// The engine stopped at work and is started again, the work is not.
+pub const ENGINE_STOPPED_AT_WORK: &str = "The engine stopped during this step and was started again. The last result is still here; try the step with fewer rows or columns.";
+
+/// The engine has said nothing for about so many seconds.
+pub fn silence_words(seconds: u32) -> String {
+    format!(
+        "No sign of life from the engine for {seconds} s. Cancel starts it again; the last result stays."
+    )
 }

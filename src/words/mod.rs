@@ -28,8 +28,10 @@ pub use customer::{
 };
 pub use decisions::decision_sentence;
 pub use errors::{
-    FOLDER_DROPPED, LINK_DROPPED, NO_ENGINE, NO_FILE_DROPPED, SEVERAL_FILES_DROPPED,
-    engine_stopped, error_sentence, failed_sentence, not_possible_sentence, stage_words,
+    ENGINE_BROKEN, ENGINE_OF_ANOTHER_BUILD, ENGINE_STOPPED, ENGINE_STOPPED_AT_WORK,
+    ENGINE_STOPPED_ONCE, FOLDER_DROPPED, LINK_DROPPED, NO_ENGINE, NO_FILE_DROPPED,
+    SEVERAL_FILES_DROPPED, error_sentence, failed_sentence, not_possible_sentence, silence_words,
+    stage_words,
 };
 pub use explanation::{
     DIFFERENCE_TIP, INDICES_TIP, difference_words, explanation_sentence, indices_sentence,

@@ -6,20 +6,27 @@ mod client;
 mod codec;
 mod dispatch;
 #[cfg(target_arch = "wasm32")]
+mod life;
+#[cfg(target_arch = "wasm32")]
 mod pool;
 mod protocol;
 mod queue;
 #[cfg(target_arch = "wasm32")]
 mod server;
+#[cfg(target_arch = "wasm32")]
+mod share_out;
 mod sharing;
+mod watch;
 
 #[cfg(target_arch = "wasm32")]
 pub use client::{Client, Event};
 pub use dispatch::{carry_out, help, keep, pack_result, share, unpack_samples};
 pub use protocol::{
-    Array, FromWorker, Help, JobId, Outcome, Parcel, Request, ToWorker, attach, detach,
+    Array, BUILD, FromWorker, Help, JobId, Laden, Outcome, Parcel, Request, Slot, ToWorker, attach,
+    detach,
 };
-pub use queue::{Job, Queue};
+pub use queue::{Ending, Job, Loss, Next, Queue};
 #[cfg(target_arch = "wasm32")]
 pub use server::serve;
 pub use sharing::{HOME, Sharing};
+pub use watch::{Fault, Sign, Starts, TICK, Watch};

@@ -17,6 +17,9 @@ use crate::questions::{AnyAnswer, AnyQuestion};
 use crate::result::{ColumnData, Comparison, Dataset, EngineError, ResultId, Settings, Stage};
 use crate::table::{Cells, ReadOptions};
 
+/// Names the source that this was built from. Page and worker must be of one build: what they say to each other changes.
+pub const BUILD: &str = env!("SEAMLINE_BUILD");
+
 /// Numbers the requests of a page; a reply names the request it answers.
 pub type JobId = u32;
 
@@ -137,6 +140,23 @@ pub enum ToWorker {
     },
     /// Keep what a helper found; beside it a parcel.
     Keep,
+    /// Take the table that the page holds; beside it the packed table.
+    Restore {
+        /// Number of the request.
+        job: JobId,
+    },
+    /// Say that you live. One that works answers by its progress.
+    Ping,
+}
+
+impl ToWorker {
+    /// Whether the worker says at once that it heard, and in the end that it is done.
+    pub fn is_work(&self) -> bool {
+        match self {
+            Self::Run { .. } | Self::Help { .. } | Self::Restore { .. } => true,
+            Self::Lend | Self::Keep | Self::Ping => false,
+        }
+    }
 }
 
 /// Whether others can help with a request.
@@ -152,9 +172,13 @@ pub enum Help {
 }
 
 /// From the worker. Every job ends in exactly one `Done` or `Failed`, unless the page ends it by ending the worker.
+///
+/// What it says first, that it has started and of which build it is, does not stand here: another build could not be understood.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FromWorker {
+    /// It lives: said first to everything that it is told.
+    Alive,
     /// A stage of the job, and the share of the job that is done; of the task, where a task is done.
     Progress {
         /// The job.
@@ -177,6 +201,11 @@ pub enum FromWorker {
     },
     /// A task is done; beside it a parcel, unless it was done where the finding is kept.
     Helped {
+        /// The job.
+        job: JobId,
+    },
+    /// The table of the page is taken.
+    Restored {
         /// The job.
         job: JobId,
     },
@@ -211,19 +240,31 @@ pub enum Array {
 }
 
 /// A place for an array: owned, or shared with the table, which is not copied then.
-enum Slot<'a> {
+pub enum Slot<'a> {
+    /// Numbers.
     F64(&'a mut Vec<f64>),
+    /// Labels, codes, positions.
     U32(&'a mut Vec<u32>),
+    /// Text or file content.
     U8(&'a mut Vec<u8>),
+    /// Shared numbers.
     SharedF64(&'a mut Arc<Vec<f64>>),
+    /// Shared positions.
     SharedU32(&'a mut Arc<Vec<u32>>),
+    /// Shared text.
     SharedU8(&'a mut Arc<Vec<u8>>),
 }
 
+/// Something with large parts, which travel beside it.
+pub trait Laden {
+    /// Every large part, always in the same order.
+    fn visit(&mut self, on: &mut dyn FnMut(Slot));
+}
+
 /// Takes the arrays out of a message, leaving empty ones.
-pub fn detach(message: &mut FromWorker) -> Vec<Array> {
+pub fn detach(message: &mut impl Laden) -> Vec<Array> {
     let mut arrays = Vec::new();
-    visit(message, &mut |slot| {
+    message.visit(&mut |slot| {
         arrays.push(match slot {
             Slot::F64(values) => Array::F64(Arc::new(std::mem::take(values))),
             Slot::U32(values) => Array::U32(Arc::new(std::mem::take(values))),
@@ -237,9 +278,9 @@ pub fn detach(message: &mut FromWorker) -> Vec<Array> {
 }
 
 /// Puts arrays back where [`detach`] took them. An array that is missing or of another type leaves its place empty.
-pub fn attach(message: &mut FromWorker, arrays: Vec<Array>) {
+pub fn attach(message: &mut impl Laden, arrays: Vec<Array>) {
     let mut arrays = arrays.into_iter();
-    visit(message, &mut |slot| match (slot, arrays.next()) {
+    message.visit(&mut |slot| match (slot, arrays.next()) {
         (Slot::F64(place), Some(Array::F64(values))) => *place = Arc::unwrap_or_clone(values),
         (Slot::U32(place), Some(Array::U32(values))) => *place = Arc::unwrap_or_clone(values),
         (Slot::U8(place), Some(Array::U8(values))) => *place = Arc::unwrap_or_clone(values),
@@ -250,40 +291,49 @@ pub fn attach(message: &mut FromWorker, arrays: Vec<Array>) {
     });
 }
 
-/// Every large part of a message, always in the same order.
-fn visit(message: &mut FromWorker, on: &mut dyn FnMut(Slot)) {
-    let FromWorker::Done { outcome, .. } = message else {
-        return;
-    };
-    match outcome {
-        Outcome::Imported(dataset) => {
-            on(Slot::U32(&mut dataset.repeated));
-            for column in &mut dataset.columns {
-                match &mut column.data {
-                    ColumnData::Numbers { values } => on(Slot::SharedF64(values)),
-                    ColumnData::Codes { codes, .. } => on(Slot::U32(codes)),
-                    ColumnData::None => {}
+impl Laden for FromWorker {
+    fn visit(&mut self, on: &mut dyn FnMut(Slot)) {
+        let Self::Done { outcome, .. } = self else {
+            return;
+        };
+        match outcome {
+            Outcome::Imported(dataset) => dataset.visit(on),
+            Outcome::Fitted(comparison) => {
+                for result in &mut comparison.models {
+                    on(Slot::U32(&mut result.labels));
+                    on(Slot::F64(&mut result.certainty));
                 }
-                if let Cells::Texts(texts) = &mut column.cells {
-                    on(Slot::SharedU8(&mut texts.bytes));
-                    on(Slot::SharedU32(&mut texts.ends));
+                let n_made = comparison.made.len();
+                comparison.made_values.resize(n_made, Vec::new());
+                comparison
+                    .made_values
+                    .iter_mut()
+                    .for_each(|values| on(Slot::F64(values)));
+            }
+            Outcome::Answered(_) | Outcome::RulesRead(_) | Outcome::Unfinished => {}
+            Outcome::Exported(file) => on(Slot::U8(&mut file.bytes)),
+        }
+    }
+}
+
+impl Laden for Dataset {
+    fn visit(&mut self, on: &mut dyn FnMut(Slot)) {
+        on(Slot::SharedU32(&mut self.repeated));
+        for column in &mut self.columns {
+            match &mut column.data {
+                ColumnData::Numbers { values } => on(Slot::SharedF64(values)),
+                ColumnData::Codes { codes, numbers, .. } => {
+                    on(Slot::SharedU32(codes));
+                    on(Slot::SharedF64(numbers));
                 }
+                ColumnData::None => {}
+            }
+            if let Cells::Texts(texts) = &mut column.cells {
+                on(Slot::SharedU8(&mut texts.bytes));
+                on(Slot::SharedU32(&mut texts.ends));
             }
         }
-        Outcome::Fitted(comparison) => {
-            for result in &mut comparison.models {
-                on(Slot::U32(&mut result.labels));
-                on(Slot::F64(&mut result.certainty));
-            }
-            let n_made = comparison.made.len();
-            comparison.made_values.resize(n_made, Vec::new());
-            comparison
-                .made_values
-                .iter_mut()
-                .for_each(|values| on(Slot::F64(values)));
-        }
-        Outcome::Answered(_) | Outcome::RulesRead(_) | Outcome::Unfinished => {}
-        Outcome::Exported(file) => on(Slot::U8(&mut file.bytes)),
+        on(Slot::SharedU8(&mut self.unseen));
     }
 }
 

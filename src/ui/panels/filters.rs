@@ -184,7 +184,7 @@ fn CategoryFilter(name: String) -> impl IntoView {
     let chips = move || {
         let name = stored.get_value();
         state.view(|view| {
-            let Some(ColumnData::Codes { codes, names }) = view.dataset.column(&name).map(|column| &column.data) else { return Vec::new() };
+            let Some(ColumnData::Codes { codes, names, .. }) = view.dataset.column(&name).map(|column| &column.data) else { return Vec::new() };
             let mut counts = vec![0_usize; names.len()];
             for row in view.rows_without_filter(&name) {
                 if let Some(count) = counts.get_mut(codes[row] as usize) {

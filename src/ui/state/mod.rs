@@ -44,6 +44,8 @@ pub(super) enum Work {
     Idle,
     /// A stage, and the share of it that is done.
     Running(Option<(Stage, f64)>),
+    /// The engine should have said something for about so many seconds; with the share that was done when it last did.
+    Silent(u32, f64),
 }
 
 /// What the panel below the plots shows; kept when the screen is left.

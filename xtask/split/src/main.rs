@@ -11,11 +11,13 @@ use split::Result;
 
 /// Where the page is cut: what is reached through these functions alone waits. The page calls none of them before the engine
 /// has spoken, and that starts behind the second half.
-const GATES: [&str; 4] = [
+const GATES: [&str; 6] = [
     "seamline::ui::later::screen",
     "seamline::ui::later::show",
     "seamline::ui::later::sentence",
     "seamline::worker::codec::receive_in_page",
+    "seamline::worker::codec::kept_table",
+    "seamline::worker::codec::packed_table",
 ];
 
 fn main() -> ExitCode {

@@ -210,7 +210,7 @@ fn values_and_spread(column: &ColumnInfo) -> (String, AnyView) {
                     .into_any(),
             )
         }
-        (ColumnData::Codes { codes, names }, _) => {
+        (ColumnData::Codes { codes, names, .. }, _) => {
             let mut counts = vec![0_usize; names.len()];
             codes.iter().for_each(|&code| {
                 if let Some(count) = counts.get_mut(code as usize) {

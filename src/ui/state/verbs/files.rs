@@ -10,7 +10,7 @@ use crate::table::{ReadOptions, Role};
 use crate::ui::state::{AppState, Evidence, Screen, Shared, Source, Work};
 use crate::ui::{files, later};
 use crate::words;
-use crate::worker::{Client, Event, Outcome, Request};
+use crate::worker::{Client, Event, Fault, Loss, Outcome, Request};
 
 impl AppState {
     /// Connects the state to the engine.
@@ -128,12 +128,40 @@ impl AppState {
             Event::Progress(stage, fraction) => {
                 self.work.set(Work::Running(Some((stage, fraction))));
             }
+            Event::Ready => self.has_engine.set(true),
+            Event::Silent(seconds) => self.work.update(|work| {
+                *work = match *work {
+                    // What a fresh engine is told by itself keeps nobody waiting.
+                    Work::Idle => Work::Idle,
+                    Work::Running(None) => Work::Silent(seconds, 0.0),
+                    Work::Running(Some((_, done))) | Work::Silent(_, done) => {
+                        Work::Silent(seconds, done)
+                    }
+                };
+            }),
             Event::Idle => self.work.set(Work::Idle),
-            Event::Failed(_, error) => self.notify(later::sentence(&error)),
-            Event::Died(lost) => {
-                self.work.set(Work::Idle);
-                self.notify(words::engine_stopped(lost.is_some()));
+            Event::Failed(request, error) => {
+                self.notify(later::sentence(&error));
+                let reads_again = self.sources.with_value(|sources| sources.reads_again);
+                if reads_again && matches!(request, Request::Import { .. }) {
+                    // The choices of reading show what is in force again.
+                    self.dataset.notify();
+                }
             }
+            Event::Died(loss) => {
+                if self.work.get_untracked() != Work::Idle {
+                    self.work.set(Work::Running(None));
+                }
+                self.notify(match loss {
+                    Loss::Nothing => words::ENGINE_STOPPED,
+                    Loss::Time => words::ENGINE_STOPPED_ONCE,
+                    Loss::Requests(_) => words::ENGINE_STOPPED_AT_WORK,
+                });
+            }
+            Event::CannotStart(fault, _) => self.notify(match fault {
+                Fault::OtherBuild => words::ENGINE_OF_ANOTHER_BUILD,
+                Fault::Broken | Fault::Silent => words::ENGINE_BROKEN,
+            }),
             Event::Done(outcome) => later::show(*self, *outcome),
         }
     }
