@@ -2,7 +2,8 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test may stop where it stands"
+    clippy::too_many_lines,
+    reason = "a table of cases, and a test may stop where it stands"
 )]
 
 #[path = "support/decisions.rs"]

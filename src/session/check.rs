@@ -393,7 +393,6 @@ fn check_identity(identity: &Identity) -> Result<(), Error> {
     let is_row = |row: &Vec<Option<f64>>| {
         row.len() == columns.len() && row.iter().flatten().all(|mean| mean.is_finite())
     };
-    let is_sound =
-        are_numbers && means.len() == numbers.len() && means.iter().all(|row| is_row(row));
+    let is_sound = are_numbers && means.len() == numbers.len() && means.iter().all(is_row);
     is_sound.then_some(()).ok_or(Error::BadIdentity)
 }

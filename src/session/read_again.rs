@@ -39,7 +39,7 @@ impl Session {
                 self.settings.roles.remove(name);
             }
         }
-        self.settings.features = Some(in_file_order(now, features));
+        self.settings.features = Some(in_file_order(now, &features));
         if check_numbers(self, now).is_err() {
             self.settings.n_clusters = None;
             self.settings.own_n_clusters.clear();

@@ -67,7 +67,7 @@ impl Session {
         }
         let mut features = self.features().to_vec();
         features.push(feature.clone());
-        self.set_features(dataset, features)
+        self.set_features(dataset, &features)
     }
 
     pub(super) fn remove_feature(
@@ -89,7 +89,7 @@ impl Session {
     ) -> Result<(), Error> {
         let mut features = self.features().to_vec();
         features.retain(|feature| !is_dropped(feature));
-        self.set_features(dataset, features)
+        self.set_features(dataset, &features)
     }
 
     /// Makes a category a feature: an order of its values, or a yes or no for each of them.
@@ -133,11 +133,11 @@ impl Session {
         features.retain(|feature| !is_of_it(feature));
         let place = place.unwrap_or(features.len());
         features.splice(place..place, new);
-        self.set_features(known.dataset, features)
+        self.set_features(known.dataset, &features)
     }
 
     /// Columns as they are come first and in the order of the file, so that a feature that is hidden and shown again changes nothing.
-    fn set_features(&mut self, dataset: &Dataset, features: Vec<Feature>) -> Result<(), Error> {
+    fn set_features(&mut self, dataset: &Dataset, features: &[Feature]) -> Result<(), Error> {
         if features.is_empty() && !self.features().is_empty() {
             return Err(Error::NoFeatures);
         }
@@ -232,7 +232,7 @@ fn check_options(settings: &Settings) -> Result<(), Error> {
 }
 
 /// Plain columns in the order of the file, then the others as they stand.
-pub(super) fn in_file_order(dataset: &Dataset, features: Vec<Feature>) -> Vec<Feature> {
+pub(super) fn in_file_order(dataset: &Dataset, features: &[Feature]) -> Vec<Feature> {
     let position = |feature: &Feature| match feature {
         Feature::Column(name) => {
             let mut columns = dataset.columns.iter();

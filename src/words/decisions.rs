@@ -249,7 +249,7 @@ fn name_sentence(error: &DecisionError) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+#[allow(clippy::too_many_lines, reason = "one of each kind is a long list")]
 mod tests {
     use super::*;
     use crate::cluster::hierarchical::Linkage;

@@ -209,7 +209,7 @@ fn value_words(number: OfferNumber, value: f64) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+#[allow(clippy::too_many_lines, reason = "one of each kind is a long list")]
 mod tests {
     use super::*;
     use crate::cluster::Metric;

@@ -11,7 +11,7 @@ pub(super) fn names_all<T: Debug>(source: &str, name: &str, values: &[T]) {
         .lines()
         .filter(|line| line.starts_with("    ") && !line.starts_with("     "));
     let variants = lines
-        .map(|line| line.trim())
+        .map(str::trim)
         .filter(|line| line.starts_with(char::is_uppercase));
     let word = |text: &str| {
         text.split(|c: char| !c.is_alphanumeric())

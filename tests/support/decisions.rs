@@ -63,7 +63,7 @@ pub fn mixed_file() -> File {
         } else {
             income.to_string()
         };
-        text += &format!(
+        let line = format!(
             "C{row:03},{},town {},{},{income},{:.1},{},2024-03-{:02},\"said {} and {}\",{}\n",
             ["female", "male", "other"][rng.below(3)],
             rng.below(30),
@@ -75,6 +75,7 @@ pub fn mixed_file() -> File {
             rng.below(1_000_000),
             rng.below(70),
         );
+        text += &line;
     }
     File::new("mixed.csv", text.into_bytes())
 }

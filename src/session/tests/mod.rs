@@ -43,8 +43,8 @@ impl Desk {
     }
 
     #[track_caller]
-    fn decide(&mut self, decision: Decision) -> &Session {
-        self.session = self.try_to(&decision).unwrap();
+    fn decide(&mut self, decision: &Decision) -> &Session {
+        self.session = self.try_to(decision).unwrap();
         check(&self.session, &self.dataset).unwrap();
         &self.session
     }
@@ -68,19 +68,19 @@ fn features_stand_in_the_order_of_the_file_however_they_are_chosen() {
     let mut desk = Desk::new();
     assert_eq!(desk.names(), ["income", "spending", "rare"]);
     let income = Feature::column("income");
-    desk.decide(Decision::RemoveFeature(Feature::column("rare")));
+    desk.decide(&Decision::RemoveFeature(Feature::column("rare")));
     let before = desk.session.clone();
-    desk.decide(desk.session.toggle_feature(&income));
+    desk.decide(&desk.session.toggle_feature(&income));
     let again = desk.session.toggle_feature(&income);
-    assert_eq!(*desk.decide(again), before);
+    assert_eq!(*desk.decide(&again), before);
     let ratio = Feature::Ratio {
         a: text("income"),
         b: text("spending"),
     };
-    desk.decide(Decision::AddFeature(ratio.clone()));
+    desk.decide(&Decision::AddFeature(ratio.clone()));
     let role = Role::Feature;
     let column = text("age");
-    desk.decide(Decision::SetRole { column, role });
+    desk.decide(&Decision::SetRole { column, role });
     assert_eq!(
         desk.names(),
         ["income", "spending", "age", "income ÷ spending"]
@@ -105,9 +105,9 @@ fn features_stand_in_the_order_of_the_file_however_they_are_chosen() {
 fn an_identifier_is_no_feature_and_takes_what_is_made_from_it_along() {
     let mut desk = Desk::new();
     let feature = Feature::Log { a: text("income") };
-    desk.decide(Decision::AddFeature(feature.clone()));
+    desk.decide(&Decision::AddFeature(feature.clone()));
     let (column, role) = (text("income"), Role::Identifier);
-    desk.decide(Decision::SetRole { column, role });
+    desk.decide(&Decision::SetRole { column, role });
     assert_eq!(desk.names(), ["spending", "rare"]);
     let identifier = desk.session.identifier(&desk.dataset).unwrap();
     assert_eq!(identifier.name, "income");
@@ -118,7 +118,7 @@ fn an_identifier_is_no_feature_and_takes_what_is_made_from_it_along() {
         }
     );
     let (column, role) = (text("income"), Role::Feature);
-    desk.decide(Decision::SetRole { column, role });
+    desk.decide(&Decision::SetRole { column, role });
     assert_eq!(desk.names(), ["income", "spending", "rare"]);
     // What is as suggested is not stored.
     assert_eq!(desk.session, Session::for_dataset(&desk.dataset));
@@ -128,7 +128,7 @@ fn an_identifier_is_no_feature_and_takes_what_is_made_from_it_along() {
 fn the_last_feature_and_the_last_two_models_stay() {
     let mut desk = Desk::new();
     for name in ["spending", "rare"] {
-        desk.decide(Decision::RemoveFeature(Feature::column(name)));
+        desk.decide(&Decision::RemoveFeature(Feature::column(name)));
     }
     let last = Decision::RemoveFeature(Feature::column("income"));
     assert_eq!(desk.refuses(&last), DecisionError::NoFeatures);
@@ -141,8 +141,8 @@ fn the_last_feature_and_the_last_two_models_stay() {
         desk.refuses(&Decision::RemoveModel(ModelKey::K_MEANS)),
         DecisionError::TooFewModels { n_models: 1 }
     );
-    desk.decide(Decision::AddModel(ModelKey::GAUSSIAN_MIXTURE));
-    desk.decide(Decision::RemoveModel(ModelKey::K_MEANS));
+    desk.decide(&Decision::AddModel(ModelKey::GAUSSIAN_MIXTURE));
+    desk.decide(&Decision::RemoveModel(ModelKey::K_MEANS));
     let model = ModelKey::K_MEANS;
     assert_eq!(
         desk.refuses(&Decision::RemoveModel(model)),
@@ -162,13 +162,13 @@ fn the_last_feature_and_the_last_two_models_stay() {
 fn a_category_becomes_a_yes_or_no_per_value_or_an_order() {
     let mut desk = Desk::new();
     let (column, role) = (text("town"), Role::Feature);
-    desk.decide(Decision::SetRole { column, role });
+    desk.decide(&Decision::SetRole { column, role });
     assert_eq!(desk.names()[3..], ["town = a", "town = b", "town = c"]);
     let use_town = |order: &[&str]| Decision::UseCategory {
         column: text("town"),
         order: Some(order.iter().map(|value| text(value)).collect()),
     };
-    desk.decide(use_town(&["b", "a", "c"]));
+    desk.decide(&use_town(&["b", "a", "c"]));
     assert_eq!(desk.names()[3..], ["town (in order)"]);
     let column = || text("town");
     assert_eq!(
@@ -183,7 +183,7 @@ fn a_category_becomes_a_yes_or_no_per_value_or_an_order() {
         assert_eq!(desk.refuses(&use_town(bad)), error);
     }
     let (column, role) = (column(), Role::Profile);
-    desk.decide(Decision::SetRole { column, role });
+    desk.decide(&Decision::SetRole { column, role });
     assert_eq!(desk.session, Session::for_dataset(&desk.dataset));
 }
 
@@ -206,16 +206,16 @@ fn there_are_never_more_segments_than_customers() {
             max: 12
         }
     );
-    desk.decide(Decision::SetMissing(Missing::Median));
-    desk.decide(Decision::SetNumber(Some(6)));
-    desk.decide(Decision::SetRepeats(Repeats::First));
+    desk.decide(&Decision::SetMissing(Missing::Median));
+    desk.decide(&Decision::SetNumber(Some(6)));
+    desk.decide(&Decision::SetRepeats(Repeats::First));
     let leave_out = Decision::SetMissing(Missing::LeaveOut);
     assert!(matches!(
         desk.refuses(&leave_out),
         DecisionError::MoreSegmentsThanCustomers { n_customers: 3, .. }
     ));
-    desk.decide(Decision::SetNumber(None));
-    desk.decide(leave_out);
+    desk.decide(&Decision::SetNumber(None));
+    desk.decide(&leave_out);
     let of_first = Decision::SetOwnNumber {
         model: ModelKey::K_MEANS,
         n_clusters: Some(3),
@@ -238,11 +238,11 @@ fn a_linkage_takes_its_metric_along_and_a_metric_needs_its_linkage() {
             metric: Metric::Manhattan
         }
     );
-    desk.decide(Decision::SetLinkage(Linkage::Average));
-    desk.decide(Decision::SetMetric(Metric::Manhattan));
-    desk.decide(Decision::SetLinkage(Linkage::Complete));
+    desk.decide(&Decision::SetLinkage(Linkage::Average));
+    desk.decide(&Decision::SetMetric(Metric::Manhattan));
+    desk.decide(&Decision::SetLinkage(Linkage::Complete));
     assert_eq!(desk.session.settings.hierarchical.metric, Metric::Manhattan);
-    desk.decide(Decision::SetLinkage(Linkage::Ward));
+    desk.decide(&Decision::SetLinkage(Linkage::Ward));
     assert_eq!(desk.session.settings.hierarchical.metric, Metric::Euclidean);
 }
 
@@ -258,9 +258,9 @@ fn edges_of_bands_survive_a_change_of_column_and_back() {
         column: text("spending"),
         edges,
     };
-    desk.decide(set(Some([20.0, 52.0])));
-    desk.decide(Decision::SetBandColumn(text("age")));
-    desk.decide(Decision::SetBandColumn(text("spending")));
+    desk.decide(&set(Some([20.0, 52.0])));
+    desk.decide(&Decision::SetBandColumn(text("age")));
+    desk.decide(&Decision::SetBandColumn(text("spending")));
     assert_eq!(
         desk.session.bands_of("spending", 10.0, 53.0).edges,
         [20.0, 52.0]
@@ -272,7 +272,7 @@ fn edges_of_bands_survive_a_change_of_column_and_back() {
             edges: [60.0, 52.0]
         }
     );
-    desk.decide(set(None));
+    desk.decide(&set(None));
     assert_eq!(desk.session.bands_of("spending", 10.0, 53.0), suggested);
 }
 
@@ -281,28 +281,28 @@ fn what_names_a_feature_goes_with_it() {
     let mut desk = Desk::new();
     let feature = Feature::Log { a: text("age") };
     let name = feature.name();
-    desk.decide(Decision::AddFeature(feature.clone()));
-    desk.decide(Decision::FilterRange {
+    desk.decide(&Decision::AddFeature(feature.clone()));
+    desk.decide(&Decision::FilterRange {
         column: name.clone(),
         range: Some([3.0, 4.0]),
     });
-    desk.decide(Decision::FilterValues {
+    desk.decide(&Decision::FilterValues {
         column: text("gender"),
         codes: vec![1],
     });
-    desk.decide(Decision::SetAxes(Axes {
+    desk.decide(&Decision::SetAxes(Axes {
         x: text("income"),
         y: name.clone(),
     }));
-    desk.decide(Decision::SetBandColumn(name.clone()));
-    desk.decide(Decision::SetBands {
+    desk.decide(&Decision::SetBandColumn(name.clone()));
+    desk.decide(&Decision::SetBands {
         column: name.clone(),
         edges: Some([3.5, 4.0]),
     });
     let mut look = desk.session.view.look.clone();
     look.sort = look.sort.clicked(SortKey::Number(name.clone()));
-    desk.decide(Decision::Look(look));
-    desk.decide(Decision::RemoveFeature(feature));
+    desk.decide(&Decision::Look(look));
+    desk.decide(&Decision::RemoveFeature(feature));
     let mut expected = Session::for_dataset(&desk.dataset);
     let codes = BTreeSet::from([1]);
     expected
@@ -323,7 +323,7 @@ fn names_are_trimmed_different_and_short() {
         segment,
         name: text(name),
     };
-    desk.decide(rename(0, "  Big spenders "));
+    desk.decide(&rename(0, "  Big spenders "));
     assert_eq!(desk.session.names[&0], "Big spenders");
     assert_eq!(
         desk.refuses(&rename(1, "big Spenders")),
@@ -332,7 +332,7 @@ fn names_are_trimmed_different_and_short() {
             segment: 0
         }
     );
-    desk.decide(rename(0, "big spenders"));
+    desk.decide(&rename(0, "big spenders"));
     assert!(matches!(
         desk.refuses(&rename(1, &"x".repeat(61))),
         DecisionError::NameTooLong {
@@ -349,7 +349,7 @@ fn names_are_trimmed_different_and_short() {
         desk.refuses(&rename(segment, "x")),
         DecisionError::UnknownSegment { segment }
     );
-    desk.decide(rename(0, " "));
+    desk.decide(&rename(0, " "));
     assert!(desk.session.names.is_empty());
 }
 

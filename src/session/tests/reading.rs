@@ -37,7 +37,7 @@ fn reading_again_keeps_what_still_makes_sense() {
             range: Some([30.0, 61.0]),
         },
     ] {
-        desk.decide(decision);
+        desk.decide(&decision);
     }
     let mut reading = desk.dataset.reading.clone();
     reading.kinds.insert(text("age"), ColumnKind::Category);
@@ -64,17 +64,17 @@ fn reading_again_keeps_what_still_makes_sense() {
 fn another_header_moves_the_rows_and_what_is_said_of_them_is_forgotten() {
     let mut desk = Desk::new();
     let before = desk.dataset.clone();
-    desk.decide(Decision::Place {
+    desk.decide(&Decision::Place {
         row: 5,
         placement: Some(Placement::Segment(1)),
     });
-    desk.decide(Decision::Rename {
+    desk.decide(&Decision::Rename {
         segment: 1,
         name: text("Savers"),
     });
     let mut look = desk.session.view.look.clone();
     look.card = Some(5);
-    desk.decide(Decision::Look(look));
+    desk.decide(&Decision::Look(look));
     let reading = ReadOptions {
         header: Some(Header::Line(2)),
         ..ReadOptions::default()
