@@ -219,13 +219,14 @@ fn written_signal(code: &str) -> Option<String> {
         "try_set",
         "try_update",
     ];
+    let code: String = code.split_whitespace().collect();
     code.split("state.").skip(1).find_map(|rest| {
         let name = |text: &str| -> String {
             let is_part = |c: &char| c.is_alphanumeric() || *c == '_';
             text.chars().take_while(is_part).collect()
         };
         let field = name(rest);
-        let after = rest[field.len()..].trim_start().strip_prefix('.')?;
+        let after = rest[field.len()..].strip_prefix('.')?;
         let verb = name(after);
         let is_call = after[verb.len()..].starts_with('(');
         (is_call && words.contains(&verb.as_str())).then(|| format!("state.{field}.{verb}"))
