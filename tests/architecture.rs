@@ -68,9 +68,7 @@ const APART: [(&str, &[&str]); 5] = [
 fn may_use(room: &str, other: &str) -> bool {
     let place = |name: &str| ROOMS.iter().position(|known| *known == name).unwrap();
     let apart = APART.iter().find(|(name, _)| *name == room);
-    // The engine holds resamples and other choices until questions are jobs to it.
-    (room, other) == ("engine", "questions")
-        || place(other) <= place(room) && !apart.is_some_and(|(_, apart)| apart.contains(&other))
+    place(other) <= place(room) && !apart.is_some_and(|(_, apart)| apart.contains(&other))
 }
 
 /// What pure rooms never name, with the files that are the exception.

@@ -10,8 +10,8 @@ use seamline::engine::Engine;
 use seamline::export::Report;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
-use seamline::questions::CustomerCard;
-use seamline::result::{EngineError, Settings};
+use seamline::questions::{AskCard, CustomerCard};
+use seamline::result::{EngineError, NotPossible, ResultId, Settings};
 
 fn of_all_models(settings: Settings) -> Settings {
     Settings {
@@ -279,10 +279,11 @@ fn every_stated_change_flips_the_assignment() {
 fn a_row_without_a_value_has_no_card() {
     let text = heaps(1).replacen("\n1,", "\n1,?", 1);
     let mut engine: Engine = support::engine("heaps.csv", text.as_bytes()).0;
-    let settings = settings(2);
-    engine.compare(settings.clone(), &mut |_, _| ()).unwrap();
-    let mut ask = |row| engine.card(settings.clone(), row, &mut |_, _| ());
+    let result = ResultId(7);
+    engine.fit(result, settings(2), &mut |_, _| ()).unwrap();
+    let mut ask = |row| engine.ask(result, &AskCard { row }, &mut |_, _| ());
     assert!(ask(3).is_ok());
-    assert_eq!(ask(1), Err(EngineError::RowLeftOut { row: 1 }));
-    assert_eq!(ask(5_000), Err(EngineError::RowLeftOut { row: 5_000 }));
+    assert_eq!(ask(1), Err(NotPossible::RowLeftOut { row: 1 }.into()));
+    let row = 5_000;
+    assert_eq!(ask(row), Err(NotPossible::RowLeftOut { row }.into()));
 }

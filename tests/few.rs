@@ -10,7 +10,8 @@ use seamline::explain::{Claim, Finding, Group, Says};
 use seamline::export::Report;
 use seamline::features::Feature;
 use seamline::quality::RealityLevel;
-use seamline::result::{EngineError, Filter, Filters, Settings};
+use seamline::questions::{AskCard, CheckClaim};
+use seamline::result::{EngineError, Filter, Filters, NotPossible, ResultId, Settings};
 use seamline::view::View;
 use seamline::words;
 
@@ -99,11 +100,24 @@ fn two_customers_are_too_few_to_say() {
         group: Group::Segment(0),
         says: Says::Higher,
     };
-    let checked = engine.check_claim(settings(&["x", "y"], 2), &claim, &mut |_, _| ());
-    assert_eq!(checked.unwrap().unwrap().finding, Finding::TooFew);
+    let result = ResultId(1);
+    engine
+        .fit(result, settings(&["x", "y"], 2), &mut |_, _| ())
+        .unwrap();
+    let mut check = |claim| engine.ask(result, &CheckClaim(claim), &mut |_, _| ());
+    assert_eq!(check(claim.clone()).unwrap().finding, Finding::TooFew);
+    let column = "name".to_owned();
+    let of_no_numbers = Claim {
+        column: column.clone(),
+        ..claim
+    };
+    assert_eq!(
+        check(of_no_numbers),
+        Err(NotPossible::NoNumbers { column }.into())
+    );
     // A card of a customer who is alone in the segment.
     let card = engine
-        .card(settings(&["x", "y"], 2), 1, &mut |_, _| ())
+        .ask(result, &AskCard { row: 1 }, &mut |_, _| ())
         .unwrap();
     assert_eq!((card.joining, card.segments[0].2), (None, Some(0.0)));
 }

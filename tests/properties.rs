@@ -5,6 +5,8 @@
     reason = "a test may stop where it stands"
 )]
 
+use std::sync::Arc;
+
 use seamline::cluster::ModelKey;
 use seamline::cluster::gaussian_mixture::{CovarianceType, GaussianMixture, GaussianMixtureParams};
 use seamline::cluster::hierarchical::{Hierarchical, HierarchicalParams, Linkage};
@@ -212,7 +214,7 @@ fn posteriors_add_up_to_one_and_the_labels_are_the_likeliest() {
 fn compare(
     text: &str,
     models: impl IntoIterator<Item = ModelKey>,
-) -> Result<Comparison, EngineError> {
+) -> Result<Arc<Comparison>, EngineError> {
     let mut engine = Engine::default();
     engine.import(
         "any.csv",

@@ -7,7 +7,8 @@ use seamline::cluster::Samples;
 use seamline::cluster::k_means::{KMeans, KMeansParams};
 use seamline::numeric::{Matrix, Rng};
 use seamline::quality::{Reality, RealityLevel, reality};
-use seamline::questions::Cause;
+use seamline::questions::{Cause, CheckClaim};
+use seamline::result::ResultId;
 use support::verdict::judged;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -319,16 +320,17 @@ fn claims_are_held_against_whole_distributions() {
         return;
     };
     let mut engine = support::engine("seed.csv", &bytes).0;
+    let result = ResultId(1);
+    engine
+        .fit(result, support::seed_settings(), &mut |_, _| ())
+        .unwrap();
     let mut find = |column: &str, says: Says| {
         let claim = Claim {
             column: column.into(),
             group: Group::Mismatched,
             says,
         };
-        let settings = support::seed_settings();
-        let checked = engine
-            .check_claim(settings, &claim, &mut |_, _| ())
-            .unwrap();
+        let checked = engine.ask(result, &CheckClaim(claim), &mut |_, _| ());
         checked.unwrap()
     };
     // The trap: means differ, 50.05 against 43.73, and a permutation of means would call that significant (p 0.012).

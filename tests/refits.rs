@@ -46,7 +46,7 @@ struct Walk {
     engine: Engine,
     dataset: Dataset,
     history: History,
-    shown: Comparison,
+    shown: Arc<Comparison>,
 }
 
 impl Walk {

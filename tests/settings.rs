@@ -8,12 +8,11 @@ use std::collections::BTreeMap;
 use seamline::cluster::ModelKey;
 use seamline::cluster::hierarchical::Linkage;
 use seamline::features::{Feature, Scaling};
-use seamline::questions::{Against, WhatIf};
+use seamline::questions::{Against, AskSweep, AskWhatIf, WhatIf};
 use seamline::result::{Comparison, Settings};
 
 fn what_if(bytes: &[u8], settings: &Settings) -> WhatIf {
-    let mut engine = support::engine("test.csv", bytes).0;
-    engine.what_if(settings, &mut |_, _| ()).unwrap()
+    support::ask(bytes, settings, &AskWhatIf)
 }
 
 #[test]
@@ -135,8 +134,7 @@ fn outliers_are_no_segment() {
         .find(|it| it.sizes == [7, 493])
         .unwrap();
     assert!(tried.is_degenerate);
-    let mut engine = support::engine("seed.csv", &bytes).0;
-    let sweep = engine.sweep(&settings, &mut |_, _| ()).unwrap();
+    let sweep = support::ask(&bytes, &settings, &AskSweep);
     assert_ne!(sweep.recommended(), Some(2), "{:?}", sweep.overall);
 }
 

@@ -17,6 +17,7 @@ use seamline::cluster::k_means::{KMeans, KMeansParams};
 use seamline::cluster::{FitError, Metric, Samples};
 use seamline::features::{Feature, Missing, Repeats, Scaling, prepare};
 use seamline::numeric::Matrix;
+use seamline::questions::AskSweep;
 use seamline::result::{EngineError, Settings};
 use seamline::table::read_csv;
 use support::{
@@ -198,10 +199,8 @@ fn the_mixture_disagrees_with_k_means_as_verified() {
     let report_of_two = report(&mall, &with(&[ward, mixture], mall_settings(5)));
     assert_eq!(report_of_two.comparison.n_mismatched, 0);
     assert_eq!(report_of_two.comparison.ari, 1.0);
-    let (mut engine, _) = support::engine("mall.csv", &mall);
-    let sweep = engine
-        .sweep(&with(&[ward, mixture], mall_settings(5)), &mut |_, _| ())
-        .unwrap();
+    let settings = with(&[ward, mixture], mall_settings(5));
+    let sweep = support::ask(&mall, &settings, &AskSweep);
     let at_five = sweep.points.iter().find(|point| point.n_clusters == 5);
     let wanted = &expected["mall"]["gaussian_mixture_k5"]["values"]["silhouette"];
     near_relative(
@@ -268,7 +267,7 @@ fn a_mixture_that_cannot_be_leaves_the_other_models_alone() {
     assert_eq!(
         refused,
         EngineError::TooFewModels {
-            failed: comparison.failed
+            failed: comparison.failed.clone()
         }
     );
 }

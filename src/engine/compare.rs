@@ -2,7 +2,7 @@
 
 use super::fits::{Fits, Goal, MAX_MEASURED, judge};
 use super::numbering::{Fitted, FittedOn, Made, side_by_side};
-use super::{Engine, course};
+use super::{Loaded, course};
 use crate::cluster::k_means::Centres;
 use crate::cluster::{Fit, Labels, NOISE, Samples};
 use crate::features::{Feature, Missing, values_of};
@@ -14,7 +14,7 @@ use crate::table::Table;
 /// Models that a comparison needs.
 const LEAST_MODELS: usize = 2;
 
-impl Engine {
+impl Loaded {
     pub(super) fn compared(
         &mut self,
         settings: Settings,
@@ -32,21 +32,20 @@ impl Engine {
             n_clusters: Some(n_clusters),
             ..settings
         };
-        let (Some(source), Some(fits)) = (&self.source, &self.fits) else {
-            return Err(EngineError::NoTable);
-        };
+        let whole = self.whole;
+        let (table, fits) = self.fits_for(&settings)?;
         let (mut fitted, failed) = sorted_out(fits, &settings, n_clusters);
         if fitted.len() < LEAST_MODELS {
             return Err(too_few(failed, fitted.is_empty()));
         }
         let weight = fits.weight_of_judging(Goal::Comparison);
-        let mut hear = course(self.whole, weight, weight, progress);
+        let mut hear = course(whole, weight, weight, progress);
         measure(&fits.samples, &mut fitted, settings.seed, &mut hear)?;
-        let features = settings.features_for(&source.table);
-        let at = made_features(&features, &settings, &source.table);
+        let features = settings.features_for(table);
+        let at = made_features(&features, &settings, table);
         let values = at
             .iter()
-            .map(|&at| values_of(&source.table, &features[at], settings.missing))
+            .map(|&at| values_of(table, &features[at], settings.missing))
             .collect::<Result<_, _>>()?;
         let settings = Settings {
             features: Some(features),
@@ -55,7 +54,7 @@ impl Engine {
         let fitted_on = FittedOn {
             prepared: &fits.prepared,
             samples: &fits.samples,
-            table: &source.table,
+            table,
         };
         let made = Made { at, values };
         Ok(side_by_side(settings, &fitted_on, made, &fitted, failed))
@@ -69,7 +68,7 @@ impl Engine {
     ) -> Result<Sweep, EngineError> {
         self.fit(settings, goal, progress)?;
         let whole = self.whole;
-        let fits = self.fits.as_mut().ok_or(EngineError::NoTable)?;
+        let (_, fits) = self.fits_for(settings)?;
         if let Some(known) = fits.sweep(settings) {
             return Ok(known.clone());
         }

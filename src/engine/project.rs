@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Engine, Source};
+use super::{Engine, Loaded};
 use crate::result::{Dataset, EngineError, Progress};
 use crate::session::{DataMark, Project, ProjectError, Session};
 use crate::table::Source as Bytes;
@@ -41,9 +41,9 @@ impl Engine {
         project: &Project,
         progress: &mut Progress,
     ) -> Result<(Dataset, Session), OpenError> {
-        let (source, dataset) = Source::read(name, bytes, project.reading(), progress)?;
-        let session = project.check(&dataset, &DataMark::of(name, &source.table).fingerprint)?;
-        self.take(source);
+        let (loaded, dataset) = Loaded::read(name, bytes, project.reading(), progress)?;
+        let session = project.check(&dataset, &DataMark::of(name, &loaded.table).fingerprint)?;
+        self.loaded = Some(loaded);
         Ok((dataset, session))
     }
 
@@ -52,7 +52,8 @@ impl Engine {
     /// # Errors
     /// [`OpenError`].
     pub fn open_on_table(&self, project: &Project) -> Result<Session, OpenError> {
-        let Source { name, table } = self.source.as_ref().ok_or(EngineError::NoTable)?;
+        let loaded = self.loaded.as_ref().ok_or(EngineError::NoTable)?;
+        let Loaded { name, table, .. } = loaded;
         let dataset = Dataset::of(name, 0, project.reading(), table);
         Ok(project.check(&dataset, &DataMark::of(name, table).fingerprint)?)
     }
@@ -62,7 +63,8 @@ impl Engine {
     /// # Errors
     /// [`EngineError::NoTable`] before a table was read.
     pub fn mark(&self) -> Result<DataMark, EngineError> {
-        let Source { name, table } = self.source.as_ref().ok_or(EngineError::NoTable)?;
+        let loaded = self.loaded.as_ref().ok_or(EngineError::NoTable)?;
+        let Loaded { name, table, .. } = loaded;
         Ok(DataMark::of(name, table))
     }
 

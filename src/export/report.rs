@@ -45,18 +45,21 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::advise::{Offer, Rule, STANDARD_RULES};
+use crate::advise::{Offer, Rule, STANDARD_RULES, read_rules};
 use crate::agreement::best_matching;
 use crate::cluster::ModelKey;
 use crate::cluster::hierarchical::{Dendrogram, Linkage};
-use crate::engine::{Engine, Source};
+use crate::engine::{Engine, Loaded};
 use crate::explain::{GroupSummary, summarise};
 use crate::features::Feature;
 use crate::quality::{Gap, Reality, RealityLevel};
-use crate::questions::{AdviceReport, CustomerCard, Explanation, NoiseFloor, WhatIf, advice};
+use crate::questions::{
+    AdviceReport, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskWhatIf, CustomerCard,
+    Explanation, NoiseFloor, WhatIf, advice,
+};
 use crate::result::{
     Choice, Comparison, Dataset, EngineError, FailedModel, Filters, Judged, MixtureFacts,
-    ModelResult, NO_SEGMENT, Progress, Settings, Sweep, SweepPoint,
+    ModelResult, NO_SEGMENT, Progress, ResultId, Settings, Sweep, SweepPoint,
 };
 use crate::session::Session;
 use crate::table::{ColumnKind, Table};
@@ -291,15 +294,20 @@ impl Engine {
         let settings = session.fit_settings();
         let is_number_open = settings.n_clusters.is_none();
         let rules = session.rules.as_deref().unwrap_or(STANDARD_RULES);
-        let rules = Self::read_rules(rules)?;
+        let rules = read_rules(rules)?;
         let comparison = self.compare(settings, progress)?;
-        let settings = || comparison.settings.clone();
+        let result = ResultId::default();
+        let noise_floor = match self.ask(result, &AskNoiseFloor, progress) {
+            Ok(floor) => Some(floor),
+            Err(EngineError::NotPossible(_)) => None,
+            Err(error) => return Err(error),
+        };
         let mut findings = Findings {
-            reality: self.judge(settings(), progress)?,
-            noise_floor: self.resample(&comparison.settings, progress)?,
-            explanation: self.explain(settings(), progress)?,
-            what_if: self.what_if(&comparison.settings, progress)?,
-            profiles: self.profiles(&comparison),
+            reality: self.ask(result, &AskReality, progress)?,
+            noise_floor,
+            explanation: self.ask(result, &AskExplanation, progress)?,
+            what_if: self.ask(result, &AskWhatIf, progress)?,
+            profiles: profiles(self.loaded()?, &comparison),
             offer: session.offer,
             rules,
             cards: Vec::new(),
@@ -309,51 +317,46 @@ impl Engine {
             .filter(|&row| comparison.is_mismatched(row))
             .take(MOST_CARDS)
         {
-            findings.cards.push(self.card(settings(), row, progress)?);
+            let card = self.ask(result, &AskCard { row }, progress)?;
+            findings.cards.push(card);
         }
-        match (&self.source, &self.fits) {
-            (Some(source), Some(fits)) => {
-                let settings = &comparison.settings;
-                let sweep = fits.sweep(settings);
-                let tree = match fits.tree(settings) {
-                    Some((model, it)) => Some(TreeReport {
-                        model,
-                        merges: merges(&it.tree.over_all_samples(&fits.samples)),
-                        cophenetic: fits.cophenetic_correlation(settings)?,
-                    }),
-                    None => None,
-                };
-                Ok(Report::new(
-                    &source.table,
-                    &comparison,
-                    &fits.prepared.rows,
-                    tree,
-                    // A sweep that was asked for beside a number that was chosen is not part of the result.
-                    sweep.filter(|_| is_number_open).map(SweepReport::of),
-                    findings,
-                ))
-            }
-            _ => Err(EngineError::NoTable),
-        }
+        let ground = self.loaded()?.ground(&comparison)?;
+        let settings = &comparison.settings;
+        let tree = match ground.fits.tree(settings) {
+            Some((model, it)) => Some(TreeReport {
+                model,
+                merges: merges(&it.tree.over_all_samples(ground.samples)),
+                cophenetic: ground.fits.cophenetic_correlation(settings)?,
+            }),
+            None => None,
+        };
+        let sweep = ground.sweep();
+        Ok(Report::new(
+            ground.table,
+            &comparison,
+            &ground.prepared.rows,
+            tree,
+            // A sweep that was asked for beside a number that was chosen is not part of the result.
+            sweep.filter(|_| is_number_open).map(SweepReport::of),
+            findings,
+        ))
     }
+}
 
-    /// The segments of each model compared, over all customers.
-    fn profiles(&self, comparison: &Comparison) -> Vec<(ModelKey, Vec<Profile>)> {
-        let Some(Source { name, table }) = &self.source else {
-            return Vec::new();
-        };
-        let dataset = Dataset::of(name, 0, &comparison.settings.reading, table);
-        let view = View {
-            dataset: &dataset,
-            comparison,
-            filters: &Filters::new(),
-        };
-        let facts = view.facts(comparison.first_pair());
-        let models = comparison.models();
-        models
-            .map(|model| (model, view.profiles(model, &facts)))
-            .collect()
-    }
+/// The segments of each model compared, over all customers.
+fn profiles(loaded: &Loaded, comparison: &Comparison) -> Vec<(ModelKey, Vec<Profile>)> {
+    let Loaded { name, table, .. } = loaded;
+    let dataset = Dataset::of(name, 0, &comparison.settings.reading, table);
+    let view = View {
+        dataset: &dataset,
+        comparison,
+        filters: &Filters::new(),
+    };
+    let facts = view.facts(comparison.first_pair());
+    let models = comparison.models();
+    models
+        .map(|model| (model, view.profiles(model, &facts)))
+        .collect()
 }
 
 impl Report {

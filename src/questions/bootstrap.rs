@@ -16,7 +16,7 @@ const STARTS: usize = 3;
 
 /// Resamples to be drawn, with all that it needs beside the samples.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Draws {
+pub struct Bootstrap {
     /// Of the result.
     pub settings: Settings,
     /// Number of segments of the result.
@@ -31,7 +31,7 @@ pub struct Draws {
 
 /// What came of one resample.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Redrawn {
+pub struct Replicate {
     /// The first model on the customers as they are, started once.
     pub start: Option<Partitioned>,
     /// Who was drawn.
@@ -40,7 +40,7 @@ pub struct Redrawn {
     pub models: Vec<(ModelKey, Labels)>,
 }
 
-impl Draws {
+impl Bootstrap {
     /// Draws them. `progress` hears the share done, in `[0, 1]`.
     ///
     /// # Errors
@@ -49,7 +49,7 @@ impl Draws {
         &self,
         samples: &Samples,
         progress: &mut dyn FnMut(f64),
-    ) -> Result<Vec<Redrawn>, FitError> {
+    ) -> Result<Vec<Replicate>, FitError> {
         let options = self.settings.model_options();
         for model in self.settings.models.iter().filter_map(|key| key.model()) {
             model.prepare(&options, samples, &mut |_| progress(0.0));
@@ -63,7 +63,7 @@ impl Draws {
         draws.collect()
     }
 
-    fn draw_one(&self, samples: &Samples, seed: u64) -> Result<Redrawn, FitError> {
+    fn draw_one(&self, samples: &Samples, seed: u64) -> Result<Replicate, FitError> {
         let (settings, k) = (&self.settings, self.n_clusters);
         let mut rng = Rng::new(seed);
         let Resample {
@@ -93,7 +93,7 @@ impl Draws {
             }
             .labels()
         };
-        Ok(Redrawn {
+        Ok(Replicate {
             start,
             drawn,
             models,

@@ -5,15 +5,15 @@ use serde::{Deserialize, Serialize};
 use super::bootstrap::Again;
 use super::columns::numeric_columns;
 use super::fixed::{Fixed, with_row};
-use super::noise_floor::{MOST, of_distinct};
+use super::noise_floor::MOST;
 use crate::agreement::{Contingency, best_matching};
 use crate::cluster::{FitError, Labels, ModelKey, Samples};
-use crate::engine::Fits;
+use crate::engine::{Fits, Ground, Question, Step};
 use crate::explain::{Joining, Scope, joining, smallest_joint, smallest_single};
 use crate::features::{Feature, values_of};
 use crate::numeric::{FiveNumbers, Moments, five_numbers};
 use crate::quality::silhouette_of;
-use crate::result::{Comparison, EngineError, NO_SEGMENT};
+use crate::result::{Comparison, EngineError, NO_SEGMENT, NotPossible, Stage};
 use crate::table::Table;
 
 /// Columns put beside the segments at most.
@@ -81,15 +81,38 @@ pub struct Move {
     pub to: f64,
 }
 
-/// The card of the customer in a row.
-pub(crate) fn card(
-    table: &Table,
-    fits: &Fits,
-    comparison: &Comparison,
-    row: usize,
-) -> Result<CustomerCard, EngineError> {
+/// Why is a customer where it is?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AskCard {
+    /// Its row of the file, from 0.
+    pub row: usize,
+}
+
+impl Question for AskCard {
+    type Answer = CustomerCard;
+    type State = ();
+    const STAGE: Stage = Stage::Explaining;
+
+    fn step(
+        &self,
+        (): &mut (),
+        ground: &Ground<'_>,
+        progress: &mut dyn FnMut(f64),
+    ) -> Result<Step<CustomerCard>, EngineError> {
+        progress(0.0);
+        Ok(Step::Done(card(ground, self.row)?))
+    }
+}
+
+fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
+    let Ground {
+        table,
+        fits,
+        comparison,
+        ..
+    } = *ground;
     let sample = fits.prepared.rows.binary_search(&row);
-    let sample = sample.map_err(|_| EngineError::RowLeftOut { row })?;
+    let sample = sample.map_err(|_| NotPossible::RowLeftOut { row })?;
     let distinct = fits.samples.distinct_of[sample] as usize;
     let fixed = Fixed::of(fits, comparison)?;
     let point = fits.samples.points.row(distinct).to_vec();
@@ -98,8 +121,7 @@ pub(crate) fn card(
         [(_, own), (_, next), ..] if *next > 0.0 => 1.0 - own / next,
         _ => 0.0,
     };
-    let labels =
-        |model: ModelKey| of_distinct(fits, comparison.labels(model), comparison.n_segments);
+    let labels = |model: ModelKey| ground.of_distinct(comparison.labels(model));
     let segments: Vec<(ModelKey, u32, Option<f64>)> = comparison
         .models()
         .map(|model| {

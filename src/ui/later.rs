@@ -14,7 +14,7 @@ use crate::result::{Comparison, Dataset, EngineError};
 use crate::session::{Axes, Decision, DecisionError, Pair, Screen, Session};
 use crate::view::{View, ViewFacts};
 use crate::words;
-use crate::worker::Outcome;
+use crate::worker::{Outcome, Request};
 
 /// A screen of a file.
 #[inline(never)]
@@ -30,8 +30,8 @@ pub(super) fn screen(screen: Screen) -> AnyView {
 
 /// Shows what the engine found.
 #[inline(never)]
-pub(super) fn show(state: AppState, outcome: Outcome) {
-    state.show(outcome);
+pub(super) fn show(state: AppState, request: &Request, outcome: Outcome) {
+    state.show(request, outcome);
 }
 
 /// Goes to a screen of a file.

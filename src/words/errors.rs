@@ -7,7 +7,7 @@ use crate::cluster::k_means::Centres;
 use crate::cluster::{FitError, ParamsError};
 use crate::features::FeatureError;
 use crate::quality::QualityError;
-use crate::result::{EngineError, FailedModel, Stage};
+use crate::result::{EngineError, FailedModel, NotPossible, Stage};
 use crate::table::TableError;
 
 /// One helpful sentence, or two.
@@ -54,12 +54,30 @@ pub fn error_sentence(error: &EngineError) -> String {
             )
         }
         EngineError::Rules(error) => rules(error),
-        EngineError::RowLeftOut { row } => format!(
+        EngineError::NotPossible(reason) => not_possible_sentence(reason),
+        EngineError::ResultGone { .. } => {
+            "This result is no longer held. Change a setting and back to have it again.".into()
+        }
+        EngineError::NoTable => "No file is open. Drop a customer file first.".into(),
+        EngineError::Unwritable => "The file could not be written.".into(),
+    }
+}
+
+/// Why a question has no answer for these data.
+pub fn not_possible_sentence(reason: &NotPossible) -> String {
+    match reason {
+        NotPossible::TooManyCustomers { n_samples, max } => format!(
+            "Not answered for {}: it would take too long above {}.",
+            plural(*n_samples, "customer", "customers"),
+            count(*max)
+        ),
+        NotPossible::RowLeftOut { row } => format!(
             "Row {} is in no segment: it lacks a value in a feature, or repeats another row.",
             count(row + 1)
         ),
-        EngineError::NoTable => "No file is open. Drop a customer file first.".into(),
-        EngineError::Unwritable => "The file could not be written.".into(),
+        NotPossible::NoNumbers { column } => {
+            format!("“{column}” holds no numbers, so no claim about it can be checked.")
+        }
     }
 }
 
@@ -204,6 +222,15 @@ pub fn failed_sentence(failed: &FailedModel) -> String {
     let name = model_name(failed.model, Centres::default());
     format!("{name} could not be fitted: {}", fit(&failed.error))
 }
+
+/// Offers to ask once more for what did not come.
+pub const ASK_AGAIN: &str = "Ask again";
+/// The user ended the work on an answer.
+pub const CANCELLED: &str = "This was cancelled.";
+/// The engine ended over an answer.
+pub const STOPPED: &str = "The engine stopped over this.";
+/// Why no advice is shown yet.
+pub const NO_ADVICE_YET: &str = "No advice before it is known whether the segments are real.";
 
 /// What the engine is doing, in the present.
 pub fn stage_words(stage: Stage) -> String {

@@ -31,9 +31,10 @@ pub use customer::{
 };
 pub use decisions::decision_sentence;
 pub use errors::{
-    ENGINE_BROKEN, ENGINE_OF_ANOTHER_BUILD, ENGINE_STOPPED, ENGINE_STOPPED_AT_WORK,
-    ENGINE_STOPPED_ONCE, FOLDER_DROPPED, LINK_DROPPED, NO_ENGINE, NO_FILE_DROPPED,
-    SEVERAL_FILES_DROPPED, error_sentence, failed_sentence, silence_words, stage_words,
+    ASK_AGAIN, CANCELLED, ENGINE_BROKEN, ENGINE_OF_ANOTHER_BUILD, ENGINE_STOPPED,
+    ENGINE_STOPPED_AT_WORK, ENGINE_STOPPED_ONCE, FOLDER_DROPPED, LINK_DROPPED, NO_ADVICE_YET,
+    NO_ENGINE, NO_FILE_DROPPED, SEVERAL_FILES_DROPPED, STOPPED, error_sentence, failed_sentence,
+    not_possible_sentence, silence_words, stage_words,
 };
 pub use explanation::{
     DIFFERENCE_TIP, INDICES_TIP, difference_words, explanation_sentence, indices_sentence,

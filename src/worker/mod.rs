@@ -1,5 +1,6 @@
 //! Between the page and the engine: what is said, how it travels, who serves, who asks and who helps.
 
+mod answers;
 mod arrays;
 #[cfg(target_arch = "wasm32")]
 mod client;
@@ -20,10 +21,11 @@ mod share_out;
 mod sharing;
 mod watch;
 
+pub use answers::{Answers, EVIDENCE};
 pub use arrays::{Array, Laden, Slot, attach, detach};
 #[cfg(target_arch = "wasm32")]
 pub use client::{Client, Event};
-pub use dispatch::{carry_out, help, keep, pack_finished, share, unpack_samples};
+pub use dispatch::{carry_out, help, keep, pack_result, share, unpack_samples};
 pub use project::ProjectData;
 pub use protocol::{BUILD, FromWorker, Help, JobId, Outcome, Parcel, Request, ToWorker};
 pub use queue::{Ending, Job, Loss, Next, Queue};

@@ -25,19 +25,6 @@ pub enum ProjectData {
 }
 
 impl Request {
-    /// Whether it reads a file, whatever else is asked for.
-    pub fn is_import(&self) -> bool {
-        matches!(self, Self::Import { .. } | Self::ImportSample { .. })
-    }
-
-    /// Whether one of the two makes the other needless: the newer of a kind counts.
-    pub fn is_of_a_kind_with(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Export { format, .. }, Self::Export { format: other, .. }) => format == other,
-            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
-        }
-    }
-
     /// Whether it is answered at once and changes nothing, so that nothing waits for it.
     pub fn is_quick(&self) -> bool {
         match self {
@@ -113,7 +100,8 @@ mod tests {
     use super::*;
     use crate::cluster::ModelKey;
     use crate::export::Format;
-    use crate::result::Settings;
+    use crate::questions::{AskSweep, Listed};
+    use crate::result::{ResultId, Settings};
     use crate::session::{PROJECT_ENDING, Session};
     use crate::table::ReadOptions;
     use crate::worker::carry_out;
@@ -228,6 +216,7 @@ mod tests {
 
     #[test]
     fn a_page_and_the_command_line_write_the_same_result() {
+        let id = ResultId(7);
         let (mut engine, _, project) = saved();
         let mut session = engine.open_on_table(&project).unwrap();
         // What was asked before leaves no trace: another fit, another sweep.
@@ -235,11 +224,20 @@ mod tests {
             n_clusters: Some(3),
             ..session.settings.clone()
         };
-        ask(&mut engine, Request::Compare { settings });
+        ask(&mut engine, Request::Fit { id, settings });
         for n_clusters in [None, Some(4)] {
             session.settings.n_clusters = n_clusters;
             let settings = session.settings.clone();
-            ask(&mut engine, Request::Sweep { settings });
+            ask(&mut engine, Request::Fit { id, settings });
+            let question = AskSweep.into_any();
+            while ask(
+                &mut engine,
+                Request::Ask {
+                    result: id,
+                    question: question.clone(),
+                },
+            ) == Outcome::Unfinished
+            {}
             let page = Format::Report.write(&mut engine, &session, &mut |_, _| ());
             let mut fresh = Engine::default();
             let bytes = SAMPLE.generate();

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::cluster::{ClusterModel, ModelKey, Placing};
 use crate::export::letter;
 use crate::numeric::FiveNumbers;
-use crate::questions::{Beside, Change, CustomerCard};
+use crate::questions::{Beside, Change, CustomerCard, QuestionKind};
+use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind, escaped, joined, segment_html};
 use crate::words::{
@@ -29,10 +30,9 @@ pub(in crate::ui) fn Inspector() -> impl IntoView {
         ))
     };
     let body = move || {
-        state.card().map_or_else(
-            || "<p class=empty>Looking at this customer.</p>".to_owned(),
-            |card| card_html(state, &card),
-        )
+        state
+            .card()
+            .map_or_else(String::new, |card| card_html(state, &card))
     };
     view! {
         <aside class="inspector" aria-label="Why this customer" data-testid="inspector">
@@ -43,6 +43,7 @@ pub(in crate::ui) fn Inspector() -> impl IntoView {
                 <button class="icon-button" aria-label="The next mismatched customer" data-testid="next-card" on:click=move |_| state.step_card(1)><Icon kind=IconKind::Next/></button>
                 <button class="icon-button" aria-label="Close" on:click=move |_| state.close_card()><Icon kind=IconKind::Close/></button>
             </header>
+            <Asked kind=QuestionKind::CustomerCard/>
             <div class="inspector__body" class:stale=move || state.is_stale() inner_html=body></div>
         </aside>
     }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-pub(super) use answers::Evidence;
+use answers::Known;
 pub(super) use shared::Shared;
 pub(super) use verbs::{Choice, Keep, SelectMode, Source, Step};
 
@@ -24,10 +24,12 @@ use crate::cluster::ModelKey;
 use crate::cluster::k_means::Centres;
 use crate::explain::Bands;
 use crate::features::Feature;
+use crate::questions::AskSweep;
 use crate::result::{Comparison, Dataset, Filters, Settings, Stage, Sweep};
 use crate::session::{Axes, DataMark, History, Look, Pair, Screen, Session};
 use crate::table::ColumnKind;
 use crate::view::{View, ViewFacts};
+use crate::worker::Answers;
 use verbs::Sources;
 
 /// What the worker is doing.
@@ -74,9 +76,9 @@ pub(super) struct Parts {
     /// The result on the screen.
     pub(super) comparison: ReadSignal<Option<Shared<Comparison>>>,
     /// Every number of segments, tried.
-    pub(super) sweep: ReadSignal<Option<Shared<Sweep>>>,
-    /// What is known of the result on the screen.
-    pub(super) evidence: ReadSignal<Evidence>,
+    pub(super) sweep: Memo<Option<Shared<Sweep>>>,
+    /// What is asked of the result on the screen, however far its answers are.
+    known: Memo<Known>,
     /// The rules in force, once they are read.
     pub(super) rules: ReadSignal<Option<Shared<Vec<Rule>>>>,
     /// What the browser keeps.
@@ -131,8 +133,7 @@ struct Signals {
     comparison: RwSignal<Option<Shared<Comparison>>>,
     /// The session that the result on the screen was made for.
     fitted: RwSignal<Option<Arc<Session>>>,
-    sweep: RwSignal<Option<Shared<Sweep>>>,
-    evidence: RwSignal<Evidence>,
+    answers: RwSignal<Answers>,
     rules: RwSignal<Option<Shared<Vec<Rule>>>>,
     /// By what the table is known again, once somebody asked.
     mark: RwSignal<Option<Shared<DataMark>>>,
@@ -151,8 +152,7 @@ impl Signals {
             dataset: RwSignal::new(None),
             comparison: RwSignal::new(None),
             fitted: RwSignal::new(None),
-            sweep: RwSignal::new(None),
-            evidence: RwSignal::new(Evidence::default()),
+            answers: RwSignal::new(Answers::default()),
             rules: RwSignal::new(None),
             mark: RwSignal::new(None),
             keep: RwSignal::new(Keep::default()),
@@ -183,6 +183,7 @@ impl AppState {
             let fitted = signals.fitted.get();
             fitted.is_some_and(|fitted| session.with(|session| session.needs_fit(&fitted)))
         });
+        let known = Memo::new(move |_| Known(signals.answers.get()));
         let parts = Parts {
             history,
             signals,
@@ -193,8 +194,8 @@ impl AppState {
             notice: signals.notice.read_only(),
             dataset: signals.dataset.read_only(),
             comparison: signals.comparison.read_only(),
-            sweep: signals.sweep.read_only(),
-            evidence: signals.evidence.read_only(),
+            sweep: Memo::new(move |_| known.with(Known::answer::<AskSweep>)),
+            known,
             rules: signals.rules.read_only(),
             keep: signals.keep.read_only(),
             selection: signals.selection.read_only(),

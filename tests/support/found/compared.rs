@@ -1,9 +1,12 @@
 //! The models side by side, with what is counted and asked of them.
 
+use std::sync::Arc;
+
 use seamline::cluster::ModelKey;
 use seamline::engine::Engine;
 use seamline::explain::{BandCounts, Bands, Checked, Claim};
-use seamline::result::{ColumnData, Comparison, Dataset, Filter, Filters, Settings};
+use seamline::questions::{AskSweep, CheckClaim};
+use seamline::result::{ColumnData, Comparison, Dataset, Filter, Filters, ResultId, Settings};
 use seamline::view::View;
 
 use super::{Which, Wish};
@@ -13,7 +16,7 @@ use crate::support::engine;
 #[derive(Debug)]
 pub struct Compared {
     dataset: Dataset,
-    comparison: Comparison,
+    comparison: Arc<Comparison>,
     engine: Engine,
 }
 
@@ -139,15 +142,18 @@ impl Compared {
     }
 
     pub fn check(&mut self, claim: &Claim) -> Checked {
-        let settings = self.comparison.settings.clone();
-        let checked = self.engine.check_claim(settings, claim, &mut |_, _| ());
-        checked.unwrap().unwrap()
+        let question = CheckClaim(claim.clone());
+        let checked = self
+            .engine
+            .ask(ResultId::default(), &question, &mut |_, _| ());
+        checked.unwrap()
     }
 
     /// The number of segments that the sweep recommends.
     pub fn recommended(&mut self) -> Option<usize> {
-        let settings = self.comparison.settings.clone();
-        let sweep = self.engine.sweep(&settings, &mut |_, _| ()).unwrap();
-        sweep.recommended()
+        let sweep = self
+            .engine
+            .ask(ResultId::default(), &AskSweep, &mut |_, _| ());
+        sweep.unwrap().recommended()
     }
 }

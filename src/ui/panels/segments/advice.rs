@@ -6,13 +6,16 @@ use wasm_bindgen::JsCast;
 
 use crate::advise::{Audience, Offer, STANDARD_RULES, advice_for};
 use crate::explain::{Everyone, Group, Level, Trait};
+use crate::questions::QuestionKind;
 use crate::session::{Decision, OfferNumber};
+use crate::ui::panels::asked::Asked;
 use crate::ui::panels::claims::checked_html;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{escaped, joined, segment_html};
 use crate::view::Profile;
 use crate::words::{
-    compact, contested_sentence, count, fixed, gain_rows, percent, rule_words, test_sentence,
+    NO_ADVICE_YET, compact, contested_sentence, count, fixed, gain_rows, percent, rule_words,
+    test_sentence,
 };
 
 /// Contested customers listed at most.
@@ -36,8 +39,12 @@ pub(super) fn AdvicePanel() -> impl IntoView {
         })
     };
     let is_behind = move || state.is_doubtful() && !state.is_advice_shown.get();
+    // Nothing is advised on segments that may be none.
+    let is_open = move || state.reality().is_none() && !state.is_advice_shown.get();
     let proposal = move || {
-        if is_behind() {
+        if is_open() {
+            Some(format!("<p data-testid=no-advice-yet>{NO_ADVICE_YET}</p>"))
+        } else if is_behind() {
             Some(BEHIND.to_owned())
         } else {
             proposal_html(state, &profile()?)
@@ -91,8 +98,9 @@ pub(super) fn AdvicePanel() -> impl IntoView {
     };
     view! {
         <aside class="advice" aria-label="Advice" class:stale=move || state.is_stale()>
+            <Asked kind=QuestionKind::Reality/>
             <div inner_html=proposal on:click=show_anyway></div>
-            <div hidden=is_behind>
+            <div hidden=move || is_behind() || is_open()>
                 <section node_ref=numbers inner_html=numbers_html(&state.offer.get_untracked()) on:change=change></section>
                 <div inner_html=outcome></div>
                 <section><details><summary>"The rules"</summary>

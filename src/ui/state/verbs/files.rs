@@ -8,12 +8,12 @@ use web_sys::Blob;
 use super::keep::Keeping;
 use super::projects::{Opening, Waiting};
 use crate::demo::SampleData;
-use crate::result::Dataset;
+use crate::result::{Dataset, ResultId};
 use crate::session::{Change, Decision, Gesture, History, Known, Session};
 use crate::table::ReadOptions;
 use crate::ui::later;
-use crate::ui::state::{AppState, Evidence, Shared};
-use crate::worker::{Client, Request};
+use crate::ui::state::{AppState, Shared};
+use crate::worker::{Answers, Client, Request};
 
 /// Who reads, what was read, and what is on its way.
 #[derive(Clone, Default)]
@@ -27,7 +27,9 @@ pub(in crate::ui::state) struct Sources {
     /// What becomes of the session when the import in hand is there.
     then: Then,
     /// Sessions that models are fitted for, in the order of asking.
-    pub(super) fitting: Vec<Arc<Session>>,
+    pub(super) fitting: Vec<(ResultId, Arc<Session>)>,
+    /// The name of the result that was asked for last.
+    pub(super) last_result: ResultId,
     /// The rules that are being read.
     pub(super) rules_asked: Option<RulesAsked>,
     /// The text of the rules in force; `None` before any are read.
@@ -200,8 +202,7 @@ impl AppState {
         let signals = self.signals;
         signals.comparison.set(None);
         signals.fitted.set(None);
-        signals.sweep.set(None);
-        signals.evidence.set(Evidence::default());
+        signals.answers.set(Answers::default());
         signals.selection.set(Shared::default());
         signals.hover.set(None);
         signals.mark.set(None);

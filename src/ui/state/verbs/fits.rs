@@ -4,17 +4,19 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::result::{Comparison, Settings};
+use crate::result::{Comparison, ResultId};
 use crate::session::{History, Screen, Session};
 use crate::ui::later;
-use crate::ui::state::{AppState, Evidence, Shared};
-use crate::worker::Request;
+use crate::ui::state::{AppState, Shared};
+use crate::worker::{Answers, Request};
 
 impl AppState {
     /// Fits the models where the screen shows a result, unless it is there or on its way.
     pub(super) fn fit_where_shown(self) {
         let now = self.now();
-        let last = self.sources.with_value(|it| it.fitting.last().cloned());
+        let last = self
+            .sources
+            .with_value(|it| it.fitting.last().map(|(_, session)| Arc::clone(session)));
         let last = last.or_else(|| self.signals.fitted.get_untracked());
         let is_shown = matches!(now.view.look.screen, Screen::Compare | Screen::Segments);
         if is_shown && last.is_none_or(|last| now.needs_fit(&last)) {
@@ -22,48 +24,41 @@ impl AppState {
         }
     }
 
-    /// Fits the models, then asks for the evidence.
+    /// Fits the models; the evidence is asked for when the result is there.
     fn fit(self, session: Arc<Session>) {
         let settings = session.fit_settings();
-        self.sources.update_value(|it| it.fitting.push(session));
-        let wants: [fn(Settings) -> Request; 5] = [
-            |settings| Request::Compare { settings },
-            |settings| Request::Sweep { settings },
-            |settings| Request::Judge { settings },
-            |settings| Request::Explain { settings },
-            |settings| Request::Resample { settings },
-        ];
-        for want in wants {
-            self.ask(want(settings.clone()), None);
+        let id = self.sources.try_update_value(|it| {
+            it.last_result = it.last_result.next();
+            it.fitting.push((it.last_result, session));
+            it.last_result
+        });
+        if let Some(id) = id {
+            self.ask(Request::Fit { id, settings }, None);
         }
     }
 
     /// Shows a result.
-    pub(super) fn show_comparison(self, comparison: Comparison) {
-        let now = self.now();
+    pub(super) fn show_comparison(self, id: ResultId, comparison: Comparison) {
         let found = self.sources.try_update_value(|it| {
-            let made_for = |session: &Arc<Session>| is_of(session, &comparison);
-            let at = it.fitting.iter().rposition(made_for)?;
+            let at = it.fitting.iter().rposition(|(other, _)| *other == id)?;
             // Those before it were given up for it.
             it.fitting.drain(..=at).next_back()
         });
-        let found = found.flatten().unwrap_or_else(|| {
-            let settings = comparison.settings.clone();
-            Arc::new(Session {
-                settings,
-                ..Session::clone(&now)
-            })
-        });
-        self.signals.evidence.set(Evidence::default());
-        self.signals.fitted.set(Some(found));
+        // One that was given up shows nothing.
+        let Some((_, session)) = found.flatten() else {
+            return;
+        };
+        self.signals.answers.set(Answers::about(id));
+        self.signals.fitted.set(Some(session));
         self.signals.comparison.set(Some(Shared::new(comparison)));
+        self.ask_for_evidence();
         self.ask_again();
     }
 
     /// A request to fit has no outcome.
-    pub(super) fn forget_fit(self, settings: &Settings) {
+    pub(super) fn forget_fit(self, id: ResultId) {
         self.sources
-            .update_value(|it| it.fitting.retain(|session| session.settings != *settings));
+            .update_value(|it| it.fitting.retain(|(other, _)| *other != id));
     }
 
     /// Ends the work in hand; the last good result stays, and what was decided for another one is undone.
@@ -72,6 +67,7 @@ impl AppState {
         if let Some(client) = client {
             client.cancel();
         }
+        self.signals.answers.update(Answers::cancel);
         self.forget_waiting();
         if self.signals.fitted.with_untracked(Option::is_some) {
             later::cancel(self);
@@ -107,14 +103,4 @@ fn way_to(history: &History, fitted: &Session) -> Option<History> {
         }
         None
     })
-}
-
-/// Whether a result was made for this session.
-fn is_of(session: &Session, comparison: &Comparison) -> bool {
-    let mut settings = session.fit_settings();
-    settings.n_clusters.get_or_insert(comparison.n_clusters);
-    if settings.features.is_none() {
-        settings.features.clone_from(&comparison.settings.features);
-    }
-    settings == comparison.settings
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_sys::Blob;
 
 use crate::ui::later;
-use crate::ui::state::{AppState, Shared, Work};
+use crate::ui::state::{AppState, Work};
 use crate::words;
 use crate::worker::{Event, Fault, Loss, Outcome, Request};
 
@@ -17,7 +17,7 @@ impl AppState {
         self.notify(words::NO_ENGINE);
     }
 
-    pub(super) fn ask(self, request: Request, file: Option<Blob>) {
+    pub(in crate::ui::state) fn ask(self, request: Request, file: Option<Blob>) {
         self.signals.notice.set(None);
         self.signals.work.set(Work::Running(None));
         self.ask_quietly(request, file);
@@ -50,14 +50,22 @@ impl AppState {
     /// What the engine says.
     pub(in crate::ui) fn hear(self, event: Event) {
         match event {
-            Event::Progress(stage, fraction) => {
+            Event::Progress(request, stage, fraction) => {
+                self.signals
+                    .answers
+                    .update(|answers| answers.progress(&request, fraction));
                 let running = Work::Running(Some((stage, fraction)));
                 self.signals.work.set(running);
             }
             Event::Idle => self.signals.work.set(Work::Idle),
+            Event::Failed(request @ Request::Ask { .. }, error) => {
+                self.signals
+                    .answers
+                    .update(|answers| answers.refuse(&request, error));
+            }
             Event::Failed(request, error) => {
                 match &request {
-                    Request::Compare { settings } => self.forget_fit(settings),
+                    Request::Fit { id, .. } => self.forget_fit(*id),
                     Request::ReadRules { .. } => self.forget_rules(),
                     Request::OpenProject { .. } => later::forget_opening(self),
                     // The choices of reading show what is in force again.
@@ -84,51 +92,53 @@ impl AppState {
                 self.notify(match loss {
                     Loss::Nothing => words::ENGINE_STOPPED,
                     Loss::Time => words::ENGINE_STOPPED_ONCE,
-                    Loss::Requests(_) => {
-                        self.forget_waiting();
+                    Loss::Requests(lost) => {
+                        self.lose(&lost);
                         words::ENGINE_STOPPED_AT_WORK
                     }
                 });
             }
-            Event::CannotStart(fault, _) => {
-                self.forget_waiting();
+            Event::CannotStart(fault, lost) => {
+                self.lose(&lost);
                 self.notify(match fault {
                     Fault::OtherBuild => words::ENGINE_OF_ANOTHER_BUILD,
                     Fault::Broken | Fault::Silent => words::ENGINE_BROKEN,
                 });
             }
-            Event::Done(outcome) => later::show(self, *outcome),
+            Event::Done(request, outcome) => later::show(self, &request, *outcome),
+        }
+    }
+
+    /// These requests are lost with the engine.
+    fn lose(self, lost: &[Request]) {
+        self.signals
+            .answers
+            .update(|answers| lost.iter().for_each(|request| answers.lose(request)));
+        if lost
+            .iter()
+            .any(|request| !matches!(request, Request::Ask { .. }))
+        {
+            self.forget_waiting();
         }
     }
 
     /// Shows what the engine found.
-    pub(in crate::ui) fn show(self, outcome: Outcome) {
-        let evidence = self.signals.evidence;
+    pub(in crate::ui) fn show(self, request: &Request, outcome: Outcome) {
         match outcome {
             Outcome::Imported(dataset) => self.show_dataset(*dataset),
-            Outcome::Explained(explanation) => evidence.update(|evidence| {
-                evidence.explanation = Some(Shared::new(*explanation));
-            }),
-            Outcome::Resampled(noise) => evidence.update(|evidence| {
-                evidence.noise = noise.map(Shared::new);
-            }),
-            Outcome::Judged(reality) => evidence.update(|evidence| {
-                evidence.reality = Some(Shared::new(reality));
-            }),
-            Outcome::Compared(comparison) => self.show_comparison(*comparison),
-            Outcome::Card(card) => evidence.update(|evidence| {
-                evidence.card = Some(Shared::new(*card));
-            }),
-            Outcome::Checked(checked) => evidence.update(|evidence| {
-                evidence.claim = checked.map(|checked| Shared::new(*checked));
-            }),
-            Outcome::Tried(found) => evidence.update(|evidence| {
-                evidence.what_if = Some(Shared::new(*found));
-            }),
+            Outcome::Fitted(comparison) => {
+                if let Request::Fit { id, .. } = request {
+                    self.show_comparison(*id, *comparison);
+                }
+            }
+            Outcome::Answered(answer) => {
+                self.signals
+                    .answers
+                    .update(|answers| answers.answer(request, answer));
+            }
             Outcome::RulesRead(rules) => self.show_rules(rules),
             // The client makes the request again.
             Outcome::Unfinished => {}
-            Outcome::Swept(sweep) => self.signals.sweep.set(Some(Shared::new(sweep))),
             Outcome::Exported(file) => self.save(&file),
             Outcome::ProjectRead(project) => self.open_project(*project),
             Outcome::ProjectOpened { dataset, session } => self.show_project(dataset, *session),

@@ -6,27 +6,17 @@ use super::files::{RulesAsked, RulesText};
 use crate::advise::{Rule, STANDARD_RULES};
 use crate::explain::Claim;
 use crate::features::in_usual_order;
-use crate::result::{ColumnData, Settings};
+use crate::questions::{AskCard, AskWhatIf, CheckClaim, Listed};
+use crate::result::ColumnData;
 use crate::session::Decision;
 use crate::ui::state::{AppState, SelectMode, Shared};
 use crate::worker::Request;
 
 impl AppState {
-    /// The settings of the result on the screen, unless another is being fitted.
-    fn settings_shown(self) -> Option<Settings> {
-        if untrack(|| self.is_stale()) {
-            return None;
-        }
-        let comparison = self.comparison.get_untracked()?;
-        Some(comparison.settings.clone())
-    }
-
     /// Opens the card of a customer.
     pub(in crate::ui) fn open_card(self, row: usize) {
         self.look(|look| look.card = Some(row as u32));
-        if let Some(settings) = self.settings_shown() {
-            self.ask(Request::Card { settings, row }, None);
-        }
+        self.ask_now(AskCard { row });
     }
 
     /// Opens the card of a customer that was chosen alone; choosing it again closes the card.
@@ -91,18 +81,18 @@ impl AppState {
     /// Holds a claim against the customers.
     pub(in crate::ui) fn check_claim(self, claim: Claim) {
         self.look(|look| look.claim = Some(claim.clone()));
-        if let Some(settings) = self.settings_shown() {
-            self.ask(Request::Check { settings, claim }, None);
-        }
+        self.ask_now(CheckClaim(claim));
     }
 
     /// Tries other choices, unless that is done.
     pub(in crate::ui) fn try_other_choices(self) {
-        let is_known = self
-            .evidence
-            .with_untracked(|evidence| evidence.what_if.is_some());
-        if let Some(settings) = self.settings_shown().filter(|_| !is_known) {
-            self.ask(Request::WhatIf { settings }, None);
+        self.ask_now(AskWhatIf);
+    }
+
+    /// Asks something of the result on the screen, unless another is being fitted: it is asked of that one then.
+    fn ask_now(self, question: impl Listed) {
+        if !untrack(|| self.is_stale()) {
+            self.ask_question(question.into_any());
         }
     }
 
