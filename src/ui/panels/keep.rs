@@ -33,16 +33,12 @@ pub(in crate::ui) fn KeepPanel() -> impl IntoView {
             "Your decisions and a copy of the file stay in this browser, on this computer, until you forget them."
         }
     };
-    let is_empty = move || {
-        let keep = state.keep.get();
-        keep.stored.is_none() && keep.choice == Choice::Nothing
-    };
     view! {
         <div class="keep" data-testid="keep">
             <p class="keep__title">"Keep in this browser for the next visit"</p>
             <Segmented label="Keep in this browser".to_owned() options=options.into() chosen=chosen on_choose=choose/>
             <p class="caption">{caption}</p>
-            <button class="button" data-testid="forget" disabled=is_empty on:click=move |_| state.forget_everything()>"Forget everything"</button>
+            <button class="button" data-testid="forget" on:click=move |_| state.forget_everything()>"Forget everything"</button>
         </div>
     }
 }

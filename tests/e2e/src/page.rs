@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use thirtyfour::common::command::{Command, ExtensionCommand};
+use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::{By, WebDriver, WebElement};
 
 use crate::{Result, Site};
@@ -265,6 +266,42 @@ impl Page {
             .await?
             .json()
             .clone())
+    }
+
+    /// Runs a script in every page that is loaded from now on, before anything else; returns its name.
+    ///
+    /// # Errors
+    /// When the browser does not take it.
+    pub async fn inject(&self, script: &str) -> Result<Value> {
+        const ADD: &str = "Page.addScriptToEvaluateOnNewDocument";
+        let tools = ChromeDevTools::new(self.driver.handle().clone());
+        let source = serde_json::json!({ "source": script });
+        Ok(tools.execute_cdp_with_params(ADD, source).await?)
+    }
+
+    /// Takes such a script back.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub async fn withdraw(&self, name: Value) -> Result {
+        const REMOVE: &str = "Page.removeScriptToEvaluateOnNewDocument";
+        let tools = ChromeDevTools::new(self.driver.handle().clone());
+        tools.execute_cdp_with_params(REMOVE, name).await?;
+        Ok(())
+    }
+
+    /// Loads the page again, whatever it asks about that.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn reload(&self) -> Result {
+        // The question on leaving is for people.
+        const GO: &str = "window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true });
+            window.onbeforeunload = null";
+        self.script(GO, vec![]).await?;
+        self.driver.refresh().await?;
+        self.find(".app[data-engine=ready]").await?;
+        Ok(())
     }
 
     /// Texts of all elements that match.

@@ -88,6 +88,7 @@ impl AppState {
         if !can_go_on && self.dataset.with_untracked(Option::is_none) {
             self.remember(project.clone(), true);
         }
+        let has_file = file.is_some();
         self.sources.update_value(|sources| {
             sources.keeping.file_of = file.is_some().then(|| mark.fingerprint.clone());
             sources.keeping.found = Some((project, file));
@@ -99,7 +100,7 @@ impl AppState {
         };
         self.signals.keep.set(Keep {
             choice,
-            stored: Some((Shared::new(mark), with_data)),
+            stored: Some((Shared::new(mark), has_file)),
             can_go_on,
         });
     }
