@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use thirtyfour::common::command::{Command, ExtensionCommand};
-use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::{By, WebDriver, WebElement};
 
 use crate::{Result, Site};
@@ -274,9 +273,8 @@ impl Page {
     /// When the browser does not take it.
     pub async fn inject(&self, script: &str) -> Result<Value> {
         const ADD: &str = "Page.addScriptToEvaluateOnNewDocument";
-        let tools = ChromeDevTools::new(self.driver.handle().clone());
         let source = serde_json::json!({ "source": script });
-        Ok(tools.execute_cdp_with_params(ADD, source).await?)
+        Ok(self.driver.cdp().send_raw(ADD, source).await?)
     }
 
     /// Takes such a script back.
@@ -285,8 +283,7 @@ impl Page {
     /// When there is none of that name.
     pub async fn withdraw(&self, name: Value) -> Result {
         const REMOVE: &str = "Page.removeScriptToEvaluateOnNewDocument";
-        let tools = ChromeDevTools::new(self.driver.handle().clone());
-        tools.execute_cdp_with_params(REMOVE, name).await?;
+        self.driver.cdp().send_raw(REMOVE, name).await?;
         Ok(())
     }
 
