@@ -275,6 +275,7 @@ mod tests {
         let refused = Remote::Failed(Failure::Refused(error));
         assert_eq!(answers.state_of(kind), refused);
         assert_eq!(answers.ask_again(kind), [request]);
+        let mut answers = Answers::about(RESULT);
         let request = ask(&mut answers, AskNoiseFloor);
         let reason = NotPossible::TooManyCustomers {
             n_samples: 2,
