@@ -336,8 +336,12 @@ impl Page {
         let severe = entries
             .into_iter()
             .filter(|entry| entry["level"] == "SEVERE");
+        // A page that nobody has touched since it was loaded may not ask on leaving; the browser notes that it tried.
+        let of_page =
+            |message: &String| !message.contains("Blocked attempt to show a 'beforeunload'");
         Ok(severe
             .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
+            .filter(of_page)
             .collect())
     }
 }
