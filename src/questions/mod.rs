@@ -1,7 +1,7 @@
 //! What is asked of a result, one file each: whether its segments are real, what is chance, why the models disagree, why a customer
 //! is where it is, whether a claim holds, what other choices would have found, how other numbers of segments look.
 //!
-//! A question stands in its file with its answer ([`Question`]), and in the list below.
+//! A question stands in its file with its answer ([`crate::engine::Question`]), and in the list below.
 
 mod advice;
 mod bootstrap;

@@ -1,4 +1,4 @@
-//! Whether a session makes sense for a file: every field, one rule each. A session that [`super::apply`] made always does.
+//! Whether a session makes sense for a file: every field, one rule each. A session that [`super::apply()`] made always does.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What the user decided: one [`Session`], changed by [`apply`] alone, with a [`History`] to go back in, kept in a [`Project`] file.
+//! What the user decided: one [`Session`], changed by [`apply()`] alone, with a [`History`] to go back in, kept in a [`Project`] file.
 //!
 //! The same bytes and the same session give the same screen and the same export. Nothing here knows a page; nothing that can be
 //! computed from the file and the session is stored in it.

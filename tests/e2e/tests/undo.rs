@@ -23,6 +23,7 @@ use Deed::{Drag, Pick, Press, Rules, Set};
 const RULES: &str = "for,column,level,other_column,other_level,action,why
 segment,income,high,,,Call them,They earn most
 segment,,,,,Write to them,It costs little
+contested,,,,,Ask them,They stand between two segments
 ";
 
 /// Names and numbers of the user, on the screen of the segments.
@@ -173,7 +174,7 @@ async fn stop(page: &Page) -> Result<Value> {
         shown.push(page.script(LISTED, vec![]).await?);
     }
     go_to(page, "3").await?;
-    page.find("[data-testid=action]").await?;
+    page.find(".advice").await?;
     shown.push(page.script(PROFILED, vec![]).await?);
     shown.push(page.script_async(SAVE, vec![]).await?);
     page.rest().await?;
