@@ -5,13 +5,16 @@
 //! order of the file, to the bit.
 
 mod alternate;
+mod boxes;
 mod error;
+mod forest;
 pub mod gaussian_mixture;
 pub mod hierarchical;
 pub mod k_means;
 mod k_medians;
 mod metric;
 mod samples;
+mod spanning_tree;
 mod spherical_k_means;
 
 pub use alternate::Partition;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::cluster::forest::Forest;
 use crate::cluster::{FitError, Labels, ParamsError, Samples};
 use crate::numeric::order_by;
 
@@ -155,35 +156,6 @@ impl Dendrogram {
             leaf_below.push(a);
         }
         Self::from_merges_in_order(&merges, &vec![1; samples.n_samples()])
-    }
-}
-
-/// Disjoint sets of leaves (Galler & Fischer 1964), with path halving.
-pub(super) struct Forest {
-    parent: Vec<u32>,
-}
-
-impl Forest {
-    pub(super) fn new(n: usize) -> Self {
-        Self {
-            parent: (0..n as u32).collect(),
-        }
-    }
-
-    pub(super) fn root(&mut self, mut leaf: u32) -> u32 {
-        while self.parent[leaf as usize] != leaf {
-            let above = self.parent[self.parent[leaf as usize] as usize];
-            self.parent[leaf as usize] = above;
-            leaf = above;
-        }
-        leaf
-    }
-
-    /// Joins two roots under the smaller one.
-    pub(super) fn join(&mut self, a: u32, b: u32) -> u32 {
-        let (top, below) = (a.min(b), a.max(b));
-        self.parent[below as usize] = top;
-        top
     }
 }
 

@@ -4,12 +4,12 @@ mod condensed;
 mod cophenetic;
 mod dendrogram;
 mod linkage;
-mod single;
 mod ward;
 
 use serde::{Deserialize, Serialize};
 
 use super::metric::unit;
+use super::spanning_tree::spanning_tree;
 use super::{FitError, Metric, Samples};
 use condensed::{Condensed, agglomerate};
 use dendrogram::Merge;
@@ -63,7 +63,7 @@ impl Hierarchical {
         let rows = samples.rows_for(metric)?;
         let is_approximate = samples.n_distinct() > MAX_EXACT && linkage != Linkage::Single;
         let merges = if linkage == Linkage::Single {
-            single::single(&rows, metric, progress)
+            single(&rows, metric, progress)
         } else if is_approximate {
             by_groups(samples, &rows, params, progress)?
         } else {
@@ -80,6 +80,19 @@ impl Hierarchical {
             is_approximate,
         })
     }
+}
+
+/// The merges of single linkage, in no order: the edges of a minimum spanning tree, taken from the shortest to the longest
+/// (Gower & Ross 1969, Appl. Stat. 18).
+fn single(rows: &[Vec<f64>], metric: Metric, progress: &mut dyn FnMut(f64)) -> Vec<Merge> {
+    let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
+    let edges = spanning_tree(&rows, metric, progress).into_iter();
+    let merges = edges.map(|edge| Merge {
+        leaf_a: edge.a,
+        leaf_b: edge.b,
+        height: edge.length,
+    });
+    merges.collect()
 }
 
 /// The tree over `n` samples whose distances are given: of 0 and 1, 0 and 2, ..., 1 and 2, ...
