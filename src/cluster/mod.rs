@@ -1,14 +1,14 @@
 //! The models: samples in, labels and what the model learnt out.
 //!
-//! Both models run on [`Samples`]: the distinct rows in ascending order with their multiplicities. Equal rows cannot be told
+//! All models run on [`Samples`]: the distinct rows in ascending order with their multiplicities. Equal rows cannot be told
 //! apart by any model here, so merging them changes no result, and the fixed order makes every result independent of the
 //! order of the file, to the bit.
 
 mod alternate;
-mod boxes;
 mod error;
 mod forest;
 pub mod gaussian_mixture;
+pub mod hdbscan;
 pub mod hierarchical;
 pub mod k_means;
 mod k_medians;
@@ -21,5 +21,5 @@ pub use alternate::Partition;
 pub use error::{FitError, ParamsError};
 pub use k_medians::{k_medians, median_point};
 pub use metric::{Metric, unit};
-pub use samples::{Labels, Samples};
+pub use samples::{Labels, NOISE, Samples};
 pub use spherical_k_means::{mean_direction, spherical_k_means};

@@ -184,6 +184,9 @@ fn compare_rows(a: &[f64], b: &[f64]) -> std::cmp::Ordering {
         .unwrap_or(std::cmp::Ordering::Equal)
 }
 
+/// The label of a sample that belongs to no cluster, in models that allow it.
+pub const NOISE: u32 = u32::MAX;
+
 /// The cluster of each distinct sample, in `0..n_clusters`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Labels {

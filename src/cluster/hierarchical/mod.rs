@@ -61,38 +61,31 @@ impl Hierarchical {
             });
         }
         let rows = samples.rows_for(metric)?;
-        let is_approximate = samples.n_distinct() > MAX_EXACT && linkage != Linkage::Single;
-        let merges = if linkage == Linkage::Single {
-            single(&rows, metric, progress)
-        } else if is_approximate {
-            by_groups(samples, &rows, params, progress)?
-        } else {
-            let distances = Condensed::of_points(&rows, metric, linkage)?;
-            agglomerate(distances, &samples.weights, linkage, progress)
-        };
         let sizes: Vec<u32> = samples
             .weights
             .iter()
             .map(|&weight| weight as u32)
             .collect();
+        if linkage == Linkage::Single {
+            let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
+            let edges = spanning_tree(&rows, metric, None, progress).edges;
+            return Ok(Self {
+                tree: Dendrogram::of_spanning_tree(edges, &sizes),
+                is_approximate: false,
+            });
+        }
+        let is_approximate = samples.n_distinct() > MAX_EXACT;
+        let merges = if is_approximate {
+            by_groups(samples, &rows, params, progress)?
+        } else {
+            let distances = Condensed::of_points(&rows, metric, linkage)?;
+            agglomerate(distances, &samples.weights, linkage, progress)
+        };
         Ok(Self {
             tree: tree_of(&merges, &sizes, linkage),
             is_approximate,
         })
     }
-}
-
-/// The merges of single linkage, in no order: the edges of a minimum spanning tree, taken from the shortest to the longest
-/// (Gower & Ross 1969, Appl. Stat. 18).
-fn single(rows: &[Vec<f64>], metric: Metric, progress: &mut dyn FnMut(f64)) -> Vec<Merge> {
-    let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
-    let edges = spanning_tree(&rows, metric, progress).into_iter();
-    let merges = edges.map(|edge| Merge {
-        leaf_a: edge.a,
-        leaf_b: edge.b,
-        height: edge.length,
-    });
-    merges.collect()
 }
 
 /// The tree over `n` samples whose distances are given: of 0 and 1, 0 and 2, ..., 1 and 2, ...

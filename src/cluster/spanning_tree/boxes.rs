@@ -45,6 +45,8 @@ impl<const D: usize> Sides<D> {
 pub(super) trait Search {
     /// Nothing from this far on is of interest.
     fn limit(&self) -> f64;
+    /// Whether nothing in the node is of interest, wherever it is.
+    fn passes_over(&self, node: usize) -> bool;
     /// No sample of the node counts as nearer than this, if its box is that far away.
     fn at_least(&self, node: usize, to_box: f64) -> f64;
     /// Looks at the samples at these positions.
@@ -104,15 +106,22 @@ impl<const D: usize> Boxes<D> {
         }
     }
 
+    /// First position in leaf number `leaf`.
+    fn start_of(&self, leaf: usize) -> usize {
+        // In the browser `usize` has 32 bits, which the product of two counts exceeds.
+        ((leaf as u64 * self.order.len() as u64) >> self.n_leaves.trailing_zeros()) as usize
+    }
+
     /// Positions of the samples in a leaf.
     fn positions(&self, leaf_node: usize) -> Range<usize> {
-        let (leaf, n) = (leaf_node - self.n_leaves, self.order.len());
-        leaf * n / self.n_leaves..(leaf + 1) * n / self.n_leaves
+        let leaf = leaf_node - self.n_leaves;
+        self.start_of(leaf)..self.start_of(leaf + 1)
     }
 
     /// The leaf that holds a position.
     fn leaf_of(&self, position: usize) -> usize {
-        let mut node = self.n_leaves + position * self.n_leaves / self.order.len();
+        let leaf = position as u64 * self.n_leaves as u64 / self.order.len() as u64;
+        let mut node = self.n_leaves + leaf as usize;
         while self.positions(node).start > position {
             node -= 1;
         }
@@ -146,17 +155,26 @@ impl<const D: usize> Boxes<D> {
     pub(super) fn search(&self, position: usize, search: &mut impl Search) {
         let mut node = self.leaf_of(position);
         let point = &self.points[position];
-        self.descend(node, search.at_least(node, 0.0), point, search);
+        self.descend(node, 0.0, point, search);
         while node > 1 {
             let sibling = node ^ 1;
-            let bound = search.at_least(sibling, self.to_box(sibling, point));
-            self.descend(sibling, bound, point, search);
+            let to_box = self.unless_passed(sibling, point, search);
+            self.descend(sibling, to_box, point, search);
             node >>= 1;
         }
     }
 
-    fn descend(&self, node: usize, bound: f64, point: &[f64; D], search: &mut impl Search) {
-        if bound >= search.limit() {
+    #[inline]
+    fn unless_passed(&self, node: usize, point: &[f64; D], search: &impl Search) -> f64 {
+        if search.passes_over(node) {
+            f64::INFINITY
+        } else {
+            self.to_box(node, point)
+        }
+    }
+
+    fn descend(&self, node: usize, to_box: f64, point: &[f64; D], search: &mut impl Search) {
+        if search.at_least(node, to_box) >= search.limit() {
             return;
         }
         if node >= self.n_leaves {
@@ -164,14 +182,14 @@ impl<const D: usize> Boxes<D> {
             return;
         }
         let (left, right) = (2 * node, 2 * node + 1);
-        let to_box = [left, right].map(|child| self.to_box(child, point));
-        let order = if to_box[0] <= to_box[1] {
-            [(left, to_box[0]), (right, to_box[1])]
+        let to_left = self.unless_passed(left, point, search);
+        let to_right = self.unless_passed(right, point, search);
+        if to_left <= to_right {
+            self.descend(left, to_left, point, search);
+            self.descend(right, to_right, point, search);
         } else {
-            [(right, to_box[1]), (left, to_box[0])]
-        };
-        for (child, to_box) in order {
-            self.descend(child, search.at_least(child, to_box), point, search);
+            self.descend(right, to_right, point, search);
+            self.descend(left, to_left, point, search);
         }
     }
 }
