@@ -20,6 +20,15 @@ pub enum ParamsError {
     },
     /// `n_init` or `max_iter` is 0.
     NoIterations,
+    /// A single sample would be a cluster.
+    ClusterSize {
+        /// What was asked for.
+        min_cluster_size: usize,
+        /// Smallest allowed.
+        min: usize,
+    },
+    /// `min_samples` is 0: a sample is always near itself.
+    NoNeighbourhood,
     /// Fewer than two models to compare.
     TooFewModels {
         /// How many were asked for.
@@ -58,6 +67,13 @@ pub enum FitError {
         n_clusters: usize,
         /// Samples that differ in some feature.
         n_distinct: usize,
+        /// All samples.
+        n_samples: usize,
+    },
+    /// Fewer samples than density is measured by.
+    TooFewSamples {
+        /// How many are needed.
+        needed: usize,
         /// All samples.
         n_samples: usize,
     },

@@ -1,12 +1,14 @@
 //! The models: samples in, labels and what the model learnt out.
 //!
-//! Both models run on [`Samples`]: the distinct rows in ascending order with their multiplicities. Equal rows cannot be told
+//! All models run on [`Samples`]: the distinct rows in ascending order with their multiplicities. Equal rows cannot be told
 //! apart by any model here, so merging them changes no result, and the fixed order makes every result independent of the
 //! order of the file, to the bit.
 
 mod alternate;
 mod error;
+mod forest;
 pub mod gaussian_mixture;
+pub mod hdbscan;
 pub mod hierarchical;
 pub mod k_means;
 mod k_medians;
@@ -15,6 +17,7 @@ mod model;
 mod neighbours;
 mod registry;
 mod samples;
+mod spanning_tree;
 mod spherical_k_means;
 
 pub use alternate::Partition;

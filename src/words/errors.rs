@@ -171,6 +171,15 @@ fn fit(error: &FitError) -> String {
             ),
             plural(*n_distinct, "segment", "segments"),
         ),
+        FitError::TooFewSamples { needed, n_samples } => format!(
+            "HDBSCAN measures density by {}, and there {}. Choose a smaller neighbourhood or more rows.",
+            plural(*needed, "customer", "customers"),
+            if *n_samples == 1 {
+                "is only 1".to_owned()
+            } else {
+                format!("are only {}", count(*n_samples))
+            }
+        ),
         FitError::Overflow { feature } => format!(
             "The numbers in feature {} span more than distances can be computed for. Scale it, or choose another feature.",
             feature + 1
@@ -209,6 +218,12 @@ fn fit(error: &FitError) -> String {
         ),
         FitError::Params(ParamsError::MetricForLinkage { .. }) => {
             "This linkage speaks of centres, which only Euclidean distance has. Choose Euclidean distance or another linkage.".into()
+        }
+        FitError::Params(ParamsError::ClusterSize { min, .. }) => {
+            format!("A segment has at least {}.", plural(*min, "customer", "customers"))
+        }
+        FitError::Params(ParamsError::NoNeighbourhood) => {
+            "The neighbourhood of a customer must hold at least 1 customer, the customer itself.".into()
         }
         FitError::Params(ParamsError::NoIterations) => {
             "The number of runs and of iterations must be at least 1.".into()

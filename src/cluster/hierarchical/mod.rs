@@ -5,12 +5,12 @@ mod cophenetic;
 mod dendrogram;
 mod linkage;
 mod model;
-mod single;
 mod ward;
 
 use serde::{Deserialize, Serialize};
 
 use super::metric::unit;
+use super::spanning_tree::spanning_tree;
 use super::{FitError, Metric, Samples};
 use condensed::{Condensed, agglomerate};
 use dendrogram::Merge;
@@ -63,20 +63,26 @@ impl Hierarchical {
             });
         }
         let rows = samples.rows_for(metric)?;
-        let is_approximate = samples.n_distinct() > MAX_EXACT && linkage != Linkage::Single;
-        let merges = if linkage == Linkage::Single {
-            single::single(&rows, metric, progress)
-        } else if is_approximate {
-            by_groups(samples, &rows, params, progress)?
-        } else {
-            let distances = Condensed::of_points(&rows, metric, linkage)?;
-            agglomerate(distances, &samples.weights, linkage, progress)
-        };
         let sizes: Vec<u32> = samples
             .weights
             .iter()
             .map(|&weight| weight as u32)
             .collect();
+        if linkage == Linkage::Single {
+            let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
+            let edges = spanning_tree(&rows, metric, None, progress).edges;
+            return Ok(Self {
+                tree: Dendrogram::of_spanning_tree(edges, &sizes),
+                is_approximate: false,
+            });
+        }
+        let is_approximate = samples.n_distinct() > MAX_EXACT;
+        let merges = if is_approximate {
+            by_groups(samples, &rows, params, progress)?
+        } else {
+            let distances = Condensed::of_points(&rows, metric, linkage)?;
+            agglomerate(distances, &samples.weights, linkage, progress)
+        };
         Ok(Self {
             tree: tree_of(&merges, &sizes, linkage),
             is_approximate,
