@@ -7,6 +7,7 @@ mod difference;
 mod group;
 mod merge;
 mod profile;
+mod range;
 mod rule;
 
 pub use bands::{BandCounts, Bands};
