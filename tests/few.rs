@@ -5,11 +5,15 @@ mod support;
 
 use std::fmt::Write;
 
-use seamline::analysis::{EngineError, Filter, Filters, Model, Report, Settings, View};
+use seamline::cluster::ModelKey;
 use seamline::explain::{Claim, Finding, Group, Says};
+use seamline::export::Report;
 use seamline::features::Feature;
 use seamline::quality::RealityLevel;
-use seamline::ui::text;
+use seamline::questions::{AskCard, CheckClaim};
+use seamline::result::{EngineError, Filter, Filters, NotPossible, ResultId, Settings};
+use seamline::view::View;
+use seamline::words;
 
 fn settings(columns: &[&str], k: usize) -> Settings {
     Settings {
@@ -23,52 +27,52 @@ fn settings(columns: &[&str], k: usize) -> Settings {
 fn sentences(report: &Report) -> String {
     let mut said = String::new();
     let mut say = |sentence: String| writeln!(said, "{sentence}").unwrap();
-    say(text::verdict_sentence(&report.reality));
-    say(text::verdict_note(&report.reality));
-    say(text::explanation_sentence(&report.explanation));
-    say(text::what_if_sentence(&report.what_if));
+    say(words::verdict_sentence(&report.reality));
+    say(words::verdict_note(&report.reality));
+    say(words::explanation_sentence(&report.explanation));
+    say(words::what_if_sentence(&report.what_if));
     if let Some(noise) = &report.noise_floor {
-        say(text::noise_sentence(noise));
+        say(words::noise_sentence(noise));
         if let Some(starts) = &noise.starts {
-            say(text::starts_sentence(starts, &[]));
+            say(words::starts_sentence(starts, &[]));
         }
     }
     for card in &report.cards {
-        say(text::margin_sentence(card));
-        say(text::votes_words(card));
-        say(text::no_change_words(card).into());
+        say(words::margin_sentence(card));
+        say(words::votes_words(card));
+        say(words::no_change_words(card).into());
         card.changes
             .iter()
-            .for_each(|change| say(text::change_words(change)));
+            .for_each(|change| say(words::change_words(change)));
         if let Some(joining) = &card.joining {
-            say(text::joining_sentence(joining, card.pair.0, card.pair.1));
+            say(words::joining_sentence(joining, card.pair.0, card.pair.1));
         }
         for (.., silhouette) in &card.segments {
-            say(text::silhouette_words(*silhouette));
+            say(words::silhouette_words(*silhouette));
         }
     }
     for (_, profiles) in &report.profiles {
-        for (_, name) in text::segment_names(profiles) {
+        for (_, name) in words::segment_names(profiles) {
             say(name);
         }
         for profile in profiles {
-            say(text::profile_sentence(profile, Some("7")));
+            say(words::profile_sentence(profile, Some("7")));
             profile
                 .numbers
                 .iter()
-                .for_each(|it| say(text::number_tip(it)));
+                .for_each(|it| say(words::number_tip(it)));
             profile
                 .shares
                 .iter()
-                .for_each(|it| say(text::share_tip(it)));
+                .for_each(|it| say(words::share_tip(it)));
         }
     }
     for insight in &report.explanation.insights {
-        say(text::evidence_sentence(insight));
+        say(words::evidence_sentence(insight));
     }
     for advice in &report.advice.segments {
-        say(text::test_sentence(&report.advice.offer, advice.n));
-        for row in text::gain_rows(&report.advice.offer, advice.n) {
+        say(words::test_sentence(&report.advice.offer, advice.n));
+        for row in words::gain_rows(&report.advice.offer, advice.n) {
             say(row.join(" "));
         }
     }
@@ -86,7 +90,7 @@ fn report(csv: &str, settings: &Settings) -> Report {
 fn two_customers_are_too_few_to_say() {
     let found = report("id,x,y\n1,1,2\n2,5,9\n", &settings(&["x", "y"], 2));
     assert!(found.reality.is_too_few && found.reality.level == RealityLevel::None);
-    assert_eq!(text::verdict(&found.reality), "Too few customers to say");
+    assert_eq!(words::verdict(&found.reality), "Too few customers to say");
     assert_eq!(found.comparison.n_mismatched, 0);
     assert!(found.explanation.insights.is_empty() && found.explanation.rule.is_none());
     assert!(found.advice.is_behind_verdict);
@@ -96,11 +100,24 @@ fn two_customers_are_too_few_to_say() {
         group: Group::Segment(0),
         says: Says::Higher,
     };
-    let checked = engine.check_claim(settings(&["x", "y"], 2), &claim, &mut |_, _| ());
-    assert_eq!(checked.unwrap().unwrap().finding, Finding::TooFew);
+    let result = ResultId(1);
+    engine
+        .fit(result, settings(&["x", "y"], 2), &mut |_, _| ())
+        .unwrap();
+    let mut check = |claim| engine.ask(result, &CheckClaim(claim), &mut |_, _| ());
+    assert_eq!(check(claim.clone()).unwrap().finding, Finding::TooFew);
+    let column = "name".to_owned();
+    let of_no_numbers = Claim {
+        column: column.clone(),
+        ..claim
+    };
+    assert_eq!(
+        check(of_no_numbers),
+        Err(NotPossible::NoNumbers { column }.into())
+    );
     // A card of a customer who is alone in the segment.
     let card = engine
-        .card(settings(&["x", "y"], 2), 1, &mut |_, _| ())
+        .ask(result, &AskCard { row: 1 }, &mut |_, _| ())
         .unwrap();
     assert_eq!((card.joining, card.segments[0].2), (None, Some(0.0)));
 }
@@ -146,8 +163,13 @@ fn a_segment_of_one_and_a_model_with_more_segments() {
     let alone = profiles.iter().find(|it| it.n == 1).unwrap();
     assert_eq!(alone.typical, Some((60, true)));
     let more = Settings {
-        models: Model::ALL.into(),
-        own_n_clusters: [(Model::Hierarchical, 5)].into(),
+        models: [
+            ModelKey::K_MEANS,
+            ModelKey::HIERARCHICAL,
+            ModelKey::GAUSSIAN_MIXTURE,
+        ]
+        .into(),
+        own_n_clusters: [(ModelKey::HIERARCHICAL, 5)].into(),
         covariance: seamline::cluster::gaussian_mixture::CovarianceType::Spherical,
         scaling: seamline::features::Scaling::None,
         ..settings(&["x", "y"], 3)
@@ -159,7 +181,7 @@ fn a_segment_of_one_and_a_model_with_more_segments() {
         Ok(found) => {
             let said = sentences(&found);
             assert!(!said.contains("NaN") && !said.contains("inf"), "{said}");
-            assert!(found.hierarchical.sizes.len() >= 5);
+            assert!(found.models[&ModelKey::HIERARCHICAL].sizes.len() >= 5);
         }
         // The outlier may leave the mixture a component of its own, which collapses.
         Err(error) => assert!(matches!(error, EngineError::Fit(_)), "{error:?}"),
@@ -190,14 +212,14 @@ fn a_filter_that_leaves_three_customers() {
         };
         let facts = view.facts(comparison.first_pair());
         assert_eq!(facts.rows.len(), n);
-        let profiles = view.profiles(Model::KMeans, &facts);
+        let profiles = view.profiles(ModelKey::K_MEANS, &facts);
         assert_eq!(profiles.iter().map(|it| it.n).sum::<usize>(), n);
         for profile in &profiles {
-            let said = text::profile_sentence(profile, None);
+            let said = words::profile_sentence(profile, None);
             assert!(!said.contains("NaN"), "{said}");
             for it in &profile.numbers {
                 assert!(
-                    it.effect.is_finite() && !text::number_tip(it).contains("NaN"),
+                    it.effect.is_finite() && !words::number_tip(it).contains("NaN"),
                     "{it:?}"
                 );
             }

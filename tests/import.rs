@@ -266,6 +266,6 @@ fn the_dirty_copy_says_what_is_wrong_with_it() {
         "{:?}",
         table.warnings
     );
-    let (_, comparison) = support::compare(&bytes, &seamline::analysis::Settings::default());
+    let (_, comparison) = support::compare(&bytes, &seamline::result::Settings::default());
     assert!(comparison.n_clusters >= 2);
 }

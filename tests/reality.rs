@@ -3,44 +3,13 @@
 
 mod support;
 
-use seamline::analysis::Cause;
+use seamline::cluster::Samples;
 use seamline::cluster::k_means::{KMeans, KMeansParams};
-use seamline::cluster::{Labels, Samples};
 use seamline::numeric::{Matrix, Rng};
-use seamline::quality::{Reality, RealityLevel, reality, silhouettes};
-
-/// The verdict on the number of clusters with the best silhouette, as a user would be given it.
-fn judged(data: &Matrix, seed: u64) -> Reality {
-    let samples = Samples::new(data).unwrap();
-    let fits: Vec<KMeans> = (2..=8)
-        .map(|n_clusters| {
-            let params = KMeansParams {
-                n_clusters,
-                n_init: 3,
-                seed,
-                ..Default::default()
-            };
-            KMeans::fit(&samples, &params, &mut |_| ()).unwrap()
-        })
-        .collect();
-    let clusterings: Vec<&Labels> = fits.iter().map(|fit| &fit.labels).collect();
-    let scores = silhouettes(&samples, &clusterings, 1_000, seed, |_| ()).unwrap();
-    // As where a number is recommended: no segment of a handful of customers.
-    let is_offered = |fit: &KMeans| {
-        let labels = fit.labels.of_samples(&samples);
-        let size = |k: u32| labels.iter().filter(|&&label| label == k).count();
-        (0..fit.labels.n_clusters as u32).all(|k| size(k) * 50 >= labels.len())
-    };
-    let offered: Vec<usize> = (0..fits.len())
-        .filter(|&at| is_offered(&fits[at]))
-        .collect();
-    let offered = if offered.is_empty() { vec![0] } else { offered };
-    let best = offered
-        .into_iter()
-        .max_by(|&a, &b| scores[a].score.total_cmp(&scores[b].score))
-        .unwrap();
-    reality(&samples, clusterings[best], seed, &mut |_| ()).unwrap()
-}
+use seamline::quality::{Reality, RealityLevel, reality};
+use seamline::questions::{Cause, CheckClaim};
+use seamline::result::ResultId;
+use support::verdict::judged;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Family {
@@ -141,7 +110,7 @@ fn planted_segments_are_called_real() {
     assert!(share >= 0.95, "{share}");
 }
 
-fn verdict(name: &str, settings: &seamline::analysis::Settings) -> Option<Reality> {
+fn verdict(name: &str, settings: &seamline::result::Settings) -> Option<Reality> {
     let bytes = support::customers(name)?;
     Some(support::report(&bytes, settings).reality)
 }
@@ -158,7 +127,7 @@ fn the_seed_file_holds_no_segments() {
     assert!(found.nulls.iter().any(|test| test.p > 0.1), "{found:?}");
     // Hopkins of income and spending, as expected.json has it: 0.54.
     let two = ["Annual_Income_k", "Spending_Score_1100"].map(seamline::features::Feature::column);
-    let settings = seamline::analysis::Settings {
+    let settings = seamline::result::Settings {
         features: Some(two.to_vec()),
         ..support::seed_settings()
     };
@@ -189,7 +158,7 @@ fn neither_verdict_nor_noise_depends_on_the_order_of_the_file() {
         support::report(&support::permuted(&bytes, 4), &settings),
     );
     assert_eq!(one.reality, other.reality);
-    let jaccard = |report: &seamline::analysis::Report| {
+    let jaccard = |report: &seamline::export::Report| {
         let models = &report.noise_floor.as_ref().unwrap().models;
         models
             .iter()
@@ -228,7 +197,7 @@ fn too_few_and_a_handful_are_said() {
 }
 
 /// Mean own-label rate of rows in a model of a report.
-fn mean_rate(report: &seamline::analysis::Report, model: usize, rows: &[usize]) -> f64 {
+fn mean_rate(report: &seamline::export::Report, model: usize, rows: &[usize]) -> f64 {
     let rates = &report.noise_floor.as_ref().unwrap().models[model].own_rate;
     rows.iter().map(|&row| rates[row]).sum::<f64>() / rows.len() as f64
 }
@@ -351,16 +320,17 @@ fn claims_are_held_against_whole_distributions() {
         return;
     };
     let mut engine = support::engine("seed.csv", &bytes).0;
+    let result = ResultId(1);
+    engine
+        .fit(result, support::seed_settings(), &mut |_, _| ())
+        .unwrap();
     let mut find = |column: &str, says: Says| {
         let claim = Claim {
             column: column.into(),
             group: Group::Mismatched,
             says,
         };
-        let settings = support::seed_settings();
-        let checked = engine
-            .check_claim(settings, &claim, &mut |_, _| ())
-            .unwrap();
+        let checked = engine.ask(result, &CheckClaim(claim), &mut |_, _| ());
         checked.unwrap()
     };
     // The trap: means differ, 50.05 against 43.73, and a permutation of means would call that significant (p 0.012).

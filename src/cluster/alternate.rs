@@ -3,7 +3,7 @@
 
 use super::k_means::KMeansParams;
 use super::{FitError, Labels, Metric, ParamsError, Samples};
-use crate::numeric::{Matrix, Rng, Sum};
+use crate::numeric::{Matrix, Rng, Sum, pulse};
 
 /// A fitted partition around centres; every part belongs to the same run.
 #[derive(Clone, Debug)]
@@ -20,6 +20,9 @@ pub struct Partition {
 
 /// Runs start on about so many samples where there are more than twice as many; the best goes on among all.
 const SCREENED: usize = 4_096;
+
+/// Steps per sample and feature of the centre, which is a median.
+const SORT: usize = 16;
 
 /// What is partitioned.
 pub(super) struct Task<'a> {
@@ -138,6 +141,7 @@ impl Run {
         let mut far: Vec<f64> = Vec::with_capacity(ids.len());
         for (label, &i) in self.labels.iter_mut().zip(ids) {
             let (nearest, distance) = nearest(&task.rows[i as usize], &self.centres, task.metric);
+            pulse(self.centres.len() * task.rows[i as usize].len());
             has_moved |= *label != nearest;
             *label = nearest;
             members[nearest as usize].push(i);
@@ -158,6 +162,7 @@ impl Run {
         if has_moved {
             for (place, members) in self.centres.iter_mut().zip(&members) {
                 if !members.is_empty() {
+                    pulse(members.len() * place.len() * SORT);
                     *place = (task.centre)(members);
                 }
             }

@@ -4,12 +4,15 @@ use std::cell::OnceCell;
 
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::{Matrix, Sum, along_curve, order_of_numbers, sort_ties};
+use crate::numeric::{Matrix, Sum, along_curve, order_of_numbers, pulse, sort_ties};
 
 use super::FitError;
 use super::gaussian_mixture::Blocks;
 use super::k_means::Screen;
 use super::neighbours::Neighbours;
+
+/// Steps per sample of each part of the work on them.
+const STEPS: usize = 16;
 
 /// Distinct samples in ascending order (by first feature, then the next), centred on the mean, with weights.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -88,7 +91,9 @@ impl Samples {
         }
         let compare = |a: usize, b: usize| compare_rows(scaled.row(a), scaled.row(b));
         let first = |row: usize| scaled.row(row).first().copied().unwrap_or(0.0);
+        pulse(STEPS * n);
         let mut order = order_of_numbers(n, first);
+        pulse(STEPS * n);
         sort_ties(&mut order, |a, b| first(a) == first(b), &mut |a, b| {
             compare(a, b)
         });
@@ -107,9 +112,11 @@ impl Samples {
             }
             distinct_of[row as usize] = (distinct_rows.len() - 1) as u32;
         }
+        pulse(STEPS * n);
         // Sums run over the sorted rows, so that the mean does not depend on the order of the file.
         let means: Vec<f64> = (0..scaled.n_features())
             .map(|feature| {
+                pulse(STEPS * distinct_rows.len());
                 let terms = distinct_rows
                     .iter()
                     .zip(&weights)
@@ -119,6 +126,7 @@ impl Samples {
             .collect();
         let mut points = Matrix::with_features(scaled.n_features());
         for &row in &distinct_rows {
+            pulse(STEPS + points.n_features());
             points.push_row(
                 scaled
                     .row(row as usize)
@@ -204,7 +212,10 @@ fn compare_rows(a: &[f64], b: &[f64]) -> std::cmp::Ordering {
         .unwrap_or(std::cmp::Ordering::Equal)
 }
 
-/// The cluster of each distinct sample, in `0..n_clusters`.
+/// Label of a sample that belongs to no cluster.
+pub const NOISE: u32 = u32::MAX;
+
+/// The cluster of each distinct sample, in `0..n_clusters`, or [`NOISE`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Labels {
     /// One label per distinct sample.
@@ -223,11 +234,31 @@ impl Labels {
             .collect()
     }
 
+    /// Whether some sample belongs to no cluster.
+    pub fn has_noise(&self) -> bool {
+        self.of_distinct.contains(&NOISE)
+    }
+
+    /// The same with those who belong to no cluster as one more, the last.
+    pub fn with_noise_as_cluster(mut self) -> Self {
+        if self.has_noise() {
+            let group = self.n_clusters as u32;
+            self.n_clusters += 1;
+            let noise = self.of_distinct.iter_mut();
+            noise
+                .filter(|label| **label == NOISE)
+                .for_each(|label| *label = group);
+        }
+        self
+    }
+
     /// Number of samples per cluster.
     pub fn sizes(&self, samples: &Samples) -> Vec<usize> {
         let mut sizes = vec![0; self.n_clusters];
         for (&label, &weight) in self.of_distinct.iter().zip(&samples.weights) {
-            sizes[label as usize] += weight as usize;
+            if let Some(size) = sizes.get_mut(label as usize) {
+                *size += weight as usize;
+            }
         }
         sizes
     }

@@ -13,10 +13,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::difference::{Difference, Sides, difference, differences};
-use crate::numeric::{FiveNumbers, five_numbers, order_of_numbers};
+use crate::numeric::{FiveNumbers, five_numbers, order_of_numbers, pulse};
 
 /// What counts as beyond chance, divided by the number of claims tested together.
 const LEVEL: f64 = 0.05;
+/// Steps per row in which values are sorted and summed.
+const STEPS: usize = 64;
 /// Fewer members or others say nothing.
 const FEWEST: usize = 5;
 
@@ -59,6 +61,7 @@ impl Says {
 
 /// A claim.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Claim {
     /// Name of the column.
     pub column: String,
@@ -208,6 +211,7 @@ fn judged(
     (leading, n_tests): (Option<String>, usize),
 ) -> Checked {
     let of = |wanted: bool| {
+        pulse(STEPS * is_member.len());
         let values = column.values.iter().zip(is_member);
         five_numbers(values.filter(|(_, is)| **is == wanted).map(|(x, _)| *x))
     };
@@ -215,6 +219,7 @@ fn judged(
     let is_few = |side: &Option<FiveNumbers>| side.is_none_or(|it| it.count < FEWEST);
     let is_too_few = is_few(&group) || is_few(&others);
     let (statistic, p) = spread.map_or((0.0, 1.0), |it| (it.statistic, it.p));
+    pulse(STEPS * is_member.len());
     let (superiority, p_superiority) = superiority(column.values, is_member).unwrap_or((0.5, 1.0));
     let is_beyond = |p: f64| p * n_tests as f64 <= LEVEL;
     let is_shifted = is_beyond(p) && is_beyond(p_superiority);

@@ -14,12 +14,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::{Rng, order_of_numbers};
+use crate::numeric::{Rng, order_of_numbers, pulse};
 
 /// Permutations where rows are few.
 const PERMUTATIONS: usize = 999;
 /// Rows looked at in all permutations together, about.
 const WORK: usize = 20_000_000;
+/// Steps per row in which values are sorted.
+const STEPS: usize = 64;
 /// Rounding of the distance that permutations are held against.
 const SLACK: f64 = 1e-12;
 
@@ -82,6 +84,7 @@ struct Sorted {
 impl Sorted {
     /// `None` when the group or the rest has no value.
     fn of(Sides { values, is_member }: &Sides) -> Option<Self> {
+        pulse(STEPS * values.len());
         let present: Vec<usize> = (0..values.len()).filter(|&i| !values[i].is_nan()).collect();
         let order = order_of_numbers(present.len(), |i| values[present[i]]);
         let sorted: Vec<usize> = order.iter().map(|&i| present[i as usize]).collect();
@@ -136,6 +139,7 @@ fn shares_that_reach(together: &[&Sorted], seed: u64) -> Vec<f64> {
     let mut walks: Vec<Walk> = together.iter().map(|sorted| Walk::of(sorted)).collect();
     let mut rng = Rng::new(seed ^ 0x2D);
     for _ in 0..permutations {
+        pulse(4 * n);
         shuffle(&mut memberships, &mut rng);
         walks.iter_mut().for_each(Walk::begin);
         for (block, rows) in memberships.chunks(BLOCK).enumerate() {

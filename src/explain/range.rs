@@ -4,7 +4,7 @@
 //! range with the largest sum is found in one pass (Kadane); `f` is raised until nothing better is left (Dinkelbach 1967, Manag. Sci.
 //! 13).
 
-use crate::numeric::order_of_numbers;
+use crate::numeric::{order_of_numbers, pulse};
 
 /// A column and its different values.
 pub(super) struct Column<'a> {
@@ -23,11 +23,14 @@ pub(super) struct Column<'a> {
 }
 
 const MISSING: u32 = u32::MAX;
+/// Steps of a computer per row, in which a column is sorted.
+const STEPS: usize = 64;
 /// Steps are told by so many bins where there are more of them.
 const BINS: usize = 256;
 
 impl<'a> Column<'a> {
     pub(super) fn of(name: &'a str, values: &'a [f64]) -> Self {
+        pulse(STEPS * values.len());
         let present: Vec<usize> = (0..values.len()).filter(|&i| !values[i].is_nan()).collect();
         let order = order_of_numbers(present.len(), |i| values[present[i]]);
         let order: Vec<usize> = order.into_iter().map(|i| present[i as usize]).collect();
@@ -201,6 +204,11 @@ impl Kept {
         [0.0, 1.0, 4.0]
             .into_iter()
             .all(|m| self.largest_sum((2.0 + 2.0 * m, f1 + m)) >= f1 * self.n_members)
+    }
+
+    /// Steps of a computer that [`Kept::may_hold`] takes, and the counting before it.
+    pub(super) fn n_steps(&self) -> usize {
+        8 * self.bins.len()
     }
 
     fn largest_sum(&self, weights: (f64, f64)) -> f64 {

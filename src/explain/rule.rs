@@ -10,11 +10,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::range::{Column, Kept, Range};
+use crate::numeric::pulse;
 
 /// Bounds that are tried on a second column at most, fewer where there are many rows.
 const BOUNDS: usize = 256;
 /// Rows looked at for all bounds together, about.
 const WORK: usize = 200_000_000;
+/// Steps per row of a search.
+const STEPS: usize = 8;
 /// A rule that is right in fewer cases is none.
 const LEAST_PRECISION: f64 = 0.5;
 
@@ -107,6 +110,7 @@ pub fn best_rule(columns: &[(&str, &[f64])], is_member: &[bool]) -> Option<Rule>
                     n_not_above += 1;
                 }
                 for (kept, is_upper) in [(&below, true), (&above, false)] {
+                    pulse(kept.n_steps());
                     if !kept.may_hold(least) {
                         continue;
                     }
@@ -115,6 +119,7 @@ pub fn best_rule(columns: &[(&str, &[f64])], is_member: &[bool]) -> Option<Rule>
                         min: (!is_upper).then_some(bound),
                         max: is_upper.then_some(bound),
                     };
+                    pulse(STEPS * column.steps.len());
                     let found = kept.best();
                     least = offer(
                         found.and_then(|found| rule_of(column, &found, Some(second), is_member)),

@@ -6,8 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::rows::{filled, most_frequent, rows_of};
 use super::{Feature, Missing, Repeats, Scaler, Scaling};
-use crate::numeric::Matrix;
+use crate::numeric::{Matrix, pulse};
 use crate::table::{Column, ColumnKind, Table, is_missing_mark, parse_number};
+
+/// Steps per value of a feature.
+const STEPS: usize = 16;
 
 /// What the models see, and which rows of the table it stands for.
 #[derive(Clone, Debug)]
@@ -71,6 +74,7 @@ pub fn values_of(
         .into_iter()
         .map(|name| Ok(filled(numbers(table, name)?, missing)))
         .collect::<Result<_, _>>()?;
+    pulse(STEPS * table.n_rows());
     let mut values = Vec::with_capacity(table.n_rows());
     let mut inputs = Vec::new();
     for row in 0..table.n_rows() {
@@ -159,6 +163,7 @@ pub fn prepare(
     }
     let mut raw = Matrix::with_features(columns.len());
     for &row in &rows {
+        pulse(STEPS * columns.len());
         raw.push_row(columns.iter().map(|column| column[row]));
     }
     let scaler = Scaler::fit(scaling, &raw);

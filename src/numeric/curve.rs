@@ -1,6 +1,10 @@
 //! Points in the order of a curve through space, so that neighbours in the list are neighbours in space.
 
 use super::order::{order_of_keys, order_of_numbers};
+use super::pulse::pulse;
+
+/// Steps in which a value gets its rank.
+const STEPS: usize = 64;
 
 /// The numbers `0..n` of points of `n_features` features along a Z-shaped curve (Morton 1966) through their ranks; `value` gives
 /// a feature of a point, finite. Points that share a place on the curve stay in their order.
@@ -11,6 +15,7 @@ pub fn along_curve(n: usize, n_features: usize, value: impl Fn(usize, usize) -> 
     let bits = (64 / n_features.max(1)).clamp(1, 20);
     let mut codes = vec![0_u64; n];
     for feature in 0..n_features.min(64 / bits) {
+        pulse(STEPS * n);
         let order = order_of_numbers(n, |i| value(i, feature));
         let is_next = |at: usize| {
             at > 0 && value(order[at - 1] as usize, feature) < value(order[at] as usize, feature)

@@ -12,7 +12,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::{Labels, Samples};
-use crate::numeric::{F64x4, LANES, Rng, Sum, order_by};
+use crate::numeric::{F64x4, LANES, Rng, Sum, order_by, pulse};
 
 /// Silhouette of a clustering.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +80,7 @@ impl Chosen {
                 weights: samples.weights.clone(),
             };
         }
+        pulse(samples.n_samples());
         // Each sample, equal ones included, is as likely as any other to be drawn.
         let mut of_sample: Vec<u32> = (0..n as u32)
             .flat_map(|i| std::iter::repeat_n(i, samples.weights[i as usize] as usize))
@@ -179,6 +180,7 @@ fn distance_sums(
     let mut tile = Tile::default();
     for own in 0..cells.count() {
         for quad in cells.bounds[own] / LANES..cells.bounds[own + 1] / LANES {
+            pulse((n - quad * LANES) * d);
             tile.set(&values[quad * d..][..d], &weights[quad]);
             let add_to = |sums: &mut Vec<f64>, toward: [F64x4; LANES]| {
                 let sums = &mut sums[quad * LANES..][..LANES];

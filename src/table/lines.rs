@@ -1,7 +1,9 @@
 //! On which line of the file each row starts.
 
+use serde::{Deserialize, Serialize};
+
 /// Lines (from 1) of the rows; kept where they do not follow one another.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Lines {
     /// First row of a run, and its line.
     runs: Vec<(usize, u64)>,

@@ -5,8 +5,8 @@ use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, DataTransfer, File, HtmlAnchorElement, HtmlElement, Url};
 
-use super::text;
 use crate::export::ExportFile;
+use crate::words;
 
 /// Offers a file for saving.
 pub(super) fn save(file: &ExportFile) {
@@ -53,22 +53,22 @@ fn blob(part: &JsValue, media_type: &str) -> Option<Blob> {
 
 /// What was dropped: the one file, or why not.
 pub(super) fn dropped(transfer: Option<DataTransfer>) -> Result<File, &'static str> {
-    let transfer = transfer.ok_or(text::NO_FILE_DROPPED)?;
+    let transfer = transfer.ok_or(words::NO_FILE_DROPPED)?;
     let files = transfer.files();
     if files.as_ref().is_some_and(|files| files.length() > 1) {
-        return Err(text::SEVERAL_FILES_DROPPED);
+        return Err(words::SEVERAL_FILES_DROPPED);
     }
     if is_folder(&transfer) {
-        return Err(text::FOLDER_DROPPED);
+        return Err(words::FOLDER_DROPPED);
     }
     if let Some(file) = files.and_then(|files| files.get(0)) {
         return Ok(file);
     }
     let is_link = transfer.types().includes(&"text/uri-list".into(), 0);
     Err(if is_link {
-        text::LINK_DROPPED
+        words::LINK_DROPPED
     } else {
-        text::NO_FILE_DROPPED
+        words::NO_FILE_DROPPED
     })
 }
 

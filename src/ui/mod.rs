@@ -1,6 +1,4 @@
-//! The screen. All but the sentences exists only in the browser.
-
-pub mod text;
+//! The screen. It exists only in the browser.
 
 #[cfg(target_arch = "wasm32")]
 mod app;
@@ -10,6 +8,8 @@ mod canvas;
 mod files;
 #[cfg(target_arch = "wasm32")]
 mod hooks;
+#[cfg(target_arch = "wasm32")]
+mod keep;
 #[cfg(target_arch = "wasm32")]
 mod later;
 #[cfg(target_arch = "wasm32")]

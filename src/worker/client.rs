@@ -3,49 +3,58 @@
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Uint8Array};
+use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, Worker};
+use web_sys::Blob;
 
-use super::codec::{Received, receive_in_page};
-use super::pool::{Member, helpers_for, max_helpers, spawn};
-use super::{FromWorker, HOME, Help, Job, JobId, Outcome, Queue, Request, Sharing, ToWorker};
-use crate::analysis::{EngineError, Stage};
+use super::codec::{Received, kept_table, packed_table, receive_in_page};
+use super::pool::{Member, Timer, max_helpers};
+use super::share_out::Round;
+use super::{
+    Fault, FromWorker, HOME, Help, JobId, Loss, Next, Outcome, Queue, Request, Starts, ToWorker,
+};
+use crate::result::{Dataset, EngineError, Stage};
 
 /// What the page hears.
 #[derive(Debug)]
 pub enum Event {
-    /// A stage of the running job, and the share of the job that is done.
-    Progress(Stage, f64),
+    /// A worker has started and belongs to this page.
+    Ready,
+    /// A stage of the running request, and the share of it that is done.
+    Progress(Request, Stage, f64),
+    /// The worker should have said something for about so many seconds.
+    Silent(u32),
     /// A request has its outcome.
-    Done(Box<Outcome>),
+    Done(Request, Box<Outcome>),
     /// A request has none.
     Failed(Request, EngineError),
-    /// The worker died while it did this, and was replaced.
-    Died(Option<Request>),
+    /// The worker died and is being replaced; with what is lost.
+    Died(Loss),
+    /// No worker can be started; whatever waited is given up. The next request tries again.
+    CannotStart(Fault, Vec<Request>),
     /// Nothing runs and nothing waits any more.
     Idle,
 }
 
 /// A worker, its helpers and the requests to them. Cheap to clone.
 #[derive(Clone)]
-pub struct Client(Rc<Inner>);
+pub struct Client(pub(super) Rc<Inner>);
 
-struct Inner {
-    home: RefCell<Option<Member>>,
+pub(super) struct Inner {
+    /// The worker that holds the table; none while a fresh one is about to be started, and where none can be.
+    pub(super) home: RefCell<Option<Member>>,
     /// Started when work is shared, ended when nothing runs any more; one that died leaves its place empty.
-    helpers: RefCell<Vec<Option<Member>>>,
+    pub(super) helpers: RefCell<Vec<Option<Member>>>,
     /// The tasks of the job that runs, while it is shared.
-    round: RefCell<Option<Round>>,
-    spawn: Function,
-    queue: RefCell<Queue<Option<Blob>>>,
+    pub(super) round: RefCell<Option<Round>>,
+    pub(super) spawn: Function,
+    /// How often no worker could be started.
+    pub(super) starts: RefCell<Starts>,
+    pub(super) queue: RefCell<Queue<Option<Blob>>>,
+    /// The table on the screen, for a worker that was never told of it.
+    table: RefCell<Option<Dataset>>,
+    pub(super) timer: OnceCell<Timer>,
     on_event: OnceCell<Box<dyn Fn(Event)>>,
-}
-
-/// Tasks that are done before the job is asked for again.
-struct Round {
-    sharing: Sharing,
-    parcels: Array,
 }
 
 impl Client {
@@ -56,137 +65,125 @@ impl Client {
             helpers: RefCell::default(),
             round: RefCell::default(),
             spawn,
+            starts: RefCell::default(),
             queue: RefCell::default(),
+            table: RefCell::default(),
+            timer: OnceCell::new(),
             on_event: OnceCell::from(Box::new(on_event) as Box<dyn Fn(Event)>),
         }))
-    }
-
-    /// Begins to work, with the first worker.
-    pub fn begin(&self, first: Worker) {
-        self.0.home.replace(Some(self.member(first, HOME)));
-        let next = self.0.queue.borrow_mut().open();
-        self.start(next);
     }
 
     /// Asks for something; `file` is the file that an import reads.
     pub fn ask(&self, request: Request, file: Option<Blob>) {
         if self.0.queue.borrow().is_in_the_way_of(&request) {
-            self.replace_home();
+            self.cancel_work();
         }
-        let job = self.0.queue.borrow_mut().ask(request, file);
-        self.start(job);
+        let next = self.0.queue.borrow_mut().ask(request, file);
+        self.start(next);
+        self.try_again();
     }
 
-    /// Ends the running job and all that wait: the workers are ended, a fresh one is told the last good import.
+    /// Ends the running job and all that wait: the workers are ended, a fresh one is handed the table.
     pub fn cancel(&self) {
-        if self.0.home.borrow().is_some() {
-            self.replace_home();
-        } else {
-            self.0.queue.borrow_mut().restart();
-        }
+        self.cancel_work();
         self.tell_page(Event::Idle);
     }
 
-    fn tell_page(&self, event: Event) {
+    pub(super) fn tell_page(&self, event: Event) {
         if let Some(on_event) = self.0.on_event.get() {
             on_event(event);
         }
     }
 
-    fn member(&self, worker: Worker, number: usize) -> Member {
-        let (heard, died) = (Rc::downgrade(&self.0), Rc::downgrade(&self.0));
-        Member::new(
-            worker,
-            move |data| {
-                if let Some(inner) = heard.upgrade() {
-                    Self(inner).hear(number, &data);
-                }
-            },
-            move || {
-                if let Some(inner) = died.upgrade() {
-                    Self(inner).died(number);
-                }
-            },
-        )
-    }
-
-    fn start(&self, job: Option<(JobId, Job<Option<Blob>>)>) {
-        if let Some((number, job)) = job {
-            let help = if max_helpers() > 0 {
-                Help::Offered
-            } else {
-                Help::None
-            };
-            self.run(number, job.request, help, job.file.as_ref());
+    pub(super) fn start(&self, next: Option<Next<Option<Blob>>>) {
+        match next {
+            Some(Next::Run(number, job)) => {
+                let help = if max_helpers() > 0 {
+                    Help::Offered
+                } else {
+                    Help::None
+                };
+                self.run(number, job.request, help, job.file.as_ref());
+            }
+            Some(Next::Restore(job)) => self.restore(job),
+            None => {}
         }
     }
 
-    fn run(&self, job: JobId, request: Request, help: Help, file: Option<&Blob>) {
+    pub(super) fn run(&self, job: JobId, request: Request, help: Help, file: Option<&Blob>) {
         let request = Box::new(request);
         let message = ToWorker::Run { job, request, help };
         let beside = file.map_or(JsValue::UNDEFINED, Into::into);
-        self.tell(HOME, &message, &beside);
+        self.tell_beside(HOME, &message, &beside);
     }
 
-    /// A worker that cannot be told anything is as good as dead.
-    fn tell(&self, number: usize, message: &ToWorker, beside: &JsValue) {
-        let is_told = match number.checked_sub(HOME + 1) {
-            None => {
-                let home = self.0.home.borrow();
-                home.as_ref()
-                    .is_some_and(|home| home.tell(message, beside).is_ok())
-            }
-            Some(at) => {
-                let helpers = self.0.helpers.borrow();
-                let helper = helpers.get(at).and_then(Option::as_ref);
-                helper.is_some_and(|helper| helper.tell(message, beside).is_ok())
-            }
+    fn restore(&self, job: JobId) {
+        let (beside, moved) = match &*self.0.table.borrow() {
+            Some(table) => packed_table(table),
+            None => (JsValue::UNDEFINED, Array::new()),
         };
-        if !is_told {
-            self.died(number);
+        self.tell_moving(HOME, &ToWorker::Restore { job }, &beside, &moved);
+    }
+
+    /// Says something to a worker.
+    pub(super) fn tell(&self, number: usize, message: &ToWorker) {
+        self.tell_beside(number, message, &JsValue::UNDEFINED);
+    }
+
+    /// The same, with a file or a parcel beside.
+    pub(super) fn tell_beside(&self, number: usize, message: &ToWorker, beside: &JsValue) {
+        self.tell_moving(number, message, beside, &Array::new());
+    }
+
+    /// The same; the buffers of `moved` are the worker's from then on. One that cannot be told anything is as good as dead.
+    fn tell_moving(&self, number: usize, message: &ToWorker, beside: &JsValue, moved: &Array) {
+        let told = self.with(number, |member| member.tell(message, beside, moved));
+        if !matches!(told, Some(Ok(()))) {
+            self.broke(number);
         }
     }
 
-    fn hear(&self, number: usize, data: &JsValue) {
+    /// Does something with a worker, if it lives.
+    pub(super) fn with<T>(&self, number: usize, act: impl FnOnce(&Member) -> T) -> Option<T> {
+        match number.checked_sub(HOME + 1) {
+            None => self.0.home.borrow().as_ref().map(act),
+            Some(at) => {
+                let helpers = self.0.helpers.borrow();
+                helpers.get(at).and_then(Option::as_ref).map(act)
+            }
+        }
+    }
+
+    pub(super) fn hear(&self, number: usize, data: &JsValue) {
+        self.with(number, Member::heard);
         match receive_in_page(data) {
             Received::Message(message, parcels) => self.hear_message(number, message, parcels),
-            Received::BootError => self.died(number),
-            Received::Ready | Received::Other => {}
+            Received::Ready(build) => self.is_ready(number, build.as_deref()),
+            Received::BootError => self.broke(number),
+            Received::Other => {}
         }
     }
 
     fn hear_message(&self, number: usize, message: FromWorker, parcels: Array) {
+        let is_end = !matches!(message, FromWorker::Alive | FromWorker::Progress { .. });
+        if is_end {
+            self.with(number, Member::has_done);
+        }
         match message {
+            FromWorker::Alive => self.lives(number),
             FromWorker::Progress {
                 job,
                 stage,
                 fraction,
-            } => {
-                if self.is_running(job) {
-                    let mut round = self.0.round.borrow_mut();
-                    let done = round
-                        .as_mut()
-                        .map_or(fraction, |round| round.sharing.hear(number, fraction));
-                    drop(round);
-                    self.tell_page(Event::Progress(stage, done));
-                }
-            }
+            } => self.hear_progress(number, job, (stage, fraction)),
             FromWorker::Shared {
                 job,
                 weights,
                 whole,
                 left,
-            } => {
-                if self.is_running(job) {
-                    if parcels.length() as usize > weights.len() {
-                        self.lend(&parcels.shift());
-                    }
-                    let sharing = Sharing::new(weights, whole, left);
-                    self.0.round.replace(Some(Round { sharing, parcels }));
-                    self.hand_out(job);
-                }
-            }
+            } => self.share_out(job, weights, (whole, left), parcels),
             FromWorker::Helped { job } => self.helped(number, job, &parcels),
+            FromWorker::Restored { job } => self.finish(job, Ok(None)),
             FromWorker::Done {
                 job,
                 outcome: Outcome::Unfinished,
@@ -195,131 +192,66 @@ impl Client {
                 self.start(next);
             }
             FromWorker::Done { job, outcome } => {
-                let finished = self.0.queue.borrow_mut().finish(job, true);
-                self.after(finished, |_| Event::Done(Box::new(outcome)));
+                if let Some(table) = kept_table(&outcome) {
+                    self.0.table.replace(Some(table));
+                }
+                self.serves();
+                self.finish(job, Ok(Some(outcome)));
             }
             FromWorker::Failed { job, error } => {
-                let finished = self.0.queue.borrow_mut().finish(job, false);
-                self.after(finished, |request| Event::Failed(request, error));
+                self.serves();
+                self.finish(job, Err(error));
             }
         }
     }
 
-    fn is_running(&self, job: JobId) -> bool {
+    fn hear_progress(&self, number: usize, job: JobId, (stage, fraction): (Stage, f64)) {
+        // A worker that is silent is not drowned out by its helpers.
+        let is_heard = number == HOME || self.with(HOME, Member::is_silent) != Some(true);
+        if is_heard && self.is_running(job) {
+            let mut round = self.0.round.borrow_mut();
+            let done = round
+                .as_mut()
+                .map_or(fraction, |round| round.hear(number, fraction));
+            drop(round);
+            let queue = self.0.queue.borrow();
+            let request = queue.running().map(|(_, request)| request.clone());
+            drop(queue);
+            if let Some(request) = request {
+                self.tell_page(Event::Progress(request, stage, done));
+            }
+        }
+    }
+
+    /// Whether a request of the page runs under this number.
+    pub(super) fn is_running(&self, job: JobId) -> bool {
         let queue = self.0.queue.borrow();
         queue.running().is_some_and(|(running, _)| running == job)
     }
 
-    /// Gives all helpers the samples, after starting as many as there is room for.
-    fn lend(&self, samples: &JsValue) {
-        let n_bytes = samples
-            .dyn_ref::<Uint8Array>()
-            .map_or(0, Uint8Array::byte_length);
-        if self.0.helpers.borrow().is_empty() {
-            let helpers = (0..helpers_for(n_bytes as usize)).map(|at| {
-                let worker = spawn(&self.0.spawn)?;
-                Some(self.member(worker, HOME + 1 + at))
-            });
-            let helpers = helpers.collect();
-            self.0.helpers.replace(helpers);
-        }
-        self.helpers()
-            .for_each(|number| self.tell(number, &ToWorker::Lend, samples));
-    }
-
-    /// Numbers of the helpers that live.
-    fn helpers(&self) -> impl Iterator<Item = usize> {
-        let helpers = self.0.helpers.borrow();
-        let living = helpers.iter().enumerate();
-        let living = living.filter(|(_, helper)| helper.is_some());
-        let numbers: Vec<usize> = living.map(|(at, _)| HOME + 1 + at).collect();
-        numbers.into_iter()
-    }
-
-    /// Gives a task to everybody who has none; asks for the job again when all are done.
-    fn hand_out(&self, job: JobId) {
-        for number in std::iter::once(HOME).chain(self.helpers()) {
-            let mut round = self.0.round.borrow_mut();
-            let Some(Round { sharing, parcels }) = round.as_mut() else {
-                return;
-            };
-            if let Some(task) = sharing.next(number) {
-                let parcel = parcels.get(task as u32);
-                drop(round);
-                self.tell(number, &ToWorker::Help { job }, &parcel);
-            }
-        }
-        let mut round = self.0.round.borrow_mut();
-        if round.take_if(|round| round.sharing.is_done()).is_some() {
-            drop(round);
-            let request = self
-                .0
-                .queue
-                .borrow()
-                .running()
-                .map(|(_, job)| job.request.clone());
-            if let Some(request) = request {
-                self.run(job, request, Help::AtHand, None);
-            }
-        }
-    }
-
-    fn helped(&self, number: usize, job: JobId, parcels: &Array) {
-        if !self.is_running(job) {
+    /// Ends a job with its outcome, or without one; the page hears of what it asked for.
+    fn finish(&self, job: JobId, ended: Result<Option<Outcome>, EngineError>) {
+        if !self.0.queue.borrow().is_running(job) {
             return;
         }
-        if let Some(round) = self.0.round.borrow_mut().as_mut() {
-            round.sharing.finish(number);
-        }
-        if parcels.length() > 0 {
-            self.tell(HOME, &ToWorker::Keep, &parcels.get(0));
-        }
-        self.hand_out(job);
-    }
-
-    fn after(&self, finished: Option<Job<Option<Blob>>>, event: impl FnOnce(Request) -> Event) {
-        let Some(job) = finished else { return };
+        let outcome = ended.as_ref().ok().and_then(Option::as_ref);
+        let finished = self.0.queue.borrow_mut().finish(job, outcome);
         let next = self.0.queue.borrow_mut().start();
         self.start(next);
-        if !job.is_replay {
-            self.tell_page(event(job.request));
+        match (finished.map(|job| job.request), ended) {
+            (Some(request), Ok(Some(outcome))) => {
+                self.tell_page(Event::Done(request, Box::new(outcome)));
+            }
+            (Some(request), Err(error)) => self.tell_page(Event::Failed(request, error)),
+            (None, _) | (_, Ok(None)) => {}
         }
+        self.tell_if_idle();
+    }
+
+    pub(super) fn tell_if_idle(&self) {
         if self.0.queue.borrow().is_idle() {
             self.0.helpers.take();
             self.tell_page(Event::Idle);
         }
-    }
-
-    /// Home that died is replaced; the task of a helper that died is done by somebody else.
-    fn died(&self, number: usize) {
-        let Some(at) = number.checked_sub(HOME + 1) else {
-            let lost = self.replace_home();
-            return self.tell_page(Event::Died(lost.map(|job| job.request)));
-        };
-        if let Some(helper) = self.0.helpers.borrow_mut().get_mut(at) {
-            helper.take();
-        }
-        if let Some(round) = self.0.round.borrow_mut().as_mut() {
-            round.sharing.lose(number);
-        }
-        let job = self.0.queue.borrow().running().map(|(job, _)| job);
-        if let Some(job) = job {
-            self.hand_out(job);
-        }
-    }
-
-    fn replace_home(&self) -> Option<Job<Option<Blob>>> {
-        self.0.helpers.take();
-        self.0.round.take();
-        let lost = self.0.queue.borrow_mut().restart();
-        let fresh = spawn(&self.0.spawn).map(|worker| self.member(worker, HOME));
-        let is_served = fresh.is_some();
-        self.0.home.replace(fresh);
-        // A replayed import that kills the worker would kill every fresh one.
-        if is_served && !lost.as_ref().is_some_and(|job| job.is_replay) {
-            let next = self.0.queue.borrow_mut().start();
-            self.start(next);
-        }
-        lost
     }
 }

@@ -1,7 +1,8 @@
 //! Messages to JavaScript values and back: the only place that knows how they look there.
 //!
-//! A message is an object `{ head: bytes in postcard's format, beside?: Blob or bytes, arrays?: [typed array, ...],
-//! parcels?: [bytes, ...] }`; what a worker posts is moved, not copied.
+//! A message is an object `{ head: bytes in postcard's format, beside?: Blob, bytes or a packed table, arrays?: [typed array, ...],
+//! parcels?: [bytes, ...] }`, a packed table one of head and arrays; what a worker posts is moved, not copied. The first message of a
+//! worker is `{ kind: "ready", build }` or `{ kind: "boot-error" }`, from the bootstrap in `public/boot.js`.
 
 use js_sys::{Array as JsArray, Float64Array, Object, Reflect, Uint8Array, Uint32Array};
 use serde::Serialize;
@@ -9,12 +10,13 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, Worker};
 
-use super::{Array, FromWorker, Parcel, ToWorker, attach, detach};
+use super::{Array, FromWorker, Outcome, Parcel, ToWorker, attach, detach};
+use crate::result::Dataset;
 
 /// What arrives in the page.
 pub(super) enum Received {
-    /// The worker runs.
-    Ready,
+    /// The worker runs, and is of this build, if it says so.
+    Ready(Option<String>),
     /// The worker cannot start.
     BootError,
     /// A message of the protocol, with the parcels beside it.
@@ -45,14 +47,46 @@ fn decode<T: DeserializeOwned>(data: &JsValue) -> Option<T> {
     postcard::from_bytes(&head.to_vec()).ok()
 }
 
-/// Sends a message, with a handle to a file or a parcel beside it.
+/// Sends a message, with a handle to a file, a parcel or a packed table beside it; the buffers of `moved` are moved.
 pub(super) fn send_to_worker(
     worker: &Worker,
     message: &ToWorker,
     beside: &JsValue,
+    moved: &JsArray,
 ) -> Result<(), JsValue> {
     let head = encode(message)?;
-    worker.post_message(&object(&[("head", head), ("beside", beside.clone())]))
+    let message = object(&[("head", head), ("beside", beside.clone())]);
+    worker.post_message_with_transfer(&message, moved)
+}
+
+/// The table of an outcome, its arrays shared. The page's wasm is cut here (`xtask/split`): there is no outcome before all of it is there.
+#[inline(never)]
+pub(super) fn kept_table(outcome: &Outcome) -> Option<Dataset> {
+    match outcome {
+        Outcome::Imported(dataset)
+        | Outcome::ProjectOpened {
+            dataset: Some(dataset),
+            ..
+        } => Some(dataset.as_ref().clone()),
+        _ => None,
+    }
+}
+
+/// A table as it travels to a worker, and the buffers that are to be moved. The page's wasm is cut here too.
+#[inline(never)]
+pub(super) fn packed_table(table: &Dataset) -> (JsValue, JsArray) {
+    let (mut table, moved) = (table.clone(), JsArray::new());
+    let arrays = arrays_to_js(detach(&mut table), &moved);
+    let packed = encode(&table).map(|head| object(&[("head", head), ("arrays", arrays.into())]));
+    // Without its head it is no table, which the worker says.
+    (packed.map_or(JsValue::UNDEFINED, Into::into), moved)
+}
+
+/// The table that was packed.
+pub(super) fn unpacked_table(packed: &JsValue) -> Option<Dataset> {
+    let mut table = decode(packed)?;
+    attach(&mut table, arrays_of(packed));
+    Some(table)
 }
 
 /// Reads a message and what is beside it; `None` for anything else.
@@ -66,13 +100,28 @@ pub(super) fn send_to_page(
     mut message: FromWorker,
     parcels: &[Parcel],
 ) -> Result<(), JsValue> {
-    let (arrays, buffers, beside) = (JsArray::new(), JsArray::new(), JsArray::new());
+    let (buffers, beside) = (JsArray::new(), JsArray::new());
     for parcel in parcels {
         let bytes = Uint8Array::from(parcel.as_slice());
         buffers.push(&bytes.buffer());
         beside.push(&bytes);
     }
-    for array in detach(&mut message) {
+    let arrays = arrays_to_js(detach(&mut message), &buffers);
+    let head = encode(&message)?;
+    scope.post_message_with_transfer(
+        &object(&[
+            ("head", head),
+            ("arrays", arrays.into()),
+            ("parcels", beside.into()),
+        ]),
+        &buffers,
+    )
+}
+
+/// Typed arrays; their buffers go to the others that are moved.
+fn arrays_to_js(arrays: Vec<Array>, moved: &JsArray) -> JsArray {
+    let typed_arrays = JsArray::new();
+    for array in arrays {
         let (value, buffer): (JsValue, _) = match array {
             Array::F64(values) => typed(Float64Array::from(values.as_slice()), |array| {
                 array.buffer()
@@ -86,18 +135,10 @@ pub(super) fn send_to_page(
                 js_sys::Uint8Array::buffer,
             ),
         };
-        arrays.push(&value);
-        buffers.push(&buffer);
+        typed_arrays.push(&value);
+        moved.push(&buffer);
     }
-    let head = encode(&message)?;
-    scope.post_message_with_transfer(
-        &object(&[
-            ("head", head),
-            ("arrays", arrays.into()),
-            ("parcels", beside.into()),
-        ]),
-        &buffers,
-    )
+    typed_arrays
 }
 
 fn typed<A: Into<JsValue>>(
@@ -112,17 +153,20 @@ fn typed<A: Into<JsValue>>(
 #[inline(never)]
 pub(super) fn receive_in_page(data: &JsValue) -> Received {
     match get(data, "kind").as_string().as_deref() {
-        Some("ready") => return Received::Ready,
+        Some("ready") => return Received::Ready(get(data, "build").as_string()),
         Some("boot-error") => return Received::BootError,
         _ => {}
     }
     let Some(mut message) = decode(data) else {
         return Received::Other;
     };
-    let arrays = JsArray::from(&get(data, "arrays"));
-    let arrays = arrays.iter().filter_map(array_from_js).collect();
-    attach(&mut message, arrays);
+    attach(&mut message, arrays_of(data));
     Received::Message(message, JsArray::from(&get(data, "parcels")))
+}
+
+fn arrays_of(data: &JsValue) -> Vec<Array> {
+    let arrays = JsArray::from(&get(data, "arrays"));
+    arrays.iter().filter_map(array_from_js).collect()
 }
 
 fn array_from_js(value: JsValue) -> Option<Array> {

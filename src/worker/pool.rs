@@ -1,11 +1,13 @@
-//! Workers as the page sees them: each is heard, and ended with what hears it.
+//! Workers as the page sees them: each is heard and watched, and ended with what hears it.
 
-use js_sys::Function;
+use std::cell::{Cell, RefCell};
+
+use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 use super::codec::send_to_worker;
-use super::{HOME, ToWorker};
+use super::{HOME, Sign, ToWorker, Watch};
 
 /// Workers at most, however many cores there are: more wait for memory rather than for work.
 const MAX_WORKERS: usize = 8;
@@ -15,6 +17,9 @@ const MAX_LENT: usize = 512 << 20;
 /// A worker that is ended when it is dropped, and its memory given back.
 pub(super) struct Member {
     worker: Worker,
+    watch: RefCell<Watch>,
+    is_started: Cell<bool>,
+    born: f64,
     /// Kept as long as the worker that calls them.
     _message: Closure<dyn FnMut(MessageEvent)>,
     _error: Closure<dyn FnMut(ErrorEvent)>,
@@ -38,14 +43,61 @@ impl Member {
         worker.set_onerror(Some(error.as_ref().unchecked_ref()));
         Self {
             worker,
+            watch: RefCell::new(Watch::new(now())),
+            is_started: Cell::new(false),
+            born: now(),
             _message: message,
             _error: error,
         }
     }
 
-    /// Says something to it, with a file or a parcel beside.
-    pub(super) fn tell(&self, message: &ToWorker, beside: &JsValue) -> Result<(), JsValue> {
-        send_to_worker(&self.worker, message, beside)
+    /// Says something to it, with a file, a parcel or a table beside; the buffers of `moved` are its own from then on.
+    pub(super) fn tell(
+        &self,
+        message: &ToWorker,
+        beside: &JsValue,
+        moved: &Array,
+    ) -> Result<(), JsValue> {
+        if message.is_work() {
+            self.watch.borrow_mut().told(now());
+        }
+        send_to_worker(&self.worker, message, beside, moved)
+    }
+
+    /// It said something.
+    pub(super) fn heard(&self) {
+        self.watch.borrow_mut().heard(now());
+    }
+
+    /// It said that it has started.
+    pub(super) fn has_started(&self) {
+        self.is_started.set(true);
+        self.watch.borrow_mut().started(now());
+    }
+
+    /// It said that it has done what it was told.
+    pub(super) fn has_done(&self) {
+        self.watch.borrow_mut().done();
+    }
+
+    /// Looks whether it lives.
+    pub(super) fn look(&self, now: f64) -> Sign {
+        self.watch.borrow_mut().look(now)
+    }
+
+    /// Whether its silence was noticed.
+    pub(super) fn is_silent(&self) -> bool {
+        self.watch.borrow().is_silent()
+    }
+
+    /// Whether it ever started.
+    pub(super) fn is_started(&self) -> bool {
+        self.is_started.get()
+    }
+
+    /// Milliseconds since it was made.
+    pub(super) fn age(&self) -> f64 {
+        now() - self.born
     }
 }
 
@@ -73,4 +125,56 @@ pub(super) fn max_helpers() -> usize {
     let cores =
         web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency()) as usize;
     cores.clamp(HOME + 1, MAX_WORKERS) - 1
+}
+
+/// Milliseconds since the page began, on a clock that never goes back.
+pub(super) fn now() -> f64 {
+    let clock = web_sys::window().and_then(|window| window.performance());
+    clock.map_or(0.0, |clock| clock.now())
+}
+
+/// Calls something again and again until it is dropped.
+pub(super) struct Timer {
+    number: Option<i32>,
+    /// Kept as long as it is called.
+    _call: Closure<dyn FnMut()>,
+}
+
+impl Timer {
+    /// Every so many milliseconds.
+    pub(super) fn every(millis: f64, call: impl FnMut() + 'static) -> Self {
+        let call = Closure::<dyn FnMut()>::new(call);
+        let function = call.as_ref().unchecked_ref();
+        let number = web_sys::window().and_then(|window| {
+            let millis = millis as i32;
+            window
+                .set_interval_with_callback_and_timeout_and_arguments_0(function, millis)
+                .ok()
+        });
+        Self {
+            number,
+            _call: call,
+        }
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some((window, number)) = web_sys::window().zip(self.number) {
+            window.clear_interval_with_handle(number);
+        }
+    }
+}
+
+/// Calls something once, after so many milliseconds.
+pub(super) fn after(millis: u32, call: impl FnOnce() + 'static) {
+    let call = Closure::once_into_js(call);
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let millis = millis as i32;
+    // Refused only where the page is being left.
+    window
+        .set_timeout_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), millis)
+        .unwrap_or_default();
 }

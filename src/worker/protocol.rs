@@ -1,24 +1,24 @@
 //! What page and worker say to each other.
 //!
-//! A message is a head (serde, small) and arrays (large, moved without a copy of their bytes into text). [`detach`] takes the
-//! arrays out of a message, [`attach`] puts them back in the same order.
+//! A message is a head (serde, small) and arrays (large, moved without a copy of their bytes into text): [`super::detach`] takes
+//! them out of a message, [`super::attach`] puts them back.
 //!
 //! A long request is shared: the worker that holds the table answers it with tasks, the page hands them to helpers and the
 //! findings back, and asks again. Samples, tasks and findings travel as parcels, bytes that the page passes on unopened.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
+use super::{Laden, ProjectData, Slot};
 use crate::advise::Rule;
-use crate::analysis::{
-    ColumnData, Comparison, CustomerCard, Dataset, EngineError, Explanation, NoiseFloor,
-    SampleData, Settings, Stage, Sweep, WhatIf,
-};
-use crate::explain::{Checked, Claim};
-use crate::export::ExportFile;
-use crate::quality::Reality;
-use crate::table::{Cells, ReadOptions};
+use crate::demo::SampleData;
+use crate::export::{ExportFile, Format};
+use crate::questions::{AnyAnswer, AnyQuestion};
+use crate::result::{Comparison, Dataset, EngineError, ResultId, Settings, Stage};
+use crate::session::{DataMark, Project, ProjectError, Session};
+use crate::table::ReadOptions;
+
+/// Names the source that this was built from. Page and worker must be of one build: what they say to each other changes.
+pub const BUILD: &str = env!("SEAMLINE_BUILD");
 
 /// Numbers the requests of a page; a reply names the request it answers.
 pub type JobId = u32;
@@ -26,6 +26,10 @@ pub type JobId = u32;
 /// What can be asked of the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one at a time, and boxed where it travels"
+)]
 pub enum Request {
     /// Read a file. Replaces the table only when it can be read.
     Import {
@@ -41,60 +45,79 @@ pub enum Request {
         /// What is chosen of how it is read.
         options: ReadOptions,
     },
-    /// Fit both models and compare them.
-    Compare {
+    /// Fit the models, compare them, and keep the result under this name.
+    Fit {
+        /// Chosen by whoever asks.
+        id: ResultId,
         /// The choices.
         settings: Settings,
     },
-    /// Fit both models at every number of segments.
-    Sweep {
-        /// The choices; the number of segments is ignored.
-        settings: Settings,
-    },
-    /// Judge whether the segments are real.
-    Judge {
-        /// The choices.
-        settings: Settings,
-    },
-    /// Tell what sets the mismatched apart.
-    Explain {
-        /// The choices.
-        settings: Settings,
-    },
-    /// Draw the customers again and see who keeps the segment.
-    Resample {
-        /// The choices.
-        settings: Settings,
-    },
-    /// Tell why a customer is where it is.
-    Card {
-        /// The choices.
-        settings: Settings,
-        /// Its row.
-        row: usize,
-    },
-    /// Hold a claim against the customers.
-    Check {
-        /// The choices.
-        settings: Settings,
-        /// The claim.
-        claim: Claim,
-    },
-    /// Try other choices.
-    WhatIf {
-        /// The choices of today.
-        settings: Settings,
+    /// Answer a question about a result.
+    Ask {
+        /// Which result.
+        result: ResultId,
+        /// The question.
+        question: AnyQuestion,
     },
     /// Read rules of what to advise.
     ReadRules {
         /// A table, as text.
         text: String,
     },
-    /// Write all rows with their segments.
-    ExportLabelled {
-        /// The choices.
-        settings: Settings,
+    /// Write a file about a session; what of its result is not known yet is found first.
+    Export {
+        /// What was decided.
+        session: Box<Session>,
+        /// What kind of file.
+        format: Format,
     },
+    /// Read a project. The page sends a handle to its file beside the head.
+    ReadProject,
+    /// Open a project on its data. The table of before is replaced only where the project was made for these.
+    OpenProject {
+        /// Where the data are.
+        data: ProjectData,
+        /// The project.
+        project: Box<Project>,
+    },
+    /// Tell by what the table is known again.
+    Mark,
+}
+
+impl Request {
+    /// The result that it stands on.
+    pub fn result(&self) -> Option<ResultId> {
+        match self {
+            Self::Ask { result, .. } => Some(*result),
+            Self::Import { .. }
+            | Self::ImportSample { .. }
+            | Self::Fit { .. }
+            | Self::ReadRules { .. }
+            | Self::Export { .. }
+            | Self::ReadProject
+            | Self::OpenProject { .. }
+            | Self::Mark => None,
+        }
+    }
+
+    /// Whether it reads a file.
+    pub fn is_import(&self) -> bool {
+        matches!(self, Self::Import { .. } | Self::ImportSample { .. })
+    }
+
+    /// Whether one of the two makes the other needless: the newer of a kind counts.
+    pub fn is_of_a_kind_with(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Ask { question, .. },
+                Self::Ask {
+                    question: other, ..
+                },
+            ) => question.kind() == other.kind(),
+            (Self::Export { format, .. }, Self::Export { format: other, .. }) => format == other,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
 }
 
 /// What came of a request.
@@ -104,27 +127,28 @@ pub enum Outcome {
     /// A table was read.
     Imported(Box<Dataset>),
     /// The models were compared.
-    Compared(Box<Comparison>),
-    /// Every number of segments was tried.
-    Swept(Sweep),
-    /// The segments were judged.
-    Judged(Reality),
-    /// What sets the mismatched apart.
-    Explained(Box<Explanation>),
-    /// The customers were drawn again; `None` where they are too many.
-    Resampled(Option<NoiseFloor>),
-    /// Why a customer is where it is.
-    Card(Box<CustomerCard>),
-    /// A claim was checked; `None` for a column without numbers.
-    Checked(Option<Box<Checked>>),
-    /// Other choices were tried.
-    Tried(Box<WhatIf>),
+    Fitted(Box<Comparison>),
+    /// The question has an answer.
+    Answered(AnyAnswer),
     /// Rules were read.
     RulesRead(Vec<Rule>),
     /// The request goes on when it is made again, after what waits.
     Unfinished,
     /// A file is ready to be saved.
     Exported(ExportFile),
+    /// A project was read.
+    ProjectRead(Box<Project>),
+    /// A project was opened.
+    ProjectOpened {
+        /// The table, where it was read for the project.
+        dataset: Option<Box<Dataset>>,
+        /// What was decided.
+        session: Box<Session>,
+    },
+    /// A project cannot be read, or opened on these data. Nothing has changed.
+    ProjectRefused(ProjectError),
+    /// By what the table is known again.
+    Marked(DataMark),
 }
 
 /// From the page.
@@ -149,6 +173,23 @@ pub enum ToWorker {
     },
     /// Keep what a helper found; beside it a parcel.
     Keep,
+    /// Take the table that the page holds; beside it the packed table.
+    Restore {
+        /// Number of the request.
+        job: JobId,
+    },
+    /// Say that you live. One that works answers by its progress.
+    Ping,
+}
+
+impl ToWorker {
+    /// Whether the worker says at once that it heard, and in the end that it is done.
+    pub fn is_work(&self) -> bool {
+        match self {
+            Self::Run { .. } | Self::Help { .. } | Self::Restore { .. } => true,
+            Self::Lend | Self::Keep | Self::Ping => false,
+        }
+    }
 }
 
 /// Whether others can help with a request.
@@ -164,9 +205,13 @@ pub enum Help {
 }
 
 /// From the worker. Every job ends in exactly one `Done` or `Failed`, unless the page ends it by ending the worker.
+///
+/// What it says first, that it has started and of which build it is, does not stand here: another build could not be understood.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FromWorker {
+    /// It lives: said first to everything that it is told.
+    Alive,
     /// A stage of the job, and the share of the job that is done; of the task, where a task is done.
     Progress {
         /// The job.
@@ -192,6 +237,11 @@ pub enum FromWorker {
         /// The job.
         job: JobId,
     },
+    /// The table of the page is taken.
+    Restored {
+        /// The job.
+        job: JobId,
+    },
     /// The job has an outcome.
     Done {
         /// The job.
@@ -211,112 +261,65 @@ pub enum FromWorker {
 /// Bytes that the page passes on unopened.
 pub type Parcel = Vec<u8>;
 
-/// A large part of a message.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Array {
-    /// Numbers.
-    F64(Arc<Vec<f64>>),
-    /// Labels, codes, positions.
-    U32(Arc<Vec<u32>>),
-    /// Text or file content.
-    U8(Arc<Vec<u8>>),
-}
-
-/// A place for an array: owned, or shared with the table, which is not copied then.
-enum Slot<'a> {
-    F64(&'a mut Vec<f64>),
-    U32(&'a mut Vec<u32>),
-    U8(&'a mut Vec<u8>),
-    SharedF64(&'a mut Arc<Vec<f64>>),
-    SharedU32(&'a mut Arc<Vec<u32>>),
-    SharedU8(&'a mut Arc<Vec<u8>>),
-}
-
-/// Takes the arrays out of a message, leaving empty ones.
-pub fn detach(message: &mut FromWorker) -> Vec<Array> {
-    let mut arrays = Vec::new();
-    visit(message, &mut |slot| {
-        arrays.push(match slot {
-            Slot::F64(values) => Array::F64(Arc::new(std::mem::take(values))),
-            Slot::U32(values) => Array::U32(Arc::new(std::mem::take(values))),
-            Slot::U8(values) => Array::U8(Arc::new(std::mem::take(values))),
-            Slot::SharedF64(values) => Array::F64(std::mem::take(values)),
-            Slot::SharedU32(values) => Array::U32(std::mem::take(values)),
-            Slot::SharedU8(values) => Array::U8(std::mem::take(values)),
-        });
-    });
-    arrays
-}
-
-/// Puts arrays back where [`detach`] took them. An array that is missing or of another type leaves its place empty.
-pub fn attach(message: &mut FromWorker, arrays: Vec<Array>) {
-    let mut arrays = arrays.into_iter();
-    visit(message, &mut |slot| match (slot, arrays.next()) {
-        (Slot::F64(place), Some(Array::F64(values))) => *place = Arc::unwrap_or_clone(values),
-        (Slot::U32(place), Some(Array::U32(values))) => *place = Arc::unwrap_or_clone(values),
-        (Slot::U8(place), Some(Array::U8(values))) => *place = Arc::unwrap_or_clone(values),
-        (Slot::SharedF64(place), Some(Array::F64(values))) => *place = values,
-        (Slot::SharedU32(place), Some(Array::U32(values))) => *place = values,
-        (Slot::SharedU8(place), Some(Array::U8(values))) => *place = values,
-        _ => {}
-    });
-}
-
-/// Every large part of a message, always in the same order.
-fn visit(message: &mut FromWorker, on: &mut dyn FnMut(Slot)) {
-    let FromWorker::Done { outcome, .. } = message else {
-        return;
-    };
-    match outcome {
-        Outcome::Imported(dataset) => {
-            on(Slot::U32(&mut dataset.repeated));
-            for column in &mut dataset.columns {
-                match &mut column.data {
-                    ColumnData::Numbers { values } => on(Slot::SharedF64(values)),
-                    ColumnData::Codes { codes, .. } => on(Slot::U32(codes)),
-                    ColumnData::None => {}
+impl Laden for FromWorker {
+    fn visit(&mut self, on: &mut dyn FnMut(Slot)) {
+        let Self::Done { outcome, .. } = self else {
+            return;
+        };
+        match outcome {
+            Outcome::Imported(dataset)
+            | Outcome::ProjectOpened {
+                dataset: Some(dataset),
+                ..
+            } => dataset.visit(on),
+            Outcome::Fitted(comparison) => {
+                for result in &mut comparison.models {
+                    on(Slot::U32(&mut result.labels));
+                    on(Slot::F64(&mut result.certainty));
                 }
-                if let Cells::Texts(texts) = &mut column.cells {
-                    on(Slot::SharedU8(&mut texts.bytes));
-                    on(Slot::SharedU32(&mut texts.ends));
-                }
+                let n_made = comparison.made.len();
+                comparison.made_values.resize(n_made, Vec::new());
+                comparison
+                    .made_values
+                    .iter_mut()
+                    .for_each(|values| on(Slot::F64(values)));
             }
+            Outcome::Answered(_)
+            | Outcome::RulesRead(_)
+            | Outcome::ProjectRead(_)
+            | Outcome::ProjectOpened { dataset: None, .. }
+            | Outcome::ProjectRefused(_)
+            | Outcome::Marked(_)
+            | Outcome::Unfinished => {}
+            Outcome::Exported(file) => on(Slot::U8(&mut file.bytes)),
         }
-        Outcome::Compared(comparison) => {
-            on(Slot::U32(&mut comparison.k_means.labels));
-            on(Slot::U32(&mut comparison.hierarchical.labels));
-            if let Some(result) = &mut comparison.gaussian_mixture {
-                on(Slot::U32(&mut result.labels));
-                if let Some(mixture) = &mut result.mixture {
-                    on(Slot::F64(&mut mixture.certainty));
-                }
-            }
-            let n_made = comparison.made.len();
-            comparison.made_values.resize(n_made, Vec::new());
-            comparison
-                .made_values
-                .iter_mut()
-                .for_each(|values| on(Slot::F64(values)));
-        }
-        Outcome::Swept(_)
-        | Outcome::Judged(_)
-        | Outcome::Explained(_)
-        | Outcome::Resampled(_)
-        | Outcome::Card(_)
-        | Outcome::Checked(_)
-        | Outcome::Tried(_)
-        | Outcome::RulesRead(_)
-        | Outcome::Unfinished => {}
-        Outcome::Exported(file) => on(Slot::U8(&mut file.bytes)),
     }
+}
+
+/// Checks that an outcome is the same after the way between worker and page.
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+pub(super) fn comes_back(outcome: Outcome) {
+    let sent = FromWorker::Done { job: 7, outcome };
+    let mut emptied = sent.clone();
+    let arrays = super::detach(&mut emptied);
+    let head = postcard::to_allocvec(&emptied).unwrap();
+    let mut received: FromWorker = postcard::from_bytes(&head).unwrap();
+    super::attach(&mut received, arrays);
+    assert_eq!(received, sent);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::advise::STANDARD_RULES;
-    use crate::analysis::Engine;
-    use crate::explain::{Group, Says};
+    use crate::cluster::ModelKey;
+    use crate::engine::Engine;
+    use crate::explain::{Claim, Group, Says};
+    use crate::questions::{
+        AskCard, AskExplanation, AskNoiseFloor, AskReality, AskSweep, AskWhatIf, CheckClaim,
+        Listed, QuestionKind,
+    };
     use crate::worker::carry_out;
 
     #[test]
@@ -325,63 +328,61 @@ mod tests {
         let mut ask = |request| carry_out(&mut engine, request, None, &mut |_, _| ()).unwrap();
         let settings = Settings {
             n_clusters: Some(3),
-            models: crate::analysis::Model::ALL.into(),
+            models: [
+                ModelKey::K_MEANS,
+                ModelKey::HIERARCHICAL,
+                ModelKey::GAUSSIAN_MIXTURE,
+            ]
+            .into(),
             ..Default::default()
         };
-        let imported = ask(Request::ImportSample {
-            sample: SampleData::MallVisitors,
-            options: ReadOptions::default(),
-        });
-        let tried = loop {
-            let settings = settings.clone();
-            match ask(Request::WhatIf { settings }) {
-                Outcome::Unfinished => {}
-                tried => break tried,
-            }
-        };
-        let outcomes = [
-            imported,
-            ask(Request::Compare {
+        let (id, result) = (ResultId(4), ResultId(4));
+        let mut outcomes = vec![
+            ask(Request::ImportSample {
+                sample: SampleData::MallVisitors,
+                options: ReadOptions::default(),
+            }),
+            ask(Request::Fit {
+                id,
                 settings: settings.clone(),
             }),
-            ask(Request::Sweep {
-                settings: settings.clone(),
-            }),
-            ask(Request::Judge {
-                settings: settings.clone(),
-            }),
-            ask(Request::Explain {
-                settings: settings.clone(),
-            }),
-            ask(Request::Resample {
-                settings: settings.clone(),
-            }),
-            ask(Request::Card {
-                settings: settings.clone(),
-                row: 3,
-            }),
-            ask(Request::Check {
-                settings: settings.clone(),
-                claim: Claim {
-                    column: "Age".into(),
-                    group: Group::Mismatched,
-                    says: Says::Higher,
-                },
-            }),
-            tried,
-            ask(Request::ReadRules {
-                text: STANDARD_RULES.into(),
-            }),
-            ask(Request::ExportLabelled { settings }),
         ];
-        for outcome in outcomes {
-            let sent = FromWorker::Done { job: 7, outcome };
-            let mut emptied = sent.clone();
-            let arrays = detach(&mut emptied);
-            let head = postcard::to_allocvec(&emptied).unwrap();
-            let mut received: FromWorker = postcard::from_bytes(&head).unwrap();
-            attach(&mut received, arrays);
-            assert_eq!(received, sent);
+        let claim = Claim {
+            column: "Age".into(),
+            group: Group::Mismatched,
+            says: Says::Higher,
+        };
+        let questions = [
+            AskSweep.into_any(),
+            AskReality.into_any(),
+            AskExplanation.into_any(),
+            AskNoiseFloor.into_any(),
+            AskCard { row: 3 }.into_any(),
+            CheckClaim(claim).into_any(),
+            AskWhatIf.into_any(),
+        ];
+        assert_eq!(questions.len(), QuestionKind::ALL.len());
+        for question in questions {
+            outcomes.push(loop {
+                let question = question.clone();
+                match ask(Request::Ask { result, question }) {
+                    Outcome::Unfinished => {}
+                    answered => break answered,
+                }
+            });
         }
+        outcomes.push(ask(Request::ReadRules {
+            text: STANDARD_RULES.into(),
+        }));
+        let session = Session {
+            settings,
+            ..Session::default()
+        };
+        outcomes.push(ask(Request::Export {
+            session: Box::new(session),
+            format: Format::Labelled,
+        }));
+        outcomes.push(ask(Request::Mark));
+        outcomes.into_iter().for_each(comes_back);
     }
 }

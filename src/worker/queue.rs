@@ -1,9 +1,15 @@
 //! Which request runs, which wait, and which replies still count.
 //!
-//! One job runs at a time. A newer request of a kind replaces a waiting one of that kind; an import drops all that wait.
-//! After the worker was replaced, the last good import is replayed before anything else.
+//! One job runs at a time. A newer request of a kind replaces a waiting one of that kind; an import drops all that wait. A fit goes
+//! before questions, since they may be about a result that it replaces; questions that go on in rounds let everything pass that was
+//! not begun, and go by their order among themselves.
+//!
+//! A worker that was replaced holds neither table nor result: the page hands the table back before anything that needs it, and the
+//! result on the screen is fitted once more before what is asked of it.
+//! What takes no time, such as saving a project, goes before what does.
 
-use super::{JobId, Request};
+use super::{JobId, Outcome, Request};
+use crate::result::{ResultId, Settings};
 
 /// A request with what travels beside it (the handle to a file, in the page).
 #[derive(Clone, Debug, PartialEq)]
@@ -12,18 +18,98 @@ pub struct Job<F> {
     pub request: Request,
     /// What travels beside it.
     pub file: F,
-    /// Whether the outcome is known already and only the worker's memory is restored.
-    pub is_replay: bool,
+    /// Whether a worker fell silent over it before.
+    pub is_repeat: bool,
+    /// Whether a round of it was done.
+    pub is_begun: bool,
+}
+
+impl<F: Default> Job<F> {
+    fn of(request: Request) -> Self {
+        Self {
+            request,
+            file: F::default(),
+            is_repeat: false,
+            is_begun: false,
+        }
+    }
+}
+
+/// What the worker is told next.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one at a time, and soon taken apart"
+)]
+pub enum Next<F> {
+    /// The table that the page holds.
+    Restore(JobId),
+    /// A request.
+    Run(JobId, Job<F>),
+}
+
+/// How a worker ended that nobody wanted to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// By an error, which the same request would meet again.
+    Broken,
+    /// Without a word: its memory may have been needed elsewhere, or it hangs.
+    Silent,
+}
+
+/// What is lost with a worker.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Loss {
+    /// Nothing: it rested.
+    Nothing,
+    /// Nothing but time: the request in hand is made once more.
+    Time,
+    /// These requests, the one in hand first.
+    Requests(Vec<Request>),
+}
+
+/// Where the table is that the page shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Table {
+    /// There is none.
+    #[default]
+    None,
+    /// The worker holds it too.
+    Held,
+    /// The worker is a fresh one and gets it as soon as it can.
+    Owed,
+    /// Taking it ended a worker: the next one gets it when a request needs it.
+    Refused,
+}
+
+/// The result that the page shows.
+#[derive(Debug)]
+struct Shown {
+    id: ResultId,
+    /// All that it follows from, the number of segments filled in: nothing is chosen again.
+    settings: Settings,
+    /// Whether the worker holds it.
+    is_held: bool,
+}
+
+#[derive(Debug)]
+enum Running<F> {
+    /// The table is handed back.
+    Restore,
+    /// The result on the screen is fitted once more.
+    Refit(Request),
+    Job(Job<F>),
 }
 
 /// The requests of a page.
 #[derive(Debug)]
 pub struct Queue<F> {
     last: JobId,
-    running: Option<(JobId, Job<F>)>,
+    running: Option<(JobId, Running<F>)>,
     waiting: Vec<Job<F>>,
-    good_import: Option<Job<F>>,
-    /// Whether there is a worker.
+    table: Table,
+    shown: Option<Shown>,
+    /// Whether there is a worker that takes requests.
     is_open: bool,
 }
 
@@ -33,85 +119,248 @@ impl<F> Default for Queue<F> {
             last: 0,
             running: None,
             waiting: Vec::new(),
-            good_import: None,
+            table: Table::None,
+            shown: None,
             is_open: false,
         }
     }
 }
 
-impl<F: Clone> Queue<F> {
-    /// There is a worker now: returns the job to start.
-    pub fn open(&mut self) -> Option<(JobId, Job<F>)> {
+impl<F: Clone + Default> Queue<F> {
+    /// There is a worker now: returns what to start.
+    pub fn open(&mut self) -> Option<Next<F>> {
         self.is_open = true;
         self.start()
     }
 
-    /// Whether the job that runs is of no use once this request is made: another file is being read, or models are fitted to the last.
+    /// Whether what runs is of no use once this request is made: another file is being read, or models are fitted to the last.
     pub fn is_in_the_way_of(&self, request: &Request) -> bool {
-        is_import(request) && self.running.is_some()
+        request.is_import() && self.running.is_some()
     }
 
-    /// Takes a request; returns the job to start now, if the worker is free.
-    pub fn ask(&mut self, request: Request, file: F) -> Option<(JobId, Job<F>)> {
-        // The table on the screen is restored all the same: the new file may not be readable.
-        if is_import(&request) {
-            self.waiting.retain(|job| job.is_replay);
-        }
-        let kind = std::mem::discriminant(&request);
+    /// Takes a request; returns what to start now, if the worker is free.
+    pub fn ask(&mut self, request: Request, file: F) -> Option<Next<F>> {
+        let is_import = request.is_import();
         self.waiting
-            .retain(|job| job.is_replay || std::mem::discriminant(&job.request) != kind);
-        self.waiting.push(Job {
-            request,
+            .retain(|job| !is_import && !job.request.is_of_a_kind_with(&request));
+        self.wait(Job {
             file,
-            is_replay: false,
+            ..Job::of(request)
         });
         self.start()
     }
 
-    /// Ends the running job on a reply to it; returns the job, or `None` when the reply is to an older one.
-    pub fn finish(&mut self, job: JobId, succeeded: bool) -> Option<Job<F>> {
-        let (_, finished) = self.running.take_if(|(running, _)| *running == job)?;
-        if succeeded && is_import(&finished.request) {
-            self.good_import = Some(Job {
-                is_replay: true,
-                ..finished.clone()
-            });
-        }
-        Some(finished)
+    /// Puts a job in its place among those that wait.
+    fn wait(&mut self, job: Job<F>) {
+        let is_after = |other: &Job<F>| match (&job.request, &other.request) {
+            (Request::Fit { .. }, Request::Ask { .. }) => true,
+            (
+                Request::Ask { question, .. },
+                Request::Ask {
+                    question: rival, ..
+                },
+            ) => other.is_begun && (!job.is_begun || question.kind() < rival.kind()),
+            _ => other.is_begun,
+        };
+        let at = if job.request.is_quick() {
+            Some(0)
+        } else {
+            self.waiting.iter().position(is_after)
+        };
+        self.waiting.insert(at.unwrap_or(self.waiting.len()), job);
     }
 
-    /// Puts a job that is not finished behind what waits, unless a newer one of its kind does; returns the job to start now.
-    pub fn go_on(&mut self, job: JobId) -> Option<(JobId, Job<F>)> {
-        let unfinished = self.finish(job, true)?;
-        let kind = std::mem::discriminant(&unfinished.request);
-        let is_of_kind = |job: &Job<F>| std::mem::discriminant(&job.request) == kind;
-        if !self.waiting.iter().any(is_of_kind) {
-            self.waiting.push(unfinished);
+    /// Whether a reply to this job still counts.
+    pub fn is_running(&self, job: JobId) -> bool {
+        matches!(self.running, Some((running, _)) if running == job)
+    }
+
+    /// The request that runs, and its number.
+    pub fn running(&self) -> Option<(JobId, &Request)> {
+        match &self.running {
+            Some((number, Running::Job(Job { request, .. }) | Running::Refit(request))) => {
+                Some((*number, request))
+            }
+            Some((_, Running::Restore)) | None => None,
+        }
+    }
+
+    /// Ends the running job on a reply to it, with what came of it; returns it, or `None` when the reply is to an older one or to
+    /// what the page did not ask for: table and result were handed back.
+    pub fn finish(&mut self, job: JobId, outcome: Option<&Outcome>) -> Option<Job<F>> {
+        match self.running.take_if(|(running, _)| *running == job)?.1 {
+            Running::Restore => {
+                self.table = Table::Held;
+                None
+            }
+            Running::Refit(_) => {
+                match outcome {
+                    Some(_) => self.shown.iter_mut().for_each(|shown| shown.is_held = true),
+                    // What is asked of it is told that it is gone.
+                    None => self.shown = None,
+                }
+                None
+            }
+            Running::Job(finished) => {
+                self.keep(&finished.request, outcome);
+                Some(finished)
+            }
+        }
+    }
+
+    /// Notes what is on the screen from now on; questions about what was there before are dropped.
+    fn keep(&mut self, request: &Request, outcome: Option<&Outcome>) {
+        match (request, outcome) {
+            (
+                _,
+                Some(
+                    Outcome::Imported(_)
+                    | Outcome::ProjectOpened {
+                        dataset: Some(_), ..
+                    },
+                ),
+            ) => {
+                self.table = Table::Held;
+                self.shown = None;
+                self.waiting
+                    .retain(|job| job.request.result().is_none() && !job.request.is_about_table());
+            }
+            (Request::Fit { id, .. }, Some(Outcome::Fitted(comparison))) => {
+                self.shown = Some(Shown {
+                    id: *id,
+                    settings: comparison.settings.clone(),
+                    is_held: true,
+                });
+                let is_about = |result| matches!(result, Some(result) if result == *id);
+                self.waiting.retain(|job| match &job.request {
+                    Request::Ask { .. } => is_about(job.request.result()),
+                    _ => true,
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// Puts a job that is not finished behind what waits, unless a newer one of its kind does; returns what to start now.
+    pub fn go_on(&mut self, job: JobId) -> Option<Next<F>> {
+        let unfinished = self.finish(job, Some(&Outcome::Unfinished))?;
+        let mut waiting = self.waiting.iter();
+        if !waiting.any(|job| job.request.is_of_a_kind_with(&unfinished.request)) {
+            let is_begun = true;
+            self.wait(Job {
+                is_begun,
+                ..unfinished
+            });
         }
         self.start()
     }
 
-    /// The next job, if the worker is free and something waits.
-    pub fn start(&mut self) -> Option<(JobId, Job<F>)> {
-        if !self.is_open || self.running.is_some() || self.waiting.is_empty() {
+    /// What comes next, if the worker is free and there is something.
+    pub fn start(&mut self) -> Option<Next<F>> {
+        if !self.is_open || self.running.is_some() {
             return None;
         }
-        let job = self.waiting.remove(0);
-        self.last += 1;
-        self.running = Some((self.last, job.clone()));
-        Some((self.last, job))
+        let first = self.waiting.first().map(|job| &job.request);
+        // A file that is read needs no table; where it cannot be read the table is handed back after all.
+        let needs_table = first.map(|request| !request.brings_table());
+        let is_table_first = match self.table {
+            Table::Owed => needs_table != Some(false),
+            Table::Refused => needs_table == Some(true),
+            Table::None | Table::Held => false,
+        };
+        let number = self.last + 1;
+        if is_table_first {
+            self.last = number;
+            self.running = Some((number, Running::Restore));
+            return Some(Next::Restore(number));
+        }
+        let (running, job) = if let Some(request) = self.refit_before(first?) {
+            (Running::Refit(request.clone()), Job::of(request))
+        } else {
+            let job = self.waiting.remove(0);
+            (Running::Job(job.clone()), job)
+        };
+        self.last = number;
+        self.running = Some((number, running));
+        Some(Next::Run(number, job))
     }
 
-    /// Drops everything: the worker is gone. What a fresh worker must be told first waits then.
-    pub fn restart(&mut self) -> Option<Job<F>> {
+    /// The fit of the result on the screen, where a request is about that and the worker holds it no more.
+    fn refit_before(&self, request: &Request) -> Option<Request> {
+        let shown = self.shown.as_ref().filter(|shown| !shown.is_held)?;
+        (request.result() == Some(shown.id)).then(|| Request::Fit {
+            id: shown.id,
+            settings: shown.settings.clone(),
+        })
+    }
+
+    /// Drops everything: the worker is ended on purpose.
+    pub fn cancel(&mut self) {
+        self.close();
+        self.running = None;
         self.waiting.clear();
-        self.waiting.extend(self.good_import.clone());
-        self.running.take().map(|(_, job)| job)
     }
 
-    /// The job that runs.
-    pub fn running(&self) -> Option<(JobId, &Job<F>)> {
-        self.running.as_ref().map(|(id, job)| (*id, job))
+    /// The worker is gone although nobody wanted it.
+    pub fn lose(&mut self, ending: Ending) -> Loss {
+        self.close();
+        let mut lost = Vec::new();
+        match self.running.take() {
+            None => return Loss::Nothing,
+            Some((_, Running::Job(job))) if ending == Ending::Silent && !job.is_repeat => {
+                let is_repeat = true;
+                self.waiting.insert(0, Job { is_repeat, ..job });
+                return Loss::Time;
+            }
+            Some((_, Running::Job(job))) => {
+                // What waits was asked of the file that was being read.
+                let is_base = job.request.brings_table();
+                lost.push(job.request);
+                if !is_base {
+                    return Loss::Requests(lost);
+                }
+            }
+            Some((_, Running::Refit(request))) => return self.lose_refit(&request, ending),
+            Some((_, Running::Restore)) => self.table = Table::Refused,
+        }
+        lost.extend(self.waiting.drain(..).map(|job| job.request));
+        Loss::Requests(lost)
+    }
+
+    /// The fit that went before questions ended the worker: these are lost; whoever asks again tries again.
+    fn lose_refit(&mut self, fit: &Request, ending: Ending) -> Loss {
+        let shown = self.shown.as_ref().map(|shown| shown.id);
+        let is_about = |job: &Job<F>| job.request.result() == shown;
+        if let Some(first) = self.waiting.iter_mut().find(|job| is_about(job))
+            && ending == Ending::Silent
+            && !std::mem::replace(&mut first.is_repeat, true)
+        {
+            return Loss::Time;
+        }
+        let mut lost = vec![fit.clone()];
+        self.waiting.retain(|job| {
+            if is_about(job) {
+                lost.push(job.request.clone());
+            }
+            !is_about(job)
+        });
+        Loss::Requests(lost)
+    }
+
+    /// There will be no other worker until somebody asks: returns what waited.
+    pub fn give_up(&mut self) -> Vec<Request> {
+        self.close();
+        self.waiting.drain(..).map(|job| job.request).collect()
+    }
+
+    fn close(&mut self) {
+        self.is_open = false;
+        if self.table == Table::Held {
+            self.table = Table::Owed;
+        }
+        if let Some(shown) = &mut self.shown {
+            shown.is_held = false;
+        }
     }
 
     /// Whether nothing runs and nothing waits.
@@ -120,100 +369,5 @@ impl<F: Clone> Queue<F> {
     }
 }
 
-fn is_import(request: &Request) -> bool {
-    matches!(
-        request,
-        Request::Import { .. } | Request::ImportSample { .. }
-    )
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::{SampleData, Settings};
-
-    fn compare(k: usize) -> Request {
-        Request::Compare {
-            settings: Settings {
-                n_clusters: Some(k),
-                ..Default::default()
-            },
-        }
-    }
-
-    fn import() -> Request {
-        Request::ImportSample {
-            sample: SampleData::MallVisitors,
-            options: crate::table::ReadOptions::default(),
-        }
-    }
-
-    #[test]
-    fn a_newer_request_replaces_the_waiting_one_of_its_kind() {
-        let mut queue = Queue::default();
-        assert!(
-            queue.ask(compare(1), ()).is_none(),
-            "there is no worker yet"
-        );
-        assert!(queue.ask(compare(2), ()).is_none());
-        assert_eq!(queue.open().map(|(_, job)| job.request), Some(compare(2)));
-        assert!(queue.ask(compare(3), ()).is_none());
-        assert!(queue.ask(compare(4), ()).is_none());
-        assert!(queue.finish(1, true).is_some());
-        let (number, job) = queue.start().unwrap();
-        assert_eq!((number, job.request), (2, compare(4)));
-        assert!(
-            queue.finish(1, true).is_none(),
-            "a reply to an old job is dropped"
-        );
-        assert!(queue.finish(2, true).is_some());
-        assert!(queue.is_idle());
-    }
-
-    #[test]
-    fn what_is_unfinished_waits_behind_the_others() {
-        let resample = |k| match compare(k) {
-            Request::Compare { settings } => Request::Resample { settings },
-            other => other,
-        };
-        let mut queue = Queue::default();
-        queue.open();
-        queue.ask(resample(2), ());
-        let (number, job) = queue.go_on(1).unwrap();
-        assert_eq!((number, job.request), (2, resample(2)));
-        queue.ask(compare(3), ());
-        assert_eq!(queue.go_on(2).unwrap().1.request, compare(3));
-        queue.finish(3, true);
-        assert_eq!(queue.start().unwrap().1.request, resample(2));
-        queue.ask(resample(4), ());
-        assert_eq!(queue.go_on(4).unwrap().1.request, resample(4));
-    }
-
-    #[test]
-    fn a_fresh_worker_is_told_the_last_good_import() {
-        let mut queue = Queue::default();
-        queue.open();
-        queue.ask(import(), "mall");
-        queue.finish(1, true);
-        queue.ask(compare(5), "");
-        assert_eq!(queue.restart().map(|job| job.request), Some(compare(5)));
-        let (number, job) = queue.start().unwrap();
-        assert_eq!((job.request, job.file), (import(), "mall"));
-        assert!(queue.finish(number, true).unwrap().is_replay);
-        queue.ask(import(), "broken");
-        queue.finish(4, false);
-        queue.restart();
-        assert_eq!(
-            queue.start().unwrap().1.file,
-            "mall",
-            "a failed import is not replayed"
-        );
-        // Another file while the table is restored: the table first, since the file may not be readable.
-        assert!(queue.is_in_the_way_of(&import()) && !queue.is_in_the_way_of(&compare(2)));
-        queue.restart();
-        let (number, job) = queue.ask(import(), "next").unwrap();
-        assert!(job.is_replay);
-        queue.finish(number, true);
-        assert_eq!(queue.start().unwrap().1.file, "next");
-    }
-}
+mod tests;

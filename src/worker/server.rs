@@ -1,23 +1,27 @@
 //! The worker's side: takes requests, runs the engine, helps others, posts progress and replies.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
 
-use super::codec::{receive_in_worker, send_to_page};
+use super::codec::{receive_in_worker, send_to_page, unpacked_table};
 use super::{
-    FromWorker, Help, JobId, Parcel, Request, ToWorker, carry_out, help, keep, pack_finished,
+    BUILD, FromWorker, Help, JobId, Parcel, Request, ToWorker, carry_out, help, keep, pack_result,
     share, unpack_samples,
 };
-use crate::analysis::{Engine, Stage};
 use crate::cluster::Samples;
+use crate::engine::Engine;
+use crate::numeric::on_pulse;
+use crate::result::{EngineError, Stage};
 use crate::table::{Source, Unreadable};
 
 /// Progress is posted at most this often.
 const PROGRESS_EVERY_MILLIS: f64 = 100.0;
+/// A sign of life without progress is posted at most this often.
+const SIGN_EVERY_MILLIS: f64 = 500.0;
 
 /// What a worker holds: the table and its fits, or what it was lent to help.
 #[derive(Default)]
@@ -26,10 +30,11 @@ struct Server {
     lent: Option<Samples>,
 }
 
-/// Takes requests for as long as the worker lives.
-pub fn serve() {
+/// Takes requests for as long as the worker lives; returns the build it is of.
+pub fn serve() -> String {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let server = RefCell::new(Server::default());
+    on_pulse(signs_of_life(&scope));
     let replies = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some((message, beside)) = receive_in_worker(&event.data()) {
@@ -43,11 +48,25 @@ pub fn serve() {
     {
         on_message.forget();
     }
+    // In one piece in the wasm, so that a test can make it another.
+    std::hint::black_box(BUILD).to_owned()
 }
 
 impl Server {
     fn hear(&mut self, message: ToWorker, beside: &JsValue, scope: &DedicatedWorkerGlobalScope) {
+        // The page cannot tell one that begins a long step from one that is gone.
+        post(scope, FromWorker::Alive, &[]);
         match message {
+            ToWorker::Ping => {}
+            ToWorker::Restore { job } => {
+                let table = unpacked_table(beside).ok_or(EngineError::NoTable);
+                let restored = table.and_then(|table| self.engine.restore(&table));
+                let reply = match restored {
+                    Ok(()) => FromWorker::Restored { job },
+                    Err(error) => FromWorker::Failed { job, error },
+                };
+                post(scope, reply, &[]);
+            }
             ToWorker::Run { job, request, help } => self.run(job, *request, help, beside, scope),
             ToWorker::Lend => self.lent = parcel_of(beside).and_then(|it| unpack_samples(&it)),
             ToWorker::Help { job } => self.help(job, beside, scope),
@@ -82,18 +101,17 @@ impl Server {
 
     fn help(&mut self, job: JobId, beside: &JsValue, scope: &DedicatedWorkerGlobalScope) {
         let own = self.engine.samples();
+        let is_home = own.is_some();
         let samples = own.or(self.lent.as_ref());
         let mut progress = progress_poster(job, scope);
-        let finding = samples
-            .zip(parcel_of(beside))
-            .and_then(|(samples, parcel)| help(samples, &parcel, &mut progress));
-        let parcels: Option<Vec<Parcel>> = match (finding, own.is_some()) {
-            (Some(finding), true) => {
-                self.engine.keep(finding);
+        let found = parcel_of(beside).and_then(|parcel| help(samples, &parcel, &mut progress));
+        let parcels: Option<Vec<Parcel>> = match found {
+            Some(found) if is_home => {
+                found.keep(&mut self.engine);
                 Some(Vec::new())
             }
-            (Some(finding), false) => pack_finished(&finding).map(|parcel| vec![parcel]),
-            (None, _) => None,
+            Some(found) => pack_result(&found).map(|parcel| vec![parcel]),
+            None => None,
         };
         match parcels {
             Some(parcels) => post(scope, FromWorker::Helped { job }, &parcels),
@@ -139,13 +157,9 @@ impl Source for OpenFile {
 }
 
 fn progress_poster(job: JobId, scope: &DedicatedWorkerGlobalScope) -> impl FnMut(Stage, f64) {
-    let scope = scope.clone();
-    let clock = scope.performance();
-    let mut next = 0.0;
+    let (is_time, scope) = (once_in(PROGRESS_EVERY_MILLIS, scope), scope.clone());
     move |stage, fraction| {
-        let now = clock.as_ref().map_or(0.0, web_sys::Performance::now);
-        if now >= next {
-            next = now + PROGRESS_EVERY_MILLIS;
+        if is_time() {
             let message = FromWorker::Progress {
                 job,
                 stage,
@@ -153,6 +167,29 @@ fn progress_poster(job: JobId, scope: &DedicatedWorkerGlobalScope) -> impl FnMut
             };
             post(&scope, message, &[]);
         }
+    }
+}
+
+/// Tells the page from within the work that it goes on.
+fn signs_of_life(scope: &DedicatedWorkerGlobalScope) -> impl Fn() + 'static {
+    let (is_time, scope) = (once_in(SIGN_EVERY_MILLIS, scope), scope.clone());
+    move || {
+        if is_time() {
+            post(&scope, FromWorker::Alive, &[]);
+        }
+    }
+}
+
+/// Says once in so many milliseconds that it is time.
+fn once_in(millis: f64, scope: &DedicatedWorkerGlobalScope) -> impl Fn() -> bool + 'static {
+    let (clock, next) = (scope.performance(), Cell::new(0.0));
+    move || {
+        let now = clock.as_ref().map_or(0.0, web_sys::Performance::now);
+        let is_time = now >= next.get();
+        if is_time {
+            next.set(now + millis);
+        }
+        is_time
     }
 }
 

@@ -1,24 +1,90 @@
-//! One number that changes when any bit of any result changes.
+//! What the engine finds in generated files, section by section: a change of any bit of any result changes a line.
+//!
+//! A line is `file / setting / section digest`; a section is a part of the report. Plain numbers stand above the digests, so that a
+//! reader sees what a change is about.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use std::fmt::Write;
 
-use seamline::analysis::{Centres, Engine, Model, Report, SampleData, Settings};
 use seamline::cluster::Metric;
+use seamline::cluster::ModelKey;
 use seamline::cluster::gaussian_mixture::CovarianceType;
 use seamline::cluster::hierarchical::{HierarchicalParams, Linkage};
+use seamline::cluster::k_means::Centres;
+use seamline::demo::SampleData;
+use seamline::engine::Engine;
+use seamline::export::Report;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
+use seamline::result::Settings;
 use seamline::table::ReadOptions;
+use serde_json::Value;
 
 /// What native and wasm must both compute.
-pub const EXPECTED: &str = include_str!("expected.txt");
+const EXPECTED: &str = include_str!("expected.txt");
 
-/// A digest of everything the engine finds in the samples, under several settings, down to the last bit.
-pub fn digest() -> String {
-    let mut hash = 0xCBF2_9CE4_8422_2325_u64;
+/// Numbers that are written out: file, setting, where in the report.
+const PLAIN: [(&str, &str, &str); 10] = [
+    ("mall", "default", "/k_means/inertia"),
+    ("mall", "default", "/hierarchical/cophenetic"),
+    ("mall", "default", "/comparison/ari"),
+    ("mall", "default", "/comparison/n_mismatched"),
+    ("mall", "default", "/reality/hopkins"),
+    (
+        "mall",
+        "mixture",
+        "/gaussian_mixture/mixture/log_likelihood",
+    ),
+    ("mall", "mixture", "/comparison/ami"),
+    ("even", "default", "/k_means/silhouette"),
+    ("orders", "default", "/noise_floor/n_firm"),
+    ("many", "mixture", "/gaussian_mixture/mixture/bic"),
+];
+
+/// Compares everything that the engine finds with what is expected, and names the lines that differ.
+pub fn check() {
+    let found = lines();
+    let (found, expected): (Vec<&str>, Vec<&str>) =
+        (found.lines().collect(), EXPECTED.lines().collect());
+    let gone = expected.iter().filter(|line| !found.contains(line));
+    let new = found.iter().filter(|line| !expected.contains(line));
+    let differs: Vec<String> = gone
+        .map(|line| format!("- {line}"))
+        .chain(new.map(|line| format!("+ {line}")))
+        .collect();
+    assert!(
+        found == expected,
+        "what differs:\n{}\n\nall of it:\n{}",
+        differs.join("\n"),
+        found.join("\n")
+    );
+}
+
+/// All lines, for files and settings in their order.
+fn lines() -> String {
+    let (mut plain, mut digests) = (String::new(), String::new());
+    let mut add = |file: &str, setting: &str, report: &Report| {
+        let report = serde_json::to_value(report).unwrap();
+        for (_, _, place) in PLAIN.iter().filter(|(f, s, _)| (*f, *s) == (file, setting)) {
+            let number = report.pointer(place).unwrap();
+            writeln!(plain, "{file} / {setting} {place} = {number}").unwrap();
+        }
+        let sections = report.as_object().unwrap().iter();
+        for (section, content) in sections.filter(|(section, _)| *section != "version") {
+            writeln!(
+                digests,
+                "{file} / {setting} / {section} {:016x}",
+                digest(content)
+            )
+            .unwrap();
+        }
+    };
     let options = ReadOptions::default();
-    for sample in SampleData::ALL {
+    for (file, sample) in [
+        ("mall", SampleData::MallVisitors),
+        ("orders", SampleData::OnlineOrders),
+        ("even", SampleData::EvenSpread),
+    ] {
         let bytes = sample.generate();
         let mut engine = Engine::default();
         engine
@@ -29,8 +95,12 @@ pub fn digest() -> String {
                 &mut |_, _| (),
             )
             .unwrap();
-        for settings in settings(sample) {
-            add(&mut hash, &engine.report(settings, &mut |_, _| ()).unwrap());
+        for (setting, settings) in settings(sample) {
+            add(
+                file,
+                setting,
+                &engine.report(settings, &mut |_, _| ()).unwrap(),
+            );
         }
     }
     // Enough customers for runs in single precision and trees in rounds.
@@ -39,19 +109,29 @@ pub fn digest() -> String {
         .import("many.csv", &mut many().as_bytes(), &options, &mut |_, _| ())
         .unwrap();
     let settings = Settings {
-        models: Model::ALL.into(),
+        models: [
+            ModelKey::K_MEANS,
+            ModelKey::HIERARCHICAL,
+            ModelKey::GAUSSIAN_MIXTURE,
+        ]
+        .into(),
         n_clusters: Some(4),
         ..Settings::default()
     };
-    add(&mut hash, &engine.report(settings, &mut |_, _| ()).unwrap());
-    format!("{hash:016x}")
+    add(
+        "many",
+        "mixture",
+        &engine.report(settings, &mut |_, _| ()).unwrap(),
+    );
+    plain + &digests
 }
 
-fn add(hash: &mut u64, report: &Report) {
-    // Numbers are written in full: equal texts are equal bits.
-    for byte in serde_json::to_vec(report).unwrap() {
-        *hash = (*hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
-    }
+/// FNV-1a of the text: numbers are written in full, so equal texts are equal bits.
+fn digest(content: &Value) -> u64 {
+    let text = serde_json::to_vec(content).unwrap();
+    text.iter().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3)
+    })
 }
 
 fn many() -> String {
@@ -69,7 +149,7 @@ fn many() -> String {
     text
 }
 
-fn settings(sample: SampleData) -> Vec<Settings> {
+fn settings(sample: SampleData) -> Vec<(&'static str, Settings)> {
     let derived = match sample {
         SampleData::OnlineOrders => vec![
             Feature::Log {
@@ -86,43 +166,60 @@ fn settings(sample: SampleData) -> Vec<Settings> {
         }
     };
     vec![
-        Settings::default(),
-        Settings {
-            scaling: Scaling::MinMax,
-            n_clusters: Some(4),
-            seed: 9,
-            models: Model::ALL.into(),
-            covariance: CovarianceType::Diag,
-            hierarchical: HierarchicalParams {
-                linkage: Linkage::Average,
-                metric: Metric::Manhattan,
+        ("default", Settings::default()),
+        (
+            "mixture",
+            Settings {
+                scaling: Scaling::MinMax,
+                n_clusters: Some(4),
+                seed: 9,
+                models: [
+                    ModelKey::K_MEANS,
+                    ModelKey::HIERARCHICAL,
+                    ModelKey::GAUSSIAN_MIXTURE,
+                ]
+                .into(),
+                covariance: CovarianceType::Diag,
+                hierarchical: HierarchicalParams {
+                    linkage: Linkage::Average,
+                    metric: Metric::Manhattan,
+                },
+                ..Settings::default()
             },
-            ..Settings::default()
-        },
-        Settings {
-            features: Some(derived.clone()),
-            scaling: Scaling::None,
-            n_clusters: Some(3),
-            ..Settings::default()
-        },
-        Settings {
-            centres: Centres::Medians,
-            hierarchical: HierarchicalParams {
-                linkage: Linkage::Single,
-                metric: Metric::Chebyshev,
+        ),
+        (
+            "derived",
+            Settings {
+                features: Some(derived.clone()),
+                scaling: Scaling::None,
+                n_clusters: Some(3),
+                ..Settings::default()
             },
-            ..Settings::default()
-        },
-        Settings {
-            features: Some(derived),
-            scaling: Scaling::None,
-            n_clusters: Some(3),
-            centres: Centres::Directions,
-            hierarchical: HierarchicalParams {
-                linkage: Linkage::Complete,
-                metric: Metric::Cosine,
+        ),
+        (
+            "medians",
+            Settings {
+                centres: Centres::Medians,
+                hierarchical: HierarchicalParams {
+                    linkage: Linkage::Single,
+                    metric: Metric::Chebyshev,
+                },
+                ..Settings::default()
             },
-            ..Settings::default()
-        },
+        ),
+        (
+            "directions",
+            Settings {
+                features: Some(derived),
+                scaling: Scaling::None,
+                n_clusters: Some(3),
+                centres: Centres::Directions,
+                hierarchical: HierarchicalParams {
+                    linkage: Linkage::Complete,
+                    metric: Metric::Cosine,
+                },
+                ..Settings::default()
+            },
+        ),
     ]
 }

@@ -4,10 +4,10 @@
 mod exports {
     use wasm_bindgen::prelude::*;
 
-    /// Called once by the bootstrap of the worker, after the wasm is instantiated there.
+    /// Called once by the bootstrap of the worker, after the wasm is instantiated there; names its build.
     #[wasm_bindgen]
-    pub fn serve() {
-        seamline::worker::serve();
+    pub fn serve() -> String {
+        seamline::worker::serve()
     }
 }
 

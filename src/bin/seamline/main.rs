@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! seamline import FILE --to OUT.csv --json INFO.json      the table as it was understood
-//! seamline cluster FILE --settings S.json --out R.json    both models compared; the schema is in seamline::analysis::Report
+//! seamline cluster FILE --settings S.json --out R.json    both models compared; the schema is in seamline::export::Report
 //! ```
 //!
 //! Exit status 0 means done; otherwise one sentence on standard error says why not.

@@ -8,7 +8,7 @@
 
 use super::blocks::{BLOCK, Blocks, GROUPS};
 use super::component::{Component, Sums};
-use crate::numeric::{F32x4, F64x4, LANES};
+use crate::numeric::{F32x4, F64x4, LANES, pulse};
 
 /// How densities are taken from their logarithms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +55,14 @@ impl Work {
     }
 }
 
+impl Work {
+    /// Steps that the block takes, a product of two numbers each.
+    fn n_steps(&self) -> usize {
+        let d = self.differences.len();
+        BLOCK * self.reaching.len() * (1 + d * d)
+    }
+}
+
 /// Adds all samples to `sums`, each component by its responsibility; returns the log-likelihood.
 pub(super) fn expect(
     blocks: &Blocks,
@@ -66,6 +74,7 @@ pub(super) fn expect(
     let mut log_likelihood = 0.0;
     for start in blocks.starts() {
         densities(blocks, components, start, precision, work);
+        pulse(work.n_steps());
         let mut weights = [F64x4::splat(0.0); GROUPS];
         load(&blocks.weights[start..], 0.0, &mut weights);
         log_likelihood += likelihood(work, &weights);
@@ -107,6 +116,7 @@ fn each_block(
     let mut work = Work::new(components.len(), blocks.columns.len());
     for start in blocks.starts() {
         densities(blocks, components, start, Precision::Double, &mut work);
+        pulse(work.n_steps());
         let mut weights = [F64x4::splat(0.0); GROUPS];
         load(&blocks.weights[start..], 0.0, &mut weights);
         log_likelihood += likelihood(&work, &weights);

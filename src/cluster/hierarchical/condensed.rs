@@ -6,6 +6,7 @@
 use super::dendrogram::Merge;
 use super::linkage::{Linkage, Union};
 use crate::cluster::{FitError, Metric};
+use crate::numeric::pulse;
 
 /// Distances of all pairs, the one of `i < j` at `row(i) + j`.
 pub(super) struct Condensed {
@@ -29,6 +30,7 @@ impl Condensed {
                 bytes: 8 * pairs as u64,
             })?;
         for (i, a) in points.iter().enumerate() {
+            pulse((n - i) * a.len());
             values.extend(points[i + 1..].iter().map(|b| metric.distance(a, b)));
         }
         Ok(Self::of_distances(n, values, linkage))
@@ -67,6 +69,7 @@ pub(super) fn agglomerate(
     let mut merges = Vec::with_capacity(n.saturating_sub(1));
     let mut highest = 0.0_f64;
     while alive.len() > 1 {
+        pulse(4 * alive.len());
         let mut a = alive[0] as usize;
         for &i in &alive[1..] {
             if nearest[i as usize].0 < nearest[a].0 {

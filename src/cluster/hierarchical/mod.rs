@@ -4,6 +4,7 @@ mod condensed;
 mod cophenetic;
 mod dendrogram;
 mod linkage;
+mod model;
 mod single;
 mod ward;
 
@@ -16,6 +17,7 @@ use dendrogram::Merge;
 
 pub use dendrogram::{Dendrogram, Step};
 pub use linkage::Linkage;
+pub use model::Model;
 pub use ward::{prepare_ward, ward};
 
 /// Linkages that need all distances (all but Ward and single) are exact up to this number of distinct samples.

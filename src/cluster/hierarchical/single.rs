@@ -7,7 +7,7 @@
 
 use super::dendrogram::{Forest, Merge};
 use crate::cluster::Metric;
-use crate::numeric::along_curve;
+use crate::numeric::{along_curve, pulse};
 
 /// Up to so many samples Prim's algorithm is as fast.
 const FEW: usize = 2_000;
@@ -17,6 +17,8 @@ const MAX_BOXED_FEATURES: usize = 8;
 const LEAF: usize = 8;
 /// Bounds are lowered by more than they can be wrong by rounding.
 const SLACK: f64 = 1.0 - 1e-14;
+/// Steps that a search counts for; most take a hundredth of that, a few all.
+const STEPS: usize = 1 << 14;
 const NONE: u32 = u32::MAX;
 
 /// The merges over `rows`, in no order.
@@ -40,6 +42,7 @@ fn prim(rows: &[Vec<f64>], metric: Metric, progress: &mut dyn FnMut(f64)) -> Vec
     let mut nearest = vec![(f64::INFINITY, 0_u32); rows.len()];
     let mut last = 0_u32;
     while !outside.is_empty() {
+        pulse(outside.len() * rows[0].len());
         let mut best = 0;
         for (at, &i) in outside.iter().enumerate() {
             let distance = metric.distance(&rows[i as usize], &rows[last as usize]);
@@ -98,6 +101,7 @@ fn boruvka(rows: &[Vec<f64>], metric: Metric, progress: &mut dyn FnMut(f64)) -> 
             let bound = offer(own, (f64::INFINITY, NONE, NONE));
             if known[at].to == NONE && known[at].at_least < bound {
                 let (distance, to) = boxes.nearest_outside(at, bound);
+                pulse(STEPS);
                 known[at] = Known {
                     at_least: distance,
                     to,

@@ -7,8 +7,10 @@
 
 mod block;
 mod cells;
+mod centres;
 mod init;
 mod lloyd;
+mod model;
 mod moves;
 mod params;
 mod screen;
@@ -23,6 +25,8 @@ use screen::Found;
 pub(super) use block::{GROUP, Group};
 pub(super) use screen::Screen;
 
+pub use centres::Centres;
+pub use model::Model;
 pub use params::KMeansParams;
 
 /// A fitted K-Means model; every part belongs to the same run.

@@ -8,7 +8,7 @@
 
 use super::lloyd;
 use crate::cluster::Samples;
-use crate::numeric::{Matrix, squared_euclidean};
+use crate::numeric::{Matrix, pulse, squared_euclidean};
 
 /// Passes over all samples at most; a handful is usual.
 const MAX_PASSES: usize = 100;
@@ -28,6 +28,7 @@ pub(super) fn improve(
         .zip(&samples.weights)
         .for_each(|(&label, weight)| totals[label as usize] += weight);
     for _ in 0..MAX_PASSES {
+        pulse(samples.n_distinct() * n_clusters * samples.n_features());
         *centroids = lloyd::centroids_of(samples, labels, n_clusters);
         let mut moved = false;
         for i in 0..samples.n_distinct() {

@@ -7,7 +7,7 @@
 use super::block::{Assigned, Block, Centres, GROUP, Group, least_squares, products};
 use super::cells::{CELL, Cells};
 use crate::cluster::Samples;
-use crate::numeric::Matrix;
+use crate::numeric::{Matrix, pulse};
 
 /// The label of a sample that has met no centroid yet, and of a cell that has several.
 const NONE: u32 = u32::MAX;
@@ -354,6 +354,7 @@ impl Screen {
         let n_cells = self.cells.count();
         let step = if to.is_idle { CELLS } else { 1 };
         for cell in (0..n_cells).step_by(step) {
+            pulse(step * CELL * d * k);
             let range = cell * CELL..((cell + step) * CELL).min(self.n());
             let mut met = Centres {
                 values: &centres_met,

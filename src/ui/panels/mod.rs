@@ -1,5 +1,6 @@
 //! The parts of the screen that work on the state.
 
+mod asked;
 mod bands;
 mod claims;
 mod compare;
@@ -8,6 +9,7 @@ mod customers;
 mod derive;
 mod filters;
 mod inspector;
+mod keep;
 mod legend;
 mod matrix;
 mod models;
@@ -16,6 +18,7 @@ mod plot;
 mod privacy;
 mod rail;
 mod review;
+mod save_menu;
 mod segments;
 mod silhouettes;
 mod start;
@@ -27,8 +30,10 @@ mod what_if;
 mod work_bar;
 
 pub(super) use compare::Compare;
+pub(super) use keep::{GoOn, KeepPanel, kept_now};
 pub(super) use notice::Notice;
 pub(super) use review::Data;
+pub(super) use save_menu::SaveMenu;
 pub(super) use segments::Segments;
 pub(super) use start::Start;
 pub(super) use top_bar::TopBar;

@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::analysis::{ModelNoise, NoiseFloor};
 use crate::quality::{Reality, RealityLevel, Valley};
+use crate::questions::{ModelNoise, NoiseFloor, QuestionKind};
+use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
-use crate::ui::text::{
+use crate::ui::widgets::SegmentName;
+use crate::words::{
     count, fixed, jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence,
     verdict_sentence,
 };
-use crate::ui::widgets::SegmentName;
 
 /// The sentence below the summary, and the evidence behind it on request.
 #[component]
@@ -17,15 +18,19 @@ pub(in crate::ui) fn Verdict() -> impl IntoView {
     let state = AppState::use_context();
     let reality = Memo::new(move |_| state.reality());
     move || {
-        let reality = reality.get()?;
+        let Some(reality) = reality.get() else {
+            return view! { <section class="verdict verdict--waiting" aria-label="Verdict"><Asked kind=QuestionKind::Reality/></section> }.into_any();
+        };
         let is_doubtful = reality.level == RealityLevel::None;
-        Some(view! {
+        view! {
             <section class="verdict" class:verdict--doubt=is_doubtful class:stale=move || state.is_stale() aria-label="Verdict">
                 <p data-testid="verdict-sentence">{verdict_sentence(&reality)}</p>
                 <p data-testid="noise-sentence">{move || state.noise().map(|noise| noise_sentence(&noise))}</p>
+                <Asked kind=QuestionKind::NoiseFloor/>
                 {(!reality.nulls.is_empty()).then(|| evidence(state, &reality))}
             </section>
-        })
+        }
+        .into_any()
     }
 }
 

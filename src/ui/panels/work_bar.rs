@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::state::{AppState, Work};
-use crate::ui::text::stage_words;
+use crate::words::{silence_words, stage_words};
 
 /// Progress of the work in hand; shows itself only when the work takes longer than a moment.
 #[component]
@@ -13,6 +13,7 @@ pub(in crate::ui) fn WorkBar() -> impl IntoView {
     let stage = move || match state.work.get() {
         Work::Running(Some((stage, fraction))) => (stage_words(stage), fraction),
         Work::Running(None) => ("Starting".to_owned(), 0.0),
+        Work::Silent(seconds, done) => (silence_words(seconds), done),
         Work::Idle => (String::new(), 0.0),
     };
     // A reader hears the stage, not every step of it.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{Browser, Page, Result, Site};
+use crate::{Browser, Fault, Page, Result, Site};
 
 /// Runs a journey in a task of its own, so that a failed assertion still closes the browser.
 ///
@@ -13,9 +13,24 @@ where
     F: FnOnce(Page, Site) -> Fut,
     Fut: Future<Output = Result> + Send + 'static,
 {
-    let site = Site::start()?;
+    journey_with(None, steps).await
+}
+
+/// The same on a site with something wrong; the page may never get ready there.
+///
+/// # Errors
+/// What stopped the journey.
+pub async fn journey_with<F, Fut>(fault: Option<Fault>, steps: F) -> Result
+where
+    F: FnOnce(Page, Site) -> Fut,
+    Fut: Future<Output = Result> + Send + 'static,
+{
+    let site = Site::start_with(fault)?;
     let browser = Browser::start(1440, 900).await?;
-    let page = Page::open(&browser.driver, &site).await?;
+    let page = match fault {
+        None => Page::open(&browser.driver, &site).await?,
+        Some(_) => Page::load(&browser.driver, &site).await?,
+    };
     let outcome = tokio::spawn(steps(page, site)).await;
     browser.driver.clone().quit().await?;
     outcome?

@@ -17,6 +17,37 @@ pub enum Fault {
     Missing(&'static str),
     /// They are asked for and never come.
     Silent(&'static str),
+    /// They hold something else.
+    Replaced(&'static str, &'static [u8]),
+    /// This stands behind what they hold.
+    Appended(&'static str, &'static str),
+    /// The first text is the second in them, of the same length.
+    Changed(&'static str, [u8; 16], [u8; 16]),
+}
+
+impl Fault {
+    /// What is served of a file instead of its content.
+    fn spoil(self, path: &str, mut content: Vec<u8>) -> Vec<u8> {
+        match self {
+            Self::Replaced(ending, other) if path.ends_with(ending) => other.to_vec(),
+            Self::Appended(ending, more) if path.ends_with(ending) => {
+                content.extend(more.as_bytes());
+                content
+            }
+            Self::Changed(ending, from, to) if path.ends_with(ending) => {
+                let places = content.windows(from.len()).enumerate();
+                let places: Vec<usize> = places
+                    .filter(|(_, bytes)| *bytes == from)
+                    .map(|(at, _)| at)
+                    .collect();
+                for at in places {
+                    content[at..at + to.len()].copy_from_slice(&to);
+                }
+                content
+            }
+            _ => content,
+        }
+    }
 }
 
 /// The server; it lives as long as the process.
@@ -117,6 +148,10 @@ fn answer(
         .filter(|file| !is_missing && !file.contains(".."));
     let file = file.map(|file| if file.is_empty() { "index.html" } else { file });
     let content = file.and_then(|file| std::fs::read(built.join(file)).ok());
+    let content = content.map(|content| match fault {
+        Some(fault) => fault.spoil(&path, content),
+        None => content,
+    });
     let media_type = match file.and_then(|file| file.rsplit('.').next()) {
         Some("html") => "text/html; charset=utf-8",
         Some("js") => "text/javascript",

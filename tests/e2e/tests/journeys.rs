@@ -127,7 +127,8 @@ async fn a_sample_is_compared_exported_and_survives_what_follows() -> Result {
         let catch = "window.saved = null; const make = URL.createObjectURL;
             URL.createObjectURL = (blob) => { blob.text().then((text) => (window.saved = text)); return make(blob) }";
         page.script(catch, vec![]).await?;
-        page.click("export").await?;
+        page.click("save").await?;
+        page.click("export-segments-csv").await?;
         page.rest().await?;
         let wait = "const done = arguments[0]; const look = () => window.saved ? done(window.saved) : setTimeout(look, 20); look()";
         let saved = page.script_async(wait, vec![]).await?;
@@ -174,7 +175,7 @@ async fn three_models_are_compared_with_other_linkages_and_shapes() -> Result {
             page.attributes(".plot", "aria-label").await?,
             ["K-Means", "Hierarchical"]
         );
-        page.click("model-GaussianMixture").await?;
+        page.click("model-gaussian_mixture").await?;
         page.rest().await?;
         page.find("[data-testid=pair]").await?;
         assert_eq!(
@@ -216,14 +217,14 @@ async fn three_models_are_compared_with_other_linkages_and_shapes() -> Result {
             }
         }
         // Two models stay: the third can go, the first two cannot then.
-        page.click("model-KMeans").await?;
+        page.click("model-k_means").await?;
         page.rest().await?;
         assert_eq!(
             page.attributes(".plot", "aria-label").await?,
             ["Hierarchical", "Gaussian mixture"]
         );
         assert!(
-            page.part("model-Hierarchical")
+            page.part("model-hierarchical")
                 .await?
                 .attr("disabled")
                 .await?

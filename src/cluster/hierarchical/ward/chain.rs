@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::super::dendrogram::Merge;
 use super::{Remaining, merge_at};
-use crate::numeric::{F64x4, LANES, order_by};
+use crate::numeric::{F64x4, LANES, order_by, pulse};
 
 /// Merges until one cluster is left. Ties go to the lowest leaf.
 pub(super) fn merge_by_chain(
@@ -22,6 +22,7 @@ pub(super) fn merge_by_chain(
     let mut chain: Vec<u32> = Vec::new();
     let mut left = n;
     while left > 1 {
+        pulse(clusters.sizes.len() * clusters.columns.len());
         let top = *chain.last().unwrap_or(&clusters.first());
         if chain.is_empty() {
             chain.push(top);

@@ -10,12 +10,14 @@
 use super::super::dendrogram::Merge;
 use super::tree::{Cluster, Nearest, Tree};
 use super::{Remaining, merge_at};
-use crate::numeric::order_by;
+use crate::numeric::{order_by, pulse};
 
 /// A round that merges fewer than one in so many clusters is not worth its searches; the chain finishes.
 const LEAST_YIELD: usize = 100;
 /// The tree is built anew when so little of its clusters is left; in between it keeps its order.
 const REBUILD_BELOW: f64 = 0.6;
+/// Steps that a search counts for; most take a hundredth of that, a few all.
+const STEPS: usize = 1 << 14;
 /// A nearest neighbour that is not known.
 const UNKNOWN: Nearest = Nearest {
     position: u32::MAX,
@@ -91,6 +93,7 @@ fn search<const D: usize>(tree: &Tree<D>, nearest: &mut [Nearest]) {
         for position in tree.leaf(leaf) {
             if nearest[position].position == u32::MAX {
                 nearest[position] = tree.nearest(position, leaf);
+                pulse(STEPS);
             }
         }
     }

@@ -8,6 +8,8 @@
 
 use std::ops::Range;
 
+use crate::numeric::pulse;
+
 /// Clusters per leaf of the tree at most.
 const LEAF: usize = 8;
 /// Bounds are lowered by more than they can be wrong by rounding.
@@ -281,6 +283,7 @@ impl<const D: usize> Split<'_, D> {
         if level == self.depth {
             return;
         }
+        pulse(order.len() * D);
         let of = |i: &u32| &self.clusters[*i as usize];
         let sides = order.iter().map(of).fold(Node::EMPTY, Node::with);
         let side = |feature: usize| sides.upper[feature] - sides.lower[feature];

@@ -3,9 +3,9 @@
 use leptos::html::Tr;
 use leptos::prelude::*;
 
-use crate::analysis::{ColumnInfo, Dataset};
+use crate::result::{ColumnInfo, Dataset};
 use crate::table::{ColumnKind, Excerpt, is_missing_mark};
-use crate::ui::text::{count, plural};
+use crate::words::{count, plural};
 
 /// Columns shown beside the lines.
 const COLUMNS: usize = 12;

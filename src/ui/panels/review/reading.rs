@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::analysis::Dataset;
+use crate::result::Dataset;
 use crate::table::{ColumnKind, Decimal, ENCODINGS, Header, ReadOptions};
 use crate::ui::files;
 use crate::ui::state::AppState;
-use crate::ui::text::{plural, size};
 use crate::ui::widgets::{escaped, joined};
+use crate::words::{plural, size};
 
 /// What choosing an option changes.
 type Change = Box<dyn Fn(&mut ReadOptions, usize)>;

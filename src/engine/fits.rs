@@ -1,0 +1,449 @@
+//! What was fitted under one choice of features and scaling, kept for the next request.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::part::{Found, Part, Piece};
+use crate::cluster::hierarchical::Hierarchical;
+use crate::cluster::k_means::Centres;
+use crate::cluster::{
+    Fit, FitError, FitJob, FitKey, Labels, ModelKey, ModelOptions, Samples, Scale,
+};
+use crate::features::{Feature, Prepared, prepare};
+use crate::numeric::pulse;
+use crate::quality::{References, Silhouette, gaps, separation, silhouettes};
+use crate::result::{EngineError, Judged, K_RANGE, Progress, Settings, Stage, Sweep, SweepPoint};
+use crate::table::{ReadOptions, Table};
+
+/// Both models need two customers to say anything about segments.
+const MIN_CUSTOMERS: usize = 2;
+/// More need more memory than a browser gives: Ward's method takes about 360 bytes a customer.
+const MAX_CUSTOMERS: usize = 5_000_000;
+/// Silhouettes are exact up to this number of distinct customers, and measured on a random sample of so many above.
+pub(crate) const MAX_MEASURED: usize = 20_000;
+/// The same in the sweep, which only compares numbers of segments with each other.
+const MAX_MEASURED_IN_SWEEP: usize = 5_000;
+/// Steps per customer in which trees are cut and segments measured.
+const STEPS_TO_CUT: usize = 64;
+/// All pairs of distinct customers are gone through up to this number.
+const MAX_PAIRED: usize = 20_000;
+
+/// Everything fitted under one choice of features, scaling and seed.
+#[derive(Debug)]
+pub(crate) struct Fits {
+    /// The settings without the choices that are made on the fits.
+    settings: Settings,
+    pub(crate) prepared: Prepared,
+    pub(crate) samples: Samples,
+    scale: Scale,
+    /// What was fitted; that a model could not be is kept like a result.
+    fitted: Vec<(FitKey, Result<Fit, FitError>)>,
+    references: Option<References>,
+    /// With the choices that were made on the fits.
+    sweep: Option<(SweepChoices, Sweep)>,
+}
+
+/// What a sweep depends on beside the samples.
+#[derive(Clone, Debug, PartialEq)]
+struct SweepChoices {
+    models: BTreeSet<ModelKey>,
+    options: ModelOptions,
+}
+
+impl SweepChoices {
+    fn of(settings: &Settings) -> Self {
+        Self {
+            models: settings.models.clone(),
+            options: settings.model_options(),
+        }
+    }
+}
+
+/// What a request needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// The models side by side, at the number of segments that is set, or else at the one that a sweep recommends.
+    Comparison,
+    /// The models at every number of segments.
+    Sweep,
+}
+
+impl Fits {
+    /// The settings without the choices that are made on the fits.
+    pub(super) fn key(settings: &Settings, features: &[Feature]) -> Settings {
+        let defaults = Settings::default();
+        Settings {
+            features: Some(features.to_vec()),
+            n_clusters: None,
+            own_n_clusters: BTreeMap::new(),
+            options: BTreeMap::new(),
+            identity: None,
+            reading: ReadOptions::default(),
+            roles: BTreeMap::new(),
+            models: BTreeSet::new(),
+            centres: defaults.centres,
+            hierarchical: defaults.hierarchical,
+            covariance: defaults.covariance,
+            ..settings.clone()
+        }
+    }
+
+    pub(super) fn new(
+        settings: Settings,
+        table: &Table,
+        features: &[Feature],
+    ) -> Result<Self, EngineError> {
+        let n_rows = table.n_rows();
+        if n_rows > MAX_CUSTOMERS {
+            let max = MAX_CUSTOMERS;
+            return Err(EngineError::TooManyCustomers { n_rows, max });
+        }
+        let Settings {
+            scaling,
+            missing,
+            repeats,
+            ..
+        } = settings;
+        let prepared = prepare(table, features, scaling, missing, repeats)?;
+        let n_samples = prepared.rows.len();
+        if n_samples < MIN_CUSTOMERS {
+            return Err(EngineError::TooFewCustomers {
+                n_samples,
+                min: MIN_CUSTOMERS,
+            });
+        }
+        let samples = Samples::new(&prepared.scaled)?;
+        if samples.n_distinct() < MIN_CUSTOMERS {
+            return Err(EngineError::AllAlike { n_samples });
+        }
+        Ok(Self {
+            settings,
+            prepared,
+            scale: Scale::of(&samples),
+            samples,
+            fitted: Vec::new(),
+            references: None,
+            sweep: None,
+        })
+    }
+
+    /// Whether the fits hold under these settings. Trees of another linkage, and what started from them, are let go: they are large.
+    pub(super) fn takes(&mut self, key: &Settings, settings: &Settings) -> bool {
+        if self.settings != *key {
+            return false;
+        }
+        let defaults = ModelOptions::default().hierarchical;
+        self.fitted.retain(|(key, _)| {
+            let own = key.options.hierarchical;
+            own == settings.hierarchical || own == defaults && key.model != ModelKey::HIERARCHICAL
+        });
+        true
+    }
+
+    /// What tolerances follow.
+    pub(crate) fn scale(&self) -> Scale {
+        self.scale
+    }
+
+    /// What is fitted for a model of these settings, where all have so many segments.
+    pub(crate) fn key_of(
+        model: ModelKey,
+        settings: &Settings,
+        n_clusters: usize,
+    ) -> Option<FitKey> {
+        let n_own = settings.n_clusters_of(model, n_clusters);
+        let found = model.model()?;
+        Some(found.fit_key(&settings.model_options(), n_own))
+    }
+
+    /// The fit of that key; `None` before it is fitted.
+    pub(crate) fn fit(&self, key: &FitKey) -> Option<&Result<Fit, FitError>> {
+        let mut fitted = self.fitted.iter();
+        fitted.find(|(other, _)| other == key).map(|(_, fit)| fit)
+    }
+
+    /// The fit of a model under these settings, where it could be fitted.
+    pub(crate) fn fit_of(
+        &self,
+        model: ModelKey,
+        settings: &Settings,
+        n_clusters: usize,
+    ) -> Option<&Fit> {
+        let key = Self::key_of(model, settings, n_clusters)?;
+        self.fit(&key)?.as_ref().ok()
+    }
+
+    /// The tree among the models compared, where there is one.
+    pub(crate) fn tree(&self, settings: &Settings) -> Option<(ModelKey, &Hierarchical)> {
+        settings.models.iter().find_map(|&model| {
+            match self.fit_of(model, settings, *K_RANGE.start())? {
+                Fit::Tree(tree) => Some((model, tree)),
+                Fit::Partition(_) | Fit::Mixture(_) => None,
+            }
+        })
+    }
+
+    /// Numbers of segments that a goal needs.
+    pub(super) fn numbers(&self, settings: &Settings, goal: Goal) -> Vec<usize> {
+        match (goal, settings.n_clusters) {
+            (Goal::Comparison, Some(n_clusters)) => vec![n_clusters],
+            _ => K_RANGE
+                .filter(|&n_clusters| n_clusters <= self.samples.n_distinct())
+                .collect(),
+        }
+    }
+
+    /// What a goal needs and is not fitted yet, each after what it starts from.
+    pub(super) fn missing(&self, settings: &Settings, goal: Goal) -> Vec<Piece> {
+        let options = settings.model_options();
+        let mut wanted: Vec<FitKey> = Vec::new();
+        let mut want = |key: FitKey| {
+            if self.fit(&key).is_none() && !wanted.contains(&key) {
+                wanted.push(key);
+            }
+        };
+        let has_sweep = goal == Goal::Sweep || settings.n_clusters.is_none();
+        for &model in &settings.models {
+            let Some(found) = model.model() else {
+                continue;
+            };
+            let own = settings.own_n_clusters.get(&model).copied();
+            let own = own.filter(|_| settings.models.first() != Some(&model));
+            let shared = self.numbers(settings, goal);
+            let numbers = match (goal, own) {
+                _ if found.decides_number() => shared.into_iter().take(1).collect(),
+                (Goal::Comparison, Some(own)) if settings.n_clusters.is_some() => vec![own],
+                (Goal::Comparison, Some(own)) => shared.into_iter().chain([own]).collect(),
+                _ => shared,
+            };
+            for n_clusters in numbers {
+                let key = found.fit_key(&options, n_clusters);
+                found.requires(&key).into_iter().for_each(&mut want);
+                want(key);
+            }
+        }
+        // The heaviest stand alone: a tree is begun first, so that others find it done.
+        wanted.sort_by_key(|key| key.n_clusters.is_some());
+        let mut missing: Vec<Piece> = wanted.into_iter().map(Piece::Model).collect();
+        if has_sweep && wants_references(settings) && self.references.is_none() {
+            missing.insert(0, Piece::References);
+        }
+        missing
+    }
+
+    /// Weight of the work that a goal still needs.
+    pub(super) fn weight_left(&self, settings: &Settings, goal: Goal) -> f64 {
+        let missing = self.missing(settings, goal);
+        let mut left: f64 = missing.iter().map(|piece| self.weight(piece)).sum();
+        if goal == Goal::Sweep || settings.n_clusters.is_none() {
+            left += self.weight_of_judging(Goal::Sweep);
+        }
+        if goal == Goal::Comparison {
+            left += self.weight_of_judging(Goal::Comparison);
+        }
+        left
+    }
+
+    pub(super) fn weight_of_judging(&self, goal: Goal) -> f64 {
+        let measured = match goal {
+            Goal::Sweep => MAX_MEASURED_IN_SWEEP,
+            Goal::Comparison => MAX_MEASURED,
+        };
+        (self.samples.n_distinct().min(measured) as f64).powi(2) * 2.0
+    }
+
+    /// Weight of a piece beside others: about the nanoseconds that it takes.
+    pub(super) fn weight(&self, piece: &Piece) -> f64 {
+        let (n, d) = (self.samples.n_distinct(), self.samples.n_features());
+        match piece {
+            Piece::Model(key) => key
+                .model
+                .model()
+                .map_or(0.0, |model| model.weight(key, n, d)),
+            Piece::References => (n as f64).min(1_000.0) * 40_000.0 * d as f64,
+        }
+    }
+
+    /// Weight of fitting the models compared once more.
+    pub(crate) fn weight_of_resample(&self, settings: &Settings, n_clusters: usize) -> f64 {
+        let keys = settings.models.iter();
+        let keys = keys.filter_map(|&model| Self::key_of(model, settings, n_clusters));
+        keys.map(|key| self.weight(&Piece::Model(key))).sum()
+    }
+
+    /// A piece with all that its fit needs; `None` when something else must be fitted before it.
+    pub(super) fn part(&self, piece: &Piece) -> Option<Part> {
+        Some(match piece {
+            Piece::Model(key) => {
+                let mut starts = Vec::new();
+                for before in key.model.model()?.requires(key) {
+                    let n_clusters = key.n_clusters.unwrap_or_default();
+                    if let Ok(fit) = self.fit(&before)? {
+                        starts.extend(fit.labels(n_clusters).ok());
+                    }
+                }
+                Part::Model(FitJob {
+                    key: key.clone(),
+                    starts,
+                    scale: self.scale,
+                })
+            }
+            Piece::References => Part::References {
+                numbers: self.numbers(&self.settings, Goal::Sweep),
+                seed: self.settings.seed,
+            },
+        })
+    }
+
+    /// Keeps what came of a piece. That a model could not be fitted is kept like a result.
+    ///
+    /// # Errors
+    /// Of what is no model: there is nothing to go on with.
+    pub(super) fn keep(
+        &mut self,
+        piece: Piece,
+        found: Result<Found, FitError>,
+    ) -> Result<(), FitError> {
+        match (piece, found) {
+            (Piece::Model(key), Ok(Found::Model(fit))) => self.fitted.push((key, Ok(fit))),
+            (Piece::Model(key), Err(error)) => self.fitted.push((key, Err(error))),
+            (Piece::References, Ok(Found::References(references))) => {
+                self.references = Some(references);
+            }
+            (Piece::References, Err(error)) => return Err(error),
+            (_, Ok(_)) => {}
+        }
+        Ok(())
+    }
+
+    /// Cophenetic correlation of the tree; `None` without one, and for so many customers that all pairs would take too long.
+    pub(crate) fn cophenetic_correlation(
+        &self,
+        settings: &Settings,
+    ) -> Result<Option<f64>, FitError> {
+        match self.tree(settings) {
+            Some((_, Hierarchical { tree, .. })) if self.samples.n_distinct() <= MAX_PAIRED => {
+                let metric = settings.hierarchical.metric;
+                tree.cophenetic_correlation(&self.samples, metric).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The sweep of these settings, where it is known.
+    pub(crate) fn sweep(&self, settings: &Settings) -> Option<&Sweep> {
+        let (choices, sweep) = self.sweep.as_ref()?;
+        (*choices == SweepChoices::of(settings)).then_some(sweep)
+    }
+
+    /// Judges every number of segments that was fitted, and keeps it.
+    pub(super) fn judge_sweep(
+        &mut self,
+        settings: &Settings,
+        progress: &mut Progress,
+    ) -> Result<Sweep, EngineError> {
+        let samples = &self.samples;
+        let choices = SweepChoices::of(settings);
+        let mut fitted: Vec<AtNumber> = Vec::new();
+        for n_clusters in self.numbers(settings, Goal::Sweep) {
+            pulse(STEPS_TO_CUT * self.samples.n_distinct());
+            let mut at = AtNumber {
+                n_clusters,
+                models: Vec::new(),
+                inertia: None,
+                bic: None,
+            };
+            for &model in settings
+                .models
+                .iter()
+                .filter(|model| !model.decides_number())
+            {
+                let Some(found) = model.model() else {
+                    continue;
+                };
+                let key = found.fit_key(&choices.options, n_clusters);
+                let Some(Ok(fit)) = self.fit(&key) else {
+                    continue;
+                };
+                at.models.push((model, fit.labels(n_clusters)?));
+                match fit {
+                    Fit::Partition(partition) => at.inertia = at.inertia.or(partition.cost),
+                    Fit::Mixture(mixture) => at.bic = Some(mixture.bic()),
+                    Fit::Tree(_) => {}
+                }
+            }
+            if !at.models.is_empty() {
+                fitted.push(at);
+            }
+        }
+        let clusterings = fitted.iter().flat_map(|at| &at.models);
+        let clusterings: Vec<&Labels> = clusterings.map(|(_, labels)| labels).collect();
+        let judged = judge(
+            samples,
+            &clusterings,
+            MAX_MEASURED_IN_SWEEP,
+            settings.seed,
+            progress,
+        )?;
+        let n_measured = judged.first().map_or(0, |silhouette| silhouette.n_measured);
+        let mut silhouettes = judged.iter().map(|judged| judged.score);
+        let mut of = |labels: &Labels| Judged {
+            silhouette: silhouettes.next().unwrap_or(f64::NAN),
+            separation: separation(samples, labels),
+            smallest: labels.sizes(samples).into_iter().min().unwrap_or(0),
+        };
+        let points = fitted.iter().map(|at| SweepPoint {
+            n_clusters: at.n_clusters,
+            models: at
+                .models
+                .iter()
+                .map(|(model, labels)| (*model, of(labels)))
+                .collect(),
+            inertia: at.inertia,
+            bic: at.bic,
+        });
+        let points: Vec<SweepPoint> = points.collect();
+        let gaps = match &self.references {
+            Some(references) if wants_references(settings) => {
+                let inertias = points.iter();
+                let inertias =
+                    inertias.filter_map(|point| Some((point.n_clusters, point.inertia?)));
+                gaps(samples, &inertias.collect::<Vec<_>>(), references)
+            }
+            _ => Vec::new(),
+        };
+        let sweep = Sweep::new(points, gaps, n_measured, samples.n_samples());
+        self.sweep = Some((choices, sweep.clone()));
+        Ok(sweep)
+    }
+}
+
+/// Whether the gap statistic is defined: K-Means around means is compared.
+fn wants_references(settings: &Settings) -> bool {
+    settings.centres == Centres::Means && settings.models.contains(&ModelKey::K_MEANS)
+}
+
+/// What was fitted with one number of segments.
+struct AtNumber {
+    n_clusters: usize,
+    models: Vec<(ModelKey, Labels)>,
+    inertia: Option<f64>,
+    bic: Option<f64>,
+}
+
+/// Silhouettes of several clusterings at once.
+pub(super) fn judge(
+    samples: &Samples,
+    clusterings: &[&Labels],
+    max_measured: usize,
+    seed: u64,
+    progress: &mut Progress,
+) -> Result<Vec<Silhouette>, EngineError> {
+    progress(Stage::Silhouette, 0.0);
+    Ok(silhouettes(
+        samples,
+        clusterings,
+        max_measured,
+        seed,
+        |fraction| progress(Stage::Silhouette, fraction),
+    )?)
+}

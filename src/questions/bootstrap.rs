@@ -1,0 +1,188 @@
+//! Customers drawn again and clustered anew, by whichever worker: a draw depends on its seed and the samples alone.
+
+use serde::{Deserialize, Serialize};
+
+use crate::agreement::{Drawn, Resample};
+use crate::cluster::k_means::{Centres, KMeans, KMeansParams};
+use crate::cluster::{
+    Fit, FitError, FitJob, FitKey, Labels, ModelKey, ModelOptions, Partitioned, Samples, Scale,
+    k_medians, spherical_k_means,
+};
+use crate::numeric::Rng;
+use crate::result::Settings;
+
+/// Starts of the first model on a resample.
+const STARTS: usize = 3;
+
+/// Resamples to be drawn, with all that it needs beside the samples.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Bootstrap {
+    /// Of the result.
+    pub settings: Settings,
+    /// Number of segments of the result.
+    pub n_clusters: usize,
+    /// What tolerances follow.
+    pub scale: Scale,
+    /// Whether the first model is started once more on the customers as they are, too.
+    pub with_starts: bool,
+    /// One of each resample.
+    pub seeds: Vec<u64>,
+}
+
+/// What came of one resample.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Replicate {
+    /// The first model on the customers as they are, started once.
+    pub start: Option<Partitioned>,
+    /// Who was drawn.
+    pub drawn: Drawn,
+    /// The models on those who were drawn; none where these are too few.
+    pub models: Vec<(ModelKey, Labels)>,
+}
+
+impl Bootstrap {
+    /// Draws them. `progress` hears the share done, in `[0, 1]`.
+    ///
+    /// # Errors
+    /// [`FitError`] of a model.
+    pub fn draw(
+        &self,
+        samples: &Samples,
+        progress: &mut dyn FnMut(f64),
+    ) -> Result<Vec<Replicate>, FitError> {
+        let options = self.settings.model_options();
+        for model in self.settings.models.iter().filter_map(|key| key.model()) {
+            model.prepare(&options, samples, &mut |_| progress(0.0));
+        }
+        let n_draws = self.seeds.len() as f64;
+        let seeds = self.seeds.iter().enumerate();
+        let draws = seeds.map(|(i, &seed)| {
+            progress(i as f64 / n_draws);
+            self.draw_one(samples, seed)
+        });
+        draws.collect()
+    }
+
+    fn draw_one(&self, samples: &Samples, seed: u64) -> Result<Replicate, FitError> {
+        let (settings, k) = (&self.settings, self.n_clusters);
+        let mut rng = Rng::new(seed);
+        let Resample {
+            samples: again,
+            drawn,
+        } = Resample::draw(samples, &mut rng)?;
+        let seed = rng.next_u64();
+        let start = self
+            .with_starts
+            .then(|| started_once(samples, settings, k, seed))
+            .transpose()?;
+        let own = settings.own_n_clusters.values().copied();
+        let models = if again.n_distinct() <= own.fold(k, usize::max) {
+            Vec::new()
+        } else {
+            let options = ModelOptions {
+                n_init: STARTS,
+                seed,
+                ..settings.model_options()
+            };
+            Again {
+                samples: &again,
+                settings,
+                options,
+                n_clusters: k,
+                scale: self.scale,
+            }
+            .labels()
+        };
+        Ok(Replicate {
+            start,
+            drawn,
+            models,
+        })
+    }
+}
+
+/// One run of K-Means or its relative from one random start.
+fn started_once(
+    samples: &Samples,
+    settings: &Settings,
+    n_clusters: usize,
+    seed: u64,
+) -> Result<Partitioned, FitError> {
+    let params = KMeansParams {
+        n_clusters,
+        n_init: 1,
+        max_iter: settings.max_iter,
+        seed,
+    };
+    let (labels, cost) = match settings.centres {
+        Centres::Means => {
+            let run = KMeans::fit_once(samples, &params)?;
+            (run.labels, run.inertia)
+        }
+        Centres::Medians => {
+            let run = k_medians(samples, &params, &mut |_| ())?;
+            (run.labels, run.cost)
+        }
+        Centres::Directions => {
+            let run = spherical_k_means(samples, &params, &mut |_| ())?;
+            (run.labels, run.cost)
+        }
+    };
+    Ok(Partitioned {
+        labels,
+        cost: Some(cost),
+        certainty: None,
+    })
+}
+
+/// The models compared, fitted once more on other samples.
+pub(crate) struct Again<'a> {
+    pub(crate) samples: &'a Samples,
+    pub(crate) settings: &'a Settings,
+    pub(crate) options: ModelOptions,
+    /// Number of segments of the result.
+    pub(crate) n_clusters: usize,
+    /// What tolerances follow.
+    pub(crate) scale: Scale,
+}
+
+impl Again<'_> {
+    /// Labels of each model, those without a segment as a segment of their own; a model that cannot be fitted is left out.
+    pub(crate) fn labels(&self) -> Vec<(ModelKey, Labels)> {
+        let mut fitted: Vec<(FitKey, Option<Fit>)> = Vec::new();
+        let mut found = Vec::new();
+        for &model in &self.settings.models {
+            let Some(it) = model.model() else {
+                continue;
+            };
+            let n_own = self.settings.n_clusters_of(model, self.n_clusters);
+            let key = it.fit_key(&self.options, n_own);
+            self.fit(&key, &mut fitted);
+            let fit = fitted.iter().find(|(other, _)| *other == key);
+            let labels = fit.and_then(|(_, fit)| fit.as_ref()?.labels(n_own).ok());
+            found.extend(labels.map(|labels| (model, labels.with_noise_as_cluster())));
+        }
+        found
+    }
+
+    /// Fits a model and before it what it starts from, unless that is done.
+    fn fit(&self, key: &FitKey, fitted: &mut Vec<(FitKey, Option<Fit>)>) {
+        if fitted.iter().any(|(other, _)| other == key) {
+            return;
+        }
+        let before = key.model.model().map(|model| model.requires(key));
+        let mut starts = Vec::new();
+        for before in before.unwrap_or_default() {
+            self.fit(&before, fitted);
+            let fit = fitted.iter().find(|(other, _)| *other == before);
+            let n_clusters = key.n_clusters.unwrap_or_default();
+            starts.extend(fit.and_then(|(_, fit)| fit.as_ref()?.labels(n_clusters).ok()));
+        }
+        let job = FitJob {
+            key: key.clone(),
+            starts,
+            scale: self.scale,
+        };
+        fitted.push((key.clone(), job.fit(self.samples, &mut |_| ()).ok()));
+    }
+}

@@ -1,0 +1,353 @@
+//! Why a customer is where it is: what each model says of it, and the smallest change that would make them agree.
+
+use serde::{Deserialize, Serialize};
+
+use super::bootstrap::Again;
+use super::columns::numeric_columns;
+use super::fixed::{Fixed, with_row};
+use super::noise_floor::MOST;
+use crate::agreement::{Contingency, best_matching};
+use crate::cluster::{FitError, Labels, ModelKey, Samples};
+use crate::engine::{Fits, Ground, Question, Step};
+use crate::explain::{Joining, Scope, joining, smallest_joint, smallest_single};
+use crate::features::{Feature, values_of};
+use crate::numeric::{FiveNumbers, Moments, five_numbers};
+use crate::quality::silhouette_of;
+use crate::result::{Comparison, EngineError, NO_SEGMENT, NotPossible, Stage};
+use crate::table::Table;
+
+/// Columns put beside the segments at most.
+const MOST_COLUMNS: usize = 8;
+
+/// What the models say of one customer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CustomerCard {
+    /// Row of the file, from 0.
+    pub row: usize,
+    /// The segment in each model compared, with the silhouette there; none where all customers are in one.
+    pub segments: Vec<(ModelKey, u32, Option<f64>)>,
+    /// Segments by the number of models that say so, most first.
+    pub votes: Vec<(u32, usize)>,
+    /// The two segments it stands between: that of the first model, and that of another or the next nearest.
+    pub pair: (u32, u32),
+    /// Distance to the centre of every segment of the first model, in scaled units, the nearest first.
+    pub distances: Vec<(u32, f64)>,
+    /// How much nearer the nearest centre is than the next: `1 - d1 / d2`, in `[0, 1]`.
+    pub margin: f64,
+    /// Probability of every segment of the mixture, the largest first; empty without a mixture.
+    pub posteriors: Vec<(u32, f64)>,
+    /// How the tree placed it, beside the other segment; none for a segment of one.
+    pub joining: Option<Joining>,
+    /// Its values beside both segments.
+    pub columns: Vec<Beside>,
+    /// The smallest changes that make the models agree on a segment: of one column each, of all together last. Empty where they do.
+    pub changes: Vec<Change>,
+}
+
+/// A value beside the two segments.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Beside {
+    /// Name of the column.
+    pub column: String,
+    /// Whether the models saw it.
+    pub is_feature: bool,
+    /// The value, where there is one.
+    pub value: Option<f64>,
+    /// Spread in the segment of the first model.
+    pub first: Option<FiveNumbers>,
+    /// Spread in the other segment.
+    pub second: Option<FiveNumbers>,
+}
+
+/// A change that makes the models agree.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// On which segment.
+    pub target: u32,
+    /// What changes: column, from, to; in raw units.
+    pub moves: Vec<Move>,
+    /// Whether all models, fitted again to everyone with this customer changed, place it there; none where that takes too long.
+    pub refit_agrees: Option<bool>,
+}
+
+/// One value that changes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Move {
+    /// Name of the column.
+    pub column: String,
+    /// What it is.
+    pub from: f64,
+    /// What it would be.
+    pub to: f64,
+}
+
+/// Why is a customer where it is?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AskCard {
+    /// Its row of the file, from 0.
+    pub row: usize,
+}
+
+impl Question for AskCard {
+    type Answer = CustomerCard;
+    type State = ();
+    const STAGE: Stage = Stage::Explaining;
+
+    fn step(
+        &self,
+        (): &mut (),
+        ground: &Ground<'_>,
+        progress: &mut dyn FnMut(f64),
+    ) -> Result<Step<CustomerCard>, EngineError> {
+        progress(0.0);
+        Ok(Step::Done(card(ground, self.row)?))
+    }
+}
+
+fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
+    let Ground {
+        table,
+        fits,
+        comparison,
+        ..
+    } = *ground;
+    let sample = fits.prepared.rows.binary_search(&row);
+    let sample = sample.map_err(|_| NotPossible::RowLeftOut { row })?;
+    let distinct = fits.samples.distinct_of[sample] as usize;
+    let fixed = Fixed::of(fits, comparison)?;
+    let point = fits.samples.points.row(distinct).to_vec();
+    let distances = fixed.distances(&point);
+    let margin = match distances.as_slice() {
+        [(_, own), (_, next), ..] if *next > 0.0 => 1.0 - own / next,
+        _ => 0.0,
+    };
+    let labels = |model: ModelKey| ground.of_distinct(comparison.labels(model));
+    let segments: Vec<(ModelKey, u32, Option<f64>)> = comparison
+        .models()
+        .map(|model| {
+            let labels = labels(model);
+            let silhouette = silhouette_of(&fits.samples, &labels, distinct);
+            (model, labels.of_distinct[distinct], silhouette)
+        })
+        .collect();
+    let first = segments.first().map_or(0, |(_, segment, _)| *segment);
+    let others = segments.iter().map(|(_, segment, _)| *segment);
+    let nearest = distances.iter().map(|(segment, _)| *segment);
+    let second = others.chain(nearest).find(|segment| *segment != first);
+    let pair = (first, second.unwrap_or(first));
+    let case = Case {
+        table,
+        fits,
+        comparison,
+        fixed: &fixed,
+        sample,
+    };
+    Ok(CustomerCard {
+        row,
+        votes: comparison.votes(row),
+        posteriors: fixed.posteriors(&point),
+        joining: case.joining(distinct, pair)?,
+        columns: case.beside(row, pair),
+        changes: case.changes(&segments)?,
+        segments,
+        pair,
+        distances,
+        margin,
+    })
+}
+
+/// A customer among all.
+struct Case<'a> {
+    table: &'a Table,
+    fits: &'a Fits,
+    comparison: &'a Comparison,
+    fixed: &'a Fixed<'a>,
+    sample: usize,
+}
+
+impl Case<'_> {
+    /// How the tree placed it, beside whichever of the pair it did not choose.
+    fn joining(&self, distinct: usize, pair: (u32, u32)) -> Result<Option<Joining>, FitError> {
+        let settings = &self.comparison.settings;
+        let Some((model, tree)) = self.fits.tree(settings) else {
+            return Ok(None);
+        };
+        let Some(result) = self.comparison.result(model) else {
+            return Ok(None);
+        };
+        let cut = tree.tree.cut_at_count(result.numbers.len())?;
+        let own = result.numbers[cut.of_distinct[distinct] as usize];
+        let other = if own == pair.0 { pair.1 } else { pair.0 };
+        // A segment that the tree does not have has no label in the cut.
+        let other = result.numbers.iter().position(|&it| it == other);
+        let other = other.map_or(cut.of_distinct[distinct], |label| label as u32);
+        let params = settings.hierarchical;
+        joining(
+            &tree.tree,
+            &self.fits.samples,
+            &cut,
+            (distinct, other),
+            params,
+        )
+    }
+
+    /// Features first, then the other numeric columns.
+    fn beside(&self, row: usize, pair: (u32, u32)) -> Vec<Beside> {
+        let labels = self.comparison.labels(self.comparison.first_pair().0);
+        let of = |values: &[f64], segment: u32| {
+            let own = values.iter().zip(labels);
+            five_numbers(own.filter(|(_, label)| **label == segment).map(|(x, _)| *x))
+        };
+        let beside = |column: String, is_feature: bool, values: &[f64]| Beside {
+            column,
+            is_feature,
+            value: values.get(row).copied().filter(|x| !x.is_nan()),
+            first: of(values, pair.0),
+            second: of(values, pair.1),
+        };
+        let columns = numeric_columns(self.table, self.comparison, MOST_COLUMNS);
+        let columns = columns.into_iter();
+        columns
+            .map(|column| beside(column.name, column.is_feature, column.values))
+            .collect()
+    }
+
+    /// The smallest changes onto the segment of the tree, which has no rule that a change could follow; without it, onto whichever
+    /// segment takes the smaller change of all together.
+    fn changes(
+        &self,
+        segments: &[(ModelKey, u32, Option<f64>)],
+    ) -> Result<Vec<Change>, EngineError> {
+        let first = segments
+            .first()
+            .map_or(NO_SEGMENT, |(_, segment, _)| *segment);
+        if segments.iter().all(|(_, segment, _)| *segment == first) {
+            return Ok(Vec::new());
+        }
+        let tree = self.fits.tree(&self.comparison.settings);
+        let of_tree = segments
+            .iter()
+            .find(|(model, ..)| tree.is_some_and(|(tree, _)| tree == *model));
+        let mut targets: Vec<u32> = match of_tree {
+            Some(&(_, segment, _)) => vec![segment],
+            None => segments.iter().map(|(_, segment, _)| *segment).collect(),
+        };
+        targets.dedup();
+        let kept = self.fits.prepared.raw.row(self.sample);
+        let (at, scopes) = self.attributes(kept)?;
+        let mut best: Option<(f64, u32, Vec<Vec<f64>>)> = None;
+        for target in targets {
+            let margins = |at: &[f64]| {
+                let point = self.fixed.point(at, kept);
+                self.fixed.margins(&point, target)
+            };
+            let mut found: Vec<Vec<f64>> = Vec::new();
+            for which in 0..at.len() {
+                if let Some(to) = smallest_single(&at, which, &scopes[which], &margins) {
+                    let mut changed = at.clone();
+                    changed[which] = to;
+                    found.push(changed);
+                }
+            }
+            let joint = smallest_joint(&at, &scopes, &margins);
+            let way = joint.as_ref().map_or(f64::INFINITY, |joint| {
+                let steps = joint.iter().zip(&at).zip(&scopes);
+                steps
+                    .map(|((to, from), it)| ((to - from) / it.unit).powi(2))
+                    .sum()
+            });
+            found.extend(joint.filter(|joint| !found.contains(joint)));
+            if best.as_ref().is_none_or(|(least, ..)| way < *least) {
+                best = Some((way, target, found));
+            }
+        }
+        let Some((_, target, found)) = best else {
+            return Ok(Vec::new());
+        };
+        let change = |to: Vec<f64>| {
+            let moves = (0..at.len()).filter(|&which| to[which] != at[which]);
+            let moves = moves.map(|which| Move {
+                column: self.fixed.attributes[which].to_owned(),
+                from: at[which],
+                to: to[which],
+            });
+            Ok(Change {
+                target,
+                moves: moves.collect(),
+                refit_agrees: self.refit(&self.fixed.raw(&to, kept), target)?,
+            })
+        };
+        found.into_iter().map(change).collect()
+    }
+
+    /// The attributes of the customer, as the models saw them, and how far each may change.
+    fn attributes(&self, kept: &[f64]) -> Result<(Vec<f64>, Vec<Scope>), EngineError> {
+        let settings = &self.comparison.settings;
+        let features = settings.features.as_deref().unwrap_or_default();
+        let row = self.fits.prepared.rows[self.sample];
+        let mut found = (Vec::new(), Vec::new());
+        for name in &self.fixed.attributes {
+            let feature = Feature::column(name);
+            let values = values_of(self.table, &feature, settings.missing)?;
+            let present = || values.iter().copied().filter(|x| !x.is_nan());
+            let range = present().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| {
+                (a.min(x), b.max(x))
+            });
+            let as_feature = features.iter().position(|other| *other == feature);
+            let unit = match as_feature {
+                Some(at) => self.fits.prepared.scaler.divisor(at),
+                None => Moments::of(present()).population_deviation(),
+            };
+            found.0.push(as_feature.map_or(values[row], |at| kept[at]));
+            found.1.push(Scope {
+                range,
+                unit: if unit > 0.0 { unit } else { 1.0 },
+            });
+        }
+        Ok(found)
+    }
+
+    /// Whether all models compared place the customer in `target` when they are fitted again with these features of it.
+    fn refit(&self, raw: &[f64], target: u32) -> Result<Option<bool>, EngineError> {
+        let Fits {
+            prepared, samples, ..
+        } = self.fits;
+        if samples.n_samples() > MOST {
+            return Ok(None);
+        }
+        let changed = with_row(&prepared.raw, self.sample, raw);
+        let scaled = prepared.scaler.scaled_from_raw(&changed);
+        let fresh = Samples::new(&scaled)?;
+        let settings = &self.comparison.settings;
+        let again = Again {
+            samples: &fresh,
+            settings,
+            options: settings.model_options(),
+            n_clusters: self.comparison.n_clusters,
+            scale: self.fits.scale(),
+        };
+        let fitted = again.labels();
+        if fitted.len() < self.comparison.models.len() {
+            return Ok(None);
+        }
+        let is_there = |model: ModelKey| {
+            let labels = fitted.iter().find(|(other, _)| *other == model);
+            labels
+                .is_some_and(|(_, labels)| self.number_after(model, labels, &fresh) == Some(target))
+        };
+        Ok(Some(self.comparison.models().all(is_there)))
+    }
+
+    /// The number of the segment that the customer is in after a model was fitted again, matched to what all customers were in.
+    fn number_after(&self, model: ModelKey, labels: &Labels, samples: &Samples) -> Option<u32> {
+        let after = labels.of_samples(samples);
+        let before = self.comparison.labels(model);
+        let rows = self.fits.prepared.rows.iter();
+        let pairs = rows.zip(&after).map(|(&row, &label)| (before[row], label));
+        let n_segments = self.comparison.n_segments;
+        let contingency = Contingency::of(pairs, n_segments, labels.n_clusters);
+        let matching = best_matching(&contingency);
+        let number_of = matching.row_of_column(labels.n_clusters);
+        number_of[after[self.sample] as usize].map(|number| number as u32)
+    }
+}

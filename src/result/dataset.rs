@@ -1,0 +1,222 @@
+//! What the page knows of a table: a summary per column, and the values it draws, filters and lists.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::features::{Feature, Missing, Repeats};
+use crate::numeric::{FiveNumbers, five_numbers, pulse};
+use crate::table::{
+    Cells, Column, ColumnKind, Decimal, Excerpt, Format, ReadOptions, Role, Table, Warning,
+};
+
+/// Steps per cell in which a column is summarised.
+const STEPS: usize = 64;
+
+/// A table as the page sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dataset {
+    /// Name of the file.
+    pub name: String,
+    /// Size of the file.
+    pub size_bytes: usize,
+    /// Rows below the header.
+    pub n_rows: usize,
+    /// How the bytes were read.
+    pub format: Format,
+    /// What was chosen of how they are read.
+    pub reading: ReadOptions,
+    /// What was repaired or looks doubtful.
+    pub warnings: Vec<Warning>,
+    /// Some lines as they stand in the file.
+    pub excerpts: Vec<Excerpt>,
+    /// Rows that repeat an earlier one in every cell, ascending.
+    #[serde(skip)]
+    pub repeated: Arc<Vec<u32>>,
+    /// Columns in file order.
+    pub columns: Vec<ColumnInfo>,
+    /// What only [`Dataset::to_table`] needs of the table, unopened; empty until [`Dataset::with_unseen`].
+    #[serde(skip)]
+    pub unseen: Arc<Vec<u8>>,
+}
+
+/// One column as the page sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ColumnInfo {
+    /// Name in the header.
+    pub name: String,
+    /// What the cells are.
+    pub kind: ColumnKind,
+    /// The part it plays unless the user says otherwise.
+    pub suggested_role: Role,
+    /// Rows without a value.
+    pub missing: usize,
+    /// Number of different values.
+    pub distinct: usize,
+    /// The sign between whole and broken part of its numbers.
+    pub decimal: Decimal,
+    /// Whether every number is whole.
+    pub whole: bool,
+    /// Spread of the numbers.
+    pub summary: Option<FiveNumbers>,
+    /// The values.
+    pub data: ColumnData,
+    /// Whether a row settles the decimal sign of its numbers.
+    pub is_ambiguous: bool,
+    /// The cells as they stand in the file.
+    pub cells: Cells,
+}
+
+/// The values of a column, in arrays that travel outside the message head.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnData {
+    /// One number per row, NaN where missing.
+    Numbers {
+        /// The numbers.
+        #[serde(skip)]
+        values: Arc<Vec<f64>>,
+    },
+    /// One index into `names` per row, `u32::MAX` where missing.
+    Codes {
+        /// The indexes.
+        #[serde(skip)]
+        codes: Arc<Vec<u32>>,
+        /// The values, sorted.
+        names: Vec<String>,
+        /// The number of each row, NaN where missing, where all values are numbers; empty otherwise.
+        #[serde(skip)]
+        numbers: Arc<Vec<f64>>,
+    },
+    /// Nothing to filter or draw by.
+    None,
+}
+
+impl Dataset {
+    /// Summarises a table for the page.
+    pub fn of(name: &str, size_bytes: usize, reading: &ReadOptions, table: &Table) -> Self {
+        Self {
+            name: name.to_owned(),
+            size_bytes,
+            n_rows: table.n_rows(),
+            format: table.format.clone(),
+            reading: reading.clone(),
+            warnings: table.warnings.clone(),
+            excerpts: table.excerpts.clone(),
+            repeated: Arc::new(table.repeated.clone()),
+            columns: table.columns.iter().map(ColumnInfo::of).collect(),
+            unseen: Arc::default(),
+        }
+    }
+
+    /// The column of that name.
+    pub fn column(&self, name: &str) -> Option<&ColumnInfo> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Number of rows that the models would see; see [`Dataset::complete`].
+    pub fn complete_rows(&self, features: &[Feature], missing: Missing, repeats: Repeats) -> usize {
+        self.complete(features, missing, repeats).count()
+    }
+
+    /// Rows that the models would see, ascending: those with a value in every feature made of columns, without repeats where these
+    /// are left out. Derived features can leave out more.
+    pub fn complete(
+        &self,
+        features: &[Feature],
+        missing: Missing,
+        repeats: Repeats,
+    ) -> impl Iterator<Item = usize> {
+        let sources = features.iter().flat_map(Feature::sources);
+        let sources: Vec<&ColumnInfo> = sources.filter_map(|name| self.column(name)).collect();
+        let is_filled = missing != Missing::LeaveOut;
+        let has_value = move |column: &&ColumnInfo, row: usize| match &column.data {
+            ColumnData::Numbers { values } => {
+                is_filled || values.get(row).is_some_and(|x| !x.is_nan())
+            }
+            ColumnData::Codes { codes, .. } => is_filled || codes.get(row) != Some(&u32::MAX),
+            ColumnData::None => false,
+        };
+        let is_left_out = move |row: usize| {
+            repeats == Repeats::First && self.repeated.binary_search(&(row as u32)).is_ok()
+        };
+        let is_complete = move |&row: &usize| {
+            !is_left_out(row) && sources.iter().all(|column| has_value(column, row))
+        };
+        (0..self.n_rows).filter(is_complete)
+    }
+
+    /// The numbers of the column of that name.
+    pub fn numbers(&self, name: &str) -> Option<&[f64]> {
+        self.column(name).and_then(ColumnInfo::numbers)
+    }
+}
+
+impl ColumnInfo {
+    fn of(column: &Column) -> Self {
+        pulse(STEPS * column.n_rows());
+        let data = match column.kind {
+            ColumnKind::Category => {
+                let (codes, names) = column.codes();
+                ColumnData::Codes {
+                    codes: Arc::new(codes),
+                    names,
+                    numbers: column.numbers.clone(),
+                }
+            }
+            _ if !column.numbers.is_empty() => ColumnData::Numbers {
+                values: column.numbers.clone(),
+            },
+            _ => ColumnData::None,
+        };
+        Self {
+            name: column.name.clone(),
+            kind: column.kind,
+            suggested_role: column.suggested_role(),
+            missing: column.missing,
+            distinct: column.distinct,
+            decimal: column.decimal,
+            whole: column
+                .numbers
+                .iter()
+                .all(|x| x.is_nan() || x.fract() == 0.0),
+            summary: five_numbers(column.numbers.iter().copied()),
+            data,
+            is_ambiguous: column.ambiguous.is_some(),
+            cells: column.cells.clone(),
+        }
+    }
+
+    /// Number of rows.
+    pub fn n_rows(&self) -> usize {
+        match &self.cells {
+            Cells::Texts(texts) => texts.len(),
+            Cells::Numbers(_) => self.all_numbers().map_or(0, |numbers| numbers.len()),
+        }
+    }
+
+    /// The cell of a row as it stands in the file.
+    pub fn cell(&self, row: usize) -> Cow<'_, str> {
+        let number = self.all_numbers().and_then(|numbers| numbers.get(row));
+        self.cells.get(row, number.copied().unwrap_or(f64::NAN))
+    }
+
+    /// The numbers, one per row, those that only name a category as well.
+    pub(super) fn all_numbers(&self) -> Option<&Arc<Vec<f64>>> {
+        match &self.data {
+            ColumnData::Numbers { values: numbers } | ColumnData::Codes { numbers, .. } => {
+                Some(numbers)
+            }
+            ColumnData::None => None,
+        }
+    }
+
+    /// The numbers, one per row, if the column holds any.
+    pub fn numbers(&self) -> Option<&[f64]> {
+        match &self.data {
+            ColumnData::Numbers { values } => Some(values),
+            ColumnData::Codes { .. } | ColumnData::None => None,
+        }
+    }
+}

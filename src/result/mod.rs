@@ -1,0 +1,25 @@
+//! What both sides know: the choices that shape a result, the result, and what the page is told of the table. Data without work.
+
+mod comparison;
+mod dataset;
+mod error;
+mod filter;
+mod id;
+mod identity;
+mod remote;
+mod restore;
+mod settings;
+mod stage;
+mod sweep;
+
+pub use comparison::{Comparison, FailedModel, MixtureFacts, ModelResult, NO_SEGMENT};
+pub use dataset::{ColumnData, ColumnInfo, Dataset};
+pub use error::{EngineError, NotPossible};
+pub use filter::{Filter, Filters};
+pub use id::ResultId;
+pub use identity::Identity;
+pub(crate) use identity::lowest_free;
+pub use remote::{Failure, Remote};
+pub use settings::{K_RANGE, Settings};
+pub use stage::{Progress, Stage};
+pub use sweep::{Choice, Criterion, Degenerate, Judged, Sweep, SweepPoint};

@@ -1,0 +1,192 @@
+//! Every choice that shapes a result.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+use serde::{Deserialize, Serialize};
+
+use super::Identity;
+use crate::cluster::gaussian_mixture::CovarianceType;
+use crate::cluster::hierarchical::HierarchicalParams;
+use crate::cluster::k_means::Centres;
+use crate::cluster::{ModelKey, ModelNumbers, ModelOptions, ParamsError};
+use crate::features::{Feature, Missing, Repeats, Scaling};
+use crate::table::{Column, ColumnKind, ReadOptions, Role, Table};
+
+/// Numbers of segments that can be asked for.
+pub const K_RANGE: RangeInclusive<usize> = 2..=12;
+
+/// What the screen edits, the worker receives, a replay stores and the command line reads. `{}` means all defaults.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// How the file is read, where the reader's own finding is not wanted.
+    pub reading: ReadOptions,
+    /// Parts that columns play where the suggestion was changed, by name of the column.
+    pub roles: BTreeMap<String, Role>,
+    /// What the models see; absent: every column whose role is feature.
+    pub features: Option<Vec<Feature>>,
+    /// What becomes of rows without a value in some feature.
+    pub missing: Missing,
+    /// What becomes of rows that repeat an earlier one.
+    pub repeats: Repeats,
+    /// How features are made comparable.
+    pub scaling: Scaling,
+    /// The models that are compared, at least two.
+    pub models: BTreeSet<ModelKey>,
+    /// Around what K-Means gathers customers: K-Means, K-medians or spherical k-means.
+    pub centres: Centres,
+    /// Linkage and metric of the hierarchical model.
+    pub hierarchical: HierarchicalParams,
+    /// Shape of the components of the Gaussian mixture.
+    pub covariance: CovarianceType,
+    /// Number of segments of every model; absent: the one that the sweep recommends.
+    pub n_clusters: Option<usize>,
+    /// Numbers of segments of single models that shall have another; not for the first model compared, which gives the segments their
+    /// numbers.
+    pub own_n_clusters: BTreeMap<ModelKey, usize>,
+    /// Other numbers that single models are asked for, by the names of their options.
+    pub options: ModelNumbers,
+    /// The segments of a result of before, whose numbers are to be kept.
+    pub identity: Option<Identity>,
+    /// Independent runs of K-Means.
+    pub n_init: usize,
+    /// Lloyd iterations per run at most.
+    pub max_iter: usize,
+    /// Start of the random sequences.
+    pub seed: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            reading: ReadOptions::default(),
+            roles: BTreeMap::new(),
+            features: None,
+            missing: Missing::default(),
+            repeats: Repeats::default(),
+            scaling: Scaling::default(),
+            models: BTreeSet::from([ModelKey::K_MEANS, ModelKey::HIERARCHICAL]),
+            centres: Centres::default(),
+            hierarchical: HierarchicalParams::default(),
+            covariance: CovarianceType::default(),
+            n_clusters: None,
+            own_n_clusters: BTreeMap::new(),
+            options: BTreeMap::new(),
+            identity: None,
+            n_init: 10,
+            max_iter: 300,
+            seed: 1,
+        }
+    }
+}
+
+impl Settings {
+    /// Whether the request makes sense for any data.
+    ///
+    /// # Errors
+    /// [`ParamsError`] naming what is wrong.
+    pub fn check(&self) -> Result<(), ParamsError> {
+        if self.models.len() < 2 {
+            return Err(ParamsError::TooFewModels {
+                n_models: self.models.len(),
+            });
+        }
+        let HierarchicalParams { linkage, metric } = self.hierarchical;
+        linkage.check(metric)?;
+        if self.n_init == 0 || self.max_iter == 0 {
+            return Err(ParamsError::NoIterations);
+        }
+        ModelOptions::check_numbers(&self.options)?;
+        let mut numbers = self.n_clusters.iter().chain(self.own_n_clusters.values());
+        match numbers.find(|number| !K_RANGE.contains(number)) {
+            Some(&n_clusters) => Err(ParamsError::ClusterCount {
+                n_clusters,
+                min: *K_RANGE.start(),
+                max: *K_RANGE.end(),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Number of segments of a model, where `n_clusters` is that of all.
+    pub fn n_clusters_of(&self, model: ModelKey, n_clusters: usize) -> usize {
+        let own = self.own_n_clusters.get(&model).copied();
+        own.filter(|_| self.models.first() != Some(&model))
+            .unwrap_or(n_clusters)
+    }
+
+    /// What models are fitted with.
+    pub fn model_options(&self) -> ModelOptions {
+        ModelOptions {
+            centres: self.centres,
+            hierarchical: self.hierarchical,
+            covariance: self.covariance,
+            numbers: self.options.clone(),
+            n_init: self.n_init,
+            max_iter: self.max_iter,
+            seed: self.seed,
+        }
+    }
+
+    /// The part a column plays.
+    pub fn role_of(&self, column: &Column) -> Role {
+        self.roles
+            .get(&column.name)
+            .copied()
+            .unwrap_or_else(|| column.suggested_role())
+    }
+
+    /// The features that are in force for this table.
+    pub fn features_for(&self, table: &Table) -> Vec<Feature> {
+        self.features.clone().unwrap_or_else(|| {
+            let numeric = table
+                .columns
+                .iter()
+                .filter(|column| !column.numbers.is_empty());
+            numeric
+                .filter(|column| self.role_of(column) == Role::Feature)
+                .map(|column| Feature::column(&column.name))
+                .collect()
+        })
+    }
+
+    /// The column that names the customers, if any.
+    pub fn identifier<'a>(&self, table: &'a Table) -> Option<&'a Column> {
+        let mut columns = table
+            .columns
+            .iter()
+            .filter(|column| self.role_of(column) == Role::Identifier);
+        // A user's choice goes before a suggestion.
+        let chosen = columns
+            .clone()
+            .find(|column| self.roles.contains_key(&column.name));
+        chosen.or_else(|| columns.find(|column| column.kind == ColumnKind::Identifier))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_object_means_the_defaults_and_unknown_words_are_errors() {
+        assert_eq!(
+            serde_json::from_str::<Settings>("{}").unwrap(),
+            Settings::default()
+        );
+        assert!(serde_json::from_str::<Settings>(r#"{"clusters": 3}"#).is_err());
+        let settings = Settings {
+            n_clusters: Some(13),
+            ..Default::default()
+        };
+        assert_eq!(
+            settings.check(),
+            Err(ParamsError::ClusterCount {
+                n_clusters: 13,
+                min: 2,
+                max: 12
+            })
+        );
+    }
+}

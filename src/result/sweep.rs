@@ -1,0 +1,320 @@
+//! Choice of the number of segments: the models at every number, judged by several criteria; a number is recommended with its
+//! reason.
+
+use serde::{Deserialize, Serialize};
+
+use crate::cluster::{ClusterModel, ModelKey, NumberRule};
+use crate::quality::{Gap, Separation, chosen_by_gap};
+
+/// One model at one number of segments.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Judged {
+    /// Mean silhouette, in `[-1, 1]`.
+    pub silhouette: f64,
+    /// Calinski-Harabasz and Davies-Bouldin.
+    pub separation: Separation,
+    /// Customers in the smallest segment.
+    pub smallest: usize,
+}
+
+/// The models at one number of segments.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SweepPoint {
+    /// Number of segments.
+    pub n_clusters: usize,
+    /// The models that could be fitted, in their order.
+    pub models: Vec<(ModelKey, Judged)>,
+    /// Inertia of K-Means in squared scaled units, or the sum of distances of its relative, where it is compared.
+    pub inertia: Option<f64>,
+    /// Bayesian information criterion of the mixture, lower is better.
+    pub bic: Option<f64>,
+}
+
+/// What a number of segments is chosen by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Criterion {
+    /// Highest mean silhouette.
+    Silhouette,
+    /// Highest Calinski-Harabasz index.
+    CalinskiHarabasz,
+    /// Lowest Davies-Bouldin index.
+    DaviesBouldin,
+    /// Gap statistic of K-Means.
+    Gap,
+    /// Lowest Bayesian information criterion of the mixture.
+    Bic,
+}
+
+/// A number of segments at which some segment is only a handful of customers.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Degenerate {
+    /// Number of segments.
+    pub n_clusters: usize,
+    /// Customers in the smallest segment.
+    pub smallest: usize,
+    /// What the criterion says of it all the same.
+    pub value: f64,
+}
+
+/// A recommended number of segments, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The number.
+    pub n_clusters: usize,
+    /// By what it was chosen.
+    pub criterion: Criterion,
+    /// What the criterion says of it.
+    pub value: f64,
+    /// The next best number and what the criterion says of that.
+    pub runner_up: Option<(usize, f64)>,
+    /// What the other criteria would choose; 1 means no segments.
+    pub others: Vec<(Criterion, usize)>,
+    /// Numbers that the criterion rates higher, but at which some segment is tiny.
+    pub degenerate: Vec<Degenerate>,
+}
+
+/// The models at every number of segments.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sweep {
+    /// In ascending order of the number of segments.
+    pub points: Vec<SweepPoint>,
+    /// Gap statistic of K-Means, from one segment up; empty for its relatives.
+    pub gaps: Vec<Gap>,
+    /// The number with the highest mean silhouette of the models that are chosen by it; `None` where every number has a tiny segment.
+    pub overall: Option<Choice>,
+    /// The models that the recommended number is the best of, all together.
+    pub judging: Vec<ModelKey>,
+    /// The best number for each model alone.
+    pub by_model: Vec<(ModelKey, Choice)>,
+    /// Customers on which silhouettes were measured; fewer than `n_samples` means a random sample.
+    pub n_measured: usize,
+    /// Customers clustered.
+    pub n_samples: usize,
+}
+
+/// A segment below this share of the customers is a handful of outliers, whatever its silhouette.
+const LEAST_SHARE: f64 = 0.02;
+
+/// Criteria that any model can be judged by, beside the silhouette.
+const INDICES: [Criterion; 2] = [Criterion::CalinskiHarabasz, Criterion::DaviesBouldin];
+
+impl Sweep {
+    pub(crate) fn new(
+        points: Vec<SweepPoint>,
+        gaps: Vec<Gap>,
+        n_measured: usize,
+        n_samples: usize,
+    ) -> Self {
+        let series = |judged: &dyn Fn(&SweepPoint) -> Option<Judged>| {
+            let rated = points
+                .iter()
+                .filter_map(|point| Some((judged(point)?, point)));
+            let rated = rated.map(|(judged, point)| (point.n_clusters, judged, point.bic));
+            Series {
+                rated: rated.collect(),
+                least: LEAST_SHARE * n_samples as f64,
+            }
+        };
+        let by_silhouette = |series: &Series| series.choice(Criterion::Silhouette, &INDICES);
+        let gap = chosen_by_gap(&gaps).map(|n_clusters| (Criterion::Gap, n_clusters));
+        let mut models: Vec<ModelKey> = Vec::new();
+        for (model, _) in points.iter().flat_map(|point| &point.models) {
+            if !models.contains(model) {
+                models.push(*model);
+            }
+        }
+        models.sort_unstable();
+        let rule_of = |model: ModelKey| {
+            model
+                .model()
+                .map_or(NumberRule::Own, ClusterModel::number_rule)
+        };
+        let mut by_model = Vec::new();
+        for &model in &models {
+            let series = series(&|point| point.of(model).cloned());
+            let choice = match rule_of(model) {
+                NumberRule::Silhouette => by_silhouette(&series),
+                NumberRule::Likelihood => series.choice(
+                    Criterion::Bic,
+                    &[&[Criterion::Silhouette], INDICES.as_slice()].concat(),
+                ),
+                NumberRule::Own => None,
+            };
+            by_model.extend(choice.map(|choice| (model, choice)));
+        }
+        // Models that are chosen by their likelihood have a say where no other is there.
+        let mut judging: Vec<ModelKey> = models.clone();
+        if models
+            .iter()
+            .any(|&model| rule_of(model) == NumberRule::Silhouette)
+        {
+            judging.retain(|&model| rule_of(model) == NumberRule::Silhouette);
+        }
+        let mut overall = by_silhouette(&series(&|point| point.mean_of(&judging)));
+        if let Some(choice) = &mut overall {
+            choice.others.extend(gap);
+            let by_likelihood = by_model
+                .iter()
+                .filter(|(_, choice)| choice.criterion == Criterion::Bic);
+            choice
+                .others
+                .extend(by_likelihood.map(|(_, choice)| (Criterion::Bic, choice.n_clusters)));
+        }
+        for (model, choice) in &mut by_model {
+            if model.model().is_some_and(ClusterModel::starts_at_random) {
+                choice.others.extend(gap);
+            }
+        }
+        Self {
+            points,
+            gaps,
+            overall,
+            judging,
+            by_model,
+            n_measured,
+            n_samples,
+        }
+    }
+
+    /// The recommended number of segments.
+    pub fn recommended(&self) -> Option<usize> {
+        self.overall.as_ref().map(|choice| choice.n_clusters)
+    }
+}
+
+impl SweepPoint {
+    /// What judges say of a model; `None` where it could not be fitted.
+    pub fn of(&self, model: ModelKey) -> Option<&Judged> {
+        let found = self.models.iter().find(|(other, _)| *other == model);
+        found.map(|(_, judged)| judged)
+    }
+
+    /// Some models taken as one: means of the indices, the smallest of the smallest segments; `None` where one of them is missing.
+    fn mean_of(&self, models: &[ModelKey]) -> Option<Judged> {
+        let judged: Option<Vec<&Judged>> = models.iter().map(|&model| self.of(model)).collect();
+        let judged = judged.filter(|judged| !judged.is_empty())?;
+        let mean = |index: &dyn Fn(&Judged) -> f64| {
+            judged.iter().map(|judged| index(judged)).sum::<f64>() / judged.len() as f64
+        };
+        Some(Judged {
+            silhouette: mean(&|it| it.silhouette),
+            separation: Separation {
+                calinski_harabasz: mean(&|it| it.separation.calinski_harabasz),
+                davies_bouldin: mean(&|it| it.separation.davies_bouldin),
+            },
+            smallest: judged.iter().map(|it| it.smallest).min().unwrap_or(0),
+        })
+    }
+}
+
+/// One model at every number of segments: the number, what judges say, BIC.
+struct Series {
+    rated: Vec<(usize, Judged, Option<f64>)>,
+    /// Customers that the smallest segment must hold.
+    least: f64,
+}
+
+impl Series {
+    /// The best number by a criterion, with what others would choose; ties go to fewer segments.
+    fn choice(&self, criterion: Criterion, others: &[Criterion]) -> Option<Choice> {
+        let is_lower_better = matches!(criterion, Criterion::DaviesBouldin | Criterion::Bic);
+        let is_better = |a: f64, b: f64| if is_lower_better { a < b } else { a > b };
+        let rated = self.rated.iter().filter_map(|(n_clusters, judged, bic)| {
+            let value = match criterion {
+                Criterion::Silhouette => judged.silhouette,
+                Criterion::CalinskiHarabasz => judged.separation.calinski_harabasz,
+                Criterion::DaviesBouldin => judged.separation.davies_bouldin,
+                Criterion::Bic => (*bic)?,
+                Criterion::Gap => return None,
+            };
+            Some(Degenerate {
+                n_clusters: *n_clusters,
+                smallest: judged.smallest,
+                value,
+            })
+        });
+        let (sound, tiny): (Vec<Degenerate>, Vec<Degenerate>) =
+            rated.partition(|rated| rated.smallest as f64 >= self.least);
+        let best_but = |except: usize| {
+            let left = sound.iter().filter(|rated| rated.n_clusters != except);
+            left.reduce(|best, next| {
+                if is_better(next.value, best.value) {
+                    next
+                } else {
+                    best
+                }
+            })
+        };
+        let best = best_but(0)?;
+        let other = |&other: &Criterion| Some((other, self.choice(other, &[])?.n_clusters));
+        Some(Choice {
+            n_clusters: best.n_clusters,
+            criterion,
+            value: best.value,
+            runner_up: best_but(best.n_clusters).map(|next| (next.n_clusters, next.value)),
+            others: others.iter().filter_map(other).collect(),
+            degenerate: tiny
+                .into_iter()
+                .filter(|tiny| is_better(tiny.value, best.value))
+                .collect(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(n_clusters: usize, silhouette: f64, smallest: usize) -> SweepPoint {
+        let judged = Judged {
+            silhouette,
+            separation: Separation {
+                calinski_harabasz: 10.0 * silhouette,
+                davies_bouldin: n_clusters as f64,
+            },
+            smallest,
+        };
+        SweepPoint {
+            n_clusters,
+            models: ModelKey::all()
+                .map(|model| (model, judged.clone()))
+                .collect(),
+            inertia: Some(1.0),
+            bic: Some(n_clusters as f64),
+        }
+    }
+
+    #[test]
+    fn a_handful_of_outliers_is_flagged_and_not_recommended() {
+        let points = vec![point(2, 0.76, 7), point(3, 0.4, 90), point(4, 0.41, 60)];
+        let sweep = Sweep::new(points, Vec::new(), 500, 500);
+        assert_eq!(sweep.recommended(), Some(4));
+        let overall = sweep.overall.unwrap();
+        assert_eq!(overall.runner_up, Some((3, 0.4)));
+        let flagged = Degenerate {
+            n_clusters: 2,
+            smallest: 7,
+            value: 0.76,
+        };
+        assert_eq!(overall.degenerate, [flagged]);
+        let others = [
+            (Criterion::CalinskiHarabasz, 4),
+            (Criterion::DaviesBouldin, 3),
+            (Criterion::Bic, 3),
+        ];
+        assert_eq!(overall.others, others);
+        let (model, of_mixture) = &sweep.by_model[2];
+        assert_eq!(
+            (*model, of_mixture.n_clusters),
+            (ModelKey::GAUSSIAN_MIXTURE, 3)
+        );
+        assert_eq!(
+            (of_mixture.criterion, of_mixture.value),
+            (Criterion::Bic, 3.0)
+        );
+        assert_eq!(of_mixture.degenerate[0].value, 2.0);
+        let only = Sweep::new(vec![point(2, 0.76, 7)], Vec::new(), 500, 500);
+        assert_eq!(only.recommended(), None);
+    }
+}

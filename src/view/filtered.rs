@@ -1,0 +1,212 @@
+//! Data and models seen through filters, counted.
+
+use crate::agreement::Contingency;
+use crate::cluster::ModelKey;
+use crate::explain::{BandCounts, Bands, GroupSummary, summarise};
+use crate::result::{ColumnData, Comparison, Dataset, Filter, Filters};
+
+/// A dataset and a comparison, seen through filters.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The table.
+    pub dataset: &'a Dataset,
+    /// The models on it.
+    pub comparison: &'a Comparison,
+    /// What must hold.
+    pub filters: &'a Filters,
+}
+
+/// The numbers of the dashboard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ViewFacts {
+    /// Whether each row passes the filters and is in a segment.
+    pub visible: Vec<bool>,
+    /// Rows that pass, ascending.
+    pub rows: Vec<usize>,
+    /// Rows that pass and are mismatched, ascending.
+    pub mismatched: Vec<usize>,
+    /// Visible customers per segment in the first of the models compared.
+    pub sizes: Vec<usize>,
+    /// Segments of the first model of the pair against those of the second.
+    pub contingency: Contingency,
+    /// Share of the visible customers in the same segment in all models compared; NaN for none.
+    pub agreement_fraction: f64,
+}
+
+impl View<'_> {
+    /// Values of a derived feature or a numeric column, as the models saw them: filled in where that was wanted.
+    pub fn numbers(&self, name: &str) -> Option<&[f64]> {
+        let mut made = self.comparison.made();
+        let found = made.find(|(feature, _)| feature.name() == name);
+        found
+            .map(|(_, values)| values)
+            .or_else(|| self.dataset.numbers(name))
+    }
+
+    /// Whether each row is in a segment and passes all filters but the one on `except`: column by column, not row by row.
+    fn mask(&self, except: Option<&str>) -> Vec<bool> {
+        let mut mask: Vec<bool> = (0..self.dataset.n_rows)
+            .map(|row| self.comparison.is_in(row))
+            .collect();
+        let filters = self.filters.iter();
+        for (name, filter) in filters.filter(|(name, _)| Some(name.as_str()) != except) {
+            match filter {
+                Filter::Range { min, max } => {
+                    let values = self.numbers(name).unwrap_or_default();
+                    for (passes, x) in mask.iter_mut().zip(values) {
+                        *passes &= (min..=max).contains(&x);
+                    }
+                }
+                Filter::Values { codes } => {
+                    if let Some(ColumnData::Codes {
+                        codes: of_row,
+                        names,
+                        ..
+                    }) = self.dataset.column(name).map(|column| &column.data)
+                    {
+                        let is_wanted: Vec<bool> = (0..names.len() as u32)
+                            .map(|code| codes.contains(&code))
+                            .collect();
+                        for (passes, code) in mask.iter_mut().zip(of_row.iter()) {
+                            *passes &= is_wanted.get(*code as usize).is_some_and(|is| *is);
+                        }
+                    }
+                }
+            }
+        }
+        mask
+    }
+
+    /// Rows that pass all filters but the one on that column: what its own histogram or chips show.
+    pub fn rows_without_filter(&self, column: &str) -> Vec<usize> {
+        positions(&self.mask(Some(column)))
+    }
+
+    /// Applies the filters and counts; the contingency is that of `pair`.
+    pub fn facts(&self, pair: (ModelKey, ModelKey)) -> ViewFacts {
+        let visible = self.mask(None);
+        let rows = positions(&visible);
+        let mismatched: Vec<usize> = rows
+            .iter()
+            .copied()
+            .filter(|&row| self.comparison.is_mismatched(row))
+            .collect();
+        let contingency = self.comparison.contingency(pair, |row| visible[row]);
+        let mut sizes = vec![0; self.comparison.n_segments];
+        let labels = self.comparison.first_labels();
+        for &row in &rows {
+            sizes[labels[row] as usize] += 1;
+        }
+        let agreement_fraction = (rows.len() - mismatched.len()) as f64 / rows.len() as f64;
+        ViewFacts {
+            visible,
+            rows,
+            mismatched,
+            sizes,
+            contingency,
+            agreement_fraction,
+        }
+    }
+
+    /// Spread of a column among the mismatched and among everyone visible.
+    pub fn summary(&self, facts: &ViewFacts, column: &str) -> GroupSummary {
+        summarise(
+            column,
+            self.numbers(column).unwrap_or_default(),
+            &facts.mismatched,
+            &facts.rows,
+        )
+    }
+
+    /// Customers per segment of the first model and band, for the given rows.
+    pub fn band_counts(&self, bands: &Bands, rows: &[usize]) -> BandCounts {
+        let values = self.numbers(&bands.column).unwrap_or_default();
+        bands.count(
+            values,
+            self.comparison.first_labels(),
+            rows,
+            self.comparison.n_segments,
+        )
+    }
+}
+
+/// Positions at which a mask holds.
+fn positions(mask: &[bool]) -> Vec<usize> {
+    (0..mask.len()).filter(|&at| mask[at]).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+mod tests {
+    use super::*;
+    use crate::demo::SampleData;
+    use crate::engine::Engine;
+    use crate::numeric::Rng;
+    use crate::result::{Filters, NO_SEGMENT, Settings};
+    use crate::table::ReadOptions;
+
+    /// The definition: row by row, filter by filter.
+    fn passes(view: &View, row: usize, except: &str) -> bool {
+        let in_models = view.comparison.models[0].labels[row] != NO_SEGMENT;
+        let holds = |(name, filter): (&String, &Filter)| match filter {
+            Filter::Range { min, max } => {
+                let x = view.numbers(name).unwrap()[row];
+                name == except || (*min <= x && x <= *max)
+            }
+            Filter::Values { codes } => match &view.dataset.column(name).unwrap().data {
+                ColumnData::Codes { codes: of_row, .. } => {
+                    name == except || codes.contains(&of_row[row])
+                }
+                _ => true,
+            },
+        };
+        in_models && view.filters.iter().all(holds)
+    }
+
+    #[test]
+    fn masks_by_columns_are_what_a_look_at_every_row_says() {
+        let mut engine = Engine::default();
+        let bytes = SampleData::MallVisitors.generate();
+        let options = ReadOptions::default();
+        let dataset = engine
+            .import("mall.csv", &mut bytes.as_slice(), &options, &mut |_, _| ())
+            .unwrap();
+        let settings = Settings {
+            n_clusters: Some(5),
+            ..Settings::default()
+        };
+        let comparison = engine.compare(settings, &mut |_, _| ()).unwrap();
+        let mut rng = Rng::new(3);
+        for _ in 0..50 {
+            let mut filters = Filters::new();
+            for column in &dataset.columns {
+                let filter = match &column.data {
+                    ColumnData::Numbers { values } if rng.below(2) == 0 => {
+                        let (a, b) = (values[rng.below(200)], values[rng.below(200)]);
+                        let (min, max) = (a.min(b), a.max(b));
+                        Filter::Range { min, max }
+                    }
+                    ColumnData::Codes { names, .. } if rng.below(2) == 0 => {
+                        let codes = [rng.below(names.len()) as u32].into();
+                        Filter::Values { codes }
+                    }
+                    _ => continue,
+                };
+                filters.insert(column.name.clone(), filter);
+            }
+            let view = View {
+                dataset: &dataset,
+                comparison: &comparison,
+                filters: &filters,
+            };
+            let facts = view.facts(comparison.first_pair());
+            for row in 0..dataset.n_rows {
+                assert_eq!(facts.visible[row], passes(&view, row, ""));
+            }
+            for name in filters.keys() {
+                let expected = (0..dataset.n_rows).filter(|&row| passes(&view, row, name));
+                assert_eq!(view.rows_without_filter(name), expected.collect::<Vec<_>>());
+            }
+        }
+    }
+}

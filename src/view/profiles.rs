@@ -1,0 +1,146 @@
+//! Segments as people know them: size, spread and shares beside everyone visible, and a typical customer.
+
+use serde::{Deserialize, Serialize};
+
+use super::filtered::{View, ViewFacts};
+use crate::cluster::ModelKey;
+use crate::explain::{
+    Everyone, NumberProfile, ShareProfile, Trait, share_profiles, traits, typical,
+};
+use crate::features::Scaler;
+use crate::numeric::Matrix;
+use crate::result::ColumnData;
+use crate::table::ColumnKind;
+
+/// Numeric columns shown at most.
+const MOST_COLUMNS: usize = 8;
+/// Customers that names rest on at most.
+const MOST_NAMED: usize = 20_000;
+/// Values of a category shown at most.
+const MOST_VALUES: usize = 3;
+
+/// One segment of one model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    /// Its number.
+    pub segment: u32,
+    /// Visible customers.
+    pub n: usize,
+    /// Their share of all visible.
+    pub share: f64,
+    /// Numeric columns and derived features, features first.
+    pub numbers: Vec<NumberProfile>,
+    /// The most frequent values of every category.
+    pub shares: Vec<ShareProfile>,
+    /// What it is named after, the strongest first.
+    pub traits: Vec<Trait>,
+    /// The row of the typical customer, and whether it was looked for among all of the segment.
+    pub typical: Option<(usize, bool)>,
+}
+
+impl View<'_> {
+    /// The segments of a model that hold a visible customer, by number.
+    pub fn profiles(&self, model: ModelKey, facts: &ViewFacts) -> Vec<Profile> {
+        let point = self.points();
+        let full = |(profile, members): (Profile, Vec<usize>)| Profile {
+            shares: self.share_profiles(&members, &facts.rows),
+            typical: typical(&members, &point, self.comparison.settings.seed),
+            ..profile
+        };
+        let bare = self.bare_profiles(model, &facts.rows).into_iter();
+        bare.map(full).collect()
+    }
+
+    /// The same over all customers, or 20,000 of them in equal steps, without what a name does not need: shares and the typical customer.
+    pub fn named_profiles(&self, model: ModelKey) -> Vec<Profile> {
+        let labels = self.comparison.labels(model);
+        let placed = |&row: &usize| labels[row] != crate::result::NO_SEGMENT;
+        let step = labels.len().div_ceil(MOST_NAMED).max(1);
+        let rows: Vec<usize> = (0..labels.len()).filter(placed).step_by(step).collect();
+        let sizes = self.comparison.result(model).map(|result| &result.sizes);
+        let of_all = |(profile, _): (Profile, Vec<usize>)| {
+            let n = sizes.map_or(profile.n, |sizes| sizes[profile.segment as usize]);
+            Profile {
+                n,
+                share: n as f64 / self.comparison.n_customers as f64,
+                ..profile
+            }
+        };
+        let bare = self.bare_profiles(model, &rows).into_iter();
+        bare.map(of_all).collect()
+    }
+
+    /// Size, numbers and traits of the segments that hold one of the rows, with these rows.
+    fn bare_profiles(&self, model: ModelKey, rows: &[usize]) -> Vec<(Profile, Vec<usize>)> {
+        let (labels, everyone) = (self.comparison.labels(model), self.everyone(rows));
+        let profile = |segment: usize| {
+            let own = rows.iter().copied();
+            let members: Vec<usize> = own.filter(|&row| labels[row] as usize == segment).collect();
+            let numbers = self.number_profiles(&members, &everyone);
+            let profile = Profile {
+                segment: segment as u32,
+                n: members.len(),
+                share: members.len() as f64 / rows.len() as f64,
+                shares: Vec::new(),
+                traits: traits(&numbers),
+                typical: None,
+                numbers,
+            };
+            (!members.is_empty()).then_some((profile, members))
+        };
+        let segments = self.comparison.segments();
+        segments.into_iter().filter_map(profile).collect()
+    }
+
+    /// Numeric columns and derived features over some rows, features first.
+    pub fn everyone(&self, rows: &[usize]) -> Vec<Everyone> {
+        let features = &self.comparison.features;
+        let columns = self.dataset.columns.iter();
+        let numeric = columns.filter(|column| column.kind == ColumnKind::Number);
+        let others = numeric.map(|column| column.name.clone());
+        let others = others.filter(|name| !features.contains(name));
+        let names = features.iter().cloned().chain(others);
+        let of = |name: String| {
+            let is_feature = features.contains(&name);
+            Everyone::of(&name, is_feature, self.numbers(&name)?, rows)
+        };
+        names.filter_map(of).take(MOST_COLUMNS).collect()
+    }
+
+    fn number_profiles(&self, members: &[usize], everyone: &[Everyone]) -> Vec<NumberProfile> {
+        let beside = |it: &Everyone| it.beside(self.numbers(&it.column)?, members);
+        everyone.iter().filter_map(beside).collect()
+    }
+
+    fn share_profiles(&self, members: &[usize], everyone: &[usize]) -> Vec<ShareProfile> {
+        let columns = self.dataset.columns.iter();
+        let shares = columns.filter_map(|column| match &column.data {
+            ColumnData::Codes { codes, names, .. } => Some(share_profiles(
+                &column.name,
+                (codes, names),
+                (members, everyone),
+                MOST_VALUES,
+            )),
+            ColumnData::Numbers { .. } | ColumnData::None => None,
+        });
+        shares.flatten().collect()
+    }
+
+    /// The features of a row in the units that distances are taken in.
+    fn points(&self) -> impl Fn(usize) -> Vec<f64> {
+        let features = &self.comparison.features;
+        let columns = features.iter().filter_map(|name| self.numbers(name));
+        let columns: Vec<&[f64]> = columns.collect();
+        let mut raw = Matrix::with_features(columns.len());
+        for row in (0..self.dataset.n_rows).filter(|&row| self.comparison.is_in(row)) {
+            raw.push_row(columns.iter().map(|column| column[row]));
+        }
+        let scaler = Scaler::fit(self.comparison.settings.scaling, &raw);
+        move |row| {
+            let scaled = columns.iter().enumerate();
+            scaled
+                .map(|(at, column)| scaler.scaled(at, column[row]))
+                .collect()
+        }
+    }
+}

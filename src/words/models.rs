@@ -1,0 +1,191 @@
+//! What models and their choices are called.
+
+use crate::cluster::Metric;
+use crate::cluster::ModelKey;
+use crate::cluster::gaussian_mixture::CovarianceType;
+use crate::cluster::hierarchical::Linkage;
+use crate::cluster::k_means::Centres;
+
+/// What is said of a model.
+struct ModelWords {
+    key: &'static str,
+    name: &'static str,
+    /// What it does, in one sentence.
+    tip: &'static str,
+}
+
+/// A line for every model that is registered.
+const MODELS: &[ModelWords] = &[
+    ModelWords {
+        key: "k_means",
+        name: "K-Means",
+        tip: "Each segment lies around its centre; every customer goes to the nearest.",
+    },
+    ModelWords {
+        key: "hierarchical",
+        name: "Hierarchical",
+        tip: "Joins the two nearest groups again and again; the segments are where the tree is cut.",
+    },
+    ModelWords {
+        key: "gaussian_mixture",
+        name: "Gaussian mixture",
+        tip: "Each segment is a bell of its own size and shape; every customer belongs to each by a probability.",
+    },
+];
+
+/// A line for every number that a model can be asked for: its name in settings, and on the screen.
+const OPTIONS: &[(&str, &str)] = &[];
+
+fn words_of(model: ModelKey) -> Option<&'static ModelWords> {
+    MODELS.iter().find(|words| words.key == model.as_str())
+}
+
+/// The name of a model; K-Means gathers customers around these centres.
+pub fn model_name(model: ModelKey, centres: Centres) -> &'static str {
+    match (model, centres) {
+        (ModelKey::K_MEANS, Centres::Medians) => "K-Medians",
+        (ModelKey::K_MEANS, Centres::Directions) => "Spherical K-Means",
+        _ => words_of(model).map_or(model.as_str(), |words| words.name),
+    }
+}
+
+/// What a model does, in one sentence.
+pub fn model_tip(model: ModelKey) -> &'static str {
+    words_of(model).map_or("", |words| words.tip)
+}
+
+/// What a number that a model can be asked for is called.
+pub fn option_name(name: &str) -> &str {
+    let words = OPTIONS.iter().find(|(key, _)| *key == name);
+    words.map_or(name, |(_, words)| words)
+}
+
+/// What those are called who belong to no segment.
+pub const NO_SEGMENT: &str = "In no segment";
+
+/// "both models", "all three models".
+pub fn all_models(n_models: usize) -> String {
+    match n_models {
+        0..=2 => "both models".into(),
+        3 => "all three models".into(),
+        4 => "all four models".into(),
+        n => format!("all {n} models"),
+    }
+}
+
+/// What stands in the list of centres.
+pub fn centres_name(centres: Centres) -> &'static str {
+    match centres {
+        Centres::Means => "Means (Euclidean)",
+        Centres::Medians => "Medians (Manhattan)",
+        Centres::Directions => "Directions (cosine)",
+    }
+}
+
+/// What the centres do, in one sentence.
+pub fn centres_tip(centres: Centres) -> &'static str {
+    match centres {
+        Centres::Means => {
+            "K-Means: each segment lies around its mean, by squared straight-line distance."
+        }
+        Centres::Medians => {
+            "K-Medians: each segment lies around its medians, so that a few extreme customers count less."
+        }
+        Centres::Directions => {
+            "Spherical K-Means: customers with the same proportions belong together, whatever their size."
+        }
+    }
+}
+
+/// The name of a linkage.
+pub fn linkage_name(linkage: Linkage) -> &'static str {
+    match linkage {
+        Linkage::Ward => "Ward",
+        Linkage::Complete => "Complete",
+        Linkage::Average => "Average",
+        Linkage::Weighted => "Weighted",
+        Linkage::Single => "Single",
+        Linkage::Centroid => "Centroid",
+        Linkage::Median => "Median",
+    }
+}
+
+/// What a linkage does, in one sentence.
+pub fn linkage_tip(linkage: Linkage) -> &'static str {
+    match linkage {
+        Linkage::Ward => {
+            "Joins the two segments whose union spreads least: compact segments of like size."
+        }
+        Linkage::Complete => "Joins by the farthest pair of customers: segments of like width.",
+        Linkage::Average => "Joins by the mean distance over all pairs of customers.",
+        Linkage::Weighted => {
+            "Joins by the mean distance of the two parts joined last, whatever their sizes."
+        }
+        Linkage::Single => {
+            "Joins by the nearest pair of customers: finds chains, and tends to leave single customers over."
+        }
+        Linkage::Centroid => "Joins by the distance of the means.",
+        Linkage::Median => "Joins by the distance of the middles of the parts joined last.",
+    }
+}
+
+/// The name of a metric.
+pub fn metric_name(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Euclidean => "Euclidean",
+        Metric::Manhattan => "Manhattan",
+        Metric::Chebyshev => "Chebyshev",
+        Metric::Cosine => "Cosine",
+    }
+}
+
+/// What a metric measures, in one sentence.
+pub fn metric_tip(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Euclidean => "The straight line between two customers.",
+        Metric::Manhattan => {
+            "The differences of all features added up: one large difference counts less."
+        }
+        Metric::Chebyshev => "The largest difference of any feature.",
+        Metric::Cosine => "The proportions of the features, not their size.",
+    }
+}
+
+/// The name of a shape.
+pub fn covariance_name(covariance: CovarianceType) -> &'static str {
+    match covariance {
+        CovarianceType::Full => "Full",
+        CovarianceType::Tied => "Tied",
+        CovarianceType::Diag => "Diagonal",
+        CovarianceType::Spherical => "Spherical",
+    }
+}
+
+/// What a shape allows, in one sentence.
+pub fn covariance_tip(covariance: CovarianceType) -> &'static str {
+    match covariance {
+        CovarianceType::Full => "Every segment has an ellipse of its own, turned any way.",
+        CovarianceType::Tied => "All segments share one ellipse.",
+        CovarianceType::Diag => "Every segment has an ellipse of its own along the axes.",
+        CovarianceType::Spherical => "Every segment is a circle of its own size.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_model_and_every_number_that_it_can_be_asked_for_has_words() {
+        for model in ModelKey::all() {
+            assert!(
+                words_of(model).is_some_and(|words| !words.tip.is_empty()),
+                "{model:?}"
+            );
+            let numbers = model.model().map_or(&[] as &[_], |it| it.numbers());
+            for option in numbers {
+                assert_ne!(option_name(option.name), option.name);
+            }
+        }
+    }
+}

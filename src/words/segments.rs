@@ -1,0 +1,207 @@
+//! What segments are called, and how their columns are read out.
+
+use super::numbers::{compact, percent};
+use crate::explain::{Level, NumberProfile, ShareProfile, Trait};
+use crate::numeric::order_by;
+use crate::view::Profile;
+
+/// A name for every segment, from its two strongest traits; a third where two would be alike.
+pub fn segment_names(profiles: &[Profile]) -> Vec<(u32, String)> {
+    let named = |n: usize| -> Vec<String> {
+        let of = profiles.iter().map(|profile| name_of(profile, n));
+        of.collect()
+    };
+    let (two, three) = (named(2), named(3));
+    let is_alone = |name: &String| two.iter().filter(|other| *other == name).count() == 1;
+    let names = two.iter().zip(&three);
+    let names = names.map(|(two, three)| if is_alone(two) { two } else { three });
+    let segments = profiles.iter().map(|profile| profile.segment);
+    segments.zip(names.cloned()).collect()
+}
+
+/// From the strongest traits, in the order of the columns: `High income, low spending`.
+fn name_of(profile: &Profile, n: usize) -> String {
+    let chosen: Vec<&Trait> = profile.traits.iter().take(n).collect();
+    let place = |of: &Trait| {
+        let mut columns = profile.numbers.iter();
+        columns.position(|it| it.column == of.column)
+    };
+    let order = order_by(chosen.len(), &mut |a, b| {
+        place(chosen[a]).cmp(&place(chosen[b]))
+    });
+    let chosen: Vec<&Trait> = order.into_iter().map(|at| chosen[at as usize]).collect();
+    let strong: Vec<&&Trait> = chosen
+        .iter()
+        .filter(|it| it.level != Level::Middle)
+        .collect();
+    let words: Vec<String> = if strong.is_empty() {
+        let columns: Vec<String> = chosen.iter().map(|it| brief(&it.column)).collect();
+        vec![format!("middle {}", columns.join(" and "))]
+    } else {
+        let of = strong.into_iter();
+        of.map(|it| format!("{} {}", level_word(it.level), brief(&it.column)))
+            .collect()
+    };
+    if chosen.is_empty() {
+        return "Customers".into();
+    }
+    capitalised(&words.join(", "))
+}
+
+/// "low", "middle", "high".
+pub fn level_word(level: Level) -> &'static str {
+    match level {
+        Level::Low => "low",
+        Level::Middle => "middle",
+        Level::High => "high",
+    }
+}
+
+/// The name of a column as it stands within a sentence: without units, numbers and underscores.
+pub fn short(column: &str) -> String {
+    let bare = column.split(['(', '[']).next().unwrap_or(column);
+    let spaced = bare.replace('_', " ");
+    let is_word =
+        |word: &&str| word.chars().count() > 1 && !word.bytes().all(|b| b.is_ascii_digit());
+    let words: Vec<String> = spaced
+        .split_whitespace()
+        .filter(is_word)
+        .map(|word| {
+            // Abbreviations stay as they are.
+            if word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()) {
+                word.to_owned()
+            } else {
+                word.to_lowercase()
+            }
+        })
+        .collect();
+    if words.is_empty() {
+        column.trim().to_owned()
+    } else {
+        words.join(" ")
+    }
+}
+
+/// The same without words that most columns could have: `income`, `spending`, `order value`.
+fn brief(column: &str) -> String {
+    const COMMON: [&str; 20] = [
+        "annual", "yearly", "monthly", "weekly", "daily", "score", "total", "average", "avg",
+        "mean", "amount", "number", "count", "of", "per", "year", "month", "the", "customer",
+        "value",
+    ];
+    let read = short(column);
+    let words: Vec<&str> = read
+        .split(' ')
+        .filter(|word| !COMMON.contains(word))
+        .collect();
+    if words.is_empty() {
+        read
+    } else {
+        words.join(" ")
+    }
+}
+
+/// With a capital letter at the beginning.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// The middle half of each feature, and the typical customer: `Annual income 77 to 94, spending score 5 to 39.`
+pub fn profile_sentence(profile: &Profile, typical: Option<&str>) -> String {
+    let features = profile.numbers.iter().filter(|it| it.is_feature);
+    let ranges: Vec<String> = features
+        .map(|it| {
+            let (from, to) = (compact(it.segment.q25), compact(it.segment.q75));
+            format!("{} {from} to {to}", short(&it.column))
+        })
+        .collect();
+    let half = format!("The middle half: {}.", ranges.join(", "));
+    let is_exact = profile.typical.is_none_or(|(_, is_exact)| is_exact);
+    match typical {
+        Some(name) if is_exact => format!("{half} Typical customer: {name}."),
+        Some(name) => format!("{half} Typical of 500 drawn: {name}."),
+        None => half,
+    }
+}
+
+/// The difference to everyone, with its sign: `+17.5`, `−7.5`, `same`.
+pub fn difference_to_everyone(own: f64, all: f64) -> String {
+    let apart = own - all;
+    let text = compact(apart);
+    match apart {
+        0.0 => "same".into(),
+        x if x > 0.0 => format!("+{text}"),
+        _ => text,
+    }
+}
+
+/// What the picture of a column shows, for a tip.
+pub fn number_tip(profile: &NumberProfile) -> String {
+    let NumberProfile {
+        column,
+        segment,
+        everyone,
+        effect,
+        ..
+    } = profile;
+    format!(
+        "{column}: quartiles {}, {}, {}, mean {}; everyone {}, {}, {}, mean {}. The means are {} standard deviations of everyone apart.",
+        compact(segment.q25),
+        compact(segment.median),
+        compact(segment.q75),
+        compact(segment.mean),
+        compact(everyone.q25),
+        compact(everyone.median),
+        compact(everyone.q75),
+        compact(everyone.mean),
+        compact(*effect)
+    )
+}
+
+/// A share with its interval, for a tip.
+pub fn share_tip(share: &ShareProfile) -> String {
+    format!(
+        "{} {}: {} of {}, 95 % interval {} to {}; {} of everyone.",
+        share.column,
+        share.value,
+        share.n,
+        share.n_present,
+        percent(share.interval.0),
+        percent(share.interval.1),
+        percent(share.everyone)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_read_out_without_their_units() {
+        for (column, read) in [
+            ("Annual Income (k$)", "annual income"),
+            ("Spending_Score_1100", "spending score"),
+            ("Annual_Income_k", "annual income"),
+            ("CLV", "CLV"),
+            ("x", "x"),
+            ("2024", "2024"),
+        ] {
+            assert_eq!(short(column), read);
+        }
+        for (column, read) in [
+            ("Annual Income (k$)", "income"),
+            ("Spending Score (1-100)", "spending"),
+            ("Average order value", "order"),
+            ("Total", "total"),
+        ] {
+            assert_eq!(brief(column), read);
+        }
+        assert_eq!(difference_to_everyone(54.0, 61.5), "−7.5");
+        assert_eq!(difference_to_everyone(79.0, 61.5), "+17.5");
+        assert_eq!(difference_to_everyone(50.0, 50.0), "same");
+    }
+}
