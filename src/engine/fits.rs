@@ -257,6 +257,7 @@ impl Fits {
                 covariance,
                 n_clusters,
             } => {
+                pulse(STEPS_TO_CUT * self.samples.n_distinct());
                 // From the segments of K-Means and of the tree; the likelier run is kept.
                 let partition = self.partitions.get(&(Centres::Means, n_clusters))?;
                 let cut = self.tree.as_ref()?.tree.cut_at_count(n_clusters).ok()?;

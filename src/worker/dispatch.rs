@@ -8,9 +8,13 @@ use super::{FromWorker, Help, JobId, Outcome, Request};
 use crate::cluster::Samples;
 use crate::engine::{Engine, Finished, Goal, Task};
 use crate::export::{ExportFile, labelled_csv};
+use crate::numeric::pulse;
 use crate::questions::{Resampled, WhatIfOn};
 use crate::result::{EngineError, Progress, Stage};
 use crate::table::{Source, TableError};
+
+/// Steps per byte of a parcel.
+const STEPS_TO_PACK: usize = 4;
 
 /// Carries out one request; `file` is what an import reads.
 ///
@@ -128,7 +132,9 @@ pub fn keep(engine: &mut Engine, parcel: &[u8]) {
 }
 
 fn pack(contents: &impl Serialize) -> Option<Parcel> {
-    postcard::to_allocvec(contents).ok()
+    let parcel = postcard::to_allocvec(contents).ok()?;
+    pulse(STEPS_TO_PACK * parcel.len());
+    Some(parcel)
 }
 
 fn unpack<T: DeserializeOwned>(parcel: &[u8]) -> Option<T> {

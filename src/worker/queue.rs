@@ -208,6 +208,9 @@ impl<F: Clone> Queue<F> {
             Some((_, Running::Restore)) => self.table = Table::Refused,
         }
         lost.extend(self.waiting.drain(..).map(|job| job.request));
+        if lost.is_empty() {
+            return Loss::Nothing;
+        }
         Loss::Requests(lost)
     }
 
@@ -388,8 +391,14 @@ mod tests {
         assert_eq!(queue.lose(Ending::Broken), Loss::Requests(lost));
         assert!(queue.open().is_none());
         assert_eq!(queue.ask(compare(3), ""), Some(Next::Restore(3)));
-        queue.finish(3, true);
+        assert_eq!(queue.lose(Ending::Silent), Loss::Requests(vec![compare(3)]));
+        queue.open();
+        assert_eq!(queue.ask(compare(3), ""), Some(Next::Restore(4)));
+        queue.finish(4, true);
         assert_eq!(request(queue.start()), Some(compare(3)));
+        queue.cancel();
+        queue.open();
+        assert_eq!(queue.lose(Ending::Broken), Loss::Nothing, "nobody waits");
     }
 
     #[test]
