@@ -47,6 +47,15 @@ async function compile(link, how) {
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
+// What stays: another screen of this page, whose name is all that may differ in the address, this page once more, and a file to save.
+function mayNavigate({ destination, navigationType, downloadRequest }) {
+  const to = new URL(destination.url);
+  if (downloadRequest !== null && downloadRequest !== undefined) return to.protocol === "blob:";
+  const isHere = to.origin + to.pathname + to.search === location.origin + location.pathname + location.search;
+  const isScreen = ["", "#data", "#compare", "#segments"].includes(to.hash);
+  return isHere && isScreen && (destination.sameDocument || navigationType === "reload");
+}
+
 function lock() {
   const policy = document.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
@@ -55,7 +64,7 @@ function lock() {
   // What a policy does not cover: WebRTC is taken away, leaving the page is vetoed where the browser allows a veto.
   for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) delete globalThis[name];
   globalThis.navigation?.addEventListener("navigate", (event) => {
-    if (event.cancelable && new URL(event.destination.url).origin !== location.origin) event.preventDefault();
+    if (event.cancelable && !mayNavigate(event)) event.preventDefault();
   });
   times.locked = performance.now();
 }

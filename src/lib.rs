@@ -1,7 +1,7 @@
 //! Seamline segments customers with several models and shows on whom the models disagree.
 //!
 //! A room may only use rooms to its left; `tests/architecture.rs` reads the source and fails otherwise:
-//! `numeric <- table <- features <- cluster <- {quality, agreement} <- explain <- advise <- result <- view <- engine <- questions <- export
+//! `numeric <- table <- features <- cluster <- {quality, agreement} <- explain <- advise <- result <- session <- view <- engine <- questions <- export
 //! <- {worker, words} <- ui`, and `chart` uses nothing but `numeric`. All rooms but `worker::{client, codec, life, pool, server, share_out}` and `ui` are pure: no page, no clock,
 //! no thread, no output. The data go one way: bytes, table, features, models, comparison, facts, message, screen.
 
@@ -16,6 +16,7 @@ pub mod export;
 pub mod features;
 pub mod questions;
 pub mod result;
+pub mod session;
 pub mod ui;
 pub mod view;
 pub mod words;

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// The rooms, each above all that it may use: those before it but for the exceptions.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 19] = [
     "numeric",
     "table",
     "features",
@@ -14,6 +14,7 @@ const ROOMS: [&str; 18] = [
     "explain",
     "advise",
     "result",
+    "session",
     "demo",
     "view",
     "engine",
@@ -67,9 +68,7 @@ const APART: [(&str, &[&str]); 5] = [
 fn may_use(room: &str, other: &str) -> bool {
     let place = |name: &str| ROOMS.iter().position(|known| *known == name).unwrap();
     let apart = APART.iter().find(|(name, _)| *name == room);
-    // The engine holds resamples and other choices until questions are jobs to it.
-    (room, other) == ("engine", "questions")
-        || place(other) <= place(room) && !apart.is_some_and(|(_, apart)| apart.contains(&other))
+    place(other) <= place(room) && !apart.is_some_and(|(_, apart)| apart.contains(&other))
 }
 
 /// What pure rooms never name, with the files that are the exception.
@@ -208,4 +207,51 @@ fn colours_live_in_the_palette_and_in_the_tokens() {
             }
         }
     }
+}
+
+/// Where a signal of the state is written: `state.field.set(...)`, over lines too.
+fn written_signal(code: &str) -> Option<String> {
+    let words = [
+        "set",
+        "update",
+        "write",
+        "maybe_update",
+        "try_set",
+        "try_update",
+    ];
+    let code: String = code.split_whitespace().collect();
+    code.split("state.").skip(1).find_map(|rest| {
+        let name = |text: &str| -> String {
+            let is_part = |c: &char| c.is_alphanumeric() || *c == '_';
+            text.chars().take_while(is_part).collect()
+        };
+        let field = name(rest);
+        let after = rest[field.len()..].strip_prefix('.')?;
+        let verb = name(after);
+        let is_call = after[verb.len()..].starts_with('(');
+        (is_call && words.contains(&verb.as_str())).then(|| format!("state.{field}.{verb}"))
+    })
+}
+
+#[test]
+fn signals_of_the_state_are_written_in_the_state_alone() {
+    let state = src().join("ui/state");
+    for path in sources(&src().join("ui")) {
+        if !path.starts_with(&state) {
+            let found = written_signal(&code(&path));
+            assert!(found.is_none(), "{}: {}", path.display(), found.unwrap());
+        }
+    }
+    // Nor could they be: what others see of the state can only be read.
+    let text = code(&state.join("mod.rs"));
+    let fields = text.split("struct Parts {").nth(1).unwrap();
+    let fields = fields.split('}').next().unwrap().split(',');
+    let open: Vec<&str> = fields
+        .filter(|field| field.contains("pub(") && field.contains("RwSignal"))
+        .collect();
+    assert_eq!(open, [""; 0]);
+    assert_eq!(
+        written_signal("untrack(|| state\n    .hover\n    .set(None))"),
+        Some("state.hover.set".to_owned())
+    );
 }

@@ -5,16 +5,22 @@ mod support;
 
 use std::fmt::Write;
 
+use seamline::cluster::ModelKey;
 use seamline::engine::Engine;
 use seamline::export::Report;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
-use seamline::questions::CustomerCard;
-use seamline::result::{EngineError, Model, Settings};
+use seamline::questions::{AskCard, CustomerCard};
+use seamline::result::{EngineError, NotPossible, ResultId, Settings};
 
 fn of_all_models(settings: Settings) -> Settings {
     Settings {
-        models: Model::ALL.into(),
+        models: [
+            ModelKey::K_MEANS,
+            ModelKey::HIERARCHICAL,
+            ModelKey::GAUSSIAN_MIXTURE,
+        ]
+        .into(),
         ..settings
     }
 }
@@ -144,7 +150,7 @@ fn nearest(report: &Report, point: &[f64], spreads: &[f64]) -> usize {
         let differences = centre.iter().zip(point).zip(spreads);
         differences.map(|((c, x), s)| ((c - x) / s).powi(2)).sum()
     };
-    let centres = &report.k_means.centroids_raw;
+    let centres = &report.models[&ModelKey::K_MEANS].centroids_raw;
     (0..centres.len())
         .min_by(|&a, &b| apart(&centres[a]).total_cmp(&apart(&centres[b])))
         .unwrap()
@@ -152,10 +158,7 @@ fn nearest(report: &Report, point: &[f64], spreads: &[f64]) -> usize {
 
 /// The most probable component, from the report alone, by solving with the covariance.
 fn most_probable(report: &Report, point: &[f64]) -> usize {
-    let mixture = report
-        .gaussian_mixture
-        .as_ref()
-        .unwrap()
+    let mixture = report.models[&ModelKey::GAUSSIAN_MIXTURE]
         .mixture
         .as_ref()
         .unwrap();
@@ -247,7 +250,7 @@ fn every_stated_change_flips_the_assignment() {
             })
             .collect();
         for card in &report.cards {
-            let tree = report.hierarchical.labels[card.row].unwrap();
+            let tree = report.models[&ModelKey::HIERARCHICAL].labels[card.row].unwrap();
             for (at, change) in card.changes.iter().enumerate() {
                 let point = features_of(&table, card, at, &features);
                 assert_eq!(change.target, tree, "{seed} {card:?}");
@@ -276,10 +279,11 @@ fn every_stated_change_flips_the_assignment() {
 fn a_row_without_a_value_has_no_card() {
     let text = heaps(1).replacen("\n1,", "\n1,?", 1);
     let mut engine: Engine = support::engine("heaps.csv", text.as_bytes()).0;
-    let settings = settings(2);
-    engine.compare(settings.clone(), &mut |_, _| ()).unwrap();
-    let mut ask = |row| engine.card(settings.clone(), row, &mut |_, _| ());
+    let result = ResultId(7);
+    engine.fit(result, settings(2), &mut |_, _| ()).unwrap();
+    let mut ask = |row| engine.ask(result, &AskCard { row }, &mut |_, _| ());
     assert!(ask(3).is_ok());
-    assert_eq!(ask(1), Err(EngineError::RowLeftOut { row: 1 }));
-    assert_eq!(ask(5_000), Err(EngineError::RowLeftOut { row: 5_000 }));
+    assert_eq!(ask(1), Err(NotPossible::RowLeftOut { row: 1 }.into()));
+    let row = 5_000;
+    assert_eq!(ask(row), Err(NotPossible::RowLeftOut { row }.into()));
 }

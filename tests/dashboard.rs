@@ -3,10 +3,13 @@
 
 mod support;
 
+use std::collections::BTreeMap;
+
+use seamline::cluster::ModelKey;
 use seamline::demo::SampleData;
 use seamline::explain::Bands;
 use seamline::export::labelled_csv;
-use seamline::result::{Filter, Filters, Model, Settings};
+use seamline::result::{Filter, Filters, Settings};
 use seamline::table::read_csv;
 use seamline::view::View;
 use support::{compare, customers, engine, expected, seed_settings};
@@ -100,7 +103,12 @@ fn spending_bands_of_the_39_are_22_12_5() {
 fn three_models_are_counted_together_and_by_pairs() {
     let bytes = SampleData::MallVisitors.generate();
     let settings = Settings {
-        models: Model::ALL.into(),
+        models: [
+            ModelKey::K_MEANS,
+            ModelKey::HIERARCHICAL,
+            ModelKey::GAUSSIAN_MIXTURE,
+        ]
+        .into(),
         n_clusters: Some(5),
         ..Settings::default()
     };
@@ -115,8 +123,17 @@ fn three_models_are_counted_together_and_by_pairs() {
         comparison: &comparison,
         filters: &filters,
     };
-    let labels = Model::ALL.map(|model| comparison.labels(model));
-    let [k_means, hierarchical, mixture] = Model::ALL;
+    let labels = [
+        ModelKey::K_MEANS,
+        ModelKey::HIERARCHICAL,
+        ModelKey::GAUSSIAN_MIXTURE,
+    ]
+    .map(|model| comparison.labels(model));
+    let [k_means, hierarchical, mixture] = [
+        ModelKey::K_MEANS,
+        ModelKey::HIERARCHICAL,
+        ModelKey::GAUSSIAN_MIXTURE,
+    ];
     for (pair, (a, b)) in [
         ((k_means, hierarchical), (0, 1)),
         ((k_means, mixture), (0, 2)),
@@ -183,7 +200,7 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
         ..Settings::default()
     };
     let comparison = engine.compare(settings, &mut |_, _| ()).unwrap();
-    let labelled = labelled_csv(engine.table().unwrap(), &comparison);
+    let labelled = labelled_csv(engine.table().unwrap(), &comparison, &BTreeMap::new());
     let text = String::from_utf8(labelled.clone()).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
@@ -195,17 +212,29 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
     assert_eq!(lines[4], "4,\"a,b\",91,d,B,B,yes,no");
     assert_eq!(lines[5], "5,y,?,e,,,,");
     assert_eq!(read_csv(&labelled).unwrap().n_rows(), 5);
+    // A name stands beside its letter, and a spreadsheet does not run it.
+    let names = BTreeMap::from([(1, "=Savers".to_owned())]);
+    let named = labelled_csv(engine.table().unwrap(), &comparison, &names);
+    let text = String::from_utf8(named).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(
+        lines[0],
+        "id,note,income,kmeans,kmeans_2,kmeans_name,hierarchical,hierarchical_name,matched,mismatched"
+    );
+    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,A,A,yes,no");
+    assert_eq!(lines[4], "4,\"a,b\",91,d,B,'=Savers,B,'=Savers,yes,no");
+    assert_eq!(lines[5], "5,y,?,e,,,,,,");
 }
 
 #[test]
 fn the_number_of_segments_is_chosen_by_evidence_when_left_open() {
     let (_, mall) = compare(&SampleData::MallVisitors.generate(), &Settings::default());
     assert_eq!(mall.n_clusters, 5);
-    assert!(mall.k_means.silhouette > 0.5);
+    assert!(mall.result(ModelKey::K_MEANS).unwrap().silhouette.unwrap() > 0.5);
     let (_, even) = compare(&SampleData::EvenSpread.generate(), &Settings::default());
     assert!(
-        even.k_means.silhouette < 0.45,
+        even.result(ModelKey::K_MEANS).unwrap().silhouette.unwrap() < 0.45,
         "{}",
-        even.k_means.silhouette
+        even.result(ModelKey::K_MEANS).unwrap().silhouette.unwrap()
     );
 }

@@ -5,11 +5,13 @@ mod support;
 
 use std::fmt::Write;
 
+use seamline::cluster::ModelKey;
 use seamline::explain::{Claim, Finding, Group, Says};
 use seamline::export::Report;
 use seamline::features::Feature;
 use seamline::quality::RealityLevel;
-use seamline::result::{EngineError, Filter, Filters, Model, Settings};
+use seamline::questions::{AskCard, CheckClaim};
+use seamline::result::{EngineError, Filter, Filters, NotPossible, ResultId, Settings};
 use seamline::view::View;
 use seamline::words;
 
@@ -98,11 +100,24 @@ fn two_customers_are_too_few_to_say() {
         group: Group::Segment(0),
         says: Says::Higher,
     };
-    let checked = engine.check_claim(settings(&["x", "y"], 2), &claim, &mut |_, _| ());
-    assert_eq!(checked.unwrap().unwrap().finding, Finding::TooFew);
+    let result = ResultId(1);
+    engine
+        .fit(result, settings(&["x", "y"], 2), &mut |_, _| ())
+        .unwrap();
+    let mut check = |claim| engine.ask(result, &CheckClaim(claim), &mut |_, _| ());
+    assert_eq!(check(claim.clone()).unwrap().finding, Finding::TooFew);
+    let column = "name".to_owned();
+    let of_no_numbers = Claim {
+        column: column.clone(),
+        ..claim
+    };
+    assert_eq!(
+        check(of_no_numbers),
+        Err(NotPossible::NoNumbers { column }.into())
+    );
     // A card of a customer who is alone in the segment.
     let card = engine
-        .card(settings(&["x", "y"], 2), 1, &mut |_, _| ())
+        .ask(result, &AskCard { row: 1 }, &mut |_, _| ())
         .unwrap();
     assert_eq!((card.joining, card.segments[0].2), (None, Some(0.0)));
 }
@@ -148,8 +163,13 @@ fn a_segment_of_one_and_a_model_with_more_segments() {
     let alone = profiles.iter().find(|it| it.n == 1).unwrap();
     assert_eq!(alone.typical, Some((60, true)));
     let more = Settings {
-        models: Model::ALL.into(),
-        own_n_clusters: [(Model::Hierarchical, 5)].into(),
+        models: [
+            ModelKey::K_MEANS,
+            ModelKey::HIERARCHICAL,
+            ModelKey::GAUSSIAN_MIXTURE,
+        ]
+        .into(),
+        own_n_clusters: [(ModelKey::HIERARCHICAL, 5)].into(),
         covariance: seamline::cluster::gaussian_mixture::CovarianceType::Spherical,
         scaling: seamline::features::Scaling::None,
         ..settings(&["x", "y"], 3)
@@ -161,7 +181,7 @@ fn a_segment_of_one_and_a_model_with_more_segments() {
         Ok(found) => {
             let said = sentences(&found);
             assert!(!said.contains("NaN") && !said.contains("inf"), "{said}");
-            assert!(found.hierarchical.sizes.len() >= 5);
+            assert!(found.models[&ModelKey::HIERARCHICAL].sizes.len() >= 5);
         }
         // The outlier may leave the mixture a component of its own, which collapses.
         Err(error) => assert!(matches!(error, EngineError::Fit(_)), "{error:?}"),
@@ -192,7 +212,7 @@ fn a_filter_that_leaves_three_customers() {
         };
         let facts = view.facts(comparison.first_pair());
         assert_eq!(facts.rows.len(), n);
-        let profiles = view.profiles(Model::KMeans, &facts);
+        let profiles = view.profiles(ModelKey::K_MEANS, &facts);
         assert_eq!(profiles.iter().map(|it| it.n).sum::<usize>(), n);
         for profile in &profiles {
             let said = words::profile_sentence(profile, None);

@@ -3,8 +3,9 @@
 
 mod support;
 
+use seamline::cluster::ModelKey;
 use seamline::explain::Level;
-use seamline::result::{ColumnData, Model};
+use seamline::result::ColumnData;
 
 fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
@@ -24,10 +25,10 @@ fn every_number_of_a_profile_is_that_of_its_customers() {
     let report = support::report(&bytes, &support::mall_settings(5));
     let (dataset, comparison) = support::compare(&bytes, &support::mall_settings(5));
     let (model, profiles) = &report.profiles[0];
-    assert_eq!((*model, profiles.len()), (Model::KMeans, 5));
+    assert_eq!((*model, profiles.len()), (ModelKey::K_MEANS, 5));
     for profile in profiles {
         let members: Vec<usize> = (0..200)
-            .filter(|&row| report.k_means.labels[row] == Some(profile.segment))
+            .filter(|&row| report.models[&ModelKey::K_MEANS].labels[row] == Some(profile.segment))
             .collect();
         assert_eq!(profile.n, members.len());
         support::near(profile.share, members.len() as f64 / 200.0, 1e-15);

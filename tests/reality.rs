@@ -3,44 +3,13 @@
 
 mod support;
 
+use seamline::cluster::Samples;
 use seamline::cluster::k_means::{KMeans, KMeansParams};
-use seamline::cluster::{Labels, Samples};
 use seamline::numeric::{Matrix, Rng};
-use seamline::quality::{Reality, RealityLevel, reality, silhouettes};
-use seamline::questions::Cause;
-
-/// The verdict on the number of clusters with the best silhouette, as a user would be given it.
-fn judged(data: &Matrix, seed: u64) -> Reality {
-    let samples = Samples::new(data).unwrap();
-    let fits: Vec<KMeans> = (2..=8)
-        .map(|n_clusters| {
-            let params = KMeansParams {
-                n_clusters,
-                n_init: 3,
-                seed,
-                ..Default::default()
-            };
-            KMeans::fit(&samples, &params, &mut |_| ()).unwrap()
-        })
-        .collect();
-    let clusterings: Vec<&Labels> = fits.iter().map(|fit| &fit.labels).collect();
-    let scores = silhouettes(&samples, &clusterings, 1_000, seed, |_| ()).unwrap();
-    // As where a number is recommended: no segment of a handful of customers.
-    let is_offered = |fit: &KMeans| {
-        let labels = fit.labels.of_samples(&samples);
-        let size = |k: u32| labels.iter().filter(|&&label| label == k).count();
-        (0..fit.labels.n_clusters as u32).all(|k| size(k) * 50 >= labels.len())
-    };
-    let offered: Vec<usize> = (0..fits.len())
-        .filter(|&at| is_offered(&fits[at]))
-        .collect();
-    let offered = if offered.is_empty() { vec![0] } else { offered };
-    let best = offered
-        .into_iter()
-        .max_by(|&a, &b| scores[a].score.total_cmp(&scores[b].score))
-        .unwrap();
-    reality(&samples, clusterings[best], seed, &mut |_| ()).unwrap()
-}
+use seamline::quality::{Reality, RealityLevel, reality};
+use seamline::questions::{Cause, CheckClaim};
+use seamline::result::ResultId;
+use support::verdict::judged;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Family {
@@ -351,16 +320,17 @@ fn claims_are_held_against_whole_distributions() {
         return;
     };
     let mut engine = support::engine("seed.csv", &bytes).0;
+    let result = ResultId(1);
+    engine
+        .fit(result, support::seed_settings(), &mut |_, _| ())
+        .unwrap();
     let mut find = |column: &str, says: Says| {
         let claim = Claim {
             column: column.into(),
             group: Group::Mismatched,
             says,
         };
-        let settings = support::seed_settings();
-        let checked = engine
-            .check_claim(settings, &claim, &mut |_, _| ())
-            .unwrap();
+        let checked = engine.ask(result, &CheckClaim(claim), &mut |_, _| ());
         checked.unwrap()
     };
     // The trap: means differ, 50.05 against 43.73, and a permutation of means would call that significant (p 0.012).

@@ -8,6 +8,7 @@
 mod support;
 
 use seamline::agreement::{Contingency, best_matching};
+use seamline::cluster::ModelKey;
 use seamline::cluster::Samples;
 use seamline::cluster::k_means::{KMeans, KMeansParams};
 use seamline::numeric::{Matrix, Moments};
@@ -49,24 +50,23 @@ fn the_39_customers_of_the_seed_analysis_are_found() {
     near(comparison.fowlkes_mallows, fowlkes_mallows, 1e-9);
     let k_means = &expected["k_means_k2"]["values"];
     near_relative(
-        report.k_means.inertia.unwrap(),
+        report.models[&ModelKey::K_MEANS].inertia.unwrap(),
         k_means["inertia"].as_f64().unwrap(),
         1e-9,
     );
     near_relative(
-        report.k_means.silhouette,
+        report.models[&ModelKey::K_MEANS].silhouette.unwrap(),
         k_means["silhouette"].as_f64().unwrap(),
         1e-9,
     );
     near_relative(
-        report.hierarchical.silhouette,
+        report.models[&ModelKey::HIERARCHICAL].silhouette.unwrap(),
         expected["ward_k2"]["values"]["silhouette"]
             .as_f64()
             .unwrap(),
         1e-9,
     );
-    for (found, wanted) in report
-        .k_means
+    for (found, wanted) in report.models[&ModelKey::K_MEANS]
         .centroids_raw
         .iter()
         .zip(k_means["centroids_raw"].as_array().unwrap())
@@ -159,17 +159,31 @@ fn mall_customers_at_five_segments() {
         return;
     };
     let report = report(&bytes, &mall_settings(5));
-    near_relative(report.k_means.inertia.unwrap(), 44_448.455_447_933_71, 1e-9);
+    near_relative(
+        report.models[&ModelKey::K_MEANS].inertia.unwrap(),
+        44_448.455_447_933_71,
+        1e-9,
+    );
     let sorted = |sizes: &[usize]| {
         let mut sizes = sizes.to_vec();
         sizes.sort_unstable_by(|a, b| b.cmp(a));
         sizes
     };
-    assert_eq!(sorted(&report.k_means.sizes), [81, 39, 35, 23, 22]);
-    assert_eq!(sorted(&report.hierarchical.sizes), [85, 39, 32, 23, 21]);
-    near(report.k_means.silhouette, 0.553_931_997_444_648, 1e-9);
+    assert_eq!(
+        sorted(&report.models[&ModelKey::K_MEANS].sizes),
+        [81, 39, 35, 23, 22]
+    );
+    assert_eq!(
+        sorted(&report.models[&ModelKey::HIERARCHICAL].sizes),
+        [85, 39, 32, 23, 21]
+    );
     near(
-        report.hierarchical.silhouette,
+        report.models[&ModelKey::K_MEANS].silhouette.unwrap(),
+        0.553_931_997_444_648,
+        1e-9,
+    );
+    near(
+        report.models[&ModelKey::HIERARCHICAL].silhouette.unwrap(),
         0.552_994_595_514_889_7,
         1e-9,
     );
@@ -191,7 +205,10 @@ fn mall_customers_at_five_segments() {
         pair["vi_nats"].as_f64().unwrap(),
         1e-9,
     );
-    let merges = report.hierarchical.merges.unwrap();
+    let merges = report.models[&ModelKey::HIERARCHICAL]
+        .merges
+        .clone()
+        .unwrap();
     let heights = expected["mall"]["ward_k5"]["values"]["last_10_heights"]
         .as_array()
         .unwrap();
@@ -211,7 +228,7 @@ fn k_means_reaches_the_best_known_inertia_at_every_k() {
     for (k, wanted) in values.iter().filter(|(k, _)| *k != "1") {
         let report = report(&bytes, &mall_settings(k.parse().unwrap()));
         let (found, wanted) = (
-            report.k_means.inertia.unwrap(),
+            report.models[&ModelKey::K_MEANS].inertia.unwrap(),
             wanted["inertia"].as_f64().unwrap(),
         );
         assert!(
@@ -237,9 +254,9 @@ fn indices_of_every_number_of_segments_are_those_of_scikit_learn() {
         let wanted = &values[point.n_clusters.to_string()];
         // A lower inertia than the one on record is another partition.
         if let Some(inertia) = wanted["inertia"].as_f64()
-            && point.inertia > inertia * (1.0 - 1e-9)
+            && point.inertia.unwrap() > inertia * (1.0 - 1e-9)
         {
-            let found = &point.k_means;
+            let found = &point.models[&ModelKey::K_MEANS];
             near_relative(
                 found.silhouette,
                 wanted["silhouette"].as_f64().unwrap(),
@@ -305,9 +322,13 @@ fn relabelling_a_model_changes_neither_the_matching_nor_the_mismatched() {
         return;
     };
     let report = report(&bytes, &mall_settings(5));
-    let a: Vec<u32> = report.k_means.labels.iter().flatten().copied().collect();
-    let b: Vec<u32> = report
-        .hierarchical
+    let a: Vec<u32> = report.models[&ModelKey::K_MEANS]
+        .labels
+        .iter()
+        .flatten()
+        .copied()
+        .collect();
+    let b: Vec<u32> = report.models[&ModelKey::HIERARCHICAL]
         .labels
         .iter()
         .flatten()

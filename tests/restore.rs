@@ -10,8 +10,10 @@ mod support;
 use std::collections::BTreeMap;
 
 use seamline::engine::Engine;
+use seamline::export::Format;
 use seamline::numeric::Rng;
-use seamline::result::{ColumnData, Dataset, Settings};
+use seamline::questions::{AskExplanation, Listed};
+use seamline::result::{ColumnData, Dataset, ResultId, Settings};
 use seamline::table::{ColumnKind, Decimal, ReadOptions, Table, read_table};
 use seamline::worker::{FromWorker, Outcome, Request, attach, carry_out, detach};
 
@@ -219,14 +221,18 @@ fn a_restored_engine_answers_as_the_one_that_read_the_file() {
         reading: options,
         ..Settings::default()
     };
+    let (id, result) = (ResultId(1), ResultId(1));
     let requests = [
-        Request::Compare {
-            settings: settings.clone(),
+        Request::Fit { id, settings },
+        Request::Ask {
+            result,
+            question: AskExplanation.into_any(),
         },
-        Request::Explain {
-            settings: settings.clone(),
+        Request::Export {
+            result,
+            format: Format::Labelled,
+            names: std::collections::BTreeMap::new(),
         },
-        Request::ExportLabelled { settings },
     ];
     for request in requests {
         let mut outcomes = [&mut read, &mut restored]

@@ -5,14 +5,14 @@ mod support;
 
 use std::collections::BTreeMap;
 
+use seamline::cluster::ModelKey;
 use seamline::cluster::hierarchical::Linkage;
 use seamline::features::{Feature, Scaling};
-use seamline::questions::{Against, WhatIf};
-use seamline::result::{Comparison, Model, Settings};
+use seamline::questions::{Against, AskSweep, AskWhatIf, WhatIf};
+use seamline::result::{Comparison, Settings};
 
 fn what_if(bytes: &[u8], settings: &Settings) -> WhatIf {
-    let mut engine = support::engine("test.csv", bytes).0;
-    engine.what_if(settings, &mut |_, _| ()).unwrap()
+    support::ask(bytes, settings, &AskWhatIf)
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn outliers_are_no_segment() {
         ..support::seed_settings()
     };
     let report = support::report(&bytes, &settings);
-    let mut sizes = report.k_means.sizes.clone();
+    let mut sizes = report.models[&ModelKey::K_MEANS].sizes.clone();
     sizes.sort_unstable();
     assert_eq!((sizes, report.comparison.n_mismatched), (vec![7, 493], 0));
     assert!(
@@ -134,21 +134,25 @@ fn outliers_are_no_segment() {
         .find(|it| it.sizes == [7, 493])
         .unwrap();
     assert!(tried.is_degenerate);
-    let mut engine = support::engine("seed.csv", &bytes).0;
-    let sweep = engine.sweep(&settings, &mut |_, _| ()).unwrap();
+    let sweep = support::ask(&bytes, &settings, &AskSweep);
     assert_ne!(sweep.recommended(), Some(2), "{:?}", sweep.overall);
 }
 
-fn mall(own: &[(Model, usize)], k: usize) -> Settings {
+fn mall(own: &[(ModelKey, usize)], k: usize) -> Settings {
     Settings {
-        models: Model::ALL.into(),
+        models: [
+            ModelKey::K_MEANS,
+            ModelKey::HIERARCHICAL,
+            ModelKey::GAUSSIAN_MIXTURE,
+        ]
+        .into(),
         own_n_clusters: own.iter().copied().collect::<BTreeMap<_, _>>(),
         ..support::mall_settings(k)
     }
 }
 
 /// Customers of each segment of a model.
-fn sizes(comparison: &Comparison, model: Model) -> Vec<usize> {
+fn sizes(comparison: &Comparison, model: ModelKey) -> Vec<usize> {
     comparison.result(model).unwrap().sizes.clone()
 }
 
@@ -159,14 +163,18 @@ fn models_may_have_different_numbers_of_segments() {
     };
     let (_, found) = support::compare(
         &bytes,
-        &mall(&[(Model::Hierarchical, 6), (Model::GaussianMixture, 6)], 5),
+        &mall(
+            &[(ModelKey::HIERARCHICAL, 6), (ModelKey::GAUSSIAN_MIXTURE, 6)],
+            5,
+        ),
     );
     assert_eq!((found.n_clusters, found.n_segments), (5, 6));
     // The sixth segment is nobody's in K-Means, and has a name of its own.
-    assert_eq!(sizes(&found, Model::KMeans)[5], 0);
-    assert!(sizes(&found, Model::Hierarchical)[5] > 0);
+    assert_eq!(sizes(&found, ModelKey::K_MEANS)[5], 0);
+    assert!(sizes(&found, ModelKey::HIERARCHICAL)[5] > 0);
     assert_eq!(found.segments(), [0, 1, 2, 3, 4, 5]);
-    let in_sixth = (0..200).filter(|&row| found.hierarchical.labels[row] == 5);
+    let in_sixth =
+        (0..200).filter(|&row| found.result(ModelKey::HIERARCHICAL).unwrap().labels[row] == 5);
     assert!(in_sixth.clone().all(|row| found.is_mismatched(row)));
     for row in 0..200 {
         let votes = found.votes(row);
@@ -174,18 +182,18 @@ fn models_may_have_different_numbers_of_segments() {
         assert_eq!(votes.len() > 1, found.is_mismatched(row));
     }
     // With fewer segments than K-Means some of it is left without a counterpart.
-    let (_, found) = support::compare(&bytes, &mall(&[(Model::Hierarchical, 4)], 5));
+    let (_, found) = support::compare(&bytes, &mall(&[(ModelKey::HIERARCHICAL, 4)], 5));
     assert_eq!(found.n_segments, 5);
     assert_eq!(
-        sizes(&found, Model::Hierarchical)
+        sizes(&found, ModelKey::HIERARCHICAL)
             .iter()
             .filter(|&&n| n == 0)
             .count(),
         1
     );
-    let report = support::report(&bytes, &mall(&[(Model::Hierarchical, 6)], 5));
-    assert_eq!(report.hierarchical.sizes.len(), 6);
-    let refused = mall(&[(Model::Hierarchical, 13)], 5);
+    let report = support::report(&bytes, &mall(&[(ModelKey::HIERARCHICAL, 6)], 5));
+    assert_eq!(report.models[&ModelKey::HIERARCHICAL].sizes.len(), 6);
+    let refused = mall(&[(ModelKey::HIERARCHICAL, 13)], 5);
     assert!(
         support::engine("m.csv", &bytes)
             .0
@@ -210,16 +218,25 @@ fn segments_keep_their_numbers_through_refits() {
         ..mall(&[], 5)
     };
     let (_, again) = support::compare(&bytes, &with(seeded, &five));
-    assert_eq!(again.k_means.labels, five.k_means.labels);
+    assert_eq!(
+        again.result(ModelKey::K_MEANS).unwrap().labels,
+        five.result(ModelKey::K_MEANS).unwrap().labels
+    );
     // One segment more: four of five keep nearly all of their customers, and the new number is the lowest free.
     let (_, six) = support::compare(&bytes, &with(mall(&[], 6), &five));
     assert_eq!(six.segments(), [0, 1, 2, 3, 4, 5]);
-    let same = (0..200).filter(|&row| six.k_means.labels[row] == five.k_means.labels[row]);
+    let same = (0..200).filter(|&row| {
+        six.result(ModelKey::K_MEANS).unwrap().labels[row]
+            == five.result(ModelKey::K_MEANS).unwrap().labels[row]
+    });
     assert!(same.count() > 140);
     // One fewer: the letters that are left are those of before.
     let (_, four) = support::compare(&bytes, &with(mall(&[], 4), &five));
     assert_eq!(four.segments().len(), 4);
-    let same = (0..200).filter(|&row| four.k_means.labels[row] == five.k_means.labels[row]);
+    let same = (0..200).filter(|&row| {
+        four.result(ModelKey::K_MEANS).unwrap().labels[row]
+            == five.result(ModelKey::K_MEANS).unwrap().labels[row]
+    });
     assert!(same.count() > 140);
     // Other features and scaling as well.
     let other = Settings {
@@ -232,6 +249,9 @@ fn segments_keep_their_numbers_through_refits() {
         ..mall(&[], 5)
     };
     let (_, other) = support::compare(&bytes, &with(other, &five));
-    let same = (0..200).filter(|&row| other.k_means.labels[row] == five.k_means.labels[row]);
+    let same = (0..200).filter(|&row| {
+        other.result(ModelKey::K_MEANS).unwrap().labels[row]
+            == five.result(ModelKey::K_MEANS).unwrap().labels[row]
+    });
     assert!(same.count() > 100);
 }

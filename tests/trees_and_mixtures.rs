@@ -7,15 +7,18 @@
 
 mod support;
 
+use seamline::cluster::ModelKey;
 use seamline::cluster::gaussian_mixture::{CovarianceType, GaussianMixture, GaussianMixtureParams};
 use seamline::cluster::hierarchical::{
     Hierarchical, HierarchicalParams, Linkage, tree_of_distances, ward,
 };
+use seamline::cluster::k_means::Centres;
 use seamline::cluster::k_means::{KMeans, KMeansParams};
 use seamline::cluster::{FitError, Metric, Samples};
 use seamline::features::{Feature, Missing, Repeats, Scaling, prepare};
 use seamline::numeric::Matrix;
-use seamline::result::{Centres, EngineError, Model, Settings};
+use seamline::questions::AskSweep;
+use seamline::result::{EngineError, Settings};
 use seamline::table::read_csv;
 use support::{
     customers, expected, mall_settings, near, near_relative, numbers, report, seed_settings,
@@ -175,11 +178,15 @@ fn the_mixture_disagrees_with_k_means_as_verified() {
     ) else {
         return;
     };
-    let with = |models: &[Model], settings: Settings| Settings {
+    let with = |models: &[ModelKey], settings: Settings| Settings {
         models: models.iter().copied().collect(),
         ..settings
     };
-    let (k_means, ward, mixture) = (Model::KMeans, Model::Hierarchical, Model::GaussianMixture);
+    let (k_means, ward, mixture) = (
+        ModelKey::K_MEANS,
+        ModelKey::HIERARCHICAL,
+        ModelKey::GAUSSIAN_MIXTURE,
+    );
     // Mall: the mixture finds the segments of Ward, so the same four customers stand out in any company of K-Means.
     let pair = &expected["mall"]["k_means_vs_gaussian_mixture_k5"]["values"];
     for models in [&[k_means, mixture][..], &[k_means, ward, mixture]] {
@@ -192,17 +199,14 @@ fn the_mixture_disagrees_with_k_means_as_verified() {
     let report_of_two = report(&mall, &with(&[ward, mixture], mall_settings(5)));
     assert_eq!(report_of_two.comparison.n_mismatched, 0);
     assert_eq!(report_of_two.comparison.ari, 1.0);
-    let (mut engine, _) = support::engine("mall.csv", &mall);
-    let sweep = engine
-        .sweep(&with(&[ward, mixture], mall_settings(5)), &mut |_, _| ())
-        .unwrap();
+    let settings = with(&[ward, mixture], mall_settings(5));
+    let sweep = support::ask(&mall, &settings, &AskSweep);
     let at_five = sweep.points.iter().find(|point| point.n_clusters == 5);
     let wanted = &expected["mall"]["gaussian_mixture_k5"]["values"]["silhouette"];
     near_relative(
         at_five
             .unwrap()
-            .gaussian_mixture
-            .as_ref()
+            .of(ModelKey::GAUSSIAN_MIXTURE)
             .unwrap()
             .silhouette,
         wanted.as_f64().unwrap(),
@@ -211,8 +215,8 @@ fn the_mixture_disagrees_with_k_means_as_verified() {
     // The seed file: the mixture tells customers apart that K-Means does not.
     let wanted = &expected["seed"]["gaussian_mixture_k2"]["values"];
     let found = report(&seed, &with(&[k_means, mixture], seed_settings()));
-    let model = found.gaussian_mixture.unwrap();
-    let facts = model.mixture.unwrap();
+    let model = &found.models[&ModelKey::GAUSSIAN_MIXTURE];
+    let facts = model.mixture.clone().unwrap();
     near(
         facts.log_likelihood,
         wanted["log_likelihood"].as_f64().unwrap(),
@@ -220,7 +224,7 @@ fn the_mixture_disagrees_with_k_means_as_verified() {
     );
     near(facts.bic, wanted["bic"].as_f64().unwrap(), 0.02);
     near(found.comparison.n_mismatched as f64, 202.0, 2.0);
-    let mut sizes = model.sizes;
+    let mut sizes = model.sizes.clone();
     sizes.sort_unstable();
     near(sizes[0] as f64, 122.0, 2.0);
 }
@@ -236,13 +240,36 @@ fn a_mixture_that_cannot_be_leaves_the_other_models_alone() {
         ..Settings::default()
     };
     let three = Settings {
-        models: Model::ALL.into(),
+        models: [
+            ModelKey::K_MEANS,
+            ModelKey::HIERARCHICAL,
+            ModelKey::GAUSSIAN_MIXTURE,
+        ]
+        .into(),
         ..two.clone()
     };
-    let refused = engine.compare(three, &mut |_, _| ()).unwrap_err();
-    assert_eq!(refused, FitError::Collapsed { n_clusters: 2 }.into());
-    let comparison = engine.compare(two, &mut |_, _| ()).unwrap();
-    assert_eq!(comparison.k_means.sizes, [20, 20]);
+    let comparison = engine.compare(three, &mut |_, _| ()).unwrap();
+    let models: Vec<ModelKey> = comparison.models().collect();
+    assert_eq!(models, [ModelKey::K_MEANS, ModelKey::HIERARCHICAL]);
+    assert_eq!(comparison.failed.len(), 1);
+    let failed = &comparison.failed[0];
+    assert_eq!(failed.model, ModelKey::GAUSSIAN_MIXTURE);
+    assert_eq!(failed.error, FitError::Collapsed { n_clusters: 2 });
+    let of_two = engine.compare(two.clone(), &mut |_, _| ()).unwrap();
+    assert_eq!(of_two.models, comparison.models);
+    assert_eq!(of_two.models[0].sizes, [20, 20]);
+    // Nothing is left to compare where one of two is missing: the reason is named.
+    let alone = Settings {
+        models: [ModelKey::K_MEANS, ModelKey::GAUSSIAN_MIXTURE].into(),
+        ..two
+    };
+    let refused = engine.compare(alone, &mut |_, _| ()).unwrap_err();
+    assert_eq!(
+        refused,
+        EngineError::TooFewModels {
+            failed: comparison.failed.clone()
+        }
+    );
 }
 
 #[test]
@@ -251,7 +278,12 @@ fn another_linkage_on_the_way_changes_no_result() {
         return;
     };
     let settings = |linkage, metric| Settings {
-        models: Model::ALL.into(),
+        models: [
+            ModelKey::K_MEANS,
+            ModelKey::HIERARCHICAL,
+            ModelKey::GAUSSIAN_MIXTURE,
+        ]
+        .into(),
         hierarchical: HierarchicalParams { linkage, metric },
         ..mall_settings(5)
     };
@@ -262,9 +294,18 @@ fn another_linkage_on_the_way_changes_no_result() {
         |settings: &Settings| engine.compare(settings.clone(), &mut |_, _| ()).unwrap();
     let (first, between, last) = (compare(&ward), compare(&average), compare(&ward));
     assert_eq!(first, last);
-    assert_ne!(first.hierarchical.labels, between.hierarchical.labels);
-    assert_eq!(first.k_means.labels, between.k_means.labels);
-    assert_eq!(first.k_means.inertia, between.k_means.inertia);
+    assert_ne!(
+        first.result(ModelKey::HIERARCHICAL).unwrap().labels,
+        between.result(ModelKey::HIERARCHICAL).unwrap().labels
+    );
+    assert_eq!(
+        first.result(ModelKey::K_MEANS).unwrap().labels,
+        between.result(ModelKey::K_MEANS).unwrap().labels
+    );
+    assert_eq!(
+        first.result(ModelKey::K_MEANS).unwrap().inertia,
+        between.result(ModelKey::K_MEANS).unwrap().inertia
+    );
 }
 
 #[test]
@@ -290,21 +331,27 @@ fn relatives_of_k_means_are_compared_under_their_own_rules() {
         .compare(settings(Centres::Directions), &mut |_, _| ())
         .unwrap();
     // Who spends three times the income and who a third, however much either is.
-    assert_eq!(directions.k_means.sizes, [20, 20]);
-    assert!(
-        (0..40).all(
-            |row| (directions.k_means.labels[row] == directions.k_means.labels[0]) == (row < 20)
-        )
+    assert_eq!(
+        directions.result(ModelKey::K_MEANS).unwrap().sizes,
+        [20, 20]
     );
-    assert_eq!(directions.k_means.inertia, None);
+    assert!((0..40).all(
+        |row| (directions.result(ModelKey::K_MEANS).unwrap().labels[row]
+            == directions.result(ModelKey::K_MEANS).unwrap().labels[0])
+            == (row < 20)
+    ));
+    assert_eq!(directions.result(ModelKey::K_MEANS).unwrap().inertia, None);
     let medians = engine
         .compare(settings(Centres::Medians), &mut |_, _| ())
         .unwrap();
-    assert_ne!(medians.k_means.labels, directions.k_means.labels);
+    assert_ne!(
+        medians.result(ModelKey::K_MEANS).unwrap().labels,
+        directions.result(ModelKey::K_MEANS).unwrap().labels
+    );
     let means = engine
         .compare(settings(Centres::Means), &mut |_, _| ())
         .unwrap();
-    assert!(means.k_means.inertia.is_some());
+    assert!(means.result(ModelKey::K_MEANS).unwrap().inertia.is_some());
     let (mut engine, _) = support::engine("zero.csv", b"Income,Spending\n0,0\n1,2\n2,1\n3,9\n");
     let refused = engine
         .compare(settings(Centres::Directions), &mut |_, _| ())

@@ -16,6 +16,7 @@ const Z_POWER: f64 = 0.841_621_233_572_914_3;
 
 /// What an offer costs and brings.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Offer {
     /// Margin of one response.
     pub margin: f64,

@@ -96,6 +96,11 @@ impl Contingency {
         if self.n_used_rows() == self.n_used_columns() && self.n_used_rows() <= 1 {
             return 1.0;
         }
+        // Nobody shares a segment in either: equal partitions, although chance would do as well (0 / 0).
+        let are_alone = |totals: Vec<u64>| totals.into_iter().all(|total| total <= 1);
+        if are_alone(self.row_totals()) && are_alone(self.column_totals()) {
+            return 1.0;
+        }
         let expected = self.expected_mutual_information();
         let range = f64::midpoint(rows, columns) - expected;
         // The sign is kept where both entropies vanish but for rounding.
@@ -164,6 +169,16 @@ mod tests {
         assert_eq!(table.adjusted_rand_index(), 1.0);
         assert!((table.adjusted_mutual_information() - 1.0).abs() < 1e-12);
         assert!(table.variation_of_information() < 1e-12);
+    }
+
+    #[test]
+    fn partitions_into_singles_are_equal() {
+        for n in 1..8 {
+            let table = Contingency::of((0..n).map(|i| (i, i)), n as usize, n as usize);
+            // scikit-learn 1.9.1: adjusted_mutual_info_score(range(n), range(n))
+            assert_eq!(table.adjusted_mutual_information(), 1.0);
+            assert_eq!(table.adjusted_rand_index(), 1.0);
+        }
     }
 
     #[test]

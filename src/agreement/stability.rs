@@ -63,8 +63,10 @@ impl Resample {
                 }
             }
         }
+        let drawn = Samples::new(&matrix)?;
+        drawn.know_neighbours_of(samples, &distinct);
         Ok(Self {
-            samples: Samples::new(&matrix)?,
+            samples: drawn,
             drawn: Drawn { distinct, n_rows },
         })
     }

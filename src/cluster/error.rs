@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Metric;
 use super::hierarchical::Linkage;
+use super::{Metric, ModelKey};
 
 /// A request that is wrong whatever the data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,20 @@ pub enum ParamsError {
     TooFewModels {
         /// How many were asked for.
         n_models: usize,
+    },
+    /// A model that is not registered.
+    UnknownModel {
+        /// Its name.
+        model: String,
+    },
+    /// A model does not know the option, or not this value of it.
+    Option {
+        /// The model.
+        model: ModelKey,
+        /// Name of the option.
+        name: String,
+        /// What was asked for.
+        value: usize,
     },
     /// The linkage speaks of centroids, which the metric does not have.
     MetricForLinkage {

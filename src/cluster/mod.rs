@@ -11,6 +11,9 @@ pub mod hierarchical;
 pub mod k_means;
 mod k_medians;
 mod metric;
+mod model;
+mod neighbours;
+mod registry;
 mod samples;
 mod spherical_k_means;
 
@@ -18,5 +21,10 @@ pub use alternate::Partition;
 pub use error::{FitError, ParamsError};
 pub use k_medians::{k_medians, median_point};
 pub use metric::{Metric, unit};
-pub use samples::{Labels, Samples};
+pub use model::{
+    ClusterModel, Fit, FitJob, FitKey, ModelKey, ModelNumbers, ModelOptions, NumberOption,
+    NumberRule, Partitioned, Placing, Scale,
+};
+pub use registry::MODELS;
+pub use samples::{Labels, NOISE, Samples};
 pub use spherical_k_means::{mean_direction, spherical_k_means};

@@ -9,6 +9,7 @@ use crate::numeric::{Matrix, Sum, along_curve, order_of_numbers, pulse, sort_tie
 use super::FitError;
 use super::gaussian_mixture::Blocks;
 use super::k_means::Screen;
+use super::neighbours::Neighbours;
 
 /// Steps per sample of each part of the work on them.
 const STEPS: usize = 16;
@@ -36,6 +37,9 @@ pub struct Samples {
     /// The same in blocks, from the first mixture on.
     #[serde(skip_serializing)]
     blocks: OnceCell<Blocks>,
+    /// Who is near whom, from the first tree that asks on.
+    #[serde(skip_serializing)]
+    neighbours: OnceCell<Neighbours>,
 }
 
 /// Samples on their way to another worker: the points are told by their columns.
@@ -56,6 +60,7 @@ impl From<Packed> for Samples {
         }
         Self {
             blocks: OnceCell::new(),
+            neighbours: OnceCell::new(),
             screen: Screen::new(&packed.columns, &packed.weights, &packed.along_curve),
             points,
             columns: packed.columns,
@@ -138,6 +143,7 @@ impl Samples {
         });
         Ok(Self {
             blocks: OnceCell::new(),
+            neighbours: OnceCell::new(),
             screen: Screen::new(&columns, &weights, &along_curve),
             points,
             along_curve,
@@ -150,6 +156,20 @@ impl Samples {
 
     pub(super) fn blocks(&self) -> &Blocks {
         self.blocks.get_or_init(|| Blocks::new(self))
+    }
+
+    /// `progress` hears the share done where the lists are made now.
+    pub(super) fn neighbours(&self, progress: &mut dyn FnMut(f64)) -> &Neighbours {
+        self.neighbours
+            .get_or_init(|| Neighbours::of(self, progress))
+    }
+
+    /// Makes use of what is known of `whole`, of whose distinct samples these are the `chosen`, ascending: a tree of a part need not
+    /// look for neighbours again.
+    pub fn know_neighbours_of(&self, whole: &Self, chosen: &[u32]) {
+        if let Some(neighbours) = whole.neighbours.get() {
+            self.neighbours.get_or_init(|| neighbours.among(chosen));
+        }
     }
 
     /// Number of samples, equal ones counted each.
@@ -192,7 +212,10 @@ fn compare_rows(a: &[f64], b: &[f64]) -> std::cmp::Ordering {
         .unwrap_or(std::cmp::Ordering::Equal)
 }
 
-/// The cluster of each distinct sample, in `0..n_clusters`.
+/// Label of a sample that belongs to no cluster.
+pub const NOISE: u32 = u32::MAX;
+
+/// The cluster of each distinct sample, in `0..n_clusters`, or [`NOISE`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Labels {
     /// One label per distinct sample.
@@ -211,11 +234,31 @@ impl Labels {
             .collect()
     }
 
+    /// Whether some sample belongs to no cluster.
+    pub fn has_noise(&self) -> bool {
+        self.of_distinct.contains(&NOISE)
+    }
+
+    /// The same with those who belong to no cluster as one more, the last.
+    pub fn with_noise_as_cluster(mut self) -> Self {
+        if self.has_noise() {
+            let group = self.n_clusters as u32;
+            self.n_clusters += 1;
+            let noise = self.of_distinct.iter_mut();
+            noise
+                .filter(|label| **label == NOISE)
+                .for_each(|label| *label = group);
+        }
+        self
+    }
+
     /// Number of samples per cluster.
     pub fn sizes(&self, samples: &Samples) -> Vec<usize> {
         let mut sizes = vec![0; self.n_clusters];
         for (&label, &weight) in self.of_distinct.iter().zip(&samples.weights) {
-            sizes[label as usize] += weight as usize;
+            if let Some(size) = sizes.get_mut(label as usize) {
+                *size += weight as usize;
+            }
         }
         sizes
     }

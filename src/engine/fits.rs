@@ -1,28 +1,23 @@
 //! What was fitted under one choice of features and scaling, kept for the next request.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::part::{Found, Part, Partitioned, weight};
-use crate::cluster::gaussian_mixture::{CovarianceType, GaussianMixture, GaussianMixtureParams};
+use super::part::{Found, Part, Piece};
 use crate::cluster::hierarchical::Hierarchical;
-use crate::cluster::k_means::KMeansParams;
-use crate::cluster::{FitError, Labels, Samples};
+use crate::cluster::k_means::Centres;
+use crate::cluster::{
+    Fit, FitError, FitJob, FitKey, Labels, ModelKey, ModelOptions, Samples, Scale,
+};
 use crate::features::{Feature, Prepared, prepare};
 use crate::numeric::pulse;
 use crate::quality::{References, Silhouette, gaps, separation, silhouettes};
-use crate::result::{
-    Centres, EngineError, Judged, K_RANGE, Model, Piece, Progress, Settings, Stage, Sweep,
-    SweepPoint,
-};
-use crate::table::Table;
+use crate::result::{EngineError, Judged, K_RANGE, Progress, Settings, Stage, Sweep, SweepPoint};
+use crate::table::{ReadOptions, Table};
 
 /// Both models need two customers to say anything about segments.
 const MIN_CUSTOMERS: usize = 2;
 /// More need more memory than a browser gives: Ward's method takes about 360 bytes a customer.
 const MAX_CUSTOMERS: usize = 5_000_000;
-/// Above this number of distinct customers a mixture settles for less: its likelihood is only told from others by far more.
-const MANY_FOR_MIXTURE: usize = 5_000;
-
 /// Silhouettes are exact up to this number of distinct customers, and measured on a random sample of so many above.
 pub(crate) const MAX_MEASURED: usize = 20_000;
 /// The same in the sweep, which only compares numbers of segments with each other.
@@ -36,15 +31,31 @@ const MAX_PAIRED: usize = 20_000;
 #[derive(Debug)]
 pub(crate) struct Fits {
     /// The settings without the choices that are made on the fits.
-    pub(crate) settings: Settings,
+    settings: Settings,
     pub(crate) prepared: Prepared,
     pub(crate) samples: Samples,
-    pub(crate) tree: Option<Hierarchical>,
-    pub(crate) partitions: BTreeMap<(Centres, usize), Partitioned>,
-    pub(crate) mixtures: BTreeMap<(usize, CovarianceType), Result<GaussianMixture, FitError>>,
+    scale: Scale,
+    /// What was fitted; that a model could not be is kept like a result.
+    fitted: Vec<(FitKey, Result<Fit, FitError>)>,
     references: Option<References>,
     /// With the choices that were made on the fits.
-    pub(crate) sweep: Option<(Centres, Option<CovarianceType>, Sweep)>,
+    sweep: Option<(SweepChoices, Sweep)>,
+}
+
+/// What a sweep depends on beside the samples.
+#[derive(Clone, Debug, PartialEq)]
+struct SweepChoices {
+    models: BTreeSet<ModelKey>,
+    options: ModelOptions,
+}
+
+impl SweepChoices {
+    fn of(settings: &Settings) -> Self {
+        Self {
+            models: settings.models.clone(),
+            options: settings.model_options(),
+        }
+    }
 }
 
 /// What a request needs.
@@ -57,7 +68,26 @@ pub enum Goal {
 }
 
 impl Fits {
-    pub(crate) fn new(
+    /// The settings without the choices that are made on the fits.
+    pub(super) fn key(settings: &Settings, features: &[Feature]) -> Settings {
+        let defaults = Settings::default();
+        Settings {
+            features: Some(features.to_vec()),
+            n_clusters: None,
+            own_n_clusters: BTreeMap::new(),
+            options: BTreeMap::new(),
+            identity: None,
+            reading: ReadOptions::default(),
+            roles: BTreeMap::new(),
+            models: BTreeSet::new(),
+            centres: defaults.centres,
+            hierarchical: defaults.hierarchical,
+            covariance: defaults.covariance,
+            ..settings.clone()
+        }
+    }
+
+    pub(super) fn new(
         settings: Settings,
         table: &Table,
         features: &[Feature],
@@ -88,36 +118,72 @@ impl Fits {
         Ok(Self {
             settings,
             prepared,
+            scale: Scale::of(&samples),
             samples,
-            tree: None,
-            partitions: BTreeMap::new(),
-            mixtures: BTreeMap::new(),
+            fitted: Vec::new(),
             references: None,
             sweep: None,
         })
     }
 
-    /// Takes other settings if they differ in nothing but linkage and metric. K-Means stays; mixtures start from the tree and go.
-    pub(crate) fn takes(&mut self, settings: &Settings) -> bool {
-        let hierarchical = settings.hierarchical;
-        let with_its_tree = Settings {
-            hierarchical,
-            ..self.settings.clone()
-        };
-        if with_its_tree != *settings {
+    /// Whether the fits hold under these settings. Trees of another linkage, and what started from them, are let go: they are large.
+    pub(super) fn takes(&mut self, key: &Settings, settings: &Settings) -> bool {
+        if self.settings != *key {
             return false;
         }
-        if self.settings.hierarchical != hierarchical {
-            self.settings.hierarchical = hierarchical;
-            self.tree = None;
-            self.mixtures.clear();
-            self.sweep = None;
-        }
+        let defaults = ModelOptions::default().hierarchical;
+        self.fitted.retain(|(key, _)| {
+            let own = key.options.hierarchical;
+            own == settings.hierarchical || own == defaults && key.model != ModelKey::HIERARCHICAL
+        });
         true
     }
 
+    /// What tolerances follow.
+    pub(crate) fn scale(&self) -> Scale {
+        self.scale
+    }
+
+    /// What is fitted for a model of these settings, where all have so many segments.
+    pub(crate) fn key_of(
+        model: ModelKey,
+        settings: &Settings,
+        n_clusters: usize,
+    ) -> Option<FitKey> {
+        let n_own = settings.n_clusters_of(model, n_clusters);
+        let found = model.model()?;
+        Some(found.fit_key(&settings.model_options(), n_own))
+    }
+
+    /// The fit of that key; `None` before it is fitted.
+    pub(crate) fn fit(&self, key: &FitKey) -> Option<&Result<Fit, FitError>> {
+        let mut fitted = self.fitted.iter();
+        fitted.find(|(other, _)| other == key).map(|(_, fit)| fit)
+    }
+
+    /// The fit of a model under these settings, where it could be fitted.
+    pub(crate) fn fit_of(
+        &self,
+        model: ModelKey,
+        settings: &Settings,
+        n_clusters: usize,
+    ) -> Option<&Fit> {
+        let key = Self::key_of(model, settings, n_clusters)?;
+        self.fit(&key)?.as_ref().ok()
+    }
+
+    /// The tree among the models compared, where there is one.
+    pub(crate) fn tree(&self, settings: &Settings) -> Option<(ModelKey, &Hierarchical)> {
+        settings.models.iter().find_map(|&model| {
+            match self.fit_of(model, settings, *K_RANGE.start())? {
+                Fit::Tree(tree) => Some((model, tree)),
+                Fit::Partition(_) | Fit::Mixture(_) => None,
+            }
+        })
+    }
+
     /// Numbers of segments that a goal needs.
-    pub(crate) fn numbers(&self, settings: &Settings, goal: Goal) -> Vec<usize> {
+    pub(super) fn numbers(&self, settings: &Settings, goal: Goal) -> Vec<usize> {
         match (goal, settings.n_clusters) {
             (Goal::Comparison, Some(n_clusters)) => vec![n_clusters],
             _ => K_RANGE
@@ -126,64 +192,48 @@ impl Fits {
         }
     }
 
-    /// What a goal needs and is not fitted yet.
-    pub(crate) fn missing(&self, settings: &Settings, goal: Goal) -> Vec<Piece> {
-        let mut wanted = vec![Piece::Tree];
-        let has_sweep = goal == Goal::Sweep || settings.n_clusters.is_none();
-        if has_sweep && settings.centres == Centres::Means {
-            wanted.push(Piece::References);
-        }
-        let numbers = self.numbers(settings, goal);
-        let partition = |centres, n_clusters| Piece::Partition {
-            centres,
-            n_clusters,
+    /// What a goal needs and is not fitted yet, each after what it starts from.
+    pub(super) fn missing(&self, settings: &Settings, goal: Goal) -> Vec<Piece> {
+        let options = settings.model_options();
+        let mut wanted: Vec<FitKey> = Vec::new();
+        let mut want = |key: FitKey| {
+            if self.fit(&key).is_none() && !wanted.contains(&key) {
+                wanted.push(key);
+            }
         };
-        for &n_clusters in &numbers {
-            wanted.push(partition(settings.centres, n_clusters));
-        }
-        if let Some(covariance) = mixture_in(settings) {
-            let own = settings.own_n_clusters.get(&Model::GaussianMixture);
-            let of_mixture = match (goal, own) {
-                (Goal::Comparison, Some(&own)) if settings.n_clusters.is_some() => vec![own],
-                (Goal::Comparison, Some(&own)) => numbers.into_iter().chain([own]).collect(),
-                _ => numbers,
+        let has_sweep = goal == Goal::Sweep || settings.n_clusters.is_none();
+        for &model in &settings.models {
+            let Some(found) = model.model() else {
+                continue;
             };
-            for n_clusters in of_mixture {
-                wanted.push(partition(Centres::Means, n_clusters));
-                wanted.push(Piece::Mixture {
-                    covariance,
-                    n_clusters,
-                });
+            let own = settings.own_n_clusters.get(&model).copied();
+            let own = own.filter(|_| settings.models.first() != Some(&model));
+            let shared = self.numbers(settings, goal);
+            let numbers = match (goal, own) {
+                _ if found.decides_number() => shared.into_iter().take(1).collect(),
+                (Goal::Comparison, Some(own)) if settings.n_clusters.is_some() => vec![own],
+                (Goal::Comparison, Some(own)) => shared.into_iter().chain([own]).collect(),
+                _ => shared,
+            };
+            for n_clusters in numbers {
+                let key = found.fit_key(&options, n_clusters);
+                found.requires(&key).into_iter().for_each(&mut want);
+                want(key);
             }
         }
-        let mut missing = Vec::new();
-        for piece in wanted {
-            if !self.has(piece) && !missing.contains(&piece) {
-                missing.push(piece);
-            }
+        // The heaviest stand alone: a tree is begun first, so that others find it done.
+        wanted.sort_by_key(|key| key.n_clusters.is_some());
+        let mut missing: Vec<Piece> = wanted.into_iter().map(Piece::Model).collect();
+        if has_sweep && wants_references(settings) && self.references.is_none() {
+            missing.insert(0, Piece::References);
         }
         missing
     }
 
-    fn has(&self, piece: Piece) -> bool {
-        match piece {
-            Piece::Tree => self.tree.is_some(),
-            Piece::References => self.references.is_some(),
-            Piece::Partition {
-                centres,
-                n_clusters,
-            } => self.partitions.contains_key(&(centres, n_clusters)),
-            Piece::Mixture {
-                covariance,
-                n_clusters,
-            } => self.mixtures.contains_key(&(n_clusters, covariance)),
-        }
-    }
-
     /// Weight of the work that a goal still needs.
-    pub(crate) fn weight_left(&self, settings: &Settings, goal: Goal) -> f64 {
+    pub(super) fn weight_left(&self, settings: &Settings, goal: Goal) -> f64 {
         let missing = self.missing(settings, goal);
-        let mut left: f64 = missing.into_iter().map(|piece| self.weight(piece)).sum();
+        let mut left: f64 = missing.iter().map(|piece| self.weight(piece)).sum();
         if goal == Goal::Sweep || settings.n_clusters.is_none() {
             left += self.weight_of_judging(Goal::Sweep);
         }
@@ -193,7 +243,7 @@ impl Fits {
         left
     }
 
-    pub(crate) fn weight_of_judging(&self, goal: Goal) -> f64 {
+    pub(super) fn weight_of_judging(&self, goal: Goal) -> f64 {
         let measured = match goal {
             Goal::Sweep => MAX_MEASURED_IN_SWEEP,
             Goal::Comparison => MAX_MEASURED,
@@ -201,199 +251,133 @@ impl Fits {
         (self.samples.n_distinct().min(measured) as f64).powi(2) * 2.0
     }
 
-    pub(crate) fn weight(&self, piece: Piece) -> f64 {
-        let shape = (self.samples.n_distinct(), self.samples.n_features());
-        let Settings {
-            hierarchical,
-            n_init,
-            ..
-        } = self.settings;
-        weight(piece, shape, hierarchical, n_init)
+    /// Weight of a piece beside others: about the nanoseconds that it takes.
+    pub(super) fn weight(&self, piece: &Piece) -> f64 {
+        let (n, d) = (self.samples.n_distinct(), self.samples.n_features());
+        match piece {
+            Piece::Model(key) => key
+                .model
+                .model()
+                .map_or(0.0, |model| model.weight(key, n, d)),
+            Piece::References => (n as f64).min(1_000.0) * 40_000.0 * d as f64,
+        }
     }
 
     /// Weight of fitting the models compared once more.
     pub(crate) fn weight_of_resample(&self, settings: &Settings, n_clusters: usize) -> f64 {
-        let centres = settings.centres;
-        let partition = Piece::Partition {
-            centres,
-            n_clusters,
-        };
-        let mixture = mixture_in(settings).map(|covariance| Piece::Mixture {
-            covariance,
-            n_clusters,
-        });
-        let pieces = [Some(Piece::Tree), Some(partition), mixture];
-        pieces
-            .into_iter()
-            .flatten()
-            .map(|piece| self.weight(piece))
-            .sum()
+        let keys = settings.models.iter();
+        let keys = keys.filter_map(|&model| Self::key_of(model, settings, n_clusters));
+        keys.map(|key| self.weight(&Piece::Model(key))).sum()
     }
 
     /// A piece with all that its fit needs; `None` when something else must be fitted before it.
-    pub(crate) fn part(&self, piece: Piece) -> Option<Part> {
-        let Settings {
-            n_init,
-            max_iter,
-            seed,
-            hierarchical,
-            ..
-        } = self.settings;
+    pub(super) fn part(&self, piece: &Piece) -> Option<Part> {
         Some(match piece {
-            Piece::Tree => Part::Tree(hierarchical),
-            Piece::Partition {
-                centres,
-                n_clusters,
-            } => {
-                let params = KMeansParams {
-                    n_clusters,
-                    n_init,
-                    max_iter,
-                    seed,
-                };
-                Part::Partition(centres, params)
-            }
-            Piece::Mixture {
-                covariance,
-                n_clusters,
-            } => {
-                pulse(STEPS_TO_CUT * self.samples.n_distinct());
-                // From the segments of K-Means and of the tree; the likelier run is kept.
-                let partition = self.partitions.get(&(Centres::Means, n_clusters))?;
-                let cut = self.tree.as_ref()?.tree.cut_at_count(n_clusters).ok()?;
-                let starts = vec![partition.labels.clone(), cut];
-                Part::Mixture(self.mixture_params(covariance), starts)
+            Piece::Model(key) => {
+                let mut starts = Vec::new();
+                for before in key.model.model()?.requires(key) {
+                    let n_clusters = key.n_clusters.unwrap_or_default();
+                    pulse(STEPS_TO_CUT * self.samples.n_distinct());
+                    if let Ok(fit) = self.fit(&before)? {
+                        starts.extend(fit.labels(n_clusters).ok());
+                    }
+                }
+                Part::Model(FitJob {
+                    key: key.clone(),
+                    starts,
+                    scale: self.scale,
+                })
             }
             Piece::References => Part::References {
                 numbers: self.numbers(&self.settings, Goal::Sweep),
-                seed,
+                seed: self.settings.seed,
             },
         })
     }
 
-    pub(crate) fn mixture_params(&self, covariance: CovarianceType) -> GaussianMixtureParams {
-        Self::mixture_params_of(&self.samples, covariance)
-    }
-
-    pub(crate) fn mixture_params_of(
-        samples: &Samples,
-        covariance: CovarianceType,
-    ) -> GaussianMixtureParams {
-        // What is added to variances follows the unit of the smallest, so that data in tiny units are not blurred.
-        let least_variance = samples.columns.iter().map(|column| {
-            let squares = column
-                .iter()
-                .zip(&samples.weights)
-                .map(|(x, weight)| weight * x * x);
-            squares.sum::<f64>() / samples.n_samples() as f64
-        });
-        let least_variance = least_variance
-            .filter(|&variance| variance > 0.0)
-            .fold(1.0, f64::min);
-        let is_large = samples.n_distinct() > MANY_FOR_MIXTURE;
-        let defaults = GaussianMixtureParams::default();
-        GaussianMixtureParams {
-            covariance,
-            reg_covar: defaults.reg_covar * least_variance,
-            tol: if is_large { 1e-5 } else { defaults.tol },
-            max_iter: defaults.max_iter,
-        }
-    }
-
-    /// Keeps what came of a piece. That a mixture collapsed is kept like a result.
-    pub(crate) fn keep(
+    /// Keeps what came of a piece. That a model could not be fitted is kept like a result.
+    ///
+    /// # Errors
+    /// Of what is no model: there is nothing to go on with.
+    pub(super) fn keep(
         &mut self,
         piece: Piece,
         found: Result<Found, FitError>,
     ) -> Result<(), FitError> {
-        if let (
-            Piece::Mixture {
-                covariance,
-                n_clusters,
-            },
-            Err(error),
-        ) = (piece, &found)
-        {
-            let error = Err(error.clone());
-            self.mixtures.insert((n_clusters, covariance), error);
-            return Ok(());
-        }
-        match (piece, found?) {
-            (_, Found::Tree(tree)) => self.tree = Some(tree),
-            (_, Found::References(references)) => self.references = Some(references),
-            (
-                Piece::Partition {
-                    centres,
-                    n_clusters,
-                },
-                Found::Partition(partition),
-            ) => {
-                self.partitions.insert((centres, n_clusters), partition);
+        match (piece, found) {
+            (Piece::Model(key), Ok(Found::Model(fit))) => self.fitted.push((key, Ok(fit))),
+            (Piece::Model(key), Err(error)) => self.fitted.push((key, Err(error))),
+            (Piece::References, Ok(Found::References(references))) => {
+                self.references = Some(references);
             }
-            (
-                Piece::Mixture {
-                    covariance,
-                    n_clusters,
-                },
-                Found::Mixture(mixture),
-            ) => {
-                self.mixtures.insert((n_clusters, covariance), Ok(mixture));
-            }
-            (_, Found::Partition(_) | Found::Mixture(_)) => {}
+            (Piece::References, Err(error)) => return Err(error),
+            (_, Ok(_)) => {}
         }
         Ok(())
     }
-}
 
-/// The shape of the mixture's components, where the mixture is among the models.
-pub(crate) fn mixture_in(settings: &Settings) -> Option<CovarianceType> {
-    settings
-        .models
-        .contains(&Model::GaussianMixture)
-        .then_some(settings.covariance)
-}
-
-impl Fits {
-    /// Cophenetic correlation of the tree; `None` for so many customers that all pairs would take too long.
-    pub(crate) fn cophenetic_correlation(&self) -> Result<Option<f64>, FitError> {
-        match &self.tree {
-            Some(Hierarchical { tree, .. }) if self.samples.n_distinct() <= MAX_PAIRED => {
-                let metric = self.settings.hierarchical.metric;
+    /// Cophenetic correlation of the tree; `None` without one, and for so many customers that all pairs would take too long.
+    pub(crate) fn cophenetic_correlation(
+        &self,
+        settings: &Settings,
+    ) -> Result<Option<f64>, FitError> {
+        match self.tree(settings) {
+            Some((_, Hierarchical { tree, .. })) if self.samples.n_distinct() <= MAX_PAIRED => {
+                let metric = settings.hierarchical.metric;
                 tree.cophenetic_correlation(&self.samples, metric).map(Some)
             }
             _ => Ok(None),
         }
     }
 
-    /// Judges every number of segments that was fitted.
-    pub(crate) fn judge_sweep(
-        &self,
+    /// The sweep of these settings, where it is known.
+    pub(crate) fn sweep(&self, settings: &Settings) -> Option<&Sweep> {
+        let (choices, sweep) = self.sweep.as_ref()?;
+        (*choices == SweepChoices::of(settings)).then_some(sweep)
+    }
+
+    /// Judges every number of segments that was fitted, and keeps it.
+    pub(super) fn judge_sweep(
+        &mut self,
         settings: &Settings,
         progress: &mut Progress,
     ) -> Result<Sweep, EngineError> {
         let samples = &self.samples;
-        let tree = self.tree.as_ref().ok_or(EngineError::NoTable)?;
-        let covariance = mixture_in(settings);
-        let mut fitted = Vec::new();
+        let choices = SweepChoices::of(settings);
+        let mut fitted: Vec<AtNumber> = Vec::new();
         for n_clusters in self.numbers(settings, Goal::Sweep) {
             pulse(STEPS_TO_CUT * self.samples.n_distinct());
-            if let Some(partition) = self.partitions.get(&(settings.centres, n_clusters)) {
-                let cut = tree.tree.cut_at_count(n_clusters)?;
-                let mixture = covariance.and_then(|covariance| {
-                    let mixture = self.mixtures.get(&(n_clusters, covariance))?;
-                    mixture.as_ref().ok()
-                });
-                fitted.push((n_clusters, partition, cut, mixture));
+            let mut at = AtNumber {
+                n_clusters,
+                models: Vec::new(),
+                inertia: None,
+                bic: None,
+            };
+            for &model in settings
+                .models
+                .iter()
+                .filter(|model| !model.decides_number())
+            {
+                let Some(found) = model.model() else {
+                    continue;
+                };
+                let key = found.fit_key(&choices.options, n_clusters);
+                let Some(Ok(fit)) = self.fit(&key) else {
+                    continue;
+                };
+                at.models.push((model, fit.labels(n_clusters)?));
+                match fit {
+                    Fit::Partition(partition) => at.inertia = at.inertia.or(partition.cost),
+                    Fit::Mixture(mixture) => at.bic = Some(mixture.bic()),
+                    Fit::Tree(_) => {}
+                }
+            }
+            if !at.models.is_empty() {
+                fitted.push(at);
             }
         }
-        let clusterings: Vec<&Labels> = fitted
-            .iter()
-            .flat_map(|(_, partition, cut, mixture)| {
-                [&partition.labels, cut]
-                    .into_iter()
-                    .chain(mixture.map(|mixture| &mixture.labels))
-            })
-            .collect();
+        let clusterings = fitted.iter().flat_map(|at| &at.models);
+        let clusterings: Vec<&Labels> = clusterings.map(|(_, labels)| labels).collect();
         let judged = judge(
             samples,
             &clusterings,
@@ -408,29 +392,47 @@ impl Fits {
             separation: separation(samples, labels),
             smallest: labels.sizes(samples).into_iter().min().unwrap_or(0),
         };
-        let points = fitted
-            .iter()
-            .map(|(n_clusters, partition, cut, mixture)| SweepPoint {
-                n_clusters: *n_clusters,
-                k_means: of(&partition.labels),
-                hierarchical: of(cut),
-                gaussian_mixture: mixture.map(|mixture| of(&mixture.labels)),
-                inertia: partition.cost,
-                bic: mixture.map(GaussianMixture::bic),
-            });
+        let points = fitted.iter().map(|at| SweepPoint {
+            n_clusters: at.n_clusters,
+            models: at
+                .models
+                .iter()
+                .map(|(model, labels)| (*model, of(labels)))
+                .collect(),
+            inertia: at.inertia,
+            bic: at.bic,
+        });
         let points: Vec<SweepPoint> = points.collect();
         let gaps = match &self.references {
-            Some(references) if settings.centres == Centres::Means => {
-                let inertias = points.iter().map(|point| (point.n_clusters, point.inertia));
+            Some(references) if wants_references(settings) => {
+                let inertias = points.iter();
+                let inertias =
+                    inertias.filter_map(|point| Some((point.n_clusters, point.inertia?)));
                 gaps(samples, &inertias.collect::<Vec<_>>(), references)
             }
             _ => Vec::new(),
         };
-        Ok(Sweep::new(points, gaps, n_measured, samples.n_samples()))
+        let sweep = Sweep::new(points, gaps, n_measured, samples.n_samples());
+        self.sweep = Some((choices, sweep.clone()));
+        Ok(sweep)
     }
 }
 
-pub(crate) fn judge(
+/// Whether the gap statistic is defined: K-Means around means is compared.
+fn wants_references(settings: &Settings) -> bool {
+    settings.centres == Centres::Means && settings.models.contains(&ModelKey::K_MEANS)
+}
+
+/// What was fitted with one number of segments.
+struct AtNumber {
+    n_clusters: usize,
+    models: Vec<(ModelKey, Labels)>,
+    inertia: Option<f64>,
+    bic: Option<f64>,
+}
+
+/// Silhouettes of several clusterings at once.
+pub(super) fn judge(
     samples: &Samples,
     clusterings: &[&Labels],
     max_measured: usize,

@@ -1,78 +1,70 @@
-//! What fits: the engine keeps the last table and what was fitted on it, and plans what is missing. One method a use case.
+//! What fits: the engine keeps the last table, what was fitted on it and the last results, plans what is missing, and answers
+//! questions in rounds.
 
+mod asked;
+mod compare;
 mod fits;
+mod numbering;
 mod part;
-mod task;
+mod project;
+mod question;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use asked::Begun;
+pub(crate) use fits::Fits;
 pub use fits::Goal;
-pub(crate) use fits::{Fits, mixture_in};
-use fits::{MAX_MEASURED, judge};
-pub use part::{Found, Part, Partitioned};
-pub use task::{Finished, Task};
+pub use part::{Found, Part, Piece};
+pub use project::OpenError;
+pub use question::{Ground, Question, Shares, Step};
+pub(crate) use question::{pack, unpack};
 
-use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::{FitError, Samples};
-use crate::features::{Feature, Missing, values_of};
-use crate::questions::{Resampling, Trying};
-use crate::result::{
-    Centres, Comparison, Dataset, EngineError, Fitted, FittedOn, K_RANGE, Model, Piece, Progress,
-    Settings, Stage, Sweep,
-};
+use crate::features::Feature;
+use crate::result::{Comparison, Dataset, EngineError, Progress, ResultId, Settings, Stage};
 use crate::table::{ReadOptions, Role, Source as Bytes, Table, read_table};
 
 /// Work of less weight than this (about 200 ms) is done sooner than shared.
 const WORTH_SHARING: f64 = 2e8;
 /// The same of the parts that can start now.
 const WORTH_HANDING_OVER: f64 = 5e7;
+/// Results kept at most.
+const MAX_KEPT: usize = 8;
+/// Rows of all results kept at most: about 100 MB. The last result is kept in any case.
+const MAX_KEPT_ROWS: usize = 4_000_000;
 
-/// Keeps the last table and the last fits.
+/// Holds the last table and what stands on it.
 #[derive(Debug, Default)]
 pub struct Engine {
-    pub(crate) source: Option<Source>,
-    pub(crate) fits: Option<Fits>,
-    /// The last comparison, for what is asked about it.
-    last: Option<Comparison>,
-    /// Resamples that are being drawn.
-    pub(crate) resampling: Option<Resampling>,
-    /// Other choices that are being tried.
-    pub(crate) trying: Option<Trying>,
-    /// Weight of all the work of the request in hand.
-    whole: Option<f64>,
+    loaded: Option<Loaded>,
 }
 
-/// What others can do for a request.
+/// A table and all that stands on it.
 #[derive(Debug)]
-pub struct Shares<'a> {
-    /// What the tasks work on.
-    pub samples: &'a Samples,
-    /// Each with its weight.
-    pub tasks: Vec<(Task, f64)>,
-    /// Weight of all the work of the request.
-    pub whole: f64,
-    /// Weight of what is not done yet.
-    pub left: f64,
-}
-
-#[derive(Debug)]
-pub(crate) struct Source {
+pub(crate) struct Loaded {
     pub(crate) name: String,
     pub(crate) table: Table,
+    pub(crate) fits: Option<Fits>,
+    /// The newest last.
+    results: Vec<(ResultId, Arc<Comparison>)>,
+    /// Questions between two rounds.
+    begun: Vec<Begun>,
+    /// Weight of all the work of the request in hand.
+    whole: Option<f64>,
 }
 
 impl Engine {
     /// The table read last.
     pub fn table(&self) -> Option<&Table> {
-        self.source.as_ref().map(|source| &source.table)
+        self.loaded.as_ref().map(|loaded| &loaded.table)
     }
 
     /// The name of the file read last, without its ending.
     pub fn file_stem(&self) -> &str {
         let name = self
-            .source
+            .loaded
             .as_ref()
-            .map_or("", |source| source.name.as_str());
+            .map_or("", |loaded| loaded.name.as_str());
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
@@ -87,11 +79,8 @@ impl Engine {
         options: &ReadOptions,
         progress: &mut Progress,
     ) -> Result<Dataset, EngineError> {
-        progress(Stage::Reading, 0.0);
-        let mut hear = |fraction: f64| progress(Stage::Reading, fraction);
-        let table = read_table(bytes, options, &mut hear)?;
-        let dataset = Dataset::of(name, bytes.n_bytes(), options, &table).with_unseen(&table);
-        self.hold(name.to_owned(), table);
+        let (loaded, dataset) = Loaded::read(name, bytes, options, progress)?;
+        self.loaded = Some(loaded);
         Ok(dataset)
     }
 
@@ -101,218 +90,165 @@ impl Engine {
     /// [`EngineError::NoTable`] when parts of it are missing.
     pub fn restore(&mut self, dataset: &Dataset) -> Result<(), EngineError> {
         let table = dataset.to_table().ok_or(EngineError::NoTable)?;
-        self.hold(dataset.name.clone(), table);
+        self.loaded = Some(Loaded::of(dataset.name.clone(), table));
         Ok(())
     }
 
-    /// From now on this is the table; what was fitted on another is forgotten.
-    fn hold(&mut self, name: String, table: Table) {
-        *self = Self {
-            source: Some(Source { name, table }),
-            ..Self::default()
-        };
+    pub(crate) fn loaded(&mut self) -> Result<&mut Loaded, EngineError> {
+        self.loaded.as_mut().ok_or(EngineError::NoTable)
     }
 
-    /// Fits the models, matches their segments and puts them side by side.
+    /// Fits the models, matches their segments, puts them side by side and keeps the result under a name.
     ///
     /// # Errors
-    /// [`EngineError`] when the settings are wrong or these data cannot meet them.
+    /// [`EngineError`] when the settings are wrong or these data cannot meet them. Results of before are kept.
+    pub fn fit(
+        &mut self,
+        id: ResultId,
+        settings: Settings,
+        progress: &mut Progress,
+    ) -> Result<Arc<Comparison>, EngineError> {
+        let loaded = self.loaded()?;
+        let result = match loaded.same_as(&settings) {
+            Some(same) => Ok(same),
+            None => loaded.compared(settings, progress).map(Arc::new),
+        };
+        loaded.whole = None;
+        let result = result?;
+        loaded.keep_result(id, &result);
+        Ok(result)
+    }
+
+    /// [`Engine::fit`] for whoever wants one result at a time.
+    ///
+    /// # Errors
+    /// As [`Engine::fit`].
     pub fn compare(
         &mut self,
         settings: Settings,
         progress: &mut Progress,
-    ) -> Result<Comparison, EngineError> {
-        if let Some(last) = self.last.as_ref().filter(|last| last.settings == settings) {
-            return Ok(last.clone());
-        }
-        let result = self.compared(settings, progress);
-        self.whole = None;
-        self.last = result.as_ref().ok().cloned();
-        result
+    ) -> Result<Arc<Comparison>, EngineError> {
+        self.fit(ResultId::default(), settings, progress)
     }
 
-    /// Fits the models at every number of segments in [`K_RANGE`] that the data allow.
+    /// The result of that name, with the table that it is of.
     ///
     /// # Errors
-    /// As [`Engine::compare`].
-    pub fn sweep(
-        &mut self,
-        settings: &Settings,
-        progress: &mut Progress,
-    ) -> Result<Sweep, EngineError> {
-        let result = self.swept(settings, Goal::Sweep, progress);
-        self.whole = None;
-        result
+    /// [`EngineError::ResultGone`] when it is not held.
+    pub fn result(&self, id: ResultId) -> Result<(&Table, &Comparison), EngineError> {
+        let loaded = self.loaded.as_ref().ok_or(EngineError::NoTable)?;
+        Ok((&loaded.table, loaded.result(id)?))
     }
 
-    /// What others can fit meanwhile for a request, so that [`Engine::compare`] or [`Engine::sweep`] find it done; `None` when
-    /// it is not worth their while. Some parts can only start when others are kept: ask again then.
+    /// What others can fit meanwhile for [`Engine::fit`]; `None` when it is not worth their while. Some parts can only start when
+    /// others are kept: ask again then.
     ///
     /// # Errors
-    /// As [`Engine::compare`].
+    /// As [`Engine::fit`].
     pub fn shares(
         &mut self,
         settings: &Settings,
-        goal: Goal,
-    ) -> Result<Option<Shares<'_>>, EngineError> {
-        settings.check()?;
-        let whole = self.whole;
-        let fits = self.fits_for(settings)?;
-        let left = fits.weight_left(settings, goal);
-        let whole = whole.unwrap_or(left);
-        let missing = fits.missing(settings, goal);
-        let tasks = missing.into_iter();
-        let tasks: Vec<_> = tasks
-            .filter_map(|piece| Some((Task::Fit(piece, fits.part(piece)?), fits.weight(piece))))
-            .collect();
-        let weight: f64 = tasks.iter().map(|(_, weight)| weight).sum();
-        if tasks.len() < 2 || left < WORTH_SHARING || weight < WORTH_HANDING_OVER {
-            return Ok(None);
-        }
-        self.whole = Some(whole);
-        Ok(self.fits.as_ref().map(|fits| Shares {
-            samples: &fits.samples,
-            tasks,
-            whole,
-            left,
-        }))
+    ) -> Result<Option<Shares<(Piece, Part)>>, EngineError> {
+        self.loaded()?.shares(settings, Goal::Comparison)
     }
 
-    /// Keeps what somebody found for the request that was shared last. An error is found again by the request itself.
-    pub fn keep(&mut self, finished: Finished) {
-        match finished {
-            Finished::Fitted(piece, found) => {
-                if let Some(fits) = &mut self.fits {
-                    fits.keep(piece, found).unwrap_or_default();
-                }
-            }
-            Finished::Drawn(first, redrawn) => {
-                if let (Some(resampling), Ok(redrawn)) = (&mut self.resampling, redrawn) {
-                    resampling.keep(first, redrawn);
-                }
-            }
+    /// Keeps what somebody fitted. An error is found again by the request itself.
+    pub fn keep(&mut self, piece: Piece, found: Result<Found, FitError>) {
+        let loaded = self.loaded.as_mut();
+        if let Some(fits) = loaded.and_then(|loaded| loaded.fits.as_mut()) {
+            fits.keep(piece, found).unwrap_or_default();
         }
     }
 
     /// What the last fits stand on.
     pub fn samples(&self) -> Option<&Samples> {
-        self.fits.as_ref().map(|fits| &fits.samples)
+        let fits = self.loaded.as_ref()?.fits.as_ref()?;
+        Some(&fits.samples)
     }
+}
 
-    fn compared(
-        &mut self,
-        settings: Settings,
+impl Loaded {
+    /// Reads a file, and summarises it for the page.
+    fn read(
+        name: &str,
+        bytes: &mut dyn Bytes,
+        options: &ReadOptions,
         progress: &mut Progress,
-    ) -> Result<Comparison, EngineError> {
-        self.fit(&settings, Goal::Comparison, progress)?;
-        let n_clusters = match settings.n_clusters {
-            Some(n_clusters) => n_clusters,
-            None => self
-                .swept(&settings, Goal::Comparison, progress)?
-                .recommended()
-                .unwrap_or(*K_RANGE.start()),
-        };
-        let settings = Settings {
-            n_clusters: Some(n_clusters),
-            ..settings
-        };
-        let (Some(source), Some(fits)) = (&self.source, &self.fits) else {
-            return Err(EngineError::NoTable);
-        };
-        let weight = fits.weight_of_judging(Goal::Comparison);
-        let key = (settings.centres, n_clusters);
-        let k_means = fits.partitions.get(&key).ok_or(EngineError::NoTable)?;
-        let tree = fits.tree.as_ref().ok_or(EngineError::NoTable)?;
-        let n_of = |model| settings.n_clusters_of(model, n_clusters);
-        let cut = tree.tree.cut_at_count(n_of(Model::Hierarchical))?;
-        let mixture = mixture_in(&settings).and_then(|covariance| {
-            let key = (n_of(Model::GaussianMixture), covariance);
-            fits.mixtures.get(&key)
-        });
-        let mixture = match mixture {
-            Some(mixture) => Some(mixture.as_ref().map_err(FitError::clone)?),
-            None => None,
-        };
-        let mut clusterings = vec![&k_means.labels, &cut];
-        clusterings.extend(mixture.map(|mixture| &mixture.labels));
-        let judged = judge(
-            &fits.samples,
-            &clusterings,
-            MAX_MEASURED,
-            settings.seed,
-            &mut course(self.whole, weight, weight, progress),
-        )?;
-        let [of_k_means, of_hierarchical, of_mixture @ ..] = judged.as_slice() else {
-            return Err(EngineError::NoTable);
-        };
-        let k_means = Fitted {
-            labels: &k_means.labels,
-            silhouette: of_k_means,
-            inertia: (settings.centres == Centres::Means).then_some(k_means.cost),
-            is_approximate: false,
-            mixture: None,
-        };
-        let hierarchical = Fitted {
-            labels: &cut,
-            silhouette: of_hierarchical,
-            inertia: None,
-            is_approximate: tree.is_approximate,
-            mixture: None,
-        };
-        let mixture = mixture
-            .zip(of_mixture.first())
-            .map(|(mixture, silhouette)| Fitted {
-                labels: &mixture.labels,
-                silhouette,
-                inertia: None,
-                is_approximate: false,
-                mixture: Some(mixture),
-            });
-        let features = settings.features_for(&source.table);
-        let made = made_features(&features, &settings, &source.table);
-        let made_values = made
-            .iter()
-            .map(|&at| values_of(&source.table, &features[at], settings.missing))
-            .collect::<Result<_, _>>()?;
-        let settings = Settings {
-            features: Some(features),
-            ..settings
-        };
-        let fitted_on = FittedOn {
-            prepared: &fits.prepared,
-            samples: &fits.samples,
-            table: &source.table,
-        };
-        Ok(Comparison::new(
-            settings,
-            &fitted_on,
-            (made, made_values),
-            [&k_means, &hierarchical],
-            mixture.as_ref(),
-        ))
+    ) -> Result<(Self, Dataset), EngineError> {
+        progress(Stage::Reading, 0.0);
+        let mut hear = |fraction: f64| progress(Stage::Reading, fraction);
+        let table = read_table(bytes, options, &mut hear)?;
+        let dataset = Dataset::of(name, bytes.n_bytes(), options, &table).with_unseen(&table);
+        Ok((Self::of(name.to_owned(), table), dataset))
     }
 
-    fn swept(
+    /// A table on which nothing is fitted.
+    fn of(name: String, table: Table) -> Self {
+        Self {
+            name,
+            table,
+            fits: None,
+            results: Vec::new(),
+            begun: Vec::new(),
+            whole: None,
+        }
+    }
+
+    fn result(&self, id: ResultId) -> Result<&Arc<Comparison>, EngineError> {
+        let found = self.results.iter().find(|(other, _)| *other == id);
+        let found = found.map(|(_, result)| result);
+        found.ok_or(EngineError::ResultGone { result: id })
+    }
+
+    /// A result that is kept and was made with just these settings.
+    fn same_as(&self, settings: &Settings) -> Option<Arc<Comparison>> {
+        let settings = Settings {
+            features: Some(settings.features_for(&self.table)),
+            ..settings.clone()
+        };
+        let mut results = self.results.iter();
+        let same = results.find(|(_, result)| result.settings == settings);
+        same.map(|(_, result)| Arc::clone(result))
+    }
+
+    /// Keeps a result, and of those before as many as there is room for.
+    fn keep_result(&mut self, id: ResultId, result: &Arc<Comparison>) {
+        self.begun.clear();
+        self.results.retain(|(other, _)| *other != id);
+        self.results.push((id, Arc::clone(result)));
+        let room = MAX_KEPT_ROWS / self.table.n_rows().max(1);
+        let n_gone = self.results.len().saturating_sub(room.clamp(1, MAX_KEPT));
+        self.results.drain(..n_gone);
+    }
+
+    /// What others can fit for a goal.
+    fn shares(
         &mut self,
         settings: &Settings,
         goal: Goal,
-        progress: &mut Progress,
-    ) -> Result<Sweep, EngineError> {
-        self.fit(settings, goal, progress)?;
+    ) -> Result<Option<Shares<(Piece, Part)>>, EngineError> {
+        settings.check()?;
         let whole = self.whole;
-        let fits = self.fits.as_mut().ok_or(EngineError::NoTable)?;
-        let key = (settings.centres, mixture_in(settings));
-        match &fits.sweep {
-            Some((centres, covariance, sweep)) if (*centres, *covariance) == key => {
-                return Ok(sweep.clone());
-            }
-            _ => {}
-        }
+        let (_, fits) = self.fits_for(settings)?;
         let left = fits.weight_left(settings, goal);
-        let weight = fits.weight_of_judging(Goal::Sweep);
-        let sweep = fits.judge_sweep(settings, &mut course(whole, left, weight, progress))?;
-        fits.sweep = Some((key.0, key.1, sweep.clone()));
-        Ok(sweep)
+        let whole = whole.unwrap_or(left);
+        let missing = fits.missing(settings, goal).into_iter();
+        let item = |piece: Piece| {
+            let (part, weight) = (fits.part(&piece)?, fits.weight(&piece));
+            Some(((piece, part), weight))
+        };
+        let items: Vec<_> = missing.filter_map(item).collect();
+        let weight: f64 = items.iter().map(|(_, weight)| weight).sum();
+        if items.len() < 2 || left < WORTH_SHARING || weight < WORTH_HANDING_OVER {
+            return Ok(None);
+        }
+        self.whole = Some(whole);
+        Ok(Some(Shares {
+            needs_samples: true,
+            items,
+            whole,
+            left,
+        }))
     }
 
     /// Fits what a goal needs and nobody has fitted yet.
@@ -324,17 +260,21 @@ impl Engine {
     ) -> Result<(), EngineError> {
         settings.check()?;
         let whole = self.whole;
-        let fits = self.fits_for(settings)?;
+        let (_, fits) = self.fits_for(settings)?;
         let whole = whole.unwrap_or_else(|| fits.weight_left(settings, goal));
         loop {
             let missing = fits.missing(settings, goal);
-            let ready = |&piece: &Piece| Some((piece, fits.part(piece)?));
-            let Some((piece, part)) = missing.iter().find_map(ready) else {
+            let ready = |piece: Piece| {
+                let part = fits.part(&piece)?;
+                Some((piece, part))
+            };
+            let Some((piece, part)) = missing.into_iter().find_map(ready) else {
                 break;
             };
-            let (left, weight) = (fits.weight_left(settings, goal), fits.weight(piece));
+            let (left, weight) = (fits.weight_left(settings, goal), fits.weight(&piece));
+            let stage = piece.stage();
             let mut hear = |fraction: f64| {
-                progress(Stage::Fitting(piece), done(whole, left - weight * fraction));
+                progress(stage, done(whole, left - weight * fraction));
             };
             hear(0.0);
             let found = part.fit(&fits.samples, &mut hear);
@@ -344,35 +284,25 @@ impl Engine {
         Ok(())
     }
 
-    /// The fits under these settings: those of before as far as they still hold.
-    fn fits_for(&mut self, settings: &Settings) -> Result<&mut Fits, EngineError> {
-        let source = self.source.as_ref().ok_or(EngineError::NoTable)?;
-        let table = &source.table;
+    /// The table, and the fits under these settings: those of before as far as they still hold.
+    fn fits_for(&mut self, settings: &Settings) -> Result<(&Table, &mut Fits), EngineError> {
+        let Self {
+            table, fits: held, ..
+        } = self;
         let features = settings.features_for(table);
-        let key = Settings {
-            features: Some(features.clone()),
-            n_clusters: None,
-            own_n_clusters: BTreeMap::new(),
-            identity: None,
-            reading: ReadOptions::default(),
-            roles: BTreeMap::new(),
-            models: BTreeSet::new(),
-            centres: Centres::default(),
-            covariance: CovarianceType::default(),
-            ..settings.clone()
-        };
+        let key = Fits::key(settings, &features);
         if let Some(column) = identifier_among(settings, table, &features) {
             return Err(EngineError::IdentifierAsFeature { column });
         }
-        let fits = match self.fits.take() {
+        let fits = match held.take() {
             Some(mut fits) => {
-                if fits.takes(&key) {
+                if fits.takes(&key, settings) {
                     fits
                 } else {
                     match Fits::new(key, table, &features) {
                         Ok(new) => new,
                         Err(error) => {
-                            self.fits = Some(fits);
+                            *held = Some(fits);
                             return Err(error);
                         }
                     }
@@ -380,7 +310,7 @@ impl Engine {
             }
             None => Fits::new(key, table, &features)?,
         };
-        Ok(self.fits.insert(fits))
+        Ok((table, held.insert(fits)))
     }
 }
 
@@ -398,20 +328,6 @@ fn course<'a>(
 ) -> impl FnMut(Stage, f64) + 'a {
     let whole = whole.unwrap_or(left);
     move |stage, fraction| progress(stage, done(whole, left - weight * fraction))
-}
-
-/// Positions of the features whose values are not in the table.
-fn made_features(features: &[Feature], settings: &Settings, table: &Table) -> Vec<usize> {
-    let is_made = |feature: &Feature| match feature {
-        Feature::Column(name) => {
-            let column = table.column(name);
-            settings.missing != Missing::LeaveOut && column.is_some_and(|it| it.missing > 0)
-        }
-        _ => true,
-    };
-    (0..features.len())
-        .filter(|&at| is_made(&features[at]))
-        .collect()
 }
 
 fn identifier_among(settings: &Settings, table: &Table, features: &[Feature]) -> Option<String> {

@@ -5,22 +5,24 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cluster::gaussian_mixture::{GaussianMixture, GaussianMixtureParams};
-use crate::cluster::hierarchical::{Hierarchical, HierarchicalParams, Linkage};
-use crate::cluster::k_means::{KMeans, KMeansParams};
-use crate::cluster::{FitError, Labels, Samples, k_medians, spherical_k_means};
+use crate::cluster::{Fit, FitError, FitJob, FitKey, Samples};
 use crate::quality::{References, references};
-use crate::result::{Centres, Piece};
+use crate::result::Stage;
+
+/// Something that is fitted on its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Piece {
+    /// A model.
+    Model(FitKey),
+    /// What the gap statistic compares with.
+    References,
+}
 
 /// A piece, with all that its fit needs beside the samples.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Part {
-    /// A tree.
-    Tree(HierarchicalParams),
-    /// K-Means or one of its relatives.
-    Partition(Centres, KMeansParams),
-    /// A mixture, from each of these partitions.
-    Mixture(GaussianMixtureParams, Vec<Labels>),
+    /// A model.
+    Model(FitJob),
     /// Reference sets for these numbers of segments.
     References {
         /// Numbers of segments.
@@ -33,23 +35,24 @@ pub enum Part {
 /// What came of a part.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Found {
-    /// A tree.
-    Tree(Hierarchical),
-    /// K-Means or one of its relatives.
-    Partition(Partitioned),
-    /// A mixture.
-    Mixture(GaussianMixture),
+    /// Of a model.
+    Model(Fit),
     /// Reference sets.
     References(References),
 }
 
-/// What K-Means or one of its relatives found.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Partitioned {
-    /// Segment of each distinct sample.
-    pub labels: Labels,
-    /// Inertia of K-Means, sum of distances of the others.
-    pub cost: f64,
+impl Piece {
+    /// What the engine is doing while it fits this.
+    pub fn stage(&self) -> Stage {
+        match self {
+            Self::Model(key) => Stage::Fitting {
+                model: key.model,
+                centres: key.options.centres,
+                n_clusters: key.n_clusters,
+            },
+            Self::References => Stage::References,
+        }
+    }
 }
 
 impl Part {
@@ -63,65 +66,10 @@ impl Part {
         mut progress: &mut dyn FnMut(f64),
     ) -> Result<Found, FitError> {
         match self {
-            Self::Tree(params) => Hierarchical::fit(samples, *params, progress).map(Found::Tree),
-            Self::Partition(centres, params) => {
-                let relative = match centres {
-                    Centres::Means => {
-                        let model = KMeans::fit(samples, params, progress)?;
-                        return Ok(Found::Partition(Partitioned {
-                            labels: model.labels,
-                            cost: model.inertia,
-                        }));
-                    }
-                    Centres::Medians => k_medians(samples, params, progress)?,
-                    Centres::Directions => spherical_k_means(samples, params, progress)?,
-                };
-                Ok(Found::Partition(Partitioned {
-                    labels: relative.labels,
-                    cost: relative.cost,
-                }))
-            }
-            Self::Mixture(params, starts) => {
-                let starts: Vec<&Labels> = starts.iter().collect();
-                GaussianMixture::fit(samples, &starts, params, &mut progress).map(Found::Mixture)
-            }
+            Self::Model(job) => job.fit(samples, progress).map(Found::Model),
             Self::References { numbers, seed } => {
                 references(samples, numbers, *seed, &mut progress).map(Found::References)
             }
         }
-    }
-}
-
-/// Weight of a piece beside others: about the nanoseconds that it takes, measured on data of 200 to a million rows.
-pub(crate) fn weight(
-    piece: Piece,
-    (n_distinct, n_features): (usize, usize),
-    hierarchical: HierarchicalParams,
-    n_init: usize,
-) -> f64 {
-    let (n, d) = (n_distinct as f64, n_features as f64);
-    match piece {
-        Piece::Tree => match hierarchical.linkage {
-            Linkage::Ward => n * n.log2() * 80.0 * d,
-            Linkage::Single => n * n.log2() * 60.0 * d,
-            Linkage::Complete
-            | Linkage::Average
-            | Linkage::Weighted
-            | Linkage::Centroid
-            | Linkage::Median => n.min(20_000.0).powi(2) * 8.0,
-        },
-        Piece::Partition {
-            centres: Centres::Means,
-            n_clusters,
-        } => {
-            let k = n_clusters as f64;
-            k * d * (20.0 * n + n_init as f64 * 20.0 * n.min(8_192.0))
-        }
-        Piece::Partition { n_clusters, .. } => {
-            let k = n_clusters as f64;
-            k * d * (300.0 * n + n_init as f64 * 100.0 * n.min(4_096.0))
-        }
-        Piece::Mixture { n_clusters, .. } => n * n_clusters as f64 * (5.0 + d * d) * 100.0,
-        Piece::References => n.min(1_000.0) * 40_000.0 * d,
     }
 }

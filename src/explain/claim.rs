@@ -61,6 +61,7 @@ impl Says {
 
 /// A claim.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Claim {
     /// Name of the column.
     pub column: String,

@@ -1,7 +1,11 @@
 //! The file that came in, with the segments beside it.
 
+use std::collections::BTreeMap;
+
+use crate::cluster::ModelKey;
+use crate::cluster::k_means::Centres;
 use crate::numeric::pulse;
-use crate::result::{Centres, Comparison, ModelResult, NO_SEGMENT};
+use crate::result::Comparison;
 use crate::table::{CsvWriter, Table};
 
 /// Steps in which a cell is written.
@@ -20,38 +24,39 @@ pub fn letter(segment: usize) -> String {
 /// All rows of the table with their original cells first, then per customer
 ///
 /// ```text
-/// kmeans         letter of the K-Means segment; empty where a feature has no value. kmedians or spherical_kmeans for its
-///                relatives
-/// hierarchical   letter of the hierarchical segment
-/// gmm, gmm_p     letter of the segment of the Gaussian mixture and its probability, where it is among the models compared
+/// kmeans, ...    for each model compared the letter of the segment; empty where a feature has no value, none for a customer that
+///                belongs to no segment
+/// kmeans_name, ...  where some segment was given a name: that of the segment, or else its letter
+/// gmm_p, ...     how sure the model is of it, where it says so, in [0, 1]
 /// matched        yes | no      the models compared agree
 /// mismatched     yes | no      they do not
 /// ```
 ///
 /// Cells that a spreadsheet would run get an apostrophe, unless they are numbers. A name already taken gets `_2`.
-pub fn labelled_csv(table: &Table, comparison: &Comparison) -> Vec<u8> {
+pub fn labelled_csv(
+    table: &Table,
+    comparison: &Comparison,
+    given: &BTreeMap<u32, String>,
+) -> Vec<u8> {
     let mut writer = CsvWriter::default();
     for column in &table.columns {
         writer.safe_field(&column.name);
     }
-    let mixture = comparison.gaussian_mixture.as_ref();
-    let of_mixture: &[&str] = if mixture.is_some() {
-        &["gmm", "gmm_p"]
-    } else {
-        &[]
-    };
-    let first = match comparison.settings.centres {
-        Centres::Means => "kmeans",
-        Centres::Medians => "kmedians",
-        Centres::Directions => "spherical_kmeans",
-    };
-    let always = [first, "hierarchical"];
-    let names = always
+    let columns: Vec<Vec<String>> = comparison
+        .models
         .iter()
-        .chain(of_mixture)
-        .chain(&["matched", "mismatched"]);
-    for &name in names.clone() {
-        let mut free = name.to_owned();
+        .map(|result| {
+            let name = column_name(result.model, comparison.settings.centres);
+            let of_names = (!given.is_empty()).then(|| format!("{name}_name"));
+            let certainty = (!result.certainty.is_empty()).then(|| format!("{name}_p"));
+            let letters = std::iter::once(name.to_owned());
+            letters.chain(of_names).chain(certainty).collect()
+        })
+        .collect();
+    let agree = ["matched", "mismatched"].map(str::to_owned);
+    let names: Vec<String> = columns.into_iter().flatten().chain(agree).collect();
+    for name in &names {
+        let mut free = name.clone();
         let mut copy = 2;
         while table.column(&free).is_some() {
             free = format!("{name}_{copy}");
@@ -65,27 +70,42 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison) -> Vec<u8> {
         for column in &table.columns {
             writer.safe_field(&column.cell(row));
         }
-        let segment = |model: &ModelResult| letter(model.labels[row] as usize);
-        if comparison.k_means.labels[row] == NO_SEGMENT {
-            names.clone().for_each(|_| writer.field(""));
-        } else {
-            writer.field(&segment(&comparison.k_means));
-            writer.field(&segment(&comparison.hierarchical));
-            if let Some(result) = mixture {
-                writer.field(&segment(result));
-                let certainty = result
-                    .mixture
-                    .as_ref()
-                    .map_or(f64::NAN, |mixture| mixture.certainty[row]);
-                writer.field(&format!("{certainty:.6}"));
+        if comparison.is_in(row) {
+            for result in &comparison.models {
+                let segment = result.labels[row];
+                let short = if comparison.is_noise(segment) {
+                    "none".to_owned()
+                } else {
+                    letter(segment as usize)
+                };
+                writer.field(&short);
+                if !given.is_empty() {
+                    writer.safe_field(given.get(&segment).unwrap_or(&short));
+                }
+                if let Some(certainty) = result.certainty.get(row) {
+                    writer.field(&format!("{certainty:.6}"));
+                }
             }
             let mismatched = comparison.is_mismatched(row);
             writer.field(if mismatched { "no" } else { "yes" });
             writer.field(if mismatched { "yes" } else { "no" });
+        } else {
+            names.iter().for_each(|_| writer.field(""));
         }
         writer.end_record();
     }
     writer.into_bytes()
+}
+
+/// What the column of a model is called.
+fn column_name(model: ModelKey, centres: Centres) -> &'static str {
+    match (model, centres) {
+        (ModelKey::K_MEANS, Centres::Means) => "kmeans",
+        (ModelKey::K_MEANS, Centres::Medians) => "kmedians",
+        (ModelKey::K_MEANS, Centres::Directions) => "spherical_kmeans",
+        (ModelKey::GAUSSIAN_MIXTURE, _) => "gmm",
+        (other, _) => other.as_str(),
+    }
 }
 
 #[cfg(test)]

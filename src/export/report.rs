@@ -25,7 +25,7 @@
 //! what_if        n_customers, n_today, tried {scaling, features, against, n_clusters, n_mismatched, n_overlap, ari, sizes,
 //!                sizes_against, is_degenerate}, times [row, number of choices]
 //!                contested {row, choices [segment, probability]}
-//! advice         is_behind_verdict, offer {margin, cost, today, with_offer} (an example), segments {segment, n, proposals {rule, columns},
+//! advice         is_behind_verdict, offer {margin, cost, today, with_offer} (an example where the user entered none), segments {segment, n, proposals {rule, columns},
 //!                gain {extra_responses, extra_margin, contacts, expected}, per_group}
 //! cards          of the first 10 mismatched: row, segments [model, segment, silhouette], votes [segment, models], pair, distances, margin,
 //!                posteriors, joining {first, n_branch, taken_at, n_taken_by, cost_own, cost_other}, columns {column, is_feature, value,
@@ -40,20 +40,27 @@
 //! model; `matching[r]` is the hierarchical segment matched to `r`, which by the numbering is `r`. Rows count from 0 below
 //! the header. `vi` is in nats.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::advise::{Offer, Rule, STANDARD_RULES};
+use crate::advise::{Offer, Rule, STANDARD_RULES, read_rules};
 use crate::agreement::best_matching;
-use crate::cluster::hierarchical::{Linkage, Step};
-use crate::engine::{Engine, Source};
+use crate::cluster::ModelKey;
+use crate::cluster::hierarchical::{Dendrogram, Linkage};
+use crate::engine::{Engine, Loaded};
 use crate::explain::{GroupSummary, summarise};
 use crate::features::Feature;
-use crate::quality::{Reality, RealityLevel};
-use crate::questions::{AdviceReport, CustomerCard, Explanation, NoiseFloor, WhatIf, advice};
-use crate::result::{
-    Comparison, Dataset, EngineError, Filters, MixtureFacts, Model, ModelResult, NO_SEGMENT,
-    Progress, Settings, Sweep,
+use crate::quality::{Gap, Reality, RealityLevel};
+use crate::questions::{
+    AdviceReport, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskWhatIf, CustomerCard,
+    Explanation, NoiseFloor, WhatIf, advice,
 };
+use crate::result::{
+    Choice, Comparison, Dataset, EngineError, FailedModel, Filters, Judged, MixtureFacts,
+    ModelResult, NO_SEGMENT, Progress, ResultId, Settings, Sweep, SweepPoint,
+};
+use crate::session::Session;
 use crate::table::{ColumnKind, Table};
 use crate::view::{Profile, View};
 
@@ -70,17 +77,16 @@ pub struct Report {
     pub n_customers: usize,
     /// Names of the features.
     pub features: Vec<String>,
-    /// K-Means.
-    pub k_means: ModelReport,
-    /// Hierarchical clustering.
-    pub hierarchical: ModelReport,
-    /// Gaussian mixture, where it is among the models compared.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub gaussian_mixture: Option<ModelReport>,
+    /// The models compared, each under its key.
+    #[serde(flatten)]
+    pub models: BTreeMap<ModelKey, ModelReport>,
+    /// Models that were asked for and could not be fitted, with the reason.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub failed: Vec<FailedModel>,
     /// The models against each other: indices and contingency of the first two, mismatched among all.
     pub comparison: ComparisonReport,
     /// Every number of segments, where it was left to the program.
-    pub sweep: Option<Sweep>,
+    pub sweep: Option<SweepReport>,
     /// Whether the segments of the first model are real.
     pub reality: Reality,
     /// How often customers keep their segment when they are drawn again.
@@ -88,13 +94,44 @@ pub struct Report {
     /// What sets the mismatched apart.
     pub explanation: Explanation,
     /// The segments of each model compared.
-    pub profiles: Vec<(Model, Vec<Profile>)>,
+    pub profiles: Vec<(ModelKey, Vec<Profile>)>,
     /// What other choices would have found.
     pub what_if: WhatIf,
-    /// What is advised for the segments of the first model compared, by the standard rules.
+    /// What is advised for the segments of the first model compared.
     pub advice: AdviceReport,
     /// Why each of the first mismatched is where it is.
     pub cards: Vec<CustomerCard>,
+}
+
+/// The models at every number of segments.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SweepReport {
+    /// In ascending order of the number of segments.
+    pub points: Vec<PointReport>,
+    /// Gap statistic of K-Means, from one segment up.
+    pub gaps: Vec<Gap>,
+    /// The number that is recommended; `None` where every number has a tiny segment.
+    pub overall: Option<Choice>,
+    /// The best number for each model alone.
+    pub by_model: Vec<(ModelKey, Choice)>,
+    /// Customers on which silhouettes were measured.
+    pub n_measured: usize,
+    /// Customers clustered.
+    pub n_samples: usize,
+}
+
+/// The models at one number of segments.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PointReport {
+    /// Number of segments.
+    pub n_clusters: usize,
+    /// The models that could be fitted, each under its key.
+    #[serde(flatten)]
+    pub models: BTreeMap<ModelKey, Judged>,
+    /// Inertia of K-Means in squared scaled units, or the sum of distances of its relative.
+    pub inertia: Option<f64>,
+    /// Bayesian information criterion of the mixture, lower is better.
+    pub bic: Option<f64>,
 }
 
 /// What is asked of a comparison after it.
@@ -103,8 +140,9 @@ struct Findings {
     reality: Reality,
     noise_floor: Option<NoiseFloor>,
     explanation: Explanation,
-    profiles: Vec<(Model, Vec<Profile>)>,
+    profiles: Vec<(ModelKey, Vec<Profile>)>,
     what_if: WhatIf,
+    offer: Offer,
     rules: Vec<Rule>,
     cards: Vec<CustomerCard>,
 }
@@ -119,7 +157,7 @@ pub struct ModelReport {
     /// Mean of each feature per segment, in raw units; empty for a segment that the model does not have.
     pub centroids_raw: Vec<Vec<f64>>,
     /// Mean silhouette.
-    pub silhouette: f64,
+    pub silhouette: Option<f64>,
     /// Customers on which it was measured.
     pub silhouette_measured: usize,
     /// K-Means only.
@@ -179,7 +217,7 @@ const MOST_CARDS: usize = 10;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PairReport {
     /// Which.
-    pub models: (Model, Model),
+    pub models: (ModelKey, ModelKey),
     /// Customers whose segments are matched to each other.
     pub n_agreeing: u64,
     /// Adjusted Rand index.
@@ -194,7 +232,7 @@ pub struct PairReport {
 
 impl PairReport {
     fn all(comparison: &Comparison) -> Vec<Self> {
-        let models: Vec<Model> = comparison.models().collect();
+        let models: Vec<ModelKey> = comparison.models().collect();
         let mut pairs = Vec::new();
         for (at, &first) in models.iter().enumerate() {
             for &second in &models[at + 1..] {
@@ -214,7 +252,7 @@ impl PairReport {
 }
 
 impl Engine {
-    /// Compares the models and puts down everything they found.
+    /// Compares the models and puts down everything they found; what is advised follows the standard rules and an example of an offer.
     ///
     /// # Errors
     /// As [`Engine::compare`].
@@ -223,68 +261,99 @@ impl Engine {
         settings: Settings,
         progress: &mut Progress,
     ) -> Result<Report, EngineError> {
+        let session = Session {
+            settings,
+            ..Session::default()
+        };
+        self.report_of(&session, progress)
+    }
+
+    /// The same for a session, with the rules and the offer of the user.
+    ///
+    /// # Errors
+    /// As [`Engine::compare`], and [`EngineError::Rules`] where the rules are none.
+    pub fn report_of(
+        &mut self,
+        session: &Session,
+        progress: &mut Progress,
+    ) -> Result<Report, EngineError> {
+        let settings = session.fit_settings();
+        let rules = session.rules.as_deref().unwrap_or(STANDARD_RULES);
+        let rules = read_rules(rules)?;
         let comparison = self.compare(settings, progress)?;
-        let settings = || comparison.settings.clone();
+        let result = ResultId::default();
+        let noise_floor = match self.ask(result, &AskNoiseFloor, progress) {
+            Ok(floor) => Some(floor),
+            Err(EngineError::NotPossible(_)) => None,
+            Err(error) => return Err(error),
+        };
         let mut findings = Findings {
-            reality: self.judge(settings(), progress)?,
-            noise_floor: self.resample(&comparison.settings, progress)?,
-            explanation: self.explain(settings(), progress)?,
-            what_if: self.what_if(&comparison.settings, progress)?,
-            profiles: self.profiles(&comparison),
-            rules: Self::read_rules(STANDARD_RULES)?,
+            reality: self.ask(result, &AskReality, progress)?,
+            noise_floor,
+            explanation: self.ask(result, &AskExplanation, progress)?,
+            what_if: self.ask(result, &AskWhatIf, progress)?,
+            profiles: profiles(self.loaded()?, &comparison),
+            offer: session.offer,
+            rules,
             cards: Vec::new(),
         };
-        let rows = 0..comparison.k_means.labels.len();
+        let rows = 0..comparison.first_labels().len();
         for row in rows
             .filter(|&row| comparison.is_mismatched(row))
             .take(MOST_CARDS)
         {
-            findings.cards.push(self.card(settings(), row, progress)?);
+            let card = self.ask(result, &AskCard { row }, progress)?;
+            findings.cards.push(card);
         }
-        match (&self.source, &self.fits) {
-            (Some(source), Some(fits)) => {
-                let tree = fits.tree.as_ref().ok_or(EngineError::NoTable)?;
-                let tree = tree.tree.over_all_samples(&fits.samples);
-                let cophenetic = fits.cophenetic_correlation()?;
-                Ok(Report::new(
-                    &source.table,
-                    &comparison,
-                    &fits.prepared.rows,
-                    (tree.steps(), cophenetic),
-                    fits.sweep.as_ref().map(|(.., sweep)| sweep),
-                    findings,
-                ))
-            }
-            _ => Err(EngineError::NoTable),
-        }
-    }
-
-    /// The segments of each model compared, over all customers.
-    fn profiles(&self, comparison: &Comparison) -> Vec<(Model, Vec<Profile>)> {
-        let Some(Source { name, table }) = &self.source else {
-            return Vec::new();
+        let ground = self.loaded()?.ground(&comparison)?;
+        let settings = &comparison.settings;
+        let tree = match ground.fits.tree(settings) {
+            Some((model, it)) => Some(TreeReport {
+                model,
+                merges: merges(&it.tree.over_all_samples(ground.samples)),
+                cophenetic: ground.fits.cophenetic_correlation(settings)?,
+            }),
+            None => None,
         };
-        let dataset = Dataset::of(name, 0, &comparison.settings.reading, table);
-        let view = View {
-            dataset: &dataset,
-            comparison,
-            filters: &Filters::new(),
-        };
-        let facts = view.facts(comparison.first_pair());
-        let models = comparison.models();
-        models
-            .map(|model| (model, view.profiles(model, &facts)))
-            .collect()
+        Ok(Report::new(
+            ground.table,
+            &comparison,
+            &ground.prepared.rows,
+            tree,
+            ground.sweep().map(SweepReport::of),
+            findings,
+        ))
     }
 }
 
+/// The segments of each model compared, over all customers.
+fn profiles(loaded: &Loaded, comparison: &Comparison) -> Vec<(ModelKey, Vec<Profile>)> {
+    let Loaded { name, table, .. } = loaded;
+    let dataset = Dataset::of(name, 0, &comparison.settings.reading, table);
+    let view = View {
+        dataset: &dataset,
+        comparison,
+        filters: &Filters::new(),
+    };
+    let facts = view.facts(comparison.first_pair());
+    let models = comparison.models();
+    models
+        .map(|model| (model, view.profiles(model, &facts)))
+        .collect()
+}
+
 impl Report {
+    /// What a model found; `None` when it is not among those compared.
+    pub fn model(&self, model: ModelKey) -> Option<&ModelReport> {
+        self.models.get(&model)
+    }
+
     fn new(
         table: &Table,
         comparison: &Comparison,
         rows: &[usize],
-        (merges, cophenetic): (&[Step], Option<f64>),
-        sweep: Option<&Sweep>,
+        tree: Option<TreeReport>,
+        sweep: Option<SweepReport>,
         findings: Findings,
     ) -> Self {
         let mismatched: Vec<usize> = rows
@@ -310,25 +379,25 @@ impl Report {
         let derived = derived.filter(|(feature, _)| !matches!(feature, Feature::Column(_)));
         let of_derived =
             derived.map(|(feature, values)| summarise(&feature.name(), values, &mismatched, rows));
-        let k_means = ModelReport::new(&comparison.k_means);
-        let mut hierarchical = ModelReport::new(&comparison.hierarchical);
-        hierarchical.linkage = Some(comparison.settings.hierarchical.linkage);
-        hierarchical.cophenetic = cophenetic;
-        hierarchical.merges = Some(
-            merges
-                .iter()
-                .map(|step| (step.left, step.right, step.height, step.size))
-                .collect(),
-        );
+        let results = comparison.models.iter();
+        let mut models: BTreeMap<ModelKey, ModelReport> = results
+            .map(|result| (result.model, ModelReport::new(result)))
+            .collect();
+        if let Some(tree) = tree
+            && let Some(report) = models.get_mut(&tree.model)
+        {
+            report.linkage = Some(comparison.settings.hierarchical.linkage);
+            report.cophenetic = tree.cophenetic;
+            report.merges = Some(tree.merges);
+        }
         Self {
             version: env!("CARGO_PKG_VERSION").into(),
             settings: comparison.settings.clone(),
             n_rows: table.n_rows(),
             n_customers: comparison.n_customers,
             features: comparison.features.clone(),
-            k_means,
-            hierarchical,
-            gaussian_mixture: comparison.gaussian_mixture.as_ref().map(ModelReport::new),
+            models,
+            failed: comparison.failed.clone(),
             comparison: ComparisonReport {
                 matching: (0..comparison.n_segments).collect(),
                 contingency: contingency.rows().map(<[u64]>::to_vec).collect(),
@@ -348,22 +417,55 @@ impl Report {
                 summary: of_columns.chain(of_derived).collect(),
                 mismatched_rows: mismatched,
             },
-            sweep: sweep.cloned(),
+            sweep,
             noise_floor: findings.noise_floor,
             explanation: findings.explanation,
             advice: AdviceReport {
                 is_behind_verdict: findings.reality.level == RealityLevel::None,
-                offer: Offer::default(),
+                offer: findings.offer,
                 segments: findings
                     .profiles
                     .first()
-                    .map(|(_, profiles)| advice(profiles, &findings.rules, &Offer::default()))
+                    .map(|(_, profiles)| advice(profiles, &findings.rules, &findings.offer))
                     .unwrap_or_default(),
             },
             profiles: findings.profiles,
             what_if: findings.what_if,
             reality: findings.reality,
             cards: findings.cards,
+        }
+    }
+}
+
+/// What a report has of a tree.
+struct TreeReport {
+    model: ModelKey,
+    merges: Vec<(u32, u32, f64, u32)>,
+    cophenetic: Option<f64>,
+}
+
+fn merges(tree: &Dendrogram) -> Vec<(u32, u32, f64, u32)> {
+    let steps = tree.steps().iter();
+    steps
+        .map(|step| (step.left, step.right, step.height, step.size))
+        .collect()
+}
+
+impl SweepReport {
+    fn of(sweep: &Sweep) -> Self {
+        let point = |point: &SweepPoint| PointReport {
+            n_clusters: point.n_clusters,
+            models: point.models.iter().cloned().collect(),
+            inertia: point.inertia,
+            bic: point.bic,
+        };
+        Self {
+            points: sweep.points.iter().map(point).collect(),
+            gaps: sweep.gaps.clone(),
+            overall: sweep.overall.clone(),
+            by_model: sweep.by_model.clone(),
+            n_measured: sweep.n_measured,
+            n_samples: sweep.n_samples,
         }
     }
 }

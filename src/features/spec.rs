@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// `{"indicator": {"a": "Gender", "value": "Female"}}`, `{"ordinal": {"a": "Size", "order": ["S", "M", "L"]}}`. One-hot encoding of a
 /// category is an indicator for each of its values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Feature {
     /// A column as it is, by name.
     Column(String),

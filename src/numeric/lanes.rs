@@ -98,9 +98,9 @@ const INVERSE_FACTORIALS: [f64; 13] = [
 #[cfg(target_arch = "wasm32")]
 mod platform {
     use core::arch::wasm32::{
-        f32x4_add, f32x4_demote_f64x2_zero, f32x4_extract_lane, f32x4_le, f32x4_mul, f32x4_pmax,
-        f32x4_pmin, f32x4_splat, f32x4_sub, f64x2_add, f64x2_div, f64x2_extract_lane, f64x2_le,
-        f64x2_lt, f64x2_mul, f64x2_promote_low_f32x4, f64x2_splat, f64x2_sqrt, f64x2_sub,
+        f32x4_add, f32x4_demote_f64x2_zero, f32x4_div, f32x4_extract_lane, f32x4_le, f32x4_mul,
+        f32x4_pmax, f32x4_pmin, f32x4_splat, f32x4_sub, f64x2_add, f64x2_div, f64x2_extract_lane,
+        f64x2_le, f64x2_lt, f64x2_mul, f64x2_promote_low_f32x4, f64x2_splat, f64x2_sqrt, f64x2_sub,
         i32x4_add, i32x4_shl, i32x4_splat, i64x2_add, i64x2_shl, i64x2_shuffle, i64x2_splat,
         u32x4_extract_lane, u32x4_splat, v128, v128_and, v128_any_true, v128_bitselect, v128_load,
         v128_or, v128_xor,
@@ -249,6 +249,12 @@ mod platform {
         #[inline(always)]
         pub fn times(self, other: Self) -> Self {
             Self(f32x4_mul(self.0, other.0))
+        }
+
+        /// `self / other`.
+        #[inline(always)]
+        pub fn over(self, other: Self) -> Self {
+            Self(f32x4_div(self.0, other.0))
         }
 
         /// The same numbers in double precision.
@@ -454,6 +460,12 @@ mod platform {
         #[inline(always)]
         pub fn times(self, other: Self) -> Self {
             Self(from_fn(|i| self.0[i] * other.0[i]))
+        }
+
+        /// `self / other`.
+        #[inline(always)]
+        pub fn over(self, other: Self) -> Self {
+            Self(from_fn(|i| self.0[i] / other.0[i]))
         }
 
         /// The same numbers in double precision.

@@ -1,9 +1,11 @@
 //! Seeded random numbers: xoshiro256++ (Blackman & Vigna 2021, ACM Trans. Math. Softw. 47), seeded by splitmix64.
 
+use serde::{Deserialize, Serialize};
+
 use super::point_at;
 
 /// A generator whose sequence depends on the seed alone, on every platform.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rng {
     state: [u64; 4],
 }

@@ -3,6 +3,7 @@
 mod dip;
 mod gap;
 mod hopkins;
+mod null_test;
 mod nulls;
 mod reality;
 mod separation;
@@ -11,8 +12,9 @@ mod single;
 
 pub use dip::{dip, dip_p};
 pub use gap::{Gap, References, chosen_by_gap, gaps, references};
+pub use null_test::{NullScores, NullSets, NullTest};
 pub use nulls::NullKind;
-pub use reality::{NullTest, Reality, RealityLevel, Valley, reality};
+pub use reality::{Judging, Reality, RealityLevel, Valley, reality};
 pub use separation::{Separation, separation};
 pub use silhouette::{QualityError, Silhouette, silhouettes};
 pub use single::silhouette_of;

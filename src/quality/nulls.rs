@@ -33,6 +33,7 @@ impl NullKind {
 }
 
 /// A source of data without segments.
+#[derive(Debug)]
 pub(super) struct Null {
     kind: NullKind,
     /// Mean of the features; of normal scores 0.

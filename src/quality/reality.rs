@@ -16,24 +16,18 @@ use serde::{Deserialize, Serialize};
 
 use super::dip::{dip, dip_p};
 use super::hopkins::hopkins;
-use super::nulls::{Null, NullKind};
+use super::null_test::{NullScores, NullSets, NullTest, Testing, has_handful};
+use super::nulls::NullKind;
 use super::silhouettes;
-use crate::cluster::k_means::{KMeans, KMeansParams};
 use crate::cluster::{FitError, Labels, Samples};
 use crate::numeric::{Matrix, Rng, sort_numbers, squared_euclidean};
 
-/// Sets drawn of each null at most.
-const SETS: usize = 99;
-/// So many sets that reach the observed silhouette settle that a null is not beaten.
-const ENOUGH: usize = 10;
 /// Samples looked at: more are drawn from.
 const SAMPLES: usize = 500;
 /// Fewer samples say nothing.
 const FEWEST: usize = 20;
 /// Numbers of clusters tried on a null set, more where more were chosen.
 const MAX_CLUSTERS: usize = 8;
-/// Share of the samples below which a cluster is a handful, as where a number of clusters is recommended.
-const SMALLEST: f64 = 0.02;
 /// What counts as beyond chance.
 const LEVEL: f64 = 0.05;
 
@@ -70,21 +64,6 @@ pub struct Reality {
     pub hopkins: Option<f64>,
 }
 
-/// The silhouette beside sets of one null.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct NullTest {
-    /// Which null.
-    pub kind: NullKind,
-    /// Share of sets that reach the observed silhouette, itself counted in.
-    pub p: f64,
-    /// Mean of the best silhouettes of the sets.
-    pub mean: f64,
-    /// The largest of them.
-    pub largest: f64,
-    /// Sets drawn.
-    pub n_sets: usize,
-}
-
 /// Two neighbouring segments.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Valley {
@@ -112,41 +91,131 @@ pub fn reality(
     seed: u64,
     progress: &mut dyn FnMut(f64),
 ) -> Result<Reality, FitError> {
-    let (part, of_part, names) = drawn(samples, labels, seed)?;
-    let n = part.n_samples();
-    let mut found = Reality {
-        level: RealityLevel::None,
-        silhouette: None,
-        n_samples: n,
-        is_too_few: n < FEWEST || part.n_distinct() < 3,
-        has_handful: has_handful(samples, labels),
-        nulls: Vec::new(),
-        valleys: Vec::new(),
-        hopkins: None,
-    };
-    // A part may miss all but one segment.
-    let judged = silhouettes(&part, &[&of_part], n, seed, |_| ());
-    let observed = judged
-        .ok()
-        .and_then(|judged| judged.first().map(|it| it.score));
-    found.silhouette = observed;
-    let Some(observed) = observed.filter(|_| !found.is_too_few) else {
-        return Ok(found);
-    };
-    let data = rows(&part);
-    let max_clusters = MAX_CLUSTERS.max(of_part.n_clusters);
-    for (which, kind) in NullKind::ALL.into_iter().enumerate() {
-        let mut hear = |fraction: f64| progress((which as f64 + fraction) / 3.0 * 0.95);
-        let test = beside(kind, &data, observed, max_clusters, seed, &mut hear)?;
-        found.nulls.push(test);
+    let mut judging = Judging::begin(samples, labels, seed)?;
+    loop {
+        if let Some(found) = judging.go_on(progress)? {
+            return Ok(found);
+        }
     }
-    found.valleys = valleys(&part, &of_part, &names, seed);
-    found.hopkins = Some(hopkins(&data, seed)).filter(|it| it.is_finite());
-    if !found.has_handful {
-        found.level = level(&found.nulls, &found.valleys);
+}
+
+/// A verdict in the making: [`reality`] in rounds, with sets that others can judge meanwhile.
+#[derive(Debug)]
+pub struct Judging {
+    part: Samples,
+    of_part: Labels,
+    names: Vec<u32>,
+    /// The samples of the part one by one, equal ones each.
+    data: Matrix,
+    seed: u64,
+    found: Reality,
+    /// The null that is being tested; none where there is nothing to test, and after the last.
+    test: Option<Testing>,
+}
+
+impl Judging {
+    /// Looks at the samples; no set is drawn yet.
+    ///
+    /// # Errors
+    /// As [`Samples::new`].
+    pub fn begin(samples: &Samples, labels: &Labels, seed: u64) -> Result<Self, FitError> {
+        let (part, of_part, names) = drawn(samples, labels, seed)?;
+        let n = part.n_samples();
+        let is_too_few = n < FEWEST || part.n_distinct() < 3;
+        // A part may miss all but one segment.
+        let judged = silhouettes(&part, &[&of_part], n, seed, |_| ());
+        let observed = judged
+            .ok()
+            .and_then(|judged| judged.first().map(|it| it.score));
+        let found = Reality {
+            level: RealityLevel::None,
+            silhouette: observed,
+            n_samples: n,
+            is_too_few,
+            has_handful: has_handful(samples, labels),
+            nulls: Vec::new(),
+            valleys: Vec::new(),
+            hopkins: None,
+        };
+        let mut judging = Self {
+            data: rows(&part),
+            part,
+            of_part,
+            names,
+            seed,
+            found,
+            test: None,
+        };
+        judging.test_next();
+        Ok(judging)
     }
-    progress(1.0);
-    Ok(found)
+
+    /// Begins with the next null, if one is left and there is something to test.
+    fn test_next(&mut self) {
+        let next = NullKind::ALL.get(self.found.nulls.len()).copied();
+        let observed = self.found.silhouette.filter(|_| !self.found.is_too_few);
+        self.test = next.zip(observed).map(|(kind, observed)| {
+            let max_clusters = MAX_CLUSTERS.max(self.of_part.n_clusters);
+            let sets = NullSets::of(kind, &self.data, max_clusters, self.seed);
+            Testing::of(sets, observed)
+        });
+    }
+
+    /// Takes what others found or judges some sets itself, for about a third of a second; the verdict once all are judged.
+    ///
+    /// # Errors
+    /// [`FitError`] of K-Means on a null set.
+    pub fn go_on(&mut self, progress: &mut dyn FnMut(f64)) -> Result<Option<Reality>, FitError> {
+        let mut may_work = true;
+        while let Some(test) = &mut self.test {
+            let which = self.found.nulls.len() as f64;
+            let mut hear = |fraction: f64| progress((which + fraction) / 3.0 * 0.95);
+            if !test.take_kept() && may_work {
+                test.go_on(&mut hear)?;
+            }
+            may_work = false;
+            let Some(tested) = test.outcome() else {
+                return Ok(None);
+            };
+            self.found.nulls.push(tested);
+            self.test_next();
+        }
+        if self.found.nulls.len() == NullKind::ALL.len() {
+            self.found.valleys = valleys(&self.part, &self.of_part, &self.names, self.seed);
+            let hopkins = hopkins(&self.data, self.seed);
+            self.found.hopkins = Some(hopkins).filter(|it| it.is_finite());
+            if !self.found.has_handful {
+                self.found.level = level(&self.found.nulls, &self.found.valleys);
+            }
+        }
+        progress(1.0);
+        Ok(Some(self.found.clone()))
+    }
+
+    /// Sets that others can judge now, each with its weight; none where little is left of this null.
+    pub fn shares(&mut self) -> Vec<(NullSets, f64)> {
+        self.test.as_mut().map_or_else(Vec::new, Testing::shares)
+    }
+
+    /// Weight of all sets, and of those that are left.
+    pub fn weights(&self) -> (f64, f64) {
+        let Some(test) = &self.test else {
+            return (0.0, 0.0);
+        };
+        let n_after = NullKind::ALL.len() - self.found.nulls.len() - 1;
+        let [of_all, left] = test.weights();
+        (
+            of_all * NullKind::ALL.len() as f64,
+            of_all * n_after as f64 + left,
+        )
+    }
+
+    /// Keeps what somebody found.
+    pub fn keep(&mut self, scores: NullScores) {
+        if let Some(test) = &mut self.test {
+            test.keep(scores);
+        }
+    }
 }
 
 fn level(nulls: &[NullTest], valleys: &[Valley]) -> RealityLevel {
@@ -225,71 +294,6 @@ fn rows(samples: &Samples) -> Matrix {
         }
     }
     matrix
-}
-
-fn beside(
-    kind: NullKind,
-    data: &Matrix,
-    observed: f64,
-    max_clusters: usize,
-    seed: u64,
-    progress: &mut dyn FnMut(f64),
-) -> Result<NullTest, FitError> {
-    let null = Null::fit(kind, data);
-    let mut rng = Rng::new(seed ^ (kind as u64 + 1) << 40);
-    let (mut best, mut reached) = (Vec::new(), 0);
-    while best.len() < SETS && reached < ENOUGH {
-        let set = Samples::new(&null.draw(data.n_samples(), &mut rng))?;
-        let score = best_silhouette(&set, max_clusters, rng.next_u64())?;
-        reached += usize::from(score >= observed);
-        best.push(score);
-        progress(best.len() as f64 / SETS as f64);
-    }
-    let n_sets = best.len();
-    let p = if reached == ENOUGH {
-        reached as f64 / n_sets as f64
-    } else {
-        (reached + 1) as f64 / (n_sets + 1) as f64
-    };
-    Ok(NullTest {
-        kind,
-        p,
-        mean: best.iter().sum::<f64>() / n_sets as f64,
-        largest: best.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-        n_sets,
-    })
-}
-
-/// Whether a cluster holds less than its share.
-fn has_handful(samples: &Samples, labels: &Labels) -> bool {
-    let mut sizes = vec![0.0; labels.n_clusters];
-    for (&label, weight) in labels.of_distinct.iter().zip(&samples.weights) {
-        sizes[label as usize] += weight;
-    }
-    let fewest = SMALLEST * samples.n_samples() as f64;
-    sizes.iter().any(|&size| size > 0.0 && size < fewest)
-}
-
-/// The largest mean silhouette of K-Means over the numbers of clusters at which none is a handful, 0 where there is no such number.
-fn best_silhouette(samples: &Samples, max_clusters: usize, seed: u64) -> Result<f64, FitError> {
-    let most = max_clusters.min(samples.n_distinct().saturating_sub(1));
-    let fits = (2..=most).map(|n_clusters| {
-        let params = KMeansParams {
-            n_clusters,
-            n_init: 1,
-            max_iter: 50,
-            seed,
-        };
-        KMeans::fit_once(samples, &params)
-    });
-    let fits: Vec<KMeans> = fits.collect::<Result<_, _>>()?;
-    let labels = fits.iter().map(|fit| &fit.labels);
-    let clusterings: Vec<&Labels> = labels
-        .filter(|labels| !has_handful(samples, labels))
-        .collect();
-    let judged = silhouettes(samples, &clusterings, samples.n_distinct(), seed, |_| ());
-    let scores = judged.into_iter().flatten().map(|it| it.score);
-    Ok(scores.fold(0.0, f64::max))
 }
 
 /// Neighbouring segments and whether a valley parts them. Two are neighbours when no other centre lies in the ball between theirs

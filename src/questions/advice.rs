@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::fixed::Fixed;
 use crate::advise::{Advice, Audience, Gain, Offer, Rule, advice_for, per_group};
 use crate::cluster::FitError;
-use crate::engine::Fits;
-use crate::result::Comparison;
+use crate::engine::Ground;
 use crate::view::Profile;
 
 /// Contested customers whose choices are listed at most.
@@ -60,14 +59,20 @@ pub fn advice(profiles: &[Profile], rules: &[Rule], offer: &Offer) -> Vec<Segmen
 }
 
 /// The choices of every mismatched customer, the first 1,000 of them.
-pub(crate) fn contested(fits: &Fits, comparison: &Comparison) -> Result<Vec<Contested>, FitError> {
-    let fixed = Fixed::of(fits, comparison)?;
-    let rows = fits.prepared.rows.iter().zip(&fits.samples.distinct_of);
+pub(super) fn contested(ground: &Ground<'_>) -> Result<Vec<Contested>, FitError> {
+    let Ground {
+        prepared,
+        samples,
+        comparison,
+        ..
+    } = *ground;
+    let fixed = Fixed::of(ground.fits, comparison)?;
+    let rows = prepared.rows.iter().zip(&samples.distinct_of);
     let mismatched = rows.filter(|(row, _)| comparison.is_mismatched(**row));
     let choices = |(&row, &distinct): (&usize, &u32)| {
-        let posteriors = fixed.posteriors(fits.samples.points.row(distinct as usize));
+        let posteriors = fixed.posteriors(samples.points.row(distinct as usize));
         let votes = comparison.votes(row);
-        let n = comparison.settings.models.len() as f64;
+        let n = comparison.models.len() as f64;
         let by_votes = || {
             votes
                 .iter()

@@ -3,26 +3,26 @@
 use serde::{Deserialize, Serialize};
 
 use crate::agreement::{Drawn, Resample};
-use crate::cluster::gaussian_mixture::GaussianMixtureParams;
-use crate::cluster::hierarchical::Hierarchical;
-use crate::cluster::k_means::{KMeans, KMeansParams};
-use crate::cluster::{FitError, Labels, Samples, k_medians, spherical_k_means};
-use crate::engine::{Found, Part, Partitioned};
+use crate::cluster::k_means::{Centres, KMeans, KMeansParams};
+use crate::cluster::{
+    Fit, FitError, FitJob, FitKey, Labels, ModelKey, ModelOptions, Partitioned, Samples, Scale,
+    k_medians, spherical_k_means,
+};
 use crate::numeric::Rng;
-use crate::result::{Centres, Model, Settings};
+use crate::result::Settings;
 
 /// Starts of the first model on a resample.
 const STARTS: usize = 3;
 
 /// Resamples to be drawn, with all that it needs beside the samples.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Draws {
+pub struct Bootstrap {
     /// Of the result.
     pub settings: Settings,
     /// Number of segments of the result.
     pub n_clusters: usize,
-    /// How a mixture is fitted.
-    pub mixture: GaussianMixtureParams,
+    /// What tolerances follow.
+    pub scale: Scale,
     /// Whether the first model is started once more on the customers as they are, too.
     pub with_starts: bool,
     /// One of each resample.
@@ -31,16 +31,16 @@ pub struct Draws {
 
 /// What came of one resample.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Redrawn {
+pub struct Replicate {
     /// The first model on the customers as they are, started once.
     pub start: Option<Partitioned>,
     /// Who was drawn.
     pub drawn: Drawn,
     /// The models on those who were drawn; none where these are too few.
-    pub models: Vec<(Model, Labels)>,
+    pub models: Vec<(ModelKey, Labels)>,
 }
 
-impl Draws {
+impl Bootstrap {
     /// Draws them. `progress` hears the share done, in `[0, 1]`.
     ///
     /// # Errors
@@ -49,7 +49,11 @@ impl Draws {
         &self,
         samples: &Samples,
         progress: &mut dyn FnMut(f64),
-    ) -> Result<Vec<Redrawn>, FitError> {
+    ) -> Result<Vec<Replicate>, FitError> {
+        let options = self.settings.model_options();
+        for model in self.settings.models.iter().filter_map(|key| key.model()) {
+            model.prepare(&options, samples, &mut |_| progress(0.0));
+        }
         let n_draws = self.seeds.len() as f64;
         let seeds = self.seeds.iter().enumerate();
         let draws = seeds.map(|(i, &seed)| {
@@ -59,7 +63,7 @@ impl Draws {
         draws.collect()
     }
 
-    fn draw_one(&self, samples: &Samples, seed: u64) -> Result<Redrawn, FitError> {
+    fn draw_one(&self, samples: &Samples, seed: u64) -> Result<Replicate, FitError> {
         let (settings, k) = (&self.settings, self.n_clusters);
         let mut rng = Rng::new(seed);
         let Resample {
@@ -75,9 +79,21 @@ impl Draws {
         let models = if again.n_distinct() <= own.fold(k, usize::max) {
             Vec::new()
         } else {
-            clustered(&again, settings, &self.mixture, (k, STARTS), seed)?
+            let options = ModelOptions {
+                n_init: STARTS,
+                seed,
+                ..settings.model_options()
+            };
+            Again {
+                samples: &again,
+                settings,
+                options,
+                n_clusters: k,
+                scale: self.scale,
+            }
+            .labels()
         };
-        Ok(Redrawn {
+        Ok(Replicate {
             start,
             drawn,
             models,
@@ -85,7 +101,7 @@ impl Draws {
     }
 }
 
-/// One run of the first model from one random start.
+/// One run of K-Means or its relative from one random start.
 fn started_once(
     samples: &Samples,
     settings: &Settings,
@@ -98,67 +114,75 @@ fn started_once(
         max_iter: settings.max_iter,
         seed,
     };
-    let relative = match settings.centres {
+    let (labels, cost) = match settings.centres {
         Centres::Means => {
             let run = KMeans::fit_once(samples, &params)?;
-            return Ok(Partitioned {
-                labels: run.labels,
-                cost: run.inertia,
-            });
+            (run.labels, run.inertia)
         }
-        Centres::Medians => k_medians(samples, &params, &mut |_| ())?,
-        Centres::Directions => spherical_k_means(samples, &params, &mut |_| ())?,
+        Centres::Medians => {
+            let run = k_medians(samples, &params, &mut |_| ())?;
+            (run.labels, run.cost)
+        }
+        Centres::Directions => {
+            let run = spherical_k_means(samples, &params, &mut |_| ())?;
+            (run.labels, run.cost)
+        }
     };
     Ok(Partitioned {
-        labels: relative.labels,
-        cost: relative.cost,
+        labels,
+        cost: Some(cost),
+        certainty: None,
     })
 }
 
-/// The models on other samples, with so many segments and starts; a mixture that collapses is left out.
-pub(crate) fn clustered(
-    samples: &Samples,
-    settings: &Settings,
-    mixture: &GaussianMixtureParams,
-    (n_clusters, n_init): (usize, usize),
-    seed: u64,
-) -> Result<Vec<(Model, Labels)>, FitError> {
-    let mut found = Vec::new();
-    let partition = |n_clusters| {
-        let params = KMeansParams {
-            n_clusters,
-            n_init,
-            max_iter: settings.max_iter,
-            seed,
-        };
-        Part::Partition(settings.centres, params).fit(samples, &mut |_| ())
-    };
-    if let Found::Partition(partition) = partition(n_clusters)? {
-        found.push((Model::KMeans, partition.labels));
-    }
-    let tree = Part::Tree(settings.hierarchical).fit(samples, &mut |_| ())?;
-    let Found::Tree(Hierarchical { tree, .. }) = tree else {
-        return Ok(found);
-    };
-    let n_of = |model| settings.n_clusters_of(model, n_clusters);
-    let cut = tree.cut_at_count(n_of(Model::Hierarchical))?;
-    found.push((Model::Hierarchical, cut));
-    if settings.models.contains(&Model::GaussianMixture) {
-        let n_components = n_of(Model::GaussianMixture);
-        let starts = if n_components == n_clusters && found[1].1.n_clusters == n_clusters {
-            found.iter().map(|(_, labels)| labels.clone()).collect()
-        } else {
-            let mut starts = vec![tree.cut_at_count(n_components)?];
-            if let Found::Partition(own) = partition(n_components)? {
-                starts.push(own.labels);
-            }
-            starts
-        };
-        if let Ok(Found::Mixture(mixture)) =
-            Part::Mixture(mixture.clone(), starts).fit(samples, &mut |_| ())
-        {
-            found.push((Model::GaussianMixture, mixture.labels));
+/// The models compared, fitted once more on other samples.
+pub(crate) struct Again<'a> {
+    pub(crate) samples: &'a Samples,
+    pub(crate) settings: &'a Settings,
+    pub(crate) options: ModelOptions,
+    /// Number of segments of the result.
+    pub(crate) n_clusters: usize,
+    /// What tolerances follow.
+    pub(crate) scale: Scale,
+}
+
+impl Again<'_> {
+    /// Labels of each model, those without a segment as a segment of their own; a model that cannot be fitted is left out.
+    pub(crate) fn labels(&self) -> Vec<(ModelKey, Labels)> {
+        let mut fitted: Vec<(FitKey, Option<Fit>)> = Vec::new();
+        let mut found = Vec::new();
+        for &model in &self.settings.models {
+            let Some(it) = model.model() else {
+                continue;
+            };
+            let n_own = self.settings.n_clusters_of(model, self.n_clusters);
+            let key = it.fit_key(&self.options, n_own);
+            self.fit(&key, &mut fitted);
+            let fit = fitted.iter().find(|(other, _)| *other == key);
+            let labels = fit.and_then(|(_, fit)| fit.as_ref()?.labels(n_own).ok());
+            found.extend(labels.map(|labels| (model, labels.with_noise_as_cluster())));
         }
+        found
     }
-    Ok(found)
+
+    /// Fits a model and before it what it starts from, unless that is done.
+    fn fit(&self, key: &FitKey, fitted: &mut Vec<(FitKey, Option<Fit>)>) {
+        if fitted.iter().any(|(other, _)| other == key) {
+            return;
+        }
+        let before = key.model.model().map(|model| model.requires(key));
+        let mut starts = Vec::new();
+        for before in before.unwrap_or_default() {
+            self.fit(&before, fitted);
+            let fit = fitted.iter().find(|(other, _)| *other == before);
+            let n_clusters = key.n_clusters.unwrap_or_default();
+            starts.extend(fit.and_then(|(_, fit)| fit.as_ref()?.labels(n_clusters).ok()));
+        }
+        let job = FitJob {
+            key: key.clone(),
+            starts,
+            scale: self.scale,
+        };
+        fitted.push((key.clone(), job.fit(self.samples, &mut |_| ()).ok()));
+    }
 }

@@ -2,18 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::bootstrap::clustered;
+use super::bootstrap::Again;
 use super::columns::numeric_columns;
 use super::fixed::{Fixed, with_row};
-use super::noise_floor::{MOST, of_distinct};
+use super::noise_floor::MOST;
 use crate::agreement::{Contingency, best_matching};
-use crate::cluster::{FitError, Labels, Samples};
-use crate::engine::Fits;
+use crate::cluster::{FitError, Labels, ModelKey, Samples};
+use crate::engine::{Fits, Ground, Question, Step};
 use crate::explain::{Joining, Scope, joining, smallest_joint, smallest_single};
 use crate::features::{Feature, values_of};
 use crate::numeric::{FiveNumbers, Moments, five_numbers};
 use crate::quality::silhouette_of;
-use crate::result::{Comparison, EngineError, Model, NO_SEGMENT};
+use crate::result::{Comparison, EngineError, NO_SEGMENT, NotPossible, Stage};
 use crate::table::Table;
 
 /// Columns put beside the segments at most.
@@ -25,7 +25,7 @@ pub struct CustomerCard {
     /// Row of the file, from 0.
     pub row: usize,
     /// The segment in each model compared, with the silhouette there; none where all customers are in one.
-    pub segments: Vec<(Model, u32, Option<f64>)>,
+    pub segments: Vec<(ModelKey, u32, Option<f64>)>,
     /// Segments by the number of models that say so, most first.
     pub votes: Vec<(u32, usize)>,
     /// The two segments it stands between: that of the first model, and that of another or the next nearest.
@@ -81,15 +81,38 @@ pub struct Move {
     pub to: f64,
 }
 
-/// The card of the customer in a row.
-pub(crate) fn card(
-    table: &Table,
-    fits: &Fits,
-    comparison: &Comparison,
-    row: usize,
-) -> Result<CustomerCard, EngineError> {
+/// Why is a customer where it is?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AskCard {
+    /// Its row of the file, from 0.
+    pub row: usize,
+}
+
+impl Question for AskCard {
+    type Answer = CustomerCard;
+    type State = ();
+    const STAGE: Stage = Stage::Explaining;
+
+    fn step(
+        &self,
+        (): &mut (),
+        ground: &Ground<'_>,
+        progress: &mut dyn FnMut(f64),
+    ) -> Result<Step<CustomerCard>, EngineError> {
+        progress(0.0);
+        Ok(Step::Done(card(ground, self.row)?))
+    }
+}
+
+fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
+    let Ground {
+        table,
+        fits,
+        comparison,
+        ..
+    } = *ground;
     let sample = fits.prepared.rows.binary_search(&row);
-    let sample = sample.map_err(|_| EngineError::RowLeftOut { row })?;
+    let sample = sample.map_err(|_| NotPossible::RowLeftOut { row })?;
     let distinct = fits.samples.distinct_of[sample] as usize;
     let fixed = Fixed::of(fits, comparison)?;
     let point = fits.samples.points.row(distinct).to_vec();
@@ -98,8 +121,8 @@ pub(crate) fn card(
         [(_, own), (_, next), ..] if *next > 0.0 => 1.0 - own / next,
         _ => 0.0,
     };
-    let labels = |model: Model| of_distinct(fits, comparison.labels(model), comparison.n_segments);
-    let segments: Vec<(Model, u32, Option<f64>)> = comparison
+    let labels = |model: ModelKey| ground.of_distinct(comparison.labels(model));
+    let segments: Vec<(ModelKey, u32, Option<f64>)> = comparison
         .models()
         .map(|model| {
             let labels = labels(model);
@@ -145,17 +168,20 @@ struct Case<'a> {
 impl Case<'_> {
     /// How the tree placed it, beside whichever of the pair it did not choose.
     fn joining(&self, distinct: usize, pair: (u32, u32)) -> Result<Option<Joining>, FitError> {
-        let Some(tree) = &self.fits.tree else {
+        let settings = &self.comparison.settings;
+        let Some((model, tree)) = self.fits.tree(settings) else {
             return Ok(None);
         };
-        let hierarchical = &self.comparison.hierarchical;
-        let cut = tree.tree.cut_at_count(hierarchical.numbers.len())?;
-        let own = hierarchical.numbers[cut.of_distinct[distinct] as usize];
+        let Some(result) = self.comparison.result(model) else {
+            return Ok(None);
+        };
+        let cut = tree.tree.cut_at_count(result.numbers.len())?;
+        let own = result.numbers[cut.of_distinct[distinct] as usize];
         let other = if own == pair.0 { pair.1 } else { pair.0 };
         // A segment that the tree does not have has no label in the cut.
-        let other = hierarchical.numbers.iter().position(|&it| it == other);
+        let other = result.numbers.iter().position(|&it| it == other);
         let other = other.map_or(cut.of_distinct[distinct], |label| label as u32);
-        let params = self.comparison.settings.hierarchical;
+        let params = settings.hierarchical;
         joining(
             &tree.tree,
             &self.fits.samples,
@@ -188,16 +214,20 @@ impl Case<'_> {
 
     /// The smallest changes onto the segment of the tree, which has no rule that a change could follow; without it, onto whichever
     /// segment takes the smaller change of all together.
-    fn changes(&self, segments: &[(Model, u32, Option<f64>)]) -> Result<Vec<Change>, EngineError> {
+    fn changes(
+        &self,
+        segments: &[(ModelKey, u32, Option<f64>)],
+    ) -> Result<Vec<Change>, EngineError> {
         let first = segments
             .first()
             .map_or(NO_SEGMENT, |(_, segment, _)| *segment);
         if segments.iter().all(|(_, segment, _)| *segment == first) {
             return Ok(Vec::new());
         }
+        let tree = self.fits.tree(&self.comparison.settings);
         let of_tree = segments
             .iter()
-            .find(|(model, ..)| *model == Model::Hierarchical);
+            .find(|(model, ..)| tree.is_some_and(|(tree, _)| tree == *model));
         let mut targets: Vec<u32> = match of_tree {
             Some(&(_, segment, _)) => vec![segment],
             None => segments.iter().map(|(_, segment, _)| *segment).collect(),
@@ -289,13 +319,18 @@ impl Case<'_> {
         let scaled = prepared.scaler.scaled_from_raw(&changed);
         let fresh = Samples::new(&scaled)?;
         let settings = &self.comparison.settings;
-        let (k, n_init) = (self.comparison.n_clusters, settings.n_init);
-        let mixture = self.fits.mixture_params(settings.covariance);
-        let fitted = clustered(&fresh, settings, &mixture, (k, n_init), settings.seed);
-        let Ok(fitted) = fitted else {
-            return Ok(None);
+        let again = Again {
+            samples: &fresh,
+            settings,
+            options: settings.model_options(),
+            n_clusters: self.comparison.n_clusters,
+            scale: self.fits.scale(),
         };
-        let is_there = |model: Model| {
+        let fitted = again.labels();
+        if fitted.len() < self.comparison.models.len() {
+            return Ok(None);
+        }
+        let is_there = |model: ModelKey| {
             let labels = fitted.iter().find(|(other, _)| *other == model);
             labels
                 .is_some_and(|(_, labels)| self.number_after(model, labels, &fresh) == Some(target))
@@ -304,7 +339,7 @@ impl Case<'_> {
     }
 
     /// The number of the segment that the customer is in after a model was fitted again, matched to what all customers were in.
-    fn number_after(&self, model: Model, labels: &Labels, samples: &Samples) -> Option<u32> {
+    fn number_after(&self, model: ModelKey, labels: &Labels, samples: &Samples) -> Option<u32> {
         let after = labels.of_samples(samples);
         let before = self.comparison.labels(model);
         let rows = self.fits.prepared.rows.iter();

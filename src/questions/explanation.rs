@@ -6,13 +6,11 @@ use super::advice::Contested;
 use super::advice::contested;
 use super::columns::numeric_columns;
 use crate::cluster::FitError;
-use crate::engine::Fits;
-use crate::explain::{
-    Checked, Claim, Evidence, Group, Rule, best_range, best_rule, check, difference, insights,
-};
+use crate::engine::{Ground, Question, Step};
+use crate::explain::{Checked, Evidence, Group, Rule, best_range, best_rule, difference, insights};
 use crate::features::Feature;
 use crate::numeric::Rng;
-use crate::result::{Comparison, NO_SEGMENT};
+use crate::result::{Comparison, EngineError, Stage};
 use crate::table::Table;
 
 /// Columns looked at.
@@ -52,10 +50,10 @@ pub struct ColumnDifference {
 const MOST_CUSTOMERS: usize = 5_000;
 
 /// Columns to explain with: name, whether the models saw it, a value per customer.
-type Columns = Vec<(String, bool, Vec<f64>)>;
+pub(super) type Columns = Vec<(String, bool, Vec<f64>)>;
 
 /// The values of some rows.
-fn columns_of(table: &Table, comparison: &Comparison, rows: &[usize]) -> Columns {
+pub(super) fn columns_of(table: &Table, comparison: &Comparison, rows: &[usize]) -> Columns {
     let columns = numeric_columns(table, comparison, MOST_COLUMNS).into_iter();
     let of_rows = |values: &[f64]| rows.iter().map(|&row| values[row]).collect();
     columns
@@ -63,7 +61,7 @@ fn columns_of(table: &Table, comparison: &Comparison, rows: &[usize]) -> Columns
         .collect()
 }
 
-fn as_evidence(columns: &Columns) -> Vec<Evidence<'_>> {
+pub(super) fn as_evidence(columns: &Columns) -> Vec<Evidence<'_>> {
     let columns = columns.iter();
     let of = columns.map(|(name, is_feature, values)| Evidence {
         name,
@@ -74,33 +72,18 @@ fn as_evidence(columns: &Columns) -> Vec<Evidence<'_>> {
 }
 
 /// Rows in the models.
-fn rows_of(comparison: &Comparison) -> Vec<usize> {
-    let labels = &comparison.k_means.labels;
-    (0..labels.len())
-        .filter(|&row| labels[row] != NO_SEGMENT)
-        .collect()
+pub(super) fn rows_of(comparison: &Comparison) -> Vec<usize> {
+    let rows = 0..comparison.first_labels().len();
+    rows.filter(|&row| comparison.is_in(row)).collect()
 }
 
-fn members(comparison: &Comparison, group: Group, rows: &[usize]) -> Vec<bool> {
+pub(super) fn members(comparison: &Comparison, group: Group, rows: &[usize]) -> Vec<bool> {
     let labels = comparison.labels(comparison.first_pair().0);
     let is_member = |&row: &usize| match group {
         Group::Mismatched => comparison.is_mismatched(row),
         Group::Segment(segment) => labels[row] == segment,
     };
     rows.iter().map(is_member).collect()
-}
-
-/// Holds a claim against the customers; `None` for a column without numbers.
-pub(crate) fn checked(table: &Table, comparison: &Comparison, claim: &Claim) -> Option<Checked> {
-    let rows = rows_of(comparison);
-    let columns = columns_of(table, comparison, &rows);
-    let is_member = members(comparison, claim.group, &rows);
-    check(
-        claim,
-        &as_evidence(&columns),
-        &is_member,
-        comparison.settings.seed,
-    )
 }
 
 /// What holds of the mismatched, whose rows and columns these are, and of every segment, looked at among 5,000 customers at most.
@@ -132,12 +115,30 @@ fn all_insights(
     found
 }
 
-/// Explains the mismatch of a comparison.
-pub(crate) fn explanation(
-    table: &Table,
-    fits: &Fits,
-    comparison: &Comparison,
-) -> Result<Explanation, FitError> {
+/// What sets the mismatched apart?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AskExplanation;
+
+impl Question for AskExplanation {
+    type Answer = Explanation;
+    type State = ();
+    const STAGE: Stage = Stage::Explaining;
+
+    fn step(
+        &self,
+        (): &mut (),
+        ground: &Ground<'_>,
+        progress: &mut dyn FnMut(f64),
+    ) -> Result<Step<Explanation>, EngineError> {
+        progress(0.0);
+        Ok(Step::Done(explanation(ground)?))
+    }
+}
+
+fn explanation(ground: &Ground<'_>) -> Result<Explanation, FitError> {
+    let Ground {
+        table, comparison, ..
+    } = *ground;
     let rows = rows_of(comparison);
     let is_member = members(comparison, Group::Mismatched, &rows);
     let columns = columns_of(table, comparison, &rows);
@@ -168,6 +169,6 @@ pub(crate) fn explanation(
         rule: best_rule(&own, &is_member),
         columns: differences,
         insights: all_insights(table, comparison, rows, &columns),
-        contested: contested(fits, comparison)?,
+        contested: contested(ground)?,
     })
 }

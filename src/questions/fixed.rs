@@ -4,11 +4,14 @@
 //! those it was built from.
 
 use crate::cluster::gaussian_mixture::GaussianMixture;
-use crate::cluster::{FitError, Metric, mean_direction, median_point, unit};
-use crate::engine::{Fits, mixture_in};
+use crate::cluster::k_means::Centres;
+use crate::cluster::{
+    ClusterModel, Fit, FitError, Metric, ModelKey, Placing, mean_direction, median_point, unit,
+};
+use crate::engine::Fits;
 use crate::features::Feature;
 use crate::numeric::{Matrix, order_by};
-use crate::result::{Centres, Comparison, Model};
+use crate::result::Comparison;
 
 /// A place is only another's by more than rounding.
 const BEYOND: f64 = 1e-6;
@@ -22,21 +25,27 @@ pub(crate) struct Fixed<'a> {
     metric: Metric,
     centres: Vec<(u32, Vec<f64>)>,
     mixture: Option<(&'a GaussianMixture, &'a [u32])>,
-    /// Whether the first model is among those compared.
+    /// Whether a model that places by centres is compared.
     has_centres: bool,
 }
 
 impl<'a> Fixed<'a> {
     pub(crate) fn of(fits: &'a Fits, comparison: &'a Comparison) -> Result<Self, FitError> {
         let settings = &comparison.settings;
-        let metric = match settings.centres {
-            Centres::Means => Metric::Euclidean,
-            Centres::Medians => Metric::Manhattan,
-            Centres::Directions => Metric::Cosine,
-        };
+        let metric = settings.centres.metric();
         let mut members = vec![Vec::new(); comparison.n_segments];
+        let by_centre = comparison.models.iter();
+        let by_centre = by_centre
+            .filter(|result| placing_of(result.model) == Placing::NearestCentre)
+            .map(|result| result.labels.as_slice());
+        let by_centre = by_centre.collect::<Vec<_>>();
+        // Without a model of centres the segments of the first are looked at by their centres all the same.
+        let labels = by_centre.first().copied();
+        let labels = labels.unwrap_or(comparison.first_labels());
         for (&row, &distinct) in fits.prepared.rows.iter().zip(&fits.samples.distinct_of) {
-            members[comparison.k_means.labels[row] as usize].push(distinct);
+            if !comparison.is_noise(labels[row]) {
+                members[labels[row] as usize].push(distinct);
+            }
         }
         let rows = match settings.centres {
             Centres::Directions => fits.samples.rows_for(metric)?,
@@ -64,17 +73,15 @@ impl<'a> Fixed<'a> {
                 }
             }
         }
-        let n_of = settings.n_clusters_of(Model::GaussianMixture, comparison.n_clusters);
-        let mixture = mixture_in(settings).and_then(|covariance| {
-            let fitted = fits.mixtures.get(&(n_of, covariance))?.as_ref().ok()?;
-            Some((
-                fitted,
-                comparison.gaussian_mixture.as_ref()?.numbers.as_slice(),
-            ))
+        let mixture = comparison.models.iter().find_map(|result| {
+            match fits.fit_of(result.model, settings, comparison.n_clusters)? {
+                Fit::Mixture(mixture) => Some((mixture, result.numbers.as_slice())),
+                Fit::Partition(_) | Fit::Tree(_) => None,
+            }
         });
         Ok(Self {
             centres: members.into_iter().enumerate().filter_map(centre).collect(),
-            has_centres: settings.models.contains(&Model::KMeans),
+            has_centres: !by_centre.is_empty(),
             fits,
             features,
             attributes,
@@ -183,6 +190,10 @@ impl<'a> Fixed<'a> {
         let from_origin: Vec<f64> = point.iter().zip(means).map(|(x, mean)| x + mean).collect();
         unit(&from_origin).unwrap_or(from_origin)
     }
+}
+
+fn placing_of(model: ModelKey) -> Placing {
+    model.model().map_or(Placing::None, ClusterModel::placing)
 }
 
 fn mean_point(fits: &Fits, members: &[u32]) -> Vec<f64> {

@@ -1,22 +1,45 @@
-//! What is asked of a result, one file each: whether its segments are real, what is chance, why the models disagree, why a customer is
-//! where it is, what other choices would have found.
+//! What is asked of a result, one file each: whether its segments are real, what is chance, why the models disagree, why a customer
+//! is where it is, whether a claim holds, what other choices would have found, how other numbers of segments look.
+//!
+//! A question stands in its file with its answer ([`Question`]), and in the list below.
 
 mod advice;
 mod bootstrap;
+mod claim;
 mod columns;
 mod customer_card;
-mod evidence;
 mod explanation;
 mod fixed;
 mod noise_floor;
+mod reality;
+mod registry;
+mod sweep;
+mod trial;
 mod what_if;
+mod work;
 
 pub use advice::{AdviceReport, Contested, SegmentAdvice, advice};
-pub use bootstrap::{Draws, Redrawn};
-pub use customer_card::{Beside, Change, CustomerCard, Move};
-pub use evidence::{Resampled, WhatIfOn};
-pub use explanation::{ColumnDifference, Explanation};
-pub(crate) use noise_floor::Resampling;
-pub use noise_floor::{Cause, FIRM, ModelNoise, NearBest, NoiseFloor, StartNoise};
-pub(crate) use what_if::Trying;
-pub use what_if::{Against, Tried, WhatIf};
+pub use bootstrap::{Bootstrap, Replicate};
+pub use registry::Listed;
+pub use trial::Against;
+pub use work::{WorkItem, WorkResult};
+
+use registry::registry;
+
+// Of those that go on in rounds, the first of the list is gone on with.
+registry! {
+    /// Every number of segments.
+    Sweep(AskSweep) in sweep;
+    /// Whether the segments are real.
+    Reality(AskReality) in reality;
+    /// Why the models disagree.
+    Explanation(AskExplanation) in explanation;
+    /// Why a customer is where it is.
+    CustomerCard(AskCard) in customer_card;
+    /// Whether a claim holds.
+    Claim(CheckClaim) in claim;
+    /// What other choices would have found.
+    WhatIf(AskWhatIf) in what_if;
+    /// What is chance of the start and of the sample.
+    NoiseFloor(AskNoiseFloor) in noise_floor;
+}

@@ -6,19 +6,19 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::bootstrap::{Draws, Redrawn};
+use super::bootstrap::{Bootstrap, Replicate};
 use crate::agreement::{Optimum, Recurrence, Restarts, Starts};
-use crate::cluster::{FitError, Labels};
-use crate::engine::Fits;
+use crate::cluster::{ClusterModel, Fit, FitError, ModelKey, Samples};
+use crate::engine::{Ground, Question, Shares, Step, pack, unpack};
 use crate::numeric::Rng;
-use crate::result::{Comparison, Model, NO_SEGMENT, Settings};
+use crate::result::{EngineError, NotPossible, Stage};
 
 /// Resamples drawn.
 const SETS: usize = 100;
 /// Weight of the work that is done before others are served.
 const AT_ONCE: f64 = 3e8;
 /// Customers above which resampling takes too long to wait for.
-pub(crate) const MOST: usize = 20_000;
+pub(super) const MOST: usize = 20_000;
 /// A customer that keeps its segment less often than this is where it is by chance of the sample (Hennig's reading of a pattern).
 pub const FIRM: f64 = 0.75;
 
@@ -79,7 +79,7 @@ pub struct NearBest {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ModelNoise {
     /// Which.
-    pub model: Model,
+    pub model: ModelKey,
     /// Resamples that could be clustered.
     pub n_sets: usize,
     /// Mean Jaccard similarity of each segment with the one most like it.
@@ -112,47 +112,63 @@ impl NoiseFloor {
     }
 }
 
-/// Resamples that are being drawn, so that others may be served in between.
+/// How often does everybody keep the segment, whoever is drawn?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AskNoiseFloor;
+
+/// Resamples that are being drawn.
 #[derive(Debug)]
-pub(crate) struct Resampling {
-    comparison: Comparison,
-    counts: Vec<(Model, Recurrence)>,
+pub struct Resampling {
+    counts: Vec<(ModelKey, Recurrence)>,
     restarts: Option<Restarts>,
     /// All that are to be drawn.
-    draws: Draws,
+    bootstrap: Bootstrap,
     /// How many are counted.
     n_counted: usize,
     /// What others drew and is not counted yet, by the number of the resample.
-    kept: BTreeMap<usize, Redrawn>,
+    kept: BTreeMap<usize, Replicate>,
     /// Weight of one of them.
     weight: f64,
 }
 
 impl Resampling {
-    /// Nothing drawn yet; `None` above 20,000 customers.
-    pub(crate) fn of(fits: &Fits, comparison: &Comparison) -> Option<Self> {
-        if fits.samples.n_samples() > MOST {
-            return None;
+    /// Nothing drawn yet.
+    fn of(ground: &Ground<'_>) -> Result<Self, NotPossible> {
+        let Ground {
+            fits, comparison, ..
+        } = ground;
+        let n_samples = ground.samples.n_samples();
+        if n_samples > MOST {
+            return Err(NotPossible::TooManyCustomers {
+                n_samples,
+                max: MOST,
+            });
         }
         let k = comparison.n_clusters;
-        let count = |model: Model| {
-            let original = of_distinct(fits, comparison.labels(model), comparison.n_segments);
+        let count = |model: ModelKey| {
+            let original = ground.of_distinct(comparison.labels(model));
             (model, Recurrence::of(original))
         };
         let settings = &comparison.settings;
-        let cost = fits
-            .partitions
-            .get(&(settings.centres, k))
-            .map(|it| it.cost);
-        let cost = cost.filter(|_| settings.models.contains(&Model::KMeans));
-        let original = || of_distinct(fits, &comparison.k_means.labels, comparison.n_segments);
-        let restarts = cost.map(|cost| Restarts::of(original(), cost));
+        // Only a model that starts at random can end elsewhere.
+        let random = settings.models.iter().copied();
+        let mut random =
+            random.filter(|key| key.model().is_some_and(ClusterModel::starts_at_random));
+        let restarts = random
+            .next()
+            .and_then(|model| match fits.fit_of(model, settings, k)? {
+                Fit::Partition(found) => {
+                    let original = ground.of_distinct(comparison.labels(model));
+                    Some(Restarts::of(original, found.cost?))
+                }
+                Fit::Tree(_) | Fit::Mixture(_) => None,
+            });
         let mut rng = Rng::new(settings.seed ^ 0xB007);
-        Some(Self {
-            draws: Draws {
+        Ok(Self {
+            bootstrap: Bootstrap {
                 settings: settings.clone(),
                 n_clusters: k,
-                mixture: fits.mixture_params(settings.covariance),
+                scale: fits.scale(),
                 with_starts: restarts.is_some(),
                 seeds: (0..SETS).map(|_| rng.next_u64()).collect(),
             },
@@ -161,13 +177,7 @@ impl Resampling {
             n_counted: 0,
             kept: BTreeMap::new(),
             weight: fits.weight_of_resample(settings, k),
-            comparison: comparison.clone(),
         })
-    }
-
-    /// Whether it is of this comparison.
-    pub(crate) fn is_of(&self, settings: &Settings) -> bool {
-        self.comparison.settings == *settings
     }
 
     /// Resamples that take about a third of a second.
@@ -176,16 +186,16 @@ impl Resampling {
     }
 
     /// So many of those to be drawn.
-    fn some(&self, numbers: Range<usize>) -> Draws {
-        Draws {
-            seeds: self.draws.seeds[numbers].to_vec(),
-            ..self.draws.clone()
+    fn some(&self, numbers: Range<usize>) -> Bootstrap {
+        Bootstrap {
+            seeds: self.bootstrap.seeds[numbers].to_vec(),
+            ..self.bootstrap.clone()
         }
     }
 
-    /// What several workers can draw now, each with its weight, by the number of its first resample; none where little is left.
+    /// What several workers can draw now, each with its weight; none where little is left.
     /// All of it takes one worker about two thirds of a second.
-    pub(crate) fn shares(&self) -> Vec<(usize, Draws, f64)> {
+    fn shares(&self) -> Vec<(Item, f64)> {
         let at_once = self.n_at_once();
         let end = SETS.min(self.n_counted + 2 * at_once);
         let step = at_once.div_ceil(2);
@@ -196,61 +206,69 @@ impl Resampling {
         let share = |start: usize| {
             let numbers = start..end.min(start + step);
             let weight = self.weight * numbers.len() as f64;
-            (start, self.some(numbers), weight)
+            ((start, self.some(numbers)), weight)
         };
         starts.map(share).collect()
     }
 
     /// Weight of all resamples, and of those that are not counted.
-    pub(crate) fn weights(&self) -> (f64, f64) {
+    fn weights(&self) -> (f64, f64) {
         let left = SETS - self.n_counted;
         (self.weight * SETS as f64, self.weight * left as f64)
     }
 
     /// Keeps what somebody drew, from the resample of this number on.
-    pub(crate) fn keep(&mut self, first: usize, redrawn: Vec<Redrawn>) {
-        self.kept.extend((first..).zip(redrawn));
+    fn keep(&mut self, first: usize, replicates: Vec<Replicate>) {
+        self.kept.extend((first..).zip(replicates));
     }
 
     /// Counts what others drew, or else draws some more; the findings once there are enough.
-    pub(crate) fn go_on(
+    fn go_on(
         &mut self,
-        fits: &Fits,
+        ground: &Ground<'_>,
         progress: &mut dyn FnMut(f64),
     ) -> Result<Option<NoiseFloor>, FitError> {
         if !self.kept.contains_key(&self.n_counted) {
             let numbers = self.n_counted..SETS.min(self.n_counted + self.n_at_once());
             let (first, n_more) = (numbers.start, numbers.len() as f64);
             let mut hear = |share: f64| progress((first as f64 + share * n_more) / SETS as f64);
-            let redrawn = self.some(numbers).draw(&fits.samples, &mut hear)?;
-            self.keep(first, redrawn);
+            let replicates = self.some(numbers).draw(ground.samples, &mut hear)?;
+            self.keep(first, replicates);
         }
         // In their order: sums of fractions depend on it.
-        while let Some(redrawn) = self.kept.remove(&self.n_counted) {
-            self.count(fits, &redrawn);
+        while let Some(replicate) = self.kept.remove(&self.n_counted) {
+            self.count(ground.samples, &replicate);
         }
-        Ok((self.n_counted == SETS).then(|| self.findings(fits)))
+        Ok((self.n_counted == SETS).then(|| self.findings(ground)))
     }
 
-    fn count(&mut self, fits: &Fits, redrawn: &Redrawn) {
+    fn count(&mut self, samples: &Samples, replicate: &Replicate) {
         self.n_counted += 1;
-        if let (Some(restarts), Some(start)) = (&mut self.restarts, &redrawn.start) {
-            restarts.count(&fits.samples, &start.labels, start.cost);
+        if let (Some(restarts), Some(start)) = (&mut self.restarts, &replicate.start)
+            && let Some(cost) = start.cost
+        {
+            restarts.count(samples, &start.labels, cost);
         }
-        for (model, labels) in &redrawn.models {
+        for (model, labels) in &replicate.models {
             let count = self.counts.iter_mut().find(|(other, _)| other == model);
             if let Some((_, count)) = count {
-                count.count(&redrawn.drawn, labels);
+                count.count(&replicate.drawn, labels);
             }
         }
     }
 
-    fn findings(&mut self, fits: &Fits) -> NoiseFloor {
-        let n_rows = self.comparison.k_means.labels.len();
-        let of_rows = |(model, count): (Model, Recurrence)| {
+    fn findings(&mut self, ground: &Ground<'_>) -> NoiseFloor {
+        let Ground {
+            prepared,
+            samples,
+            comparison,
+            ..
+        } = ground;
+        let n_rows = comparison.first_labels().len();
+        let of_rows = |(model, count): (ModelKey, Recurrence)| {
             let stability = count.stability();
             let mut own_rate = vec![-1.0; n_rows];
-            for (&row, &distinct) in fits.prepared.rows.iter().zip(&fits.samples.distinct_of) {
+            for (&row, &distinct) in prepared.rows.iter().zip(&samples.distinct_of) {
                 let rate = stability.own_rate[distinct as usize];
                 own_rate[row] = if rate.is_nan() { -1.0 } else { rate };
             }
@@ -267,14 +285,14 @@ impl Resampling {
                 .into_iter()
                 .map(of_rows)
                 .collect(),
-            starts: starts.as_ref().map(|starts| of_starts(fits, starts)),
+            starts: starts.as_ref().map(|starts| of_starts(ground, starts)),
             n_firm: 0,
             n_by_start: 0,
             n_by_sample: 0,
             causes: Vec::new(),
         };
-        let rows = fits.prepared.rows.iter().zip(&fits.samples.distinct_of);
-        for (&row, &distinct) in rows.filter(|(row, _)| self.comparison.is_mismatched(**row)) {
+        let rows = prepared.rows.iter().zip(&samples.distinct_of);
+        for (&row, &distinct) in rows.filter(|(row, _)| comparison.is_mismatched(**row)) {
             let keeps = starts.as_ref().map(|it| it.own_rate[distinct as usize]);
             let (place, cause) = match keeps {
                 Some(rate) if rate < FIRM => (&mut floor.n_by_start, Cause::Start),
@@ -288,12 +306,78 @@ impl Resampling {
     }
 }
 
+/// Resamples on their way to another worker: the number of the first, and how they are drawn.
+type Item = (usize, Bootstrap);
+/// What came of them.
+type Found = (usize, Result<Vec<Replicate>, FitError>);
+
+fn begun<'a>(
+    state: &'a mut Option<Resampling>,
+    ground: &Ground<'_>,
+) -> Result<&'a mut Resampling, NotPossible> {
+    let begun = match state.take() {
+        Some(begun) => begun,
+        None => Resampling::of(ground)?,
+    };
+    Ok(state.insert(begun))
+}
+
+impl Question for AskNoiseFloor {
+    type Answer = NoiseFloor;
+    type State = Option<Resampling>;
+    const STAGE: Stage = Stage::Resampling;
+
+    fn step(
+        &self,
+        state: &mut Option<Resampling>,
+        ground: &Ground<'_>,
+        progress: &mut dyn FnMut(f64),
+    ) -> Result<Step<NoiseFloor>, EngineError> {
+        let found = begun(state, ground)?.go_on(ground, progress)?;
+        Ok(found.map_or(Step::Unfinished, Step::Done))
+    }
+
+    fn shares(
+        &self,
+        state: &mut Option<Resampling>,
+        ground: &Ground<'_>,
+    ) -> Result<Option<Shares<Vec<u8>>>, EngineError> {
+        let resampling = begun(state, ground)?;
+        let (whole, left) = resampling.weights();
+        let items = resampling.shares().into_iter();
+        let items = items.filter_map(|(item, weight)| Some((pack(&item)?, weight)));
+        Ok(Some(Shares {
+            needs_samples: true,
+            items: items.collect(),
+            whole,
+            left,
+        }))
+    }
+
+    fn help(
+        item: &[u8],
+        samples: Option<&Samples>,
+        progress: &mut dyn FnMut(f64),
+    ) -> Option<Vec<u8>> {
+        let (first, bootstrap): Item = unpack(item)?;
+        let found: Found = (first, bootstrap.draw(samples?, progress));
+        pack(&found)
+    }
+
+    fn keep(state: &mut Option<Resampling>, found: &[u8]) {
+        if let (Some(resampling), Some((first, Ok(replicates)))) = (state, unpack::<Found>(found)) {
+            resampling.keep(first, replicates);
+        }
+    }
+}
+
 /// The near-best results in rows of the file.
-fn of_starts(fits: &Fits, starts: &Starts) -> StartNoise {
+fn of_starts(ground: &Ground<'_>, starts: &Starts) -> StartNoise {
     /// Rows named at most.
     const NAMED: usize = 100;
     let near_best = |optimum: &Optimum| {
-        let rows = fits.prepared.rows.iter().zip(&fits.samples.distinct_of);
+        let (rows, distinct) = (&ground.prepared.rows, &ground.samples.distinct_of);
+        let rows = rows.iter().zip(distinct);
         let rows = rows.filter(|(_, distinct)| optimum.otherwise.binary_search(distinct).is_ok());
         let mut rows: Vec<usize> = rows.map(|(row, _)| *row).collect();
         let n_rows = rows.len();
@@ -309,18 +393,5 @@ fn of_starts(fits: &Fits, starts: &Starts) -> StartNoise {
         n_runs: starts.n_runs,
         n_near: starts.n_near,
         optima: starts.optima.iter().map(near_best).collect(),
-    }
-}
-
-/// Labels of rows as labels of the distinct samples.
-pub(crate) fn of_distinct(fits: &Fits, of_rows: &[u32], n_clusters: usize) -> Labels {
-    let mut of_distinct = vec![0; fits.samples.n_distinct()];
-    for (&row, &distinct) in fits.prepared.rows.iter().zip(&fits.samples.distinct_of) {
-        debug_assert_ne!(of_rows[row], NO_SEGMENT);
-        of_distinct[distinct as usize] = of_rows[row];
-    }
-    Labels {
-        of_distinct,
-        n_clusters,
     }
 }

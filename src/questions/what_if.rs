@@ -3,17 +3,17 @@
 //! Every scaling, every set of features near today's (one fewer, one more, one exchanged), and numbers of segments around today's;
 //! the first model against linkages and against the mixture.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::trial::{Against, Clusterings, Trial};
 use crate::agreement::{Contingency, best_matching};
-use crate::cluster::gaussian_mixture::CovarianceType;
-use crate::cluster::hierarchical::{Dendrogram, Hierarchical, HierarchicalParams, Linkage};
-use crate::cluster::k_means::KMeansParams;
-use crate::cluster::{FitError, Labels, Metric, Samples};
-use crate::engine::{Fits, Found, Part};
+use crate::cluster::{FitError, Labels, Samples};
+use crate::engine::{Ground, Question, Shares, Step, pack, unpack};
 use crate::features::{Feature, Prepared, Scaler, Scaling, prepare};
 use crate::numeric::{Matrix, Rng};
-use crate::result::{Comparison, K_RANGE, Settings};
+use crate::result::{Comparison, EngineError, Settings, Stage};
 use crate::table::{ColumnKind, Role, Table};
 
 /// Customers that are tried on; more are drawn from.
@@ -22,6 +22,10 @@ const MOST_CUSTOMERS: usize = 1_000;
 const MOST_SETS: usize = 12;
 /// A segment of a smaller share of the customers is a handful.
 const HANDFUL: f64 = 0.02;
+/// Choices that several workers try before others are served.
+const AT_ONCE: usize = 4;
+/// A choice of less weight is tried sooner than handed over.
+const WORTH_SHARING: f64 = 1e7;
 
 /// What other choices would have found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -61,63 +65,76 @@ pub struct Tried {
     pub is_degenerate: bool,
 }
 
-/// What the first model is compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Against {
-    /// A tree of this linkage.
-    Hierarchical(Linkage),
-    /// A Gaussian mixture of this shape.
-    GaussianMixture(CovarianceType),
-}
+/// What would other choices have found?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AskWhatIf;
 
-/// Choices that are being tried, so that others may be served in between.
+/// Choices that are being tried.
 #[derive(Debug)]
-pub(crate) struct Trying {
-    comparison: Comparison,
+pub struct Sensitivity {
     rows: Vec<usize>,
     plan: Vec<(Vec<Feature>, Scaling)>,
-    n_done: usize,
+    /// Those that others try, with their rows, by their place in the plan.
+    ready: BTreeMap<usize, (Vec<usize>, Trial)>,
+    /// What others found and is not counted yet.
+    kept: BTreeMap<usize, Vec<Clusterings>>,
+    n_counted: usize,
     tried: Vec<Tried>,
     times: Vec<usize>,
 }
 
-impl Trying {
-    pub(crate) fn of(table: &Table, fits: &Fits, comparison: &Comparison) -> Self {
-        let rows = drawn(fits, comparison.settings.seed);
+impl Sensitivity {
+    fn of(ground: &Ground<'_>) -> Self {
+        let settings = &ground.comparison.settings;
+        let rows = drawn(ground, settings.seed);
         let mut plan = Vec::new();
-        for features in near_sets(table, &comparison.settings) {
+        for features in near_sets(ground.table, settings) {
             for scaling in [Scaling::None, Scaling::ZScore, Scaling::MinMax] {
                 plan.push((features.clone(), scaling));
             }
         }
         Self {
-            comparison: comparison.clone(),
             times: vec![0; rows.len()],
             rows,
             plan,
-            n_done: 0,
+            ready: BTreeMap::new(),
+            kept: BTreeMap::new(),
+            n_counted: 0,
             tried: Vec::new(),
         }
     }
 
-    /// Whether it is of this comparison.
-    pub(crate) fn is_of(&self, settings: &Settings) -> bool {
-        self.comparison.settings == *settings
-    }
-
-    /// Tries one set of features under one scaling; the findings once all are tried.
-    pub(crate) fn go_on(&mut self, table: &Table, progress: &mut dyn FnMut(f64)) -> Option<WhatIf> {
-        progress(self.n_done as f64 / self.plan.len().max(1) as f64);
-        if let Some((features, scaling)) = self.plan.get(self.n_done).cloned() {
-            self.n_done += 1;
+    /// Counts what others tried, or else tries one set of features under one scaling; the findings once all are tried.
+    fn go_on(&mut self, ground: &Ground<'_>, progress: &mut dyn FnMut(f64)) -> Option<WhatIf> {
+        let mut may_work = !self.kept.contains_key(&self.n_counted);
+        while let Some((features, scaling)) = self.plan.get(self.n_counted).cloned() {
+            let at = self.n_counted;
+            let kept = self.kept.remove(&at);
+            if kept.is_none() && !std::mem::take(&mut may_work) {
+                return None;
+            }
+            progress(at as f64 / self.plan.len() as f64);
+            self.n_counted += 1;
+            let ready = self.ready.remove(&at);
+            let ready = ready.or_else(|| self.ready(ground, &features, scaling));
             // A choice that cannot be fitted, such as directions where a row has none, is left out.
-            self.try_on(table, &features, scaling).unwrap_or_default();
+            if let Some((rows, trial)) = ready
+                && let Some(found) = kept.or_else(|| trial.fit().ok())
+            {
+                for clusterings in &found {
+                    let choice = (features.as_slice(), scaling);
+                    self.count(
+                        ground.comparison,
+                        choice,
+                        &rows,
+                        &trial.samples,
+                        clusterings,
+                    );
+                }
+            }
         }
-        if self.n_done < self.plan.len() {
-            return None;
-        }
-        let is_today = |row: &&usize| self.comparison.is_mismatched(**row);
+        let comparison = ground.comparison;
+        let is_today = |row: &&usize| comparison.is_mismatched(**row);
         Some(WhatIf {
             n_customers: self.rows.len(),
             n_today: self.rows.iter().filter(is_today).count(),
@@ -131,150 +148,156 @@ impl Trying {
         })
     }
 
-    fn try_on(
-        &mut self,
-        table: &Table,
+    /// A choice with its rows, ready to be tried; `None` for a set of features that no row has all of.
+    fn ready(
+        &self,
+        ground: &Ground<'_>,
         features: &[Feature],
         scaling: Scaling,
-    ) -> Result<(), FitError> {
-        let settings = &self.comparison.settings;
-        let Ok(prepared) = prepare(table, features, scaling, settings.missing, settings.repeats)
-        else {
-            // A set without a complete row cannot be tried.
-            return Ok(());
-        };
-        let (rows, samples) = within(&prepared, scaling, &self.rows)?;
-        let today = self.comparison.n_clusters;
-        let numbers: Vec<usize> = (today - 1..=today + 1)
-            .filter(|k| K_RANGE.contains(k) && *k < samples.n_distinct())
-            .collect();
-        let trees = trees(&samples, settings)?;
-        let mut found = Vec::new();
-        for &k in &numbers {
-            let Some(first) = partition(&samples, settings, k)? else {
-                continue;
-            };
-            let mut cuts = Vec::new();
-            for (linkage, tree) in &trees {
-                cuts.push((Against::Hierarchical(*linkage), tree.cut_at_count(k)?));
-            }
-            let start = cuts.first().map(|(_, cut)| cut.clone());
-            let starts = [Some(first.clone()), start].into_iter().flatten().collect();
-            cuts.extend(mixture(&samples, settings, starts));
-            found.push((k, first, cuts));
+    ) -> Option<(Vec<usize>, Trial)> {
+        let settings = &ground.comparison.settings;
+        let (missing, repeats) = (settings.missing, settings.repeats);
+        let prepared = prepare(ground.table, features, scaling, missing, repeats).ok()?;
+        let (rows, samples) = within(&prepared, scaling, &self.rows).ok()?;
+        let today = ground.comparison.n_clusters;
+        Some((rows, Trial::of(samples, settings.clone(), today)))
+    }
+
+    /// The next choices, for several workers; none where little is left.
+    fn shares(&mut self, ground: &Ground<'_>) -> Vec<((usize, &Trial), f64)> {
+        let weight = self.weight(ground);
+        let numbers = self.n_counted..self.plan.len().min(self.n_counted + AT_ONCE);
+        if numbers.len() < 2 || weight < WORTH_SHARING || !self.kept.is_empty() {
+            return Vec::new();
         }
-        for (k, first, others) in &found {
-            for (against, other) in others {
-                self.count(
-                    (features, scaling),
-                    (*against, *k),
-                    (&rows, &samples),
-                    (first, other),
-                );
+        for at in numbers.clone() {
+            let (features, scaling) = &self.plan[at];
+            if let Some(ready) = self.ready(ground, features, *scaling) {
+                self.ready.insert(at, ready);
             }
         }
-        Ok(())
+        let ready = self.ready.range(numbers);
+        ready
+            .map(|(&at, (_, trial))| ((at, trial), weight))
+            .collect()
+    }
+
+    /// Weight of one choice, about the nanoseconds that it takes.
+    fn weight(&self, ground: &Ground<'_>) -> f64 {
+        let settings = &ground.comparison.settings;
+        let (n, k) = (self.rows.len() as f64, ground.comparison.n_clusters as f64);
+        let d = ground.samples.n_features() as f64;
+        let partitions = k * d * 60.0 * (1.0 + settings.n_init as f64);
+        n * (50.0 * n + partitions + 300.0 * k * (5.0 + d * d))
     }
 
     fn count(
         &mut self,
+        comparison: &Comparison,
         (features, scaling): (&[Feature], Scaling),
-        (against, n_clusters): (Against, usize),
-        (rows, samples): (&[usize], &Samples),
-        (first, other): (&Labels, &Labels),
+        rows: &[usize],
+        samples: &Samples,
+        found: &Clusterings,
     ) {
-        let (a, b) = (first.of_samples(samples), other.of_samples(samples));
-        let pairs = a.iter().copied().zip(b.iter().copied());
-        let contingency = Contingency::of(pairs, first.n_clusters, other.n_clusters);
-        let matching = best_matching(&contingency);
-        let is_moved = |at: usize| matching.column_of_row[a[at] as usize] != Some(b[at] as usize);
-        let (mut n_mismatched, mut n_overlap) = (0, 0);
-        for at in (0..rows.len()).filter(|&at| is_moved(at)) {
-            n_mismatched += 1;
-            n_overlap += usize::from(self.comparison.is_mismatched(rows[at]));
-            if let Ok(at) = self.rows.binary_search(&rows[at]) {
-                self.times[at] += 1;
+        for (against, other) in &found.others {
+            let first = &found.first;
+            let (a, b) = (first.of_samples(samples), other.of_samples(samples));
+            let pairs = a.iter().copied().zip(b.iter().copied());
+            let contingency = Contingency::of(pairs, first.n_clusters, other.n_clusters);
+            let matching = best_matching(&contingency);
+            let is_moved =
+                |at: usize| matching.column_of_row[a[at] as usize] != Some(b[at] as usize);
+            let (mut n_mismatched, mut n_overlap) = (0, 0);
+            for at in (0..rows.len()).filter(|&at| is_moved(at)) {
+                n_mismatched += 1;
+                n_overlap += usize::from(comparison.is_mismatched(rows[at]));
+                if let Ok(at) = self.rows.binary_search(&rows[at]) {
+                    self.times[at] += 1;
+                }
             }
+            let sizes = |labels: &Labels| {
+                let mut sizes = labels.sizes(samples);
+                sizes.sort_unstable();
+                sizes
+            };
+            let (sizes, sizes_against) = (sizes(first), sizes(other));
+            let fewest = HANDFUL * rows.len() as f64;
+            let smallest = sizes.iter().chain(&sizes_against).min();
+            self.tried.push(Tried {
+                scaling,
+                features: features.iter().map(Feature::name).collect(),
+                against: *against,
+                n_clusters: found.n_clusters,
+                n_mismatched,
+                n_overlap,
+                ari: contingency.adjusted_rand_index(),
+                is_degenerate: smallest.is_some_and(|&size| (size as f64) < fewest),
+                sizes,
+                sizes_against,
+            });
         }
-        let sizes = |labels: &Labels| {
-            let mut sizes = labels.sizes(samples);
-            sizes.sort_unstable();
-            sizes
-        };
-        let (sizes, sizes_against) = (sizes(first), sizes(other));
-        let fewest = HANDFUL * rows.len() as f64;
-        let smallest = sizes.iter().chain(&sizes_against).min();
-        self.tried.push(Tried {
-            scaling,
-            features: features.iter().map(Feature::name).collect(),
-            against,
-            n_clusters,
-            n_mismatched,
-            n_overlap,
-            ari: contingency.adjusted_rand_index(),
-            is_degenerate: smallest.is_some_and(|&size| (size as f64) < fewest),
-            sizes,
-            sizes_against,
-        });
     }
 }
 
-/// The first model with `k` segments.
-fn partition(samples: &Samples, settings: &Settings, k: usize) -> Result<Option<Labels>, FitError> {
-    let params = KMeansParams {
-        n_clusters: k,
-        n_init: settings.n_init,
-        max_iter: settings.max_iter,
-        seed: settings.seed,
-    };
-    let found = Part::Partition(settings.centres, params).fit(samples, &mut |_| ())?;
-    Ok(match found {
-        Found::Partition(found) => Some(found.labels),
-        Found::Tree(_) | Found::Mixture(_) | Found::References(_) => None,
-    })
-}
+/// A choice on its way to another worker, by its place in the plan.
+type Item = (usize, Trial);
+/// What came of it.
+type Found = (usize, Result<Vec<Clusterings>, FitError>);
 
-/// Trees of the usual linkages, and of today's.
-fn trees(samples: &Samples, settings: &Settings) -> Result<Vec<(Linkage, Dendrogram)>, FitError> {
-    let today = settings.hierarchical;
-    let mut linkages = vec![Linkage::Ward, Linkage::Complete, Linkage::Average];
-    if !linkages.contains(&today.linkage) {
-        linkages.push(today.linkage);
-    }
-    let mut found = Vec::new();
-    for linkage in linkages {
-        let metric = linkage.check(today.metric);
-        let metric = metric.map_or(Metric::Euclidean, |()| today.metric);
-        let params = HierarchicalParams { linkage, metric };
-        found.push((
-            linkage,
-            Hierarchical::fit(samples, params, &mut |_| ())?.tree,
-        ));
-    }
-    Ok(found)
-}
+impl Question for AskWhatIf {
+    type Answer = WhatIf;
+    type State = Option<Sensitivity>;
+    const STAGE: Stage = Stage::Trying;
 
-/// The mixture, unless it collapses.
-fn mixture(
-    samples: &Samples,
-    settings: &Settings,
-    starts: Vec<Labels>,
-) -> Option<(Against, Labels)> {
-    let params = Fits::mixture_params_of(samples, settings.covariance);
-    match Part::Mixture(params, starts).fit(samples, &mut |_| ()) {
-        Ok(Found::Mixture(mixture)) => Some((
-            Against::GaussianMixture(settings.covariance),
-            mixture.labels,
-        )),
-        _ => None,
+    fn step(
+        &self,
+        state: &mut Option<Sensitivity>,
+        ground: &Ground<'_>,
+        progress: &mut dyn FnMut(f64),
+    ) -> Result<Step<WhatIf>, EngineError> {
+        let begun = state.get_or_insert_with(|| Sensitivity::of(ground));
+        let found = begun.go_on(ground, progress);
+        Ok(found.map_or(Step::Unfinished, Step::Done))
+    }
+
+    fn shares(
+        &self,
+        state: &mut Option<Sensitivity>,
+        ground: &Ground<'_>,
+    ) -> Result<Option<Shares<Vec<u8>>>, EngineError> {
+        let begun = state.get_or_insert_with(|| Sensitivity::of(ground));
+        let weight = begun.weight(ground);
+        let [whole, left] =
+            [0, begun.n_counted].map(|n_counted| weight * (begun.plan.len() - n_counted) as f64);
+        let items = begun.shares(ground).into_iter();
+        let items = items.filter_map(|(item, weight)| Some((pack(&item)?, weight)));
+        Ok(Some(Shares {
+            needs_samples: false,
+            items: items.collect(),
+            whole,
+            left,
+        }))
+    }
+
+    fn help(item: &[u8], _: Option<&Samples>, progress: &mut dyn FnMut(f64)) -> Option<Vec<u8>> {
+        let (at, trial): Item = unpack(item)?;
+        progress(0.0);
+        let found: Found = (at, trial.fit());
+        pack(&found)
+    }
+
+    fn keep(state: &mut Option<Sensitivity>, found: &[u8]) {
+        if let (Some(begun), Some((at, Ok(found)))) = (state, unpack::<Found>(found)) {
+            begun.kept.insert(at, found);
+        }
     }
 }
 
 /// Rows in the models, at most 1,000 of them, ascending; which are drawn does not depend on the order of the file.
-fn drawn(fits: &Fits, seed: u64) -> Vec<usize> {
-    let rows = &fits.prepared.rows;
+fn drawn(ground: &Ground<'_>, seed: u64) -> Vec<usize> {
+    let rows = &ground.prepared.rows;
     let mut at: Vec<usize> = (0..rows.len()).collect();
-    at.sort_by_key(|&at| fits.samples.distinct_of[at]);
+    at.sort_by_key(|&at| ground.samples.distinct_of[at]);
     if at.len() > MOST_CUSTOMERS {
         let mut rng = Rng::new(seed ^ 0x3F);
         for i in 0..MOST_CUSTOMERS {

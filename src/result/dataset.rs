@@ -115,25 +115,36 @@ impl Dataset {
         self.columns.iter().find(|column| column.name == name)
     }
 
-    /// Rows that the models would see: those with a value in every feature made of columns, without repeats where these are left
-    /// out. Derived features can leave out more.
+    /// Number of rows that the models would see; see [`Dataset::complete`].
     pub fn complete_rows(&self, features: &[Feature], missing: Missing, repeats: Repeats) -> usize {
+        self.complete(features, missing, repeats).count()
+    }
+
+    /// Rows that the models would see, ascending: those with a value in every feature made of columns, without repeats where these
+    /// are left out. Derived features can leave out more.
+    pub fn complete(
+        &self,
+        features: &[Feature],
+        missing: Missing,
+        repeats: Repeats,
+    ) -> impl Iterator<Item = usize> {
         let sources = features.iter().flat_map(Feature::sources);
         let sources: Vec<&ColumnInfo> = sources.filter_map(|name| self.column(name)).collect();
         let is_filled = missing != Missing::LeaveOut;
-        let has_value = |column: &&ColumnInfo, row: usize| match &column.data {
+        let has_value = move |column: &&ColumnInfo, row: usize| match &column.data {
             ColumnData::Numbers { values } => {
                 is_filled || values.get(row).is_some_and(|x| !x.is_nan())
             }
             ColumnData::Codes { codes, .. } => is_filled || codes.get(row) != Some(&u32::MAX),
             ColumnData::None => false,
         };
-        let is_left_out = |row: usize| {
+        let is_left_out = move |row: usize| {
             repeats == Repeats::First && self.repeated.binary_search(&(row as u32)).is_ok()
         };
-        let is_complete =
-            |&row: &usize| !is_left_out(row) && sources.iter().all(|column| has_value(column, row));
-        (0..self.n_rows).filter(is_complete).count()
+        let is_complete = move |&row: &usize| {
+            !is_left_out(row) && sources.iter().all(|column| has_value(column, row))
+        };
+        (0..self.n_rows).filter(is_complete)
     }
 
     /// The numbers of the column of that name.

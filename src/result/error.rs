@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{FailedModel, ResultId};
 use crate::advise::RuleError;
 use crate::cluster::{FitError, ParamsError};
 use crate::features::FeatureError;
@@ -39,6 +40,11 @@ pub enum EngineError {
         /// Most rows that are taken.
         max: usize,
     },
+    /// Fewer than two of the models could be fitted.
+    TooFewModels {
+        /// Those that could not, each with its reason.
+        failed: Vec<FailedModel>,
+    },
     /// Every customer has the same values.
     AllAlike {
         /// Their number.
@@ -46,13 +52,44 @@ pub enum EngineError {
     },
     /// The rules of what to advise cannot be read.
     Rules(RuleError),
-    /// Something is asked of a customer that no model saw.
+    /// The question has no answer for these data.
+    NotPossible(NotPossible),
+    /// The engine does not hold this result: it is too old, or the engine is a fresh one.
+    ResultGone {
+        /// Its name.
+        result: ResultId,
+    },
+    /// Something is asked before a table was read.
+    NoTable,
+}
+
+/// Why a question has no answer for these data. To ask again does not help.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotPossible {
+    /// It would take too long for so many customers.
+    TooManyCustomers {
+        /// Customers in the models.
+        n_samples: usize,
+        /// Most customers that it is answered for.
+        max: usize,
+    },
+    /// No model saw this customer.
     RowLeftOut {
         /// Its row, from 0.
         row: usize,
     },
-    /// Something is asked of a table before one was read.
-    NoTable,
+    /// The column holds no numbers.
+    NoNumbers {
+        /// Its name.
+        column: String,
+    },
+}
+
+impl From<NotPossible> for EngineError {
+    fn from(reason: NotPossible) -> Self {
+        Self::NotPossible(reason)
+    }
 }
 
 impl From<RuleError> for EngineError {

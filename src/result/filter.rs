@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A condition on one column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Filter {
     /// From `min` to `max`, both included; a missing number does not pass.
     Range {

@@ -5,10 +5,11 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Centres, Identity, Model};
-use crate::cluster::ParamsError;
+use super::Identity;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::HierarchicalParams;
+use crate::cluster::k_means::Centres;
+use crate::cluster::{ModelKey, ModelNumbers, ModelOptions, ParamsError};
 use crate::features::{Feature, Missing, Repeats, Scaling};
 use crate::table::{Column, ColumnKind, ReadOptions, Role, Table};
 
@@ -31,9 +32,9 @@ pub struct Settings {
     pub repeats: Repeats,
     /// How features are made comparable.
     pub scaling: Scaling,
-    /// The models that are compared, at least two. K-Means and the hierarchical model are fitted in any case.
-    pub models: BTreeSet<Model>,
-    /// Around what the first model gathers customers: K-Means, K-medians or spherical k-means.
+    /// The models that are compared, at least two.
+    pub models: BTreeSet<ModelKey>,
+    /// Around what K-Means gathers customers: K-Means, K-medians or spherical k-means.
     pub centres: Centres,
     /// Linkage and metric of the hierarchical model.
     pub hierarchical: HierarchicalParams,
@@ -41,8 +42,11 @@ pub struct Settings {
     pub covariance: CovarianceType,
     /// Number of segments of every model; absent: the one that the sweep recommends.
     pub n_clusters: Option<usize>,
-    /// Numbers of segments of single models that shall have another; not for K-Means, which gives the segments their numbers.
-    pub own_n_clusters: BTreeMap<Model, usize>,
+    /// Numbers of segments of single models that shall have another; not for the first model compared, which gives the segments their
+    /// numbers.
+    pub own_n_clusters: BTreeMap<ModelKey, usize>,
+    /// Other numbers that single models are asked for, by the names of their options.
+    pub options: ModelNumbers,
     /// The segments of a result of before, whose numbers are to be kept.
     pub identity: Option<Identity>,
     /// Independent runs of K-Means.
@@ -62,12 +66,13 @@ impl Default for Settings {
             missing: Missing::default(),
             repeats: Repeats::default(),
             scaling: Scaling::default(),
-            models: BTreeSet::from([Model::KMeans, Model::Hierarchical]),
+            models: BTreeSet::from([ModelKey::K_MEANS, ModelKey::HIERARCHICAL]),
             centres: Centres::default(),
             hierarchical: HierarchicalParams::default(),
             covariance: CovarianceType::default(),
             n_clusters: None,
             own_n_clusters: BTreeMap::new(),
+            options: BTreeMap::new(),
             identity: None,
             n_init: 10,
             max_iter: 300,
@@ -92,6 +97,7 @@ impl Settings {
         if self.n_init == 0 || self.max_iter == 0 {
             return Err(ParamsError::NoIterations);
         }
+        ModelOptions::check_numbers(&self.options)?;
         let mut numbers = self.n_clusters.iter().chain(self.own_n_clusters.values());
         match numbers.find(|number| !K_RANGE.contains(number)) {
             Some(&n_clusters) => Err(ParamsError::ClusterCount {
@@ -104,9 +110,23 @@ impl Settings {
     }
 
     /// Number of segments of a model, where `n_clusters` is that of all.
-    pub fn n_clusters_of(&self, model: Model, n_clusters: usize) -> usize {
+    pub fn n_clusters_of(&self, model: ModelKey, n_clusters: usize) -> usize {
         let own = self.own_n_clusters.get(&model).copied();
-        own.filter(|_| model != Model::KMeans).unwrap_or(n_clusters)
+        own.filter(|_| self.models.first() != Some(&model))
+            .unwrap_or(n_clusters)
+    }
+
+    /// What models are fitted with.
+    pub fn model_options(&self) -> ModelOptions {
+        ModelOptions {
+            centres: self.centres,
+            hierarchical: self.hierarchical,
+            covariance: self.covariance,
+            numbers: self.options.clone(),
+            n_init: self.n_init,
+            max_iter: self.max_iter,
+            seed: self.seed,
+        }
     }
 
     /// The part a column plays.

@@ -2,32 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Centres;
-use crate::cluster::gaussian_mixture::CovarianceType;
-
-/// Something that is fitted on its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Piece {
-    /// The tree of the hierarchical model.
-    Tree,
-    /// K-Means or one of its relatives.
-    Partition {
-        /// Which of them.
-        centres: Centres,
-        /// Number of segments.
-        n_clusters: usize,
-    },
-    /// The Gaussian mixture.
-    Mixture {
-        /// Shape of its components.
-        covariance: CovarianceType,
-        /// Number of segments.
-        n_clusters: usize,
-    },
-    /// What the gap statistic compares with.
-    References,
-}
+use crate::cluster::ModelKey;
+use crate::cluster::k_means::Centres;
 
 /// What the engine is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,8 +11,17 @@ pub enum Piece {
 pub enum Stage {
     /// Reading the file.
     Reading,
-    /// Fitting a model, or what it is compared with.
-    Fitting(Piece),
+    /// Fitting a model.
+    Fitting {
+        /// Which.
+        model: ModelKey,
+        /// Around what K-Means gathers customers.
+        centres: Centres,
+        /// Number of segments, where it is one.
+        n_clusters: Option<usize>,
+    },
+    /// Fitting reference sets for the gap statistic.
+    References,
     /// Measuring silhouettes.
     Silhouette,
     /// Comparing with data without segments.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Model;
+use crate::cluster::{ClusterModel, ModelKey, NumberRule};
 use crate::quality::{Gap, Separation, chosen_by_gap};
 
 /// One model at one number of segments.
@@ -22,14 +22,10 @@ pub struct Judged {
 pub struct SweepPoint {
     /// Number of segments.
     pub n_clusters: usize,
-    /// K-Means or its relative.
-    pub k_means: Judged,
-    /// The hierarchical model.
-    pub hierarchical: Judged,
-    /// The Gaussian mixture, where it is among the models compared and did not collapse.
-    pub gaussian_mixture: Option<Judged>,
-    /// Inertia of K-Means in squared scaled units, or the sum of distances of its relative.
-    pub inertia: f64,
+    /// The models that could be fitted, in their order.
+    pub models: Vec<(ModelKey, Judged)>,
+    /// Inertia of K-Means in squared scaled units, or the sum of distances of its relative, where it is compared.
+    pub inertia: Option<f64>,
     /// Bayesian information criterion of the mixture, lower is better.
     pub bic: Option<f64>,
 }
@@ -85,11 +81,12 @@ pub struct Sweep {
     pub points: Vec<SweepPoint>,
     /// Gap statistic of K-Means, from one segment up; empty for its relatives.
     pub gaps: Vec<Gap>,
-    /// The number with the highest mean silhouette of the first model and the hierarchical one; `None` where every number has a
-    /// tiny segment.
+    /// The number with the highest mean silhouette of the models that are chosen by it; `None` where every number has a tiny segment.
     pub overall: Option<Choice>,
+    /// The models that the recommended number is the best of, all together.
+    pub judging: Vec<ModelKey>,
     /// The best number for each model alone.
-    pub by_model: Vec<(Model, Choice)>,
+    pub by_model: Vec<(ModelKey, Choice)>,
     /// Customers on which silhouettes were measured; fewer than `n_samples` means a random sample.
     pub n_measured: usize,
     /// Customers clustered.
@@ -121,39 +118,60 @@ impl Sweep {
         };
         let by_silhouette = |series: &Series| series.choice(Criterion::Silhouette, &INDICES);
         let gap = chosen_by_gap(&gaps).map(|n_clusters| (Criterion::Gap, n_clusters));
-        let mut k_means = by_silhouette(&series(&|point| Some(point.k_means.clone())));
-        let hierarchical = by_silhouette(&series(&|point| Some(point.hierarchical.clone())));
-        let mixture = series(&|point| point.gaussian_mixture.clone());
-        let mixture = mixture.choice(
-            Criterion::Bic,
-            &[&[Criterion::Silhouette], INDICES.as_slice()].concat(),
-        );
-        let mut overall = by_silhouette(&series(&|point| {
-            Some(point.k_means.mean_with(&point.hierarchical))
-        }));
+        let mut models: Vec<ModelKey> = Vec::new();
+        for (model, _) in points.iter().flat_map(|point| &point.models) {
+            if !models.contains(model) {
+                models.push(*model);
+            }
+        }
+        models.sort_unstable();
+        let rule_of = |model: ModelKey| {
+            model
+                .model()
+                .map_or(NumberRule::Own, ClusterModel::number_rule)
+        };
+        let mut by_model = Vec::new();
+        for &model in &models {
+            let series = series(&|point| point.of(model).cloned());
+            let choice = match rule_of(model) {
+                NumberRule::Silhouette => by_silhouette(&series),
+                NumberRule::Likelihood => series.choice(
+                    Criterion::Bic,
+                    &[&[Criterion::Silhouette], INDICES.as_slice()].concat(),
+                ),
+                NumberRule::Own => None,
+            };
+            by_model.extend(choice.map(|choice| (model, choice)));
+        }
+        // Models that are chosen by their likelihood have a say where no other is there.
+        let mut judging: Vec<ModelKey> = models.clone();
+        if models
+            .iter()
+            .any(|&model| rule_of(model) == NumberRule::Silhouette)
+        {
+            judging.retain(|&model| rule_of(model) == NumberRule::Silhouette);
+        }
+        let mut overall = by_silhouette(&series(&|point| point.mean_of(&judging)));
         if let Some(choice) = &mut overall {
             choice.others.extend(gap);
-            let bic = mixture.as_ref();
+            let by_likelihood = by_model
+                .iter()
+                .filter(|(_, choice)| choice.criterion == Criterion::Bic);
             choice
                 .others
-                .extend(bic.map(|choice| (Criterion::Bic, choice.n_clusters)));
+                .extend(by_likelihood.map(|(_, choice)| (Criterion::Bic, choice.n_clusters)));
         }
-        if let Some(choice) = &mut k_means {
-            choice.others.extend(gap);
+        for (model, choice) in &mut by_model {
+            if model.model().is_some_and(ClusterModel::starts_at_random) {
+                choice.others.extend(gap);
+            }
         }
-        let by_model = [
-            (Model::KMeans, k_means),
-            (Model::Hierarchical, hierarchical),
-            (Model::GaussianMixture, mixture),
-        ];
-        let by_model = by_model
-            .into_iter()
-            .filter_map(|(model, choice)| Some((model, choice?)));
         Self {
-            by_model: by_model.collect(),
             points,
             gaps,
             overall,
+            judging,
+            by_model,
             n_measured,
             n_samples,
         }
@@ -165,18 +183,28 @@ impl Sweep {
     }
 }
 
-impl Judged {
-    /// Two models taken as one: means of the indices, the smaller of the smallest segments.
-    fn mean_with(&self, other: &Self) -> Self {
-        let (a, b) = (self.separation, other.separation);
-        Self {
-            silhouette: f64::midpoint(self.silhouette, other.silhouette),
+impl SweepPoint {
+    /// What judges say of a model; `None` where it could not be fitted.
+    pub fn of(&self, model: ModelKey) -> Option<&Judged> {
+        let found = self.models.iter().find(|(other, _)| *other == model);
+        found.map(|(_, judged)| judged)
+    }
+
+    /// Some models taken as one: means of the indices, the smallest of the smallest segments; `None` where one of them is missing.
+    fn mean_of(&self, models: &[ModelKey]) -> Option<Judged> {
+        let judged: Option<Vec<&Judged>> = models.iter().map(|&model| self.of(model)).collect();
+        let judged = judged.filter(|judged| !judged.is_empty())?;
+        let mean = |index: &dyn Fn(&Judged) -> f64| {
+            judged.iter().map(|judged| index(judged)).sum::<f64>() / judged.len() as f64
+        };
+        Some(Judged {
+            silhouette: mean(&|it| it.silhouette),
             separation: Separation {
-                calinski_harabasz: f64::midpoint(a.calinski_harabasz, b.calinski_harabasz),
-                davies_bouldin: f64::midpoint(a.davies_bouldin, b.davies_bouldin),
+                calinski_harabasz: mean(&|it| it.separation.calinski_harabasz),
+                davies_bouldin: mean(&|it| it.separation.davies_bouldin),
             },
-            smallest: self.smallest.min(other.smallest),
-        }
+            smallest: judged.iter().map(|it| it.smallest).min().unwrap_or(0),
+        })
     }
 }
 
@@ -249,10 +277,10 @@ mod tests {
         };
         SweepPoint {
             n_clusters,
-            k_means: judged.clone(),
-            hierarchical: judged.clone(),
-            gaussian_mixture: Some(judged),
-            inertia: 1.0,
+            models: ModelKey::all()
+                .map(|model| (model, judged.clone()))
+                .collect(),
+            inertia: Some(1.0),
             bic: Some(n_clusters as f64),
         }
     }
@@ -277,7 +305,10 @@ mod tests {
         ];
         assert_eq!(overall.others, others);
         let (model, of_mixture) = &sweep.by_model[2];
-        assert_eq!((*model, of_mixture.n_clusters), (Model::GaussianMixture, 3));
+        assert_eq!(
+            (*model, of_mixture.n_clusters),
+            (ModelKey::GAUSSIAN_MIXTURE, 3)
+        );
         assert_eq!(
             (of_mixture.criterion, of_mixture.value),
             (Criterion::Bic, 3.0)

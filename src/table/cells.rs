@@ -104,6 +104,16 @@ impl Form {
         Self { decimals, others }
     }
 
+    /// Decimals of every number, unless each is as short as it can be.
+    pub(super) fn decimals(&self) -> Option<u8> {
+        self.decimals
+    }
+
+    /// Rows that are written otherwise, ascending, with their texts.
+    pub(super) fn others(&self) -> &[(u32, String)] {
+        &self.others
+    }
+
     /// The text of a row.
     pub fn text(&self, row: usize, number: f64) -> Cow<'_, str> {
         let other = self

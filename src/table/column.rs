@@ -4,47 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::builder::Built;
+use super::context::Context;
 use super::dates::{DateOrder, date_order};
 use super::distinct::{different_numbers, hash, repeats};
 use super::names::{describes_a_person, named_like_identifier};
 use super::number::is_code;
 use super::numbers::Numbers;
-use super::{Cells, Decimal, Texts, is_missing_mark};
-
-/// What the cells of a column are, decided on all rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ColumnKind {
-    /// Numbers that may be averaged.
-    Number,
-    /// A limited set of values, such as a gender or a country.
-    Category,
-    /// Calendar dates.
-    Date,
-    /// Names one customer: never averaged, never clustered.
-    Identifier,
-    /// Free text.
-    Text,
-    /// No value in any row.
-    Empty,
-}
-
-/// The part a column plays in the analysis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Names the customer.
-    Identifier,
-    /// Offered to the models.
-    Feature,
-    /// Describes segments, is never clustered.
-    Profile,
-    /// Left aside, still exported.
-    Ignored,
-}
+use super::{Cells, ColumnKind, Decimal, Role, Texts, is_missing_mark};
 
 /// One column: its texts, its kind and what was understood.
 #[derive(Clone, Debug)]
@@ -81,16 +48,6 @@ const IDENTIFIER_SHARE: f64 = 0.9;
 const REPEATED_IDENTIFIER_SHARE: f64 = 0.4;
 /// More values than this, and more than half of the rows, are text rather than a category.
 const MAX_CATEGORIES: usize = 50;
-
-/// Where and how a column stands in its file, and what the user says of it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Context {
-    pub(super) is_first: bool,
-    /// Whether a comma does not separate cells: it may well be a decimal sign then.
-    pub(super) has_free_commas: bool,
-    pub(super) decimal: Option<Decimal>,
-    pub(super) kind: Option<ColumnKind>,
-}
 
 impl Column {
     /// Types a column by all of its cells.

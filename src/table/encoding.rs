@@ -36,6 +36,11 @@ pub const ENCODINGS: [&str; 18] = [
     "EUC-KR",
 ];
 
+/// Whether an encoding goes by that name.
+pub fn knows_encoding(name: &str) -> bool {
+    Encoding::for_label(name.as_bytes()).is_some()
+}
+
 /// How the bytes of a file become text.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Reading {

@@ -64,22 +64,19 @@ impl<'a> Written<'a> {
     /// `None` for anything that is no number.
     pub(super) fn of(cell: &'a str) -> Option<Self> {
         let mut text = cell.trim();
-        let mut is_negative = false;
-        if let Some(inner) = text
-            .strip_prefix('(')
-            .and_then(|text| text.strip_suffix(')'))
-        {
-            (text, is_negative) = (inner.trim(), true);
-        }
-        // Sign and currency come in either order, once each.
-        for _ in 0..3 {
+        let (mut is_negative, mut has_brackets) = (false, false);
+        // Brackets, sign and currency come in any order, once each.
+        for _ in 0..4 {
             // Most texts that are no number are told by their first letter.
             if text.starts_with(|c: char| c.is_ascii_digit()) {
                 break;
             }
             let before = text;
             text = without_currency(text);
-            if let Some(rest) = text.strip_prefix(['-', '\u{2212}']) {
+            let inner = text.strip_prefix('(').filter(|_| !has_brackets);
+            if let Some(inner) = inner.and_then(|inner| inner.strip_suffix(')')) {
+                (text, is_negative, has_brackets) = (inner.trim(), true, true);
+            } else if let Some(rest) = text.strip_prefix(['-', '\u{2212}']) {
                 (text, is_negative) = (rest.trim_start(), !is_negative);
             } else if let Some(rest) = text.strip_prefix('+') {
                 text = rest;
@@ -232,6 +229,8 @@ mod tests {
             ("1.234,50 €", Comma, 1234.5),
             ("1 200,5", Comma, 1200.5),
             ("(10.00)", Point, -10.0),
+            ("$(10.00)", Point, -10.0),
+            ("(10,00) €", Comma, -10.0),
             ("-$5", Point, -5.0),
             ("$-5", Point, -5.0),
             ("14,75 %", Comma, 14.75),
@@ -256,6 +255,7 @@ mod tests {
             "1 2",
             "e5",
             "555-1234",
+            "((5))",
         ] {
             assert_eq!(
                 Written::of(cell).and_then(|it| it.value(Point)),

@@ -1,6 +1,6 @@
 //! The cells of a column read as numbers, all by one decimal sign.
 
-use super::column::Context;
+use super::context::Context;
 use super::number::{Hint, Written, is_infinite};
 use super::{Decimal, Texts, is_missing_mark, parse_number};
 

@@ -6,16 +6,16 @@
 use serde::{Deserialize, Serialize};
 
 use super::body::Body;
-use super::column::Context;
+use super::context::Context;
 use super::dialect::dialect_of;
 use super::encoding::{Feed, FeedError, Reading, SLICE, guess, repaired};
 use super::kind::check_is_text;
 use super::layout::Layout;
 use super::options::ReadOptions;
 use super::records::{Dialect, Records};
-use super::source::{Source, Unreadable};
+use super::source::Source;
 use super::workbook::{is_archive, sheet};
-use super::{Column, Lines, Warning};
+use super::{Column, Excerpt, Lines, TableError, Warning};
 use crate::numeric::pulse;
 
 /// A file as it was understood.
@@ -64,66 +64,6 @@ pub struct Format {
     pub sheet: Option<String>,
     /// All sheets of a workbook.
     pub sheets: Vec<String>,
-}
-
-/// A row or another line as it stands in the file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Excerpt {
-    /// Its line (from 1).
-    pub line: u64,
-    /// Which row it is, if any.
-    pub row: Option<usize>,
-    /// Its text, cut off where it is long.
-    pub text: String,
-}
-
-impl Excerpt {
-    pub(super) fn new(line: u64, row: Option<usize>, raw: &[u8]) -> Self {
-        /// Characters kept.
-        const LONGEST: usize = 240;
-        let text = String::from_utf8_lossy(&raw[..raw.len().min(4 * LONGEST)]);
-        let text = text.trim_end_matches(['\r', '\n']).chars().take(LONGEST);
-        Self {
-            line,
-            row,
-            text: text.collect(),
-        }
-    }
-}
-
-/// Why a file is no table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TableError {
-    /// No bytes, or only blank lines.
-    Empty,
-    /// A header and nothing below it.
-    NoRows {
-        /// The columns it names.
-        columns: Vec<String>,
-    },
-    /// The bytes are another kind of file.
-    NotText {
-        /// What the first bytes say it is, for example `a PNG image`; `None` when unknown.
-        found: Option<String>,
-    },
-    /// The file is larger than can be held.
-    TooLarge {
-        /// Its size.
-        n_bytes: usize,
-        /// The largest that can be read.
-        limit: usize,
-    },
-    /// A workbook of which a part cannot be read.
-    BrokenWorkbook,
-    /// The bytes are not to be had any more.
-    Unreadable,
-}
-
-impl From<Unreadable> for TableError {
-    fn from(_: Unreadable) -> Self {
-        Self::Unreadable
-    }
 }
 
 /// The largest file: its table and the models on it must fit into the four gigabytes that a browser gives.

@@ -7,9 +7,12 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Event, HtmlElement, HtmlInputElement, Worker};
 
+use super::hooks::{use_address, use_question_on_leaving};
 use super::panels::{Notice, Start, TopBar, WorkBar};
-use super::state::{AppState, Screen};
+use super::state::{AppState, Step};
 use super::{files, later};
+use crate::session::Screen;
+use crate::words::page_title;
 use crate::worker::Client;
 
 /// Shows the page. `engine` is a promise of the first worker, `spawn` a function that starts another.
@@ -46,9 +49,18 @@ fn prefers_dark() -> bool {
         .is_some_and(|query| query.matches())
 }
 
-#[component]
-fn App() -> impl IntoView {
-    let state = AppState::use_context();
+/// The end of the address on a screen.
+fn name_of(screen: Screen) -> &'static str {
+    match screen {
+        Screen::Start => "",
+        Screen::Data => "data",
+        Screen::Compare => "compare",
+        Screen::Segments => "segments",
+    }
+}
+
+/// Theme, title, address, and the question before the page is left.
+fn use_browser(state: AppState) {
     Effect::new(move |_| {
         let theme = if state.dark.get() { "dark" } else { "light" };
         if let Some(page) = document().document_element()
@@ -57,6 +69,29 @@ fn App() -> impl IntoView {
             leptos::logging::warn!("the theme could not be set");
         }
     });
+    Effect::new(move |_| {
+        let screen = state.screen.get();
+        state.dataset.with(|dataset| {
+            let file = dataset.as_ref().map(|dataset| dataset.name.as_str());
+            document().set_title(&page_title(file, screen));
+        });
+    });
+    let name = Signal::derive(move || name_of(state.screen.get()));
+    use_address(name, move |name| {
+        let mut screens = Screen::ALL.into_iter();
+        let wanted = screens.find(|screen| name_of(*screen) == name);
+        let is_open = state.dataset.with_untracked(Option::is_some);
+        if let Some(screen) = wanted.filter(|_| is_open) {
+            later::go_to(state, screen);
+        }
+    });
+    use_question_on_leaving(move || state.has_unkept());
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let state = AppState::use_context();
+    use_browser(state);
     let dragging = RwSignal::new(false);
     let over = window_event_listener(ev::dragover, move |event: DragEvent| {
         event.prevent_default();
@@ -105,34 +140,49 @@ fn App() -> impl IntoView {
     }
 }
 
+/// Fields that have their own way with keys.
+const FIELDS: &str = "input:not([type=radio]):not([type=checkbox]), select, textarea, dialog *";
+/// Fields that take text, and take back what was typed.
+const TEXTS: &str =
+    "input:not([type=radio]):not([type=checkbox]):not([type=range]), textarea, dialog *";
+
 /// One key, one effect; keys typed into fields are left alone.
 fn on_key(state: AppState, event: &web_sys::KeyboardEvent) {
-    let typing = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .is_some_and(|element| {
-            element
-                .matches("input:not([type=radio]):not([type=checkbox]), select, textarea, dialog *")
-                .unwrap_or(false)
-        });
-    if typing || event.ctrl_key() || event.meta_key() || event.alt_key() {
+    let target = event.target();
+    let target = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let is_in = |fields: &str| {
+        let is_one = |element: &web_sys::Element| element.matches(fields).unwrap_or(false);
+        target.as_ref().is_some_and(is_one)
+    };
+    let has_data = state.dataset.with_untracked(Option::is_some);
+    if let Some(step) = step_of(event) {
+        if has_data && !is_in(TEXTS) {
+            event.prevent_default();
+            later::step(state, step);
+        }
+        return;
+    }
+    if is_in(FIELDS) || event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
     match event.key().as_str() {
-        "Escape" if state.notice.with_untracked(Option::is_some) => state.notice.set(None),
-        "Escape"
-            if state
-                .selection
-                .with_untracked(|selection| !selection.is_empty()) =>
-        {
-            state.clear_selection();
-        }
-        "Escape" => state.close_card(),
-        "n" | "N" if state.open.with_untracked(Option::is_some) => state.step_card(1),
-        "m" | "M" => state.open_first_card(),
-        "1" if state.dataset.with_untracked(Option::is_some) => state.screen.set(Screen::Data),
-        "2" if state.dataset.with_untracked(Option::is_some) => state.use_customers(),
-        "3" if state.dataset.with_untracked(Option::is_some) => state.show_segments(),
-        _ => {}
+        "Escape" if state.notice.with_untracked(Option::is_some) => state.dismiss_notice(),
+        _ if !has_data => {}
+        "1" => later::go_to(state, Screen::Data),
+        "2" => later::go_to(state, Screen::Compare),
+        "3" => later::go_to(state, Screen::Segments),
+        key => later::on_key(state, key),
+    }
+}
+
+/// Ctrl or Cmd with Z, with Shift and Z, or with Y.
+fn step_of(event: &web_sys::KeyboardEvent) -> Option<Step> {
+    let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+    match (event.key().as_str(), event.shift_key()) {
+        _ if !is_command => None,
+        ("z" | "Z", false) => Some(Step::Undo),
+        ("z" | "Z", true) => Some(Step::Redo),
+        ("y" | "Y", false) if event.ctrl_key() => Some(Step::Redo),
+        _ => None,
     }
 }

@@ -1,14 +1,19 @@
 //! What the page needs only once the engine has spoken. The build cuts the page's wasm in two here: all that is reached
 //! through these functions alone is loaded behind the first paint (`xtask/split` names them). They are never inlined.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
 use super::panels::{Compare, Data, Segments};
-use super::state::{AppState, Screen};
+use super::state::{AppState, Shared, Step, slices};
 use super::widgets::InTurn;
-use crate::result::EngineError;
+use crate::explain::Bands;
+use crate::result::{Comparison, Dataset, EngineError};
+use crate::session::{Axes, Decision, DecisionError, Pair, Screen, Session};
+use crate::view::{View, ViewFacts};
 use crate::words;
-use crate::worker::Outcome;
+use crate::worker::{Outcome, Request};
 
 /// A screen of a file.
 #[inline(never)]
@@ -24,12 +29,90 @@ pub(super) fn screen(screen: Screen) -> AnyView {
 
 /// Shows what the engine found.
 #[inline(never)]
-pub(super) fn show(state: AppState, outcome: Outcome) {
-    state.show(outcome);
+pub(super) fn show(state: AppState, request: &Request, outcome: Outcome) {
+    state.show(request, outcome);
+}
+
+/// Goes to a screen of a file.
+#[inline(never)]
+pub(super) fn go_to(state: AppState, screen: Screen) {
+    state.go_to(screen);
+}
+
+/// Goes a step through what was decided.
+#[inline(never)]
+pub(super) fn step(state: AppState, step: Step) {
+    state.step(step);
+}
+
+/// What a key does that has to do with customers.
+#[inline(never)]
+pub(super) fn on_key(state: AppState, key: &str) {
+    let is_open = state.open.with_untracked(Option::is_some);
+    let is_selected = state.selection.with_untracked(|rows| !rows.is_empty());
+    match key {
+        "Escape" if is_selected => state.clear_selection(),
+        "Escape" if is_open => state.close_card(),
+        "n" | "N" if is_open => state.step_card(1),
+        "m" | "M" => state.open_first_card(),
+        _ => {}
+    }
+}
+
+/// Gives up the work in hand.
+#[inline(never)]
+pub(super) fn cancel(state: AppState) {
+    state.go_back();
+}
+
+/// The numbers of a view.
+#[inline(never)]
+pub(super) fn facts(view: &View, pair: Option<Pair>) -> Shared<ViewFacts> {
+    slices::facts_of(view, pair)
+}
+
+/// The axes in force.
+#[inline(never)]
+pub(super) fn axes(session: &Session, dataset: &Dataset, comparison: &Comparison) -> Option<Axes> {
+    slices::axes_of(session, dataset, comparison)
+}
+
+/// The bands in force.
+#[inline(never)]
+pub(super) fn bands(
+    session: &Session,
+    dataset: &Dataset,
+    comparison: &Comparison,
+) -> Option<Bands> {
+    slices::bands_of(session, dataset, comparison)
+}
+
+/// A name for every segment.
+#[inline(never)]
+pub(super) fn proposed(
+    dataset: &Dataset,
+    comparison: &Comparison,
+) -> Shared<BTreeMap<u32, String>> {
+    slices::proposed_of(dataset, comparison)
+}
+
+/// What a step would do, in words.
+#[inline(never)]
+pub(super) fn step_words(step: Step, decision: &Decision) -> String {
+    match step {
+        Step::Undo => words::undo_words(decision),
+        Step::Redo => words::redo_words(decision),
+    }
 }
 
 /// What the engine could not do, in a sentence.
 #[inline(never)]
 pub(super) fn sentence(error: &EngineError) -> String {
     words::error_sentence(error)
+}
+
+/// Why something cannot be decided now, in a sentence.
+#[inline(never)]
+pub(super) fn reason(error: &DecisionError) -> String {
+    words::decision_sentence(error)
 }

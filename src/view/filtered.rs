@@ -1,8 +1,9 @@
 //! Data and models seen through filters, counted.
 
 use crate::agreement::Contingency;
+use crate::cluster::ModelKey;
 use crate::explain::{BandCounts, Bands, GroupSummary, summarise};
-use crate::result::{ColumnData, Comparison, Dataset, Filter, Filters, Model, NO_SEGMENT};
+use crate::result::{ColumnData, Comparison, Dataset, Filter, Filters};
 
 /// A dataset and a comparison, seen through filters.
 #[derive(Clone, Copy, Debug)]
@@ -42,49 +43,49 @@ impl View<'_> {
             .or_else(|| self.dataset.numbers(name))
     }
 
-    /// Whether a row is in a segment and passes all filters but the one on `except`.
-    fn passes(&self, row: usize, except: Option<&str>) -> bool {
-        let in_segment = self
-            .comparison
-            .k_means
-            .labels
-            .get(row)
-            .is_some_and(|&label| label != NO_SEGMENT);
-        in_segment
-            && self.filters.iter().all(|(name, filter)| {
-                if Some(name.as_str()) == except {
-                    return true;
+    /// Whether each row is in a segment and passes all filters but the one on `except`: column by column, not row by row.
+    fn mask(&self, except: Option<&str>) -> Vec<bool> {
+        let mut mask: Vec<bool> = (0..self.dataset.n_rows)
+            .map(|row| self.comparison.is_in(row))
+            .collect();
+        let filters = self.filters.iter();
+        for (name, filter) in filters.filter(|(name, _)| Some(name.as_str()) != except) {
+            match filter {
+                Filter::Range { min, max } => {
+                    let values = self.numbers(name).unwrap_or_default();
+                    for (passes, x) in mask.iter_mut().zip(values) {
+                        *passes &= (min..=max).contains(&x);
+                    }
                 }
-                match filter {
-                    Filter::Range { min, max } => self
-                        .numbers(name)
-                        .and_then(|values| values.get(row))
-                        .is_none_or(|x| (min..=max).contains(&x)),
-                    Filter::Values { codes } => {
-                        match self.dataset.column(name).map(|column| &column.data) {
-                            Some(ColumnData::Codes { codes: of_row, .. }) => {
-                                of_row.get(row).is_some_and(|code| codes.contains(code))
-                            }
-                            _ => true,
+                Filter::Values { codes } => {
+                    if let Some(ColumnData::Codes {
+                        codes: of_row,
+                        names,
+                        ..
+                    }) = self.dataset.column(name).map(|column| &column.data)
+                    {
+                        let is_wanted: Vec<bool> = (0..names.len() as u32)
+                            .map(|code| codes.contains(&code))
+                            .collect();
+                        for (passes, code) in mask.iter_mut().zip(of_row.iter()) {
+                            *passes &= is_wanted.get(*code as usize).is_some_and(|is| *is);
                         }
                     }
                 }
-            })
+            }
+        }
+        mask
     }
 
     /// Rows that pass all filters but the one on that column: what its own histogram or chips show.
     pub fn rows_without_filter(&self, column: &str) -> Vec<usize> {
-        (0..self.dataset.n_rows)
-            .filter(|&row| self.passes(row, Some(column)))
-            .collect()
+        positions(&self.mask(Some(column)))
     }
 
     /// Applies the filters and counts; the contingency is that of `pair`.
-    pub fn facts(&self, pair: (Model, Model)) -> ViewFacts {
-        let visible: Vec<bool> = (0..self.dataset.n_rows)
-            .map(|row| self.passes(row, None))
-            .collect();
-        let rows: Vec<usize> = (0..visible.len()).filter(|&row| visible[row]).collect();
+    pub fn facts(&self, pair: (ModelKey, ModelKey)) -> ViewFacts {
+        let visible = self.mask(None);
+        let rows = positions(&visible);
         let mismatched: Vec<usize> = rows
             .iter()
             .copied()
@@ -92,7 +93,7 @@ impl View<'_> {
             .collect();
         let contingency = self.comparison.contingency(pair, |row| visible[row]);
         let mut sizes = vec![0; self.comparison.n_segments];
-        let labels = self.comparison.labels(self.comparison.first_pair().0);
+        let labels = self.comparison.first_labels();
         for &row in &rows {
             sizes[labels[row] as usize] += 1;
         }
@@ -117,14 +118,95 @@ impl View<'_> {
         )
     }
 
-    /// Customers per K-Means segment and band, for the given rows.
+    /// Customers per segment of the first model and band, for the given rows.
     pub fn band_counts(&self, bands: &Bands, rows: &[usize]) -> BandCounts {
         let values = self.numbers(&bands.column).unwrap_or_default();
         bands.count(
             values,
-            &self.comparison.k_means.labels,
+            self.comparison.first_labels(),
             rows,
             self.comparison.n_segments,
         )
+    }
+}
+
+/// Positions at which a mask holds.
+fn positions(mask: &[bool]) -> Vec<usize> {
+    (0..mask.len()).filter(|&at| mask[at]).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+mod tests {
+    use super::*;
+    use crate::demo::SampleData;
+    use crate::engine::Engine;
+    use crate::numeric::Rng;
+    use crate::result::{Filters, NO_SEGMENT, Settings};
+    use crate::table::ReadOptions;
+
+    /// The definition: row by row, filter by filter.
+    fn passes(view: &View, row: usize, except: &str) -> bool {
+        let in_models = view.comparison.models[0].labels[row] != NO_SEGMENT;
+        let holds = |(name, filter): (&String, &Filter)| match filter {
+            Filter::Range { min, max } => {
+                let x = view.numbers(name).unwrap()[row];
+                name == except || (*min <= x && x <= *max)
+            }
+            Filter::Values { codes } => match &view.dataset.column(name).unwrap().data {
+                ColumnData::Codes { codes: of_row, .. } => {
+                    name == except || codes.contains(&of_row[row])
+                }
+                _ => true,
+            },
+        };
+        in_models && view.filters.iter().all(holds)
+    }
+
+    #[test]
+    fn masks_by_columns_are_what_a_look_at_every_row_says() {
+        let mut engine = Engine::default();
+        let bytes = SampleData::MallVisitors.generate();
+        let options = ReadOptions::default();
+        let dataset = engine
+            .import("mall.csv", &mut bytes.as_slice(), &options, &mut |_, _| ())
+            .unwrap();
+        let settings = Settings {
+            n_clusters: Some(5),
+            ..Settings::default()
+        };
+        let comparison = engine.compare(settings, &mut |_, _| ()).unwrap();
+        let mut rng = Rng::new(3);
+        for _ in 0..50 {
+            let mut filters = Filters::new();
+            for column in &dataset.columns {
+                let filter = match &column.data {
+                    ColumnData::Numbers { values } if rng.below(2) == 0 => {
+                        let (a, b) = (values[rng.below(200)], values[rng.below(200)]);
+                        let (min, max) = (a.min(b), a.max(b));
+                        Filter::Range { min, max }
+                    }
+                    ColumnData::Codes { names, .. } if rng.below(2) == 0 => {
+                        let codes = [rng.below(names.len()) as u32].into();
+                        Filter::Values { codes }
+                    }
+                    _ => continue,
+                };
+                filters.insert(column.name.clone(), filter);
+            }
+            let view = View {
+                dataset: &dataset,
+                comparison: &comparison,
+                filters: &filters,
+            };
+            let facts = view.facts(comparison.first_pair());
+            for row in 0..dataset.n_rows {
+                assert_eq!(facts.visible[row], passes(&view, row, ""));
+            }
+            for name in filters.keys() {
+                let expected = (0..dataset.n_rows).filter(|&row| passes(&view, row, name));
+                assert_eq!(view.rows_without_filter(name), expected.collect::<Vec<_>>());
+            }
+        }
     }
 }

@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::filtered::{View, ViewFacts};
+use crate::cluster::ModelKey;
 use crate::explain::{
     Everyone, NumberProfile, ShareProfile, Trait, share_profiles, traits, typical,
 };
 use crate::features::Scaler;
 use crate::numeric::Matrix;
-use crate::result::{ColumnData, Model};
+use crate::result::ColumnData;
 use crate::table::ColumnKind;
 
 /// Numeric columns shown at most.
@@ -39,7 +40,7 @@ pub struct Profile {
 
 impl View<'_> {
     /// The segments of a model that hold a visible customer, by number.
-    pub fn profiles(&self, model: Model, facts: &ViewFacts) -> Vec<Profile> {
+    pub fn profiles(&self, model: ModelKey, facts: &ViewFacts) -> Vec<Profile> {
         let point = self.points();
         let full = |(profile, members): (Profile, Vec<usize>)| Profile {
             shares: self.share_profiles(&members, &facts.rows),
@@ -51,7 +52,7 @@ impl View<'_> {
     }
 
     /// The same over all customers, or 20,000 of them in equal steps, without what a name does not need: shares and the typical customer.
-    pub fn named_profiles(&self, model: Model) -> Vec<Profile> {
+    pub fn named_profiles(&self, model: ModelKey) -> Vec<Profile> {
         let labels = self.comparison.labels(model);
         let placed = |&row: &usize| labels[row] != crate::result::NO_SEGMENT;
         let step = labels.len().div_ceil(MOST_NAMED).max(1);
@@ -70,7 +71,7 @@ impl View<'_> {
     }
 
     /// Size, numbers and traits of the segments that hold one of the rows, with these rows.
-    fn bare_profiles(&self, model: Model, rows: &[usize]) -> Vec<(Profile, Vec<usize>)> {
+    fn bare_profiles(&self, model: ModelKey, rows: &[usize]) -> Vec<(Profile, Vec<usize>)> {
         let (labels, everyone) = (self.comparison.labels(model), self.everyone(rows));
         let profile = |segment: usize| {
             let own = rows.iter().copied();
@@ -131,8 +132,7 @@ impl View<'_> {
         let columns = features.iter().filter_map(|name| self.numbers(name));
         let columns: Vec<&[f64]> = columns.collect();
         let mut raw = Matrix::with_features(columns.len());
-        let labels = &self.comparison.k_means.labels;
-        for row in (0..labels.len()).filter(|&row| labels[row] != crate::result::NO_SEGMENT) {
+        for row in (0..self.dataset.n_rows).filter(|&row| self.comparison.is_in(row)) {
             raw.push_row(columns.iter().map(|column| column[row]));
         }
         let scaler = Scaler::fit(self.comparison.settings.scaling, &raw);

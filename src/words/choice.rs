@@ -1,10 +1,11 @@
 //! Why a number of segments is recommended.
 
 use super::numbers::{count, fixed};
+use crate::cluster::ModelKey;
 use crate::result::{Choice, Criterion, Sweep};
 
 /// The recommendation over all models in a few sentences.
-pub fn choice_words(sweep: &Sweep, first_model: &str) -> String {
+pub fn choice_words(sweep: &Sweep, name: impl Fn(ModelKey) -> &'static str) -> String {
     let Some(choice) = &sweep.overall else {
         return "At every number some segment is only a handful of customers; no number is recommended."
             .to_owned();
@@ -13,9 +14,10 @@ pub fn choice_words(sweep: &Sweep, first_model: &str) -> String {
         format!(", then {next} with {}", fixed(value, 3))
     });
     let mut sentences = vec![format!(
-        "Best separated at {} segments: mean silhouette {} of {first_model} and Hierarchical{runner_up}.",
+        "Best separated at {} segments: mean silhouette {} of {}{runner_up}.",
         choice.n_clusters,
-        fixed(choice.value, 3)
+        fixed(choice.value, 3),
+        listed(sweep.judging.iter().map(|&model| name(model)))
     )];
     sentences.extend(others(choice));
     sentences.extend(choice.degenerate.first().map(|tiny| {
@@ -31,6 +33,18 @@ pub fn choice_words(sweep: &Sweep, first_model: &str) -> String {
         sentences.push("Weakly: data without segments can look like this.".to_owned());
     }
     sentences.join(" ")
+}
+
+/// "a", "a and b", "a, b and c".
+fn listed(names: impl Iterator<Item = &'static str>) -> String {
+    let names: Vec<&str> = names.collect();
+    match names.as_slice() {
+        [most @ .., before, last] => {
+            let most = most.iter().map(|name| format!("{name}, "));
+            format!("{}{before} and {last}", most.collect::<String>())
+        }
+        names => names.concat(),
+    }
 }
 
 /// Which criteria say the same, and what the others would choose.
@@ -72,6 +86,8 @@ fn criterion_name(criterion: Criterion) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cluster::k_means::Centres;
+    use crate::words::model_name;
 
     #[test]
     fn a_choice_names_its_reason_its_rival_and_who_differs() {
@@ -88,6 +104,7 @@ mod tests {
             degenerate: Vec::new(),
         };
         let sweep = Sweep {
+            judging: vec![ModelKey::K_MEANS, ModelKey::HIERARCHICAL],
             points: Vec::new(),
             gaps: Vec::new(),
             overall: Some(choice),
@@ -96,7 +113,7 @@ mod tests {
             n_samples: 200,
         };
         assert_eq!(
-            choice_words(&sweep, "K-Means"),
+            choice_words(&sweep, |model| model_name(model, Centres::Means)),
             "Best separated at 5 segments: mean silhouette 0.554 of K-Means and Hierarchical, then 6 with 0.539. \
              Davies-Bouldin agrees. Calinski-Harabasz prefers 10, Gap finds no segments."
         );

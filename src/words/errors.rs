@@ -1,12 +1,13 @@
 //! What went wrong, why in the words of the data, and what can be done.
 
-use super::models::model_name;
+use super::models::{model_name, option_name};
 use super::numbers::{count, plural};
 use crate::advise::{Audience, RuleError};
+use crate::cluster::k_means::Centres;
 use crate::cluster::{FitError, ParamsError};
 use crate::features::FeatureError;
 use crate::quality::QualityError;
-use crate::result::{EngineError, Model, Piece, Stage};
+use crate::result::{EngineError, FailedModel, NotPossible, Stage};
 use crate::table::TableError;
 
 /// One helpful sentence, or two.
@@ -39,6 +40,13 @@ pub fn error_sentence(error: &EngineError) -> String {
             count(*n_rows),
             count(*max)
         ),
+        EngineError::TooFewModels { failed } => {
+            let each = failed.iter().map(failed_sentence);
+            format!(
+                "A comparison needs two models. {}",
+                each.collect::<Vec<_>>().join(" ")
+            )
+        }
         EngineError::AllAlike { n_samples } => {
             format!(
                 "All {} have the same values in these features, so there is nothing to segment. Choose other features.",
@@ -46,15 +54,33 @@ pub fn error_sentence(error: &EngineError) -> String {
             )
         }
         EngineError::Rules(error) => rules(error),
-        EngineError::RowLeftOut { row } => format!(
-            "Row {} is in no segment: it lacks a value in a feature, or repeats another row.",
-            count(row + 1)
-        ),
+        EngineError::NotPossible(reason) => not_possible_sentence(reason),
+        EngineError::ResultGone { .. } => {
+            "This result is no longer held. Change a setting and back to have it again.".into()
+        }
         EngineError::NoTable => "No file is open. Drop a customer file first.".into(),
     }
 }
 
-fn rules(error: &RuleError) -> String {
+/// Why a question has no answer for these data.
+pub fn not_possible_sentence(reason: &NotPossible) -> String {
+    match reason {
+        NotPossible::TooManyCustomers { n_samples, max } => format!(
+            "Not answered for {}: it would take too long above {}.",
+            plural(*n_samples, "customer", "customers"),
+            count(*max)
+        ),
+        NotPossible::RowLeftOut { row } => format!(
+            "Row {} is in no segment: it lacks a value in a feature, or repeats another row.",
+            count(row + 1)
+        ),
+        NotPossible::NoNumbers { column } => {
+            format!("“{column}” holds no numbers, so no claim about it can be checked.")
+        }
+    }
+}
+
+pub(super) fn rules(error: &RuleError) -> String {
     match error {
         RuleError::NoTable => "The rules are no table. The first line must name the columns: for, column, level, other_column, other_level, action, why.".into(),
         RuleError::MissingColumn { column } => {
@@ -173,6 +199,14 @@ fn fit(error: &FitError) -> String {
         FitError::Params(ParamsError::TooFewModels { .. }) => {
             "A comparison needs at least two models.".into()
         }
+        FitError::Params(ParamsError::UnknownModel { model }) => {
+            format!("There is no model “{model}”.")
+        }
+        FitError::Params(ParamsError::Option { model, name, value }) => format!(
+            "{} cannot be asked for {value} as “{}”.",
+            model_name(*model, Centres::default()),
+            option_name(name)
+        ),
         FitError::Params(ParamsError::MetricForLinkage { .. }) => {
             "This linkage speaks of centres, which only Euclidean distance has. Choose Euclidean distance or another linkage.".into()
         }
@@ -182,22 +216,37 @@ fn fit(error: &FitError) -> String {
     }
 }
 
+/// Why a model is not among those compared.
+pub fn failed_sentence(failed: &FailedModel) -> String {
+    let name = model_name(failed.model, Centres::default());
+    format!("{name} could not be fitted: {}", fit(&failed.error))
+}
+
+/// Offers to ask once more for what did not come.
+pub const ASK_AGAIN: &str = "Ask again";
+/// The user ended the work on an answer.
+pub const CANCELLED: &str = "This was cancelled.";
+/// The engine ended over an answer.
+pub const STOPPED: &str = "The engine stopped over this.";
+/// Why no advice is shown yet.
+pub const NO_ADVICE_YET: &str = "No advice before it is known whether the segments are real.";
+
 /// What the engine is doing, in the present.
 pub fn stage_words(stage: Stage) -> String {
     match stage {
         Stage::Reading => "Reading the file".into(),
-        Stage::Fitting(Piece::Tree) => "Building the hierarchical tree".into(),
-        Stage::Fitting(Piece::Partition {
+        Stage::Fitting {
+            model,
             centres,
             n_clusters,
-        }) => {
-            let name = model_name(Model::KMeans, centres);
-            format!("Fitting {name}, {n_clusters} segments")
+        } => {
+            let name = model_name(model, centres);
+            match n_clusters {
+                Some(n_clusters) => format!("Fitting {name}, {n_clusters} segments"),
+                None => format!("Fitting {name}"),
+            }
         }
-        Stage::Fitting(Piece::Mixture { n_clusters, .. }) => {
-            format!("Fitting the Gaussian mixture, {n_clusters} segments")
-        }
-        Stage::Fitting(Piece::References) => "Comparing with data that hold no segments".into(),
+        Stage::References => "Comparing with data that hold no segments".into(),
         Stage::Silhouette => "Measuring silhouettes".into(),
         Stage::Resampling => "Drawing the customers again".into(),
         Stage::Explaining => "Looking for what sets the mismatched apart".into(),

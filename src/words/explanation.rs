@@ -78,10 +78,10 @@ pub fn indices_sentence(contingency: &Contingency) -> String {
 
 /// How the models split over the mismatched, where there are three.
 pub fn votes_sentence(comparison: &Comparison) -> String {
-    if comparison.settings.models.len() < 3 {
+    if comparison.models.len() < 3 {
         return String::new();
     }
-    let rows = 0..comparison.k_means.labels.len();
+    let rows = 0..comparison.first_labels().len();
     let mismatched = rows.filter(|&row| comparison.is_mismatched(row));
     let (mut two, mut none) = (0, 0);
     for row in mismatched {

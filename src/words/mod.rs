@@ -4,12 +4,19 @@ mod advice;
 mod choice;
 mod claims;
 mod customer;
+mod decisions;
 mod errors;
 mod explanation;
 mod models;
 mod numbers;
+mod project;
 mod reality;
+mod screens;
 mod segments;
+mod steps;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+mod variants;
 mod warnings;
 mod what_if;
 
@@ -20,27 +27,32 @@ pub use customer::{
     cause_words, change_words, joining_sentence, margin_sentence, no_change_words, refit_words,
     silhouette_words, votes_words,
 };
+pub use decisions::decision_sentence;
 pub use errors::{
-    ENGINE_BROKEN, ENGINE_OF_ANOTHER_BUILD, ENGINE_STOPPED, ENGINE_STOPPED_AT_WORK,
-    ENGINE_STOPPED_ONCE, FOLDER_DROPPED, LINK_DROPPED, NO_ENGINE, NO_FILE_DROPPED,
-    SEVERAL_FILES_DROPPED, error_sentence, silence_words, stage_words,
+    ASK_AGAIN, CANCELLED, ENGINE_BROKEN, ENGINE_OF_ANOTHER_BUILD, ENGINE_STOPPED,
+    ENGINE_STOPPED_AT_WORK, ENGINE_STOPPED_ONCE, FOLDER_DROPPED, LINK_DROPPED, NO_ADVICE_YET,
+    NO_ENGINE, NO_FILE_DROPPED, SEVERAL_FILES_DROPPED, STOPPED, error_sentence, failed_sentence,
+    not_possible_sentence, silence_words, stage_words,
 };
 pub use explanation::{
     DIFFERENCE_TIP, INDICES_TIP, difference_words, explanation_sentence, indices_sentence,
     votes_sentence,
 };
 pub use models::{
-    all_models, centres_name, centres_tip, covariance_name, covariance_tip, linkage_name,
-    linkage_tip, metric_name, metric_tip, model_name,
+    NO_SEGMENT, all_models, centres_name, centres_tip, covariance_name, covariance_tip,
+    linkage_name, linkage_tip, metric_name, metric_tip, model_name, model_tip, option_name,
 };
 pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
+pub use project::project_sentence;
 pub use reality::{
     jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence, verdict,
     verdict_note, verdict_sentence,
 };
+pub use screens::{page_title, screen_name};
 pub use segments::{
     capitalised, difference_to_everyone, number_tip, profile_sentence, segment_names, share_tip,
     short,
 };
+pub use steps::{redo_words, step_words, undo_words};
 pub use warnings::warning_sentence;
 pub use what_if::{against_name, features_words, scaling_name, tried_tip, what_if_sentence};

@@ -1,29 +1,75 @@
 //! What models and their choices are called.
 
 use crate::cluster::Metric;
+use crate::cluster::ModelKey;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::Linkage;
-use crate::result::{Centres, Model};
+use crate::cluster::k_means::Centres;
 
-/// The name of a model; the first gathers customers around these centres.
-pub fn model_name(model: Model, centres: Centres) -> &'static str {
-    match model {
-        Model::KMeans => match centres {
-            Centres::Means => "K-Means",
-            Centres::Medians => "K-Medians",
-            Centres::Directions => "Spherical K-Means",
-        },
-        Model::Hierarchical => "Hierarchical",
-        Model::GaussianMixture => "Gaussian mixture",
+/// What is said of a model.
+struct ModelWords {
+    key: &'static str,
+    name: &'static str,
+    /// What it does, in one sentence.
+    tip: &'static str,
+}
+
+/// A line for every model that is registered.
+const MODELS: &[ModelWords] = &[
+    ModelWords {
+        key: "k_means",
+        name: "K-Means",
+        tip: "Each segment lies around its centre; every customer goes to the nearest.",
+    },
+    ModelWords {
+        key: "hierarchical",
+        name: "Hierarchical",
+        tip: "Joins the two nearest groups again and again; the segments are where the tree is cut.",
+    },
+    ModelWords {
+        key: "gaussian_mixture",
+        name: "Gaussian mixture",
+        tip: "Each segment is a bell of its own size and shape; every customer belongs to each by a probability.",
+    },
+];
+
+/// A line for every number that a model can be asked for: its name in settings, and on the screen.
+const OPTIONS: &[(&str, &str)] = &[];
+
+fn words_of(model: ModelKey) -> Option<&'static ModelWords> {
+    MODELS.iter().find(|words| words.key == model.as_str())
+}
+
+/// The name of a model; K-Means gathers customers around these centres.
+pub fn model_name(model: ModelKey, centres: Centres) -> &'static str {
+    match (model, centres) {
+        (ModelKey::K_MEANS, Centres::Medians) => "K-Medians",
+        (ModelKey::K_MEANS, Centres::Directions) => "Spherical K-Means",
+        _ => words_of(model).map_or(model.as_str(), |words| words.name),
     }
 }
 
+/// What a model does, in one sentence.
+pub fn model_tip(model: ModelKey) -> &'static str {
+    words_of(model).map_or("", |words| words.tip)
+}
+
+/// What a number that a model can be asked for is called.
+pub fn option_name(name: &str) -> &str {
+    let words = OPTIONS.iter().find(|(key, _)| *key == name);
+    words.map_or(name, |(_, words)| words)
+}
+
+/// What those are called who belong to no segment.
+pub const NO_SEGMENT: &str = "In no segment";
+
 /// "both models", "all three models".
-pub fn all_models(n_models: usize) -> &'static str {
-    if n_models > 2 {
-        "all three models"
-    } else {
-        "both models"
+pub fn all_models(n_models: usize) -> String {
+    match n_models {
+        0..=2 => "both models".into(),
+        3 => "all three models".into(),
+        4 => "all four models".into(),
+        n => format!("all {n} models"),
     }
 }
 
@@ -122,5 +168,24 @@ pub fn covariance_tip(covariance: CovarianceType) -> &'static str {
         CovarianceType::Tied => "All segments share one ellipse.",
         CovarianceType::Diag => "Every segment has an ellipse of its own along the axes.",
         CovarianceType::Spherical => "Every segment is a circle of its own size.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_model_and_every_number_that_it_can_be_asked_for_has_words() {
+        for model in ModelKey::all() {
+            assert!(
+                words_of(model).is_some_and(|words| !words.tip.is_empty()),
+                "{model:?}"
+            );
+            let numbers = model.model().map_or(&[] as &[_], |it| it.numbers());
+            for option in numbers {
+                assert_ne!(option_name(option.name), option.name);
+            }
+        }
     }
 }

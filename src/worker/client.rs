@@ -20,12 +20,12 @@ use crate::result::{Dataset, EngineError, Stage};
 pub enum Event {
     /// A worker has started and belongs to this page.
     Ready,
-    /// A stage of the running job, and the share of the job that is done.
-    Progress(Stage, f64),
+    /// A stage of the running request, and the share of it that is done.
+    Progress(Request, Stage, f64),
     /// The worker should have said something for about so many seconds.
     Silent(u32),
     /// A request has its outcome.
-    Done(Box<Outcome>),
+    Done(Request, Box<Outcome>),
     /// A request has none.
     Failed(Request, EngineError),
     /// The worker died and is being replaced; with what is lost.
@@ -183,7 +183,7 @@ impl Client {
                 left,
             } => self.share_out(job, weights, (whole, left), parcels),
             FromWorker::Helped { job } => self.helped(number, job, &parcels),
-            FromWorker::Restored { job } => self.finish(job, true, |_| None),
+            FromWorker::Restored { job } => self.finish(job, Ok(None)),
             FromWorker::Done {
                 job,
                 outcome: Outcome::Unfinished,
@@ -196,11 +196,11 @@ impl Client {
                     self.0.table.replace(Some(table));
                 }
                 self.serves();
-                self.finish(job, true, |_| Some(Event::Done(Box::new(outcome))));
+                self.finish(job, Ok(Some(outcome)));
             }
             FromWorker::Failed { job, error } => {
                 self.serves();
-                self.finish(job, false, |request| Some(Event::Failed(request?, error)));
+                self.finish(job, Err(error));
             }
         }
     }
@@ -214,7 +214,12 @@ impl Client {
                 .as_mut()
                 .map_or(fraction, |round| round.hear(number, fraction));
             drop(round);
-            self.tell_page(Event::Progress(stage, done));
+            let queue = self.0.queue.borrow();
+            let request = queue.running().map(|(_, request)| request.clone());
+            drop(queue);
+            if let Some(request) = request {
+                self.tell_page(Event::Progress(request, stage, done));
+            }
         }
     }
 
@@ -224,20 +229,21 @@ impl Client {
         queue.running().is_some_and(|(running, _)| running == job)
     }
 
-    fn finish(
-        &self,
-        job: JobId,
-        succeeded: bool,
-        event: impl FnOnce(Option<Request>) -> Option<Event>,
-    ) {
+    /// Ends a job with its outcome, or without one; the page hears of what it asked for.
+    fn finish(&self, job: JobId, ended: Result<Option<Outcome>, EngineError>) {
         if !self.0.queue.borrow().is_running(job) {
             return;
         }
-        let finished = self.0.queue.borrow_mut().finish(job, succeeded);
+        let outcome = ended.as_ref().ok().and_then(Option::as_ref);
+        let finished = self.0.queue.borrow_mut().finish(job, outcome);
         let next = self.0.queue.borrow_mut().start();
         self.start(next);
-        if let Some(event) = event(finished.map(|job| job.request)) {
-            self.tell_page(event);
+        match (finished.map(|job| job.request), ended) {
+            (Some(request), Ok(Some(outcome))) => {
+                self.tell_page(Event::Done(request, Box::new(outcome)));
+            }
+            (Some(request), Err(error)) => self.tell_page(Event::Failed(request, error)),
+            (None, _) | (_, Ok(None)) => {}
         }
         self.tell_if_idle();
     }

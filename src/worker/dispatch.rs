@@ -1,20 +1,13 @@
 //! A request to the engine's method that answers it, tasks and findings to parcels and back.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 use super::protocol::Parcel;
 use super::{FromWorker, Help, JobId, Outcome, Request};
+use crate::advise::read_rules;
 use crate::cluster::Samples;
-use crate::engine::{Engine, Finished, Goal, Task};
-use crate::export::{ExportFile, labelled_csv};
-use crate::numeric::pulse;
-use crate::questions::{Resampled, WhatIfOn};
-use crate::result::{EngineError, Progress, Stage};
+use crate::engine::{Engine, Part, Piece, Shares, Step, pack, unpack};
+use crate::questions::{WorkItem, WorkResult};
+use crate::result::{Comparison, EngineError, Progress, Stage};
 use crate::table::{Source, TableError};
-
-/// Steps per byte of a parcel.
-const STEPS_TO_PACK: usize = 4;
 
 /// Carries out one request; `file` is what an import reads.
 ///
@@ -38,40 +31,24 @@ pub fn carry_out(
             let dataset = engine.import(name, &mut bytes.as_slice(), &options, progress)?;
             Ok(Outcome::Imported(Box::new(dataset)))
         }
-        Request::Compare { settings } => Ok(Outcome::Compared(Box::new(
-            engine.compare(settings, progress)?,
-        ))),
-        Request::Sweep { settings } => Ok(Outcome::Swept(engine.sweep(&settings, progress)?)),
-        Request::Judge { settings } => Ok(Outcome::Judged(engine.judge(settings, progress)?)),
-        Request::Explain { settings } => Ok(Outcome::Explained(Box::new(
-            engine.explain(settings, progress)?,
-        ))),
-        Request::Resample { settings } => Ok(match engine.resample_on(settings, progress)? {
-            Resampled::Unfinished => Outcome::Unfinished,
-            Resampled::TooMany => Outcome::Resampled(None),
-            Resampled::Done(floor) => Outcome::Resampled(Some(floor)),
-        }),
-        Request::Card { settings, row } => Ok(Outcome::Card(Box::new(
-            engine.card(settings, row, progress)?,
-        ))),
-        Request::Check { settings, claim } => {
-            let checked = engine.check_claim(settings, &claim, progress)?;
-            Ok(Outcome::Checked(checked.map(Box::new)))
+        Request::Fit { id, settings } => {
+            let result = engine.fit(id, settings, progress)?;
+            Ok(Outcome::Fitted(Box::new(Comparison::clone(&result))))
         }
-        Request::WhatIf { settings } => Ok(match engine.what_if_on(settings, progress)? {
-            WhatIfOn::Unfinished => Outcome::Unfinished,
-            WhatIfOn::Done(found) => Outcome::Tried(Box::new(found)),
+        Request::Ask { result, question } => Ok(match question.step(engine, result, progress)? {
+            Step::Unfinished => Outcome::Unfinished,
+            Step::Done(answer) => Outcome::Answered(answer),
         }),
-        Request::ReadRules { text } => Ok(Outcome::RulesRead(Engine::read_rules(&text)?)),
-        Request::ExportLabelled { settings } => {
-            let comparison = engine.compare(settings, progress)?;
+        Request::ReadRules { text } => Ok(Outcome::RulesRead(read_rules(&text)?)),
+        Request::Export {
+            result,
+            format,
+            names,
+        } => {
             progress(Stage::Writing, 1.0);
-            let table = engine.table().ok_or(EngineError::NoTable)?;
-            Ok(Outcome::Exported(ExportFile {
-                name: format!("{}_segments.csv", engine.file_stem()),
-                media_type: "text/csv;charset=utf-8".into(),
-                bytes: labelled_csv(table, &comparison),
-            }))
+            let (table, comparison) = engine.result(result)?;
+            let file = format.file(engine.file_stem(), table, comparison, &names);
+            Ok(Outcome::Exported(file))
         }
     }
 }
@@ -86,24 +63,36 @@ pub fn share(
 ) -> Option<(FromWorker, Vec<Parcel>)> {
     let shares = match (request, help) {
         (_, Help::None) => return None,
-        (Request::Compare { settings }, _) => engine.shares(settings, Goal::Comparison),
-        (Request::Sweep { settings }, _) => engine.shares(settings, Goal::Sweep),
-        // One round of it, and others are served.
-        (Request::Resample { settings }, Help::Offered) => engine.shares_of_resampling(settings),
+        (Request::Fit { settings, .. }, _) => engine.shares(settings).ok()?.map(as_fits)?,
+        (Request::Ask { result, question }, _) => {
+            match engine.shares_below(*result, question.goal()).ok()? {
+                Some(shares) => as_fits(shares),
+                // One round of it, and others are served.
+                None if help == Help::Offered => {
+                    let kind = question.kind();
+                    let shares = question.shares(engine, *result).ok()??;
+                    shares.map(|item| WorkItem::Question(kind, item))
+                }
+                None => return None,
+            }
+        }
         _ => return None,
     };
-    let shares = shares.ok()??;
-    let samples = (help == Help::Offered).then(|| pack(shares.samples));
-    let tasks = shares.tasks.iter().map(|(task, _)| pack(task));
+    let is_lent = help == Help::Offered && shares.needs_samples;
+    let samples = is_lent.then(|| pack(engine.samples()?));
+    let tasks = shares.items.iter().map(|(item, _)| pack(item));
     let parcels = samples.into_iter().chain(tasks).collect::<Option<_>>()?;
-    let weights = shares.tasks.iter().map(|&(_, weight)| weight).collect();
     let answer = FromWorker::Shared {
         job,
-        weights,
+        weights: shares.items.iter().map(|&(_, weight)| weight).collect(),
         whole: shares.whole,
         left: shares.left,
     };
     Some((answer, parcels))
+}
+
+fn as_fits(shares: Shares<(Piece, Part)>) -> Shares<WorkItem> {
+    shares.map(|(piece, part)| WorkItem::Fit(piece, part))
 }
 
 /// The samples of a parcel.
@@ -111,45 +100,110 @@ pub fn unpack_samples(parcel: &[u8]) -> Option<Samples> {
     unpack(parcel)
 }
 
-/// Carries out the task of a parcel.
-pub fn help(samples: &Samples, parcel: &[u8], progress: &mut Progress) -> Option<Finished> {
-    let task: Task = unpack(parcel)?;
-    let stage = task.stage();
-    progress(stage, 0.0);
-    Some(task.carry_out(samples, &mut |fraction| progress(stage, fraction)))
+/// Does the work of a parcel; `None` where it is none, or without the samples that it works on.
+pub fn help(
+    samples: Option<&Samples>,
+    parcel: &[u8],
+    progress: &mut Progress,
+) -> Option<WorkResult> {
+    let item: WorkItem = unpack(parcel)?;
+    item.carry_out(samples, progress)
 }
 
-/// A finished task on its way to where it is kept.
-pub fn pack_finished(finished: &Finished) -> Option<Parcel> {
-    pack(finished)
+/// What came of work, on its way to where it is kept.
+pub fn pack_result(found: &WorkResult) -> Option<Parcel> {
+    pack(found)
 }
 
-/// Keeps the finished task of a parcel.
+/// Keeps what came of work.
 pub fn keep(engine: &mut Engine, parcel: &[u8]) {
-    if let Some(finished) = unpack(parcel) {
-        engine.keep(finished);
+    let found: Option<WorkResult> = unpack(parcel);
+    if let Some(found) = found {
+        found.keep(engine);
     }
 }
 
-fn pack(contents: &impl Serialize) -> Option<Parcel> {
-    let parcel = postcard::to_allocvec(contents).ok()?;
-    pulse(STEPS_TO_PACK * parcel.len());
-    Some(parcel)
-}
-
-fn unpack<T: DeserializeOwned>(parcel: &[u8]) -> Option<T> {
-    postcard::from_bytes(parcel).ok()
-}
-
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod tests {
     use std::fmt::Write;
 
     use super::*;
+    use crate::cluster::ModelKey;
+    use crate::cluster::k_means::Centres;
     use crate::demo::SampleData;
     use crate::features::Feature;
-    use crate::result::{Centres, Model, Settings};
+    use crate::questions::{
+        AnyQuestion, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskSweep, AskWhatIf,
+        Listed,
+    };
+    use crate::result::{NotPossible, ResultId, Settings};
     use crate::table::ReadOptions;
+
+    const RESULT: ResultId = ResultId(1);
+
+    fn carry(engine: &mut Engine, request: Request) -> Result<Outcome, EngineError> {
+        carry_out(engine, request, None, &mut |_, _| ())
+    }
+
+    fn ask(result: ResultId, question: impl Listed) -> Request {
+        let question = question.into_any();
+        Request::Ask { result, question }
+    }
+
+    fn fit(id: ResultId, settings: Settings) -> Request {
+        Request::Fit { id, settings }
+    }
+
+    fn mall() -> Engine {
+        let mut engine = Engine::default();
+        let sample = SampleData::MallVisitors;
+        let options = ReadOptions::default();
+        carry(&mut engine, Request::ImportSample { sample, options }).unwrap();
+        engine
+    }
+
+    fn with_k(n_clusters: usize) -> Settings {
+        Settings {
+            n_clusters: Some(n_clusters),
+            ..Default::default()
+        }
+    }
+
+    /// Customers around four centres.
+    fn heaps() -> Engine {
+        let mut csv = String::from("a,b,c\n");
+        let mut rng = crate::numeric::Rng::new(7);
+        for i in 0..2_000 {
+            let centre = 4.0 * f64::from(i % 4);
+            let x: [f64; 3] = std::array::from_fn(|_| centre + rng.normal());
+            writeln!(csv, "{:.3},{:.3},{:.3}", x[0], x[1], x[2]).unwrap();
+        }
+        let mut engine = Engine::default();
+        let import = Request::Import {
+            name: "heaps.csv".into(),
+            options: ReadOptions::default(),
+        };
+        let mut file = csv.as_bytes();
+        carry_out(&mut engine, import, Some(&mut file), &mut |_, _| ()).unwrap();
+        engine
+    }
+
+    fn of_heaps(centres: Centres, n_clusters: Option<usize>) -> Settings {
+        Settings {
+            models: [
+                ModelKey::K_MEANS,
+                ModelKey::HIERARCHICAL,
+                ModelKey::GAUSSIAN_MIXTURE,
+            ]
+            .into(),
+            features: Some(["a", "b", "c"].map(Feature::column).into()),
+            n_init: 2,
+            centres,
+            n_clusters,
+            ..Default::default()
+        }
+    }
 
     /// A request carried out as the page lets an engine do it, alone or with one helper: what came of it, how often it was made,
     /// and how many tasks the helper did.
@@ -164,10 +218,16 @@ mod tests {
                 n_helped += share_out(engine, request);
             }
             n_made += 1;
-            let mut last = 0.0;
-            let outcome = carry_out(engine, request.clone(), None, &mut |_, done| {
-                assert!(done >= last, "{done} after {last}");
-                last = done;
+            // Fits that a question stands on go before it.
+            let mut last = (true, 0.0);
+            let outcome = carry_out(engine, request.clone(), None, &mut |stage, done| {
+                let is_fit = matches!(
+                    stage,
+                    Stage::Fitting { .. } | Stage::References | Stage::Silhouette
+                );
+                let is_later = is_fit == last.0 && done >= last.1;
+                assert!(is_later || last.0 && !is_fit, "{done} after {last:?}");
+                last = (is_fit, done);
             });
             match outcome.unwrap() {
                 Outcome::Unfinished => {}
@@ -191,22 +251,22 @@ mod tests {
             };
             assert!(left <= whole && weights.iter().sum::<f64>() <= left * (1.0 + 1e-12));
             let mut tasks = parcels.as_slice();
-            if help_is == Help::Offered {
+            if tasks.len() > weights.len() {
                 helper = unpack_samples(&parcels[0]);
                 tasks = &parcels[1..];
-                help_is = Help::AtHand;
             }
+            help_is = Help::AtHand;
             assert_eq!(tasks.len(), weights.len());
             // The last first: findings come in any order.
             for (number, task) in tasks.iter().enumerate().rev() {
                 if number % 2 == 0 {
-                    let samples = helper.as_ref().unwrap();
-                    let finding = help(samples, task, &mut |_, _| ()).unwrap();
-                    keep(engine, &pack_finished(&finding).unwrap());
+                    let found = help(helper.as_ref(), task, &mut |_, _| ()).unwrap();
+                    keep(engine, &pack_result(&found).unwrap());
                     n_helped += 1;
                 } else {
                     let samples = engine.samples().unwrap().clone();
-                    engine.keep(help(&samples, task, &mut |_, _| ()).unwrap());
+                    let found = help(Some(&samples), task, &mut |_, _| ()).unwrap();
+                    found.keep(engine);
                 }
             }
         }
@@ -214,73 +274,146 @@ mod tests {
     }
 
     #[test]
-    fn shared_work_has_the_outcome_of_one_worker() {
-        let mut csv = String::from("a,b,c\n");
-        let mut rng = crate::numeric::Rng::new(7);
-        for i in 0..3_000 {
-            let centre = 4.0 * f64::from(i % 4);
-            let x: [f64; 3] = std::array::from_fn(|_| centre + rng.normal());
-            writeln!(csv, "{:.3},{:.3},{:.3}", x[0], x[1], x[2]).unwrap();
+    fn shared_fits_have_the_outcome_of_one_worker() {
+        let settings = of_heaps(Centres::Means, None);
+        let request = fit(RESULT, settings);
+        let (expected, ..) = carry_through(&mut heaps(), &request, false);
+        let (found, n_made, n_helped) = carry_through(&mut heaps(), &request, true);
+        assert_eq!(found, expected);
+        assert!(n_made == 1 && n_helped > 4, "{n_made} {n_helped}");
+    }
+
+    #[test]
+    fn shared_questions_have_the_answer_of_one_worker() {
+        let (mut alone, mut shared) = (heaps(), heaps());
+        for engine in [&mut alone, &mut shared] {
+            carry(engine, fit(RESULT, of_heaps(Centres::Medians, Some(4)))).unwrap();
         }
-        let import = Request::Import {
-            name: "shared.csv".into(),
-            options: ReadOptions::default(),
-        };
-        let settings = |centres, n_clusters| Settings {
-            models: Model::ALL.into(),
-            features: Some(["a", "b", "c"].map(Feature::column).into()),
-            n_init: 2,
-            centres,
-            n_clusters,
-            ..Default::default()
-        };
-        let requests = [
-            Request::Compare {
-                settings: settings(Centres::Means, None),
-            },
-            Request::Sweep {
-                settings: settings(Centres::Medians, Some(3)),
-            },
-            Request::Resample {
-                settings: settings(Centres::Means, Some(4)),
-            },
+        let questions: [AnyQuestion; 4] = [
+            AskSweep.into_any(),
+            AskReality.into_any(),
+            AskNoiseFloor.into_any(),
+            AskWhatIf.into_any(),
         ];
-        for request in requests {
-            let (mut alone, mut shared) = (Engine::default(), Engine::default());
-            for engine in [&mut alone, &mut shared] {
-                let mut file = csv.as_bytes();
-                carry_out(engine, import.clone(), Some(&mut file), &mut |_, _| ()).unwrap();
-                // Resamples are drawn of a result that is there.
-                if let Request::Resample { settings } = &request {
-                    let settings = settings.clone();
-                    let compare = Request::Compare { settings };
-                    carry_out(engine, compare, None, &mut |_, _| ()).unwrap();
-                }
-            }
+        for question in questions {
+            let is_in_rounds = question != AskSweep.into_any();
+            let result = RESULT;
+            let request = Request::Ask { result, question };
             let (expected, n_alone, _) = carry_through(&mut alone, &request, false);
             let (found, n_shared, n_helped) = carry_through(&mut shared, &request, true);
             assert_eq!(found, expected);
-            assert!(n_helped > 4, "{n_helped}");
-            // What a helper drew is not drawn again.
-            let is_in_rounds = matches!(request, Request::Resample { .. });
+            assert!(n_helped > 4, "{n_helped} of {request:?}");
+            // What a helper did is not done again.
             assert_eq!(n_shared < n_alone, is_in_rounds, "{n_shared}, {n_alone}");
         }
     }
 
     #[test]
-    fn small_and_wrong_requests_are_not_shared() {
+    fn questions_take_turns_and_answer_what_they_would_alone() {
+        let ended = |outcome: &Outcome| *outcome != Outcome::Unfinished;
+        let questions = || [ask(RESULT, AskNoiseFloor), ask(RESULT, AskWhatIf)];
+        let alone = questions().map(|request| {
+            let mut engine = heaps();
+            carry(&mut engine, fit(RESULT, of_heaps(Centres::Means, Some(4)))).unwrap();
+            carry_through(&mut engine, &request, false).0
+        });
+        let mut engine = heaps();
+        carry(&mut engine, fit(RESULT, of_heaps(Centres::Means, Some(4)))).unwrap();
+        let mut found = [Outcome::Unfinished, Outcome::Unfinished];
+        let mut n_rounds = 0;
+        while !found.iter().all(ended) {
+            for (found, request) in found.iter_mut().zip(questions()) {
+                if !ended(found) {
+                    *found = carry(&mut engine, request).unwrap();
+                }
+            }
+            if n_rounds == 0 {
+                // What is asked in between neither waits nor disturbs.
+                carry(&mut engine, ask(RESULT, AskExplanation)).unwrap();
+            }
+            n_rounds += 1;
+        }
+        assert_eq!(found, alone);
+        assert!(n_rounds > 4, "{n_rounds}");
+    }
+
+    #[test]
+    fn a_result_is_asked_about_by_its_name_as_long_as_it_is_held() {
+        let mut engine = mall();
+        let [first, second, never] = [ResultId(1), ResultId(2), ResultId(9)];
+        carry(&mut engine, fit(first, with_k(4))).unwrap();
+        let of_first = carry_through(&mut engine, &ask(first, AskNoiseFloor), false).0;
+        // One round for a question that nobody finishes.
+        carry(&mut engine, ask(first, AskWhatIf)).unwrap();
+        let other = Settings {
+            features: Some(vec![Feature::column("Age")]),
+            ..with_k(3)
+        };
+        carry(&mut engine, fit(second, other)).unwrap();
+        // Its models are gone and fitted again; nothing of it mixes with the newer one.
+        assert_ne!(
+            carry_through(&mut engine, &ask(second, AskNoiseFloor), false).0,
+            of_first
+        );
+        assert_eq!(
+            carry_through(&mut engine, &ask(first, AskNoiseFloor), false).0,
+            of_first
+        );
+        let gone = |result| Err(EngineError::ResultGone { result });
+        assert_eq!(carry(&mut engine, ask(never, AskReality)), gone(never));
+        // A fit that fails leaves what is there.
+        assert!(carry(&mut engine, fit(ResultId(3), with_k(99))).is_err());
+        assert!(carry(&mut engine, ask(second, AskExplanation)).is_ok());
+        for id in 10..20 {
+            carry(&mut engine, fit(ResultId(id), with_k(4))).unwrap();
+        }
+        assert_eq!(carry(&mut engine, ask(first, AskReality)), gone(first));
+        // Another table: nothing of this one is held.
+        let mut other = mall();
+        std::mem::swap(&mut engine, &mut other);
+        let newest = ResultId(19);
+        assert_eq!(carry(&mut engine, ask(newest, AskReality)), gone(newest));
+    }
+
+    #[test]
+    fn what_cannot_be_answered_says_why_and_what_is_asked_of_nothing_too() {
         let mut engine = Engine::default();
-        let sample = SampleData::MallVisitors;
-        let options = ReadOptions::default();
-        let import = Request::ImportSample { sample, options };
-        carry_out(&mut engine, import, None, &mut |_, _| ()).unwrap();
-        for n_clusters in [Some(5), Some(99)] {
-            let settings = Settings {
-                n_clusters,
-                ..Default::default()
-            };
-            let request = Request::Compare { settings };
+        let request = ask(RESULT, AskReality);
+        assert_eq!(
+            carry(&mut engine, request.clone()),
+            Err(EngineError::NoTable)
+        );
+        assert!(share(&mut engine, 1, &request, Help::Offered).is_none());
+        let mut engine = mall();
+        carry(&mut engine, fit(RESULT, with_k(5))).unwrap();
+        let row = 5_000;
+        assert_eq!(
+            carry(&mut engine, ask(RESULT, AskCard { row })),
+            Err(NotPossible::RowLeftOut { row }.into())
+        );
+    }
+
+    #[test]
+    fn small_and_wrong_requests_are_not_shared() {
+        let mut engine = mall();
+        for n_clusters in [5, 99] {
+            let request = fit(RESULT, with_k(n_clusters));
             assert!(share(&mut engine, 1, &request, Help::Offered).is_none());
         }
+        assert!(share(&mut engine, 1, &ask(RESULT, AskReality), Help::Offered).is_none());
+    }
+
+    #[test]
+    fn bytes_that_are_no_work_are_refused() {
+        let mut engine = mall();
+        carry(&mut engine, fit(RESULT, with_k(5))).unwrap();
+        let samples = engine.samples().unwrap().clone();
+        for parcel in [&b""[..], b"\xff\xff", b"\x01\x03\x00"] {
+            assert!(help(Some(&samples), parcel, &mut |_, _| ()).is_none());
+            keep(&mut engine, parcel);
+        }
+        let request = ask(RESULT, AskNoiseFloor);
+        let (_, n_made, _) = carry_through(&mut engine, &request, false);
+        assert!(n_made > 0);
     }
 }

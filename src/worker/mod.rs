@@ -1,5 +1,6 @@
 //! Between the page and the engine: what is said, how it travels, who serves, who asks and who helps.
 
+mod answers;
 #[cfg(target_arch = "wasm32")]
 mod client;
 #[cfg(target_arch = "wasm32")]
@@ -18,9 +19,10 @@ mod share_out;
 mod sharing;
 mod watch;
 
+pub use answers::{Answers, EVIDENCE};
 #[cfg(target_arch = "wasm32")]
 pub use client::{Client, Event};
-pub use dispatch::{carry_out, help, keep, pack_finished, share, unpack_samples};
+pub use dispatch::{carry_out, help, keep, pack_result, share, unpack_samples};
 pub use protocol::{
     Array, BUILD, FromWorker, Help, JobId, Laden, Outcome, Parcel, Request, Slot, ToWorker, attach,
     detach,

@@ -6,17 +6,16 @@
 //! A long request is shared: the worker that holds the table answers it with tasks, the page hands them to helpers and the
 //! findings back, and asks again. Samples, tasks and findings travel as parcels, bytes that the page passes on unopened.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::advise::Rule;
 use crate::demo::SampleData;
-use crate::explain::{Checked, Claim};
-use crate::export::ExportFile;
-use crate::quality::Reality;
-use crate::questions::{CustomerCard, Explanation, NoiseFloor, WhatIf};
-use crate::result::{ColumnData, Comparison, Dataset, EngineError, Settings, Stage, Sweep};
+use crate::export::{ExportFile, Format};
+use crate::questions::{AnyAnswer, AnyQuestion};
+use crate::result::{ColumnData, Comparison, Dataset, EngineError, ResultId, Settings, Stage};
 use crate::table::{Cells, ReadOptions};
 
 /// Names the source that this was built from. Page and worker must be of one build: what they say to each other changes.
@@ -43,60 +42,65 @@ pub enum Request {
         /// What is chosen of how it is read.
         options: ReadOptions,
     },
-    /// Fit both models and compare them.
-    Compare {
+    /// Fit the models, compare them, and keep the result under this name.
+    Fit {
+        /// Chosen by whoever asks.
+        id: ResultId,
         /// The choices.
         settings: Settings,
     },
-    /// Fit both models at every number of segments.
-    Sweep {
-        /// The choices; the number of segments is ignored.
-        settings: Settings,
-    },
-    /// Judge whether the segments are real.
-    Judge {
-        /// The choices.
-        settings: Settings,
-    },
-    /// Tell what sets the mismatched apart.
-    Explain {
-        /// The choices.
-        settings: Settings,
-    },
-    /// Draw the customers again and see who keeps the segment.
-    Resample {
-        /// The choices.
-        settings: Settings,
-    },
-    /// Tell why a customer is where it is.
-    Card {
-        /// The choices.
-        settings: Settings,
-        /// Its row.
-        row: usize,
-    },
-    /// Hold a claim against the customers.
-    Check {
-        /// The choices.
-        settings: Settings,
-        /// The claim.
-        claim: Claim,
-    },
-    /// Try other choices.
-    WhatIf {
-        /// The choices of today.
-        settings: Settings,
+    /// Answer a question about a result.
+    Ask {
+        /// Which result.
+        result: ResultId,
+        /// The question.
+        question: AnyQuestion,
     },
     /// Read rules of what to advise.
     ReadRules {
         /// A table, as text.
         text: String,
     },
-    /// Write all rows with their segments.
-    ExportLabelled {
-        /// The choices.
-        settings: Settings,
+    /// Write a file of a result.
+    Export {
+        /// Which result.
+        result: ResultId,
+        /// What kind of file.
+        format: Format,
+        /// Names given to segments, by number.
+        names: BTreeMap<u32, String>,
     },
+}
+
+impl Request {
+    /// The result that it stands on.
+    pub fn result(&self) -> Option<ResultId> {
+        match self {
+            Self::Ask { result, .. } | Self::Export { result, .. } => Some(*result),
+            Self::Import { .. }
+            | Self::ImportSample { .. }
+            | Self::Fit { .. }
+            | Self::ReadRules { .. } => None,
+        }
+    }
+
+    /// Whether it reads a file.
+    pub fn is_import(&self) -> bool {
+        matches!(self, Self::Import { .. } | Self::ImportSample { .. })
+    }
+
+    /// Whether one of the two makes the other needless: the newer of a kind counts.
+    pub fn is_of_a_kind_with(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Ask { question, .. },
+                Self::Ask {
+                    question: other, ..
+                },
+            ) => question.kind() == other.kind(),
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
 }
 
 /// What came of a request.
@@ -106,21 +110,9 @@ pub enum Outcome {
     /// A table was read.
     Imported(Box<Dataset>),
     /// The models were compared.
-    Compared(Box<Comparison>),
-    /// Every number of segments was tried.
-    Swept(Sweep),
-    /// The segments were judged.
-    Judged(Reality),
-    /// What sets the mismatched apart.
-    Explained(Box<Explanation>),
-    /// The customers were drawn again; `None` where they are too many.
-    Resampled(Option<NoiseFloor>),
-    /// Why a customer is where it is.
-    Card(Box<CustomerCard>),
-    /// A claim was checked; `None` for a column without numbers.
-    Checked(Option<Box<Checked>>),
-    /// Other choices were tried.
-    Tried(Box<WhatIf>),
+    Fitted(Box<Comparison>),
+    /// The question has an answer.
+    Answered(AnyAnswer),
     /// Rules were read.
     RulesRead(Vec<Rule>),
     /// The request goes on when it is made again, after what waits.
@@ -309,14 +301,10 @@ impl Laden for FromWorker {
         };
         match outcome {
             Outcome::Imported(dataset) => dataset.visit(on),
-            Outcome::Compared(comparison) => {
-                on(Slot::U32(&mut comparison.k_means.labels));
-                on(Slot::U32(&mut comparison.hierarchical.labels));
-                if let Some(result) = &mut comparison.gaussian_mixture {
+            Outcome::Fitted(comparison) => {
+                for result in &mut comparison.models {
                     on(Slot::U32(&mut result.labels));
-                    if let Some(mixture) = &mut result.mixture {
-                        on(Slot::F64(&mut mixture.certainty));
-                    }
+                    on(Slot::F64(&mut result.certainty));
                 }
                 let n_made = comparison.made.len();
                 comparison.made_values.resize(n_made, Vec::new());
@@ -325,15 +313,7 @@ impl Laden for FromWorker {
                     .iter_mut()
                     .for_each(|values| on(Slot::F64(values)));
             }
-            Outcome::Swept(_)
-            | Outcome::Judged(_)
-            | Outcome::Explained(_)
-            | Outcome::Resampled(_)
-            | Outcome::Card(_)
-            | Outcome::Checked(_)
-            | Outcome::Tried(_)
-            | Outcome::RulesRead(_)
-            | Outcome::Unfinished => {}
+            Outcome::Answered(_) | Outcome::RulesRead(_) | Outcome::Unfinished => {}
             Outcome::Exported(file) => on(Slot::U8(&mut file.bytes)),
         }
     }
@@ -364,8 +344,13 @@ impl Laden for Dataset {
 mod tests {
     use super::*;
     use crate::advise::STANDARD_RULES;
+    use crate::cluster::ModelKey;
     use crate::engine::Engine;
-    use crate::explain::{Group, Says};
+    use crate::explain::{Claim, Group, Says};
+    use crate::questions::{
+        AskCard, AskExplanation, AskNoiseFloor, AskReality, AskSweep, AskWhatIf, CheckClaim,
+        Listed, QuestionKind,
+    };
     use crate::worker::carry_out;
 
     #[test]
@@ -374,55 +359,55 @@ mod tests {
         let mut ask = |request| carry_out(&mut engine, request, None, &mut |_, _| ()).unwrap();
         let settings = Settings {
             n_clusters: Some(3),
-            models: crate::result::Model::ALL.into(),
+            models: [
+                ModelKey::K_MEANS,
+                ModelKey::HIERARCHICAL,
+                ModelKey::GAUSSIAN_MIXTURE,
+            ]
+            .into(),
             ..Default::default()
         };
-        let imported = ask(Request::ImportSample {
-            sample: SampleData::MallVisitors,
-            options: ReadOptions::default(),
-        });
-        let tried = loop {
-            let settings = settings.clone();
-            match ask(Request::WhatIf { settings }) {
-                Outcome::Unfinished => {}
-                tried => break tried,
-            }
-        };
-        let outcomes = [
-            imported,
-            ask(Request::Compare {
-                settings: settings.clone(),
+        let (id, result) = (ResultId(4), ResultId(4));
+        let mut outcomes = vec![
+            ask(Request::ImportSample {
+                sample: SampleData::MallVisitors,
+                options: ReadOptions::default(),
             }),
-            ask(Request::Sweep {
-                settings: settings.clone(),
-            }),
-            ask(Request::Judge {
-                settings: settings.clone(),
-            }),
-            ask(Request::Explain {
-                settings: settings.clone(),
-            }),
-            ask(Request::Resample {
-                settings: settings.clone(),
-            }),
-            ask(Request::Card {
-                settings: settings.clone(),
-                row: 3,
-            }),
-            ask(Request::Check {
-                settings: settings.clone(),
-                claim: Claim {
-                    column: "Age".into(),
-                    group: Group::Mismatched,
-                    says: Says::Higher,
-                },
-            }),
-            tried,
-            ask(Request::ReadRules {
-                text: STANDARD_RULES.into(),
-            }),
-            ask(Request::ExportLabelled { settings }),
+            ask(Request::Fit { id, settings }),
         ];
+        let claim = Claim {
+            column: "Age".into(),
+            group: Group::Mismatched,
+            says: Says::Higher,
+        };
+        let questions = [
+            AskSweep.into_any(),
+            AskReality.into_any(),
+            AskExplanation.into_any(),
+            AskNoiseFloor.into_any(),
+            AskCard { row: 3 }.into_any(),
+            CheckClaim(claim).into_any(),
+            AskWhatIf.into_any(),
+        ];
+        assert_eq!(questions.len(), QuestionKind::ALL.len());
+        for question in questions {
+            outcomes.push(loop {
+                let question = question.clone();
+                match ask(Request::Ask { result, question }) {
+                    Outcome::Unfinished => {}
+                    answered => break answered,
+                }
+            });
+        }
+        outcomes.push(ask(Request::ReadRules {
+            text: STANDARD_RULES.into(),
+        }));
+        let format = Format::Labelled;
+        outcomes.push(ask(Request::Export {
+            result,
+            format,
+            names: BTreeMap::new(),
+        }));
         for outcome in outcomes {
             let sent = FromWorker::Done { job: 7, outcome };
             let mut emptied = sent.clone();

@@ -1,9 +1,14 @@
 //! Which request runs, which wait, and which replies still count.
 //!
-//! One job runs at a time. A newer request of a kind replaces a waiting one of that kind; an import drops all that wait.
-//! A worker that was replaced holds no table: the page hands it back before anything that needs it.
+//! One job runs at a time. A newer request of a kind replaces a waiting one of that kind; an import drops all that wait. A fit goes
+//! before questions, since they may be about a result that it replaces; questions that go on in rounds let everything pass that was
+//! not begun, and go by their order among themselves.
+//!
+//! A worker that was replaced holds neither table nor result: the page hands the table back before anything that needs it, and the
+//! result on the screen is fitted once more before what is asked of it.
 
-use super::{JobId, Request};
+use super::{JobId, Outcome, Request};
+use crate::result::{ResultId, Settings};
 
 /// A request with what travels beside it (the handle to a file, in the page).
 #[derive(Clone, Debug, PartialEq)]
@@ -14,10 +19,27 @@ pub struct Job<F> {
     pub file: F,
     /// Whether a worker fell silent over it before.
     pub is_repeat: bool,
+    /// Whether a round of it was done.
+    pub is_begun: bool,
+}
+
+impl<F: Default> Job<F> {
+    fn of(request: Request) -> Self {
+        Self {
+            request,
+            file: F::default(),
+            is_repeat: false,
+            is_begun: false,
+        }
+    }
 }
 
 /// What the worker is told next.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one at a time, and soon taken apart"
+)]
 pub enum Next<F> {
     /// The table that the page holds.
     Restore(JobId),
@@ -59,9 +81,22 @@ enum Table {
     Refused,
 }
 
+/// The result that the page shows.
+#[derive(Debug)]
+struct Shown {
+    id: ResultId,
+    /// All that it follows from, the number of segments filled in: nothing is chosen again.
+    settings: Settings,
+    /// Whether the worker holds it.
+    is_held: bool,
+}
+
 #[derive(Debug)]
 enum Running<F> {
+    /// The table is handed back.
     Restore,
+    /// The result on the screen is fitted once more.
+    Refit(Request),
     Job(Job<F>),
 }
 
@@ -72,6 +107,7 @@ pub struct Queue<F> {
     running: Option<(JobId, Running<F>)>,
     waiting: Vec<Job<F>>,
     table: Table,
+    shown: Option<Shown>,
     /// Whether there is a worker that takes requests.
     is_open: bool,
 }
@@ -83,12 +119,13 @@ impl<F> Default for Queue<F> {
             running: None,
             waiting: Vec::new(),
             table: Table::None,
+            shown: None,
             is_open: false,
         }
     }
 }
 
-impl<F: Clone> Queue<F> {
+impl<F: Clone + Default> Queue<F> {
     /// There is a worker now: returns what to start.
     pub fn open(&mut self) -> Option<Next<F>> {
         self.is_open = true;
@@ -97,21 +134,35 @@ impl<F: Clone> Queue<F> {
 
     /// Whether what runs is of no use once this request is made: another file is being read, or models are fitted to the last.
     pub fn is_in_the_way_of(&self, request: &Request) -> bool {
-        is_import(request) && self.running.is_some()
+        request.is_import() && self.running.is_some()
     }
 
     /// Takes a request; returns what to start now, if the worker is free.
     pub fn ask(&mut self, request: Request, file: F) -> Option<Next<F>> {
-        let is_import = is_import(&request);
-        let kind = std::mem::discriminant(&request);
+        let is_import = request.is_import();
         self.waiting
-            .retain(|job| !is_import && std::mem::discriminant(&job.request) != kind);
-        self.waiting.push(Job {
-            request,
+            .retain(|job| !is_import && !job.request.is_of_a_kind_with(&request));
+        self.wait(Job {
             file,
-            is_repeat: false,
+            ..Job::of(request)
         });
         self.start()
+    }
+
+    /// Puts a job in its place among those that wait.
+    fn wait(&mut self, job: Job<F>) {
+        let is_after = |other: &Job<F>| match (&job.request, &other.request) {
+            (Request::Fit { .. }, Request::Ask { .. }) => true,
+            (
+                Request::Ask { question, .. },
+                Request::Ask {
+                    question: rival, ..
+                },
+            ) => other.is_begun && (!job.is_begun || question.kind() < rival.kind()),
+            _ => other.is_begun,
+        };
+        let at = self.waiting.iter().position(is_after);
+        self.waiting.insert(at.unwrap_or(self.waiting.len()), job);
     }
 
     /// Whether a reply to this job still counts.
@@ -122,34 +173,70 @@ impl<F: Clone> Queue<F> {
     /// The request that runs, and its number.
     pub fn running(&self) -> Option<(JobId, &Request)> {
         match &self.running {
-            Some((number, Running::Job(job))) => Some((*number, &job.request)),
+            Some((number, Running::Job(Job { request, .. }) | Running::Refit(request))) => {
+                Some((*number, request))
+            }
             Some((_, Running::Restore)) | None => None,
         }
     }
 
-    /// Ends the running job on a reply to it; returns it, or `None` when the reply is to an older one or the table was handed back.
-    pub fn finish(&mut self, job: JobId, succeeded: bool) -> Option<Job<F>> {
+    /// Ends the running job on a reply to it, with what came of it; returns it, or `None` when the reply is to an older one or to
+    /// what the page did not ask for: table and result were handed back.
+    pub fn finish(&mut self, job: JobId, outcome: Option<&Outcome>) -> Option<Job<F>> {
         match self.running.take_if(|(running, _)| *running == job)?.1 {
             Running::Restore => {
                 self.table = Table::Held;
                 None
             }
-            Running::Job(finished) => {
-                if succeeded && is_import(&finished.request) {
-                    self.table = Table::Held;
+            Running::Refit(_) => {
+                match outcome {
+                    Some(_) => self.shown.iter_mut().for_each(|shown| shown.is_held = true),
+                    // What is asked of it is told that it is gone.
+                    None => self.shown = None,
                 }
+                None
+            }
+            Running::Job(finished) => {
+                self.keep(&finished.request, outcome);
                 Some(finished)
             }
         }
     }
 
+    /// Notes what is on the screen from now on; questions about what was there before are dropped.
+    fn keep(&mut self, request: &Request, outcome: Option<&Outcome>) {
+        match (request, outcome) {
+            (_, Some(Outcome::Imported(_))) => {
+                self.table = Table::Held;
+                self.shown = None;
+                self.waiting.retain(|job| job.request.result().is_none());
+            }
+            (Request::Fit { id, .. }, Some(Outcome::Fitted(comparison))) => {
+                self.shown = Some(Shown {
+                    id: *id,
+                    settings: comparison.settings.clone(),
+                    is_held: true,
+                });
+                let is_about = |result| matches!(result, Some(result) if result == *id);
+                self.waiting.retain(|job| match &job.request {
+                    Request::Ask { .. } => is_about(job.request.result()),
+                    _ => true,
+                });
+            }
+            _ => {}
+        }
+    }
+
     /// Puts a job that is not finished behind what waits, unless a newer one of its kind does; returns what to start now.
     pub fn go_on(&mut self, job: JobId) -> Option<Next<F>> {
-        let unfinished = self.finish(job, true)?;
-        let kind = std::mem::discriminant(&unfinished.request);
-        let is_of_kind = |job: &Job<F>| std::mem::discriminant(&job.request) == kind;
-        if !self.waiting.iter().any(is_of_kind) {
-            self.waiting.push(unfinished);
+        let unfinished = self.finish(job, Some(&Outcome::Unfinished))?;
+        let mut waiting = self.waiting.iter();
+        if !waiting.any(|job| job.request.is_of_a_kind_with(&unfinished.request)) {
+            let is_begun = true;
+            self.wait(Job {
+                is_begun,
+                ..unfinished
+            });
         }
         self.start()
     }
@@ -159,23 +246,38 @@ impl<F: Clone> Queue<F> {
         if !self.is_open || self.running.is_some() {
             return None;
         }
+        let first = self.waiting.first().map(|job| &job.request);
         // A file that is read needs no table; where it cannot be read the table is handed back after all.
-        let needs_table = self.waiting.first().map(|job| !is_import(&job.request));
-        let is_first = match self.table {
+        let needs_table = first.map(|request| !request.is_import());
+        let is_table_first = match self.table {
             Table::Owed => needs_table != Some(false),
             Table::Refused => needs_table == Some(true),
             Table::None | Table::Held => false,
         };
-        if is_first {
-            self.last += 1;
-            self.running = Some((self.last, Running::Restore));
-            return Some(Next::Restore(self.last));
+        let number = self.last + 1;
+        if is_table_first {
+            self.last = number;
+            self.running = Some((number, Running::Restore));
+            return Some(Next::Restore(number));
         }
-        needs_table?;
-        let job = self.waiting.remove(0);
-        self.last += 1;
-        self.running = Some((self.last, Running::Job(job.clone())));
-        Some(Next::Run(self.last, job))
+        let (running, job) = if let Some(request) = self.refit_before(first?) {
+            (Running::Refit(request.clone()), Job::of(request))
+        } else {
+            let job = self.waiting.remove(0);
+            (Running::Job(job.clone()), job)
+        };
+        self.last = number;
+        self.running = Some((number, running));
+        Some(Next::Run(number, job))
+    }
+
+    /// The fit of the result on the screen, where a request is about that and the worker holds it no more.
+    fn refit_before(&self, request: &Request) -> Option<Request> {
+        let shown = self.shown.as_ref().filter(|shown| !shown.is_held)?;
+        (request.result() == Some(shown.id)).then(|| Request::Fit {
+            id: shown.id,
+            settings: shown.settings.clone(),
+        })
     }
 
     /// Drops everything: the worker is ended on purpose.
@@ -197,20 +299,40 @@ impl<F: Clone> Queue<F> {
                 return Loss::Time;
             }
             Some((_, Running::Job(job))) => {
-                // What waits stands on the table or on the models.
-                let is_base =
-                    is_import(&job.request) || matches!(job.request, Request::Compare { .. });
+                // What waits was asked of the file that was being read.
+                let is_base = job.request.is_import();
                 lost.push(job.request);
                 if !is_base {
                     return Loss::Requests(lost);
                 }
             }
+            Some((_, Running::Refit(request))) => return self.lose_refit(&request, ending),
             Some((_, Running::Restore)) => self.table = Table::Refused,
         }
         lost.extend(self.waiting.drain(..).map(|job| job.request));
         if lost.is_empty() {
             return Loss::Nothing;
         }
+        Loss::Requests(lost)
+    }
+
+    /// The fit that went before questions ended the worker: these are lost; whoever asks again tries again.
+    fn lose_refit(&mut self, fit: &Request, ending: Ending) -> Loss {
+        let shown = self.shown.as_ref().map(|shown| shown.id);
+        let is_about = |job: &Job<F>| job.request.result() == shown;
+        if let Some(first) = self.waiting.iter_mut().find(|job| is_about(job))
+            && ending == Ending::Silent
+            && !std::mem::replace(&mut first.is_repeat, true)
+        {
+            return Loss::Time;
+        }
+        let mut lost = vec![fit.clone()];
+        self.waiting.retain(|job| {
+            if is_about(job) {
+                lost.push(job.request.clone());
+            }
+            !is_about(job)
+        });
         Loss::Requests(lost)
     }
 
@@ -225,6 +347,9 @@ impl<F: Clone> Queue<F> {
         if self.table == Table::Held {
             self.table = Table::Owed;
         }
+        if let Some(shown) = &mut self.shown {
+            shown.is_held = false;
+        }
     }
 
     /// Whether nothing runs and nothing waits.
@@ -233,182 +358,5 @@ impl<F: Clone> Queue<F> {
     }
 }
 
-fn is_import(request: &Request) -> bool {
-    matches!(
-        request,
-        Request::Import { .. } | Request::ImportSample { .. }
-    )
-}
-
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
-mod tests {
-    use super::*;
-    use crate::demo::SampleData;
-    use crate::result::Settings;
-
-    fn compare(k: usize) -> Request {
-        Request::Compare {
-            settings: Settings {
-                n_clusters: Some(k),
-                ..Default::default()
-            },
-        }
-    }
-
-    fn resample(k: usize) -> Request {
-        match compare(k) {
-            Request::Compare { settings } => Request::Resample { settings },
-            other => other,
-        }
-    }
-
-    fn import() -> Request {
-        Request::ImportSample {
-            sample: SampleData::MallVisitors,
-            options: crate::table::ReadOptions::default(),
-        }
-    }
-
-    fn request<F>(next: Option<Next<F>>) -> Option<Request> {
-        match next {
-            Some(Next::Run(_, job)) => Some(job.request),
-            Some(Next::Restore(_)) | None => None,
-        }
-    }
-
-    /// A queue whose worker has read a table; the last job was number 1.
-    fn with_table() -> Queue<&'static str> {
-        let mut queue = Queue::default();
-        queue.open();
-        queue.ask(import(), "mall");
-        queue.finish(1, true).unwrap();
-        queue
-    }
-
-    #[test]
-    fn a_newer_request_replaces_the_waiting_one_of_its_kind() {
-        let mut queue = Queue::default();
-        assert!(
-            queue.ask(compare(1), ()).is_none(),
-            "there is no worker yet"
-        );
-        assert!(queue.ask(compare(2), ()).is_none());
-        assert_eq!(request(queue.open()), Some(compare(2)));
-        assert!(queue.ask(compare(3), ()).is_none());
-        assert!(queue.ask(compare(4), ()).is_none());
-        assert!(queue.finish(1, true).is_some());
-        assert_eq!(request(queue.start()), Some(compare(4)));
-        assert!(
-            queue.finish(1, true).is_none() && queue.is_running(2),
-            "a reply to an old job is dropped"
-        );
-        assert!(queue.finish(2, true).is_some());
-        assert!(queue.is_idle());
-    }
-
-    #[test]
-    fn what_is_unfinished_waits_behind_the_others() {
-        let mut queue = Queue::default();
-        queue.open();
-        queue.ask(resample(2), ());
-        assert_eq!(request(queue.go_on(1)), Some(resample(2)));
-        queue.ask(compare(3), ());
-        assert_eq!(request(queue.go_on(2)), Some(compare(3)));
-        queue.finish(3, true);
-        assert_eq!(request(queue.start()), Some(resample(2)));
-        queue.ask(resample(4), ());
-        assert_eq!(request(queue.go_on(4)), Some(resample(4)));
-    }
-
-    #[test]
-    fn a_fresh_worker_is_handed_the_table_before_what_needs_it() {
-        let mut queue = with_table();
-        queue.ask(compare(5), "");
-        queue.cancel();
-        assert!(queue.is_idle() && queue.start().is_none());
-        assert_eq!(queue.open(), Some(Next::Restore(3)));
-        assert!(queue.ask(compare(6), "").is_none());
-        assert_eq!(queue.finish(3, true), None);
-        assert_eq!(request(queue.start()), Some(compare(6)));
-        queue.finish(4, false);
-        assert!(queue.start().is_none(), "once is enough");
-    }
-
-    #[test]
-    fn a_file_that_cannot_be_read_leaves_the_table() {
-        let mut queue = with_table();
-        queue.ask(compare(5), "");
-        assert!(queue.is_in_the_way_of(&import()) && !queue.is_in_the_way_of(&compare(2)));
-        queue.cancel();
-        queue.ask(import(), "gone");
-        // The file goes first: no table is handed over to be thrown away.
-        assert_eq!(request(queue.open()), Some(import()));
-        assert!(queue.ask(compare(6), "").is_none());
-        queue.finish(3, false).unwrap();
-        assert_eq!(queue.start(), Some(Next::Restore(4)));
-        queue.finish(4, true);
-        assert_eq!(request(queue.start()), Some(compare(6)));
-        queue.finish(5, true);
-        // One that is read makes the old table needless.
-        queue.cancel();
-        queue.ask(import(), "next");
-        assert_eq!(request(queue.open()), Some(import()));
-        queue.finish(6, true);
-        assert!(queue.start().is_none());
-    }
-
-    #[test]
-    fn silence_costs_a_second_try_and_an_error_costs_the_request() {
-        let mut queue = with_table();
-        queue.ask(resample(5), "");
-        queue.ask(compare(7), "");
-        assert_eq!(queue.lose(Ending::Silent), Loss::Time);
-        assert_eq!(queue.open(), Some(Next::Restore(3)));
-        queue.finish(3, true);
-        assert_eq!(request(queue.start()), Some(resample(5)));
-        assert_eq!(
-            queue.lose(Ending::Silent),
-            Loss::Requests(vec![resample(5)])
-        );
-        // What waits is still wanted.
-        assert_eq!(queue.open(), Some(Next::Restore(5)));
-        queue.finish(5, true);
-        assert_eq!(request(queue.start()), Some(compare(7)));
-        queue.ask(resample(7), "");
-        let lost = vec![compare(7), resample(7)];
-        assert_eq!(queue.lose(Ending::Broken), Loss::Requests(lost));
-        assert_eq!(queue.lose(Ending::Broken), Loss::Nothing);
-    }
-
-    #[test]
-    fn a_table_that_ends_workers_is_handed_over_only_when_it_is_needed() {
-        let mut queue = with_table();
-        queue.cancel();
-        assert_eq!(queue.open(), Some(Next::Restore(2)));
-        queue.ask(compare(2), "");
-        let lost = vec![compare(2)];
-        assert_eq!(queue.lose(Ending::Broken), Loss::Requests(lost));
-        assert!(queue.open().is_none());
-        assert_eq!(queue.ask(compare(3), ""), Some(Next::Restore(3)));
-        assert_eq!(queue.lose(Ending::Silent), Loss::Requests(vec![compare(3)]));
-        queue.open();
-        assert_eq!(queue.ask(compare(3), ""), Some(Next::Restore(4)));
-        queue.finish(4, true);
-        assert_eq!(request(queue.start()), Some(compare(3)));
-        queue.cancel();
-        queue.open();
-        assert_eq!(queue.lose(Ending::Broken), Loss::Nothing, "nobody waits");
-    }
-
-    #[test]
-    fn what_waits_for_a_worker_that_never_comes_is_given_up() {
-        let mut queue = with_table();
-        queue.lose(Ending::Broken);
-        queue.ask(compare(2), "");
-        assert_eq!(queue.give_up(), [compare(2)]);
-        assert!(queue.is_idle());
-        queue.ask(compare(3), "");
-        assert_eq!(queue.open(), Some(Next::Restore(2)));
-    }
-}
+mod tests;

@@ -9,8 +9,8 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
 
 use super::codec::{receive_in_worker, send_to_page, unpacked_table};
 use super::{
-    BUILD, FromWorker, Help, JobId, Parcel, Request, ToWorker, carry_out, help, keep,
-    pack_finished, share, unpack_samples,
+    BUILD, FromWorker, Help, JobId, Parcel, Request, ToWorker, carry_out, help, keep, pack_result,
+    share, unpack_samples,
 };
 use crate::cluster::Samples;
 use crate::engine::Engine;
@@ -101,18 +101,17 @@ impl Server {
 
     fn help(&mut self, job: JobId, beside: &JsValue, scope: &DedicatedWorkerGlobalScope) {
         let own = self.engine.samples();
+        let is_home = own.is_some();
         let samples = own.or(self.lent.as_ref());
         let mut progress = progress_poster(job, scope);
-        let finding = samples
-            .zip(parcel_of(beside))
-            .and_then(|(samples, parcel)| help(samples, &parcel, &mut progress));
-        let parcels: Option<Vec<Parcel>> = match (finding, own.is_some()) {
-            (Some(finding), true) => {
-                self.engine.keep(finding);
+        let found = parcel_of(beside).and_then(|parcel| help(samples, &parcel, &mut progress));
+        let parcels: Option<Vec<Parcel>> = match found {
+            Some(found) if is_home => {
+                found.keep(&mut self.engine);
                 Some(Vec::new())
             }
-            (Some(finding), false) => pack_finished(&finding).map(|parcel| vec![parcel]),
-            (None, _) => None,
+            Some(found) => pack_result(&found).map(|parcel| vec![parcel]),
+            None => None,
         };
         match parcels {
             Some(parcels) => post(scope, FromWorker::Helped { job }, &parcels),

@@ -35,8 +35,11 @@ impl Client {
         parcels: Array,
     ) {
         if self.is_running(job) {
-            if parcels.length() as usize > weights.len() {
-                self.lend(&parcels.shift());
+            let samples = (parcels.length() as usize > weights.len()).then(|| parcels.shift());
+            self.start_helpers(samples.as_ref());
+            if let Some(samples) = samples {
+                self.helpers()
+                    .for_each(|number| self.tell_beside(number, &ToWorker::Lend, &samples));
             }
             let sharing = Sharing::new(weights, whole, left);
             self.0.round.replace(Some(Round { sharing, parcels }));
@@ -44,10 +47,10 @@ impl Client {
         }
     }
 
-    /// Gives all helpers the samples, after starting as many as there is room for.
-    fn lend(&self, samples: &JsValue) {
+    /// Starts as many helpers as there is room for, with the samples that they will be lent, unless some were started.
+    fn start_helpers(&self, samples: Option<&JsValue>) {
         let n_bytes = samples
-            .dyn_ref::<Uint8Array>()
+            .and_then(|samples| samples.dyn_ref::<Uint8Array>())
             .map_or(0, Uint8Array::byte_length);
         if self.0.helpers.borrow().is_empty() {
             let helpers = (0..helpers_for(n_bytes as usize)).map(|at| {
@@ -57,8 +60,6 @@ impl Client {
             let helpers = helpers.collect();
             self.0.helpers.replace(helpers);
         }
-        self.helpers()
-            .for_each(|number| self.tell_beside(number, &ToWorker::Lend, samples));
     }
 
     /// Numbers of the helpers that live.

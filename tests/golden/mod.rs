@@ -7,14 +7,16 @@
 use std::fmt::Write;
 
 use seamline::cluster::Metric;
+use seamline::cluster::ModelKey;
 use seamline::cluster::gaussian_mixture::CovarianceType;
 use seamline::cluster::hierarchical::{HierarchicalParams, Linkage};
+use seamline::cluster::k_means::Centres;
 use seamline::demo::SampleData;
 use seamline::engine::Engine;
 use seamline::export::Report;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
-use seamline::result::{Centres, Model, Settings};
+use seamline::result::Settings;
 use seamline::table::ReadOptions;
 use serde_json::Value;
 
@@ -67,17 +69,12 @@ fn lines() -> String {
             let number = report.pointer(place).unwrap();
             writeln!(plain, "{file} / {setting} {place} = {number}").unwrap();
         }
-        let Value::Object(sections) = report else {
-            panic!("a report is an object");
-        };
-        for (section, content) in sections
-            .into_iter()
-            .filter(|(section, _)| section != "version")
-        {
+        let sections = report.as_object().unwrap().iter();
+        for (section, content) in sections.filter(|(section, _)| *section != "version") {
             writeln!(
                 digests,
                 "{file} / {setting} / {section} {:016x}",
-                digest(&content)
+                digest(content)
             )
             .unwrap();
         }
@@ -112,7 +109,12 @@ fn lines() -> String {
         .import("many.csv", &mut many().as_bytes(), &options, &mut |_, _| ())
         .unwrap();
     let settings = Settings {
-        models: Model::ALL.into(),
+        models: [
+            ModelKey::K_MEANS,
+            ModelKey::HIERARCHICAL,
+            ModelKey::GAUSSIAN_MIXTURE,
+        ]
+        .into(),
         n_clusters: Some(4),
         ..Settings::default()
     };
@@ -171,7 +173,12 @@ fn settings(sample: SampleData) -> Vec<(&'static str, Settings)> {
                 scaling: Scaling::MinMax,
                 n_clusters: Some(4),
                 seed: 9,
-                models: Model::ALL.into(),
+                models: [
+                    ModelKey::K_MEANS,
+                    ModelKey::HIERARCHICAL,
+                    ModelKey::GAUSSIAN_MIXTURE,
+                ]
+                .into(),
                 covariance: CovarianceType::Diag,
                 hierarchical: HierarchicalParams {
                     linkage: Linkage::Average,

@@ -1,6 +1,7 @@
 //! What several tests share.
 #![allow(
     dead_code,
+    unused_imports,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
@@ -9,13 +10,17 @@
     reason = "each test uses a part, and a test may stop where it stands"
 )]
 
+pub mod found;
+pub mod verdict;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use seamline::engine::Engine;
+use seamline::engine::{Engine, Question};
 use seamline::export::Report;
 use seamline::features::{Feature, Scaling};
-use seamline::result::{Comparison, Dataset, Settings};
+use seamline::result::{Comparison, Dataset, ResultId, Settings};
 use seamline::table::ReadOptions;
 
 /// A file of the shared test data, or a loud word that the test was skipped.
@@ -36,7 +41,7 @@ pub fn shared(path: &str) -> Option<PathBuf> {
 pub fn skip(missing: &str) {
     writeln!(
         std::io::stderr(),
-        "SKIPPED: {missing} is not there, this promise was not tested"
+        "SKIPPED: {missing} is not there, this promise was held on the fixtures alone"
     )
     .unwrap();
 }
@@ -77,12 +82,20 @@ pub fn engine(name: &str, bytes: &[u8]) -> (Engine, Dataset) {
     (engine, dataset)
 }
 
-pub fn compare(bytes: &[u8], settings: &Settings) -> (Dataset, Comparison) {
+pub fn compare(bytes: &[u8], settings: &Settings) -> (Dataset, Arc<Comparison>) {
     let (mut engine, dataset) = engine("test.csv", bytes);
     (
         dataset,
         engine.compare(settings.clone(), &mut |_, _| ()).unwrap(),
     )
+}
+
+/// The answer to a question about the result of these settings.
+pub fn ask<Q: Question>(bytes: &[u8], settings: &Settings, question: &Q) -> Q::Answer {
+    let (mut engine, _) = engine("test.csv", bytes);
+    let (result, settings) = (ResultId(1), settings.clone());
+    engine.fit(result, settings, &mut |_, _| ()).unwrap();
+    engine.ask(result, question, &mut |_, _| ()).unwrap()
 }
 
 pub fn report(bytes: &[u8], settings: &Settings) -> Report {

@@ -4,14 +4,16 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use seamline::engine::Engine;
+use seamline::engine::{Engine, OpenError};
 use seamline::numeric::Moments;
-use seamline::result::{EngineError, Settings};
+use seamline::result::{Dataset, EngineError, Settings};
+use seamline::session::{Project, Session};
 use seamline::table::{CsvWriter, ReadOptions, Table, TableError};
-use seamline::words::{error_sentence, warning_sentence};
+use seamline::words::{error_sentence, project_sentence, warning_sentence};
 
 const USAGE: &str = "usage: seamline import FILE --to OUT.csv --json INFO.json
-       seamline cluster FILE --settings S.json --out R.json";
+       seamline cluster FILE --settings S.json --out R.json
+       seamline cluster FILE --project P.seamline.json --out R.json";
 
 pub(crate) fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -21,8 +23,13 @@ pub(crate) fn main() -> ExitCode {
             import(file.as_ref(), to.as_ref(), json.as_ref())
         }
         ["cluster", file, "--settings", settings, "--out", out] => {
-            cluster(file.as_ref(), settings.as_ref(), out.as_ref())
+            cluster(out.as_ref(), |engine| {
+                open_settings(engine, file.as_ref(), settings.as_ref())
+            })
         }
+        ["cluster", file, "--project", project, "--out", out] => cluster(out.as_ref(), |engine| {
+            open_project(engine, file.as_ref(), project.as_ref())
+        }),
         _ => Err(USAGE.to_owned()),
     };
     match result {
@@ -73,10 +80,31 @@ fn import(file: &Path, to: &Path, json: &Path) -> Result<(), String> {
     }
 }
 
-fn cluster(file: &Path, settings: &Path, out: &Path) -> Result<(), String> {
+/// Compares the models on the file that `open` reads, as the session says that comes with it, and writes everything down.
+fn cluster(
+    out: &Path,
+    open: impl FnOnce(&mut Engine) -> Result<(Dataset, Session), String>,
+) -> Result<(), String> {
+    let mut engine = Engine::default();
+    let (dataset, session) = open(&mut engine)?;
+    for warning in &dataset.warnings {
+        eprintln!("{}", warning_sentence(warning));
+    }
+    let report = engine
+        .report_of(&session, &mut |_, _| ())
+        .map_err(|error| error_sentence(&error))?;
+    let bytes = serde_json::to_vec_pretty(&report)
+        .map_err(|error| format!("The result cannot be written: {error}."))?;
+    write(out, &bytes)
+}
+
+fn open_settings(
+    engine: &mut Engine,
+    file: &Path,
+    settings: &Path,
+) -> Result<(Dataset, Session), String> {
     let settings: Settings = serde_json::from_slice(&read(settings)?)
         .map_err(|error| format!("{} holds no settings: {error}.", settings.display()))?;
-    let mut engine = Engine::default();
     let dataset = engine
         .import(
             &file_name(file),
@@ -85,15 +113,25 @@ fn cluster(file: &Path, settings: &Path, out: &Path) -> Result<(), String> {
             &mut |_, _| (),
         )
         .map_err(|error| error_sentence(&error))?;
-    for warning in &dataset.warnings {
-        eprintln!("{}", warning_sentence(warning));
-    }
-    let report = engine
-        .report(settings, &mut |_, _| ())
-        .map_err(|error| error_sentence(&error))?;
-    let bytes = serde_json::to_vec_pretty(&report)
-        .map_err(|error| format!("The result cannot be written: {error}."))?;
-    write(out, &bytes)
+    let session = Session {
+        settings,
+        ..Session::default()
+    };
+    Ok((dataset, session))
+}
+
+fn open_project(
+    engine: &mut Engine,
+    file: &Path,
+    project: &Path,
+) -> Result<(Dataset, Session), String> {
+    let project = Project::read(&read(project)?).map_err(|error| project_sentence(&error))?;
+    let (name, bytes) = (file_name(file), read(file)?);
+    let opened = engine.open_project(&name, &mut bytes.as_slice(), &project, &mut |_, _| ());
+    opened.map_err(|error| match error {
+        OpenError::File(error) => error_sentence(&error),
+        OpenError::Project(error) => project_sentence(&error),
+    })
 }
 
 /// UTF-8, comma, header first, every cell as it stands in the file.

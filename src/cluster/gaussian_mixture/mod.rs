@@ -9,6 +9,7 @@
 mod blocks;
 mod component;
 mod em;
+mod model;
 mod params;
 
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ use em::{Precision, Work, expect, most_probable};
 pub(super) use blocks::Blocks;
 
 pub use component::Component;
+pub use model::Model;
 pub use params::{CovarianceType, GaussianMixtureParams};
 
 /// A variance below this many times `reg_covar` is that of a collapsed component.

@@ -4,6 +4,7 @@ mod condensed;
 mod cophenetic;
 mod dendrogram;
 mod linkage;
+mod model;
 mod single;
 mod ward;
 
@@ -16,7 +17,8 @@ use dendrogram::Merge;
 
 pub use dendrogram::{Dendrogram, Step};
 pub use linkage::Linkage;
-pub use ward::ward;
+pub use model::Model;
+pub use ward::{prepare_ward, ward};
 
 /// Linkages that need all distances (all but Ward and single) are exact up to this number of distinct samples.
 pub const MAX_EXACT: usize = 20_000;

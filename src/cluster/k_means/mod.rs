@@ -7,8 +7,10 @@
 
 mod block;
 mod cells;
+mod centres;
 mod init;
 mod lloyd;
+mod model;
 mod moves;
 mod params;
 mod screen;
@@ -19,8 +21,11 @@ use crate::numeric::{Matrix, Rng, Sum, squared_euclidean};
 use super::{FitError, Labels, Samples};
 use screen::Found;
 
+pub(super) use block::{GROUP, Group};
 pub(super) use screen::Screen;
 
+pub use centres::Centres;
+pub use model::Model;
 pub use params::KMeansParams;
 
 /// A fitted K-Means model; every part belongs to the same run.

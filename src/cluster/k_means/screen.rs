@@ -125,6 +125,21 @@ impl Screen {
         }
     }
 
+    /// All values, group by group and feature by feature, divided by the scale.
+    pub(in crate::cluster) fn groups(&self) -> &[Group] {
+        &self.values
+    }
+
+    /// Distinct sample at each position.
+    pub(in crate::cluster) fn order(&self) -> &[u32] {
+        &self.order
+    }
+
+    /// Largest absolute value of a feature.
+    pub(in crate::cluster) fn scale(&self) -> f64 {
+        self.scale
+    }
+
     /// Samples here, with those that fill up.
     fn n(&self) -> usize {
         self.weights.len() * GROUP

@@ -1,7 +1,7 @@
 //! What is read of files small and odd; the short ways beside the slow one.
 
 use super::*;
-use crate::table::{Header, Oddity};
+use crate::table::{Header, Oddity, Unreadable};
 
 fn read(text: &str) -> Table {
     read_csv(text.as_bytes()).unwrap()

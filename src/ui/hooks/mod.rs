@@ -1,5 +1,9 @@
 //! Small hooks around the browser.
 
+mod address;
+mod leaving;
 mod size;
 
+pub(super) use address::use_address;
+pub(super) use leaving::use_question_on_leaving;
 pub(super) use size::use_size;

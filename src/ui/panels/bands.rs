@@ -1,8 +1,8 @@
-//! Low, Medium, High of a column, by K-Means segment.
+//! Low, Medium, High of a column, by segment of the first model.
 
 use leptos::prelude::*;
 
-use crate::result::Model;
+use crate::session::Decision;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{SegmentName, Select, options_html};
 use crate::words::{count, percent};
@@ -20,22 +20,6 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
                 .unwrap_or_default()
         })
     });
-    let set_edge = move |which: usize, text: String| {
-        if let Ok(edge) = text.parse::<f64>() {
-            state.bands.update(|bands| {
-                if let Some(bands) = bands {
-                    bands.edges[which] = edge;
-                    // The edge just set decides; the other gives way.
-                    let other = 1 - which;
-                    bands.edges[other] = if other == 1 {
-                        bands.edges[1].max(edge)
-                    } else {
-                        bands.edges[0].min(edge)
-                    };
-                }
-            });
-        }
-    };
     let edge = move |which: usize| {
         state.bands.with(|bands| {
             bands
@@ -43,6 +27,28 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
                 .map(|bands| bands.edges[which].to_string())
                 .unwrap_or_default()
         })
+    };
+    let set_edge = move |which: usize, event: web_sys::Event| {
+        let field = event_target::<web_sys::HtmlInputElement>(&event);
+        let Some(mut bands) = state.bands.get_untracked() else {
+            return;
+        };
+        if let Ok(edge) = field.value().parse::<f64>() {
+            bands.edges[which] = edge;
+            // The edge just set decides; the other gives way.
+            let [low, medium] = bands.edges;
+            bands.edges = if which == 0 {
+                [low, medium.max(edge)]
+            } else {
+                [low.min(edge), medium]
+            };
+            state.decide(Decision::SetBands {
+                column: bands.column,
+                edges: Some(bands.edges),
+            });
+        }
+        // One that is refused gives way to the one in force.
+        field.set_value(&untrack(|| edge(which)));
     };
     let options = move || {
         let chosen = column.get();
@@ -84,7 +90,7 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
         let missing = (all.without_value > 0).then(|| view! { <p class="caption">{format!("{} without a value are in no band.", count(all.without_value as usize))}</p> });
         Some(view! {
             <table class="table band-table">
-                <thead><tr><th scope="col">{move || state.model_name(Model::KMeans)}</th><th scope="col" class="num">"Low"</th><th scope="col" class="num">"Medium"</th><th scope="col" class="num">"High"</th><th scope="col" class="num">"All"</th></tr></thead>
+                <thead><tr><th scope="col">{move || state.comparison.get().map(|it| state.model_name(it.first_pair().0))}</th><th scope="col" class="num">"Low"</th><th scope="col" class="num">"Medium"</th><th scope="col" class="num">"High"</th><th scope="col" class="num">"All"</th></tr></thead>
                 <tbody>{rows}</tbody>
                 <tfoot>
                     <tr><th scope="row">"All segments"</th>{totals}{cell(part, whole, "band-all".to_owned())}</tr>
@@ -97,9 +103,9 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
     view! {
         <div class="scroll-both bands" tabindex="0" role="region" aria-label="Bands">
             <div class="bands__edit">
-                <label>"Bands of"<Select label="Bands of".to_owned() id="band-column" options=Signal::derive(options) on_choose=move |name: String| state.set_band_column(&name)/></label>
-                <label>"Low up to"<input class="field field--small" type="number" step="any" data-testid="band-low" prop:value=move || edge(0) on:change=move |event| set_edge(0, event_target_value(&event))/></label>
-                <label>"Medium up to"<input class="field field--small" type="number" step="any" data-testid="band-high" prop:value=move || edge(1) on:change=move |event| set_edge(1, event_target_value(&event))/></label>
+                <label>"Bands of"<Select label="Bands of".to_owned() id="band-column" options=Signal::derive(options) on_choose=move |name: String| { state.decide(Decision::SetBandColumn(name)); }/></label>
+                <label>"Low up to"<input class="field field--small" type="number" step="any" data-testid="band-low" prop:value=move || edge(0) on:change=move |event| set_edge(0, event)/></label>
+                <label>"Medium up to"<input class="field field--small" type="number" step="any" data-testid="band-high" prop:value=move || edge(1) on:change=move |event| set_edge(1, event)/></label>
             </div>
             {body}
             <p class="caption">"Bold: mismatched customers of the segment in the band, out of all its customers there."</p>

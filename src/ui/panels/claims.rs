@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use crate::explain::{Checked, Claim, Finding, Group, Says};
 use crate::export::letter;
+use crate::questions::QuestionKind;
+use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Select, escaped, joined, options_html};
 use crate::words::{claim_sentence, evidence_sentence, finding_note, finding_words, says_words};
@@ -54,7 +56,7 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
         }
     };
     let answer = move || {
-        let claim = state.evidence.with(|evidence| evidence.claim.clone());
+        let claim = state.claim();
         claim.map(|checked| checked_html(&checked, true))
     };
     let insights = move || {
@@ -72,6 +74,7 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
         <div class="scroll-both claims" tabindex="0" role="region" aria-label="Claims">
             <h3>"What holds of the mismatched"</h3>
             <div data-testid="insights" inner_html=insights></div>
+            <Asked kind=QuestionKind::Explanation/>
             <h3>"Check a claim"</h3>
             <div class="claims__form">
                 <Select label="Group".to_owned() id="claim-group" options=Signal::derive(groups) on_choose=set(0)/>

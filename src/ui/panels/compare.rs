@@ -11,20 +11,24 @@ use super::rail::Rail;
 use super::strip::Strip;
 use super::verdict::Verdict;
 use crate::ui::state::{AppState, Work};
-use crate::ui::widgets::{Icon, IconKind, InTurn, Segmented};
+use crate::ui::widgets::{Icon, IconKind, InTurn, Segmented, position_of};
 use crate::words::{count, plural};
 
 /// The dashboard.
 #[component]
 pub(in crate::ui) fn Compare() -> impl IntoView {
     let state = AppState::use_context();
-    let shown_on_phone = RwSignal::new(0_usize);
     let settings_open = RwSignal::new(false);
-    let models = Memo::new(move |_| {
-        let comparison = state.comparison.get();
-        let models = comparison.iter().flat_map(|comparison| comparison.models());
-        models.collect::<Vec<_>>()
+    let models = Memo::new(move |_| state.models());
+    let plotted = state.looks_at(|look| look.plotted);
+    let shown_on_phone = Signal::derive(move || {
+        let plotted = plotted.get();
+        models.with(|models| plotted.map_or(0, |plotted| position_of(models, &plotted)))
     });
+    let show_on_phone = move |at: usize| {
+        let plotted = models.with_untracked(|models| models.get(at).copied());
+        state.look(|look| look.plotted = plotted);
+    };
     let has_result = move || state.comparison.with(Option::is_some);
     let waiting = move || {
         let words = if state.work.get() == Work::Idle {
@@ -43,7 +47,7 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
                     <InTurn><Verdict/></InTurn>
                     <InTurn><Legend/></InTurn>
                     <div class="phone-only phone-switch">
-                        {move || view! { <Segmented label="Model".to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=shown_on_phone on_choose=move |model| shown_on_phone.set(model)/> }}
+                        {move || view! { <Segmented label="Model".to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=shown_on_phone on_choose=show_on_phone/> }}
                         <button class="button" on:click=move |_| settings_open.set(true)><Icon kind=IconKind::Filters/>"Settings"</button>
                     </div>
                     <div class="plots" data-shown=move || shown_on_phone.get().to_string() class:stale=move || state.is_stale()>

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::result::{Judged, Model, Sweep};
+use crate::cluster::{ClusterModel, ModelKey, NumberRule};
+use crate::result::{Judged, Sweep};
 use crate::ui::state::AppState;
 use crate::words::{compact, fixed};
 
@@ -25,7 +26,7 @@ const HEAD: &str = "<thead><tr><th scope=col title=\"Number of segments\">k</th>
     <th scope=col title=\"K-Means: gap to data without segments, with its standard error, higher is better. Gaussian mixture: Bayesian information criterion, lower is better\">Gap / BIC</th></tr></thead>";
 
 fn rows(state: AppState, sweep: &Sweep) -> String {
-    let best = |model: Model| {
+    let best = |model: ModelKey| {
         let choice = sweep.by_model.iter().find(|(of, _)| *of == model);
         choice.map(|(_, choice)| choice.n_clusters)
     };
@@ -34,23 +35,17 @@ fn rows(state: AppState, sweep: &Sweep) -> String {
         let k = point.n_clusters;
         let gap = sweep.gaps.iter().find(|gap| gap.n_clusters == k);
         let gap = gap.map(|gap| format!("{} ± {}", fixed(gap.value, 2), fixed(gap.error, 2)));
-        let judged = [
-            (Model::KMeans, Some(&point.k_means), gap),
-            (Model::Hierarchical, Some(&point.hierarchical), None),
-            (
-                Model::GaussianMixture,
-                point.gaussian_mixture.as_ref(),
-                point.bic.map(compact),
-            ),
-        ];
-        for (model, judged, last) in judged {
-            let Some(Judged {
+        for (model, judged) in &point.models {
+            let model = *model;
+            let Judged {
                 silhouette,
                 separation,
                 ..
-            }) = judged
-            else {
-                continue;
+            } = judged;
+            let last = match model.model().map(ClusterModel::number_rule) {
+                Some(NumberRule::Likelihood) => point.bic.map(compact),
+                _ if model.model().is_some_and(ClusterModel::starts_at_random) => gap.clone(),
+                _ => None,
             };
             let class = if best(model) == Some(k) {
                 " class=criteria__best"

@@ -10,19 +10,11 @@ use super::claims::Claims;
 use super::summary::Summary;
 use super::what_if::OtherChoices;
 use crate::numeric::order_by;
-use crate::result::Model;
+use crate::session::{ListMode, ListScope, Sort, SortKey};
 use crate::ui::hooks::use_size;
-use crate::ui::state::{AppState, ListMode, ListScope, SelectMode};
+use crate::ui::state::{AppState, SelectMode};
 use crate::ui::widgets::{SegmentName, Segmented, position_of};
 use crate::words::{compact, count, fixed};
-
-const MODES: [ListMode; 5] = [
-    ListMode::List,
-    ListMode::Summary,
-    ListMode::Bands,
-    ListMode::Claims,
-    ListMode::WhatIf,
-];
 
 /// Height of a row in CSS pixels; the style sheet uses the same.
 const ROW_HEIGHT: f64 = 27.0;
@@ -33,8 +25,8 @@ const MAX_COLUMNS: usize = 6;
 #[component]
 pub(in crate::ui) fn Customers() -> impl IntoView {
     let state = AppState::use_context();
-    let mode = Memo::new(move |_| state.list.get().mode);
-    let listed = Memo::new(move |_| state.list.get().scope);
+    let mode = state.looks_at(|look| look.list);
+    let listed = state.looks_at(|look| look.scope);
     let title = move || match (mode.get(), listed.get()) {
         (ListMode::List, ListScope::Selected) => "Selected customers",
         (ListMode::List, ListScope::All) => "All customers",
@@ -54,7 +46,7 @@ pub(in crate::ui) fn Customers() -> impl IntoView {
         <section class="lower__panel" class:stale=move || state.is_stale() aria-label="Customers">
             <header class="panel-head">
                 <h2>{title}</h2>
-                <Segmented label="What to show".to_owned() options=vec!["List", "Summary", "Bands", "Claims", "What if"] chosen=Signal::derive(move || position_of(&MODES, &mode.get())) on_choose=move |position: usize| if let Some(chosen) = MODES.get(position) { state.list.update(|list| list.mode = *chosen); }/>
+                <Segmented label="What to show".to_owned() options=vec!["List", "Summary", "Bands", "Claims", "What if"] chosen=Signal::derive(move || position_of(&ListMode::ALL, &mode.get())) on_choose=move |position: usize| if let Some(chosen) = ListMode::ALL.get(position) { state.look(|look| look.list = *chosen); }/>
                 <Show when=move || mode.get() == ListMode::List>
                     <div class="chips chips--row" role="group" aria-label="Which customers">
                         {scope_button(ListScope::Mismatched, "Mismatched")}{scope_button(ListScope::Selected, "Selected")}{scope_button(ListScope::All, "All")}
@@ -90,20 +82,10 @@ fn rows_of(state: AppState, scope: ListScope) -> Vec<usize> {
     }
 }
 
-/// What the list is sorted by.
-#[derive(Clone, Debug, PartialEq)]
-enum SortKey {
-    Customer,
-    Number(String),
-    Segment(Model),
-    Keeps,
-    Times,
-}
-
 #[component]
 fn List() -> impl IntoView {
     let state = AppState::use_context();
-    let sort = RwSignal::new((SortKey::Customer, true));
+    let sort = state.looks_at(|look| look.sort.clone());
     let columns = Memo::new(move |_| {
         let features = state
             .comparison
@@ -121,21 +103,18 @@ fn List() -> impl IntoView {
             .take(MAX_COLUMNS)
             .collect::<Vec<_>>()
     });
-    let models = Memo::new(move |_| {
-        let comparison = state.comparison.get();
-        let models = comparison.iter().flat_map(|comparison| comparison.models());
-        models.collect::<Vec<_>>()
-    });
-    let listed = Memo::new(move |_| state.list.get().scope);
+    let models = Memo::new(move |_| state.models());
+    let listed = state.looks_at(|look| look.scope);
     let rows = Memo::new(move |_| {
         let mut rows = rows_of(state, listed.get());
-        let (key, ascending) = sort.get();
+        let Sort { by, is_ascending } = sort.get();
         state.view(|view| {
-            let compare: Box<dyn Fn(usize, usize) -> Ordering> = match &key {
+            let compare: Box<dyn Fn(usize, usize) -> Ordering> = match &by {
                 SortKey::Customer => Box::new(|a: usize, b: usize| a.cmp(&b)),
                 SortKey::Number(name) => {
                     let values = view.numbers(name).unwrap_or_default();
-                    Box::new(|a, b| values[a].total_cmp(&values[b]))
+                    let value = |row: usize| values.get(row).copied().unwrap_or(f64::NAN);
+                    Box::new(move |a, b| value(a).total_cmp(&value(b)))
                 }
                 SortKey::Keeps => {
                     let noise = state.noise();
@@ -160,7 +139,7 @@ fn List() -> impl IntoView {
             // Rows ascend already, so equal ones stay in the order of the file.
             let order = order_by(rows.len(), &mut |a, b| {
                 let (a, b) = (rows[a], rows[b]);
-                if ascending {
+                if is_ascending {
                     compare(a, b)
                 } else {
                     compare(b, a)
@@ -171,20 +150,14 @@ fn List() -> impl IntoView {
         rows
     });
     let set_sort = move |key: SortKey| {
-        sort.update(|sort| {
-            *sort = if sort.0 == key {
-                (key, !sort.1)
-            } else {
-                (key, true)
-            }
-        });
+        state.look(|look| look.sort = look.sort.clicked(key));
     };
     let head = move |key: SortKey, words: String, numeric: bool| {
         let (for_aria, for_arrow) = (key.clone(), key.clone());
         let aria = move || {
-            sort.with(|(by, ascending)| {
+            sort.with(|Sort { by, is_ascending }| {
                 if *by == for_aria {
-                    if *ascending {
+                    if *is_ascending {
                         "ascending"
                     } else {
                         "descending"
@@ -195,9 +168,9 @@ fn List() -> impl IntoView {
             })
         };
         let arrow = move || {
-            sort.with(|(by, ascending)| {
+            sort.with(|Sort { by, is_ascending }| {
                 if *by == for_arrow {
-                    if *ascending { " ▴" } else { " ▾" }
+                    if *is_ascending { " ▴" } else { " ▾" }
                 } else {
                     ""
                 }
@@ -220,7 +193,7 @@ fn List() -> impl IntoView {
         let (first, last, n) = window.get();
         let (columns, comparison) = (columns.get(), state.comparison.get()?);
         let rows = rows.with(|rows| rows.get(first..last).unwrap_or_default().to_vec());
-        let n_cells = columns.len() + 3 + comparison.settings.models.len();
+        let n_cells = columns.len() + 3 + comparison.models.len();
         let noise = state.noise();
         let tried = state.what_if();
         let spacer = move |height: f64| {
@@ -237,18 +210,13 @@ fn List() -> impl IntoView {
             let is_on = move || [state.hover.get(), state.open.get()].contains(&Some(row));
             let select = move |event: leptos::ev::MouseEvent| {
                 let mode = SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key());
-                // The list stays what it is.
-                let scope = listed.get_untracked();
-                state.select([row], mode);
-                if !state.selection.with_untracked(|rows| rows.is_empty()) {
-                    state.list_those(scope);
-                }
+                state.select_listed(row, mode);
                 state.open_if_alone(row, mode);
             };
             let name = state.customer_name(row);
             view! {
-                <tr class="table__row" on:click=select class:table__row--on=is_on aria-rowindex=first + i + 2 data-row=row on:mouseenter=move |_| state.hover.set(Some(row)) on:mouseleave=move |_| state.hover.set(None)>
-                    <th scope="row"><button class="table__pick" data-testid="customer" on:focus=move |_| state.hover.set(Some(row))>{name}{mismatched.then(|| view! { <i class="ring ring--small" title="mismatched"></i> })}</button></th>
+                <tr class="table__row" on:click=select class:table__row--on=is_on aria-rowindex=first + i + 2 data-row=row on:mouseenter=move |_| state.point_at(Some(row)) on:mouseleave=move |_| state.point_at(None)>
+                    <th scope="row"><button class="table__pick" data-testid="customer" on:focus=move |_| state.point_at(Some(row))>{name}{mismatched.then(|| view! { <i class="ring ring--small" title="mismatched"></i> })}</button></th>
                     {numbers}{segments}{noise.as_ref().map(|noise| view! { <td class="num">{noise.keeps(row).map_or_else(String::new, percent_of)}</td> })}
                     {tried.as_ref().map(|tried| view! { <td class="num">{tried.times_of(row).map(|times| format!("{} of {}", count(times), count(tried.tried.len())))}</td> })}
                 </tr>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::features::Feature;
+use crate::session::Decision;
 use crate::table::ColumnKind;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Select, options_html};
@@ -50,7 +51,7 @@ pub(in crate::ui) fn Derive(
             Form::Log => Feature::Log { a },
         };
         if !state.features().contains(&feature) {
-            state.toggle_feature(&feature);
+            state.decide(Decision::AddFeature(feature));
         }
         on_done.run(());
     };

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::chart::Histogram;
 use crate::explain::Bands;
 use crate::result::{ColumnData, Filter};
+use crate::session::{Decision, Gesture};
 use crate::table::ColumnKind;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{InTurn, RangeFilter, Select, options_html};
@@ -28,8 +29,14 @@ pub(in crate::ui) fn FilterList() -> impl IntoView {
             .get()
             .map(|comparison| comparison.features.clone())
             .unwrap_or_default();
-        let is_shown =
-            |name: &String| features.contains(name) || added.with(|added| added.contains(name));
+        // One that came back with a step is shown as one that was added.
+        let is_shown = |name: &String| {
+            features.contains(name)
+                || added.with(|added| added.contains(name))
+                || state
+                    .filters
+                    .with(|filters| matches!(filters.get(name), Some(Filter::Range { .. })))
+        };
         numeric
             .get()
             .into_iter()
@@ -45,8 +52,10 @@ pub(in crate::ui) fn FilterList() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let shown_categories = Memo::new(move |_| {
-        let is_shown =
-            |(name, few): &(String, bool)| *few || added.with(|added| added.contains(name));
+        let is_shown = |(name, few): &(String, bool)| {
+            *few || added.with(|added| added.contains(name))
+                || state.filters.with(|filters| filters.contains_key(name))
+        };
         categories
             .get()
             .into_iter()
@@ -73,7 +82,7 @@ pub(in crate::ui) fn FilterList() -> impl IntoView {
     };
     let any = move || state.filters.with(|filters| !filters.is_empty());
     view! {
-        <h2>"Filters"<Show when=any><button class="link" data-testid="clear-filters" on:click=move |_| state.clear_filters()>"Show everyone"</button></Show></h2>
+        <h2>"Filters"<Show when=any><button class="link" data-testid="clear-filters" on:click=move |_| { state.decide(Decision::ClearFilters); }>"Show everyone"</button></Show></h2>
         <For each=move || shown.get() key=Clone::clone let:name><InTurn><NumberFilter name=name.clone() added=added/></InTurn></For>
         <InTurn><BandFilter/></InTurn>
         <For each=move || shown_categories.get() key=Clone::clone let:name><InTurn><CategoryFilter name=name.clone()/></InTurn></For>
@@ -99,7 +108,8 @@ fn NumberFilter(name: String, added: RwSignal<BTreeSet<String>>) -> impl IntoVie
                     (a.min(x), b.max(x))
                 });
             let rows = view.rows_without_filter(&name);
-            Histogram::of(rows.into_iter().map(|row| values[row]), min, max, BINS)
+            let values = rows.into_iter().filter_map(|row| values.get(row).copied());
+            Histogram::of(values, min, max, BINS)
         });
         histogram.unwrap_or(Histogram {
             min: 0.0,
@@ -117,7 +127,7 @@ fn NumberFilter(name: String, added: RwSignal<BTreeSet<String>>) -> impl IntoVie
     });
     let remove = Callback::new(move |()| {
         let name = stored.get_value();
-        state.set_range(&name, None);
+        set_range(state, &name, None, Gesture::Whole);
         added.update(|added| {
             added.remove(&name);
         });
@@ -125,8 +135,26 @@ fn NumberFilter(name: String, added: RwSignal<BTreeSet<String>>) -> impl IntoVie
     let is_added = added.with_untracked(|added| added.contains(&name));
     view! {
         <RangeFilter name=name histogram=histogram range=range theme=Signal::derive(move || state.theme())
-            on_change=move |range| stored.with_value(|name| state.set_range(name, range)) on_remove=is_added.then_some(remove)/>
+            on_change=move |range, gesture| stored.with_value(|name| set_range(state, name, range, gesture)) on_end=move || state.end_gesture() on_remove=is_added.then_some(remove)/>
     }
+}
+
+/// Keeps customers whose value lies within the range; none for all.
+fn set_range(state: AppState, column: &str, range: Option<(f64, f64)>, gesture: Gesture) {
+    let decision = Decision::FilterRange {
+        column: column.to_owned(),
+        range: range.map(<[f64; 2]>::from),
+    };
+    match gesture {
+        Gesture::Whole => state.decide(decision),
+        Gesture::Part => state.decide_part(decision),
+    };
+}
+
+/// Keeps or drops customers of a category; none chosen means all.
+fn toggle_value(state: AppState, column: &str, code: u32) {
+    let session = untrack(|| state.session());
+    state.decide(session.toggle_value(column, code));
 }
 
 /// Low, Medium, High of the band column as chips.
@@ -155,7 +183,7 @@ fn BandFilter() -> impl IntoView {
             let column = bands.column.clone();
             view! {
                 <button class="chip" class:chip--on=is_on aria-pressed=is_on.to_string() title=format!("{} {} to {}", bands.column, compact(range.0), compact(range.1))
-                    on:click=move |_| state.set_range(&column, (!is_on).then_some(range))>
+                    on:click=move |_| set_range(state, &column, (!is_on).then_some(range), Gesture::Whole)>
                     <span>{words}</span><b>{count(counts[band] as usize)}</b>
                 </button>
             }
@@ -200,7 +228,7 @@ fn CategoryFilter(name: String) -> impl IntoView {
         .unwrap_or_default()
         .into_iter()
         .map(|(code, value, n, is_on)| view! {
-            <button class="chip" class:chip--on=is_on aria-pressed=is_on.to_string() title=value.clone() on:click=move |_| stored.with_value(|name| state.toggle_value(name, code))>
+            <button class="chip" class:chip--on=is_on aria-pressed=is_on.to_string() title=value.clone() on:click=move |_| toggle_value(state, &stored.get_value(), code)>
                 <span>{value.clone()}</span><b>{count(n)}</b>
             </button>
         })

@@ -2,15 +2,17 @@
 
 use leptos::prelude::*;
 
+use crate::cluster::{ClusterModel, ModelKey, Placing};
 use crate::export::letter;
 use crate::numeric::FiveNumbers;
-use crate::questions::{Beside, Change, CustomerCard};
-use crate::result::Model;
+use crate::questions::{Beside, Change, CustomerCard, QuestionKind};
+use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind, escaped, joined, segment_html};
 use crate::words::{
     capitalised, cause_words, change_words, compact, count, fixed, joining_sentence,
-    margin_sentence, no_change_words, percent, refit_words, short, silhouette_words, votes_words,
+    margin_sentence, model_tip, no_change_words, percent, refit_words, short, silhouette_words,
+    votes_words,
 };
 
 /// The card of the customer that is open.
@@ -28,10 +30,9 @@ pub(in crate::ui) fn Inspector() -> impl IntoView {
         ))
     };
     let body = move || {
-        state.card().map_or_else(
-            || "<p class=empty>Looking at this customer.</p>".to_owned(),
-            |card| card_html(state, &card),
-        )
+        state
+            .card()
+            .map_or_else(String::new, |card| card_html(state, &card))
     };
     view! {
         <aside class="inspector" aria-label="Why this customer" data-testid="inspector">
@@ -42,6 +43,7 @@ pub(in crate::ui) fn Inspector() -> impl IntoView {
                 <button class="icon-button" aria-label="The next mismatched customer" data-testid="next-card" on:click=move |_| state.step_card(1)><Icon kind=IconKind::Next/></button>
                 <button class="icon-button" aria-label="Close" on:click=move |_| state.close_card()><Icon kind=IconKind::Close/></button>
             </header>
+            <Asked kind=QuestionKind::CustomerCard/>
             <div class="inspector__body" class:stale=move || state.is_stale() inner_html=body></div>
         </aside>
     }
@@ -77,7 +79,7 @@ fn card_html(state: AppState, card: &CustomerCard) -> String {
 fn model_html(
     state: AppState,
     card: &CustomerCard,
-    (model, segment, silhouette): (Model, u32, Option<f64>),
+    (model, segment, silhouette): (ModelKey, u32, Option<f64>),
 ) -> String {
     let name = escaped(state.model_name(model));
     let keeps = state.noise().and_then(|noise| {
@@ -90,8 +92,8 @@ fn model_html(
     let keeps = keeps.map_or_else(String::new, |rate| {
         format!("{} % of resamples", fixed(rate * 100.0, 0))
     });
-    let (bars, words) = match model {
-        Model::KMeans => {
+    let (bars, words) = match model.model().map(ClusterModel::placing) {
+        Some(Placing::NearestCentre) => {
             let two: Vec<(u32, f64, String)> = card
                 .distances
                 .iter()
@@ -100,7 +102,7 @@ fn model_html(
                 .collect();
             (two, margin_sentence(card))
         }
-        Model::Hierarchical => {
+        Some(Placing::None) | None if model == ModelKey::HIERARCHICAL => {
             let other = if segment == card.pair.0 {
                 card.pair.1
             } else {
@@ -121,7 +123,8 @@ fn model_html(
             );
             (costs.collect(), words)
         }
-        Model::GaussianMixture => {
+        Some(Placing::None) | None => (Vec::new(), model_tip(model).to_owned()),
+        Some(Placing::LargestShare) => {
             let two = card.posteriors.iter().take(2);
             let two = two.map(|&(segment, share)| (segment, share, percent(share)));
             (two.collect(), "Probability. Higher wins.".to_owned())

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::cluster::ModelKey;
 use crate::export::letter;
-use crate::result::{Comparison, Model};
+use crate::result::Comparison;
+use crate::session::{self, Decision};
 use crate::ui::state::{AppState, SelectMode};
 use crate::ui::widgets::{SegmentName, Select, options_html};
 use crate::words::{compact, count};
@@ -39,7 +41,7 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
         let first = state
             .comparison
             .get()
-            .map_or(Model::KMeans, |comparison| comparison.first_pair().0);
+            .map_or(ModelKey::K_MEANS, |comparison| comparison.first_pair().0);
         format!("Segments in {}", state.model_name(first))
     };
     view! {
@@ -53,7 +55,7 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
 
 /// Customers of a segment in the first model; where it has none, in the first that has.
 fn size_words(state: AppState, comparison: &Comparison, segment: usize, size: usize) -> String {
-    let size_in = |model: &Model| comparison.result(*model).map_or(0, |it| it.sizes[segment]);
+    let size_in = |model: &ModelKey| comparison.result(*model).map_or(0, |it| it.sizes[segment]);
     let mut models = comparison.models();
     let Some(first) = models.find(|model| size_in(model) > 0) else {
         return count(size);
@@ -73,24 +75,23 @@ fn size_words(state: AppState, comparison: &Comparison, segment: usize, size: us
 fn Axes() -> impl IntoView {
     let state = AppState::use_context();
     let names = Memo::new(move |_| state.numeric_names());
-    let options = move |of: fn(&(String, String)) -> &String| {
+    let options = move |of: fn(&session::Axes) -> &String| {
         let chosen = state.axes.get();
         let chosen = chosen.as_ref().map(|axes| of(axes).as_str());
         names.with(|names| options_html(names.iter().map(String::as_str), chosen))
     };
-    let set = move |change: fn(&mut (String, String), String)| {
+    let set = move |change: fn(&mut session::Axes, String)| {
         move |name: String| {
-            state.axes.update(|axes| {
-                if let Some(axes) = axes {
-                    change(axes, name);
-                }
-            });
+            if let Some(mut axes) = state.axes.get_untracked() {
+                change(&mut axes, name);
+                state.decide(Decision::SetAxes(axes));
+            }
         }
     };
     view! {
         <div class="axes">
-            <label>"Across"<Select label="Across".to_owned() id="axis-x" options=Signal::derive(move || options(|axes| &axes.0)) on_choose=set(|axes, name| axes.0 = name)/></label>
-            <label>"Up"<Select label="Up".to_owned() id="axis-y" options=Signal::derive(move || options(|axes| &axes.1)) on_choose=set(|axes, name| axes.1 = name)/></label>
+            <label>"Across"<Select label="Across".to_owned() id="axis-x" options=Signal::derive(move || options(|axes| &axes.x)) on_choose=set(|axes, name| axes.x = name)/></label>
+            <label>"Up"<Select label="Up".to_owned() id="axis-y" options=Signal::derive(move || options(|axes| &axes.y)) on_choose=set(|axes, name| axes.y = name)/></label>
         </div>
     }
 }

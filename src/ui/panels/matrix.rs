@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::cluster::ModelKey;
 use crate::export::letter;
-use crate::result::{Comparison, Model};
+use crate::result::Comparison;
+use crate::session::{Decision, Pair};
 use crate::ui::state::{AppState, SelectMode};
 use crate::ui::widgets::{SegmentName, Select, options_html};
 use crate::words::{INDICES_TIP, count, indices_sentence};
@@ -92,11 +94,11 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
 #[component]
 fn PairChoice() -> impl IntoView {
     let state = AppState::use_context();
-    let words =
-        move |(a, b): (Model, Model)| format!("{} × {}", state.model_name(a), state.model_name(b));
+    let words = move |(a, b): (ModelKey, ModelKey)| {
+        format!("{} × {}", state.model_name(a), state.model_name(b))
+    };
     let pairs = move || {
-        let comparison = state.comparison.get();
-        let models: Vec<Model> = comparison.iter().flat_map(|it| it.models()).collect();
+        let models = state.models();
         let mut pairs = Vec::new();
         for (i, &a) in models.iter().enumerate() {
             pairs.extend(models[i + 1..].iter().map(|&b| (a, b)));
@@ -112,7 +114,9 @@ fn PairChoice() -> impl IntoView {
         let pair = untrack(pairs)
             .into_iter()
             .find(|&pair| words(pair) == chosen);
-        state.pair.set(pair);
+        if let Some((first, second)) = pair {
+            state.decide(Decision::SetPair(Pair { first, second }));
+        }
     };
     let has_choice = Memo::new(move |_| pairs().len() > 1);
     move || {
@@ -121,7 +125,7 @@ fn PairChoice() -> impl IntoView {
 }
 
 /// Numbers of the segments that a model has.
-fn segments_of(comparison: &Comparison, model: Model) -> Vec<usize> {
+fn segments_of(comparison: &Comparison, model: ModelKey) -> Vec<usize> {
     let sizes = comparison.result(model).map(|result| result.sizes.iter());
     let sizes = sizes.into_iter().flatten().enumerate();
     sizes

@@ -1,5 +1,6 @@
 //! The parts of the screen that work on the state.
 
+mod asked;
 mod bands;
 mod claims;
 mod compare;

@@ -2,15 +2,17 @@
 
 use leptos::prelude::*;
 
-use crate::cluster::Metric;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::Linkage;
-use crate::result::{Centres, Model, Settings};
+use crate::cluster::k_means::Centres;
+use crate::cluster::{ClusterModel, Metric, ModelKey, NumberOption};
+use crate::result::{K_RANGE, Settings};
+use crate::session::Decision;
 use crate::ui::state::AppState;
 use crate::ui::widgets::options_html;
 use crate::words::{
-    centres_name, centres_tip, covariance_name, covariance_tip, fixed, linkage_name, linkage_tip,
-    metric_name, metric_tip, model_name,
+    centres_name, centres_tip, covariance_name, covariance_tip, failed_sentence, fixed,
+    linkage_name, linkage_tip, metric_name, metric_tip, model_name, model_tip, option_name,
 };
 
 /// One row per model with its silhouette; what a model can be asked for stands below it.
@@ -18,7 +20,7 @@ use crate::words::{
 pub(in crate::ui) fn Models() -> impl IntoView {
     let state = AppState::use_context();
     let centres = move || state.settings.with(|settings| settings.centres);
-    let row = move |model: Model| {
+    let row = move |model: ModelKey| {
         let is_on = move || {
             state
                 .settings
@@ -33,63 +35,145 @@ pub(in crate::ui) fn Models() -> impl IntoView {
                 .and_then(|comparison| comparison.result(model));
             result
                 .filter(|_| is_on())
-                .map_or_else(|| "–".to_owned(), |result| fixed(result.silhouette, 3))
+                .and_then(|result| result.silhouette)
+                .map_or_else(|| "–".to_owned(), |silhouette| fixed(silhouette, 3))
         };
-        let line = match model {
-            Model::KMeans => "model-row__line",
-            Model::Hierarchical => "model-row__line model-row__line--dashed",
-            Model::GaussianMixture => "model-row__line model-row__line--dotted",
+        let failed = move || {
+            let comparison = state.comparison.get()?;
+            let failed = comparison
+                .failed
+                .iter()
+                .find(|failed| failed.model == model)?;
+            Some(
+                view! { <p class="caption model-failed" data-testid=format!("failed-{model:?}")>{failed_sentence(failed)}</p> },
+            )
         };
+        let toggle = move |event| {
+            let session = untrack(|| state.session());
+            state.decide(session.toggle_model(model));
+            let field = event_target::<web_sys::HtmlInputElement>(&event);
+            field.set_checked(untrack(is_on));
+        };
+        let at = ModelKey::all()
+            .position(|key| key == model)
+            .unwrap_or_default();
+        let line = LINES[at % LINES.len()];
         let tip = move || {
             if is_needed() {
                 "A comparison needs two models"
             } else {
-                ""
+                model_tip(model)
             }
         };
         view! {
             <div class="model-row">
-                <label class="check" title=tip><input type="checkbox" data-testid=format!("model-{model:?}") prop:checked=is_on disabled=is_needed on:change=move |_| state.toggle_model(model)/>{move || model_name(model, centres())}</label>
+                <label class="check" title=tip><input type="checkbox" data-testid=format!("model-{model:?}") prop:checked=is_on disabled=is_needed on:change=toggle/>{move || model_name(model, centres())}</label>
                 <i class=line></i><output>{silhouette}</output>
             </div>
+            {failed}
         }
     };
-    let choices = move |model: Model, picks: &'static [Pick]| {
+    let choices = move |model: ModelKey| {
         let is_off = move || {
             state
                 .settings
                 .with(|settings| !settings.models.contains(&model))
         };
-        let picks = picks.iter().map(|pick| pick.view(state));
-        view! { <div class="model-choices" class:model-choices--off=is_off>{picks.collect_view()}</div> }
+        let picks = PICKS.iter().filter(move |(of, _)| *of == model);
+        let picks = picks.map(|(_, pick)| pick.view(state)).collect_view();
+        let numbers = model.model().map_or(&[] as &[_], ClusterModel::numbers);
+        let numbers = numbers
+            .iter()
+            .map(|&option| number_field(state, model, option));
+        view! { <div class="model-choices" class:model-choices--off=is_off>{picks}{numbers.collect_view()}</div> }
+    };
+    let each = move |model: ModelKey| view! { {row(model)}{choices(model)} };
+    ModelKey::all().map(each).collect_view()
+}
+
+/// How the line of each model is drawn, by its place in the registry; then from the start.
+const LINES: [&str; 4] = [
+    "model-row__line",
+    "model-row__line model-row__line--dashed",
+    "model-row__line model-row__line--dotted",
+    "model-row__line model-row__line--long",
+];
+
+/// What single models can be asked for beside numbers.
+static PICKS: [(ModelKey, &Pick); 4] = [
+    (ModelKey::K_MEANS, &CENTRES),
+    (ModelKey::HIERARCHICAL, &LINKAGE),
+    (ModelKey::HIERARCHICAL, &METRIC),
+    (ModelKey::GAUSSIAN_MIXTURE, &SHAPE),
+];
+
+/// A number that a model can be asked for.
+fn number_field(state: AppState, model: ModelKey, option: NumberOption) -> AnyView {
+    let value = move || {
+        state
+            .settings
+            .with(|settings| settings.model_options().number(model, option))
+            .to_string()
+    };
+    let change = move |event| {
+        let field = event_target::<web_sys::HtmlInputElement>(&event);
+        if let Ok(entered) = field.value().parse::<usize>() {
+            // One outside the range gives way to the nearest within.
+            state.decide(Decision::SetOption {
+                model,
+                name: option.name.to_owned(),
+                value: Some(entered.clamp(option.min, option.max)),
+            });
+        }
+        field.set_value(&untrack(value));
     };
     view! {
-        {row(Model::KMeans)}
-        {choices(Model::KMeans, &[CENTRES])}
-        {row(Model::Hierarchical)}
-        {choices(Model::Hierarchical, &[LINKAGE, METRIC])}
-        {row(Model::GaussianMixture)}
-        {choices(Model::GaussianMixture, &[SHAPE])}
+        <label class="own-k"><span>{option_name(option.name)}</span>
+            <input class="field field--small" type="number" min=option.min max=option.max data-testid=format!("{model:?}-{}", option.name) prop:value=value on:change=change/></label>
     }
+    .into_any()
 }
 
 /// Numbers of segments of single models, where they shall differ.
 #[component]
 pub(in crate::ui) fn OwnNumbers() -> impl IntoView {
     let state = AppState::use_context();
-    let row = move |model: Model, pick: &'static Pick| {
+    let row = move |model: ModelKey| {
         let is_off = move || {
             state
                 .settings
                 .with(|settings| !settings.models.contains(&model))
         };
-        view! { <div class="own-k" class:model-choices--off=is_off><span>{model_name(model, Centres::Means)}</span>{pick.view(state)}</div> }
+        // The first model compared gives the segments their numbers.
+        let is_first = move || {
+            state
+                .settings
+                .with(|settings| settings.models.first() == Some(&model))
+        };
+        let options = move || {
+            let own = state
+                .settings
+                .with(|settings| settings.own_n_clusters.get(&model).copied());
+            let chosen = own.map_or_else(|| SAME.to_owned(), |k| k.to_string());
+            let numbers = K_RANGE.map(|k| k.to_string());
+            let all: Vec<String> = std::iter::once(SAME.to_owned()).chain(numbers).collect();
+            options_html(all.iter().map(String::as_str), Some(chosen.as_str()))
+        };
+        let choose = move |event| {
+            let field = event_target::<web_sys::HtmlSelectElement>(&event);
+            let n_clusters = field.value().parse().ok();
+            state.decide(Decision::SetOwnNumber { model, n_clusters });
+            // One that is refused gives way to the one in force.
+            field.set_inner_html(&untrack(options));
+        };
+        view! {
+            <div class="own-k" class:model-choices--off=is_off hidden=is_first><span>{model_name(model, Centres::Means)}</span>
+                <select class="field field--small" aria-label="Number of segments of this model" data-testid=format!("own-k-{model:?}") title=OWN_TIP inner_html=options on:change=choose></select></div>
+        }
     };
+    let own = || ModelKey::all().filter(|model| !model.decides_number());
     view! {
-        <details class="criteria"><summary>"Other numbers per model"</summary>
-            {row(Model::Hierarchical, &OWN_OF_TREE)}
-            {row(Model::GaussianMixture, &OWN_OF_MIXTURE)}
-        </details>
+        <details class="criteria"><summary>"Other numbers per model"</summary>{own().map(row).collect_view()}</details>
     }
 }
 
@@ -101,7 +185,8 @@ struct Pick {
     chosen: fn(&Settings) -> &'static str,
     /// One sentence on what is in force.
     tip: fn(&Settings) -> &'static str,
-    choose: fn(AppState, &Settings, &str),
+    /// What choosing a name decides.
+    choose: fn(&str) -> Option<Decision>,
 }
 
 impl Pick {
@@ -114,8 +199,9 @@ impl Pick {
                 .with(|settings| (self.options)(settings).len() < 2)
         };
         let choose = move |event| {
-            let settings = state.settings.get_untracked();
-            (self.choose)(state, &settings, &event_target_value(&event));
+            if let Some(decision) = (self.choose)(&event_target_value(&event)) {
+                state.decide(decision);
+            }
         };
         view! {
             <select class="field field--small" aria-label=self.label data-testid=self.id title=move || state.settings.with(self.tip)
@@ -125,33 +211,25 @@ impl Pick {
     }
 }
 
-const CENTRES: Pick = Pick {
+static CENTRES: Pick = Pick {
     label: "Centres of the segments",
     id: "centres",
     options: |_| Centres::ALL.map(centres_name).to_vec(),
     chosen: |settings| centres_name(settings.centres),
     tip: |settings| centres_tip(settings.centres),
-    choose: |state, _, name| {
-        if let Some(centres) = named(&Centres::ALL, centres_name, name) {
-            state.set_centres(centres);
-        }
-    },
+    choose: |name| named(&Centres::ALL, centres_name, name).map(Decision::SetCentres),
 };
 
-const LINKAGE: Pick = Pick {
+static LINKAGE: Pick = Pick {
     label: "Linkage",
     id: "linkage",
     options: |_| Linkage::ALL.map(linkage_name).to_vec(),
     chosen: |settings| linkage_name(settings.hierarchical.linkage),
     tip: |settings| linkage_tip(settings.hierarchical.linkage),
-    choose: |state, settings, name| {
-        if let Some(linkage) = named(&Linkage::ALL, linkage_name, name) {
-            state.set_hierarchical(linkage, settings.hierarchical.metric);
-        }
-    },
+    choose: |name| named(&Linkage::ALL, linkage_name, name).map(Decision::SetLinkage),
 };
 
-const METRIC: Pick = Pick {
+static METRIC: Pick = Pick {
     label: "Distance",
     id: "metric",
     options: |settings| {
@@ -173,71 +251,22 @@ const METRIC: Pick = Pick {
             metric_tip(settings.hierarchical.metric)
         }
     },
-    choose: |state, settings, name| {
-        if let Some(metric) = named(&Metric::ALL, metric_name, name) {
-            state.set_hierarchical(settings.hierarchical.linkage, metric);
-        }
-    },
+    choose: |name| named(&Metric::ALL, metric_name, name).map(Decision::SetMetric),
 };
 
-const SHAPE: Pick = Pick {
+static SHAPE: Pick = Pick {
     label: "Shape of the segments",
     id: "covariance",
     options: |_| CovarianceType::ALL.map(covariance_name).to_vec(),
     chosen: |settings| covariance_name(settings.covariance),
     tip: |settings| covariance_tip(settings.covariance),
-    choose: |state, _, name| {
-        if let Some(shape) = named(&CovarianceType::ALL, covariance_name, name) {
-            state.set_covariance(shape);
-        }
-    },
-};
-
-static OWN_OF_TREE: Pick = Pick {
-    label: "Number of segments of this model",
-    id: "own-k-tree",
-    options: |_| NUMBERS.to_vec(),
-    chosen: |settings| own_number(settings, Model::Hierarchical),
-    tip: |_| OWN_TIP,
-    choose: |state, _, name| state.set_own_n_clusters(Model::Hierarchical, number_of(name)),
-};
-
-static OWN_OF_MIXTURE: Pick = Pick {
-    label: "Number of segments of this model",
-    id: "own-k-mixture",
-    options: |_| NUMBERS.to_vec(),
-    chosen: |settings| own_number(settings, Model::GaussianMixture),
-    tip: |_| OWN_TIP,
-    choose: |state, _, name| state.set_own_n_clusters(Model::GaussianMixture, number_of(name)),
+    choose: |name| named(&CovarianceType::ALL, covariance_name, name).map(Decision::SetCovariance),
 };
 
 const OWN_TIP: &str = "Number of segments of this model. Segments without a counterpart in the others get a letter of their own";
 
-/// "Same number" and those of the range, in its order.
-const NUMBERS: [&str; 12] = [
-    "Same number",
-    "2",
-    "3",
-    "4",
-    "5",
-    "6",
-    "7",
-    "8",
-    "9",
-    "10",
-    "11",
-    "12",
-];
-
-fn own_number(settings: &Settings, model: Model) -> &'static str {
-    let own = settings.own_n_clusters.get(&model);
-    own.and_then(|k| NUMBERS.get(k - 1).copied())
-        .unwrap_or(NUMBERS[0])
-}
-
-fn number_of(name: &str) -> Option<usize> {
-    name.parse().ok()
-}
+/// As many as the other models.
+const SAME: &str = "Same number";
 
 /// The option of that name.
 fn named<T: Copy>(options: &[T], name: fn(T) -> &'static str, wanted: &str) -> Option<T> {

@@ -14,7 +14,7 @@ pub(in crate::ui) fn Notice() -> impl IntoView {
             {move || state.notice.get().map(|sentence| view! {
                 <div class="notice notice--error">
                     <p>{sentence}</p>
-                    <button class="icon-button" aria-label="Close this message" on:click=move |_| state.notice.set(None)>
+                    <button class="icon-button" aria-label="Close this message" on:click=move |_| state.dismiss_notice()>
                         <Icon kind=IconKind::Close/>
                     </button>
                 </div>

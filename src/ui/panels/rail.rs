@@ -8,8 +8,9 @@ use super::models::{Models, OwnNumbers};
 use super::silhouettes::Silhouettes;
 use crate::features::{Feature, Scaling};
 use crate::result::K_RANGE;
+use crate::session::{Decision, Screen};
 use crate::table::{ColumnKind, Role};
-use crate::ui::state::{AppState, Screen};
+use crate::ui::state::AppState;
 use crate::ui::widgets::{InTurn, Segmented, Stepper, position_of};
 use crate::words::{count, plural};
 
@@ -37,7 +38,7 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
     view! {
         <aside class="rail" aria-label="Settings">
             <section>
-                <h2>"Data"<button class="link" on:click=move |_| state.screen.set(Screen::Data)>"Edit columns"</button></h2>
+                <h2>"Data"<button class="link" on:click=move |_| state.go_to(Screen::Data)>"Edit columns"</button></h2>
                 {file}
             </section>
             <section><InTurn><Features/></InTurn></section>
@@ -46,7 +47,7 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
                 <Models/>
                 <div class="rail__k">
                     <span>"Number of segments"</span>
-                    <Stepper label="Number of segments" value=Signal::derive(move || state.settings.with(|settings| settings.n_clusters)) min=*K_RANGE.start() max=max_k on_change=move |k| state.set_n_clusters(k)/>
+                    <Stepper label="Number of segments" value=Signal::derive(move || state.n_clusters()) min=*K_RANGE.start() max=max_k on_change=move |k| { state.decide(Decision::SetNumber(Some(k))); }/>
                 </div>
                 <OwnNumbers/>
                 <InTurn><Silhouettes/></InTurn>
@@ -96,9 +97,15 @@ fn Features() -> impl IntoView {
         };
         let is_derived = !matches!(feature, Feature::Column(_));
         let name = feature.name();
+        let toggle = move |event| {
+            let session = untrack(|| state.session());
+            state.decide(session.toggle_feature(&feature));
+            let is_on = untrack(|| state.features()).contains(&feature);
+            event_target::<web_sys::HtmlInputElement>(&event).set_checked(is_on);
+        };
         view! {
             <label class="check" title=name.clone()>
-                <input type="checkbox" prop:checked=is_on disabled=is_on && is_last on:change=move |_| state.toggle_feature(&feature)/>
+                <input type="checkbox" prop:checked=is_on disabled=is_on && is_last on:change=toggle/>
                 <span class="check__name">{name.clone()}</span>
                 {is_derived.then(|| view! { <span class="badge">"derived"</span> })}
             </label>
@@ -114,7 +121,7 @@ fn Features() -> impl IntoView {
             <span>"Scaling"</span>
             <Segmented label="Scaling".to_owned() options=vec!["Z-score", "Min–max", "None"]
                 chosen=Signal::derive(move || state.settings.with(|settings| position_of(&SCALINGS, &settings.scaling)))
-                on_choose=move |position: usize| if let Some(scaling) = SCALINGS.get(position) { state.set_scaling(*scaling); }/>
+                on_choose=move |position: usize| if let Some(scaling) = SCALINGS.get(position) { state.decide(Decision::SetScaling(*scaling)); }/>
         </div>
     }
 }

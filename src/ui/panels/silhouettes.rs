@@ -5,11 +5,16 @@ use leptos::prelude::*;
 
 use super::criteria::Criteria;
 use crate::chart::{Line, LineChart};
-use crate::result::{Model, SweepPoint};
+use crate::cluster::ModelKey;
+use crate::session::Decision;
 use crate::ui::canvas;
 use crate::ui::hooks::use_size;
 use crate::ui::state::AppState;
 use crate::words::{choice_words, count, fixed};
+
+/// How the line of each model is drawn, by its place in the registry; then from the start.
+const DASHES: [Option<(f64, f64)>; 4] =
+    [None, Some((5.0, 2.5)), Some((1.5, 2.5)), Some((8.0, 4.0))];
 
 /// The silhouette of the models over the number of segments; click a number to choose it.
 #[component]
@@ -20,29 +25,19 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
     let size = use_size(stage);
     let chart = Memo::new(move |_| {
         let sweep = state.sweep.get()?;
-        let line = |of: fn(&SweepPoint) -> Option<f64>, dash| Line {
+        let line = |(at, model): (usize, ModelKey)| Line {
             points: sweep
                 .points
                 .iter()
-                .filter_map(|point| Some((point.n_clusters as f64, of(point)?)))
+                .filter_map(|point| Some((point.n_clusters as f64, point.of(model)?.silhouette)))
                 .collect(),
-            dash,
+            dash: DASHES[at % DASHES.len()],
         };
-        let mut lines = vec![
-            line(|point| Some(point.k_means.silhouette), None),
-            line(
-                |point| Some(point.hierarchical.silhouette),
-                Some((5.0, 2.5)),
-            ),
-            line(
-                |point| Some(point.gaussian_mixture.as_ref()?.silhouette),
-                Some((1.5, 2.5)),
-            ),
-        ];
+        let mut lines: Vec<Line> = ModelKey::all().enumerate().map(line).collect();
         lines.retain(|line| !line.points.is_empty());
         Some(LineChart {
             lines,
-            marked: state.settings.with(|settings| settings.n_clusters),
+            marked: state.n_clusters(),
         })
     });
     Effect::new(move |_| {
@@ -70,14 +65,14 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
         };
         points.into_iter().map(|point| {
             let (k, x) = (point.n_clusters, chart.px_from_number(point.n_clusters as f64, width));
-            let mixture = point.gaussian_mixture.map_or_else(String::new, |mixture| format!(", Gaussian mixture {}", fixed(mixture.silhouette, 3)));
-            let words = format!("{k} segments: {} {}, Hierarchical {}{mixture}", state.model_name(Model::KMeans), fixed(point.k_means.silhouette, 3), fixed(point.hierarchical.silhouette, 3));
-            view! { <button class="k-choice" style:left=format!("{x}px") title=words.clone() aria-label=words.clone() on:click=move |_| state.set_n_clusters(k)></button> }
+            let each = point.models.iter().map(|(model, judged)| format!("{} {}", state.model_name(*model), fixed(judged.silhouette, 3)));
+            let words = format!("{k} segments: {}", each.collect::<Vec<_>>().join(", "));
+            view! { <button class="k-choice" style:left=format!("{x}px") title=words.clone() aria-label=words.clone() on:click=move |_| { state.decide(Decision::SetNumber(Some(k))); }></button> }
         }).collect()
     };
     let words = move || {
         state.sweep.get().map(|sweep| {
-            let words = choice_words(&sweep, state.model_name(Model::KMeans));
+            let words = choice_words(&sweep, |model| state.model_name(model));
             if sweep.n_measured < sweep.n_samples {
                 format!(
                     "{words} Measured on {} customers drawn at random.",

@@ -38,30 +38,25 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
             view! { <i class=class style:flex-grow=size.to_string()></i> }
         });
         let agreeing = visible - facts.mismatched.len();
-        let results = || {
-            comparison
-                .models()
-                .filter_map(|model| Some((model, comparison.result(model)?)))
-        };
-        let n_models = comparison.settings.models.len();
-        let mean = results().map(|(_, result)| result.silhouette).sum::<f64>() / n_models as f64;
+        let n_models = comparison.models.len();
+        let known = comparison.models.iter();
+        let known: Vec<_> = known
+            .filter_map(|result| Some((result.model, result.silhouette?)))
+            .collect();
+        let mean = known.iter().map(|(_, silhouette)| silhouette).sum::<f64>() / known.len() as f64;
         let (word, reading) = separation(mean);
-        let silhouettes = results().map(|(model, result)| {
-            format!(
-                "{} {}",
-                fixed(result.silhouette, 3),
-                state.model_name(model)
-            )
+        let silhouettes = known.iter().map(|(model, silhouette)| {
+            format!("{} {}", fixed(*silhouette, 3), state.model_name(*model))
         });
         let silhouettes = silhouettes.collect::<Vec<_>>().join(", ");
-        let sampled = if comparison.k_means.silhouette_measured < all {
-            format!(
-                ", on {} drawn at random",
-                count(comparison.k_means.silhouette_measured)
-            )
-        } else {
-            String::new()
-        };
+        let measured = comparison
+            .models
+            .first()
+            .map(|first| first.silhouette_measured);
+        let sampled = measured.filter(|&measured| measured < all);
+        let sampled = sampled.map_or_else(String::new, |measured| {
+            format!(", on {} drawn at random", count(measured))
+        });
         let (mismatched_note, mismatched_tip) = if visible == all {
             let tip = "Counted by comparing segment numbers before the segments of the models are matched";
             (

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use crate::numeric::FiveNumbers;
+use crate::questions::QuestionKind;
+use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::words::{
     DIFFERENCE_TIP, compact, difference_words, explanation_sentence, votes_sentence,
@@ -48,6 +50,7 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
     };
     view! {
         <p class="summary__lead" data-testid="explanation">{lead}</p>
+        <Asked kind=QuestionKind::Explanation/>
         <div class="scroll-both" tabindex="0" role="region" aria-label="Summary of the mismatched customers">
             <table class="table table--sticky summary">
                 <thead><tr><th scope="col">"Column"</th><th scope="col">"Group"</th><th scope="col" class="num">"Mean"</th><th scope="col" class="num">"Min"</th><th scope="col" class="num">"25 %"</th><th scope="col" class="num">"Median"</th><th scope="col" class="num">"75 %"</th><th scope="col" class="num">"Max"</th></tr></thead>

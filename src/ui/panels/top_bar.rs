@@ -1,11 +1,14 @@
-//! Name, screens, privacy, theme, export.
+//! Name, screens, steps back and forth, privacy, theme, export.
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::privacy::Privacy;
-use crate::ui::state::{AppState, Screen};
+use crate::session::Screen;
+use crate::ui::later;
+use crate::ui::state::{AppState, Step};
 use crate::ui::widgets::{Icon, IconKind};
+use crate::words::screen_name;
 
 /// The bar at the top; on a phone its tabs stand at the bottom.
 #[component]
@@ -14,25 +17,20 @@ pub(in crate::ui) fn TopBar() -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
     let has_data = move || state.dataset.with(Option::is_some);
     let has_result = move || state.comparison.with(Option::is_some);
-    let tab = move |screen: Screen, words: &'static str, icon: IconKind| {
+    let go_to = move |screen: Screen| {
+        if has_data() {
+            later::go_to(state, screen);
+        }
+    };
+    let tab = move |screen: Screen, icon: IconKind| {
         let is_on = move || {
             state.screen.get() == screen
                 || (screen == Screen::Data && state.screen.get() == Screen::Start)
         };
-        let go = move |_| match screen {
-            Screen::Start => state.screen.set(Screen::Start),
-            Screen::Data => state.screen.set(if has_data() {
-                Screen::Data
-            } else {
-                Screen::Start
-            }),
-            Screen::Compare => state.use_customers(),
-            Screen::Segments => state.show_segments(),
-        };
         view! {
             <button class="tab" class:tab--on=is_on aria-current=move || is_on().then_some("page")
-                disabled=move || screen != Screen::Data && !has_data() on:click=go>
-                <span class="tab__icon"><Icon kind=icon/></span>{words}
+                disabled=move || screen != Screen::Data && !has_data() on:click=move |_| go_to(screen)>
+                <span class="tab__icon"><Icon kind=icon/></span>{screen_name(screen)}
             </button>
         }
     };
@@ -51,7 +49,7 @@ pub(in crate::ui) fn TopBar() -> impl IntoView {
     };
     view! {
         <header class="bar">
-            <button class="brand" on:click=move |_| state.screen.set(Screen::Start) aria-label="Seamline, open another file">
+            <button class="brand" on:click=move |_| go_to(Screen::Start) aria-label="Seamline, open another file">
                 <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
                     <path d="M8 1.5a7.5 7.5 0 0 0 0 15z" fill="currentColor"></path>
                     <path d="M10 1.5a7.5 7.5 0 0 1 0 15" fill="none" stroke="currentColor" stroke-width="1.5"></path>
@@ -60,18 +58,19 @@ pub(in crate::ui) fn TopBar() -> impl IntoView {
                 "Seamline"
             </button>
             <nav class="tabs" aria-label="Screens">
-                {tab(Screen::Data, "Data", IconKind::Table)}
-                {tab(Screen::Compare, "Compare", IconKind::Compare)}
-                {tab(Screen::Segments, "Segments", IconKind::Segments)}
+                {tab(Screen::Data, IconKind::Table)}
+                {tab(Screen::Compare, IconKind::Compare)}
+                {tab(Screen::Segments, IconKind::Segments)}
             </nav>
             <div class="bar__right">
+                <div class="bar__steps" role="group" aria-label="Decisions"><StepButton step=Step::Undo/><StepButton step=Step::Redo/></div>
                 <button class="privacy-link" on:click=open_privacy><Icon kind=IconKind::Lock/><span>"Nothing has left this tab"</span></button>
                 <button class="icon-button" aria-label=move || if state.dark.get() { "Use the light theme" } else { "Use the dark theme" }
-                    on:click=move |_| state.dark.update(|dark| *dark = !*dark)><Icon kind=IconKind::Theme/></button>
+                    on:click=move |_| state.toggle_theme()><Icon kind=IconKind::Theme/></button>
                 <button class="button" data-testid="export" disabled=move || !has_result()
                     title=move || if has_result() { "Save all rows with their segments as CSV" } else { "There is nothing to export before the models are compared" }
                     on:click=move |_| state.export_labelled()>
-                    <Icon kind=IconKind::Download/>"Export CSV"
+                    <Icon kind=IconKind::Download/><span>"Export CSV"</span>
                 </button>
             </div>
         </header>
@@ -79,5 +78,34 @@ pub(in crate::ui) fn TopBar() -> impl IntoView {
             <Privacy/>
             <button class="button" on:click=close_privacy>"Close"</button>
         </dialog>
+    }
+}
+
+/// Goes a step back or forth; its tip names the step.
+#[component]
+fn StepButton(
+    /// Which.
+    step: Step,
+) -> impl IntoView {
+    let state = AppState::use_context();
+    let (id, icon, nothing, keys) = match step {
+        Step::Undo => (
+            "undo",
+            IconKind::Undo,
+            "Nothing to undo",
+            "Control+Z Meta+Z",
+        ),
+        Step::Redo => (
+            "redo",
+            IconKind::Redo,
+            "Nothing to redo",
+            "Control+Shift+Z Meta+Shift+Z Control+Y",
+        ),
+    };
+    let words = Memo::new(move |_| state.step_words(step));
+    let tip = move || words.get().unwrap_or_else(|| nothing.to_owned());
+    view! {
+        <button class="icon-button" data-testid=id title=tip aria-label=tip aria-keyshortcuts=keys
+            disabled=move || words.with(Option::is_none) on:click=move |_| later::step(state, step)><Icon kind=icon/></button>
     }
 }

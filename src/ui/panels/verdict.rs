@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::quality::{Reality, RealityLevel, Valley};
-use crate::questions::{ModelNoise, NoiseFloor};
+use crate::questions::{ModelNoise, NoiseFloor, QuestionKind};
+use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::ui::widgets::SegmentName;
 use crate::words::{
@@ -17,15 +18,19 @@ pub(in crate::ui) fn Verdict() -> impl IntoView {
     let state = AppState::use_context();
     let reality = Memo::new(move |_| state.reality());
     move || {
-        let reality = reality.get()?;
+        let Some(reality) = reality.get() else {
+            return view! { <section class="verdict verdict--waiting" aria-label="Verdict"><Asked kind=QuestionKind::Reality/></section> }.into_any();
+        };
         let is_doubtful = reality.level == RealityLevel::None;
-        Some(view! {
+        view! {
             <section class="verdict" class:verdict--doubt=is_doubtful class:stale=move || state.is_stale() aria-label="Verdict">
                 <p data-testid="verdict-sentence">{verdict_sentence(&reality)}</p>
                 <p data-testid="noise-sentence">{move || state.noise().map(|noise| noise_sentence(&noise))}</p>
+                <Asked kind=QuestionKind::NoiseFloor/>
                 {(!reality.nulls.is_empty()).then(|| evidence(state, &reality))}
             </section>
-        })
+        }
+        .into_any()
     }
 }
 

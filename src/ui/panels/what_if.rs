@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use crate::questions::{Against, Tried, WhatIf};
+use crate::questions::{Against, QuestionKind, Tried, WhatIf};
+use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Select, escaped, joined, options_html};
 use crate::words::{
@@ -15,7 +16,7 @@ use crate::words::{
 #[component]
 pub(in crate::ui) fn OtherChoices() -> impl IntoView {
     let state = AppState::use_context();
-    let chosen = RwSignal::new(None::<usize>);
+    let chosen = state.looks_at(|look| look.what_if);
     Effect::new(move |_| {
         state.comparison.track();
         state.try_other_choices();
@@ -35,7 +36,7 @@ pub(in crate::ui) fn OtherChoices() -> impl IntoView {
     };
     let lead = move || {
         state.what_if().map_or_else(
-            || "Trying every scaling, near sets of features, and other models.".to_owned(),
+            String::new,
             |found| format!("{} In the table: mismatched of {}, “same” those of them that are mismatched today too ({}), “outliers” where a segment is a handful.", what_if_sentence(&found), plural(found.n_customers, "customer", "customers"), count(found.n_today)),
         )
     };
@@ -46,11 +47,13 @@ pub(in crate::ui) fn OtherChoices() -> impl IntoView {
     };
     let choose = move |words: String| {
         let all = numbers.get_untracked();
-        chosen.set(all.into_iter().find(|k| segments_words(*k) == words));
+        let chosen = all.into_iter().find(|k| segments_words(*k) == words);
+        state.look(|look| look.what_if = chosen);
     };
     let table = move || state.what_if().map(|found| table_html(&found, shown()));
     view! {
         <p class="summary__lead" data-testid="what-if">{lead}</p>
+        <Asked kind=QuestionKind::WhatIf/>
         <div class="what-if__choice"><Select label="Number of segments".to_owned() id="what-if-k" options=Signal::derive(options) on_choose=choose/></div>
         <div class="scroll-both" tabindex="0" role="region" aria-label="Other choices">
             <table class="table table--sticky what-if" inner_html=table></table>

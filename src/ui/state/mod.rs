@@ -1,39 +1,36 @@
-//! What the screen knows (signals to read) and what can be done (verbs).
+//! What the screen knows (to read) and what can be done (verbs).
+//!
+//! All that the user decided is one [`History`], and [`AppState::decide`], [`AppState::look`] and the steps back and forth are the
+//! only ways to change it. Panels read its parts, and what the engine found; they write nothing here.
 
+mod answers;
 mod shared;
+pub(super) mod slices;
 mod verbs;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+use std::sync::Arc;
 
 use leptos::prelude::*;
-use web_sys::Blob;
 
+use answers::Known;
 pub(super) use shared::Shared;
-pub(super) use verbs::SelectMode;
+pub(super) use verbs::{SelectMode, Step};
 
 use crate::advise::{Offer, Rule};
 use crate::chart::Theme;
-use crate::demo::SampleData;
-use crate::explain::{Bands, Checked};
+use crate::cluster::ModelKey;
+use crate::cluster::k_means::Centres;
+use crate::explain::Bands;
 use crate::features::Feature;
-use crate::quality::{Reality, RealityLevel};
-use crate::questions::{CustomerCard, Explanation, NoiseFloor, WhatIf};
-use crate::result::{Centres, Comparison, Dataset, Filters, Model, Settings, Stage, Sweep};
+use crate::questions::AskSweep;
+use crate::result::{Comparison, Dataset, Filters, Settings, Stage, Sweep};
+use crate::session::{Axes, History, Look, Pair, Screen, Session};
+use crate::table::ColumnKind;
 use crate::view::{View, ViewFacts};
-use crate::worker::Client;
-
-/// What fills the window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Screen {
-    /// Nothing is open.
-    Start,
-    /// The columns of the file.
-    Data,
-    /// The models side by side.
-    Compare,
-    /// Who the segments are, and what to do about them.
-    Segments,
-}
+use crate::worker::Answers;
+use verbs::Sources;
 
 /// What the worker is doing.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,179 +43,176 @@ pub(super) enum Work {
     Silent(u32, f64),
 }
 
-/// What the panel below the plots shows; kept when the screen is left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Listing {
-    pub(super) mode: ListMode,
-    pub(super) scope: ListScope,
-}
-
-/// The kinds of lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ListMode {
-    /// Customers.
-    List,
-    /// The mismatched in numbers, and why they are.
-    Summary,
-    /// Counts by band.
-    Bands,
-    /// Checked sentences.
-    Claims,
-    /// Other choices of settings.
-    WhatIf,
-}
-
-/// Which list of customers the table shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ListScope {
-    /// Those the models place differently.
-    Mismatched,
-    /// Those that are selected.
-    Selected,
-    /// All that pass the filters.
-    All,
-}
-
 /// The state of the page. Cheap to copy; provided as context to panels.
 #[derive(Clone, Copy)]
-pub(super) struct AppState {
-    pub(super) screen: RwSignal<Screen>,
-    pub(super) dark: RwSignal<bool>,
+pub(super) struct AppState(&'static Parts);
+
+impl Deref for AppState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        self.0
+    }
+}
+
+/// What the state consists of.
+pub(super) struct Parts {
+    /// What the user decided, and the way back.
+    history: RwSignal<History>,
+    /// What changes beside it.
+    signals: Signals,
+    sources: StoredValue<Sources, LocalStorage>,
+
+    /// Whether colours are light on dark.
+    pub(super) dark: ReadSignal<bool>,
     /// Whether the engine is loaded and the network locked.
-    pub(super) has_engine: RwSignal<bool>,
-    pub(super) work: RwSignal<Work>,
-    pub(super) notice: RwSignal<Option<String>>,
-    pub(super) dataset: RwSignal<Option<Shared<Dataset>>>,
-    pub(super) settings: RwSignal<Settings>,
-    pub(super) comparison: RwSignal<Option<Shared<Comparison>>>,
-    pub(super) sweep: RwSignal<Option<Shared<Sweep>>>,
-    /// What is known of the result on the screen.
-    pub(super) evidence: RwSignal<Evidence>,
-    pub(super) filters: RwSignal<Filters>,
-    pub(super) selection: RwSignal<Shared<BTreeSet<usize>>>,
-    pub(super) hover: RwSignal<Option<usize>>,
+    pub(super) has_engine: ReadSignal<bool>,
+    /// What the worker is doing.
+    pub(super) work: ReadSignal<Work>,
+    /// One sentence on what went wrong.
+    pub(super) notice: ReadSignal<Option<String>>,
+    /// The table.
+    pub(super) dataset: ReadSignal<Option<Shared<Dataset>>>,
+    /// The result on the screen.
+    pub(super) comparison: ReadSignal<Option<Shared<Comparison>>>,
+    /// Every number of segments, tried.
+    pub(super) sweep: Memo<Option<Shared<Sweep>>>,
+    /// What is asked of the result on the screen, however far its answers are.
+    known: Memo<Known>,
+    /// The rules in force, once they are read.
+    pub(super) rules: ReadSignal<Option<Shared<Vec<Rule>>>>,
+    /// Rows that are selected.
+    pub(super) selection: ReadSignal<Shared<BTreeSet<usize>>>,
+    /// The customer under the pointer.
+    pub(super) hover: ReadSignal<Option<usize>>,
+
+    /// What fills the window.
+    pub(super) screen: Memo<Screen>,
+    /// What shapes a result.
+    pub(super) settings: Memo<Settings>,
+    /// Which customers are hidden.
+    pub(super) filters: Memo<Filters>,
+    /// Names given to segments, by number.
+    names: Memo<BTreeMap<u32, String>>,
+    /// The user's numbers.
+    pub(super) offer: Memo<Offer>,
+    /// The text of the user's own rules.
+    pub(super) rules_text: Memo<Option<String>>,
+    /// Whether advice is shown although the segments are not real.
+    pub(super) is_advice_shown: Memo<bool>,
+    /// Where the user looks.
+    pub(super) look: Memo<Look>,
     /// The customer whose card is open.
-    pub(super) open: RwSignal<Option<usize>>,
-    /// Names, rules and numbers of the user.
-    pub(super) plans: RwSignal<Plans>,
-    pub(super) axes: RwSignal<Option<(String, String)>>,
-    pub(super) bands: RwSignal<Option<Bands>>,
-    pub(super) list: RwSignal<Listing>,
-    /// The two models of the matrix, where they are among those compared.
-    pub(super) pair: RwSignal<Option<(Model, Model)>>,
+    pub(super) open: Memo<Option<usize>>,
+    /// What the plots show.
+    pub(super) axes: Memo<Option<Axes>>,
+    /// Low, Medium and High.
+    pub(super) bands: Memo<Option<Bands>>,
+    /// The two models of the matrix that are wanted.
+    pair: Memo<Option<Pair>>,
     /// What the filters let through, counted.
     pub(super) facts: Memo<Option<Shared<ViewFacts>>>,
-    sources: StoredValue<Sources, LocalStorage>,
-}
-
-/// What is known of a result beyond the result itself; each part is `None` until it is known.
-#[derive(Clone, Default)]
-pub(super) struct Evidence {
-    /// Whether the segments are real.
-    pub(super) reality: Option<Shared<Reality>>,
-    /// What sets the mismatched apart.
-    pub(super) explanation: Option<Shared<Explanation>>,
-    /// How often customers keep their segment; never known where they are too many.
-    pub(super) noise: Option<Shared<NoiseFloor>>,
-    /// The card of the customer that is open.
-    pub(super) card: Option<Shared<CustomerCard>>,
-    /// The claim that was checked last.
-    pub(super) claim: Option<Shared<Checked>>,
-    /// What other choices would have found.
-    pub(super) what_if: Option<Shared<WhatIf>>,
-}
-
-/// What the user makes of the segments; kept through refits.
-#[derive(Clone, Default)]
-pub(super) struct Plans {
     /// A name for every segment, proposed from all customers.
-    pub(super) proposed: BTreeMap<u32, String>,
-    /// Names given to segments, by number.
-    pub(super) names: BTreeMap<u32, String>,
-    /// The rules of what to advise, once they are read.
-    pub(super) rules: Option<Shared<Vec<Rule>>>,
-    /// The text they were read from, where it is not the standard one.
-    pub(super) rules_text: Option<String>,
-    /// The user's numbers.
-    pub(super) offer: Offer,
-    /// Whether advice is shown although the segments are not real.
-    pub(super) is_shown_anyway: bool,
+    proposed: Memo<Shared<BTreeMap<u32, String>>>,
+    /// Position of the column that names the customers.
+    identifier: Memo<Option<usize>>,
+    /// Whether what is on screen was made with other settings than those chosen.
+    is_stale: Memo<bool>,
 }
 
-/// Who reads, what was read, and what is being read.
-#[derive(Clone, Default)]
-struct Sources {
-    /// The engine.
-    client: Option<Client>,
-    /// What the last import asked for was to read.
-    asked: Option<Source>,
-    /// What the table on the screen was read from.
-    shown: Option<Source>,
-    /// Whether the import in hand reads the file on the screen again.
-    reads_again: bool,
+/// What changes without being decided; written by verbs alone.
+#[derive(Clone, Copy)]
+struct Signals {
+    dark: RwSignal<bool>,
+    has_engine: RwSignal<bool>,
+    work: RwSignal<Work>,
+    notice: RwSignal<Option<String>>,
+    dataset: RwSignal<Option<Shared<Dataset>>>,
+    comparison: RwSignal<Option<Shared<Comparison>>>,
+    /// The session that the result on the screen was made for.
+    fitted: RwSignal<Option<Arc<Session>>>,
+    answers: RwSignal<Answers>,
+    rules: RwSignal<Option<Shared<Vec<Rule>>>>,
+    selection: RwSignal<Shared<BTreeSet<usize>>>,
+    hover: RwSignal<Option<usize>>,
 }
 
-/// What can be read, and read again.
-#[derive(Clone)]
-enum Source {
-    /// A file of the user.
-    File(String, Blob),
-    /// One of ours.
-    Sample(SampleData),
-}
-
-impl AppState {
-    pub(super) fn new(dark: bool) -> Self {
-        let dataset = RwSignal::new(None::<Shared<Dataset>>);
-        let comparison = RwSignal::new(None::<Shared<Comparison>>);
-        let filters = RwSignal::new(Filters::new());
-        let pair = RwSignal::new(None);
-        let facts = Memo::new(move |_| {
-            let (dataset, comparison) = (dataset.get()?, comparison.get()?);
-            filters.with(|filters| {
-                let view = View {
-                    dataset: &dataset,
-                    comparison: &comparison,
-                    filters,
-                };
-                Some(Shared::new(view.facts(pair_of(&comparison, pair.get()))))
-            })
-        });
+impl Signals {
+    fn new(dark: bool) -> Self {
         Self {
-            screen: RwSignal::new(Screen::Start),
             dark: RwSignal::new(dark),
             has_engine: RwSignal::new(false),
             work: RwSignal::new(Work::Idle),
             notice: RwSignal::new(None),
-            dataset,
-            settings: RwSignal::new(Settings::default()),
-            comparison,
-            sweep: RwSignal::new(None),
-            evidence: RwSignal::new(Evidence::default()),
-            filters,
+            dataset: RwSignal::new(None),
+            comparison: RwSignal::new(None),
+            fitted: RwSignal::new(None),
+            answers: RwSignal::new(Answers::default()),
+            rules: RwSignal::new(None),
             selection: RwSignal::new(Shared::default()),
             hover: RwSignal::new(None),
-            open: RwSignal::new(None),
-            plans: RwSignal::new(Plans::default()),
-            axes: RwSignal::new(None),
-            bands: RwSignal::new(None),
-            list: RwSignal::new(Listing {
-                mode: ListMode::List,
-                scope: ListScope::Mismatched,
-            }),
-            pair,
-            facts,
-            sources: StoredValue::new_local(Sources::default()),
         }
     }
+}
 
-    /// The name of a model of the comparison on the screen.
-    pub(super) fn model_name(&self, model: Model) -> &'static str {
-        let centres = self.comparison.with(|comparison| {
-            let settings = comparison.as_ref().map(|comparison| &comparison.settings);
-            settings.map_or_else(Centres::default, |settings| settings.centres)
+impl AppState {
+    pub(super) fn new(dark: bool) -> Self {
+        let history = RwSignal::new(History::new(Session::default()));
+        let signals = Signals::new(dark);
+        let session = Memo::new(move |_| history.with(|history| Arc::clone(history.session())));
+        let look = slices::slice(history, |session| session.view.look.clone());
+        let filters = slices::slice(history, |session| session.filters.clone());
+        let pair = slices::slice(history, |session| session.view.pair);
+        let identifier = Memo::new(move |_| {
+            let dataset = signals.dataset.get()?;
+            let name =
+                session.with(|session| session.identifier(&dataset).map(|it| &it.name).cloned())?;
+            dataset
+                .columns
+                .iter()
+                .position(|column| column.name == name)
         });
-        crate::words::model_name(model, centres)
+        let is_stale = Memo::new(move |_| {
+            let fitted = signals.fitted.get();
+            fitted.is_some_and(|fitted| session.with(|session| session.needs_fit(&fitted)))
+        });
+        let known = Memo::new(move |_| Known(signals.answers.get()));
+        let parts = Parts {
+            history,
+            signals,
+            sources: StoredValue::new_local(Sources::default()),
+            dark: signals.dark.read_only(),
+            has_engine: signals.has_engine.read_only(),
+            work: signals.work.read_only(),
+            notice: signals.notice.read_only(),
+            dataset: signals.dataset.read_only(),
+            comparison: signals.comparison.read_only(),
+            sweep: Memo::new(move |_| known.with(Known::answer::<AskSweep>)),
+            known,
+            rules: signals.rules.read_only(),
+            selection: signals.selection.read_only(),
+            hover: signals.hover.read_only(),
+            screen: slices::screen(signals, look),
+            settings: slices::slice(history, |session| session.settings.clone()),
+            filters,
+            names: slices::slice(history, |session| session.names.clone()),
+            offer: slices::slice(history, |session| session.offer),
+            rules_text: slices::slice(history, |session| session.rules.clone()),
+            is_advice_shown: slices::slice(history, |session| session.view.is_advice_shown),
+            look,
+            open: slices::slice(history, |session| {
+                session.view.look.card.map(|row| row as usize)
+            }),
+            axes: slices::axes(signals, session),
+            bands: slices::bands(signals, session),
+            pair,
+            facts: slices::facts(signals, filters, pair),
+            proposed: slices::proposed(signals),
+            identifier,
+            is_stale,
+        };
+        // It lives as long as the page, and every closure holds it.
+        Self(Box::leak(Box::new(parts)))
     }
 
     /// The state that a panel works on.
@@ -226,8 +220,31 @@ impl AppState {
         expect_context()
     }
 
+    /// Everything that is decided now.
+    pub(super) fn session(self) -> Arc<Session> {
+        self.history.with(|history| Arc::clone(history.session()))
+    }
+
+    /// A part of where the user looks.
+    pub(super) fn looks_at<T>(self, part: fn(&Look) -> T) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        let look = self.look;
+        Memo::new(move |_| look.with(part))
+    }
+
+    /// The name of a model of the comparison on the screen.
+    pub(super) fn model_name(self, model: ModelKey) -> &'static str {
+        let centres = self.comparison.with(|comparison| {
+            let settings = comparison.as_ref().map(|comparison| &comparison.settings);
+            settings.map_or_else(Centres::default, |settings| settings.centres)
+        });
+        crate::words::model_name(model, centres)
+    }
+
     /// The neutral colours of charts.
-    pub(super) fn theme(&self) -> Theme {
+    pub(super) fn theme(self) -> Theme {
         if self.dark.get() {
             Theme::DARK
         } else {
@@ -236,7 +253,7 @@ impl AppState {
     }
 
     /// Looks at data, models and filters together; `None` before the first comparison.
-    pub(super) fn view<T>(&self, look: impl FnOnce(&View<'_>) -> T) -> Option<T> {
+    pub(super) fn view<T>(self, look: impl FnOnce(&View<'_>) -> T) -> Option<T> {
         let (dataset, comparison) = (self.dataset.get()?, self.comparison.get()?);
         self.filters.with(|filters| {
             Some(look(&View {
@@ -248,118 +265,80 @@ impl AppState {
     }
 
     /// The two models of the matrix.
-    pub(super) fn shown_pair(&self) -> Option<(Model, Model)> {
+    pub(super) fn shown_pair(self) -> Option<(ModelKey, ModelKey)> {
         let comparison = self.comparison.get()?;
         Some(pair_of(&comparison, self.pair.get()))
     }
 
-    /// Whether the segments are real, once that is known.
-    pub(super) fn reality(&self) -> Option<Shared<Reality>> {
-        self.evidence.with(|evidence| evidence.reality.clone())
-    }
-
-    /// What sets the mismatched apart, once that is known.
-    pub(super) fn explanation(&self) -> Option<Shared<Explanation>> {
-        self.evidence.with(|evidence| evidence.explanation.clone())
-    }
-
-    /// How often customers keep their segment, once that is known.
-    pub(super) fn noise(&self) -> Option<Shared<NoiseFloor>> {
-        self.evidence.with(|evidence| evidence.noise.clone())
-    }
-
-    /// The card of the customer that is open, once it is known.
-    pub(super) fn card(&self) -> Option<Shared<CustomerCard>> {
-        let open = self.open.get()?;
-        let card = self.evidence.with(|evidence| evidence.card.clone());
-        card.filter(|card| card.row == open)
-    }
-
-    /// What other choices would have found, once that is known.
-    pub(super) fn what_if(&self) -> Option<Shared<WhatIf>> {
-        self.evidence.with(|evidence| evidence.what_if.clone())
+    /// The models of the comparison on the screen, in their order.
+    pub(super) fn models(self) -> Vec<ModelKey> {
+        let comparison = self.comparison.get();
+        let models = comparison.iter().flat_map(|comparison| comparison.models());
+        models.collect()
     }
 
     /// What a segment is called: by the user, or as proposed.
-    pub(super) fn segment_name(&self, segment: u32) -> String {
-        self.plans.with(|plans| {
-            let given = plans.names.get(&segment);
-            given
-                .or_else(|| plans.proposed.get(&segment))
-                .cloned()
-                .unwrap_or_default()
-        })
-    }
-
-    /// Whether the segments are known not to be real.
-    pub(super) fn is_doubtful(&self) -> bool {
-        let reality = self.reality();
-        reality.is_some_and(|reality| reality.level == RealityLevel::None)
+    pub(super) fn segment_name(self, segment: u32) -> String {
+        let comparison = self.comparison.get();
+        if comparison.is_some_and(|comparison| comparison.is_noise(segment)) {
+            return crate::words::NO_SEGMENT.to_owned();
+        }
+        let given = self.names.with(|names| names.get(&segment).cloned());
+        let proposed = || self.proposed.with(|names| names.get(&segment).cloned());
+        given.or_else(proposed).unwrap_or_default()
     }
 
     /// The features that the settings name.
-    pub(super) fn features(&self) -> Vec<Feature> {
+    pub(super) fn features(self) -> Vec<Feature> {
         self.settings
             .with(|settings| settings.features.clone().unwrap_or_default())
     }
 
+    /// The number of segments: that which is set, or else that of the result.
+    pub(super) fn n_clusters(self) -> Option<usize> {
+        let chosen = self.settings.with(|settings| settings.n_clusters);
+        let of_result = || self.comparison.get().map(|it| it.n_clusters);
+        chosen.or_else(of_result)
+    }
+
     /// Whether what is on screen was made with other settings than those chosen.
-    pub(super) fn is_stale(&self) -> bool {
-        let Some(comparison) = self.comparison.get() else {
-            return false;
-        };
-        self.settings.with(|settings| {
-            settings
-                .n_clusters
-                .is_some_and(|k| k != comparison.n_clusters)
-                || settings.features != comparison.settings.features
-                || settings.scaling != comparison.settings.scaling
-                || settings.missing != comparison.settings.missing
-                || settings.repeats != comparison.settings.repeats
-                || settings.models != comparison.settings.models
-                || settings.hierarchical != comparison.settings.hierarchical
-                || settings.covariance != comparison.settings.covariance
-                || settings.centres != comparison.settings.centres
-                || settings.own_n_clusters != comparison.settings.own_n_clusters
-        })
+    pub(super) fn is_stale(self) -> bool {
+        self.is_stale.get()
     }
 
     /// What a customer is called: the identifier, or the row number.
-    pub(super) fn customer_name(&self, row: usize) -> String {
-        self.identifier().map_or_else(
-            || format!("row {}", row + 1),
-            |column| {
-                self.dataset.with(|dataset| {
-                    let texts = dataset
-                        .as_ref()
-                        .and_then(|dataset| dataset.columns.get(column))
-                        .map(|column| column.cell(row).into_owned());
-                    texts.unwrap_or_default()
-                })
-            },
-        )
+    pub(super) fn customer_name(self, row: usize) -> String {
+        let cell = self.identifier.get().and_then(|column| {
+            self.dataset.with(|dataset| {
+                let column = dataset.as_ref()?.columns.get(column)?;
+                Some(column.cell(row).into_owned())
+            })
+        });
+        cell.unwrap_or_else(|| format!("row {}", row + 1))
     }
 
-    /// Position of the column that names the customers.
-    pub(super) fn identifier(&self) -> Option<usize> {
-        use crate::table::Role;
-        let dataset = self.dataset.get()?;
-        self.settings.with(|settings| {
-            let role =
-                |name: &str, suggested| settings.roles.get(name).copied().unwrap_or(suggested);
-            dataset
-                .columns
-                .iter()
-                .position(|column| role(&column.name, column.suggested_role) == Role::Identifier)
-        })
+    /// Names of all columns and features of the result that hold numbers and are no identifier.
+    pub(super) fn numeric_names(self) -> Vec<String> {
+        let Some(dataset) = self.dataset.get() else {
+            return Vec::new();
+        };
+        let columns = dataset.columns.iter();
+        let numbers = columns.filter(|column| column.kind == ColumnKind::Number);
+        let mut names: Vec<String> = numbers.map(|column| column.name.clone()).collect();
+        if let Some(comparison) = self.comparison.get() {
+            let derived = comparison.made();
+            let derived = derived.filter(|(feature, _)| !matches!(feature, Feature::Column(_)));
+            names.extend(derived.map(|(feature, _)| feature.name()));
+        }
+        names
     }
 }
 
 /// The pair that is wanted, or the first two models where one of it is not compared.
-fn pair_of(comparison: &Comparison, wanted: Option<(Model, Model)>) -> (Model, Model) {
-    let models = &comparison.settings.models;
-    let is_there = |pair: &(Model, Model)| models.contains(&pair.0) && models.contains(&pair.1);
-    wanted
-        .filter(is_there)
-        .unwrap_or_else(|| comparison.first_pair())
+fn pair_of(comparison: &Comparison, wanted: Option<Pair>) -> (ModelKey, ModelKey) {
+    let is_there = |pair: &Pair| {
+        comparison.result(pair.first).is_some() && comparison.result(pair.second).is_some()
+    };
+    let wanted = wanted.filter(is_there);
+    wanted.map_or_else(|| comparison.first_pair(), |pair| (pair.first, pair.second))
 }

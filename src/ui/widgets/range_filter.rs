@@ -4,6 +4,7 @@ use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 
 use crate::chart::{Histogram, Theme};
+use crate::session::Gesture;
 use crate::ui::canvas;
 use crate::ui::hooks::use_size;
 use crate::words::{compact, editable};
@@ -26,8 +27,10 @@ pub(in crate::ui) fn RangeFilter(
     /// Colours of the chart.
     #[prop(into)]
     theme: Signal<Theme>,
-    /// Called with a new range, or none for all values.
-    on_change: impl Fn(Option<(f64, f64)>) + Copy + Send + Sync + 'static,
+    /// Called with a new range, or none for all values, and whether a handle is being dragged to it.
+    on_change: impl Fn(Option<(f64, f64)>, Gesture) + Copy + Send + Sync + 'static,
+    /// Called when a handle is let go.
+    on_end: impl Fn() + Copy + Send + Sync + 'static,
     /// Offers to take the filter away, where that is possible.
     #[prop(optional_no_strip)]
     on_remove: Option<Callback<()>>,
@@ -49,20 +52,20 @@ pub(in crate::ui) fn RangeFilter(
             });
         });
     });
-    let set = move |from: f64, to: f64| {
+    let set = move |from: f64, to: f64, gesture: Gesture| {
         let (min, max) = limits.get();
         let (from, to) = (from.clamp(min, max), to.clamp(min, max));
         let is_all = from <= min && to >= max;
-        on_change((!is_all).then_some((from.min(to), from.max(to))));
+        on_change((!is_all).then_some((from.min(to), from.max(to))), gesture);
     };
-    let set_from = move |text: String| {
+    let set_from = move |text: String, gesture: Gesture| {
         if let Ok(from) = text.parse() {
-            set(from, shown().1);
+            set(from, shown().1, gesture);
         }
     };
-    let set_to = move |text: String| {
+    let set_to = move |text: String, gesture: Gesture| {
         if let Ok(to) = text.parse() {
-            set(shown().0, to);
+            set(shown().0, to, gesture);
         }
     };
     let step = move || {
@@ -80,21 +83,21 @@ pub(in crate::ui) fn RangeFilter(
             <div class="range__head"><span class="range__name" title=name.clone()>{name.clone()}</span>{remove}
             <span class="range__fields">
                 <input class="field field--small" type="number" step="any" aria-label=format!("{lower}, exact")
-                    prop:value=move || editable(shown().0) title=move || bound(shown().0) on:change=move |event| set_from(event_target_value(&event))/>
+                    prop:value=move || editable(shown().0) title=move || bound(shown().0) on:change=move |event| set_from(event_target_value(&event), Gesture::Whole)/>
                 <span>"to"</span>
                 <input class="field field--small" type="number" step="any" aria-label=format!("{upper}, exact")
-                    prop:value=move || editable(shown().1) title=move || bound(shown().1) on:change=move |event| set_to(event_target_value(&event))/>
+                    prop:value=move || editable(shown().1) title=move || bound(shown().1) on:change=move |event| set_to(event_target_value(&event), Gesture::Whole)/>
             </span></div>
             <div class="range__stage" node_ref=stage>
                 <canvas node_ref=bars class="range__bars" aria-hidden="true"></canvas>
                 <input type="range" class="range__handle" aria-label=lower.clone()
                     min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=step
                     aria-valuetext=move || compact(shown().0)
-                    prop:value=move || bound(shown().0) on:input=move |event| set_from(event_target_value(&event))/>
+                    prop:value=move || bound(shown().0) on:input=move |event| set_from(event_target_value(&event), Gesture::Part) on:change=move |_| on_end()/>
                 <input type="range" class="range__handle" aria-label=upper.clone()
                     min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=step
                     aria-valuetext=move || compact(shown().1)
-                    prop:value=move || bound(shown().1) on:input=move |event| set_to(event_target_value(&event))/>
+                    prop:value=move || bound(shown().1) on:input=move |event| set_to(event_target_value(&event), Gesture::Part) on:change=move |_| on_end()/>
             </div>
         </div>
     }

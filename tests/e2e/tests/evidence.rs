@@ -12,16 +12,16 @@ async fn a_marketer_asks_why_and_what_to_do() -> Result {
         page.click("use-customers").await?;
         page.part("mismatched").await?;
         page.rest().await?;
-        page.click("model-GaussianMixture").await?;
+        page.click("model-gaussian_mixture").await?;
         page.rest().await?;
         page.says("mismatched", "4").await?;
         // Why is this customer where it is?
         page.click_words("button", "46").await?;
         page.says("inspector-name", "46").await?;
-        page.says("why-KMeans", "Distance to the centre").await?;
-        page.says("why-Hierarchical", "Merge cost of its branch")
+        page.says("why-k_means", "Distance to the centre").await?;
+        page.says("why-hierarchical", "Merge cost of its branch")
             .await?;
-        page.says("why-GaussianMixture", "83.").await?;
+        page.says("why-gaussian_mixture", "83.").await?;
         page.says("changes", "Fitting again agrees").await?;
         page.part("cause").await?;
         page.click("next-card").await?;
@@ -59,7 +59,7 @@ async fn a_marketer_asks_why_and_what_to_do() -> Result {
         page.rest().await?;
         page.says("legend", "Savers").await?;
         // A model with a segment more: it has a letter of its own.
-        page.pick("own-k-tree", "7").await?;
+        page.pick("own-k-hierarchical", "7").await?;
         page.rest().await?;
         page.says("legend", "only Hierarchical").await?;
         page.says("legend", "Savers").await?;

@@ -174,7 +174,7 @@ async fn three_models_are_compared_with_other_linkages_and_shapes() -> Result {
             page.attributes(".plot", "aria-label").await?,
             ["K-Means", "Hierarchical"]
         );
-        page.click("model-GaussianMixture").await?;
+        page.click("model-gaussian_mixture").await?;
         page.rest().await?;
         page.find("[data-testid=pair]").await?;
         assert_eq!(
@@ -216,14 +216,14 @@ async fn three_models_are_compared_with_other_linkages_and_shapes() -> Result {
             }
         }
         // Two models stay: the third can go, the first two cannot then.
-        page.click("model-KMeans").await?;
+        page.click("model-k_means").await?;
         page.rest().await?;
         assert_eq!(
             page.attributes(".plot", "aria-label").await?,
             ["Hierarchical", "Gaussian mixture"]
         );
         assert!(
-            page.part("model-Hierarchical")
+            page.part("model-hierarchical")
                 .await?
                 .attr("disabled")
                 .await?

@@ -11,9 +11,19 @@ use split::Result;
 
 /// Where the page is cut: what is reached through these functions alone waits. The page calls none of them before the engine
 /// has spoken, and that starts behind the second half.
-const GATES: [&str; 6] = [
+const GATES: [&str; 16] = [
     "seamline::ui::later::screen",
     "seamline::ui::later::show",
+    "seamline::ui::later::go_to",
+    "seamline::ui::later::step",
+    "seamline::ui::later::on_key",
+    "seamline::ui::later::cancel",
+    "seamline::ui::later::facts",
+    "seamline::ui::later::axes",
+    "seamline::ui::later::bands",
+    "seamline::ui::later::proposed",
+    "seamline::ui::later::step_words",
+    "seamline::ui::later::reason",
     "seamline::ui::later::sentence",
     "seamline::worker::codec::receive_in_page",
     "seamline::worker::codec::kept_table",

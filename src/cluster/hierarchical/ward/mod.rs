@@ -5,18 +5,25 @@
 //! ```
 //!
 //! Large sets of few features merge in rounds of reciprocal neighbours found by a k-d tree ([`rounds`]); what is left then,
-//! small sets and many features are merged by a chain of nearest neighbours ([`chain`]). Both find the merges of the greedy
-//! algorithm, up to the order of equal heights.
+//! and small sets are merged by a chain of nearest neighbours ([`chain`]), many features by the same chain with short lists
+//! ([`lists`]). All find the merges of the greedy algorithm, up to the order of equal heights.
 
 mod chain;
+mod crowd;
+mod lists;
 mod rounds;
 mod tree;
 
 use super::dendrogram::{Dendrogram, Merge};
 use crate::cluster::Samples;
 
-/// Rounds pay above so many distinct samples; the chain finishes from there.
+/// Rounds leave so many clusters to the chain.
 const CHAIN_FROM: usize = 1_000;
+/// They pay above so many distinct samples, up to so many features.
+const ROUNDS_FROM: usize = 3 * CHAIN_FROM;
+const MOST_IN_ROUNDS: usize = 8;
+/// Short lists pay for more features, above so many values.
+const LISTS_FROM: usize = 12_000;
 
 /// The clusters that are not merged yet.
 struct Remaining {
@@ -60,19 +67,40 @@ pub fn ward(samples: &Samples, progress: &mut dyn FnMut(f64)) -> Dendrogram {
         height: vec![0.0; n],
     };
     let mut merges = Vec::with_capacity(n.saturating_sub(1));
+    if has_lists(samples) {
+        let neighbours = samples.neighbours(&mut |fraction| progress(fraction / 2.0));
+        let mut hear = |fraction: f64| progress(f64::midpoint(1.0, fraction));
+        lists::merge_by_lists(samples, neighbours, &mut merges, &mut hear);
+        return tree_over(samples, &merges);
+    }
     let remaining = match samples.n_features() {
-        _ if n <= 3 * CHAIN_FROM => remaining,
+        _ if n <= ROUNDS_FROM => remaining,
         1..=4 => rounds::merge_in_rounds::<4>(remaining, CHAIN_FROM, &mut merges, progress),
         5..=8 => rounds::merge_in_rounds::<8>(remaining, CHAIN_FROM, &mut merges, progress),
         _ => remaining,
     };
     chain::merge_by_chain(remaining, &mut merges, progress);
-    let sizes: Vec<u32> = samples
-        .weights
-        .iter()
-        .map(|&weight| weight as u32)
-        .collect();
-    Dendrogram::from_merges(&merges, &sizes)
+    tree_over(samples, &merges)
+}
+
+/// Whether short lists pay: rounds are better where they are made, the chain alone where it is soon done.
+fn has_lists(samples: &Samples) -> bool {
+    let (n, d) = (samples.n_distinct(), samples.n_features());
+    d > MOST_IN_ROUNDS && n * d > LISTS_FROM
+}
+
+/// Finds who is near whom, where trees start from that: those of parts of the samples then start from the same
+/// ([`Samples::know_neighbours_of`]).
+pub fn prepare_ward(samples: &Samples, progress: &mut dyn FnMut(f64)) {
+    if has_lists(samples) {
+        samples.neighbours(progress);
+    }
+}
+
+fn tree_over(samples: &Samples, merges: &[Merge]) -> Dendrogram {
+    let weights = samples.weights.iter();
+    let sizes: Vec<u32> = weights.map(|&weight| weight as u32).collect();
+    Dendrogram::from_merges(merges, &sizes)
 }
 
 #[cfg(test)]

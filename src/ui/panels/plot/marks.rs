@@ -6,8 +6,10 @@ use crate::chart::{
     Domain, Frame, PointMark, Points, Rgb, Scatter, ScatterLayout, Shape, Theme, hull, rasterise,
     segment_colour, segment_shape,
 };
+use crate::cluster::{ClusterModel, ModelKey, Placing};
 use crate::numeric::{Matrix, point_at};
-use crate::result::{Model, NO_SEGMENT};
+use crate::result::NO_SEGMENT;
+use crate::session::Axes;
 use crate::ui::state::AppState;
 use crate::view::View;
 
@@ -15,22 +17,23 @@ use crate::view::View;
 const MANY: usize = 5_000;
 
 /// Axes and outlines of a model; `None` before there is one.
-pub(super) fn scatter(state: AppState, model: Model) -> Option<Scatter> {
-    let (facts, (x_title, y_title), theme) = (state.facts.get()?, state.axes.get()?, state.theme());
+pub(super) fn scatter(state: AppState, model: ModelKey) -> Option<Scatter> {
+    let (facts, axes, theme) = (state.facts.get()?, state.axes.get()?, state.theme());
+    let Axes {
+        x: x_title,
+        y: y_title,
+    } = axes;
     state.view(|view| {
         let (x, y) = (view.numbers(&x_title)?, view.numbers(&y_title)?);
         // Filters hide marks, they do not move the axes.
-        let placed = || {
-            (0..view.dataset.n_rows)
-                .filter(|&row| view.comparison.k_means.labels[row] != NO_SEGMENT)
-        };
+        let placed = || (0..view.dataset.n_rows).filter(|&row| view.comparison.is_in(row));
         let (across, up) = (
             Domain::around(placed().map(|row| x[row])),
             Domain::around(placed().map(|row| y[row])),
         );
-        let lines = match model {
-            Model::KMeans => Vec::new(),
-            Model::Hierarchical => {
+        let lines = match model.model().map(ClusterModel::placing) {
+            Some(Placing::NearestCentre) => Vec::new(),
+            Some(Placing::None) | None => {
                 let labels = view.comparison.labels(model);
                 let mut members = vec![Vec::new(); view.comparison.n_segments];
                 for &row in &facts.rows {
@@ -38,9 +41,13 @@ pub(super) fn scatter(state: AppState, model: Model) -> Option<Scatter> {
                         members[labels[row] as usize].push((x[row], y[row]));
                     }
                 }
+                // Who belongs to no segment lies everywhere: an outline would say otherwise.
+                if let Some(noise) = view.comparison.noise {
+                    members[noise as usize].clear();
+                }
                 members.iter().map(|points| hull(points)).collect()
             }
-            Model::GaussianMixture => ellipses(view, &x_title, &y_title),
+            Some(Placing::LargestShare) => ellipses(view, model, &x_title, &y_title),
         };
         // An ellipse may reach beyond the axes; it is drawn along their edge there.
         let inside =
@@ -66,7 +73,12 @@ pub(super) fn scatter(state: AppState, model: Model) -> Option<Scatter> {
 }
 
 /// Two standard deviations around the mean of each segment of the mixture; none where an axis is no feature.
-fn ellipses(view: &View<'_>, x_title: &str, y_title: &str) -> Vec<Vec<(f64, f64)>> {
+fn ellipses(
+    view: &View<'_>,
+    model: ModelKey,
+    x_title: &str,
+    y_title: &str,
+) -> Vec<Vec<(f64, f64)>> {
     const CORNERS: usize = 72;
     let comparison = view.comparison;
     let position = |name: &str| {
@@ -75,7 +87,7 @@ fn ellipses(view: &View<'_>, x_title: &str, y_title: &str) -> Vec<Vec<(f64, f64)
             .iter()
             .position(|feature| feature == name)
     };
-    let result = comparison.result(Model::GaussianMixture);
+    let result = comparison.result(model);
     let mixture = result.and_then(|result| result.mixture.as_ref());
     let (Some(mixture), Some(x), Some(y)) = (mixture, position(x_title), position(y_title)) else {
         return Vec::new();
@@ -124,12 +136,12 @@ impl Marks {
     /// `None` before there is a comparison.
     pub(super) fn of(
         state: AppState,
-        model: Model,
+        model: ModelKey,
         view: &View<'_>,
         frame: &Frame,
         layout: &ScatterLayout,
     ) -> Option<Self> {
-        let (facts, (x, y), selection, theme) = (
+        let (facts, Axes { x, y }, selection, theme) = (
             state.facts.get()?,
             state.axes.get()?,
             state.selection.get(),

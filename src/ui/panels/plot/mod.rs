@@ -15,7 +15,7 @@ use overlay::overlay;
 use tip::Tip;
 
 use crate::chart::Pen;
-use crate::result::Model;
+use crate::cluster::{ClusterModel, ModelKey, Placing};
 use crate::ui::canvas;
 use crate::ui::hooks::use_size;
 use crate::ui::state::AppState;
@@ -25,7 +25,7 @@ use crate::words::{count, linkage_name, plural};
 #[component]
 pub(in crate::ui) fn Plot(
     /// The model whose segments are shown.
-    model: Model,
+    model: ModelKey,
 ) -> impl IntoView {
     let state = AppState::use_context();
     let stage = NodeRef::<Div>::new();
@@ -97,8 +97,8 @@ pub(in crate::ui) fn Plot(
     };
     let note = move || note(state, model);
     // A narrow plot cuts the words off.
-    let tip = move || match model {
-        Model::GaussianMixture => {
+    let tip = move || match model.model().map(ClusterModel::placing) {
+        Some(Placing::LargestShare) => {
             "An ellipse holds two standard deviations (SD) around its mean.".to_owned()
         }
         _ => note(),
@@ -110,7 +110,7 @@ pub(in crate::ui) fn Plot(
                 <canvas node_ref=back aria-hidden="true"></canvas>
                 <canvas node_ref=middle aria-hidden="true"></canvas>
                 <canvas node_ref=front class="plot__front" tabindex="0" role="img" aria-label=name
-                    on:pointermove=move |event| state.hover.set(pointer::row_at(state, layout.get_untracked(), &event)) on:pointerleave=move |_| state.hover.set(None)
+                    on:pointermove=move |event| state.point_at(pointer::row_at(state, layout.get_untracked(), &event)) on:pointerleave=move |_| state.point_at(None)
                     on:pointerdown=move |event| pointer::press(state, layout.get_untracked(), &event)
                     on:keydown=move |event| pointer::key(state, layout.get_untracked(), &event)></canvas>
                 <Tip layout=layout size=size/>
@@ -120,27 +120,24 @@ pub(in crate::ui) fn Plot(
 }
 
 /// What the lines in a plot mean.
-fn note(state: AppState, model: Model) -> String {
-    match model {
-        Model::KMeans => "crosses mark the means".to_owned(),
-        Model::Hierarchical => state.comparison.with(|comparison| {
-            let settings = comparison.as_ref().map(|comparison| {
-                (
-                    comparison.settings.hierarchical,
-                    comparison.hierarchical.is_approximate,
-                )
-            });
-            let (chosen, is_approximate) = settings.unwrap_or_default();
-            let approximate = if is_approximate {
-                ", approximate: built on groups of near customers"
+fn note(state: AppState, model: ModelKey) -> String {
+    match model.model().map(ClusterModel::placing) {
+        Some(Placing::NearestCentre) => "crosses mark the means".to_owned(),
+        Some(Placing::LargestShare) => "2 SD ellipses".to_owned(),
+        Some(Placing::None) | None => state.comparison.with(|comparison| {
+            let comparison = comparison.as_ref();
+            let result = comparison.and_then(|comparison| comparison.result(model));
+            let approximate = if result.is_some_and(|result| result.is_approximate) {
+                "approximate: built on groups of near customers, "
             } else {
                 ""
             };
-            format!(
-                "{} linkage{approximate}, outlines",
-                linkage_name(chosen.linkage)
-            )
+            let linkage = comparison.filter(|_| model == ModelKey::HIERARCHICAL);
+            let linkage = linkage.map_or_else(String::new, |comparison| {
+                let name = linkage_name(comparison.settings.hierarchical.linkage);
+                format!("{name} linkage, ")
+            });
+            format!("{linkage}{approximate}outlines")
         }),
-        Model::GaussianMixture => "2 SD ellipses".to_owned(),
     }
 }

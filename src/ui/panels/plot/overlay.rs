@@ -3,8 +3,9 @@
 use leptos::prelude::Get;
 
 use crate::chart::{Align, DrawError, Pen, Rect, ScatterLayout, Theme};
+use crate::cluster::{ClusterModel, ModelKey, Placing};
 use crate::export::letter;
-use crate::result::Model;
+use crate::session::Axes;
 use crate::ui::state::AppState;
 
 /// Identifiers stand beside mismatched customers up to this many.
@@ -13,12 +14,12 @@ const MAX_NAMES: usize = 12;
 /// Letters, centres, names of the mismatched, and the customer under the pointer.
 pub(super) fn overlay<DB: plotters::prelude::DrawingBackend>(
     state: AppState,
-    model: Model,
+    model: ModelKey,
     pen: &Pen<'_, DB>,
     layout: &ScatterLayout,
     theme: &Theme,
 ) -> Result<(), DrawError> {
-    let (Some(facts), Some((x, y))) = (state.facts.get(), state.axes.get()) else {
+    let (Some(facts), Some(Axes { x, y })) = (state.facts.get(), state.axes.get()) else {
         return Ok(());
     };
     let drawn = state.view(|view| {
@@ -46,7 +47,7 @@ pub(super) fn overlay<DB: plotters::prelude::DrawingBackend>(
             .filter(|(_, (_, _, n))| *n > 0.0)
         {
             let (px, py) = layout.px_from_data(sum_x / n, sum_y / n);
-            if model == Model::KMeans {
+            if model.model().map(ClusterModel::placing) == Some(Placing::NearestCentre) {
                 for (colour, width) in [(theme.paper, 4.0), (theme.ink, 1.6)] {
                     pen.line(&[(px - 4.5, py), (px + 4.5, py)], colour, width)?;
                     pen.line(&[(px, py - 4.5), (px, py + 4.5)], colour, width)?;

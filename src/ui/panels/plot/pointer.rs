@@ -4,6 +4,7 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 
 use crate::chart::ScatterLayout;
+use crate::session::Axes;
 use crate::ui::state::{AppState, SelectMode};
 
 /// A pointer hits a mark within this distance.
@@ -17,7 +18,7 @@ pub(super) fn row_at(
 ) -> Option<usize> {
     let at = (f64::from(event.offset_x()), f64::from(event.offset_y()));
     untrack(|| {
-        let (layout, facts, (x, y)) = (layout?, state.facts.get()?, state.axes.get()?);
+        let (layout, facts, Axes { x, y }) = (layout?, state.facts.get()?, state.axes.get()?);
         state.view(|view| {
             layout.hit(at, view.numbers(&x)?, view.numbers(&y)?, REACH_PX, |row| {
                 facts.visible[row]
@@ -64,13 +65,13 @@ pub(super) fn key(state: AppState, layout: Option<ScatterLayout>, event: &Keyboa
     };
     event.prevent_default();
     if let Some(next) = layout.and_then(|layout| untrack(|| next_row(state, &layout, direction))) {
-        state.hover.set(Some(next));
+        state.point_at(Some(next));
     }
 }
 
 /// The nearest visible customer in a direction from the one under the cursor; the first one when there is none.
 fn next_row(state: AppState, layout: &ScatterLayout, (dx, dy): (f64, f64)) -> Option<usize> {
-    let (facts, (x, y)) = (state.facts.get()?, state.axes.get()?);
+    let (facts, Axes { x, y }) = (state.facts.get()?, state.axes.get()?);
     state.view(|view| {
         let (x, y) = (view.numbers(&x)?, view.numbers(&y)?);
         let at = |row: usize| layout.px_from_data(x[row], y[row]);

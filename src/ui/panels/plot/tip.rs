@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::chart::ScatterLayout;
+use crate::session::Axes;
 use crate::ui::state::AppState;
 use crate::ui::widgets::SegmentName;
 use crate::words::compact;
@@ -15,7 +16,7 @@ pub(super) fn Tip(
 ) -> impl IntoView {
     let state = AppState::use_context();
     let tip = move || {
-        let (row, layout, comparison, (x, y)) = (
+        let (row, layout, comparison, Axes { x, y }) = (
             state.hover.get()?,
             layout.get()?,
             state.comparison.get()?,

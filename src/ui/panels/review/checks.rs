@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::features::{Missing, Repeats};
 use crate::result::Dataset;
+use crate::session::Decision;
 use crate::table::{ColumnKind, Decimal, Header, ReadOptions, Warning};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Segmented, position_of};
@@ -151,7 +152,7 @@ fn missing_choice() -> AnyView {
     };
     let choose = move |option: usize| {
         if let Some(&missing) = MISSING.get(option) {
-            state.set_missing(missing);
+            state.decide(Decision::SetMissing(missing));
         }
     };
     let words = vec!["Leave out", "Median", "Most frequent"];
@@ -168,7 +169,7 @@ fn repeats_choice() -> AnyView {
     };
     let choose = move |option: usize| {
         if let Some(&repeats) = REPEATS.get(option) {
-            state.set_repeats(repeats);
+            state.decide(Decision::SetRepeats(repeats));
         }
     };
     let words = vec!["Keep all", "Keep first"];

@@ -6,6 +6,7 @@ use crate::chart::Histogram;
 use crate::features::Feature;
 use crate::numeric::order_by;
 use crate::result::{ColumnData, ColumnInfo, Dataset};
+use crate::session::Decision;
 use crate::table::{ColumnKind, Role};
 use crate::ui::state::{AppState, Shared};
 use crate::ui::widgets::{Segmented, escaped, options_html, position_of};
@@ -85,7 +86,8 @@ fn ColumnRow(column: ColumnInfo) -> impl IntoView {
     let choose = move |position: usize| {
         let role = roles.with_value(|roles| roles.get(position).copied());
         if let Some(role) = role {
-            stored_name.with_value(|name| state.set_role(name, role));
+            let column = stored_name.get_value();
+            state.decide(Decision::SetRole { column, role });
         }
     };
     let (values, spread) = values_and_spread(&column);
@@ -158,11 +160,13 @@ fn AsFeature(name: String) -> impl IntoView {
             _ => None,
         })
     });
+    let put = move |order: Option<Vec<String>>| {
+        let column = stored_name.get_value();
+        state.decide(Decision::UseCategory { column, order });
+    };
     let choose = move |option: usize| {
-        stored_name.with_value(|name| match option {
-            0 => state.use_category(name, None),
-            _ => state.use_category(name, Some(state.suggested_order(name))),
-        });
+        let order = stored_name.with_value(|name| state.suggested_order(name));
+        put((option > 0).then_some(order));
     };
     // A click moves a value one place down the order.
     let place = move |order: Vec<String>, at: usize| {
@@ -172,7 +176,7 @@ fn AsFeature(name: String) -> impl IntoView {
             moved.swap(at, at - 1);
         }
         let tip = format!("Move {label} one place to the left");
-        view! { <button class="order__value" disabled=at == 0 title=tip.clone() aria-label=tip on:click=move |_| stored_name.with_value(|name| state.use_category(name, Some(moved.clone())))>{label}</button> }
+        view! { <button class="order__value" disabled=at == 0 title=tip.clone() aria-label=tip on:click=move |_| put(Some(moved.clone()))>{label}</button> }
     };
     move || {
         order.get().map(|order| {

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::features::Repeats;
 use crate::result::Dataset;
+use crate::session::Screen;
 use crate::ui::state::{AppState, Shared};
 use crate::words::{count, plural};
 
@@ -62,7 +63,7 @@ fn Review(dataset: Shared<Dataset>) -> impl IntoView {
                     </div>
                     <button class="button button--primary" data-testid="use-customers" disabled=move || n_features.get() == 0
                         title=move || if n_features.get() == 0 { "Give at least one column the role Feature" } else { "" }
-                        on:click=move |_| state.use_customers()>{move || format!("Use {}", plural(complete.get(), "customer", "customers"))}</button>
+                        on:click=move |_| state.go_to(Screen::Compare)>{move || format!("Use {}", plural(complete.get(), "customer", "customers"))}</button>
                 </header>
                 {columns::columns(&dataset)}
                 {preview::preview(&dataset, shown_line)}

@@ -1,16 +1,21 @@
 //! What to do about a segment, with the arithmetic; behind the verdict where the segments are not real.
 
-use leptos::html::Textarea;
+use leptos::html::{Section, Textarea};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::advise::{Audience, Offer, STANDARD_RULES, advice_for};
 use crate::explain::{Everyone, Group, Level, Trait};
+use crate::questions::QuestionKind;
+use crate::session::{Decision, OfferNumber};
+use crate::ui::panels::asked::Asked;
 use crate::ui::panels::claims::checked_html;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{escaped, joined, segment_html};
 use crate::view::Profile;
 use crate::words::{
-    compact, contested_sentence, count, fixed, gain_rows, percent, rule_words, test_sentence,
+    NO_ADVICE_YET, compact, contested_sentence, count, fixed, gain_rows, percent, rule_words,
+    test_sentence,
 };
 
 /// Contested customers listed at most.
@@ -18,8 +23,9 @@ const MOST_CONTESTED: usize = 50;
 
 /// The panel beside the profiles.
 #[component]
-pub(super) fn AdvicePanel(segment: RwSignal<Option<u32>>) -> impl IntoView {
+pub(super) fn AdvicePanel() -> impl IntoView {
     let state = AppState::use_context();
+    let segment = state.looks_at(|look| look.segment);
     // Of all customers: filters hide, they do not change what a segment is.
     let profiles = Memo::new(move |_| {
         let profiles = state.view(|view| view.named_profiles(view.comparison.first_pair().0));
@@ -32,9 +38,13 @@ pub(super) fn AdvicePanel(segment: RwSignal<Option<u32>>) -> impl IntoView {
             found.or(profiles.first()).cloned()
         })
     };
-    let is_behind = move || state.is_doubtful() && !state.plans.with(|plans| plans.is_shown_anyway);
+    let is_behind = move || state.is_doubtful() && !state.is_advice_shown.get();
+    // Nothing is advised on segments that may be none.
+    let is_open = move || state.reality().is_none() && !state.is_advice_shown.get();
     let proposal = move || {
-        if is_behind() {
+        if is_open() {
+            Some(format!("<p data-testid=no-advice-yet>{NO_ADVICE_YET}</p>"))
+        } else if is_behind() {
             Some(BEHIND.to_owned())
         } else {
             proposal_html(state, &profile()?)
@@ -46,42 +56,58 @@ pub(super) fn AdvicePanel(segment: RwSignal<Option<u32>>) -> impl IntoView {
         let at = field
             .get_attribute("data-field")
             .and_then(|at| at.parse::<usize>().ok());
-        if let (Some(&(.., scale, of)), Ok(entered)) = (
+        if let (Some(of), Ok(entered)) = (
             at.and_then(|at| FIELDS.get(at)),
             field.value().parse::<f64>(),
         ) {
-            state.set_offer(|offer| *of(offer) = entered / scale);
-            field.set_value(&shown(state, of, scale));
+            state.decide(Decision::SetOffer {
+                number: of.number,
+                value: entered / of.scale,
+            });
+            field.set_value(&of.shown(&state.offer.get_untracked()));
         }
     };
+    let numbers = NodeRef::<Section>::new();
+    // The fields stay, or the one that is entered next would be lost.
+    Effect::new(move |_| {
+        let (offer, section) = (state.offer.get(), numbers.get());
+        for (at, of) in FIELDS.iter().enumerate() {
+            let field = section
+                .as_ref()
+                .map(|it| it.query_selector(&format!("[data-field='{at}']")));
+            let field = field.and_then(|found| found.ok().flatten()?.dyn_into().ok());
+            if let Some(field) = field {
+                web_sys::HtmlInputElement::set_value(&field, &of.shown(&offer));
+            }
+        }
+    });
     let show_anyway = move |_| {
         if untrack(is_behind) {
-            state.plans.update(|plans| plans.is_shown_anyway = true);
+            state.decide(Decision::ShowAdvice(true));
         }
     };
     let text = NodeRef::<Textarea>::new();
     let rules_text = move || {
-        state.plans.with(|plans| {
-            let own = plans.rules_text.clone();
-            own.unwrap_or_else(|| STANDARD_RULES.to_owned())
-        })
+        let own = state.rules_text.get();
+        own.unwrap_or_else(|| STANDARD_RULES.to_owned())
     };
     let take = move |_| {
         if let Some(text) = text.get() {
-            state.read_rules(Some(text.value()));
+            state.use_rules(Some(text.value()));
         }
     };
     view! {
         <aside class="advice" aria-label="Advice" class:stale=move || state.is_stale()>
+            <Asked kind=QuestionKind::Reality/>
             <div inner_html=proposal on:click=show_anyway></div>
-            <div hidden=is_behind>
-                <section inner_html=numbers_html(state) on:change=change></section>
+            <div hidden=move || is_behind() || is_open()>
+                <section node_ref=numbers inner_html=numbers_html(&state.offer.get_untracked()) on:change=change></section>
                 <div inner_html=outcome></div>
                 <section><details><summary>"The rules"</summary>
                     <p class="caption">"A table, one rule a line: the first that fits is proposed. Columns are found by words in their names. Edit it here, or in a spreadsheet and paste it."</p>
                     <textarea class="advice__rules" rows="10" spellcheck="false" aria-label="Rules" data-testid="rules" node_ref=text prop:value=rules_text></textarea>
                     <div class="advice__buttons"><button class="button" data-testid="use-rules" on:click=take>"Use these rules"</button>
-                    <button class="link" on:click=move |_| state.read_rules(None)>"Back to the standard rules"</button></div>
+                    <button class="link" on:click=move |_| state.use_rules(None)>"Back to the standard rules"</button></div>
                 </details></section>
             </div>
         </aside>
@@ -92,32 +118,56 @@ const BEHIND: &str = "<section class=advice__behind data-testid=advice-behind><h
     <p>Data without any segments look as well separated. An offer for one of them would be an offer for customers picked by a cut through a spread.</p>\
     <button class=button>Show the advice anyway</button></section>";
 
-/// A number of the offer: its name, its unit, how much of it is shown as 1, and where it is.
-type Field = (&'static str, &'static str, f64, fn(&mut Offer) -> &mut f64);
-
-const FIELDS: [Field; 4] = [
-    ("Margin per response", "", 1.0, |offer| &mut offer.margin),
-    ("Cost per contact", "", 1.0, |offer| &mut offer.cost),
-    ("Response today", "%", 100.0, |offer| &mut offer.today),
-    ("Response with the action", "%", 100.0, |offer| {
-        &mut offer.with_offer
-    }),
-];
-
-/// A number of the offer as it stands in its field.
-fn shown(state: AppState, of: fn(&mut Offer) -> &mut f64, scale: f64) -> String {
-    let mut offer = state.plans.with_untracked(|plans| plans.offer);
-    // The product may end in 7.000000000000001.
-    ((*of(&mut offer) * scale * 1e6).round() / 1e6).to_string()
+/// A field for a number of the offer.
+struct Field {
+    number: OfferNumber,
+    label: &'static str,
+    unit: &'static str,
+    /// What is shown for 1.
+    scale: f64,
 }
 
+impl Field {
+    const fn amount(number: OfferNumber, label: &'static str) -> Self {
+        Self {
+            number,
+            label,
+            unit: "",
+            scale: 1.0,
+        }
+    }
+
+    const fn share(number: OfferNumber, label: &'static str) -> Self {
+        Self {
+            number,
+            label,
+            unit: "%",
+            scale: 100.0,
+        }
+    }
+
+    /// The number as it stands in the field.
+    fn shown(&self, offer: &Offer) -> String {
+        // The product may end in 7.000000000000001.
+        ((self.number.of(offer) * self.scale * 1e6).round() / 1e6).to_string()
+    }
+}
+
+const FIELDS: [Field; 4] = [
+    Field::amount(OfferNumber::Margin, "Margin per response"),
+    Field::amount(OfferNumber::Cost, "Cost per contact"),
+    Field::share(OfferNumber::Today, "Response today"),
+    Field::share(OfferNumber::WithOffer, "Response with the action"),
+];
+
 /// The numbers of the user.
-fn numbers_html(state: AppState) -> String {
+fn numbers_html(offer: &Offer) -> String {
     let fields = FIELDS.iter().enumerate();
-    let fields = fields.map(|(at, &(label, unit, scale, of))| {
+    let fields = fields.map(|(at, field)| {
+        let Field { label, unit, .. } = field;
         format!(
             "<label class=advice__field><span>{label}</span><input class=\"field field--small\" type=number step=any min=0 data-field={at} data-testid=\"{label}\" value=\"{}\"><small>{unit}</small></label>",
-            shown(state, of, scale)
+            field.shown(offer)
         )
     });
     format!(
@@ -128,7 +178,7 @@ fn numbers_html(state: AppState) -> String {
 
 /// What the rules propose for a segment.
 fn proposal_html(state: AppState, profile: &Profile) -> Option<String> {
-    let rules = state.plans.with(|plans| plans.rules.clone())?;
+    let rules = state.rules.get()?;
     let advice = advice_for(&rules, Audience::Segment, &profile.traits);
     let first = advice.first()?;
     let numbers = first.columns.iter();
@@ -172,7 +222,7 @@ fn proposal_html(state: AppState, profile: &Profile) -> Option<String> {
 
 /// What it brings, whether a test can prove it, and which offer for those between segments.
 fn outcome_html(state: AppState, profile: &Profile) -> String {
-    let offer = state.plans.with(|plans| plans.offer);
+    let offer = state.offer.get();
     format!(
         "<section><h3>What it brings</h3><table class=sum>{}</table><p class=advice__test data-testid=advice-test>{}</p></section><section data-testid=contested><h3>Mismatched customers: which offer?</h3>{}</section>",
         sum_html(&offer, profile.n),
@@ -196,7 +246,7 @@ fn sum_html(offer: &Offer, n: usize) -> String {
 /// Which offer for those between segments.
 fn contested_html(state: AppState, offer: &Offer) -> Option<String> {
     let explanation = state.explanation()?;
-    let rules = state.plans.with(|plans| plans.rules.clone())?;
+    let rules = state.rules.get()?;
     if explanation.contested.is_empty() {
         return Some("<p>No customer is mismatched.</p>".to_owned());
     }

@@ -9,34 +9,30 @@ use leptos::prelude::*;
 use advice::AdvicePanel;
 use profiles::Profiles;
 
-use crate::result::Model;
+use crate::cluster::ModelKey;
 use crate::ui::state::AppState;
-use crate::ui::widgets::{InTurn, Segmented};
+use crate::ui::widgets::{InTurn, Segmented, position_of};
 use crate::words::{verdict, verdict_note};
 
 /// The screen of the segments.
 #[component]
 pub(in crate::ui) fn Segments() -> impl IntoView {
     let state = AppState::use_context();
-    let chosen = RwSignal::new(0_usize);
-    let segment = RwSignal::new(None::<u32>);
-    let shows_means = RwSignal::new(0_usize);
-    let models = Memo::new(move |_| {
-        let comparison = state.comparison.get();
-        let models = comparison.iter().flat_map(|comparison| comparison.models());
-        models.collect::<Vec<_>>()
-    });
+    let models = Memo::new(move |_| state.models());
+    let profiled = state.looks_at(|look| look.profiled);
     let model = Memo::new(move |_| {
         let models = models.get();
-        models
-            .get(chosen.get())
-            .or(models.first())
-            .copied()
-            .unwrap_or(Model::KMeans)
+        let wanted = profiled.get().filter(|wanted| models.contains(wanted));
+        let first = models.first().copied();
+        wanted.or(first).unwrap_or(ModelKey::K_MEANS)
     });
-    if state.plans.with_untracked(|plans| plans.rules.is_none()) {
-        state.read_rules(None);
-    }
+    let chosen = Signal::derive(move || models.with(|models| position_of(models, &model.get())));
+    let profile = move |at: usize| {
+        let profiled = models.with_untracked(|models| models.get(at).copied());
+        state.look(|look| look.profiled = profiled);
+    };
+    let shows_means = state.looks_at(|look| look.shows_means);
+    state.read_rules();
     let has_result = move || state.comparison.with(Option::is_some);
     let verdict_words = move || {
         let reality = state.reality()?;
@@ -48,15 +44,15 @@ pub(in crate::ui) fn Segments() -> impl IntoView {
                 <Show when=has_result fallback=|| view! { <p class="empty">"The models are being fitted."</p> }>
                     <header class="segments__head">
                         <span>"Profiles from"</span>
-                        {move || view! { <Segmented label="Profiles from".to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=chosen on_choose=move |at| chosen.set(at)/> }}
+                        {move || view! { <Segmented label="Profiles from".to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=chosen on_choose=profile/> }}
                         <span>"Values"</span>
-                        <Segmented label="Values".to_owned() options=vec!["Median", "Mean"] chosen=shows_means on_choose=move |at| shows_means.set(at)/>
+                        <Segmented label="Values".to_owned() options=vec!["Median", "Mean"] chosen=Signal::derive(move || usize::from(shows_means.get())) on_choose=move |at| state.look(|look| look.shows_means = at == 1)/>
                         <p class="segments__verdict">{verdict_words}</p>
                     </header>
-                    <InTurn><Profiles model=model segment=segment shows_means=shows_means/></InTurn>
+                    <InTurn><Profiles model=model shows_means=shows_means/></InTurn>
                 </Show>
             </main>
-            <Show when=has_result><InTurn><AdvicePanel segment=segment/></InTurn></Show>
+            <Show when=has_result><InTurn><AdvicePanel/></InTurn></Show>
         </div>
     }
 }

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::picture::{BINS, FEW, Front, Picture};
+use crate::cluster::ModelKey;
 use crate::explain::NumberProfile;
 use crate::export::letter;
 use crate::numeric::{FiveNumbers, five_numbers};
-use crate::result::Model;
+use crate::session::Decision;
 use crate::ui::state::{AppState, Shared};
 use crate::ui::widgets::{escaped, joined, segment_html};
 use crate::view::{Profile, View, ViewFacts};
@@ -22,12 +23,9 @@ const MOST_SHARES: usize = 4;
 
 /// The table of profiles: a click on a row chooses its segment, its name can be changed.
 #[component]
-pub(super) fn Profiles(
-    model: Memo<Model>,
-    segment: RwSignal<Option<u32>>,
-    shows_means: RwSignal<usize>,
-) -> impl IntoView {
+pub(super) fn Profiles(model: Memo<ModelKey>, shows_means: Memo<bool>) -> impl IntoView {
     let state = AppState::use_context();
+    let segment = state.looks_at(|look| look.segment);
     let profiles = Memo::new(move |_| {
         let facts = state.facts.get()?;
         let profiles = state.view(|view| view.profiles(model.get(), &facts))?;
@@ -36,7 +34,7 @@ pub(super) fn Profiles(
     let table = move || {
         let (profiles, facts) = (profiles.get()?, state.facts.get()?);
         let chosen = segment.get().or(profiles.first().map(|it| it.segment));
-        let shows_means = shows_means.get() == 1;
+        let shows_means = shows_means.get();
         state.view(|view| {
             let first = profiles.first()?;
             let labels = view.comparison.labels(model.get());
@@ -68,13 +66,14 @@ pub(super) fn Profiles(
         // A name that is being changed must not be drawn anew.
         let is_name = target.has_attribute("maxlength");
         if let Some(number) = segment_of(&target).filter(|_| !is_name) {
-            segment.set(Some(number));
+            state.look(|look| look.segment = Some(number));
         }
     };
     let rename = move |event: web_sys::Event| {
         let input = event_target::<web_sys::HtmlInputElement>(&event);
         if let Some(number) = segment_of(&input) {
-            state.rename(number, &input.value());
+            let (segment, name) = (number, input.value());
+            state.decide(Decision::Rename { segment, name });
             input.set_value(&untrack(|| state.segment_name(number)));
         }
     };
@@ -179,7 +178,7 @@ fn cells_html(
     view: &View,
     profile: &Profile,
     (everyone, members): (&[usize], &[usize]),
-    model: Model,
+    model: ModelKey,
     shows_means: bool,
 ) -> String {
     let others = view.comparison.models().filter(|other| *other != model);

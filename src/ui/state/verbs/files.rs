@@ -1,74 +1,125 @@
-//! Files, requests to the engine, and its answers.
+//! What is read, and what becomes of the session then.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use web_sys::Blob;
 
 use crate::demo::SampleData;
-use crate::features::Feature;
-use crate::result::{Dataset, Filters, Settings};
-use crate::table::{ReadOptions, Role};
-use crate::ui::state::{AppState, Evidence, Screen, Shared, Source, Work};
-use crate::ui::{files, later};
-use crate::words;
-use crate::worker::{Client, Event, Fault, Loss, Outcome, Request};
+use crate::result::{Dataset, ResultId};
+use crate::session::{Change, Decision, Gesture, History, Known, Session};
+use crate::table::ReadOptions;
+use crate::ui::later;
+use crate::ui::state::{AppState, Shared};
+use crate::worker::{Answers, Client, Request};
+
+/// Who reads, what was read, and what is on its way.
+#[derive(Clone, Default)]
+pub(in crate::ui::state) struct Sources {
+    /// The engine.
+    pub(super) client: Option<Client>,
+    /// What the last import asked for was to read.
+    asked: Option<Source>,
+    /// What the table on the screen was read from.
+    shown: Option<Source>,
+    /// What becomes of the session when the import in hand is there.
+    then: Then,
+    /// Sessions that models are fitted for, in the order of asking.
+    pub(super) fitting: Vec<(ResultId, Arc<Session>)>,
+    /// The name of the result that was asked for last.
+    pub(super) last_result: ResultId,
+    /// The rules that are being read.
+    pub(super) rules_asked: Option<RulesAsked>,
+    /// The text of the rules in force; `None` before any are read.
+    pub(super) rules_of: Option<RulesText>,
+    /// The session that is kept in a file, or that was there before anything was decided.
+    pub(super) kept: Option<Arc<Session>>,
+}
+
+/// The text of rules; `None` for the standard ones.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct RulesText(pub(super) Option<String>);
+
+/// Rules that are being read.
+#[derive(Clone)]
+pub(super) struct RulesAsked {
+    pub(super) text: RulesText,
+    /// Whether they are decided on once they can be read.
+    pub(super) is_decision: bool,
+}
+
+/// What can be read, and read again.
+#[derive(Clone)]
+enum Source {
+    /// A file of the user.
+    File(String, Blob),
+    /// One of ours.
+    Sample(SampleData),
+}
+
+/// What becomes of the session when a table is read.
+#[derive(Clone, Default)]
+pub(super) enum Then {
+    /// Another file: everything begins.
+    #[default]
+    Begin,
+    /// The user decided to read it in another way.
+    Decide,
+    /// A step through the history needed it.
+    Replace {
+        /// The session of before.
+        from: Arc<Session>,
+        /// What is shown then.
+        history: History,
+    },
+    /// The session stays.
+    Stay,
+}
 
 impl AppState {
     /// Connects the state to the engine.
-    pub(in crate::ui) fn connect(&self, client: Client) {
+    pub(in crate::ui) fn connect(self, client: Client) {
         self.sources
             .update_value(|sources| sources.client = Some(client));
     }
 
-    /// The engine will never come: nothing waits for it any more, and whoever asks is told.
-    pub(in crate::ui) fn lose_engine(&self) {
-        self.sources.update_value(|sources| sources.client = None);
-        self.work.set(Work::Idle);
-        self.notify(words::NO_ENGINE);
-    }
-
-    pub(super) fn ask(&self, request: Request, file: Option<Blob>) {
-        let client = self.sources.with_value(|sources| sources.client.clone());
-        let Some(client) = client else {
-            return self.lose_engine();
-        };
-        self.notice.set(None);
-        self.work.set(Work::Running(None));
-        client.ask(request, file);
-    }
-
     /// Reads a file; what is on screen stays until it is read.
-    pub(in crate::ui) fn open_file(&self, name: String, file: Blob) {
+    pub(in crate::ui) fn open_file(self, name: String, file: Blob) {
         self.open(Source::File(name, file));
     }
 
     /// Generates and reads a sample.
-    pub(in crate::ui) fn open_sample(&self, sample: SampleData) {
+    pub(in crate::ui) fn open_sample(self, sample: SampleData) {
         self.open(Source::Sample(sample));
     }
 
-    fn open(&self, source: Source) {
+    fn open(self, source: Source) {
         self.sources.update_value(|sources| {
             sources.asked = Some(source);
-            sources.reads_again = false;
+            sources.then = Then::Begin;
         });
         self.read(ReadOptions::default());
     }
 
-    /// Reads the file on the screen again, with another choice.
-    pub(in crate::ui) fn read_again(&self, change: impl FnOnce(&mut ReadOptions)) {
-        let Some(dataset) = self.dataset.get_untracked() else {
-            return;
-        };
-        let mut options = dataset.reading.clone();
-        change(&mut options);
+    /// Decides to read the file on the screen in another way, once it is read so.
+    pub(in crate::ui) fn read_again(self, change: impl FnOnce(&mut ReadOptions)) {
+        if let Some(dataset) = self.dataset.get_untracked() {
+            let mut options = dataset.reading.clone();
+            change(&mut options);
+            self.read_again_then(options, Then::Decide);
+        }
+    }
+
+    /// Reads the file on the screen again.
+    pub(super) fn read_again_then(self, options: ReadOptions, then: Then) {
         self.sources.update_value(|sources| {
             sources.asked.clone_from(&sources.shown);
-            sources.reads_again = true;
+            sources.then = then;
         });
         self.read(options);
     }
 
-    fn read(&self, options: ReadOptions) {
+    fn read(self, options: ReadOptions) {
         match self.sources.with_value(|sources| sources.asked.clone()) {
             Some(Source::File(name, file)) => {
                 self.ask(Request::Import { name, options }, Some(file));
@@ -80,169 +131,104 @@ impl AppState {
         }
     }
 
-    /// Ends the work in hand; the last good result stays.
-    pub(in crate::ui) fn cancel(&self) {
-        self.sources.with_value(|sources| {
-            if let Some(client) = &sources.client {
-                client.cancel();
-            }
+    /// Nothing that was asked for comes any more.
+    pub(super) fn forget_waiting(self) {
+        self.sources.update_value(|sources| {
+            sources.then = Then::Begin;
+            sources.fitting.clear();
+            sources.rules_asked = None;
         });
-        // The choices go back to those of the result on screen.
-        if let Some(comparison) = self.comparison.get_untracked() {
-            self.settings.update(|settings| {
-                settings.features.clone_from(&comparison.settings.features);
-                settings.scaling = comparison.settings.scaling;
-                settings.missing = comparison.settings.missing;
-                settings.repeats = comparison.settings.repeats;
-                settings.centres = comparison.settings.centres;
-                settings.n_clusters = comparison.settings.n_clusters;
-                settings.models.clone_from(&comparison.settings.models);
-                settings.hierarchical = comparison.settings.hierarchical;
-                settings.covariance = comparison.settings.covariance;
-                let own = &comparison.settings.own_n_clusters;
-                settings.own_n_clusters.clone_from(own);
-            });
-        }
     }
 
-    /// Shows one helpful sentence.
-    pub(in crate::ui) fn notify(&self, sentence: impl Into<String>) {
-        self.notice.set(Some(sentence.into()));
-    }
-
-    /// Asks for the labelled file; it is saved when it arrives.
-    pub(in crate::ui) fn export_labelled(&self) {
-        if let Some(comparison) = self.comparison.get_untracked() {
-            self.ask(
-                Request::ExportLabelled {
-                    settings: comparison.settings.clone(),
-                },
-                None,
-            );
-        }
-    }
-
-    /// What the engine says.
-    pub(in crate::ui) fn hear(&self, event: Event) {
-        match event {
-            Event::Progress(stage, fraction) => {
-                self.work.set(Work::Running(Some((stage, fraction))));
+    /// Shows a table that was read.
+    pub(super) fn show_dataset(self, dataset: Dataset) {
+        let then = self
+            .sources
+            .try_update_value(|it| std::mem::take(&mut it.then));
+        let now = self.now();
+        let (history, is_final) = match then.unwrap_or_default() {
+            Then::Begin => {
+                let history = self.begun(&dataset);
+                self.show_read(dataset, history);
+                return self.mark_kept();
             }
-            Event::Ready => self.has_engine.set(true),
-            Event::Silent(seconds) => self.work.update(|work| {
-                *work = match *work {
-                    // What a fresh engine is told by itself keeps nobody waiting.
-                    Work::Idle => Work::Idle,
-                    Work::Running(None) => Work::Silent(seconds, 0.0),
-                    Work::Running(Some((_, done))) | Work::Silent(_, done) => {
-                        Work::Silent(seconds, done)
-                    }
-                };
-            }),
-            Event::Idle => self.work.set(Work::Idle),
-            Event::Failed(request, error) => {
-                self.notify(later::sentence(&error));
-                let reads_again = self.sources.with_value(|sources| sources.reads_again);
-                if reads_again && matches!(request, Request::Import { .. }) {
-                    // The choices of reading show what is in force again.
-                    self.dataset.notify();
-                }
+            Then::Decide => (self.read_otherwise(&dataset), false),
+            Then::Replace { from, history } if now.decides_as(&from) => {
+                (looking_as(history, &now, &dataset), false)
             }
-            Event::Died(loss) => {
-                if self.work.get_untracked() != Work::Idle {
-                    self.work.set(Work::Running(None));
-                }
-                self.notify(match loss {
-                    Loss::Nothing => words::ENGINE_STOPPED,
-                    Loss::Time => words::ENGINE_STOPPED_ONCE,
-                    Loss::Requests(_) => words::ENGINE_STOPPED_AT_WORK,
-                });
-            }
-            Event::CannotStart(fault, _) => self.notify(match fault {
-                Fault::OtherBuild => words::ENGINE_OF_ANOTHER_BUILD,
-                Fault::Broken | Fault::Silent => words::ENGINE_BROKEN,
-            }),
-            Event::Done(outcome) => later::show(*self, *outcome),
-        }
-    }
-
-    /// Shows what the engine found.
-    pub(in crate::ui) fn show(&self, outcome: Outcome) {
-        match outcome {
-            Outcome::Imported(dataset) => self.show_dataset(*dataset),
-            Outcome::Explained(explanation) => self.evidence.update(|evidence| {
-                evidence.explanation = Some(Shared::new(*explanation));
-            }),
-            Outcome::Resampled(noise) => self.evidence.update(|evidence| {
-                evidence.noise = noise.map(Shared::new);
-            }),
-            Outcome::Judged(reality) => self.evidence.update(|evidence| {
-                evidence.reality = Some(Shared::new(reality));
-            }),
-            Outcome::Compared(comparison) => {
-                self.evidence.set(Evidence::default());
-                let k = comparison.n_clusters;
-                self.settings.update(|settings| {
-                    settings.n_clusters.get_or_insert(k);
-                });
-                self.comparison.set(Some(Shared::new(*comparison)));
-                self.choose_axes();
-                self.choose_bands();
-                self.propose_names();
-                self.ask_again();
-            }
-            Outcome::Card(card) => self.evidence.update(|evidence| {
-                evidence.card = Some(Shared::new(*card));
-            }),
-            Outcome::Checked(checked) => self.evidence.update(|evidence| {
-                evidence.claim = checked.map(|checked| Shared::new(*checked));
-            }),
-            Outcome::Tried(found) => self.evidence.update(|evidence| {
-                evidence.what_if = Some(Shared::new(*found));
-            }),
-            Outcome::RulesRead(rules) => self.plans.update(|plans| {
-                plans.rules = Some(Shared::new(rules));
-            }),
-            // The client makes the request again.
-            Outcome::Unfinished => {}
-            Outcome::Swept(sweep) => self.sweep.set(Some(Shared::new(sweep))),
-            Outcome::Exported(file) => files::save(&file),
-        }
-    }
-
-    fn show_dataset(&self, dataset: Dataset) {
-        let suggested = dataset
-            .columns
-            .iter()
-            .filter(|column| column.suggested_role == Role::Feature);
-        let features = suggested
-            .map(|column| Feature::column(&column.name))
-            .collect();
-        let settings = if self.sources.with_value(|sources| sources.reads_again) {
-            self.kept_settings(&dataset)
-        } else {
-            Settings {
-                features: Some(features),
-                ..Settings::default()
-            }
+            Then::Replace { .. } => (self.history.get_untracked(), false),
+            Then::Stay => (self.history.get_untracked(), true),
         };
-        self.settings.set(Settings {
-            reading: dataset.reading.clone(),
-            ..settings
-        });
-        self.sources
-            .update_value(|sources| sources.shown.clone_from(&sources.asked));
-        self.comparison.set(None);
-        self.sweep.set(None);
-        self.evidence.set(Evidence::default());
-        self.filters.set(Filters::new());
-        self.selection.set(Shared::default());
-        self.hover.set(None);
-        self.open.set(None);
-        self.plans.update(|plans| plans.names.clear());
-        self.axes.set(None);
-        self.bands.set(None);
-        self.dataset.set(Some(Shared::new(dataset)));
-        self.screen.set(Screen::Data);
+        let reading = &history.session().settings.reading;
+        if *reading != dataset.reading && !is_final {
+            let notice = self.notice.get_untracked();
+            self.read_again_then(reading.clone(), Then::Stay);
+            self.signals.notice.set(notice);
+            return;
+        }
+        self.show_read(dataset, history);
     }
+
+    /// Shows a table with what is decided about it.
+    pub(in crate::ui) fn show_read(self, dataset: Dataset, history: History) {
+        let change = Change {
+            before: self.now(),
+            after: Arc::clone(history.session()),
+        };
+        self.sources.update_value(|sources| {
+            sources.shown.clone_from(&sources.asked);
+            sources.fitting.clear();
+        });
+        let signals = self.signals;
+        signals.comparison.set(None);
+        signals.fitted.set(None);
+        signals.answers.set(Answers::default());
+        signals.selection.set(Shared::default());
+        signals.hover.set(None);
+        signals.dataset.set(Some(Shared::new(dataset)));
+        self.history.set(history);
+        self.follow(&change);
+        self.fit_where_shown();
+    }
+
+    /// A history that begins with a file. The user's numbers and rules are of no one file: they go along.
+    fn begun(self, dataset: &Dataset) -> History {
+        let now = self.now();
+        let session = Session {
+            offer: now.offer,
+            rules: now.rules.clone(),
+            ..Session::for_dataset(dataset)
+        };
+        History::new(session)
+    }
+
+    /// The history with the decision to read the file as it was read now.
+    fn read_otherwise(self, dataset: &Dataset) -> History {
+        let before = self.dataset.get_untracked();
+        let comparison = self.comparison.get_untracked();
+        let known = Known {
+            dataset,
+            before: before.as_deref(),
+            identity: comparison.as_ref().map(|comparison| &comparison.identity),
+        };
+        let mut history = self.history.get_untracked();
+        let decision = Decision::ReadAgain(dataset.reading.clone());
+        if let Err(error) = history.decide(decision, &known, Gesture::Whole) {
+            self.notify(later::reason(&error));
+        }
+        history
+    }
+}
+
+/// A history, looked at as the user looks by now, where that can be.
+fn looking_as(mut history: History, now: &Session, dataset: &Dataset) -> History {
+    let look = Decision::Look(now.view.look.clone());
+    let mut other = history.clone();
+    if other
+        .decide(look, &Known::of(dataset), Gesture::Whole)
+        .is_ok()
+    {
+        history = other;
+    }
+    history
 }

@@ -1,8 +1,12 @@
-//! What the user can do, and what happens when the worker answers.
+//! What can be done: decisions and steps back and forth, files, requests to the engine, and its answers.
 
+mod decide;
 mod files;
-mod filters;
+mod fits;
+mod hear;
 mod questions;
-mod settings;
+mod selection;
 
-pub(in crate::ui) use filters::SelectMode;
+pub(in crate::ui) use decide::Step;
+pub(super) use files::Sources;
+pub(in crate::ui) use selection::SelectMode;

@@ -1,37 +1,26 @@
 //! What is asked of a result: a customer, a claim, other choices, what to do.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 
-use crate::advise::{Offer, STANDARD_RULES};
+use super::files::{RulesAsked, RulesText};
+use crate::advise::{Rule, STANDARD_RULES};
 use crate::explain::Claim;
-use crate::result::{Filters, Settings};
-use crate::ui::state::{AppState, Screen, SelectMode};
-use crate::view::View;
-use crate::words::segment_names;
+use crate::features::in_usual_order;
+use crate::questions::{AskCard, AskWhatIf, CheckClaim, Listed};
+use crate::result::ColumnData;
+use crate::session::Decision;
+use crate::ui::state::{AppState, SelectMode, Shared};
 use crate::worker::Request;
 
 impl AppState {
-    /// The settings of the result on the screen, unless another is being fitted.
-    fn settings_shown(&self) -> Option<Settings> {
-        if untrack(|| self.is_stale()) {
-            return None;
-        }
-        let comparison = self.comparison.get_untracked()?;
-        Some(comparison.settings.clone())
-    }
-
     /// Opens the card of a customer.
-    pub(in crate::ui) fn open_card(&self, row: usize) {
-        self.open.set(Some(row));
-        if let Some(settings) = self.settings_shown() {
-            self.ask(Request::Card { settings, row }, None);
-        }
+    pub(in crate::ui) fn open_card(self, row: usize) {
+        self.look(|look| look.card = Some(row as u32));
+        self.ask_now(AskCard { row });
     }
 
     /// Opens the card of a customer that was chosen alone; choosing it again closes the card.
-    pub(in crate::ui) fn open_if_alone(&self, row: usize, mode: SelectMode) {
+    pub(in crate::ui) fn open_if_alone(self, row: usize, mode: SelectMode) {
         let is_chosen = self
             .selection
             .with_untracked(|selection| selection.contains(&row));
@@ -43,41 +32,35 @@ impl AppState {
     }
 
     /// Opens the card of the first mismatched customer.
-    pub(in crate::ui) fn open_first_card(&self) {
+    pub(in crate::ui) fn open_first_card(self) {
         let facts = self.facts.get_untracked();
         if let Some(&row) = facts.as_ref().and_then(|facts| facts.mismatched.first()) {
             self.open_card(row);
         }
     }
 
-    /// Goes to the segments, fitting the models where that is not done yet.
-    pub(in crate::ui) fn show_segments(&self) {
-        self.use_customers();
-        self.screen.set(Screen::Segments);
-    }
-
     /// Closes the card.
-    pub(in crate::ui) fn close_card(&self) {
-        self.open.set(None);
+    pub(in crate::ui) fn close_card(self) {
+        self.look(|look| look.card = None);
     }
 
-    /// Asks again about a fresh result what was open about the last one.
-    pub(super) fn ask_again(&self) {
-        let Some(row) = self.open.get_untracked() else {
-            return;
-        };
-        let labels = self.comparison.with_untracked(|comparison| {
-            let labels = comparison.as_ref().map(|it| &it.k_means.labels);
-            labels.and_then(|labels| labels.get(row).copied())
-        });
-        match labels {
-            Some(label) if label != crate::result::NO_SEGMENT => self.open_card(row),
-            _ => self.close_card(),
+    /// Asks about a fresh result what was asked about the last one.
+    pub(super) fn ask_again(self) {
+        if let Some(row) = self.open.get_untracked() {
+            let comparison = self.comparison.get_untracked();
+            if comparison.is_some_and(|comparison| comparison.is_in(row)) {
+                self.open_card(row);
+            } else {
+                self.close_card();
+            }
+        }
+        if let Some(claim) = self.now().view.look.claim.clone() {
+            self.check_claim(claim);
         }
     }
 
     /// Moves to the next mismatched customer, or the one before.
-    pub(in crate::ui) fn step_card(&self, by: isize) {
+    pub(in crate::ui) fn step_card(self, by: isize) {
         let facts = self.facts.get_untracked();
         let (Some(facts), Some(open)) = (facts, self.open.get_untracked()) else {
             return;
@@ -96,74 +79,93 @@ impl AppState {
     }
 
     /// Holds a claim against the customers.
-    pub(in crate::ui) fn check_claim(&self, claim: Claim) {
-        if let Some(settings) = self.settings_shown() {
-            self.ask(Request::Check { settings, claim }, None);
-        }
+    pub(in crate::ui) fn check_claim(self, claim: Claim) {
+        self.look(|look| look.claim = Some(claim.clone()));
+        self.ask_now(CheckClaim(claim));
     }
 
     /// Tries other choices, unless that is done.
-    pub(in crate::ui) fn try_other_choices(&self) {
-        let is_known = self
-            .evidence
-            .with_untracked(|evidence| evidence.what_if.is_some());
-        if let Some(settings) = self.settings_shown().filter(|_| !is_known) {
-            self.ask(Request::WhatIf { settings }, None);
+    pub(in crate::ui) fn try_other_choices(self) {
+        self.ask_now(AskWhatIf);
+    }
+
+    /// Asks something of the result on the screen, unless another is being fitted: it is asked of that one then.
+    fn ask_now(self, question: impl Listed) {
+        if !untrack(|| self.is_stale()) {
+            self.ask_question(question.into_any());
         }
     }
 
-    /// Reads rules of what to advise; the standard ones where there are no others.
-    pub(in crate::ui) fn read_rules(&self, text: Option<String>) {
-        self.plans
-            .update(|plans| plans.rules_text.clone_from(&text));
+    /// Decides on rules of what to advise, if they can be read; `None` for the standard ones.
+    pub(in crate::ui) fn use_rules(self, text: Option<String>) {
+        let text = text.filter(|text| text != STANDARD_RULES);
+        self.ask_for_rules(text, true);
+    }
+
+    /// Reads the rules that are decided on, unless that is done.
+    pub(in crate::ui) fn read_rules(self) {
+        if self
+            .sources
+            .with_value(|sources| sources.rules_of.is_none())
+        {
+            self.ask_for_rules(self.now().rules.clone(), false);
+        }
+    }
+
+    /// Reads the rules that are decided on, where others were read before.
+    pub(super) fn read_rules_again(self) {
+        let text = RulesText(self.now().rules.clone());
+        let last = self.sources.with_value(|sources| {
+            let asked = sources.rules_asked.as_ref().map(|asked| asked.text.clone());
+            asked.or_else(|| sources.rules_of.clone())
+        });
+        if last.is_some_and(|last| last != text) {
+            self.ask_for_rules(text.0, false);
+        }
+    }
+
+    fn ask_for_rules(self, text: Option<String>, is_decision: bool) {
+        let asked = RulesAsked {
+            text: RulesText(text.clone()),
+            is_decision,
+        };
         let text = text.unwrap_or_else(|| STANDARD_RULES.to_owned());
+        self.sources
+            .update_value(|sources| sources.rules_asked = Some(asked));
         self.ask(Request::ReadRules { text }, None);
     }
 
-    /// Changes the numbers of the offer; those that make no sense are left.
-    pub(in crate::ui) fn set_offer(&self, change: impl FnOnce(&mut Offer)) {
-        self.plans.update(|plans| {
-            let mut offer = plans.offer;
-            change(&mut offer);
-            if offer.is_sound() {
-                plans.offer = offer;
-            }
-        });
+    /// The rules that were asked for cannot be read: those of before stay.
+    pub(super) fn forget_rules(self) {
+        self.sources
+            .update_value(|sources| sources.rules_asked = None);
     }
 
-    /// Proposes a name for every segment.
-    pub(super) fn propose_names(&self) {
-        let (dataset, comparison) = (
-            self.dataset.get_untracked(),
-            self.comparison.get_untracked(),
-        );
-        let Some((dataset, comparison)) = dataset.zip(comparison) else {
+    /// Advises by rules that were read.
+    pub(super) fn show_rules(self, rules: Vec<Rule>) {
+        let asked = self.sources.try_update_value(|it| it.rules_asked.take());
+        let Some(RulesAsked { text, is_decision }) = asked.flatten() else {
             return;
         };
-        let view = View {
-            dataset: &dataset,
-            comparison: &comparison,
-            filters: &Filters::new(),
-        };
-        // A segment that the first model does not have is named by the first that has it.
-        let mut proposed = BTreeMap::new();
-        for model in comparison.models() {
-            for (segment, name) in segment_names(&view.named_profiles(model)) {
-                proposed.entry(segment).or_insert(name);
-            }
+        let before = self.sources.try_update_value(|sources| {
+            let now = Some(text.clone());
+            std::mem::replace(&mut sources.rules_of, now)
+        });
+        if is_decision && !self.decide(Decision::SetRules(text.0)) {
+            self.sources
+                .update_value(|it| it.rules_of = before.flatten());
+            return;
         }
-        self.plans.update(|plans| plans.proposed = proposed);
+        self.signals.rules.set(Some(Shared::new(rules)));
     }
 
-    /// Gives a segment a name; an empty one takes it away.
-    pub(in crate::ui) fn rename(&self, segment: u32, name: &str) {
-        self.plans.update(|plans| {
-            let name = name.trim();
-            if name.is_empty() {
-                plans.names.remove(&segment);
-            } else {
-                plans.names.insert(segment, name.to_owned());
-            }
-        });
+    /// The values of a category from low to high, as far as their words tell.
+    pub(in crate::ui) fn suggested_order(self, column: &str) -> Vec<String> {
+        let dataset = self.dataset.get_untracked();
+        let info = dataset.as_ref().and_then(|dataset| dataset.column(column));
+        match info.map(|info| &info.data) {
+            Some(ColumnData::Codes { names, .. }) => in_usual_order(names.clone()),
+            _ => Vec::new(),
+        }
     }
 }

@@ -1,0 +1,86 @@
+//! The mixture as one of the models: it starts from the segments of K-Means and of the tree, and the likelier run is kept.
+
+use super::{GaussianMixture, GaussianMixtureParams};
+use crate::cluster::k_means::Centres;
+use crate::cluster::{
+    ClusterModel, Fit, FitError, FitJob, FitKey, Labels, ModelKey, ModelOptions, NumberRule,
+    Placing, Samples, Scale, hierarchical, k_means,
+};
+
+/// Above this number of distinct samples a mixture settles for less: its likelihood is only told from others by far more.
+const MANY: usize = 5_000;
+
+/// A Gaussian mixture.
+pub struct Model;
+
+impl ModelKey {
+    /// Gaussian mixture.
+    pub const GAUSSIAN_MIXTURE: Self = Self::new("gaussian_mixture");
+}
+
+impl ClusterModel for Model {
+    fn key(&self) -> ModelKey {
+        ModelKey::GAUSSIAN_MIXTURE
+    }
+
+    fn number_rule(&self) -> NumberRule {
+        NumberRule::Likelihood
+    }
+
+    fn placing(&self) -> Placing {
+        Placing::LargestShare
+    }
+
+    fn fit_key(&self, options: &ModelOptions, n_clusters: usize) -> FitKey {
+        FitKey {
+            model: self.key(),
+            n_clusters: Some(n_clusters),
+            options: ModelOptions {
+                centres: Centres::Means,
+                numbers: ModelOptions::default().numbers,
+                ..options.clone()
+            },
+        }
+    }
+
+    fn requires(&self, key: &FitKey) -> Vec<FitKey> {
+        let n_clusters = key.n_clusters.unwrap_or_default();
+        vec![
+            k_means::Model.fit_key(&key.options, n_clusters),
+            hierarchical::Model.fit_key(&key.options, n_clusters),
+        ]
+    }
+
+    fn weight(&self, key: &FitKey, n_distinct: usize, n_features: usize) -> f64 {
+        let (n, d) = (n_distinct as f64, n_features as f64);
+        n * key.n_clusters.unwrap_or_default() as f64 * (5.0 + d * d) * 100.0
+    }
+
+    fn fit(
+        &self,
+        job: &FitJob,
+        samples: &Samples,
+        progress: &mut dyn FnMut(f64),
+    ) -> Result<Fit, FitError> {
+        let params = GaussianMixtureParams::for_scale(job.key.options.covariance, job.scale);
+        let starts: Vec<&Labels> = job.starts.iter().collect();
+        GaussianMixture::fit(samples, &starts, &params, progress).map(Fit::Mixture)
+    }
+}
+
+impl GaussianMixtureParams {
+    /// What is added to variances follows the unit of the smallest, so that data in tiny units are not blurred.
+    pub fn for_scale(covariance: super::CovarianceType, scale: Scale) -> Self {
+        let defaults = Self::default();
+        Self {
+            covariance,
+            reg_covar: defaults.reg_covar * scale.least_variance,
+            tol: if scale.n_distinct > MANY {
+                1e-5
+            } else {
+                defaults.tol
+            },
+            max_iter: defaults.max_iter,
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! From fits to a comparison and to a sweep.
+
+use super::fits::{Fits, Goal, MAX_MEASURED, judge};
+use super::numbering::{Fitted, FittedOn, Made, side_by_side};
+use super::{Loaded, course};
+use crate::cluster::k_means::Centres;
+use crate::cluster::{Fit, Labels, NOISE, Samples};
+use crate::features::{Feature, Missing, values_of};
+use crate::numeric::Matrix;
+use crate::quality::Silhouette;
+use crate::result::{Comparison, EngineError, FailedModel, K_RANGE, Progress, Settings, Sweep};
+use crate::table::Table;
+
+/// Models that a comparison needs.
+const LEAST_MODELS: usize = 2;
+
+impl Loaded {
+    pub(super) fn compared(
+        &mut self,
+        settings: Settings,
+        progress: &mut Progress,
+    ) -> Result<Comparison, EngineError> {
+        self.fit(&settings, Goal::Comparison, progress)?;
+        let n_clusters = match settings.n_clusters {
+            Some(n_clusters) => n_clusters,
+            None => self
+                .swept(&settings, Goal::Comparison, progress)?
+                .recommended()
+                .unwrap_or(*K_RANGE.start()),
+        };
+        let settings = Settings {
+            n_clusters: Some(n_clusters),
+            ..settings
+        };
+        let whole = self.whole;
+        let (table, fits) = self.fits_for(&settings)?;
+        let (mut fitted, failed) = sorted_out(fits, &settings, n_clusters);
+        if fitted.len() < LEAST_MODELS {
+            return Err(too_few(failed, fitted.is_empty()));
+        }
+        let weight = fits.weight_of_judging(Goal::Comparison);
+        let mut hear = course(whole, weight, weight, progress);
+        measure(&fits.samples, &mut fitted, settings.seed, &mut hear)?;
+        let features = settings.features_for(table);
+        let at = made_features(&features, &settings, table);
+        let values = at
+            .iter()
+            .map(|&at| values_of(table, &features[at], settings.missing))
+            .collect::<Result<_, _>>()?;
+        let settings = Settings {
+            features: Some(features),
+            ..settings
+        };
+        let fitted_on = FittedOn {
+            prepared: &fits.prepared,
+            samples: &fits.samples,
+            table,
+        };
+        let made = Made { at, values };
+        Ok(side_by_side(settings, &fitted_on, made, &fitted, failed))
+    }
+
+    pub(super) fn swept(
+        &mut self,
+        settings: &Settings,
+        goal: Goal,
+        progress: &mut Progress,
+    ) -> Result<Sweep, EngineError> {
+        self.fit(settings, goal, progress)?;
+        let whole = self.whole;
+        let (_, fits) = self.fits_for(settings)?;
+        if let Some(known) = fits.sweep(settings) {
+            return Ok(known.clone());
+        }
+        let left = fits.weight_left(settings, goal);
+        let weight = fits.weight_of_judging(Goal::Sweep);
+        fits.judge_sweep(settings, &mut course(whole, left, weight, progress))
+    }
+}
+
+/// Why there is nothing to compare; what is wrong for all models alike is said once.
+fn too_few(failed: Vec<FailedModel>, all_failed: bool) -> EngineError {
+    match failed.as_slice() {
+        [first, others @ ..] if all_failed && others.iter().all(|it| it.error == first.error) => {
+            EngineError::Fit(first.error.clone())
+        }
+        _ => EngineError::TooFewModels { failed },
+    }
+}
+
+/// The models that could be fitted, and those that could not.
+fn sorted_out<'a>(
+    fits: &'a Fits,
+    settings: &Settings,
+    n_clusters: usize,
+) -> (Vec<Fitted<'a>>, Vec<FailedModel>) {
+    let (mut fitted, mut failed) = (Vec::new(), Vec::new());
+    for &model in &settings.models {
+        let n_own = settings.n_clusters_of(model, n_clusters);
+        let key = Fits::key_of(model, settings, n_clusters);
+        let found = key.as_ref().and_then(|key| fits.fit(key));
+        let labels = match found {
+            Some(Ok(fit)) => fit.labels(n_own).map(|labels| (fit, labels)),
+            Some(Err(error)) => Err(error.clone()),
+            None => continue,
+        };
+        match labels {
+            Ok((fit, labels)) => fitted.push(Fitted {
+                model,
+                fit,
+                labels,
+                silhouette: None,
+                inertia: match fit {
+                    Fit::Partition(it) if settings.centres == Centres::Means => it.cost,
+                    Fit::Partition(_) | Fit::Tree(_) | Fit::Mixture(_) => None,
+                },
+            }),
+            Err(error) => failed.push(FailedModel { model, error }),
+        }
+    }
+    (fitted, failed)
+}
+
+/// Measures the silhouettes of all models at once; those of a model that leaves some in no segment among the others alone.
+fn measure(
+    samples: &Samples,
+    fitted: &mut [Fitted],
+    seed: u64,
+    progress: &mut Progress,
+) -> Result<(), EngineError> {
+    let whole = fitted.iter().filter(|fitted| !fitted.labels.has_noise());
+    let whole: Vec<&Labels> = whole.map(|fitted| &fitted.labels).collect();
+    let judged = judge(samples, &whole, MAX_MEASURED, seed, progress)?;
+    let mut judged = judged.into_iter();
+    for fitted in fitted {
+        fitted.silhouette = if fitted.labels.has_noise() {
+            without_noise(samples, &fitted.labels, seed, progress)?
+        } else {
+            judged.next()
+        };
+    }
+    Ok(())
+}
+
+/// The silhouette of those who are in a segment, among themselves; `None` for fewer than two segments.
+fn without_noise(
+    samples: &Samples,
+    labels: &Labels,
+    seed: u64,
+    progress: &mut Progress,
+) -> Result<Option<Silhouette>, EngineError> {
+    if labels.n_clusters < 2 {
+        return Ok(None);
+    }
+    let mut points = Matrix::with_features(samples.n_features());
+    let mut own = Vec::new();
+    for &distinct in &samples.distinct_of {
+        let label = labels.of_distinct[distinct as usize];
+        if label != NOISE {
+            points.push_row(samples.points.row(distinct as usize).iter().copied());
+            own.push(label);
+        }
+    }
+    let placed = Samples::new(&points)?;
+    let mut of_distinct = vec![0; placed.n_distinct()];
+    for (&distinct, label) in placed.distinct_of.iter().zip(own) {
+        of_distinct[distinct as usize] = label;
+    }
+    let labels = Labels {
+        of_distinct,
+        n_clusters: labels.n_clusters,
+    };
+    let judged = judge(&placed, &[&labels], MAX_MEASURED, seed, progress)?;
+    Ok(judged.into_iter().next())
+}
+
+/// Positions of the features whose values are not in the table.
+fn made_features(features: &[Feature], settings: &Settings, table: &Table) -> Vec<usize> {
+    let is_made = |feature: &Feature| match feature {
+        Feature::Column(name) => {
+            let column = table.column(name);
+            settings.missing != Missing::LeaveOut && column.is_some_and(|it| it.missing > 0)
+        }
+        _ => true,
+    };
+    (0..features.len())
+        .filter(|&at| is_made(&features[at]))
+        .collect()
+}

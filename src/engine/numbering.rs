@@ -1,0 +1,304 @@
+//! The models side by side: their segments get common numbers, and all that is known of each is put in raw units.
+
+use std::cmp::Ordering;
+
+use crate::agreement::{Contingency, best_matching};
+use crate::cluster::gaussian_mixture::GaussianMixture;
+use crate::cluster::{Fit, Labels, ModelKey, NOISE, Samples};
+use crate::features::Prepared;
+use crate::numeric::{Matrix, order_by};
+use crate::quality::Silhouette;
+use crate::result::{
+    Comparison, FailedModel, Identity, MixtureFacts, ModelResult, NO_SEGMENT, Settings, lowest_free,
+};
+use crate::table::Table;
+
+/// A fitted model, before its segments have their common numbers.
+pub(super) struct Fitted<'a> {
+    pub(super) model: ModelKey,
+    pub(super) fit: &'a Fit,
+    pub(super) labels: Labels,
+    pub(super) silhouette: Option<Silhouette>,
+    pub(super) inertia: Option<f64>,
+}
+
+/// What the models were fitted on.
+pub(super) struct FittedOn<'a> {
+    pub(super) prepared: &'a Prepared,
+    pub(super) samples: &'a Samples,
+    pub(super) table: &'a Table,
+}
+
+/// Features whose values are not in the table: their positions, and a value per row for each.
+pub(super) struct Made {
+    pub(super) at: Vec<usize>,
+    pub(super) values: Vec<Vec<f64>>,
+}
+
+/// Numbers the segments alike and puts the results side by side. The first model gives the numbers.
+pub(super) fn side_by_side(
+    settings: Settings,
+    fitted_on: &FittedOn,
+    made: Made,
+    fitted: &[Fitted],
+    failed: Vec<FailedModel>,
+) -> Comparison {
+    let (prepared, samples) = (fitted_on.prepared, fitted_on.samples);
+    let own: Vec<Vec<u32>> = fitted
+        .iter()
+        .map(|fitted| fitted.labels.of_samples(samples))
+        .collect();
+    let n_clusters = fitted.first().map_or(0, |first| first.labels.n_clusters);
+    let mut numbers: Vec<Vec<u32>> = Vec::new();
+    let mut placed: Vec<Vec<u32>> = Vec::new();
+    for (own, fitted) in own.iter().zip(fitted) {
+        let of_model = if placed.is_empty() {
+            first_numbers(&settings, fitted_on, own, n_clusters)
+        } else {
+            numbers_like(&placed, own, fitted.labels.n_clusters)
+        };
+        placed.push(numbered(own, &of_model));
+        numbers.push(of_model);
+    }
+    let highest = numbers.iter().flatten().max();
+    let mut n_segments = highest.map_or(0, |&it| it as usize + 1);
+    let noise = fitted
+        .iter()
+        .any(|fitted| fitted.labels.has_noise())
+        .then_some(n_segments as u32);
+    if let Some(noise) = noise {
+        n_segments += 1;
+        for label in placed.iter_mut().flatten().filter(|label| **label == NOISE) {
+            *label = noise;
+        }
+    }
+    let results = fitted.iter().zip(placed.iter().zip(&numbers));
+    let models: Vec<ModelResult> = results
+        .map(|(fitted, (placed, numbers))| fitted_on.result(fitted, placed, numbers, n_segments))
+        .collect();
+    let differs = |&i: &usize| own.iter().any(|labels| labels[i] != own[0][i]);
+    Comparison {
+        features: prepared.names.clone(),
+        made: made.at,
+        made_values: made.values,
+        n_clusters,
+        n_segments,
+        identity: models.first().map_or_else(Identity::default, |first| {
+            let n_real = noise.map_or(n_segments, |noise| noise as usize);
+            Identity::of(fitted_on.table, &first.labels, n_real)
+        }),
+        n_customers: prepared.rows.len(),
+        n_left_out: fitted_on.table.n_rows() - prepared.rows.len(),
+        naive_mismatched: (0..prepared.rows.len()).filter(differs).count(),
+        models,
+        failed,
+        noise,
+        settings,
+    }
+}
+
+/// New numbers of the labels of the first model: the order of its centroids, or those of the segments of before.
+fn first_numbers(
+    settings: &Settings,
+    fitted_on: &FittedOn,
+    own: &[u32],
+    n_clusters: usize,
+) -> Vec<u32> {
+    let by_centroid = numbers_by_centroid(&centroids(&fitted_on.prepared.raw, own, n_clusters));
+    let Some(identity) = &settings.identity else {
+        return by_centroid;
+    };
+    let labels = fitted_on.of_rows(&numbered(own, &by_centroid));
+    let fresh = Identity::of(fitted_on.table, &labels, n_clusters);
+    let kept = identity.numbers_for(&fresh, fitted_on.table);
+    by_centroid.iter().map(|&at| kept[at as usize]).collect()
+}
+
+impl FittedOn<'_> {
+    /// The result of a model whose samples have their common numbers; `numbers` are those of its own labels.
+    fn result(
+        &self,
+        fitted: &Fitted,
+        numbered: &[u32],
+        numbers: &[u32],
+        n_segments: usize,
+    ) -> ModelResult {
+        let mut sizes = vec![0; n_segments];
+        for &segment in numbered {
+            sizes[segment as usize] += 1;
+        }
+        let certainty = fitted.fit.certainty().map(|of_distinct| {
+            let mut of_rows = vec![0.0; self.table.n_rows()];
+            for (&row, &distinct) in self.prepared.rows.iter().zip(&self.samples.distinct_of) {
+                of_rows[row] = of_distinct[distinct as usize];
+            }
+            of_rows
+        });
+        let certainty = certainty.unwrap_or_default();
+        ModelResult {
+            model: fitted.model,
+            labels: self.of_rows(numbered),
+            numbers: numbers.to_vec(),
+            centroids_raw: centroids(&self.prepared.raw, numbered, sizes.len()),
+            sizes,
+            silhouette: fitted.silhouette.as_ref().map(|judged| judged.score),
+            silhouette_measured: fitted
+                .silhouette
+                .as_ref()
+                .map_or(0, |judged| judged.n_measured),
+            inertia: fitted.inertia,
+            is_approximate: fitted.fit.is_approximate(),
+            certainty,
+            mixture: match &fitted.fit {
+                Fit::Mixture(mixture) => Some(self.mixture_facts(mixture, numbers)),
+                Fit::Partition(_) | Fit::Tree(_) => None,
+            },
+        }
+    }
+
+    /// Labels of the samples as labels of all rows of the table.
+    fn of_rows(&self, of_samples: &[u32]) -> Vec<u32> {
+        let mut labels = vec![NO_SEGMENT; self.table.n_rows()];
+        for (&row, &label) in self.prepared.rows.iter().zip(of_samples) {
+            labels[row] = label;
+        }
+        labels
+    }
+
+    /// Components under their common numbers, in raw units.
+    fn mixture_facts(&self, mixture: &GaussianMixture, numbers: &[u32]) -> MixtureFacts {
+        let d = self.samples.n_features();
+        let scaler = &self.prepared.scaler;
+        let order = order_by(numbers.len(), &mut |a, b| numbers[a].cmp(&numbers[b]));
+        let components = || {
+            order
+                .iter()
+                .map(|&component| &mixture.components[component as usize])
+        };
+        let mut means_raw = Matrix::with_features(d);
+        for component in components() {
+            let scaled = component
+                .mean
+                .iter()
+                .zip(&self.samples.means)
+                .map(|(x, mean)| x + mean);
+            means_raw.push_row(
+                scaled
+                    .enumerate()
+                    .map(|(feature, x)| scaler.raw_from_scaled(feature, x)),
+            );
+        }
+        let covariances_raw = components().map(|component| {
+            let mut raw = Matrix::with_features(d);
+            for (i, row) in component.covariance.rows().enumerate() {
+                raw.push_row(
+                    row.iter()
+                        .enumerate()
+                        .map(|(j, x)| x * scaler.divisor(i) * scaler.divisor(j)),
+                );
+            }
+            raw
+        });
+        MixtureFacts {
+            log_likelihood: mixture.log_likelihood,
+            bic: mixture.bic(),
+            aic: mixture.aic(),
+            segments: order.iter().map(|&at| numbers[at as usize]).collect(),
+            weights: components().map(|component| component.weight).collect(),
+            covariances_raw: covariances_raw.collect(),
+            means_raw,
+        }
+    }
+}
+
+/// Mean of the samples of each label, shape `(n_clusters, n_features)`.
+fn centroids(raw: &Matrix, labels: &[u32], n_clusters: usize) -> Matrix {
+    // The mean is taken as first sample + mean of the differences, so that large offsets cost no digits.
+    let mut first: Vec<Option<usize>> = vec![None; n_clusters];
+    let mut counts = vec![0_usize; n_clusters];
+    let mut sums = Matrix::zeros(n_clusters, raw.n_features());
+    let placed = labels.iter().enumerate();
+    for (sample, &label) in placed.filter(|(_, label)| **label != NOISE) {
+        let origin = *first[label as usize].get_or_insert(sample);
+        counts[label as usize] += 1;
+        for ((sum, x), o) in sums
+            .row_mut(label as usize)
+            .iter_mut()
+            .zip(raw.row(sample))
+            .zip(raw.row(origin))
+        {
+            *sum += x - o;
+        }
+    }
+    for label in 0..n_clusters {
+        if let Some(origin) = first[label] {
+            for (sum, o) in sums.row_mut(label).iter_mut().zip(raw.row(origin)) {
+                *sum = o + *sum / counts[label] as f64;
+            }
+        }
+    }
+    sums
+}
+
+/// New number of each label: the order of its centroid.
+fn numbers_by_centroid(centroids: &Matrix) -> Vec<u32> {
+    let order = order_by(centroids.n_samples(), &mut |a, b| {
+        let pairs = centroids.row(a).iter().zip(centroids.row(b));
+        let mut orders = pairs.map(|(x, y)| x.total_cmp(y));
+        orders
+            .find(|order| order.is_ne())
+            .unwrap_or(Ordering::Equal)
+    });
+    let mut numbers = vec![0; order.len()];
+    for (number, label) in order.into_iter().enumerate() {
+        numbers[label as usize] = number as u32;
+    }
+    numbers
+}
+
+/// New number of each label of a further model: that of its match in the first of `earlier`; of what is left, that of a match among
+/// what only the next one has; then the lowest free.
+fn numbers_like(earlier: &[Vec<u32>], own: &[u32], n_labels: usize) -> Vec<u32> {
+    let mut numbers = vec![u32::MAX; n_labels];
+    let mut taken: Vec<u32> = Vec::new();
+    for (stage, labels) in earlier.iter().enumerate() {
+        let mut names: Vec<u32> = labels.clone();
+        names.sort_unstable();
+        names.dedup();
+        // Matched before: both this model's label and the number are settled.
+        names.retain(|name| *name != NOISE && !taken.contains(name));
+        let open: Vec<usize> = (0..n_labels)
+            .filter(|&label| numbers[label] == u32::MAX)
+            .collect();
+        let at = |number: u32| names.binary_search(&number).unwrap_or(usize::MAX) as u32;
+        let column =
+            |label: u32| open.binary_search(&(label as usize)).unwrap_or(usize::MAX) as u32;
+        let pairs = labels.iter().zip(own);
+        let pairs = pairs.map(|(&number, &label)| (at(number), column(label)));
+        let contingency = Contingency::of(pairs, names.len(), open.len());
+        let matching = best_matching(&contingency);
+        for (row, column) in matching.column_of_row.iter().enumerate() {
+            if let Some(column) = *column
+                && (stage == 0 || contingency.count(row, column) > 0)
+            {
+                numbers[open[column]] = names[row];
+            }
+        }
+        taken.extend(labels.iter().filter(|label| **label != NOISE));
+        taken.sort_unstable();
+        taken.dedup();
+    }
+    for label in 0..n_labels {
+        if numbers[label] == u32::MAX {
+            numbers[label] = lowest_free(&taken);
+            taken.push(numbers[label]);
+        }
+    }
+    numbers
+}
+
+/// The number of each label; [`NOISE`] stays what it is.
+fn numbered(labels: &[u32], numbers: &[u32]) -> Vec<u32> {
+    let number = |label: &u32| numbers.get(*label as usize).copied().unwrap_or(NOISE);
+    labels.iter().map(number).collect()
+}

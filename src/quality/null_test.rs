@@ -1,0 +1,269 @@
+//! One null against the observed silhouette: sets are drawn one after the other, clustered anew and judged, until it is settled.
+//!
+//! The random sequence goes on from set to set. Where a set begins in it can be found without judging those before, so that others
+//! can judge sets meanwhile: the scores are counted in the order of the sets, whoever found them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::nulls::{Null, NullKind};
+use super::silhouettes;
+use crate::cluster::k_means::{KMeans, KMeansParams};
+use crate::cluster::{FitError, Labels, Samples};
+use crate::numeric::{Matrix, Rng};
+
+/// Sets drawn of each null at most.
+const SETS: usize = 99;
+/// So many sets that reach the observed silhouette settle that a null is not beaten.
+const ENOUGH: usize = 10;
+/// Share of the samples below which a cluster is a handful, as where a number of clusters is recommended.
+const SMALLEST: f64 = 0.02;
+/// Weight of the sets that are judged in one round, about a third of a second.
+const AT_ONCE: f64 = 3e8;
+
+/// The silhouette beside sets of one null.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NullTest {
+    /// Which null.
+    pub kind: NullKind,
+    /// Share of sets that reach the observed silhouette, itself counted in.
+    pub p: f64,
+    /// Mean of the best silhouettes of the sets.
+    pub mean: f64,
+    /// The largest of them.
+    pub largest: f64,
+    /// Sets drawn.
+    pub n_sets: usize,
+}
+
+/// Some sets of a null, with all that is needed to draw and to judge them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NullSets {
+    kind: NullKind,
+    /// What the null is fitted to.
+    data: Matrix,
+    max_clusters: usize,
+    /// Number of the first set.
+    first: usize,
+    /// Where it begins in the random sequence.
+    rng: Rng,
+    n_sets: usize,
+}
+
+/// What came of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NullScores {
+    kind: NullKind,
+    first: usize,
+    /// The best silhouette of each set.
+    scores: Vec<f64>,
+}
+
+impl NullSets {
+    /// All sets of a null.
+    pub(super) fn of(kind: NullKind, data: &Matrix, max_clusters: usize, seed: u64) -> Self {
+        Self {
+            kind,
+            data: data.clone(),
+            max_clusters,
+            first: 0,
+            rng: Rng::new(seed ^ (kind as u64 + 1) << 40),
+            n_sets: SETS,
+        }
+    }
+
+    /// Draws and judges them. `progress` hears the share that is done.
+    ///
+    /// # Errors
+    /// [`FitError`] of K-Means.
+    pub fn judge(&self, progress: &mut dyn FnMut(f64)) -> Result<NullScores, FitError> {
+        let null = Null::fit(self.kind, &self.data);
+        let mut rng = self.rng.clone();
+        let mut scores = Vec::new();
+        for at in 0..self.n_sets {
+            progress(at as f64 / self.n_sets as f64);
+            scores.push(self.judge_next(&null, &mut rng)?);
+        }
+        Ok(NullScores {
+            kind: self.kind,
+            first: self.first,
+            scores,
+        })
+    }
+
+    fn judge_next(&self, null: &Null, rng: &mut Rng) -> Result<f64, FitError> {
+        let set = null.draw(self.data.n_samples(), rng);
+        best_silhouette(&Samples::new(&set)?, self.max_clusters, rng.next_u64())
+    }
+
+    /// Weight of one set: about the nanoseconds that it takes.
+    fn weight(&self) -> f64 {
+        let (n, d) = (self.data.n_samples() as f64, self.data.n_features() as f64);
+        n * (n + 2_000.0) * (d + 3.0) * 0.6
+    }
+}
+
+/// A null that is being tested.
+#[derive(Debug)]
+pub(super) struct Testing {
+    observed: f64,
+    all: NullSets,
+    null: Null,
+    /// Where each set begins in the random sequence, as far as that was looked for.
+    begins: Vec<Rng>,
+    /// Scores counted.
+    best: Vec<f64>,
+    /// How many of them reach the observed one.
+    n_reached: usize,
+    /// Scores that others found and that are not counted yet, by the number of the set.
+    kept: BTreeMap<usize, f64>,
+}
+
+impl Testing {
+    pub(super) fn of(all: NullSets, observed: f64) -> Self {
+        Self {
+            null: Null::fit(all.kind, &all.data),
+            begins: vec![all.rng.clone()],
+            all,
+            observed,
+            best: Vec::new(),
+            n_reached: 0,
+            kept: BTreeMap::new(),
+        }
+    }
+
+    fn is_settled(&self) -> bool {
+        self.best.len() == SETS || self.n_reached == ENOUGH
+    }
+
+    fn count(&mut self, score: f64) {
+        self.n_reached += usize::from(score >= self.observed);
+        self.best.push(score);
+    }
+
+    /// Counts what others found; whether there was something.
+    pub(super) fn take_kept(&mut self) -> bool {
+        let n_before = self.best.len();
+        while !self.is_settled()
+            && let Some(score) = self.kept.remove(&self.best.len())
+        {
+            self.count(score);
+        }
+        self.best.len() > n_before
+    }
+
+    /// Judges the sets of one round.
+    pub(super) fn go_on(&mut self, progress: &mut dyn FnMut(f64)) -> Result<(), FitError> {
+        let end = self.best.len() + self.n_at_once();
+        while !self.is_settled() && self.best.len() < end {
+            let mut rng = self.begin_of(self.best.len());
+            let score = self.all.judge_next(&self.null, &mut rng)?;
+            self.count(score);
+            if self.begins.len() == self.best.len() {
+                self.begins.push(rng);
+            }
+            progress(self.best.len() as f64 / SETS as f64);
+        }
+        Ok(())
+    }
+
+    /// The test once it is settled.
+    pub(super) fn outcome(&self) -> Option<NullTest> {
+        let (n_sets, reached) = (self.best.len(), self.n_reached);
+        let p = if reached == ENOUGH {
+            reached as f64 / n_sets as f64
+        } else {
+            (reached + 1) as f64 / (n_sets + 1) as f64
+        };
+        self.is_settled().then(|| NullTest {
+            kind: self.all.kind,
+            p,
+            mean: self.best.iter().sum::<f64>() / n_sets as f64,
+            largest: self.best.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+            n_sets,
+        })
+    }
+
+    /// Where a set begins in the random sequence.
+    fn begin_of(&mut self, set: usize) -> Rng {
+        while self.begins.len() <= set {
+            let mut rng = self.begins[self.begins.len() - 1].clone();
+            self.null.draw(self.all.data.n_samples(), &mut rng);
+            // The seed of its clusterings.
+            rng.next_u64();
+            self.begins.push(rng);
+        }
+        self.begins[set].clone()
+    }
+
+    fn n_at_once(&self) -> usize {
+        ((AT_ONCE / self.all.weight()) as usize).clamp(1, SETS)
+    }
+
+    /// Sets for several workers, which take one of them about two thirds of a second; none where little is left.
+    pub(super) fn shares(&mut self) -> Vec<(NullSets, f64)> {
+        let (at_once, counted) = (self.n_at_once(), self.best.len());
+        let end = SETS.min(counted + 2 * at_once);
+        if end - counted <= at_once.min(SETS / 4) || !self.kept.is_empty() {
+            return Vec::new();
+        }
+        let step = (end - counted).div_ceil(4);
+        let mut shares = Vec::new();
+        for first in (counted..end).step_by(step) {
+            let n_sets = step.min(end - first);
+            let sets = NullSets {
+                first,
+                n_sets,
+                rng: self.begin_of(first),
+                ..self.all.clone()
+            };
+            shares.push((sets, self.all.weight() * n_sets as f64));
+        }
+        shares
+    }
+
+    /// Weight of all sets, and of those that are not counted.
+    pub(super) fn weights(&self) -> [f64; 2] {
+        [SETS, SETS - self.best.len()].map(|n| self.all.weight() * n as f64)
+    }
+
+    /// Keeps what somebody found.
+    pub(super) fn keep(&mut self, scores: NullScores) {
+        if scores.kind == self.all.kind {
+            self.kept.extend((scores.first..).zip(scores.scores));
+        }
+    }
+}
+
+/// Whether a cluster holds less than its share.
+pub(super) fn has_handful(samples: &Samples, labels: &Labels) -> bool {
+    let mut sizes = vec![0.0; labels.n_clusters];
+    for (&label, weight) in labels.of_distinct.iter().zip(&samples.weights) {
+        sizes[label as usize] += weight;
+    }
+    let fewest = SMALLEST * samples.n_samples() as f64;
+    sizes.iter().any(|&size| size > 0.0 && size < fewest)
+}
+
+/// The largest mean silhouette of K-Means over the numbers of clusters at which none is a handful, 0 where there is no such number.
+fn best_silhouette(samples: &Samples, max_clusters: usize, seed: u64) -> Result<f64, FitError> {
+    let most = max_clusters.min(samples.n_distinct().saturating_sub(1));
+    let fits = (2..=most).map(|n_clusters| {
+        let params = KMeansParams {
+            n_clusters,
+            n_init: 1,
+            max_iter: 50,
+            seed,
+        };
+        KMeans::fit_once(samples, &params)
+    });
+    let fits: Vec<KMeans> = fits.collect::<Result<_, _>>()?;
+    let labels = fits.iter().map(|fit| &fit.labels);
+    let clusterings: Vec<&Labels> = labels
+        .filter(|labels| !has_handful(samples, labels))
+        .collect();
+    let judged = silhouettes(samples, &clusterings, samples.n_distinct(), seed, |_| ());
+    let scores = judged.into_iter().flatten().map(|it| it.score);
+    Ok(scores.fold(0.0, f64::max))
+}

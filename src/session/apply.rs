@@ -1,0 +1,272 @@
+//! One decision to the next session.
+
+use std::collections::BTreeSet;
+
+use super::check::{
+    MAX_GROUPS, check_edges, check_filter, check_look, check_name, check_numeric, check_offer,
+    check_pair, check_placement, check_reading, check_row, check_rows, check_rules, check_segment,
+};
+use super::error::DecisionError as Error;
+use super::settings::{check_models, check_numbers};
+use super::{Decision, Group, Pair, Session, Sort, SortKey, has_numbers};
+use crate::result::{Dataset, Filter, Filters, Identity, Settings};
+
+/// What is known when something is decided.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// The table; for [`Decision::ReadAgain`] as it was read now.
+    pub dataset: &'a Dataset,
+    /// The table as it was read before; for [`Decision::ReadAgain`] only.
+    pub before: Option<&'a Dataset>,
+    /// What the segments on the screen are known by; absent before the first result.
+    pub identity: Option<&'a Identity>,
+}
+
+impl<'a> Known<'a> {
+    /// A table on which nothing was fitted yet.
+    pub fn of(dataset: &'a Dataset) -> Self {
+        Self {
+            dataset,
+            before: None,
+            identity: None,
+        }
+    }
+}
+
+/// The session after a decision. Where the decision changes the fit, the segments on the screen are written into the session, so that
+/// whenever it is fitted they keep the same numbers.
+///
+/// # Errors
+/// [`DecisionError`](Error) when the decision is impossible now.
+pub fn apply(session: &Session, decision: &Decision, known: &Known) -> Result<Session, Error> {
+    let mut next = session.clone();
+    next.decide(decision, known)?;
+    if next.needs_fit(session) && !matches!(decision, Decision::ReadAgain(_)) {
+        if !counts_alike(&next.settings, &session.settings) {
+            check_numbers(&next, known.dataset)?;
+        }
+        if let Some(identity) = known.identity {
+            next.settings.identity = Some(identity.clone());
+        }
+        next.forget_what_is_gone(known.dataset);
+    }
+    Ok(next)
+}
+
+/// Whether there are as many customers and as many segments.
+fn counts_alike(a: &Settings, b: &Settings) -> bool {
+    a.n_clusters == b.n_clusters
+        && a.own_n_clusters == b.own_n_clusters
+        && a.features == b.features
+        && (a.missing, a.repeats) == (b.missing, b.repeats)
+}
+
+impl Session {
+    fn decide(&mut self, decision: &Decision, known: &Known) -> Result<(), Error> {
+        let dataset = known.dataset;
+        match decision {
+            Decision::ReadAgain(reading) => {
+                if *reading != dataset.reading {
+                    return Err(Error::OtherReading);
+                }
+                check_reading(reading)?;
+                self.keep_what_can_be_kept(known);
+            }
+            Decision::SetRole { column, role } => self.set_role(known, column, *role)?,
+            Decision::AddFeature(feature) => self.add_feature(dataset, feature)?,
+            Decision::RemoveFeature(feature) => self.remove_feature(dataset, feature)?,
+            Decision::UseCategory { column, order } => {
+                self.use_category(known, column, order.as_deref())?;
+            }
+            Decision::SetMissing(missing) => self.settings.missing = *missing,
+            Decision::SetRepeats(repeats) => self.settings.repeats = *repeats,
+            Decision::SetScaling(scaling) => self.settings.scaling = *scaling,
+            Decision::AddModel(model) => self.add_model(*model)?,
+            Decision::RemoveModel(model) => self.remove_model(*model)?,
+            Decision::SetCentres(centres) => self.settings.centres = *centres,
+            Decision::SetLinkage(linkage) => self.set_linkage(*linkage),
+            Decision::SetMetric(metric) => self.set_metric(*metric)?,
+            Decision::SetCovariance(covariance) => self.settings.covariance = *covariance,
+            Decision::SetNumber(n_clusters) => {
+                self.settings.n_clusters = *n_clusters;
+                check_models(&self.settings)?;
+            }
+            Decision::SetOwnNumber { model, n_clusters } => {
+                self.set_own_number(*model, *n_clusters)?;
+            }
+            Decision::SetOption { model, name, value } => {
+                self.set_option(*model, name, *value)?;
+            }
+            Decision::FilterRange { column, range } => {
+                let range = range.map(|[min, max]| Filter::Range { min, max });
+                self.filter(dataset, column, range)?;
+            }
+            Decision::FilterValues { column, codes } => {
+                let codes: BTreeSet<u32> = codes.iter().copied().collect();
+                let values = (!codes.is_empty()).then_some(Filter::Values { codes });
+                self.filter(dataset, column, values)?;
+            }
+            Decision::ClearFilters => self.filters = Filters::new(),
+            Decision::SetBandColumn(column) => {
+                check_numeric(self, dataset, column)?;
+                self.band_column = Some(column.clone());
+            }
+            Decision::SetBands { column, edges } => {
+                check_numeric(self, dataset, column)?;
+                if let Some(edges) = *edges {
+                    check_edges(column, edges)?;
+                    self.bands.insert(column.clone(), edges);
+                } else {
+                    self.bands.remove(column);
+                }
+            }
+            Decision::Rename { segment, name } => self.rename(*segment, name)?,
+            Decision::SaveGroup { .. }
+            | Decision::RenameGroup { .. }
+            | Decision::RemoveGroup { .. } => self.change_groups(decision, dataset)?,
+            Decision::SetOffer { number, value } => {
+                number.set(&mut self.offer, *value);
+                check_offer(&self.offer)?;
+            }
+            Decision::SetRules(rules) => {
+                rules.as_deref().map_or(Ok(()), check_rules)?;
+                self.rules.clone_from(rules);
+            }
+            Decision::ShowAdvice(is_shown) => self.view.is_advice_shown = *is_shown,
+            Decision::Place { row, placement } => {
+                check_row(*row, dataset)?;
+                if let Some(placement) = *placement {
+                    check_placement(placement)?;
+                    self.placements.insert(*row, placement);
+                } else {
+                    self.placements.remove(row);
+                }
+            }
+            Decision::SetAxes(axes) => {
+                check_numeric(self, dataset, &axes.x)?;
+                check_numeric(self, dataset, &axes.y)?;
+                self.view.axes = Some(axes.clone());
+            }
+            Decision::SetPair(pair) => self.set_pair(*pair)?,
+            Decision::Look(look) => {
+                check_look(self, dataset, look)?;
+                self.view.look = look.clone();
+            }
+        }
+        Ok(())
+    }
+
+    fn filter(
+        &mut self,
+        dataset: &Dataset,
+        column: &str,
+        filter: Option<Filter>,
+    ) -> Result<(), Error> {
+        if let Some(filter) = filter {
+            check_filter(self, dataset, column, &filter)?;
+            self.filters.insert(column.to_owned(), filter);
+        } else {
+            self.filters.remove(column);
+        }
+        Ok(())
+    }
+
+    fn rename(&mut self, segment: u32, name: &str) -> Result<(), Error> {
+        check_segment(segment)?;
+        let name = name.trim();
+        if name.is_empty() {
+            self.names.remove(&segment);
+            return Ok(());
+        }
+        check_name(name)?;
+        let is_same = |other: &str| other.to_lowercase() == name.to_lowercase();
+        let mut others = self.names.iter().filter(|&(&other, _)| other != segment);
+        if let Some((&segment, name)) = others.find(|(_, other)| is_same(other)) {
+            let name = name.clone();
+            return Err(Error::NameTaken { name, segment });
+        }
+        self.names.insert(segment, name.to_owned());
+        Ok(())
+    }
+
+    fn change_groups(&mut self, decision: &Decision, dataset: &Dataset) -> Result<(), Error> {
+        let place = |called: &str| {
+            let place = self.groups.iter().position(|group| group.name == *called);
+            place.ok_or_else(|| Error::UnknownGroup {
+                name: called.to_owned(),
+            })
+        };
+        // A group may be called otherwise in its letters' size only.
+        let check_free = |name: &str, except: Option<usize>| {
+            check_name(name)?;
+            let is_same = |other: &str| other.to_lowercase() == name.to_lowercase();
+            let mut others = self.groups.iter().enumerate();
+            match others.find(|(at, group)| Some(*at) != except && is_same(&group.name)) {
+                Some((_, group)) => Err(Error::GroupTaken {
+                    name: group.name.clone(),
+                }),
+                None => Ok(()),
+            }
+        };
+        match decision {
+            Decision::SaveGroup { name, rows } => {
+                let name = name.trim().to_owned();
+                check_free(&name, None)?;
+                check_rows(rows, dataset)?;
+                if rows.is_empty() {
+                    return Err(Error::GroupEmpty { name });
+                }
+                if self.groups.len() >= MAX_GROUPS {
+                    return Err(Error::TooManyGroups { max: MAX_GROUPS });
+                }
+                let rows = rows.clone();
+                self.groups.push(Group { name, rows });
+            }
+            Decision::RenameGroup { name, to } => {
+                let (at, to) = (place(name)?, to.trim());
+                check_free(to, Some(at))?;
+                to.clone_into(&mut self.groups[at].name);
+            }
+            Decision::RemoveGroup { name } => {
+                let at = place(name)?;
+                self.groups.remove(at);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn set_pair(&mut self, pair: Pair) -> Result<(), Error> {
+        check_pair(pair)?;
+        let models = &self.settings.models;
+        if let Some(model) = [pair.first, pair.second]
+            .into_iter()
+            .find(|model| !models.contains(model))
+        {
+            return Err(Error::NotCompared { model });
+        }
+        self.view.pair = Some(pair);
+        Ok(())
+    }
+
+    /// Filters, bands, axes and orders that name a feature or column that is not there any more go with it.
+    pub(super) fn forget_what_is_gone(&mut self, dataset: &Dataset) {
+        let features = self.features().to_vec();
+        let has_numbers = |name: &str| has_numbers(dataset, &features, name);
+        self.filters.retain(|name, filter| match filter {
+            Filter::Range { .. } => has_numbers(name),
+            Filter::Values { .. } => true,
+        });
+        self.bands.retain(|name, _| has_numbers(name));
+        let band_column = self.band_column.take();
+        self.band_column = band_column.filter(|name| has_numbers(name));
+        let axes = self.view.axes.take();
+        self.view.axes = axes.filter(|axes| has_numbers(&axes.x) && has_numbers(&axes.y));
+        let look = &mut self.view.look;
+        if matches!(&look.sort.by, SortKey::Number(name) if !has_numbers(name)) {
+            look.sort = Sort::default();
+        }
+        let claim = look.claim.take();
+        look.claim = claim.filter(|claim| has_numbers(&claim.column));
+    }
+}

@@ -1,0 +1,398 @@
+//! Whether a session makes sense for a file: every field, one rule each. A session that [`super::apply`] made always does.
+
+use std::collections::BTreeSet;
+
+use super::error::DecisionError as Error;
+use super::group::Group;
+use super::settings::{check_models, check_numbers, check_runs};
+use super::{Look, OfferNumber, Pair, Placement, Rows, Session, SortKey, suggested_features};
+use crate::advise::Offer;
+use crate::explain::Group as Claimed;
+use crate::features::Feature;
+use crate::result::{ColumnData, ColumnInfo, Dataset, Filter, Identity, K_RANGE};
+use crate::table::{Header, ReadOptions, Role};
+
+/// Most characters of a name.
+pub const MAX_NAME: usize = 60;
+/// Most groups that are kept.
+pub const MAX_GROUPS: usize = 200;
+/// Numbers of segments are below this.
+pub const MAX_SEGMENTS: u32 = 10_000;
+/// Longest text of rules that is kept.
+pub const MAX_RULES_BYTES: usize = 1 << 16;
+
+/// Whether every field of a session makes sense for a file.
+///
+/// # Errors
+/// The first [`DecisionError`](Error) that is found.
+pub fn check(session: &Session, dataset: &Dataset) -> Result<(), Error> {
+    let settings = &session.settings;
+    if settings.reading != dataset.reading {
+        return Err(Error::OtherReading);
+    }
+    check_without_data(session)?;
+    for (column, role) in &settings.roles {
+        let column = column_of(dataset, column)?;
+        if *role == Role::Feature && !may_be_feature(column) {
+            return Err(not_numeric(&column.name));
+        }
+    }
+    check_features(session, dataset)?;
+    check_numbers(session, dataset)?;
+    for (column, filter) in &session.filters {
+        check_filter(session, dataset, column, filter)?;
+    }
+    let edges = session.bands.keys();
+    for column in edges.chain(&session.band_column) {
+        check_numeric(session, dataset, column)?;
+    }
+    for group in &session.groups {
+        check_rows(&group.rows, dataset)?;
+    }
+    for &row in session.placements.keys() {
+        check_row(row, dataset)?;
+    }
+    if let Some(axes) = &session.view.axes {
+        check_numeric(session, dataset, &axes.x)?;
+        check_numeric(session, dataset, &axes.y)?;
+    }
+    check_look(session, dataset, &session.view.look)
+}
+
+/// What can be checked before the file is read.
+pub(super) fn check_without_data(session: &Session) -> Result<(), Error> {
+    let settings = &session.settings;
+    check_reading(&settings.reading)?;
+    check_models(settings)?;
+    check_runs(settings)?;
+    if let Some(identity) = &settings.identity {
+        check_identity(identity)?;
+    }
+    let mut called = BTreeSet::new();
+    for (&segment, name) in &session.names {
+        check_segment(segment)?;
+        check_name(name)?;
+        if !called.insert(name.to_lowercase()) {
+            let name = name.clone();
+            return Err(Error::NameTaken { name, segment });
+        }
+    }
+    check_groups(&session.groups)?;
+    for (column, &edges) in &session.bands {
+        check_edges(column, edges)?;
+    }
+    for placement in session.placements.values() {
+        check_placement(*placement)?;
+    }
+    check_offer(&session.offer)?;
+    if let Some(rules) = &session.rules {
+        check_rules(rules)?;
+    }
+    session.view.pair.map_or(Ok(()), check_pair)
+}
+
+/// The column of that name.
+pub(super) fn column_of<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a ColumnInfo, Error> {
+    let column = dataset.column(name);
+    column.ok_or_else(|| Error::UnknownColumn {
+        column: name.to_owned(),
+    })
+}
+
+fn not_numeric(column: &str) -> Error {
+    Error::NotNumeric {
+        column: column.to_owned(),
+    }
+}
+
+/// Whether a column can be shown to the models, as it is or as a category.
+pub(super) fn may_be_feature(column: &ColumnInfo) -> bool {
+    column.numbers().is_some() || matches!(column.data, ColumnData::Codes { .. })
+}
+
+/// The values of a category.
+pub(super) fn values_of(column: &ColumnInfo) -> Result<&[String], Error> {
+    match &column.data {
+        ColumnData::Codes { names, .. } => Ok(names),
+        ColumnData::Numbers { .. } | ColumnData::None => Err(Error::NotCategory {
+            column: column.name.clone(),
+        }),
+    }
+}
+
+fn check_features(session: &Session, dataset: &Dataset) -> Result<(), Error> {
+    let features = session.features();
+    if features.is_empty()
+        && (session.settings.features.is_none() || !suggested_features(dataset).is_empty())
+    {
+        return Err(Error::NoFeatures);
+    }
+    for (at, feature) in features.iter().enumerate() {
+        check_feature(session, dataset, feature)?;
+        if features[..at].contains(feature) {
+            let feature = feature.clone();
+            return Err(Error::IsFeature { feature });
+        }
+    }
+    Ok(())
+}
+
+/// Whether the models could see a feature.
+pub(super) fn check_feature(
+    session: &Session,
+    dataset: &Dataset,
+    feature: &Feature,
+) -> Result<(), Error> {
+    for name in feature.sources() {
+        let column = column_of(dataset, name)?;
+        if session.role_of(column) == Role::Identifier {
+            return Err(Error::IdentifierAsFeature {
+                column: name.to_owned(),
+            });
+        }
+        if feature.is_of_category() {
+            values_of(column)?;
+        } else if column.numbers().is_none() {
+            return Err(not_numeric(name));
+        }
+    }
+    match feature {
+        Feature::Column(_) | Feature::Log { .. } => Ok(()),
+        Feature::Ratio { a, b } | Feature::Difference { a, b } => {
+            let column = a.clone();
+            let is_other = a != b;
+            is_other.then_some(()).ok_or(Error::SameColumn { column })
+        }
+        Feature::Indicator { a, value } => check_values(dataset, a, std::slice::from_ref(value)),
+        Feature::Ordinal { a, order } => check_values(dataset, a, order),
+    }
+}
+
+/// Whether these are different values of a category.
+fn check_values(dataset: &Dataset, name: &str, values: &[String]) -> Result<(), Error> {
+    let known = values_of(column_of(dataset, name)?)?;
+    let known: BTreeSet<&String> = known.iter().collect();
+    let column = name.to_owned();
+    if let Some(value) = values.iter().find(|value| !known.contains(value)) {
+        let value = value.clone();
+        return Err(Error::UnknownValue { column, value });
+    }
+    let different: BTreeSet<&String> = values.iter().collect();
+    if values.is_empty() || different.len() < values.len() {
+        return Err(Error::BadOrder { column });
+    }
+    Ok(())
+}
+
+/// Whether a name is that of something with numbers.
+pub(super) fn check_numeric(session: &Session, dataset: &Dataset, name: &str) -> Result<(), Error> {
+    if session.has_numbers(dataset, name) {
+        return Ok(());
+    }
+    column_of(dataset, name)?;
+    Err(not_numeric(name))
+}
+
+/// Whether a filter can be on a column.
+pub(super) fn check_filter(
+    session: &Session,
+    dataset: &Dataset,
+    column: &str,
+    filter: &Filter,
+) -> Result<(), Error> {
+    let name = || column.to_owned();
+    match filter {
+        &Filter::Range { min, max } => {
+            check_numeric(session, dataset, column)?;
+            if !min.is_finite() || !max.is_finite() {
+                return Err(Error::NotFinite { column: name() });
+            }
+            if min > max {
+                let column = name();
+                return Err(Error::RangeReversed { column, min, max });
+            }
+        }
+        Filter::Values { codes } => {
+            let n_values = values_of(column_of(dataset, column)?)?.len();
+            if let Some(&code) = codes.iter().find(|&&code| code as usize >= n_values) {
+                return Err(Error::UnknownCode {
+                    column: name(),
+                    code,
+                    n_values,
+                });
+            }
+            if codes.is_empty() {
+                return Err(Error::EmptyFilter { column: name() });
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn check_edges(column: &str, edges: [f64; 2]) -> Result<(), Error> {
+    let column = column.to_owned();
+    if edges.iter().any(|edge| !edge.is_finite()) {
+        Err(Error::NotFinite { column })
+    } else if edges[0] > edges[1] {
+        Err(Error::BandsReversed { column, edges })
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether something can be called so.
+pub(super) fn check_name(name: &str) -> Result<(), Error> {
+    let n_characters = name.chars().count();
+    if name.trim().is_empty() {
+        Err(Error::NameEmpty)
+    } else if n_characters > MAX_NAME {
+        let max = MAX_NAME;
+        Err(Error::NameTooLong { n_characters, max })
+    } else if name.trim() != name || name.chars().any(char::is_control) {
+        Err(Error::NameNotPlain)
+    } else {
+        Ok(())
+    }
+}
+
+pub(super) fn check_segment(segment: u32) -> Result<(), Error> {
+    let is_known = segment < MAX_SEGMENTS;
+    is_known
+        .then_some(())
+        .ok_or(Error::UnknownSegment { segment })
+}
+
+pub(super) fn check_placement(placement: Placement) -> Result<(), Error> {
+    match placement {
+        Placement::Segment(segment) => check_segment(segment),
+        Placement::Open => Ok(()),
+    }
+}
+
+pub(super) fn check_row(row: u32, dataset: &Dataset) -> Result<(), Error> {
+    let n_rows = dataset.n_rows;
+    let is_there = (row as usize) < n_rows;
+    is_there
+        .then_some(())
+        .ok_or(Error::UnknownRow { row, n_rows })
+}
+
+pub(super) fn check_rows(rows: &Rows, dataset: &Dataset) -> Result<(), Error> {
+    rows.last().map_or(Ok(()), |last| check_row(last, dataset))
+}
+
+fn check_groups(groups: &[Group]) -> Result<(), Error> {
+    let mut called = BTreeSet::new();
+    for Group { name, rows } in groups {
+        check_name(name)?;
+        let name = name.clone();
+        if rows.is_empty() {
+            return Err(Error::GroupEmpty { name });
+        }
+        if !called.insert(name.to_lowercase()) {
+            return Err(Error::GroupTaken { name });
+        }
+    }
+    let max = MAX_GROUPS;
+    let are_few = groups.len() <= max;
+    are_few.then_some(()).ok_or(Error::TooManyGroups { max })
+}
+
+pub(super) fn check_pair(pair: Pair) -> Result<(), Error> {
+    let model = pair.first;
+    let are_two = model != pair.second;
+    are_two.then_some(()).ok_or(Error::SameModel { model })
+}
+
+pub(super) fn check_offer(offer: &Offer) -> Result<(), Error> {
+    let is_sound = |number: OfferNumber| {
+        // In an offer that is sound otherwise.
+        let mut other = Offer::default();
+        number.set(&mut other, number.of(offer));
+        other.is_sound()
+    };
+    match OfferNumber::ALL.into_iter().find(|it| !is_sound(*it)) {
+        Some(number) => Err(Error::OfferOutOfRange {
+            number,
+            value: number.of(offer),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Whether rules are short enough to be kept. What they say is read by the engine: the page has no reader of tables.
+pub(super) fn check_rules(text: &str) -> Result<(), Error> {
+    if text.len() > MAX_RULES_BYTES {
+        return Err(Error::RulesTooLong {
+            n_bytes: text.len(),
+            max: MAX_RULES_BYTES,
+        });
+    }
+    Ok(())
+}
+
+pub(super) fn check_look(session: &Session, dataset: &Dataset, look: &Look) -> Result<(), Error> {
+    match &look.sort.by {
+        SortKey::Number(name) => check_numeric(session, dataset, name)?,
+        SortKey::Customer | SortKey::Segment(_) | SortKey::Keeps | SortKey::Times => {}
+    }
+    look.segment.map_or(Ok(()), check_segment)?;
+    look.card.map_or(Ok(()), |row| check_row(row, dataset))?;
+    if let Some(n_clusters) = look.what_if.filter(|it| !K_RANGE.contains(it)) {
+        return Err(super::settings::out_of_range(n_clusters));
+    }
+    if let Some(claim) = &look.claim {
+        check_numeric(session, dataset, &claim.column)?;
+        if let Claimed::Segment(segment) = claim.group {
+            check_segment(segment)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a reader could read so; what is not in the file it leaves aside.
+pub(super) fn check_reading(reading: &ReadOptions) -> Result<(), Error> {
+    /// Longest name of an encoding or a sheet.
+    const LONGEST: usize = 255;
+    let is_name = |name: &String| !name.trim().is_empty() && name.len() <= LONGEST;
+    let is_sign = |sign: &char| {
+        sign.is_ascii() && !sign.is_ascii_alphanumeric() && !matches!(sign, '\n' | '\r' | '\0')
+    };
+    let signs_differ = reading.quote.is_none() || reading.quote != reading.delimiter;
+    let encoding = reading.encoding.as_ref();
+    let choices = [
+        (
+            "encoding",
+            encoding.is_none_or(|it| is_name(it) && it.is_ascii()),
+        ),
+        ("sheet", reading.sheet.as_ref().is_none_or(is_name)),
+        ("delimiter", reading.delimiter.as_ref().is_none_or(is_sign)),
+        (
+            "quote",
+            reading.quote.as_ref().is_none_or(is_sign) && signs_differ,
+        ),
+        ("header", reading.header != Some(Header::Line(0))),
+    ];
+    match choices.iter().find(|(_, is_known)| !is_known) {
+        Some((choice, _)) => Err(Error::UnknownReading {
+            choice: (*choice).to_owned(),
+        }),
+        None => Ok(()),
+    }
+}
+
+fn check_identity(identity: &Identity) -> Result<(), Error> {
+    let Identity {
+        columns,
+        numbers,
+        means,
+    } = identity;
+    let different: BTreeSet<&u32> = numbers.iter().collect();
+    let are_numbers =
+        different.len() == numbers.len() && numbers.iter().all(|&number| number < MAX_SEGMENTS);
+    let is_row = |row: &Vec<Option<f64>>| {
+        row.len() == columns.len() && row.iter().flatten().all(|mean| mean.is_finite())
+    };
+    let is_sound = are_numbers && means.len() == numbers.len() && means.iter().all(is_row);
+    is_sound.then_some(()).ok_or(Error::BadIdentity)
+}

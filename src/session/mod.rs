@@ -1,0 +1,204 @@
+//! What the user decided: one [`Session`], changed by [`apply`] alone, with a [`History`] to go back in, kept in a [`Project`] file.
+//!
+//! The same bytes and the same session give the same screen and the same export. Nothing here knows a page; nothing that can be
+//! computed from the file and the session is stored in it.
+
+mod apply;
+mod check;
+mod decision;
+mod error;
+mod group;
+mod history;
+mod project;
+mod project_error;
+mod read_again;
+mod settings;
+mod view;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use apply::{Known, apply};
+pub use check::{MAX_GROUPS, MAX_NAME, MAX_RULES_BYTES, MAX_SEGMENTS, check};
+pub use decision::{Decision, OfferNumber};
+pub use error::DecisionError;
+pub use group::{Group, Rows};
+pub use history::{Change, Gesture, History, MAX_STEPS};
+pub use project::{DataMark, MAX_PROJECT_BYTES, Project};
+pub use project_error::ProjectError;
+pub use settings::MAX_INDICATORS;
+pub use view::{Axes, ListMode, ListScope, Look, Pair, Screen, Sort, SortKey, ViewChoices};
+
+use crate::advise::Offer;
+use crate::explain::Bands;
+use crate::features::Feature;
+use crate::result::{ColumnInfo, Dataset, Filters, Settings};
+use crate::table::{ColumnKind, Role};
+
+/// Everything the user decided about one file. An empty object in JSON means that nothing was.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Session {
+    /// What shapes the result: reading, roles, features, models and their choices. `n_clusters` is absent until the user sets it, and
+    /// `identity` is that of the result on the screen when the fit was changed last, so that a refit finds the same letters again.
+    pub settings: Settings,
+    /// Names given to segments, by number.
+    pub names: BTreeMap<u32, String>,
+    /// Sets of customers that were saved, in the order of saving.
+    pub groups: Vec<Group>,
+    /// Which customers are hidden.
+    pub filters: Filters,
+    /// Edges that were set by hand, by name of the column; ascending, in units of the column.
+    pub bands: BTreeMap<String, [f64; 2]>,
+    /// The column whose bands are shown; absent: one that is chosen for the user.
+    pub band_column: Option<String>,
+    /// The user's numbers.
+    pub offer: Offer,
+    /// The text of rules of the user's own; absent: the standard ones.
+    pub rules: Option<String>,
+    /// Where mismatched customers belong, by row.
+    pub placements: BTreeMap<u32, Placement>,
+    /// What is shown of the result.
+    pub view: ViewChoices,
+}
+
+/// Where a customer belongs whom the models place differently, as the user says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Placement {
+    /// In this segment. A number and not "the first model's": that may change with a refit, and the decision would with it.
+    Segment(u32),
+    /// That is left open.
+    Open,
+}
+
+impl Session {
+    /// A fresh session: the file as it was read, its suggested features, nothing decided.
+    pub fn for_dataset(dataset: &Dataset) -> Self {
+        Self {
+            settings: Settings {
+                reading: dataset.reading.clone(),
+                features: Some(suggested_features(dataset)),
+                ..Settings::default()
+            },
+            ..Self::default()
+        }
+    }
+
+    /// What the engine fits.
+    pub fn fit_settings(&self) -> Settings {
+        self.settings.clone()
+    }
+
+    /// Whether this session shows another result than that one.
+    pub fn needs_fit(&self, shown: &Self) -> bool {
+        self.settings != shown.settings
+    }
+
+    /// Whether the file must be read again before this session can be shown after that one.
+    pub fn needs_reading(&self, shown: &Self) -> bool {
+        self.settings.reading != shown.settings.reading
+    }
+
+    /// What the models see.
+    pub fn features(&self) -> &[Feature] {
+        self.settings.features.as_deref().unwrap_or_default()
+    }
+
+    /// The part a column plays.
+    pub fn role_of(&self, column: &ColumnInfo) -> Role {
+        let chosen = self.settings.roles.get(&column.name).copied();
+        chosen.unwrap_or(column.suggested_role)
+    }
+
+    /// The column that names the customers; one that the user chose goes before one that is suggested.
+    pub fn identifier<'a>(&self, dataset: &'a Dataset) -> Option<&'a ColumnInfo> {
+        let mut columns = dataset
+            .columns
+            .iter()
+            .filter(|column| self.role_of(column) == Role::Identifier);
+        let is_chosen = |column: &&ColumnInfo| self.settings.roles.contains_key(&column.name);
+        let chosen = columns.clone().find(is_chosen);
+        chosen.or_else(|| columns.next())
+    }
+
+    /// Whether a column or a feature of that name has a number for each customer: it can be an axis, have bands, be filtered by range.
+    pub fn has_numbers(&self, dataset: &Dataset, name: &str) -> bool {
+        has_numbers(dataset, self.features(), name)
+    }
+
+    /// Names that are offered for axes, bands and lists: number columns in file order, then features made from columns.
+    pub fn numeric_names(&self, dataset: &Dataset) -> Vec<String> {
+        let columns = dataset.columns.iter();
+        let numbers = columns.filter(|column| column.kind == ColumnKind::Number);
+        let derived = self.features().iter();
+        let derived = derived.filter(|feature| !matches!(feature, Feature::Column(_)));
+        let names = numbers.map(|column| column.name.clone());
+        names.chain(derived.map(Feature::name)).collect()
+    }
+
+    /// The axes in force: those chosen, or else the first two features; `None` where nothing has numbers.
+    pub fn axes(&self, dataset: &Dataset) -> Option<Axes> {
+        if let Some(axes) = &self.view.axes {
+            return Some(axes.clone());
+        }
+        let features: Vec<String> = self.features().iter().map(Feature::name).collect();
+        let x = features.first()?.clone();
+        let names = self.numeric_names(dataset);
+        let other = || names.into_iter().find(|name| *name != x);
+        let y = features.get(1).cloned().or_else(other);
+        Some(Axes {
+            y: y.unwrap_or_else(|| x.clone()),
+            x,
+        })
+    }
+
+    /// The column whose bands are shown: the one chosen, or else one of spending, or else the second feature.
+    pub fn band_column(&self, dataset: &Dataset) -> Option<String> {
+        if self.band_column.is_some() {
+            return self.band_column.clone();
+        }
+        let is_spending = |name: &String| name.to_ascii_lowercase().contains("spending");
+        let spending = self.numeric_names(dataset).into_iter().find(is_spending);
+        let features = self.features();
+        let feature = features.get(1).or(features.first());
+        spending.or_else(|| feature.map(Feature::name))
+    }
+
+    /// The bands of a column whose numbers lie in this range: the edges that were set, or else suggested ones.
+    pub fn bands_of(&self, column: &str, min: f64, max: f64) -> Bands {
+        match self.bands.get(column) {
+            Some(&edges) => Bands {
+                column: column.to_owned(),
+                edges,
+            },
+            None => Bands::suggested(column, min, max),
+        }
+    }
+}
+
+/// Whether a column, or one of the features that are made from columns, has numbers under that name.
+fn has_numbers(dataset: &Dataset, features: &[Feature], name: &str) -> bool {
+    dataset.numbers(name).is_some() || has_derived(features, name)
+}
+
+/// Whether one of the features that are made from columns has that name.
+fn has_derived(features: &[Feature], name: &str) -> bool {
+    let is_derived = |feature: &&Feature| !matches!(feature, Feature::Column(_));
+    let mut derived = features.iter().filter(is_derived);
+    derived.any(|feature| feature.name() == name)
+}
+
+/// Every column that is suggested as a feature.
+fn suggested_features(dataset: &Dataset) -> Vec<Feature> {
+    let columns = dataset.columns.iter();
+    let suggested = columns.filter(|column| column.suggested_role == Role::Feature);
+    suggested
+        .map(|column| Feature::column(&column.name))
+        .collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+mod tests;

@@ -1,0 +1,216 @@
+//! A session as a file, `NAME.seamline.json`, without the data:
+//!
+//! ```text
+//! format         "seamline project"
+//! version        1
+//! program        version of the program that wrote it
+//! data           name, n_rows, columns and fingerprint of the table that it was made for
+//! session        everything that was decided; what is left out was not
+//! ```
+//!
+//! Only the engine and the command line read and write it: the page has no JSON.
+
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+
+use super::check::check_without_data;
+use super::group::NOT_RUNS;
+use super::{DecisionError, ProjectError, Session, check};
+use crate::advise::read_rules;
+use crate::result::Dataset;
+use crate::table::{ReadOptions, Table, fingerprint, knows_encoding};
+
+/// Largest project that is read.
+pub const MAX_PROJECT_BYTES: usize = 32_000_000;
+/// What stands in every project.
+const FORMAT: &str = "seamline project";
+/// The version of the format that is written.
+const VERSION: u64 = 1;
+/// The first that is still read.
+const EARLIEST: u64 = 1;
+
+/// A session and what it belongs to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Project {
+    format: String,
+    version: u64,
+    /// Version of the program that wrote it.
+    pub program: String,
+    /// The data it was made for.
+    pub data: DataMark,
+    session: Session,
+}
+
+/// What data are known again by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataMark {
+    /// Name of the file.
+    pub name: String,
+    /// Rows below the header.
+    pub n_rows: usize,
+    /// Names of the columns.
+    pub columns: Vec<String>,
+    /// Of all names and cells, see [`crate::table::fingerprint`].
+    pub fingerprint: String,
+}
+
+impl DataMark {
+    /// The mark of a table, read from a file of that name.
+    pub fn of(name: &str, table: &Table) -> Self {
+        let columns = table.columns.iter();
+        Self {
+            name: name.to_owned(),
+            n_rows: table.n_rows(),
+            columns: columns.map(|column| column.name.clone()).collect(),
+            fingerprint: fingerprint(table),
+        }
+    }
+}
+
+/// What is read first, whatever else the file holds.
+#[derive(Deserialize)]
+struct Head {
+    format: String,
+    version: u64,
+}
+
+impl Project {
+    /// The project of a session on these data.
+    pub fn new(session: &Session, data: DataMark) -> Self {
+        Self {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            data,
+            session: session.clone(),
+        }
+    }
+
+    /// The name of the file beside a file of data, whose name comes without its ending.
+    pub fn file_name(stem: &str) -> String {
+        format!("{stem}.seamline.json")
+    }
+
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    /// [`ProjectError::Unwritable`], which no session that makes sense brings about.
+    pub fn write(&self) -> Result<Vec<u8>, ProjectError> {
+        let mut bytes = serde_json::to_vec_pretty(self).map_err(|_| ProjectError::Unwritable)?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// Reads a project as far as it makes sense without its data.
+    ///
+    /// # Errors
+    /// [`ProjectError`], but not [`ProjectError::OtherData`].
+    pub fn read(bytes: &[u8]) -> Result<Self, ProjectError> {
+        if bytes.len() > MAX_PROJECT_BYTES {
+            return Err(ProjectError::TooLarge {
+                n_bytes: bytes.len(),
+                max: MAX_PROJECT_BYTES,
+            });
+        }
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        serde_json::from_slice::<IgnoredAny>(bytes).map_err(|error| error_of(&error, false))?;
+        let head = serde_json::from_slice::<Head>(bytes).map_err(|_| ProjectError::NoProject)?;
+        let version = head.version;
+        if head.format != FORMAT {
+            return Err(ProjectError::NoProject);
+        }
+        if version > VERSION {
+            let latest = VERSION;
+            return Err(ProjectError::Newer { version, latest });
+        }
+        if version < EARLIEST {
+            let earliest = EARLIEST;
+            return Err(ProjectError::Older { version, earliest });
+        }
+        let project: Self =
+            serde_json::from_slice(bytes).map_err(|error| error_of(&error, true))?;
+        check_without_data(&project.session)?;
+        if let Some(name) = &project.session.settings.reading.encoding
+            && !knows_encoding(name)
+        {
+            return Err(ProjectError::Nonsense(DecisionError::UnknownReading {
+                choice: "encoding".to_owned(),
+            }));
+        }
+        if let Some(rules) = &project.session.rules {
+            read_rules(rules).map_err(DecisionError::Rules)?;
+        }
+        Ok(project)
+    }
+
+    /// How the data must be read before they can be told to be the right ones.
+    pub fn reading(&self) -> &ReadOptions {
+        &self.session.settings.reading
+    }
+
+    /// The session, where these are the data it was made for and every choice makes sense for them. The dataset must have been read
+    /// as [`Project::reading`] says.
+    ///
+    /// # Errors
+    /// [`ProjectError::OtherData`] and [`ProjectError::Nonsense`].
+    pub fn check(&self, dataset: &Dataset, fingerprint: &str) -> Result<Session, ProjectError> {
+        let DataMark {
+            name,
+            n_rows,
+            columns,
+            fingerprint: own,
+        } = &self.data;
+        let names = || dataset.columns.iter().map(|column| &column.name);
+        if own != fingerprint || *n_rows != dataset.n_rows || !names().eq(columns) {
+            let is_missing = |column: &&String| dataset.column(column).is_none();
+            return Err(ProjectError::OtherData {
+                name: name.clone(),
+                n_rows: *n_rows,
+                n_rows_found: dataset.n_rows,
+                missing: columns.iter().find(is_missing).cloned(),
+            });
+        }
+        check(&self.session, dataset)?;
+        Ok(self.session.clone())
+    }
+}
+
+/// What is wrong with a text that `is_json` or may not be, from the words of the reader of JSON; these are held by a test.
+fn error_of(error: &serde_json::Error, is_json: bool) -> ProjectError {
+    use serde_json::error::Category;
+    let (line, words) = (error.line(), error.to_string());
+    let named = |start: &str| {
+        let rest = words.strip_prefix(start)?;
+        rest.split('`').next().map(str::to_owned)
+    };
+    let unknown_model = || {
+        let rest = words.strip_prefix("there is no model ")?;
+        rest.rsplit_once(" at line ")
+            .map(|(name, _)| name.to_owned())
+    };
+    if words.starts_with("number out of range") {
+        return ProjectError::NumberTooLarge { line };
+    }
+    if words.starts_with(NOT_RUNS) {
+        return ProjectError::BadRows { line };
+    }
+    match error.classify() {
+        Category::Eof => ProjectError::Truncated,
+        Category::Syntax | Category::Io if !is_json => ProjectError::NotJson { line },
+        _ => {
+            if let Some(field) = named("unknown field `") {
+                ProjectError::UnknownField { field, line }
+            } else if let Some(field) = named("missing field `") {
+                ProjectError::MissingField { field }
+            } else if let Some(field) = named("duplicate field `") {
+                ProjectError::RepeatedField { field, line }
+            } else if let Some(found) = named("unknown variant `").or_else(unknown_model) {
+                ProjectError::UnknownWord { found, line }
+            } else {
+                ProjectError::WrongKind { line }
+            }
+        }
+    }
+}

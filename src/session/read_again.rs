@@ -1,0 +1,92 @@
+//! What stays of a session when its file is read in another way.
+
+use std::collections::BTreeSet;
+
+use super::check::{check_feature, may_be_feature};
+use super::settings::{check_numbers, in_file_order};
+use super::{Known, Session, suggested_features};
+use crate::features::Feature;
+use crate::result::{ColumnData, Dataset, Filter, Filters};
+use crate::table::Role;
+
+impl Session {
+    /// Keeps all that still makes sense with what is read now: roles by name of the column, features whose columns are still there and
+    /// hold what they need, filters by the words of their values, names of segments while some feature stays, and what is said of
+    /// single rows while there are as many.
+    pub(super) fn keep_what_can_be_kept(&mut self, known: &Known) {
+        let (now, before) = (known.dataset, known.before);
+        let had = |name: &str| before.is_none_or(|before| before.column(name).is_some());
+        self.settings.roles.retain(|name, role| {
+            let column = now.column(name);
+            column.is_some_and(|column| *role != Role::Feature || may_be_feature(column))
+        });
+        let kinds = std::mem::replace(&mut self.settings.reading, now.reading.clone()).kinds;
+        let mut features = self.features().to_vec();
+        features.retain(|feature| check_feature(self, now, feature).is_ok());
+        let is_alike = !features.is_empty();
+        for column in &now.columns {
+            let feature = Feature::column(&column.name);
+            let is_new = !had(&column.name)
+                || kinds.get(&column.name) != now.reading.kinds.get(&column.name);
+            let is_wanted = is_new && self.role_of(column) == Role::Feature;
+            if is_wanted && column.numbers().is_some() && !features.contains(&feature) {
+                features.push(feature);
+            }
+        }
+        if features.is_empty() {
+            features = suggested_features(now);
+            for name in features.iter().flat_map(Feature::sources) {
+                self.settings.roles.remove(name);
+            }
+        }
+        self.settings.features = Some(in_file_order(now, &features));
+        if check_numbers(self, now).is_err() {
+            self.settings.n_clusters = None;
+            self.settings.own_n_clusters.clear();
+        }
+        self.filters = before.map_or_else(Filters::new, |before| {
+            kept_filters(&self.filters, before, now)
+        });
+        let are_same_rows = before.is_some_and(|before| before.n_rows == now.n_rows);
+        if !are_same_rows {
+            self.groups.clear();
+            self.placements.clear();
+            self.view.look.card = None;
+        }
+        let segments = known.identity.or(self.settings.identity.as_ref());
+        self.settings.identity = segments.filter(|_| are_same_rows && is_alike).cloned();
+        if !(are_same_rows && is_alike) {
+            self.names.clear();
+        }
+        self.forget_what_is_gone(now);
+    }
+}
+
+/// Filters on values, by the words of these.
+fn kept_filters(filters: &Filters, before: &Dataset, now: &Dataset) -> Filters {
+    let codes_now = |name: &str, codes: &BTreeSet<u32>| {
+        let names_of = |dataset: &Dataset| match dataset.column(name).map(|it| &it.data) {
+            Some(ColumnData::Codes { names, .. }) => names.clone(),
+            _ => Vec::new(),
+        };
+        let (old, new) = (names_of(before), names_of(now));
+        let words = codes.iter().filter_map(|&code| old.get(code as usize));
+        let codes = words.filter_map(|word| new.iter().position(|it| it == word));
+        codes.map(|code| code as u32).collect::<BTreeSet<u32>>()
+    };
+    let mut kept = Filters::new();
+    for (name, filter) in filters {
+        match filter {
+            Filter::Range { .. } => {
+                kept.insert(name.clone(), filter.clone());
+            }
+            Filter::Values { codes } => {
+                let codes = codes_now(name, codes);
+                if !codes.is_empty() {
+                    kept.insert(name.clone(), Filter::Values { codes });
+                }
+            }
+        }
+    }
+    kept
+}

@@ -1,0 +1,319 @@
+//! Decisions that shape a result, and what must hold of the settings.
+
+use super::check::{check_feature, column_of, may_be_feature, values_of};
+use super::error::DecisionError as Error;
+use super::{Known, Session};
+use crate::cluster::hierarchical::{HierarchicalParams, Linkage};
+use crate::cluster::{Metric, ModelKey, NumberOption};
+use crate::features::Feature;
+use crate::numeric::order_by;
+use crate::result::{ColumnData, ColumnInfo, Dataset, K_RANGE, Settings};
+use crate::table::Role;
+
+/// Most values of a category that are made a yes or no each.
+pub const MAX_INDICATORS: usize = 20;
+/// Most runs and most iterations that make sense.
+const MAX_RUNS: usize = 1_000;
+const MAX_ITERATIONS: usize = 100_000;
+
+impl Session {
+    /// Changes the part of a column, and with it what the models see.
+    pub(super) fn set_role(&mut self, known: &Known, name: &str, role: Role) -> Result<(), Error> {
+        let column = column_of(known.dataset, name)?;
+        if role == Role::Feature && !may_be_feature(column) {
+            return Err(Error::NotNumeric {
+                column: name.to_owned(),
+            });
+        }
+        self.put_role(column, role);
+        if matches!(column.data, ColumnData::Codes { .. }) {
+            return if role == Role::Feature {
+                self.use_category(known, name, None)
+            } else {
+                self.drop_features(known.dataset, |it| it.sources().contains(&name))
+            };
+        }
+        let plain = Feature::column(name);
+        match role {
+            Role::Identifier => {
+                self.drop_features(known.dataset, |it| it.sources().contains(&name))
+            }
+            Role::Profile | Role::Ignored => self.drop_features(known.dataset, |it| *it == plain),
+            Role::Feature if self.features().contains(&plain) => Ok(()),
+            Role::Feature => self.add_feature(known.dataset, &plain),
+        }
+    }
+
+    /// Keeps what was chosen, where it says more than the suggestion: of several columns that may name the customers, the one that
+    /// was chosen does.
+    fn put_role(&mut self, column: &ColumnInfo, role: Role) {
+        let roles = &mut self.settings.roles;
+        if role == column.suggested_role && role != Role::Identifier {
+            roles.remove(&column.name);
+        } else {
+            roles.insert(column.name.clone(), role);
+        }
+    }
+
+    pub(super) fn add_feature(
+        &mut self,
+        dataset: &Dataset,
+        feature: &Feature,
+    ) -> Result<(), Error> {
+        check_feature(self, dataset, feature)?;
+        if self.features().contains(feature) {
+            let feature = feature.clone();
+            return Err(Error::IsFeature { feature });
+        }
+        let mut features = self.features().to_vec();
+        features.push(feature.clone());
+        self.set_features(dataset, &features)
+    }
+
+    pub(super) fn remove_feature(
+        &mut self,
+        dataset: &Dataset,
+        feature: &Feature,
+    ) -> Result<(), Error> {
+        if !self.features().contains(feature) {
+            let feature = feature.clone();
+            return Err(Error::NoFeature { feature });
+        }
+        self.drop_features(dataset, |it| it == feature)
+    }
+
+    fn drop_features(
+        &mut self,
+        dataset: &Dataset,
+        is_dropped: impl Fn(&Feature) -> bool,
+    ) -> Result<(), Error> {
+        let mut features = self.features().to_vec();
+        features.retain(|feature| !is_dropped(feature));
+        self.set_features(dataset, &features)
+    }
+
+    /// Makes a category a feature: an order of its values, or a yes or no for each of them.
+    pub(super) fn use_category(
+        &mut self,
+        known: &Known,
+        name: &str,
+        order: Option<&[String]>,
+    ) -> Result<(), Error> {
+        let column = column_of(known.dataset, name)?;
+        let values = values_of(column)?;
+        let a = || name.to_owned();
+        let new = match order {
+            Some(order) => vec![Feature::Ordinal {
+                a: a(),
+                order: order.to_vec(),
+            }],
+            None if values.len() > MAX_INDICATORS => {
+                return Err(Error::TooManyValues {
+                    column: a(),
+                    n: values.len(),
+                    max: MAX_INDICATORS,
+                });
+            }
+            None => {
+                let indicator = |value: &String| Feature::Indicator {
+                    a: a(),
+                    value: value.clone(),
+                };
+                values.iter().map(indicator).collect()
+            }
+        };
+        self.put_role(column, Role::Feature);
+        for feature in &new {
+            check_feature(self, known.dataset, feature)?;
+        }
+        let is_of_it = |it: &Feature| it.is_of_category() && it.sources().contains(&name);
+        let mut features = self.features().to_vec();
+        // In the place of those that it had, so that a change of order moves nothing else.
+        let place = features.iter().position(is_of_it);
+        features.retain(|feature| !is_of_it(feature));
+        let place = place.unwrap_or(features.len());
+        features.splice(place..place, new);
+        self.set_features(known.dataset, &features)
+    }
+
+    /// Columns as they are come first and in the order of the file, so that a feature that is hidden and shown again changes nothing.
+    fn set_features(&mut self, dataset: &Dataset, features: &[Feature]) -> Result<(), Error> {
+        if features.is_empty() && !self.features().is_empty() {
+            return Err(Error::NoFeatures);
+        }
+        self.settings.features = Some(in_file_order(dataset, features));
+        Ok(())
+    }
+
+    pub(super) fn add_model(&mut self, model: ModelKey) -> Result<(), Error> {
+        let is_new = self.settings.models.insert(model);
+        is_new.then_some(()).ok_or(Error::IsCompared { model })
+    }
+
+    pub(super) fn remove_model(&mut self, model: ModelKey) -> Result<(), Error> {
+        if !self.settings.models.remove(&model) {
+            return Err(Error::NotCompared { model });
+        }
+        check_models(&self.settings)
+    }
+
+    pub(super) fn set_linkage(&mut self, linkage: Linkage) {
+        let metric = self.settings.hierarchical.metric;
+        let metric = linkage.check(metric).map_or(Metric::Euclidean, |()| metric);
+        self.settings.hierarchical = HierarchicalParams { linkage, metric };
+    }
+
+    pub(super) fn set_metric(&mut self, metric: Metric) -> Result<(), Error> {
+        self.settings.hierarchical.metric = metric;
+        check_models(&self.settings)
+    }
+
+    pub(super) fn set_own_number(
+        &mut self,
+        model: ModelKey,
+        n_clusters: Option<usize>,
+    ) -> Result<(), Error> {
+        let own = &mut self.settings.own_n_clusters;
+        let Some(n_clusters) = n_clusters else {
+            own.remove(&model);
+            return Ok(());
+        };
+        if self.settings.models.first() == Some(&model) {
+            return Err(Error::OwnNumberOfFirst { model });
+        }
+        own.insert(model, n_clusters);
+        check_models(&self.settings)
+    }
+
+    pub(super) fn set_option(
+        &mut self,
+        model: ModelKey,
+        name: &str,
+        value: Option<usize>,
+    ) -> Result<(), Error> {
+        let option = option_of(model, name)?;
+        let own = self.settings.options.entry(model).or_default();
+        match value.filter(|value| *value != option.default) {
+            Some(value) => own.insert(name.to_owned(), value),
+            None => own.remove(name),
+        };
+        self.settings.options.retain(|_, own| !own.is_empty());
+        check_options(&self.settings)
+    }
+}
+
+/// A number that a model can be asked for.
+fn option_of(model: ModelKey, name: &str) -> Result<NumberOption, Error> {
+    let options = model.model().map_or(&[] as &[_], |model| model.numbers());
+    let option = options.iter().find(|option| option.name == name);
+    option.copied().ok_or_else(|| Error::UnknownOption {
+        model,
+        name: name.to_owned(),
+    })
+}
+
+/// Whether the models know the numbers that they are asked for.
+fn check_options(settings: &Settings) -> Result<(), Error> {
+    for (&model, own) in &settings.options {
+        for (name, &value) in own {
+            let NumberOption { min, max, .. } = option_of(model, name)?;
+            if !(min..=max).contains(&value) {
+                return Err(Error::OptionOutOfRange {
+                    model,
+                    name: name.clone(),
+                    value,
+                    min,
+                    max,
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Plain columns in the order of the file, then the others as they stand.
+pub(super) fn in_file_order(dataset: &Dataset, features: &[Feature]) -> Vec<Feature> {
+    let position = |feature: &Feature| match feature {
+        Feature::Column(name) => {
+            let mut columns = dataset.columns.iter();
+            columns.position(|column| column.name == *name)
+        }
+        _ => None,
+    };
+    let places: Vec<usize> = features
+        .iter()
+        .map(|feature| position(feature).unwrap_or(usize::MAX))
+        .collect();
+    let order = order_by(features.len(), &mut |a, b| places[a].cmp(&places[b]));
+    let order = order.into_iter().map(|at| features[at as usize].clone());
+    order.collect()
+}
+
+/// Whether the models and their numbers of segments could be asked for, whatever the data.
+pub(super) fn check_models(settings: &Settings) -> Result<(), Error> {
+    settings
+        .hierarchical
+        .linkage
+        .check(settings.hierarchical.metric)
+        .map_err(|_| {
+            let HierarchicalParams { linkage, metric } = settings.hierarchical;
+            Error::MetricForLinkage { linkage, metric }
+        })?;
+    if settings.models.len() < 2 {
+        let n_models = settings.models.len();
+        return Err(Error::TooFewModels { n_models });
+    }
+    let mut own = settings.own_n_clusters.keys();
+    if let Some(&model) = own.find(|model| model.decides_number()) {
+        return Err(Error::DecidesNumber { model });
+    }
+    check_options(settings)?;
+    let mut numbers = numbers_of(settings);
+    match numbers.find(|n_clusters| !K_RANGE.contains(n_clusters)) {
+        Some(n_clusters) => Err(out_of_range(n_clusters)),
+        None => Ok(()),
+    }
+}
+
+fn numbers_of(settings: &Settings) -> impl Iterator<Item = usize> {
+    let own = settings.own_n_clusters.values();
+    settings.n_clusters.iter().chain(own).copied()
+}
+
+pub(super) fn out_of_range(n_clusters: usize) -> Error {
+    Error::NumberOutOfRange {
+        n_clusters,
+        min: *K_RANGE.start(),
+        max: *K_RANGE.end(),
+    }
+}
+
+/// Whether there are as many customers as segments.
+pub(super) fn check_numbers(session: &Session, dataset: &Dataset) -> Result<(), Error> {
+    let settings = &session.settings;
+    let Some(n_clusters) = numbers_of(settings).max() else {
+        return Ok(());
+    };
+    let complete = dataset.complete(session.features(), settings.missing, settings.repeats);
+    // No more of them are counted than needed.
+    let n_customers = complete.take(n_clusters).count();
+    if n_customers < n_clusters {
+        return Err(Error::MoreSegmentsThanCustomers {
+            n_clusters,
+            n_customers,
+        });
+    }
+    Ok(())
+}
+
+/// Whether runs and iterations are such that they come to an end.
+pub(super) fn check_runs(settings: &Settings) -> Result<(), Error> {
+    let Settings {
+        n_init, max_iter, ..
+    } = *settings;
+    if (1..=MAX_RUNS).contains(&n_init) && (1..=MAX_ITERATIONS).contains(&max_iter) {
+        Ok(())
+    } else {
+        Err(Error::RunsOutOfRange { n_init, max_iter })
+    }
+}

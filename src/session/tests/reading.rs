@@ -1,0 +1,93 @@
+//! What stays when the file is read in another way.
+
+use super::*;
+use crate::result::Identity;
+use crate::table::Header;
+
+#[test]
+fn reading_again_keeps_what_still_makes_sense() {
+    let mut desk = Desk::new();
+    let before = desk.dataset.clone();
+    let identity = Identity {
+        columns: vec![text("income")],
+        numbers: vec![0, 1],
+        means: vec![vec![Some(10.0)], vec![Some(30.0)]],
+    };
+    for decision in [
+        Decision::Rename {
+            segment: 1,
+            name: text("Savers"),
+        },
+        Decision::Place {
+            row: 3,
+            placement: Some(Placement::Open),
+        },
+        Decision::SaveGroup {
+            name: text("Some"),
+            rows: Rows::of([1, 2]),
+        },
+        Decision::SetMissing(Missing::Mode),
+        Decision::SetNumber(Some(3)),
+        Decision::FilterValues {
+            column: text("town"),
+            codes: vec![1, 2],
+        },
+        Decision::FilterRange {
+            column: text("age"),
+            range: Some([30.0, 61.0]),
+        },
+    ] {
+        desk.decide(&decision);
+    }
+    let mut reading = desk.dataset.reading.clone();
+    reading.kinds.insert(text("age"), ColumnKind::Category);
+    reading.kinds.insert(text("rare"), ColumnKind::Category);
+    let now = read(&reading);
+    let known = Known {
+        dataset: &now,
+        before: Some(&before),
+        identity: Some(&identity),
+    };
+    let decision = Decision::ReadAgain(reading.clone());
+    assert_eq!(desk.refuses(&decision), DecisionError::OtherReading);
+    let next = apply(&desk.session, &decision, &known).unwrap();
+    check(&next, &now).unwrap();
+    let mut expected = desk.session.clone();
+    expected.settings.reading = reading;
+    expected.settings.features = Some(vec![Feature::column("income"), Feature::column("spending")]);
+    expected.settings.identity = Some(identity);
+    expected.filters.remove("age");
+    assert_eq!(next, expected);
+}
+
+#[test]
+fn another_header_moves_the_rows_and_what_is_said_of_them_is_forgotten() {
+    let mut desk = Desk::new();
+    let before = desk.dataset.clone();
+    desk.decide(&Decision::Place {
+        row: 5,
+        placement: Some(Placement::Segment(1)),
+    });
+    desk.decide(&Decision::Rename {
+        segment: 1,
+        name: text("Savers"),
+    });
+    let mut look = desk.session.view.look.clone();
+    look.card = Some(5);
+    desk.decide(&Decision::Look(look));
+    let reading = ReadOptions {
+        header: Some(Header::Line(2)),
+        ..ReadOptions::default()
+    };
+    let now = read(&reading);
+    assert_eq!(now.n_rows, 5);
+    let known = Known {
+        before: Some(&before),
+        ..Known::of(&now)
+    };
+    let next = apply(&desk.session, &Decision::ReadAgain(reading), &known).unwrap();
+    check(&next, &now).unwrap();
+    assert!(next.placements.is_empty() && next.names.is_empty());
+    assert_eq!(next.view.look.card, None);
+    assert!(!next.features().is_empty());
+}

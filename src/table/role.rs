@@ -1,0 +1,35 @@
+//! What the cells of a column are, and the part it plays.
+
+use serde::{Deserialize, Serialize};
+
+/// What the cells of a column are, decided on all rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnKind {
+    /// Numbers that may be averaged.
+    Number,
+    /// A limited set of values, such as a gender or a country.
+    Category,
+    /// Calendar dates.
+    Date,
+    /// Names one customer: never averaged, never clustered.
+    Identifier,
+    /// Free text.
+    Text,
+    /// No value in any row.
+    Empty,
+}
+
+/// The part a column plays in the analysis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Names the customer.
+    Identifier,
+    /// Offered to the models.
+    Feature,
+    /// Describes segments, is never clustered.
+    Profile,
+    /// Left aside, still exported.
+    Ignored,
+}

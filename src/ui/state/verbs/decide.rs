@@ -1,0 +1,152 @@
+//! The only ways to change what is decided.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::files::Then;
+use crate::session::{Change, Decision, Gesture, History, Known, Look, Screen, Session};
+use crate::ui::later;
+use crate::ui::state::AppState;
+
+/// A step through what was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Step {
+    /// Takes the last decision back.
+    Undo,
+    /// Decides again what was taken back last.
+    Redo,
+}
+
+impl AppState {
+    /// Decides something. What is impossible now is said, and changes nothing. Returns whether it is decided.
+    pub(in crate::ui) fn decide(self, decision: Decision) -> bool {
+        self.apply(decision, Gesture::Whole)
+    }
+
+    /// Decides something while a handle is dragged: with what it is dragged to next it makes one step.
+    pub(in crate::ui) fn decide_part(self, decision: Decision) -> bool {
+        self.apply(decision, Gesture::Part)
+    }
+
+    /// The handle is let go.
+    pub(in crate::ui) fn end_gesture(self) {
+        self.history.maybe_update(|history| {
+            history.end_gesture();
+            // Nothing to see.
+            false
+        });
+    }
+
+    /// Looks elsewhere, which is no step.
+    pub(in crate::ui) fn look(self, change: impl FnOnce(&mut Look)) {
+        let mut look = self.now().view.look.clone();
+        change(&mut look);
+        self.decide(Decision::Look(look));
+    }
+
+    /// Goes to a screen, fitting the models where it shows a result that is not there yet.
+    pub(in crate::ui) fn go_to(self, screen: Screen) {
+        if self.dataset.with_untracked(Option::is_some) {
+            self.look(|look| look.screen = screen);
+            // Where it was that screen already, what failed or was cancelled is tried again.
+            self.fit_where_shown();
+        }
+    }
+
+    /// Takes a step back or forth.
+    pub(in crate::ui) fn step(self, step: Step) {
+        let mut history = self.history.get_untracked();
+        let change = match step {
+            Step::Undo => history.undo(),
+            Step::Redo => history.redo(),
+        };
+        if change.is_some() {
+            self.signals.notice.set(None);
+            self.replace_history(history);
+        }
+    }
+
+    /// What a step would do, in words; `None` where there is none.
+    pub(in crate::ui) fn step_words(self, step: Step) -> Option<String> {
+        self.history.with(|history| {
+            let decision = match step {
+                Step::Undo => history.undoes(),
+                Step::Redo => history.redoes(),
+            };
+            decision.map(|decision| later::step_words(step, decision))
+        })
+    }
+
+    /// Takes another history of the file on the screen for that of now. The file is read again first where it has to be.
+    pub(in crate::ui) fn replace_history(self, history: History) {
+        let (before, after) = (self.now(), Arc::clone(history.session()));
+        let change = Change { before, after };
+        if change.needs_reading() {
+            let reading = change.after.settings.reading.clone();
+            let from = change.before;
+            return self.read_again_then(reading, Then::Replace { from, history });
+        }
+        self.history.set(history);
+        self.follow(&change);
+    }
+
+    /// What is decided now is what is kept: in a project file, or nothing yet.
+    pub(in crate::ui) fn mark_kept(self) {
+        let now = self.now();
+        self.sources
+            .update_value(|sources| sources.kept = Some(now));
+    }
+
+    /// Whether something is decided that is kept nowhere.
+    pub(in crate::ui) fn has_unkept(self) -> bool {
+        let kept = self.sources.with_value(|sources| sources.kept.clone());
+        kept.is_some_and(|kept| !self.now().decides_as(&kept))
+    }
+
+    /// The session, for whoever does not follow it.
+    pub(super) fn now(self) -> Arc<Session> {
+        self.history
+            .with_untracked(|history| Arc::clone(history.session()))
+    }
+
+    fn apply(self, decision: Decision, gesture: Gesture) -> bool {
+        let Some(dataset) = self.dataset.get_untracked() else {
+            return false;
+        };
+        let comparison = self.comparison.get_untracked();
+        let known = Known {
+            identity: comparison.as_ref().map(|comparison| &comparison.identity),
+            ..Known::of(&dataset)
+        };
+        let is_look = decision.is_look();
+        let decided = self.history.try_maybe_update(|history| {
+            let decided = history.decide(decision, &known, gesture);
+            let is_other = |change: &Change| change.before != change.after;
+            (decided.as_ref().is_ok_and(is_other), decided)
+        });
+        match decided {
+            Some(Ok(change)) => {
+                if !is_look {
+                    self.signals.notice.set(None);
+                }
+                self.follow(&change);
+                true
+            }
+            Some(Err(error)) => {
+                self.notify(later::reason(&error));
+                false
+            }
+            None => false,
+        }
+    }
+
+    /// Asks for what a change of the session needs.
+    pub(super) fn follow(self, change: &Change) {
+        let screen = |session: &Session| session.view.look.screen;
+        if change.needs_fit() || screen(&change.before) != screen(&change.after) {
+            self.fit_where_shown();
+        }
+        self.read_rules_again();
+    }
+}

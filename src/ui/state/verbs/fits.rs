@@ -1,0 +1,106 @@
+//! Fitting the models: when, for which session, and the way back when it is given up.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::result::{Comparison, ResultId};
+use crate::session::{History, Screen, Session};
+use crate::ui::later;
+use crate::ui::state::{AppState, Shared};
+use crate::worker::{Answers, Request};
+
+impl AppState {
+    /// Fits the models where the screen shows a result, unless it is there or on its way.
+    pub(super) fn fit_where_shown(self) {
+        let now = self.now();
+        let last = self
+            .sources
+            .with_value(|it| it.fitting.last().map(|(_, session)| Arc::clone(session)));
+        let last = last.or_else(|| self.signals.fitted.get_untracked());
+        let is_shown = matches!(now.view.look.screen, Screen::Compare | Screen::Segments);
+        if is_shown && last.is_none_or(|last| now.needs_fit(&last)) {
+            self.fit(now);
+        }
+    }
+
+    /// Fits the models; the evidence is asked for when the result is there.
+    fn fit(self, session: Arc<Session>) {
+        let settings = session.fit_settings();
+        let id = self.sources.try_update_value(|it| {
+            it.last_result = it.last_result.next();
+            it.fitting.push((it.last_result, session));
+            it.last_result
+        });
+        if let Some(id) = id {
+            self.ask(Request::Fit { id, settings }, None);
+        }
+    }
+
+    /// Shows a result.
+    pub(super) fn show_comparison(self, id: ResultId, comparison: Comparison) {
+        let found = self.sources.try_update_value(|it| {
+            let at = it.fitting.iter().rposition(|(other, _)| *other == id)?;
+            // Those before it were given up for it.
+            it.fitting.drain(..=at).next_back()
+        });
+        // One that was given up shows nothing.
+        let Some((_, session)) = found.flatten() else {
+            return;
+        };
+        self.signals.answers.set(Answers::about(id));
+        self.signals.fitted.set(Some(session));
+        self.signals.comparison.set(Some(Shared::new(comparison)));
+        self.ask_for_evidence();
+        self.ask_again();
+    }
+
+    /// A request to fit has no outcome.
+    pub(super) fn forget_fit(self, id: ResultId) {
+        self.sources
+            .update_value(|it| it.fitting.retain(|(other, _)| *other != id));
+    }
+
+    /// Ends the work in hand; the last good result stays, and what was decided for another one is undone.
+    pub(in crate::ui) fn cancel(self) {
+        let client = self.sources.with_value(|sources| sources.client.clone());
+        if let Some(client) = client {
+            client.cancel();
+        }
+        self.signals.answers.update(Answers::cancel);
+        self.forget_waiting();
+        if self.signals.fitted.with_untracked(Option::is_some) {
+            later::cancel(self);
+        }
+    }
+
+    /// Goes back to the session of the result on the screen.
+    pub(in crate::ui) fn go_back(self) {
+        let fitted = self.signals.fitted.get_untracked();
+        let back = fitted.and_then(|fitted| way_to(&self.history.get_untracked(), &fitted));
+        if let Some(history) = back {
+            self.replace_history(history);
+        }
+    }
+}
+
+/// The history at the step that is nearest to now and shows the same result as a session; `None` where that is now or nowhere.
+fn way_to(history: &History, fitted: &Session) -> Option<History> {
+    let is_there = |history: &History| !history.session().needs_fit(fitted);
+    if is_there(history) {
+        return None;
+    }
+    let steps: [fn(&mut History) -> bool; 2] = [
+        |history| history.undo().is_some(),
+        |history| history.redo().is_some(),
+    ];
+    steps.into_iter().find_map(|step| {
+        let mut found = history.clone();
+        while step(&mut found) {
+            if is_there(&found) {
+                return Some(found);
+            }
+        }
+        None
+    })
+}

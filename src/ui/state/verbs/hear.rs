@@ -1,0 +1,155 @@
+//! Requests to the engine, and what it says.
+
+use leptos::prelude::*;
+use web_sys::Blob;
+
+use crate::export::Format;
+use crate::ui::state::{AppState, Work};
+use crate::ui::{files, later};
+use crate::words;
+use crate::worker::{Answers, Event, Fault, Loss, Outcome, Request};
+
+impl AppState {
+    /// The engine will never come: nothing waits for it any more, and whoever asks is told.
+    pub(in crate::ui) fn lose_engine(self) {
+        self.sources.update_value(|sources| sources.client = None);
+        self.forget_waiting();
+        self.signals.work.set(Work::Idle);
+        self.notify(words::NO_ENGINE);
+    }
+
+    pub(in crate::ui::state) fn ask(self, request: Request, file: Option<Blob>) {
+        let client = self.sources.with_value(|sources| sources.client.clone());
+        let Some(client) = client else {
+            return self.lose_engine();
+        };
+        self.signals.notice.set(None);
+        self.signals.work.set(Work::Running(None));
+        client.ask(request, file);
+    }
+
+    /// Shows one helpful sentence.
+    pub(in crate::ui) fn notify(self, sentence: impl Into<String>) {
+        self.signals.notice.set(Some(sentence.into()));
+    }
+
+    /// The sentence is read.
+    pub(in crate::ui) fn dismiss_notice(self) {
+        self.signals.notice.set(None);
+    }
+
+    /// Light on dark, or the other way round.
+    pub(in crate::ui) fn toggle_theme(self) {
+        self.signals.dark.update(|dark| *dark = !*dark);
+    }
+
+    /// Asks for the labelled file; it is saved when it arrives.
+    pub(in crate::ui) fn export_labelled(self) {
+        let result = self.signals.answers.with_untracked(Answers::result);
+        if let Some(result) = result {
+            let names = self.now().names.clone();
+            let format = Format::Labelled;
+            let request = Request::Export {
+                result,
+                format,
+                names,
+            };
+            self.ask(request, None);
+        }
+    }
+
+    /// What the engine says.
+    pub(in crate::ui) fn hear(self, event: Event) {
+        match event {
+            Event::Progress(request, stage, fraction) => {
+                self.signals
+                    .answers
+                    .update(|answers| answers.progress(&request, fraction));
+                let running = Work::Running(Some((stage, fraction)));
+                self.signals.work.set(running);
+            }
+            Event::Idle => self.signals.work.set(Work::Idle),
+            Event::Failed(request @ Request::Ask { .. }, error) => {
+                self.signals
+                    .answers
+                    .update(|answers| answers.refuse(&request, error));
+            }
+            Event::Failed(request, error) => {
+                match &request {
+                    Request::Fit { id, .. } => self.forget_fit(*id),
+                    Request::ReadRules { .. } => self.forget_rules(),
+                    // The choices of reading show what is in force again.
+                    Request::Import { .. } => self.signals.dataset.notify(),
+                    _ => {}
+                }
+                self.notify(later::sentence(&error));
+            }
+            Event::Ready => self.signals.has_engine.set(true),
+            Event::Silent(seconds) => self.signals.work.update(|work| {
+                *work = match *work {
+                    // What a fresh engine is told by itself keeps nobody waiting.
+                    Work::Idle => Work::Idle,
+                    Work::Running(None) => Work::Silent(seconds, 0.0),
+                    Work::Running(Some((_, done))) | Work::Silent(_, done) => {
+                        Work::Silent(seconds, done)
+                    }
+                };
+            }),
+            Event::Died(loss) => {
+                if self.work.get_untracked() != Work::Idle {
+                    self.signals.work.set(Work::Running(None));
+                }
+                self.notify(match loss {
+                    Loss::Nothing => words::ENGINE_STOPPED,
+                    Loss::Time => words::ENGINE_STOPPED_ONCE,
+                    Loss::Requests(lost) => {
+                        self.lose(&lost);
+                        words::ENGINE_STOPPED_AT_WORK
+                    }
+                });
+            }
+            Event::CannotStart(fault, lost) => {
+                self.lose(&lost);
+                self.notify(match fault {
+                    Fault::OtherBuild => words::ENGINE_OF_ANOTHER_BUILD,
+                    Fault::Broken | Fault::Silent => words::ENGINE_BROKEN,
+                });
+            }
+            Event::Done(request, outcome) => later::show(self, &request, *outcome),
+        }
+    }
+
+    /// These requests are lost with the engine.
+    fn lose(self, lost: &[Request]) {
+        self.signals
+            .answers
+            .update(|answers| lost.iter().for_each(|request| answers.lose(request)));
+        if lost
+            .iter()
+            .any(|request| !matches!(request, Request::Ask { .. }))
+        {
+            self.forget_waiting();
+        }
+    }
+
+    /// Shows what the engine found.
+    pub(in crate::ui) fn show(self, request: &Request, outcome: Outcome) {
+        match outcome {
+            Outcome::Imported(dataset) => self.show_dataset(*dataset),
+            Outcome::Fitted(comparison) => {
+                if let Request::Fit { id, .. } = request {
+                    self.show_comparison(*id, *comparison);
+                }
+            }
+            Outcome::Answered(answer) => {
+                self.signals
+                    .answers
+                    .update(|answers| answers.answer(request, answer));
+            }
+            Outcome::RulesRead(rules) => self.show_rules(rules),
+            // The client makes the request again.
+            Outcome::Unfinished => {}
+            Outcome::Exported(file) => files::save(&file),
+        }
+    }
+}

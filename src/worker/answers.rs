@@ -1,0 +1,328 @@
+//! What the page knows of the answers to its questions about the result that it shows.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Request;
+use crate::questions::{AnyAnswer, AnyQuestion, Listed, QuestionKind};
+use crate::result::{EngineError, Failure, Remote, ResultId};
+
+/// What is asked of every result.
+pub const EVIDENCE: [QuestionKind; 4] = [
+    QuestionKind::Sweep,
+    QuestionKind::Reality,
+    QuestionKind::Explanation,
+    QuestionKind::NoiseFloor,
+];
+
+/// The last question of every kind about one result, and how far its answer is. Replies about another result are dropped.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    result: Option<ResultId>,
+    asked: BTreeMap<QuestionKind, Asked>,
+}
+
+#[derive(Clone, Debug)]
+struct Asked {
+    question: AnyQuestion,
+    answer: Remote<AnyAnswer>,
+}
+
+impl Answers {
+    /// Nothing is asked of this result yet.
+    pub fn about(result: ResultId) -> Self {
+        Self {
+            result: Some(result),
+            asked: BTreeMap::new(),
+        }
+    }
+
+    /// The result that is on the screen.
+    pub fn result(&self) -> Option<ResultId> {
+        self.result
+    }
+
+    /// The request that answers a question; `None` without a result, and where the answer is there, or is being worked out.
+    pub fn ask(&mut self, question: AnyQuestion) -> Option<Request> {
+        let (result, kind) = (self.result?, question.kind());
+        let before = self.asked.get(&kind);
+        let is_known = before.is_some_and(|it| it.question == question && !it.answer.is_lost());
+        if is_known {
+            return None;
+        }
+        let answer = Remote::asked(kind.stage());
+        let asked = Asked {
+            question: question.clone(),
+            answer,
+        };
+        self.asked.insert(kind, asked);
+        Some(Request::Ask { result, question })
+    }
+
+    /// The requests that bring what was lost of a kind: for evidence all that was lost of it, since it went together.
+    pub fn ask_again(&mut self, kind: QuestionKind) -> Vec<Request> {
+        let with_it = |other: QuestionKind| {
+            other == kind || EVIDENCE.contains(&kind) && EVIDENCE.contains(&other)
+        };
+        let lost = self.asked.iter();
+        let lost = lost.filter(|(other, it)| with_it(**other) && it.answer.is_lost());
+        let questions: Vec<AnyQuestion> = lost.map(|(_, it)| it.question.clone()).collect();
+        questions
+            .into_iter()
+            .filter_map(|it| self.ask(it))
+            .collect()
+    }
+
+    /// Hears how far a request is.
+    pub fn progress(&mut self, request: &Request, done: f64) {
+        if let Some(Remote::Running { fraction, .. }) = self.of(request) {
+            *fraction = done;
+        }
+    }
+
+    /// Hears the answer to a request.
+    pub fn answer(&mut self, request: &Request, answer: AnyAnswer) {
+        self.end(request, Remote::Ready(answer));
+    }
+
+    /// Hears why a request has none.
+    pub fn refuse(&mut self, request: &Request, error: EngineError) {
+        self.end(request, Remote::refused(error));
+    }
+
+    /// A request was lost with the engine.
+    pub fn lose(&mut self, request: &Request) {
+        self.end(request, Remote::Failed(Failure::Stopped));
+    }
+
+    /// The user ended all that is being worked on.
+    pub fn cancel(&mut self) {
+        for asked in self.asked.values_mut() {
+            if asked.answer.is_running() {
+                asked.answer = Remote::Failed(Failure::Cancelled);
+            }
+        }
+    }
+
+    fn end(&mut self, request: &Request, end: Remote<AnyAnswer>) {
+        if let Some(answer) = self.of(request) {
+            *answer = end;
+        }
+    }
+
+    /// What a request is about, while that is being worked out.
+    fn of(&mut self, request: &Request) -> Option<&mut Remote<AnyAnswer>> {
+        let Request::Ask { result, question } = request else {
+            return None;
+        };
+        let asked = self.asked.get_mut(&question.kind())?;
+        let is_it = self.result == Some(*result) && asked.question == *question;
+        (is_it && asked.answer.is_running()).then_some(&mut asked.answer)
+    }
+
+    /// The answer to a question, if it is the last of its kind.
+    pub fn to<Q: Listed>(&self, question: &Q) -> Remote<Arc<Q::Answer>> {
+        let asked = self.asked.get(&Q::KIND);
+        let is_last = asked.is_some_and(|it| it.question == question.clone().into_any());
+        if is_last {
+            self.last::<Q>()
+        } else {
+            Remote::Idle
+        }
+    }
+
+    /// The answer to the last question of a kind.
+    pub fn last<Q: Listed>(&self) -> Remote<Arc<Q::Answer>> {
+        let asked = self.asked.get(&Q::KIND);
+        let answer = asked.map_or(Remote::Idle, |it| it.answer.clone());
+        answer.filter_map(|answer| Q::answer_in(&answer).cloned())
+    }
+
+    /// How far the last question of a kind is.
+    pub fn state_of(&self, kind: QuestionKind) -> Remote<()> {
+        let asked = self.asked.get(&kind);
+        asked.map_or(Remote::Idle, |it| it.answer.clone().map(|_| ()))
+    }
+
+    /// Whether the same is asked and as much is known, however far the rest is.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let is_like = |(a, b): (&Asked, &Asked)| {
+            let states = match (&a.answer, &b.answer) {
+                (Remote::Ready(a), Remote::Ready(b)) => a.is_same(b),
+                (Remote::Running { .. }, Remote::Running { .. }) => true,
+                (a, b) => a == b,
+            };
+            a.question == b.question && states
+        };
+        self.result == other.result
+            && self.asked.len() == other.asked.len()
+            && self.asked.values().zip(other.asked.values()).all(is_like)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+mod tests {
+    use super::*;
+    use crate::demo::SampleData;
+    use crate::engine::Engine;
+    use crate::questions::{AskCard, AskExplanation, AskNoiseFloor, AskReality, AskWhatIf};
+    use crate::result::{NotPossible, Settings, Stage};
+    use crate::table::ReadOptions;
+    use crate::worker::{Outcome, carry_out};
+
+    const RESULT: ResultId = ResultId(3);
+
+    /// An engine with a result.
+    fn engine() -> Engine {
+        let mut engine = Engine::default();
+        let import = Request::ImportSample {
+            sample: SampleData::MallVisitors,
+            options: ReadOptions::default(),
+        };
+        let settings = Settings {
+            n_clusters: Some(5),
+            ..Settings::default()
+        };
+        let fit = Request::Fit {
+            id: RESULT,
+            settings,
+        };
+        for request in [import, fit] {
+            carry_out(&mut engine, request, None, &mut |_, _| ()).unwrap();
+        }
+        engine
+    }
+
+    fn answer(engine: &mut Engine, request: &Request) -> AnyAnswer {
+        loop {
+            match carry_out(engine, request.clone(), None, &mut |_, _| ()).unwrap() {
+                Outcome::Answered(answer) => return answer,
+                outcome => assert_eq!(outcome, Outcome::Unfinished),
+            }
+        }
+    }
+
+    fn ask(answers: &mut Answers, question: impl Listed) -> Request {
+        answers.ask(question.into_any()).unwrap()
+    }
+
+    fn running(fraction: f64) -> Remote<()> {
+        let stage = Stage::Judging;
+        Remote::Running { stage, fraction }
+    }
+
+    #[test]
+    fn a_question_goes_from_waiting_to_its_answer() {
+        let mut answers = Answers::default();
+        let kind = QuestionKind::Reality;
+        assert!(answers.ask(AskReality.into_any()).is_none(), "of what?");
+        answers = Answers::about(RESULT);
+        assert_eq!(answers.to(&AskReality), Remote::Idle);
+        let request = ask(&mut answers, AskReality);
+        assert_eq!(answers.state_of(kind), running(0.0));
+        assert!(answers.ask(AskReality.into_any()).is_none(), "it is asked");
+        let before = answers.clone();
+        answers.progress(&request, 0.5);
+        assert_eq!(answers.state_of(kind), running(0.5));
+        assert!(answers.is_like(&before));
+        answers.answer(&request, answer(&mut engine(), &request));
+        assert!(!answers.is_like(&before) && answers.is_like(&answers.clone()));
+        let reality = answers.to(&AskReality).ready().unwrap();
+        assert!(reality.silhouette.is_some());
+        assert!(answers.ask(AskReality.into_any()).is_none(), "it is known");
+        // What comes late changes nothing.
+        answers.progress(&request, 0.1);
+        answers.lose(&request);
+        answers.cancel();
+        assert!(answers.to(&AskReality).ready().is_some());
+    }
+
+    #[test]
+    fn a_question_can_be_cancelled_in_each_state_and_asked_again() {
+        let mut engine = engine();
+        let kind = QuestionKind::Reality;
+        let lost = Remote::Failed(Failure::Cancelled);
+        // Before it is asked.
+        let mut answers = Answers::about(RESULT);
+        answers.cancel();
+        assert_eq!(answers.state_of(kind), Remote::Idle);
+        assert_eq!(answers.ask_again(kind), []);
+        // While it waits, and while it is worked on.
+        for progress in [None, Some(0.4)] {
+            let mut answers = Answers::about(RESULT);
+            let request = ask(&mut answers, AskReality);
+            if let Some(done) = progress {
+                answers.progress(&request, done);
+            }
+            answers.cancel();
+            assert_eq!(answers.state_of(kind), lost);
+            // A reply on its way when it was cancelled is none.
+            answers.answer(&request, answer(&mut engine, &request));
+            assert_eq!(answers.state_of(kind), lost);
+            assert_eq!(answers.ask_again(kind), [request.clone()]);
+            assert_eq!(answers.state_of(kind), running(0.0));
+            assert_eq!(answers.ask_again(kind), [], "once");
+            answers.answer(&request, answer(&mut engine, &request));
+            assert!(answers.to(&AskReality).ready().is_some());
+        }
+        // When it failed, and when it cannot be answered.
+        let mut answers = Answers::about(RESULT);
+        let request = ask(&mut answers, AskReality);
+        let error = EngineError::ResultGone { result: RESULT };
+        answers.refuse(&request, error.clone());
+        answers.cancel();
+        let refused = Remote::Failed(Failure::Refused(error));
+        assert_eq!(answers.state_of(kind), refused);
+        assert_eq!(answers.ask_again(kind), [request]);
+        let request = ask(&mut answers, AskNoiseFloor);
+        let reason = NotPossible::TooManyCustomers {
+            n_samples: 2,
+            max: 1,
+        };
+        answers.refuse(&request, reason.clone().into());
+        answers.cancel();
+        let kind = QuestionKind::NoiseFloor;
+        assert_eq!(answers.state_of(kind), Remote::NotPossible(reason));
+        assert_eq!(answers.ask_again(kind), [], "it would not help");
+    }
+
+    #[test]
+    fn evidence_that_was_lost_together_comes_back_together() {
+        let mut answers = Answers::about(RESULT);
+        let evidence = [
+            ask(&mut answers, AskReality),
+            ask(&mut answers, AskExplanation),
+        ];
+        let what_if = ask(&mut answers, AskWhatIf);
+        answers.cancel();
+        assert_eq!(answers.ask_again(QuestionKind::WhatIf), [what_if]);
+        assert_eq!(answers.ask_again(QuestionKind::Explanation), evidence);
+        // A worker that ended over one of them leaves the other.
+        answers.lose(&evidence[0]);
+        let lost = Remote::Failed(Failure::Stopped);
+        assert_eq!(answers.state_of(QuestionKind::Reality), lost);
+        assert!(answers.state_of(QuestionKind::Explanation).is_running());
+    }
+
+    #[test]
+    fn replies_about_another_result_or_another_customer_are_dropped() {
+        let mut engine = engine();
+        let mut answers = Answers::about(RESULT);
+        let [first, second] = [1, 2].map(|row| ask(&mut answers, AskCard { row }));
+        answers.answer(&first, answer(&mut engine, &first));
+        assert!(answers.to(&AskCard { row: 1 }).ready().is_none());
+        assert!(answers.last::<AskCard>().is_running());
+        answers.answer(&second, answer(&mut engine, &second));
+        let card = answers.to(&AskCard { row: 2 }).ready().unwrap();
+        assert_eq!(card.row, 2);
+        let old = ask(&mut answers, AskReality);
+        let mut answers = Answers::about(RESULT.next());
+        answers.answer(&old, answer(&mut engine, &old));
+        assert_eq!(answers.to(&AskReality), Remote::Idle);
+        let request = ask(&mut answers, AskReality);
+        answers.answer(&old, answer(&mut engine, &old));
+        answers.lose(&old);
+        assert!(answers.to(&AskReality).is_running() && request != old);
+    }
+}

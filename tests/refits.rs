@@ -1,0 +1,245 @@
+//! Undo and redo over refits, the project file and the command line: the same numbers and letters to the bit.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+#[path = "support/decisions.rs"]
+mod decisions;
+
+use std::process::Command;
+use std::sync::Arc;
+
+use decisions::random_decision;
+use seamline::cluster::ModelKey;
+use seamline::demo::SampleData;
+use seamline::engine::Engine;
+use seamline::features::{Feature, Scaling};
+use seamline::numeric::Rng;
+use seamline::result::{Comparison, Dataset};
+use seamline::session::{Change, Decision, Gesture, History, Known, OfferNumber, Project, Session};
+use seamline::table::ReadOptions;
+
+fn imported(sample: SampleData, reading: &ReadOptions) -> (Engine, Dataset) {
+    let mut engine = Engine::default();
+    let dataset = import(&mut engine, sample, reading);
+    (engine, dataset)
+}
+
+fn import(engine: &mut Engine, sample: SampleData, reading: &ReadOptions) -> Dataset {
+    let (name, bytes) = (sample.file_name(), sample.generate());
+    let read = engine.import(name, &mut bytes.as_slice(), reading, &mut |_, _| ());
+    read.unwrap()
+}
+
+/// Everything of a result, floats to the bit.
+fn bits(comparison: &Comparison) -> (String, Vec<Vec<u32>>, Vec<u64>) {
+    let labels = comparison.models().map(|it| comparison.labels(it).to_vec());
+    let certainty = comparison.models.iter().flat_map(|it| &it.certainty);
+    (
+        serde_json::to_string(comparison).unwrap(),
+        labels.collect(),
+        certainty.map(|x| x.to_bits()).collect(),
+    )
+}
+
+/// A page: what it shows of each session on the way.
+struct Walk {
+    sample: SampleData,
+    engine: Engine,
+    dataset: Dataset,
+    history: History,
+    shown: Arc<Comparison>,
+}
+
+impl Walk {
+    fn new(sample: SampleData) -> Self {
+        let (mut engine, dataset) = imported(sample, &ReadOptions::default());
+        let session = Session::for_dataset(&dataset);
+        let shown = engine.compare(session.fit_settings(), &mut |_, _| ());
+        Self {
+            sample,
+            shown: shown.unwrap(),
+            history: History::new(session),
+            engine,
+            dataset,
+        }
+    }
+
+    /// Decides, and fits where that is needed; `false` where it is impossible, or the models cannot be fitted so.
+    fn decide(&mut self, decision: Decision) -> bool {
+        let now = match &decision {
+            Decision::ReadAgain(reading) => imported(self.sample, reading).1,
+            _ => self.dataset.clone(),
+        };
+        let known = Known {
+            dataset: &now,
+            before: Some(&self.dataset),
+            identity: Some(&self.shown.identity),
+        };
+        let Ok(change) = self.history.decide(decision, &known, Gesture::Whole) else {
+            return false;
+        };
+        if !self.follow(&change) {
+            let change = self.history.undo().unwrap();
+            assert!(self.follow(&change));
+            return false;
+        }
+        true
+    }
+
+    /// Reads and fits what a change asks for.
+    fn follow(&mut self, change: &Change) -> bool {
+        if change.needs_reading() {
+            let reading = &change.after.settings.reading;
+            self.dataset = import(&mut self.engine, self.sample, reading);
+        }
+        if !change.needs_fit() {
+            return true;
+        }
+        let found = self
+            .engine
+            .compare(change.after.fit_settings(), &mut |_, _| ());
+        found.map(|found| self.shown = found).is_ok()
+    }
+
+    fn undo(&mut self) -> bool {
+        let change = self.history.undo();
+        change.is_some_and(|change| self.follow(&change))
+    }
+
+    fn redo(&mut self) -> bool {
+        let change = self.history.redo();
+        change.is_some_and(|change| self.follow(&change))
+    }
+}
+
+#[test]
+fn results_come_back_to_the_bit_when_decisions_are_undone_and_redone() {
+    let sample = SampleData::MallVisitors;
+    for seed in [3, 4] {
+        let mut walk = Walk::new(sample);
+        let mut rng = Rng::new(seed);
+        let mut stops = vec![bits(&walk.shown)];
+        let mut n_readings = 0;
+        while stops.len() <= 40 {
+            let session = Arc::clone(walk.history.session());
+            let decision = random_decision(&session, &walk.dataset, &mut rng);
+            let reads = matches!(decision, Decision::ReadAgain(_));
+            let n_steps = walk.history.n_steps().0;
+            if walk.decide(decision) && walk.history.n_steps().0 > n_steps {
+                stops.push(bits(&walk.shown));
+                n_readings += usize::from(reads);
+            }
+        }
+        let different: std::collections::BTreeSet<_> = stops.iter().collect();
+        assert!(
+            different.len() > 5 && n_readings > 0,
+            "{} results",
+            different.len()
+        );
+        for (at, stop) in stops.iter().enumerate().rev() {
+            assert!(bits(&walk.shown) == *stop, "seed {seed}, undone to {at}");
+            assert_eq!(walk.undo(), at > 0);
+        }
+        for (at, stop) in stops.iter().enumerate() {
+            assert!(bits(&walk.shown) == *stop, "seed {seed}, redone to {at}");
+            // Whoever fits it, and whatever was fitted before.
+            if at % 4 == 0 {
+                let settings = walk.history.session().fit_settings();
+                let (mut fresh, _) = imported(sample, &settings.reading);
+                let fresh = fresh.compare(settings, &mut |_, _| ()).unwrap();
+                assert!(bits(&fresh) == *stop, "seed {seed}, fresh at {at}");
+            }
+            assert_eq!(walk.redo(), at + 1 < stops.len());
+        }
+    }
+}
+
+#[test]
+fn letters_stay_with_their_segments_through_a_refit_and_back() {
+    let mut walk = Walk::new(SampleData::MallVisitors);
+    let first = walk.shown.clone();
+    assert!(walk.decide(Decision::SetNumber(Some(first.n_clusters + 1))));
+    let more = walk.shown.labels(ModelKey::K_MEANS).to_vec();
+    let before = first.labels(ModelKey::K_MEANS);
+    let same = more.iter().zip(before).filter(|(a, b)| a == b).count();
+    assert!(same * 2 > more.len(), "{same} of {}", more.len());
+    assert!(walk.undo());
+    assert_eq!(bits(&walk.shown), bits(&first));
+}
+
+#[test]
+fn a_project_gives_the_same_report_on_the_command_line_as_its_session_in_the_engine() {
+    let sample = SampleData::MallVisitors;
+    let mut walk = Walk::new(sample);
+    let a = "Annual Income (k$)".to_owned();
+    for decision in [
+        Decision::SetNumber(Some(4)),
+        Decision::AddFeature(Feature::Log { a }),
+        Decision::SetScaling(Scaling::MinMax),
+        Decision::AddModel(ModelKey::GAUSSIAN_MIXTURE),
+        Decision::SetOffer {
+            number: OfferNumber::Cost,
+            value: 1.25,
+        },
+    ] {
+        let words = format!("{decision:?}");
+        assert!(walk.decide(decision), "{words}");
+    }
+    let session = walk.history.session();
+    assert!(session.settings.identity.is_some());
+    let project = walk.engine.project(session).unwrap().write().unwrap();
+    let folder = std::env::temp_dir().join(format!("seamline-project-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("mall.csv"), sample.generate()).unwrap();
+    std::fs::write(folder.join("mall.seamline.json"), &project).unwrap();
+    let run = |project: &str| {
+        Command::new(env!("CARGO_BIN_EXE_seamline"))
+            .args([
+                "cluster",
+                "mall.csv",
+                "--project",
+                project,
+                "--out",
+                "r.json",
+            ])
+            .current_dir(&folder)
+            .output()
+            .unwrap()
+    };
+    let output = run("mall.seamline.json");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let written = std::fs::read(folder.join("r.json")).unwrap();
+    let (mut engine, dataset) = imported(sample, &ReadOptions::default());
+    let opened = Project::read(&project).unwrap();
+    let mark = engine.project(session).unwrap().data;
+    let opened = opened.check(&dataset, &mark.fingerprint).unwrap();
+    assert_eq!(opened, **session);
+    let report = engine.report_of(&opened, &mut |_, _| ()).unwrap();
+    assert!(serde_json::to_vec_pretty(&report).unwrap() == written);
+    assert_eq!(report.advice.offer.cost, 1.25);
+    // A project of other data is one sentence, and nothing is written.
+    std::fs::remove_file(folder.join("r.json")).unwrap();
+    std::fs::write(folder.join("mall.csv"), SampleData::EvenSpread.generate()).unwrap();
+    for (bytes, words) in [
+        (
+            project.as_slice(),
+            "made for sample_mall_visitors.csv with 200 rows",
+        ),
+        (&project[..project.len() / 2], "ends too early"),
+        (b"{}", "no Seamline project"),
+    ] {
+        std::fs::write(folder.join("p.seamline.json"), bytes).unwrap();
+        let output = run("p.seamline.json");
+        let sentence = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(
+            sentence.contains(words) && sentence.trim().lines().count() == 1,
+            "{sentence}"
+        );
+        assert!(!folder.join("r.json").exists());
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -1,0 +1,338 @@
+//! Everything that the report holds.
+
+use seamline::cluster::ModelKey;
+use seamline::cluster::hierarchical::Linkage;
+use seamline::explain::{Checked, GroupSummary, Rule};
+use seamline::export::Report;
+use seamline::features::Scaling;
+use seamline::quality::{Reality, Separation};
+use seamline::questions::{Against, Cause};
+use seamline::view::Profile;
+
+use super::{Which, Wish};
+use crate::support::report;
+
+/// Everything that is found in a file.
+#[derive(Debug)]
+pub struct Found {
+    report: Report,
+}
+
+/// One model of it.
+#[derive(Debug)]
+pub struct ModelFound {
+    pub labels: Vec<u32>,
+    pub sizes: Vec<usize>,
+    pub centroids: Vec<Vec<f64>>,
+    pub silhouette: f64,
+    pub inertia: Option<f64>,
+    pub cophenetic: Option<f64>,
+    /// Of the merges, in their order.
+    pub heights: Vec<f64>,
+    /// Logarithm of the likelihood, BIC, AIC.
+    pub likelihood: Option<[f64; 3]>,
+}
+
+/// Two models of it.
+#[derive(Debug)]
+pub struct PairFound {
+    pub n_agreeing: u64,
+    pub ari: f64,
+    pub ami: f64,
+    pub vi: f64,
+    pub fowlkes_mallows: f64,
+}
+
+/// Why a customer is where it is.
+#[derive(Debug)]
+pub struct CardFound {
+    pub row: usize,
+    /// By model: segment, silhouette there.
+    pub segments: Vec<(u32, f64)>,
+    pub votes: Vec<(u32, usize)>,
+    pub distances: Vec<(u32, f64)>,
+    pub margin: f64,
+    pub posteriors: Vec<(u32, f64)>,
+    /// Heights at which it joined its first neighbour and its branch was taken.
+    pub joined: Option<[f64; 2]>,
+    pub changes: Vec<ChangeFound>,
+}
+
+/// A change that makes the models agree.
+#[derive(Debug)]
+pub struct ChangeFound {
+    /// On which segment.
+    pub target: u32,
+    pub moves: Vec<MoveFound>,
+    pub refit_agrees: Option<bool>,
+}
+
+/// One value that changes.
+#[derive(Debug)]
+pub struct MoveFound {
+    pub column: String,
+    pub from: f64,
+    pub to: f64,
+}
+
+/// A near-best result of single starts.
+#[derive(Debug)]
+pub struct OptimumFound {
+    pub cost: f64,
+    pub share: f64,
+    /// Rows that it places otherwise.
+    pub rows: Vec<usize>,
+}
+
+/// One number of segments.
+#[derive(Debug)]
+pub struct SweepFound {
+    pub k: usize,
+    pub inertia: f64,
+    pub silhouette: f64,
+    pub separation: Separation,
+}
+
+/// How firmly customers sit.
+#[derive(Debug)]
+pub struct NoiseFound {
+    /// By model: how often each row keeps its segment.
+    pub own_rates: Vec<Vec<f64>>,
+    /// By model and segment.
+    pub jaccard: Vec<Vec<f64>>,
+    pub optima: Vec<OptimumFound>,
+    /// Mismatched rows that chance of the sample explains.
+    pub by_sample: Vec<usize>,
+    /// All mismatched rows that have a cause.
+    pub caused: Vec<usize>,
+}
+
+/// Another choice.
+#[derive(Debug)]
+pub struct TriedFound {
+    pub features: Vec<String>,
+    pub scaling: Scaling,
+    /// The linkage of the other model; none for the mixture.
+    pub linkage: Option<Linkage>,
+    pub k: usize,
+    pub n_mismatched: usize,
+    pub n_overlap: usize,
+    pub ari: f64,
+    pub sizes: [Vec<usize>; 2],
+    pub is_degenerate: bool,
+}
+
+impl Found {
+    pub fn of(bytes: &[u8], wish: &Wish) -> Self {
+        Self {
+            report: report(bytes, &wish.settings()),
+        }
+    }
+
+    /// As it is written by the command line.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::to_value(&self.report).unwrap()
+    }
+
+    pub fn model(&self, which: Which) -> ModelFound {
+        let model = self.report.model(which.model()).unwrap();
+        let merges = model.merges.iter().flatten();
+        let mixture = model.mixture.as_ref();
+        ModelFound {
+            labels: model.labels.iter().map(|label| label.unwrap()).collect(),
+            sizes: model.sizes.clone(),
+            centroids: model.centroids_raw.clone(),
+            silhouette: model.silhouette.unwrap(),
+            inertia: model.inertia,
+            cophenetic: model.cophenetic,
+            heights: merges.map(|merge| merge.2).collect(),
+            likelihood: mixture.map(|it| [it.log_likelihood, it.bic, it.aic]),
+        }
+    }
+
+    pub fn mismatched(&self) -> &[usize] {
+        &self.report.comparison.mismatched_rows
+    }
+
+    pub fn mismatched_ids(&self) -> &[String] {
+        &self.report.comparison.mismatched_ids
+    }
+
+    pub fn contingency(&self) -> &[Vec<u64>] {
+        &self.report.comparison.contingency
+    }
+
+    pub fn agreement(&self) -> f64 {
+        self.report.comparison.agreement_fraction
+    }
+
+    /// Mismatched on whom most models agree.
+    pub fn n_with_majority(&self) -> usize {
+        self.report.comparison.n_with_majority
+    }
+
+    pub fn pair(&self, first: Which, second: Which) -> PairFound {
+        let mut pairs = self.report.comparison.pairs.iter();
+        let pair = pairs.find(|pair| pair.models == (first.model(), second.model()));
+        let pair = pair.unwrap();
+        PairFound {
+            n_agreeing: pair.n_agreeing,
+            ari: pair.ari,
+            ami: pair.ami,
+            vi: pair.vi,
+            fowlkes_mallows: pair.fowlkes_mallows,
+        }
+    }
+
+    pub fn cards(&self) -> Vec<CardFound> {
+        let cards = self.report.cards.iter();
+        let found = cards.map(|card| CardFound {
+            row: card.row,
+            segments: card
+                .segments
+                .iter()
+                .map(|(_, segment, silhouette)| (*segment, silhouette.unwrap()))
+                .collect(),
+            votes: card.votes.clone(),
+            distances: card.distances.clone(),
+            margin: card.margin,
+            posteriors: card.posteriors.clone(),
+            joined: card.joining.as_ref().map(|it| [it.first, it.taken_at]),
+            changes: card
+                .changes
+                .iter()
+                .map(|change| {
+                    let moves = change.moves.iter().map(|step| MoveFound {
+                        column: step.column.clone(),
+                        from: step.from,
+                        to: step.to,
+                    });
+                    ChangeFound {
+                        target: change.target,
+                        moves: moves.collect(),
+                        refit_agrees: change.refit_agrees,
+                    }
+                })
+                .collect(),
+        });
+        found.collect()
+    }
+
+    pub fn summary(&self, column: &str) -> &GroupSummary {
+        let mut summaries = self.report.comparison.summary.iter();
+        summaries.find(|it| it.column == column).unwrap()
+    }
+
+    pub fn reality(&self) -> &Reality {
+        &self.report.reality
+    }
+
+    /// Whether advice waits for a verdict that lets it.
+    pub fn hides_advice(&self) -> bool {
+        self.report.advice.is_behind_verdict
+    }
+
+    /// By segment: customers, and what an offer to all of them is expected to bring.
+    pub fn gains(&self) -> Vec<(usize, f64)> {
+        let advice = self.report.advice.segments.iter();
+        advice.map(|it| (it.n, it.gain.expected)).collect()
+    }
+
+    /// What the offer brings of one customer.
+    pub fn gain_of_one(&self) -> f64 {
+        let offer = self.report.advice.offer;
+        (offer.with_offer - offer.today) * offer.margin - offer.cost
+    }
+
+    pub fn noise(&self) -> NoiseFound {
+        let floor = self.report.noise_floor.as_ref().unwrap();
+        let by_sample = |row: &usize| floor.cause(*row) == Some(Cause::Sample);
+        let caused: Vec<usize> = floor.causes.iter().map(|(row, _)| *row).collect();
+        let optima = floor.starts.iter().flat_map(|it| &it.optima);
+        NoiseFound {
+            own_rates: floor.models.iter().map(|it| it.own_rate.clone()).collect(),
+            jaccard: floor.models.iter().map(|it| it.jaccard.clone()).collect(),
+            optima: optima
+                .map(|it| OptimumFound {
+                    cost: it.cost,
+                    share: it.share,
+                    rows: it.rows.clone(),
+                })
+                .collect(),
+            by_sample: caused.iter().copied().filter(by_sample).collect(),
+            caused,
+        }
+    }
+
+    pub fn sweep(&self) -> Vec<SweepFound> {
+        let points = self.report.sweep.iter().flat_map(|sweep| &sweep.points);
+        let found = points.map(|point| SweepFound {
+            k: point.n_clusters,
+            inertia: point.inertia.unwrap(),
+            silhouette: point.models[&ModelKey::K_MEANS].silhouette,
+            separation: point.models[&ModelKey::K_MEANS].separation,
+        });
+        found.collect()
+    }
+
+    pub fn recommended(&self) -> Option<usize> {
+        {
+            let sweep = self.report.sweep.as_ref().unwrap();
+            sweep.overall.as_ref().map(|choice| choice.n_clusters)
+        }
+    }
+
+    /// By column, the one that differs most first: statistic and p of the mismatched against the others.
+    pub fn differences(&self) -> Vec<(String, f64, f64)> {
+        let columns = self.report.explanation.columns.iter();
+        columns
+            .map(|it| (it.column.clone(), it.statistic, it.p))
+            .collect()
+    }
+
+    pub fn rule(&self) -> Option<&Rule> {
+        self.report.explanation.rule.as_ref()
+    }
+
+    pub fn insights(&self) -> &[Checked] {
+        &self.report.explanation.insights
+    }
+
+    /// Rows between segments, with the probability of each.
+    pub fn contested(&self) -> Vec<(usize, Vec<f64>)> {
+        let contested = self.report.explanation.contested.iter();
+        let of = |choices: &[(u32, f64)]| choices.iter().map(|(_, share)| *share).collect();
+        contested.map(|it| (it.row, of(&it.choices))).collect()
+    }
+
+    pub fn tried(&self) -> Vec<TriedFound> {
+        let tried = self.report.what_if.tried.iter();
+        let found = tried.map(|it| TriedFound {
+            features: it.features.clone(),
+            scaling: it.scaling,
+            linkage: match it.against {
+                Against::Hierarchical(linkage) => Some(linkage),
+                Against::GaussianMixture(_) => None,
+            },
+            k: it.n_clusters,
+            n_mismatched: it.n_mismatched,
+            n_overlap: it.n_overlap,
+            ari: it.ari,
+            sizes: [it.sizes.clone(), it.sizes_against.clone()],
+            is_degenerate: it.is_degenerate,
+        });
+        found.collect()
+    }
+
+    /// Customers tried on, mismatched today, and how often each row is under other choices.
+    pub fn tried_on(&self) -> (usize, usize, Vec<(usize, usize)>) {
+        let what_if = &self.report.what_if;
+        (what_if.n_customers, what_if.n_today, what_if.times.clone())
+    }
+
+    pub fn profiles(&self, which: Which) -> &[Profile] {
+        let mut profiles = self.report.profiles.iter();
+        let found = profiles.find(|(model, _)| Which::of(*model) == which);
+        &found.unwrap().1
+    }
+}
