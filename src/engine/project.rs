@@ -47,13 +47,32 @@ impl Engine {
         Ok((dataset, session))
     }
 
+    /// The session of a project that was made for the table read last, in the way in which it was read.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open_on_table(&self, project: &Project) -> Result<Session, OpenError> {
+        let loaded = self.loaded.as_ref().ok_or(EngineError::NoTable)?;
+        let Loaded { name, table, .. } = loaded;
+        let dataset = Dataset::of(name, 0, project.reading(), table);
+        Ok(project.check(&dataset, &DataMark::of(name, table).fingerprint)?)
+    }
+
+    /// By what the table read last is known again.
+    ///
+    /// # Errors
+    /// [`EngineError::NoTable`] before a table was read.
+    pub fn mark(&self) -> Result<DataMark, EngineError> {
+        let loaded = self.loaded.as_ref().ok_or(EngineError::NoTable)?;
+        let Loaded { name, table, .. } = loaded;
+        Ok(DataMark::of(name, table))
+    }
+
     /// The project of a session on the table read last.
     ///
     /// # Errors
     /// [`EngineError::NoTable`] before a table was read.
     pub fn project(&self, session: &Session) -> Result<Project, EngineError> {
-        let loaded = self.loaded.as_ref().ok_or(EngineError::NoTable)?;
-        let Loaded { name, table, .. } = loaded;
-        Ok(Project::new(session, DataMark::of(name, table)))
+        Ok(Project::new(session, self.mark()?))
     }
 }

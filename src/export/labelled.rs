@@ -4,9 +4,25 @@ use std::collections::BTreeMap;
 
 use crate::cluster::ModelKey;
 use crate::cluster::k_means::Centres;
+use crate::engine::Engine;
 use crate::numeric::pulse;
-use crate::result::Comparison;
+use crate::result::{Comparison, EngineError, Progress};
+use crate::session::Session;
 use crate::table::{CsvWriter, Table};
+
+pub(super) const ENDING: &str = "_segments.csv";
+pub(super) const MEDIA_TYPE: &str = "text/csv;charset=utf-8";
+pub(super) const NEEDS_RESULT: bool = true;
+
+pub(super) fn write(
+    engine: &mut Engine,
+    session: &Session,
+    progress: &mut Progress,
+) -> Result<Vec<u8>, EngineError> {
+    let comparison = engine.compare(session.fit_settings(), progress)?;
+    let table = engine.table().ok_or(EngineError::NoTable)?;
+    Ok(labelled_csv(table, &comparison, &session.names))
+}
 
 /// Steps in which a cell is written.
 const STEPS: usize = 64;

@@ -1,44 +1,17 @@
-//! Results to files that people take away.
+//! Results to files that people take away: a kind of file is a module here, a line in the list of [`Format`], and its words.
 
 mod labelled;
+mod project;
 mod report;
 
 pub use labelled::{labelled_csv, letter};
 pub use report::Report;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use crate::result::Comparison;
-use crate::table::Table;
-
-/// What of a result can be taken away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Format {
-    /// All rows with their segments.
-    Labelled,
-}
-
-impl Format {
-    /// The file of a result; `stem` is the name of the customer file without its ending.
-    pub fn file(
-        self,
-        stem: &str,
-        table: &Table,
-        comparison: &Comparison,
-        names: &BTreeMap<u32, String>,
-    ) -> ExportFile {
-        match self {
-            Self::Labelled => ExportFile {
-                name: format!("{stem}_segments.csv"),
-                media_type: "text/csv;charset=utf-8".into(),
-                bytes: labelled_csv(table, comparison, names),
-            },
-        }
-    }
-}
+use crate::engine::Engine;
+use crate::result::{EngineError, Progress, Stage};
+use crate::session::Session;
 
 /// A file to save.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,4 +23,77 @@ pub struct ExportFile {
     /// Content; travels outside the message head.
     #[serde(skip)]
     pub bytes: Vec<u8>,
+}
+
+/// Makes of a list of `Name in module;` the kinds of files. The module says with what a file's name ends (`ENDING`), what its content
+/// is (`MEDIA_TYPE`), whether models must be fitted for it (`NEEDS_RESULT`), and writes it (`write`).
+macro_rules! formats {
+    ($($(#[$doc:meta])* $name:ident in $module:ident;)*) => {
+        /// A kind of file.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Format { $($(#[$doc])* $name,)* }
+
+        impl Format {
+            /// All, in the order in which they are offered.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// What the name of a file of this kind ends with, behind that of the customer file.
+            pub fn ending(self) -> &'static str {
+                match self { $(Self::$name => $module::ENDING,)* }
+            }
+
+            /// Whether models must be fitted for it.
+            pub fn needs_result(self) -> bool {
+                match self { $(Self::$name => $module::NEEDS_RESULT,)* }
+            }
+
+            /// The content of a file of this kind about a session on the table read last.
+            ///
+            /// # Errors
+            /// [`EngineError`] when there is no table, or its models cannot be fitted.
+            pub fn write(
+                self,
+                engine: &mut Engine,
+                session: &Session,
+                progress: &mut Progress,
+            ) -> Result<Vec<u8>, EngineError> {
+                match self { $(Self::$name => $module::write(engine, session, progress),)* }
+            }
+
+            fn media_type(self) -> &'static str {
+                match self { $(Self::$name => $module::MEDIA_TYPE,)* }
+            }
+        }
+    };
+}
+
+formats! {
+    /// What was decided, without the data.
+    Project in project;
+    /// All rows with their segments.
+    Labelled in labelled;
+    /// Everything that was found.
+    Report in report;
+}
+
+impl Format {
+    /// A file of this kind, to be saved.
+    ///
+    /// # Errors
+    /// As [`Format::write`].
+    pub fn file(
+        self,
+        engine: &mut Engine,
+        session: &Session,
+        progress: &mut Progress,
+    ) -> Result<ExportFile, EngineError> {
+        let bytes = self.write(engine, session, progress)?;
+        progress(Stage::Writing, 1.0);
+        Ok(ExportFile {
+            name: format!("{}{}", engine.file_stem(), self.ending()),
+            media_type: self.media_type().to_owned(),
+            bytes,
+        })
+    }
 }

@@ -61,6 +61,8 @@ pub enum EngineError {
     },
     /// Something is asked before a table was read.
     NoTable,
+    /// A file cannot be written.
+    Unwritable,
 }
 
 /// Why a question has no answer for these data. To ask again does not help.

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::check::{
-    MAX_GROUPS, check_edges, check_filter, check_look, check_name, check_numeric, check_offer,
-    check_pair, check_placement, check_reading, check_row, check_rows, check_rules, check_segment,
+    MAX_GROUPS, check, check_edges, check_filter, check_look, check_name, check_numeric,
+    check_offer, check_pair, check_placement, check_reading, check_row, check_rows, check_rules,
+    check_segment,
 };
 use super::error::DecisionError as Error;
 use super::settings::{check_models, check_numbers};
@@ -41,7 +42,9 @@ impl<'a> Known<'a> {
 pub fn apply(session: &Session, decision: &Decision, known: &Known) -> Result<Session, Error> {
     let mut next = session.clone();
     next.decide(decision, known)?;
-    if next.needs_fit(session) && !matches!(decision, Decision::ReadAgain(_)) {
+    // These two say themselves what the segments are known by.
+    let is_whole = matches!(decision, Decision::ReadAgain(_) | Decision::OpenProject(_));
+    if next.needs_fit(session) && !is_whole {
         if !counts_alike(&next.settings, &session.settings) {
             check_numbers(&next, known.dataset)?;
         }
@@ -148,6 +151,10 @@ impl Session {
                 self.view.axes = Some(axes.clone());
             }
             Decision::SetPair(pair) => self.set_pair(*pair)?,
+            Decision::OpenProject(session) => {
+                check(session, dataset)?;
+                self.clone_from(session);
+            }
             Decision::Look(look) => {
                 check_look(self, dataset, look)?;
                 self.view.look = look.clone();

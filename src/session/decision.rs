@@ -145,6 +145,8 @@ pub enum Decision {
     SetAxes(Axes),
     /// Changes the models of the matrix.
     SetPair(Pair),
+    /// Puts what a project says in the place of everything. Applied to the dataset read as the project says.
+    OpenProject(Box<Session>),
     /// Looks elsewhere: no step to undo.
     Look(Look),
 }

@@ -20,6 +20,8 @@ use crate::advise::read_rules;
 use crate::result::Dataset;
 use crate::table::{ReadOptions, Table, fingerprint, knows_encoding};
 
+/// What the name of a project ends with.
+pub const PROJECT_ENDING: &str = ".seamline.json";
 /// Largest project that is read.
 pub const MAX_PROJECT_BYTES: usize = 32_000_000;
 /// What stands in every project.
@@ -90,7 +92,12 @@ impl Project {
 
     /// The name of the file beside a file of data, whose name comes without its ending.
     pub fn file_name(stem: &str) -> String {
-        format!("{stem}.seamline.json")
+        format!("{stem}{PROJECT_ENDING}")
+    }
+
+    /// Whether a file of that name is taken for a project; browsers put a number before the last ending of a copy.
+    pub fn is_named(name: &str) -> bool {
+        name.to_ascii_lowercase().ends_with(".json")
     }
 
     /// The bytes of the file.
@@ -131,18 +138,24 @@ impl Project {
         }
         let project: Self =
             serde_json::from_slice(bytes).map_err(|error| error_of(&error, true))?;
-        check_without_data(&project.session)?;
-        if let Some(name) = &project.session.settings.reading.encoding
+        project.check_without_data()?;
+        Ok(project)
+    }
+
+    /// Whether the session makes sense as far as can be told without its data.
+    pub(super) fn check_without_data(&self) -> Result<(), ProjectError> {
+        check_without_data(&self.session)?;
+        if let Some(name) = &self.session.settings.reading.encoding
             && !knows_encoding(name)
         {
             return Err(ProjectError::Nonsense(DecisionError::UnknownReading {
                 choice: "encoding".to_owned(),
             }));
         }
-        if let Some(rules) = &project.session.rules {
+        if let Some(rules) = &self.session.rules {
             read_rules(rules).map_err(DecisionError::Rules)?;
         }
-        Ok(project)
+        Ok(())
     }
 
     /// How the data must be read before they can be told to be the right ones.

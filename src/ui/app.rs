@@ -11,6 +11,7 @@ use super::hooks::{use_address, use_question_on_leaving};
 use super::panels::{Notice, Start, TopBar, WorkBar};
 use super::state::{AppState, Step};
 use super::{files, later};
+use crate::export::Format;
 use crate::session::Screen;
 use crate::words::page_title;
 use crate::worker::Client;
@@ -86,6 +87,17 @@ fn use_browser(state: AppState) {
         }
     });
     use_question_on_leaving(move || state.has_unkept());
+    Effect::new(move |has_looked: Option<bool>| {
+        let has_looked = has_looked == Some(true);
+        let is_ready = state.has_engine.get();
+        if is_ready && !has_looked {
+            later::look_for_kept(state);
+        }
+        if is_ready {
+            later::keep_up(state);
+        }
+        has_looked || is_ready
+    });
 }
 
 #[component]
@@ -106,7 +118,7 @@ fn App() -> impl IntoView {
         event.prevent_default();
         dragging.set(false);
         match files::dropped(event.data_transfer()) {
-            Ok(file) => state.open_file(file.name(), file.into()),
+            Ok(file) => state.open_any(file.name(), file.into()),
             Err(sentence) => state.notify(sentence),
         }
     });
@@ -120,7 +132,7 @@ fn App() -> impl IntoView {
     let chosen = move |event: Event| {
         let chooser = event_target::<HtmlInputElement>(&event);
         if let Some(file) = chooser.files().and_then(|files| files.get(0)) {
-            state.open_file(file.name(), file.into());
+            state.open_any(file.name(), file.into());
         }
         // The same file can be chosen again after it was mended.
         chooser.set_value("");
@@ -131,7 +143,7 @@ fn App() -> impl IntoView {
     };
     view! {
         <div class="app" class:app--dragging=dragging data-engine=move || if state.has_engine.get() { "ready" } else { "loading" }>
-            <input class="visually-hidden" tabindex="-1" type="file" id=files::CHOOSER aria-label="Customer file" accept=".csv,.tsv,.txt,.xlsx,.ods,text/csv,text/plain" on:change=chosen/>
+            <input class="visually-hidden" tabindex="-1" type="file" id=files::CHOOSER aria-label="Customer file" accept=".csv,.tsv,.txt,.xlsx,.ods,.json,text/csv,text/plain,application/json" on:change=chosen/>
             <TopBar/>
             <Notice/>
             <WorkBar/>
@@ -162,6 +174,10 @@ fn on_key(state: AppState, event: &web_sys::KeyboardEvent) {
         }
         return;
     }
+    if has_data && is_save(event) {
+        event.prevent_default();
+        return later::export(state, Format::Project);
+    }
     if is_in(FIELDS) || event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
@@ -173,6 +189,12 @@ fn on_key(state: AppState, event: &web_sys::KeyboardEvent) {
         "3" => later::go_to(state, Screen::Segments),
         key => later::on_key(state, key),
     }
+}
+
+/// Ctrl or Cmd with S.
+fn is_save(event: &web_sys::KeyboardEvent) -> bool {
+    let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+    is_command && !event.shift_key() && matches!(event.key().as_str(), "s" | "S")
 }
 
 /// Ctrl or Cmd with Z, with Shift and Z, or with Y.

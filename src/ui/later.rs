@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use super::panels::{Compare, Data, Segments};
-use super::state::{AppState, Shared, Step, slices};
+use super::panels::{Compare, Data, GoOn, KeepPanel, SaveMenu, Segments, kept_now};
+use super::state::{AppState, Shared, Source, Step, slices};
 use super::widgets::InTurn;
 use crate::explain::Bands;
+use crate::export::Format;
 use crate::result::{Comparison, Dataset, EngineError};
 use crate::session::{Axes, Decision, DecisionError, Pair, Screen, Session};
 use crate::view::{View, ViewFacts};
@@ -63,6 +64,60 @@ pub(super) fn on_key(state: AppState, key: &str) {
 #[inline(never)]
 pub(super) fn cancel(state: AppState) {
     state.go_back();
+}
+
+/// The kinds of files that can be saved.
+#[inline(never)]
+pub(super) fn save_menu() -> AnyView {
+    view! { <SaveMenu/> }.into_any()
+}
+
+/// Saves a file.
+#[inline(never)]
+pub(super) fn export(state: AppState, format: Format) {
+    state.export(format);
+}
+
+/// Opens a file together with the project that waits for it.
+#[inline(never)]
+pub(super) fn open_with_project(state: AppState, source: Source) {
+    state.open_with_project(source);
+}
+
+/// A project cannot be opened, since its file cannot be read.
+#[inline(never)]
+pub(super) fn forget_opening(state: AppState) {
+    state.forget_opening();
+}
+
+/// The choice how much the browser keeps.
+#[inline(never)]
+pub(super) fn keep_panel() -> AnyView {
+    view! { <KeepPanel/> }.into_any()
+}
+
+/// What the browser keeps, in words.
+#[inline(never)]
+pub(super) fn kept() -> AnyView {
+    kept_now().into_any()
+}
+
+/// The way on with what the browser kept.
+#[inline(never)]
+pub(super) fn go_on() -> AnyView {
+    view! { <GoOn/> }.into_any()
+}
+
+/// Looks for what the browser kept.
+#[inline(never)]
+pub(super) fn look_for_kept(state: AppState) {
+    state.look_for_kept();
+}
+
+/// Lets the browser keep what is decided, where the user wants that.
+#[inline(never)]
+pub(super) fn keep_up(state: AppState) {
+    state.keep_up();
 }
 
 /// The numbers of a view.

@@ -59,6 +59,7 @@ pub fn error_sentence(error: &EngineError) -> String {
             "This result is no longer held. Change a setting and back to have it again.".into()
         }
         EngineError::NoTable => "No file is open. Drop a customer file first.".into(),
+        EngineError::Unwritable => "The file could not be written.".into(),
     }
 }
 

@@ -7,6 +7,8 @@ mod customer;
 mod decisions;
 mod errors;
 mod explanation;
+mod formats;
+mod keep;
 mod models;
 mod numbers;
 mod project;
@@ -38,12 +40,14 @@ pub use explanation::{
     DIFFERENCE_TIP, INDICES_TIP, difference_words, explanation_sentence, indices_sentence,
     votes_sentence,
 };
+pub use formats::{NO_RESULT_YET, format_name, format_tip};
+pub use keep::{go_on_words, keep_sentence, kept_words, waits_words};
 pub use models::{
     NO_SEGMENT, all_models, centres_name, centres_tip, covariance_name, covariance_tip,
     linkage_name, linkage_tip, metric_name, metric_tip, model_name, model_tip, option_name,
 };
 pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
-pub use project::project_sentence;
+pub use project::{project_sentence, project_waits_sentence};
 pub use reality::{
     jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence, verdict,
     verdict_note, verdict_sentence,

@@ -2,7 +2,7 @@
 
 use super::decisions::decision_sentence;
 use super::numbers::{count, plural};
-use crate::session::ProjectError;
+use crate::session::{DataMark, ProjectError};
 
 /// Why a project file is not opened, and what can be done.
 pub fn project_sentence(error: &ProjectError) -> String {
@@ -69,6 +69,15 @@ pub fn project_sentence(error: &ProjectError) -> String {
         ),
         ProjectError::Unwritable => "The project could not be written.".into(),
     }
+}
+
+/// What becomes of a project whose file is not open yet.
+pub fn project_waits_sentence(data: &DataMark) -> String {
+    format!(
+        "The project belongs to {} with {}. Open that file, and the project is applied to it.",
+        data.name,
+        plural(data.n_rows, "row", "rows")
+    )
 }
 
 fn other_data(name: &str, n_rows: usize, n_rows_found: usize, missing: Option<&str>) -> String {

@@ -26,6 +26,7 @@ pub fn redo_words(decision: &Decision) -> String {
 pub fn step_words(decision: &Decision) -> String {
     match decision {
         Decision::ReadAgain(_) => "read the file in another way".into(),
+        Decision::OpenProject(_) => "open a project".into(),
         Decision::SetRole { column, role } => {
             format!("make “{column}” {}", role_words(*role))
         }
@@ -338,6 +339,7 @@ mod tests {
                 first: ModelKey::K_MEANS,
                 second: model,
             }),
+            D::OpenProject(Box::default()),
             D::Look(Look::default()),
         ]
     }

@@ -63,7 +63,11 @@ pub(super) fn send_to_worker(
 #[inline(never)]
 pub(super) fn kept_table(outcome: &Outcome) -> Option<Dataset> {
     match outcome {
-        Outcome::Imported(dataset) => Some(dataset.as_ref().clone()),
+        Outcome::Imported(dataset)
+        | Outcome::ProjectOpened {
+            dataset: Some(dataset),
+            ..
+        } => Some(dataset.as_ref().clone()),
         _ => None,
     }
 }

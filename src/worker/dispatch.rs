@@ -1,12 +1,13 @@
 //! A request to the engine's method that answers it, tasks and findings to parcels and back.
 
+use super::project::{open_project, read_project};
 use super::protocol::Parcel;
 use super::{FromWorker, Help, JobId, Outcome, Request};
 use crate::advise::read_rules;
 use crate::cluster::Samples;
 use crate::engine::{Engine, Part, Piece, Shares, Step, pack, unpack};
 use crate::questions::{WorkItem, WorkResult};
-use crate::result::{Comparison, EngineError, Progress, Stage};
+use crate::result::{Comparison, EngineError, Progress};
 use crate::table::{Source, TableError};
 
 /// Carries out one request; `file` is what an import reads.
@@ -40,16 +41,17 @@ pub fn carry_out(
             Step::Done(answer) => Outcome::Answered(answer),
         }),
         Request::ReadRules { text } => Ok(Outcome::RulesRead(read_rules(&text)?)),
-        Request::Export {
-            result,
-            format,
-            names,
-        } => {
-            progress(Stage::Writing, 1.0);
-            let (table, comparison) = engine.result(result)?;
-            let file = format.file(engine.file_stem(), table, comparison, &names);
-            Ok(Outcome::Exported(file))
+        Request::Export { session, format } => {
+            Ok(Outcome::Exported(format.file(engine, &session, progress)?))
         }
+        Request::ReadProject => {
+            let file = file.ok_or(TableError::Unreadable)?;
+            read_project(file)
+        }
+        Request::OpenProject { data, project } => {
+            open_project(engine, &data, &project, file, progress)
+        }
+        Request::Mark => Ok(Outcome::Marked(engine.mark()?)),
     }
 }
 
@@ -137,7 +139,7 @@ mod tests {
         AnyQuestion, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskSweep, AskWhatIf,
         Listed,
     };
-    use crate::result::{NotPossible, ResultId, Settings};
+    use crate::result::{NotPossible, ResultId, Settings, Stage};
     use crate::table::ReadOptions;
 
     const RESULT: ResultId = ResultId(1);

@@ -1,6 +1,7 @@
 //! Between the page and the engine: what is said, how it travels, who serves, who asks and who helps.
 
 mod answers;
+mod arrays;
 #[cfg(target_arch = "wasm32")]
 mod client;
 #[cfg(target_arch = "wasm32")]
@@ -10,6 +11,7 @@ mod dispatch;
 mod life;
 #[cfg(target_arch = "wasm32")]
 mod pool;
+mod project;
 mod protocol;
 mod queue;
 #[cfg(target_arch = "wasm32")]
@@ -20,13 +22,12 @@ mod sharing;
 mod watch;
 
 pub use answers::{Answers, EVIDENCE};
+pub use arrays::{Array, Laden, Slot, attach, detach};
 #[cfg(target_arch = "wasm32")]
 pub use client::{Client, Event};
 pub use dispatch::{carry_out, help, keep, pack_result, share, unpack_samples};
-pub use protocol::{
-    Array, BUILD, FromWorker, Help, JobId, Laden, Outcome, Parcel, Request, Slot, ToWorker, attach,
-    detach,
-};
+pub use project::ProjectData;
+pub use protocol::{BUILD, FromWorker, Help, JobId, Outcome, Parcel, Request, ToWorker};
 pub use queue::{Ending, Job, Loss, Next, Queue};
 #[cfg(target_arch = "wasm32")]
 pub use server::serve;

@@ -1,22 +1,21 @@
 //! What page and worker say to each other.
 //!
-//! A message is a head (serde, small) and arrays (large, moved without a copy of their bytes into text). [`detach`] takes the
-//! arrays out of a message, [`attach`] puts them back in the same order.
+//! A message is a head (serde, small) and arrays (large, moved without a copy of their bytes into text): [`super::detach`] takes
+//! them out of a message, [`super::attach`] puts them back.
 //!
 //! A long request is shared: the worker that holds the table answers it with tasks, the page hands them to helpers and the
 //! findings back, and asks again. Samples, tasks and findings travel as parcels, bytes that the page passes on unopened.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
+use super::{Laden, ProjectData, Slot};
 use crate::advise::Rule;
 use crate::demo::SampleData;
 use crate::export::{ExportFile, Format};
 use crate::questions::{AnyAnswer, AnyQuestion};
-use crate::result::{ColumnData, Comparison, Dataset, EngineError, ResultId, Settings, Stage};
-use crate::table::{Cells, ReadOptions};
+use crate::result::{Comparison, Dataset, EngineError, ResultId, Settings, Stage};
+use crate::session::{DataMark, Project, ProjectError, Session};
+use crate::table::ReadOptions;
 
 /// Names the source that this was built from. Page and worker must be of one build: what they say to each other changes.
 pub const BUILD: &str = env!("SEAMLINE_BUILD");
@@ -27,6 +26,10 @@ pub type JobId = u32;
 /// What can be asked of the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one at a time, and boxed where it travels"
+)]
 pub enum Request {
     /// Read a file. Replaces the table only when it can be read.
     Import {
@@ -61,26 +64,39 @@ pub enum Request {
         /// A table, as text.
         text: String,
     },
-    /// Write a file of a result.
+    /// Write a file about a session; what of its result is not known yet is found first.
     Export {
-        /// Which result.
-        result: ResultId,
+        /// What was decided.
+        session: Box<Session>,
         /// What kind of file.
         format: Format,
-        /// Names given to segments, by number.
-        names: BTreeMap<u32, String>,
     },
+    /// Read a project. The page sends a handle to its file beside the head.
+    ReadProject,
+    /// Open a project on its data. The table of before is replaced only where the project was made for these.
+    OpenProject {
+        /// Where the data are.
+        data: ProjectData,
+        /// The project.
+        project: Box<Project>,
+    },
+    /// Tell by what the table is known again.
+    Mark,
 }
 
 impl Request {
     /// The result that it stands on.
     pub fn result(&self) -> Option<ResultId> {
         match self {
-            Self::Ask { result, .. } | Self::Export { result, .. } => Some(*result),
+            Self::Ask { result, .. } => Some(*result),
             Self::Import { .. }
             | Self::ImportSample { .. }
             | Self::Fit { .. }
-            | Self::ReadRules { .. } => None,
+            | Self::ReadRules { .. }
+            | Self::Export { .. }
+            | Self::ReadProject
+            | Self::OpenProject { .. }
+            | Self::Mark => None,
         }
     }
 
@@ -98,6 +114,7 @@ impl Request {
                     question: other, ..
                 },
             ) => question.kind() == other.kind(),
+            (Self::Export { format, .. }, Self::Export { format: other, .. }) => format == other,
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
@@ -119,6 +136,19 @@ pub enum Outcome {
     Unfinished,
     /// A file is ready to be saved.
     Exported(ExportFile),
+    /// A project was read.
+    ProjectRead(Box<Project>),
+    /// A project was opened.
+    ProjectOpened {
+        /// The table, where it was read for the project.
+        dataset: Option<Box<Dataset>>,
+        /// What was decided.
+        session: Box<Session>,
+    },
+    /// A project cannot be read, or opened on these data. Nothing has changed.
+    ProjectRefused(ProjectError),
+    /// By what the table is known again.
+    Marked(DataMark),
 }
 
 /// From the page.
@@ -231,76 +261,17 @@ pub enum FromWorker {
 /// Bytes that the page passes on unopened.
 pub type Parcel = Vec<u8>;
 
-/// A large part of a message.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Array {
-    /// Numbers.
-    F64(Arc<Vec<f64>>),
-    /// Labels, codes, positions.
-    U32(Arc<Vec<u32>>),
-    /// Text or file content.
-    U8(Arc<Vec<u8>>),
-}
-
-/// A place for an array: owned, or shared with the table, which is not copied then.
-pub enum Slot<'a> {
-    /// Numbers.
-    F64(&'a mut Vec<f64>),
-    /// Labels, codes, positions.
-    U32(&'a mut Vec<u32>),
-    /// Text or file content.
-    U8(&'a mut Vec<u8>),
-    /// Shared numbers.
-    SharedF64(&'a mut Arc<Vec<f64>>),
-    /// Shared positions.
-    SharedU32(&'a mut Arc<Vec<u32>>),
-    /// Shared text.
-    SharedU8(&'a mut Arc<Vec<u8>>),
-}
-
-/// Something with large parts, which travel beside it.
-pub trait Laden {
-    /// Every large part, always in the same order.
-    fn visit(&mut self, on: &mut dyn FnMut(Slot));
-}
-
-/// Takes the arrays out of a message, leaving empty ones.
-pub fn detach(message: &mut impl Laden) -> Vec<Array> {
-    let mut arrays = Vec::new();
-    message.visit(&mut |slot| {
-        arrays.push(match slot {
-            Slot::F64(values) => Array::F64(Arc::new(std::mem::take(values))),
-            Slot::U32(values) => Array::U32(Arc::new(std::mem::take(values))),
-            Slot::U8(values) => Array::U8(Arc::new(std::mem::take(values))),
-            Slot::SharedF64(values) => Array::F64(std::mem::take(values)),
-            Slot::SharedU32(values) => Array::U32(std::mem::take(values)),
-            Slot::SharedU8(values) => Array::U8(std::mem::take(values)),
-        });
-    });
-    arrays
-}
-
-/// Puts arrays back where [`detach`] took them. An array that is missing or of another type leaves its place empty.
-pub fn attach(message: &mut impl Laden, arrays: Vec<Array>) {
-    let mut arrays = arrays.into_iter();
-    message.visit(&mut |slot| match (slot, arrays.next()) {
-        (Slot::F64(place), Some(Array::F64(values))) => *place = Arc::unwrap_or_clone(values),
-        (Slot::U32(place), Some(Array::U32(values))) => *place = Arc::unwrap_or_clone(values),
-        (Slot::U8(place), Some(Array::U8(values))) => *place = Arc::unwrap_or_clone(values),
-        (Slot::SharedF64(place), Some(Array::F64(values))) => *place = values,
-        (Slot::SharedU32(place), Some(Array::U32(values))) => *place = values,
-        (Slot::SharedU8(place), Some(Array::U8(values))) => *place = values,
-        _ => {}
-    });
-}
-
 impl Laden for FromWorker {
     fn visit(&mut self, on: &mut dyn FnMut(Slot)) {
         let Self::Done { outcome, .. } = self else {
             return;
         };
         match outcome {
-            Outcome::Imported(dataset) => dataset.visit(on),
+            Outcome::Imported(dataset)
+            | Outcome::ProjectOpened {
+                dataset: Some(dataset),
+                ..
+            } => dataset.visit(on),
             Outcome::Fitted(comparison) => {
                 for result in &mut comparison.models {
                     on(Slot::U32(&mut result.labels));
@@ -313,31 +284,29 @@ impl Laden for FromWorker {
                     .iter_mut()
                     .for_each(|values| on(Slot::F64(values)));
             }
-            Outcome::Answered(_) | Outcome::RulesRead(_) | Outcome::Unfinished => {}
+            Outcome::Answered(_)
+            | Outcome::RulesRead(_)
+            | Outcome::ProjectRead(_)
+            | Outcome::ProjectOpened { dataset: None, .. }
+            | Outcome::ProjectRefused(_)
+            | Outcome::Marked(_)
+            | Outcome::Unfinished => {}
             Outcome::Exported(file) => on(Slot::U8(&mut file.bytes)),
         }
     }
 }
 
-impl Laden for Dataset {
-    fn visit(&mut self, on: &mut dyn FnMut(Slot)) {
-        on(Slot::SharedU32(&mut self.repeated));
-        for column in &mut self.columns {
-            match &mut column.data {
-                ColumnData::Numbers { values } => on(Slot::SharedF64(values)),
-                ColumnData::Codes { codes, numbers, .. } => {
-                    on(Slot::SharedU32(codes));
-                    on(Slot::SharedF64(numbers));
-                }
-                ColumnData::None => {}
-            }
-            if let Cells::Texts(texts) = &mut column.cells {
-                on(Slot::SharedU8(&mut texts.bytes));
-                on(Slot::SharedU32(&mut texts.ends));
-            }
-        }
-        on(Slot::SharedU8(&mut self.unseen));
-    }
+/// Checks that an outcome is the same after the way between worker and page.
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+pub(super) fn comes_back(outcome: Outcome) {
+    let sent = FromWorker::Done { job: 7, outcome };
+    let mut emptied = sent.clone();
+    let arrays = super::detach(&mut emptied);
+    let head = postcard::to_allocvec(&emptied).unwrap();
+    let mut received: FromWorker = postcard::from_bytes(&head).unwrap();
+    super::attach(&mut received, arrays);
+    assert_eq!(received, sent);
 }
 
 #[cfg(test)]
@@ -373,7 +342,10 @@ mod tests {
                 sample: SampleData::MallVisitors,
                 options: ReadOptions::default(),
             }),
-            ask(Request::Fit { id, settings }),
+            ask(Request::Fit {
+                id,
+                settings: settings.clone(),
+            }),
         ];
         let claim = Claim {
             column: "Age".into(),
@@ -402,20 +374,15 @@ mod tests {
         outcomes.push(ask(Request::ReadRules {
             text: STANDARD_RULES.into(),
         }));
-        let format = Format::Labelled;
+        let session = Session {
+            settings,
+            ..Session::default()
+        };
         outcomes.push(ask(Request::Export {
-            result,
-            format,
-            names: BTreeMap::new(),
+            session: Box::new(session),
+            format: Format::Labelled,
         }));
-        for outcome in outcomes {
-            let sent = FromWorker::Done { job: 7, outcome };
-            let mut emptied = sent.clone();
-            let arrays = detach(&mut emptied);
-            let head = postcard::to_allocvec(&emptied).unwrap();
-            let mut received: FromWorker = postcard::from_bytes(&head).unwrap();
-            attach(&mut received, arrays);
-            assert_eq!(received, sent);
-        }
+        outcomes.push(ask(Request::Mark));
+        outcomes.into_iter().for_each(comes_back);
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! A worker that was replaced holds neither table nor result: the page hands the table back before anything that needs it, and the
 //! result on the screen is fitted once more before what is asked of it.
+//! What takes no time, such as saving a project, goes before what does.
 
 use super::{JobId, Outcome, Request};
 use crate::result::{ResultId, Settings};
@@ -161,7 +162,11 @@ impl<F: Clone + Default> Queue<F> {
             ) => other.is_begun && (!job.is_begun || question.kind() < rival.kind()),
             _ => other.is_begun,
         };
-        let at = self.waiting.iter().position(is_after);
+        let at = if job.request.is_quick() {
+            Some(0)
+        } else {
+            self.waiting.iter().position(is_after)
+        };
         self.waiting.insert(at.unwrap_or(self.waiting.len()), job);
     }
 
@@ -206,10 +211,19 @@ impl<F: Clone + Default> Queue<F> {
     /// Notes what is on the screen from now on; questions about what was there before are dropped.
     fn keep(&mut self, request: &Request, outcome: Option<&Outcome>) {
         match (request, outcome) {
-            (_, Some(Outcome::Imported(_))) => {
+            (
+                _,
+                Some(
+                    Outcome::Imported(_)
+                    | Outcome::ProjectOpened {
+                        dataset: Some(_), ..
+                    },
+                ),
+            ) => {
                 self.table = Table::Held;
                 self.shown = None;
-                self.waiting.retain(|job| job.request.result().is_none());
+                self.waiting
+                    .retain(|job| job.request.result().is_none() && !job.request.is_about_table());
             }
             (Request::Fit { id, .. }, Some(Outcome::Fitted(comparison))) => {
                 self.shown = Some(Shown {
@@ -248,7 +262,7 @@ impl<F: Clone + Default> Queue<F> {
         }
         let first = self.waiting.first().map(|job| &job.request);
         // A file that is read needs no table; where it cannot be read the table is handed back after all.
-        let needs_table = first.map(|request| !request.is_import());
+        let needs_table = first.map(|request| !request.brings_table());
         let is_table_first = match self.table {
             Table::Owed => needs_table != Some(false),
             Table::Refused => needs_table == Some(true),
@@ -300,7 +314,7 @@ impl<F: Clone + Default> Queue<F> {
             }
             Some((_, Running::Job(job))) => {
                 // What waits was asked of the file that was being read.
-                let is_base = job.request.is_import();
+                let is_base = job.request.brings_table();
                 lost.push(job.request);
                 if !is_base {
                     return Loss::Requests(lost);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use seamline::engine::{Engine, OpenError};
+use seamline::export::Format;
 use seamline::numeric::Moments;
 use seamline::result::{Dataset, EngineError, Settings};
 use seamline::session::{Project, Session};
@@ -90,11 +91,9 @@ fn cluster(
     for warning in &dataset.warnings {
         eprintln!("{}", warning_sentence(warning));
     }
-    let report = engine
-        .report_of(&session, &mut |_, _| ())
+    let bytes = Format::Report
+        .write(&mut engine, &session, &mut |_, _| ())
         .map_err(|error| error_sentence(&error))?;
-    let bytes = serde_json::to_vec_pretty(&report)
-        .map_err(|error| format!("The result cannot be written: {error}."))?;
     write(out, &bytes)
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::later;
 use crate::ui::state::AppState;
 
 /// Requests the browser recorded since the lock; the page's own count, hence checkable by other means only.
@@ -35,6 +36,14 @@ pub(in crate::ui) fn Privacy() -> impl IntoView {
             "loading".to_owned()
         }
     };
+    let kept = move || {
+        let is_ready = state.has_engine.get();
+        is_ready.then(later::kept)
+    };
+    let keep = move || {
+        let is_ready = state.has_engine.get();
+        is_ready.then(later::keep_panel)
+    };
     view! {
         <div class="privacy">
             <h2 class="privacy__title">"Your data never leave this tab"</h2>
@@ -48,10 +57,11 @@ pub(in crate::ui) fn Privacy() -> impl IntoView {
                 <caption>"Now"</caption>
                 <tbody>
                     <tr><th scope="row">"Requests since the page was ready"</th><td data-testid="requests">{requests}</td></tr>
-                    <tr><th scope="row">"Saved in this browser"</th><td>"nothing"</td></tr>
+                    <tr><th scope="row">"Saved in this browser"</th><td data-testid="kept">{kept}</td></tr>
                 </tbody>
             </table>
-            <p class="caption">"Counted by the page itself, so check it with one of the ways above. The rule does not cover links that you open yourself."</p>
+            {keep}
+            <p class="caption">"Requests are counted by the page itself, so check it with one of the ways above. The rule does not cover links that you open yourself."</p>
         </div>
     }
 }

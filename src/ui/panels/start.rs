@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::privacy::Privacy;
 use crate::chart::segment_shape;
 use crate::demo::SampleData;
-use crate::ui::files;
 use crate::ui::state::AppState;
+use crate::ui::{files, later};
 
 /// The start screen.
 #[component]
@@ -33,13 +33,14 @@ pub(in crate::ui) fn Start() -> impl IntoView {
             <div class="start__main">
                 <h1>"See where your segments disagree"</h1>
                 <p class="lead">"Drop a customer file. Up to three models segment it side by side, and you see which customers fall between them."</p>
+                {move || state.has_engine.get().then(later::go_on)}
                 <div class="drop" data-testid="drop">
                     <p class="drop__title">"Drop a CSV or Excel file here"</p>
                     <div class="drop__buttons">
                         <button class="button button--primary button--big" on:click=move |_| files::choose()>"Choose a file"</button>
                         <button class="button button--big" aria-expanded=move || pasting.get().to_string() on:click=move |_| pasting.update(|on| *on = !*on)>"Paste a table"</button>
                     </div>
-                    <p class="caption">"One row per customer with the column names above them, at least one number column. Any encoding, separator or decimal sign."</p>
+                    <p class="caption">"One row per customer with the column names above them, at least one number column. Any encoding, separator or decimal sign. A saved project is opened the same way."</p>
                 </div>
                 <Show when=move || pasting.get()>
                     <div class="paste">

@@ -1,9 +1,10 @@
-//! Name, screens, steps back and forth, privacy, theme, export.
+//! Name, screens, steps back and forth, privacy, theme, what can be saved.
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::privacy::Privacy;
+use super::save_menu::SAVE_MENU;
 use crate::session::Screen;
 use crate::ui::later;
 use crate::ui::state::{AppState, Step};
@@ -16,7 +17,6 @@ pub(in crate::ui) fn TopBar() -> impl IntoView {
     let state = AppState::use_context();
     let dialog = NodeRef::<Dialog>::new();
     let has_data = move || state.dataset.with(Option::is_some);
-    let has_result = move || state.comparison.with(Option::is_some);
     let go_to = move |screen: Screen| {
         if has_data() {
             later::go_to(state, screen);
@@ -67,11 +67,11 @@ pub(in crate::ui) fn TopBar() -> impl IntoView {
                 <button class="privacy-link" on:click=open_privacy><Icon kind=IconKind::Lock/><span>"Nothing has left this tab"</span></button>
                 <button class="icon-button" aria-label=move || if state.dark.get() { "Use the light theme" } else { "Use the dark theme" }
                     on:click=move |_| state.toggle_theme()><Icon kind=IconKind::Theme/></button>
-                <button class="button" data-testid="export" disabled=move || !has_result()
-                    title=move || if has_result() { "Save all rows with their segments as CSV" } else { "There is nothing to export before the models are compared" }
-                    on:click=move |_| state.export_labelled()>
-                    <Icon kind=IconKind::Download/><span>"Export CSV"</span>
+                <button class="button" data-testid="save" aria-haspopup="true" popovertarget=SAVE_MENU disabled=move || !has_data()
+                    title="Save the project, the rows with their segments, or the result">
+                    <Icon kind=IconKind::Download/><span>"Save"</span>
                 </button>
+                <div class="menu" id=SAVE_MENU popover="auto">{move || state.has_engine.get().then(later::save_menu)}</div>
             </div>
         </header>
         <dialog class="dialog" node_ref=dialog aria-label="Privacy">

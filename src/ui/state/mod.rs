@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 use answers::Known;
 pub(super) use shared::Shared;
-pub(super) use verbs::{SelectMode, Step};
+pub(super) use verbs::{Choice, Keep, SelectMode, Source, Step};
 
 use crate::advise::{Offer, Rule};
 use crate::chart::Theme;
@@ -26,7 +26,7 @@ use crate::explain::Bands;
 use crate::features::Feature;
 use crate::questions::AskSweep;
 use crate::result::{Comparison, Dataset, Filters, Settings, Stage, Sweep};
-use crate::session::{Axes, History, Look, Pair, Screen, Session};
+use crate::session::{Axes, DataMark, History, Look, Pair, Screen, Session};
 use crate::table::ColumnKind;
 use crate::view::{View, ViewFacts};
 use crate::worker::Answers;
@@ -81,6 +81,8 @@ pub(super) struct Parts {
     known: Memo<Known>,
     /// The rules in force, once they are read.
     pub(super) rules: ReadSignal<Option<Shared<Vec<Rule>>>>,
+    /// What the browser keeps.
+    pub(super) keep: ReadSignal<Keep>,
     /// Rows that are selected.
     pub(super) selection: ReadSignal<Shared<BTreeSet<usize>>>,
     /// The customer under the pointer.
@@ -133,6 +135,9 @@ struct Signals {
     fitted: RwSignal<Option<Arc<Session>>>,
     answers: RwSignal<Answers>,
     rules: RwSignal<Option<Shared<Vec<Rule>>>>,
+    /// By what the table is known again, once somebody asked.
+    mark: RwSignal<Option<Shared<DataMark>>>,
+    keep: RwSignal<Keep>,
     selection: RwSignal<Shared<BTreeSet<usize>>>,
     hover: RwSignal<Option<usize>>,
 }
@@ -149,6 +154,8 @@ impl Signals {
             fitted: RwSignal::new(None),
             answers: RwSignal::new(Answers::default()),
             rules: RwSignal::new(None),
+            mark: RwSignal::new(None),
+            keep: RwSignal::new(Keep::default()),
             selection: RwSignal::new(Shared::default()),
             hover: RwSignal::new(None),
         }
@@ -190,6 +197,7 @@ impl AppState {
             sweep: Memo::new(move |_| known.with(Known::answer::<AskSweep>)),
             known,
             rules: signals.rules.read_only(),
+            keep: signals.keep.read_only(),
             selection: signals.selection.read_only(),
             hover: signals.hover.read_only(),
             screen: slices::screen(signals, look),

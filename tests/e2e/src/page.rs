@@ -267,6 +267,40 @@ impl Page {
             .clone())
     }
 
+    /// Runs a script in every page that is loaded from now on, before anything else; returns its name.
+    ///
+    /// # Errors
+    /// When the browser does not take it.
+    pub async fn inject(&self, script: &str) -> Result<Value> {
+        const ADD: &str = "Page.addScriptToEvaluateOnNewDocument";
+        let source = serde_json::json!({ "source": script });
+        Ok(self.driver.cdp().send_raw(ADD, source).await?)
+    }
+
+    /// Takes such a script back.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub async fn withdraw(&self, name: Value) -> Result {
+        const REMOVE: &str = "Page.removeScriptToEvaluateOnNewDocument";
+        self.driver.cdp().send_raw(REMOVE, name).await?;
+        Ok(())
+    }
+
+    /// Loads the page again, whatever it asks about that.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn reload(&self) -> Result {
+        // The question on leaving is for people.
+        const GO: &str = "window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true });
+            window.onbeforeunload = null";
+        self.script(GO, vec![]).await?;
+        self.driver.refresh().await?;
+        self.find(".app[data-engine=ready]").await?;
+        Ok(())
+    }
+
     /// Texts of all elements that match.
     ///
     /// # Errors

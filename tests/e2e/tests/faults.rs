@@ -290,7 +290,7 @@ async fn exported(page: &Page) -> Result<Value> {
     const WAIT: &str = "const done = arguments[0];
         const look = () => window.saved ? done(window.saved) : setTimeout(look, 20); look()";
     page.script(CATCH, vec![]).await?;
-    page.click("export").await?;
+    page.press("[data-testid=export-segments-csv]").await?;
     page.rest().await?;
     page.script_async(WAIT, vec![]).await
 }

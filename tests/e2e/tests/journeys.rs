@@ -127,7 +127,8 @@ async fn a_sample_is_compared_exported_and_survives_what_follows() -> Result {
         let catch = "window.saved = null; const make = URL.createObjectURL;
             URL.createObjectURL = (blob) => { blob.text().then((text) => (window.saved = text)); return make(blob) }";
         page.script(catch, vec![]).await?;
-        page.click("export").await?;
+        page.click("save").await?;
+        page.click("export-segments-csv").await?;
         page.rest().await?;
         let wait = "const done = arguments[0]; const look = () => window.saved ? done(window.saved) : setTimeout(look, 20); look()";
         let saved = page.script_async(wait, vec![]).await?;

@@ -163,7 +163,7 @@ async fn stop(page: &Page) -> Result<Value> {
     const PROFILED: &str = "const texts = (css) => [...document.querySelectorAll(css)].map((one) => one.innerText.replace(/\\s+/g, ' ').trim());
         return [texts('.profiles tr'), [...document.querySelectorAll('.profile__rename, .advice input, .advice textarea')].map((one) => one.value), texts('[data-testid=advice], .sum')]";
     const SAVE: &str = "const done = arguments[0]; window.saved = null;
-        document.querySelector('[data-testid=export]').click();
+        document.querySelector('[data-testid=export-segments-csv]').click();
         const look = () => window.saved ? done(window.saved) : setTimeout(look, 10); look()";
     go_to(page, "2").await?;
     let mut shown = vec![page.script(COMPARED, vec![]).await?];

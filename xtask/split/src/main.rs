@@ -11,13 +11,22 @@ use split::Result;
 
 /// Where the page is cut: what is reached through these functions alone waits. The page calls none of them before the engine
 /// has spoken, and that starts behind the second half.
-const GATES: [&str; 16] = [
+const GATES: [&str; 25] = [
     "seamline::ui::later::screen",
     "seamline::ui::later::show",
     "seamline::ui::later::go_to",
     "seamline::ui::later::step",
     "seamline::ui::later::on_key",
     "seamline::ui::later::cancel",
+    "seamline::ui::later::save_menu",
+    "seamline::ui::later::export",
+    "seamline::ui::later::open_with_project",
+    "seamline::ui::later::forget_opening",
+    "seamline::ui::later::keep_panel",
+    "seamline::ui::later::kept",
+    "seamline::ui::later::go_on",
+    "seamline::ui::later::look_for_kept",
+    "seamline::ui::later::keep_up",
     "seamline::ui::later::facts",
     "seamline::ui::later::axes",
     "seamline::ui::later::bands",

@@ -100,8 +100,13 @@ impl AppState {
 
     /// Whether something is decided that is kept nowhere.
     pub(in crate::ui) fn has_unkept(self) -> bool {
-        let kept = self.sources.with_value(|sources| sources.kept.clone());
-        kept.is_some_and(|kept| !self.now().decides_as(&kept))
+        let now = self.now();
+        self.sources.with_value(|sources| {
+            let is_now = |kept: &Arc<Session>| now.decides_as(kept);
+            let in_browser = sources.keeping.session.as_ref();
+            let in_file = sources.kept.as_ref();
+            in_file.is_some_and(|kept| !is_now(kept)) && !in_browser.is_some_and(is_now)
+        })
     }
 
     /// The session, for whoever does not follow it.

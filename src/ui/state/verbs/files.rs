@@ -5,6 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use web_sys::Blob;
 
+use super::keep::Keeping;
+use super::projects::{Opening, Waiting};
 use crate::demo::SampleData;
 use crate::result::{Dataset, ResultId};
 use crate::session::{Change, Decision, Gesture, History, Known, Session};
@@ -19,9 +21,9 @@ pub(in crate::ui::state) struct Sources {
     /// The engine.
     pub(super) client: Option<Client>,
     /// What the last import asked for was to read.
-    asked: Option<Source>,
+    pub(super) asked: Option<Source>,
     /// What the table on the screen was read from.
-    shown: Option<Source>,
+    pub(super) shown: Option<Source>,
     /// What becomes of the session when the import in hand is there.
     then: Then,
     /// Sessions that models are fitted for, in the order of asking.
@@ -34,6 +36,14 @@ pub(in crate::ui::state) struct Sources {
     pub(super) rules_of: Option<RulesText>,
     /// The session that is kept in a file, or that was there before anything was decided.
     pub(super) kept: Option<Arc<Session>>,
+    /// The session that is on its way into a project file.
+    pub(super) saving: Option<Arc<Session>>,
+    /// The project that is being opened.
+    pub(super) opening: Option<Opening>,
+    /// The project that is opened with the file that comes next.
+    pub(super) waiting: Option<Waiting>,
+    /// What has to do with the storage of the browser.
+    pub(super) keeping: Keeping,
 }
 
 /// The text of rules; `None` for the standard ones.
@@ -50,7 +60,7 @@ pub(super) struct RulesAsked {
 
 /// What can be read, and read again.
 #[derive(Clone)]
-enum Source {
+pub(in crate::ui) enum Source {
     /// A file of the user.
     File(String, Blob),
     /// One of ours.
@@ -94,6 +104,15 @@ impl AppState {
     }
 
     fn open(self, source: Source) {
+        if self.sources.with_value(|it| it.waiting.is_some()) {
+            later::open_with_project(self, source);
+        } else {
+            self.begin(source);
+        }
+    }
+
+    /// Reads a file of which nothing is decided yet.
+    pub(super) fn begin(self, source: Source) {
         self.sources.update_value(|sources| {
             sources.asked = Some(source);
             sources.then = Then::Begin;
@@ -135,6 +154,7 @@ impl AppState {
     pub(super) fn forget_waiting(self) {
         self.sources.update_value(|sources| {
             sources.then = Then::Begin;
+            sources.opening = None;
             sources.fitting.clear();
             sources.rules_asked = None;
         });
@@ -185,6 +205,7 @@ impl AppState {
         signals.answers.set(Answers::default());
         signals.selection.set(Shared::default());
         signals.hover.set(None);
+        signals.mark.set(None);
         signals.dataset.set(Some(Shared::new(dataset)));
         self.history.set(history);
         self.follow(&change);

@@ -3,11 +3,10 @@
 use leptos::prelude::*;
 use web_sys::Blob;
 
-use crate::export::Format;
+use crate::ui::later;
 use crate::ui::state::{AppState, Work};
-use crate::ui::{files, later};
 use crate::words;
-use crate::worker::{Answers, Event, Fault, Loss, Outcome, Request};
+use crate::worker::{Event, Fault, Loss, Outcome, Request};
 
 impl AppState {
     /// The engine will never come: nothing waits for it any more, and whoever asks is told.
@@ -19,13 +18,23 @@ impl AppState {
     }
 
     pub(in crate::ui::state) fn ask(self, request: Request, file: Option<Blob>) {
-        let client = self.sources.with_value(|sources| sources.client.clone());
-        let Some(client) = client else {
-            return self.lose_engine();
-        };
         self.signals.notice.set(None);
+        self.ask_beside(request, file);
+    }
+
+    /// Asks for something that the user did not ask for just now: what is said stays.
+    pub(in crate::ui::state) fn ask_beside(self, request: Request, file: Option<Blob>) {
         self.signals.work.set(Work::Running(None));
-        client.ask(request, file);
+        self.ask_quietly(request, file);
+    }
+
+    /// Asks for what the user did not.
+    pub(super) fn ask_quietly(self, request: Request, file: Option<Blob>) {
+        let client = self.sources.with_value(|sources| sources.client.clone());
+        match client {
+            Some(client) => client.ask(request, file),
+            None => self.lose_engine(),
+        }
     }
 
     /// Shows one helpful sentence.
@@ -41,21 +50,6 @@ impl AppState {
     /// Light on dark, or the other way round.
     pub(in crate::ui) fn toggle_theme(self) {
         self.signals.dark.update(|dark| *dark = !*dark);
-    }
-
-    /// Asks for the labelled file; it is saved when it arrives.
-    pub(in crate::ui) fn export_labelled(self) {
-        let result = self.signals.answers.with_untracked(Answers::result);
-        if let Some(result) = result {
-            let names = self.now().names.clone();
-            let format = Format::Labelled;
-            let request = Request::Export {
-                result,
-                format,
-                names,
-            };
-            self.ask(request, None);
-        }
     }
 
     /// What the engine says.
@@ -78,6 +72,7 @@ impl AppState {
                 match &request {
                     Request::Fit { id, .. } => self.forget_fit(*id),
                     Request::ReadRules { .. } => self.forget_rules(),
+                    Request::OpenProject { .. } => later::forget_opening(self),
                     // The choices of reading show what is in force again.
                     Request::Import { .. } => self.signals.dataset.notify(),
                     _ => {}
@@ -149,7 +144,11 @@ impl AppState {
             Outcome::RulesRead(rules) => self.show_rules(rules),
             // The client makes the request again.
             Outcome::Unfinished => {}
-            Outcome::Exported(file) => files::save(&file),
+            Outcome::Exported(file) => self.save(&file),
+            Outcome::ProjectRead(project) => self.open_project(*project),
+            Outcome::ProjectOpened { dataset, session } => self.show_project(dataset, *session),
+            Outcome::ProjectRefused(error) => self.refuse_project(&error),
+            Outcome::Marked(mark) => self.show_mark(mark),
         }
     }
 }

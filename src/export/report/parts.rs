@@ -1,0 +1,191 @@
+//! The parts of a report about models: each alone, against each other, and at every number of segments.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::agreement::best_matching;
+use crate::cluster::ModelKey;
+use crate::cluster::hierarchical::Linkage;
+use crate::explain::GroupSummary;
+use crate::quality::Gap;
+use crate::result::{
+    Choice, Comparison, Judged, MixtureFacts, ModelResult, NO_SEGMENT, Sweep, SweepPoint,
+};
+
+/// The models at every number of segments.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SweepReport {
+    /// In ascending order of the number of segments.
+    pub points: Vec<PointReport>,
+    /// Gap statistic of K-Means, from one segment up.
+    pub gaps: Vec<Gap>,
+    /// The number that is recommended; `None` where every number has a tiny segment.
+    pub overall: Option<Choice>,
+    /// The best number for each model alone.
+    pub by_model: Vec<(ModelKey, Choice)>,
+    /// Customers on which silhouettes were measured.
+    pub n_measured: usize,
+    /// Customers clustered.
+    pub n_samples: usize,
+}
+
+/// The models at one number of segments.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PointReport {
+    /// Number of segments.
+    pub n_clusters: usize,
+    /// The models that could be fitted, each under its key.
+    #[serde(flatten)]
+    pub models: BTreeMap<ModelKey, Judged>,
+    /// Inertia of K-Means in squared scaled units, or the sum of distances of its relative.
+    pub inertia: Option<f64>,
+    /// Bayesian information criterion of the mixture, lower is better.
+    pub bic: Option<f64>,
+}
+
+/// One model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModelReport {
+    /// Segment of each row of the file.
+    pub labels: Vec<Option<u32>>,
+    /// Customers per segment.
+    pub sizes: Vec<usize>,
+    /// Mean of each feature per segment, in raw units; empty for a segment that the model does not have.
+    pub centroids_raw: Vec<Vec<f64>>,
+    /// Mean silhouette.
+    pub silhouette: Option<f64>,
+    /// Customers on which it was measured.
+    pub silhouette_measured: usize,
+    /// K-Means only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inertia: Option<f64>,
+    /// Hierarchical only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub linkage: Option<Linkage>,
+    /// Hierarchical only, up to 20,000 distinct customers: how faithfully the tree keeps the distances.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cophenetic: Option<f64>,
+    /// Gaussian mixture only: likelihood, criteria, weights, means and covariances.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mixture: Option<MixtureFacts>,
+    /// Hierarchical only: `[left, right, height, size]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merges: Option<Vec<(u32, u32, f64, u32)>>,
+}
+
+/// The models against each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ComparisonReport {
+    /// Hierarchical segment matched to each K-Means segment.
+    pub matching: Vec<usize>,
+    /// Customers per pair of segments.
+    pub contingency: Vec<Vec<u64>>,
+    /// Customers whose segments are not matched to each other.
+    pub n_mismatched: usize,
+    /// Their rows, from 0.
+    pub mismatched_rows: Vec<usize>,
+    /// Their identifiers; the row number from 1 where the file has none.
+    pub mismatched_ids: Vec<String>,
+    /// Share of customers that are not mismatched.
+    pub agreement_fraction: f64,
+    /// Adjusted Rand index.
+    pub ari: f64,
+    /// Adjusted mutual information (arithmetic mean).
+    pub ami: f64,
+    /// Variation of information in nats.
+    pub vi: f64,
+    /// Fowlkes-Mallows index.
+    pub fowlkes_mallows: f64,
+    /// Every pair of the models compared, matched to each other directly.
+    pub pairs: Vec<PairReport>,
+    /// Mismatched customers on whom most models agree all the same.
+    pub n_with_majority: usize,
+    /// Customers whose labels differ before segments are matched.
+    pub naive_mismatched: usize,
+    /// Spread of every numeric column and derived feature among the mismatched and among everyone.
+    pub summary: Vec<GroupSummary>,
+}
+
+/// Two models against each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PairReport {
+    /// Which.
+    pub models: (ModelKey, ModelKey),
+    /// Customers whose segments are matched to each other.
+    pub n_agreeing: u64,
+    /// Adjusted Rand index.
+    pub ari: f64,
+    /// Adjusted mutual information (arithmetic mean).
+    pub ami: f64,
+    /// Variation of information in nats.
+    pub vi: f64,
+    /// Fowlkes-Mallows index.
+    pub fowlkes_mallows: f64,
+}
+
+impl PairReport {
+    pub(super) fn all(comparison: &Comparison) -> Vec<Self> {
+        let models: Vec<ModelKey> = comparison.models().collect();
+        let mut pairs = Vec::new();
+        for (at, &first) in models.iter().enumerate() {
+            for &second in &models[at + 1..] {
+                let contingency = comparison.contingency((first, second), |_| true);
+                pairs.push(Self {
+                    models: (first, second),
+                    n_agreeing: best_matching(&contingency).agreeing,
+                    ari: contingency.adjusted_rand_index(),
+                    ami: contingency.adjusted_mutual_information(),
+                    vi: contingency.variation_of_information(),
+                    fowlkes_mallows: contingency.fowlkes_mallows(),
+                });
+            }
+        }
+        pairs
+    }
+}
+
+impl SweepReport {
+    pub(super) fn of(sweep: &Sweep) -> Self {
+        let point = |point: &SweepPoint| PointReport {
+            n_clusters: point.n_clusters,
+            models: point.models.iter().cloned().collect(),
+            inertia: point.inertia,
+            bic: point.bic,
+        };
+        Self {
+            points: sweep.points.iter().map(point).collect(),
+            gaps: sweep.gaps.clone(),
+            overall: sweep.overall.clone(),
+            by_model: sweep.by_model.clone(),
+            n_measured: sweep.n_measured,
+            n_samples: sweep.n_samples,
+        }
+    }
+}
+
+impl ModelReport {
+    pub(super) fn new(model: &ModelResult) -> Self {
+        Self {
+            labels: model
+                .labels
+                .iter()
+                .map(|&label| (label != NO_SEGMENT).then_some(label))
+                .collect(),
+            sizes: model.sizes.clone(),
+            centroids_raw: model
+                .centroids_raw
+                .rows()
+                .zip(&model.sizes)
+                .map(|(row, &size)| if size > 0 { row.to_vec() } else { Vec::new() })
+                .collect(),
+            silhouette: model.silhouette,
+            silhouette_measured: model.silhouette_measured,
+            inertia: model.inertia,
+            linkage: None,
+            cophenetic: None,
+            mixture: model.mixture.clone(),
+            merges: None,
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What the browser keeps: the choice, and the way on with what was kept.
+
+use leptos::prelude::*;
+
+use crate::ui::state::{AppState, Choice};
+use crate::ui::widgets::{Segmented, position_of};
+use crate::words::{go_on_words, kept_words, waits_words};
+
+/// The choice how much is kept, and the way to forget it.
+#[component]
+pub(in crate::ui) fn KeepPanel() -> impl IntoView {
+    let state = AppState::use_context();
+    let choice = Memo::new(move |_| state.keep.with(|keep| keep.choice));
+    let chosen = Signal::derive(move || position_of(&Choice::ALL, &choice.get()));
+    let choose = move |at: usize| {
+        if let Some(choice) = Choice::ALL.get(at) {
+            state.choose_to_keep(*choice);
+        }
+    };
+    let options = Choice::ALL.map(|choice| match choice {
+        Choice::Nothing => "Nothing",
+        Choice::Decisions => "Decisions",
+        Choice::File => "Decisions and file",
+    });
+    let caption = move || match choice.get() {
+        Choice::Nothing => {
+            "A reload of this page loses what you decided, unless you save a project."
+        }
+        Choice::Decisions => {
+            "Names, filters, settings and the name of the file stay in this browser, on this computer. The file itself does not."
+        }
+        Choice::File => {
+            "Your decisions and a copy of the file stay in this browser, on this computer, until you forget them."
+        }
+    };
+    view! {
+        <div class="keep" data-testid="keep">
+            <p class="keep__title">"Keep in this browser for the next visit"</p>
+            <Segmented label="Keep in this browser".to_owned() options=options.into() chosen=chosen on_choose=choose/>
+            <p class="caption">{caption}</p>
+            <button class="button" data-testid="forget" on:click=move |_| state.forget_everything()>"Forget everything"</button>
+        </div>
+    }
+}
+
+/// What is kept now, in words.
+pub(in crate::ui) fn kept_now() -> impl IntoView {
+    let state = AppState::use_context();
+    move || {
+        let stored = state.keep.get().stored;
+        let stored = stored.as_ref();
+        kept_words(stored.map(|(mark, with_data)| (&**mark, *with_data)))
+    }
+}
+
+/// The way on with what was kept; nothing where nothing was, or a file is open.
+#[component]
+pub(in crate::ui) fn GoOn() -> impl IntoView {
+    let state = AppState::use_context();
+    move || {
+        let keep = state.keep.get();
+        let (mark, with_data) = keep.stored?;
+        if state.dataset.with(Option::is_some) {
+            return None;
+        }
+        Some(if keep.can_go_on {
+            view! {
+                <div class="go-on" data-testid="go-on">
+                    <button class="button button--primary button--big" on:click=move |_| state.go_on()>{go_on_words(&mark)}</button>
+                    <p class="caption">"This browser kept "{kept_words(Some((&*mark, with_data)))}"."</p>
+                </div>
+            }
+            .into_any()
+        } else {
+            view! { <p class="go-on" data-testid="go-on">{waits_words(&mark)}</p> }.into_any()
+        })
+    }
+}

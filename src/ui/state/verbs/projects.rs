@@ -1,0 +1,226 @@
+//! Projects: saved, read, opened on their data, and remembered until these are there.
+
+use leptos::prelude::*;
+use web_sys::Blob;
+
+use super::files::Source;
+use crate::demo::SampleData;
+use crate::export::{ExportFile, Format};
+use crate::result::Dataset;
+use crate::session::{
+    Decision, Gesture, History, Known, PROJECT_ENDING, Project, ProjectError, Screen, Session,
+};
+use crate::ui::files;
+use crate::ui::state::AppState;
+use crate::words;
+use crate::worker::{ProjectData, Request};
+
+/// A project that is being opened.
+#[derive(Clone)]
+pub(super) struct Opening {
+    project: Project,
+    on: On,
+}
+
+/// On what a project is opened.
+#[derive(Clone)]
+enum On {
+    /// On the file on the screen: a step that can be undone.
+    Shown,
+    /// On another one, where everything begins; whether the user asked for that file and sees it in any case.
+    Other(Source, bool),
+}
+
+/// A project whose file is not there yet.
+#[derive(Clone)]
+pub(super) struct Waiting {
+    pub(super) project: Project,
+    /// Whether the browser kept it, so that other files are opened without a word about it.
+    pub(super) is_kept: bool,
+}
+
+impl AppState {
+    /// Reads what was dropped or chosen: a project, or a customer file.
+    pub(in crate::ui) fn open_any(self, name: String, file: Blob) {
+        if Project::is_named(&name) {
+            self.ask(Request::ReadProject, Some(file));
+        } else {
+            self.open_file(name, file);
+        }
+    }
+
+    /// Writes a file about the result on the screen, or about what is decided; it is saved when it arrives.
+    pub(in crate::ui) fn export(self, format: Format) {
+        let now = self.now();
+        let fitted = self.signals.fitted.get_untracked();
+        let session = match fitted.filter(|_| format.needs_result()) {
+            Some(fitted) => Session {
+                settings: fitted.settings.clone(),
+                ..Session::clone(&now)
+            },
+            None => Session::clone(&now),
+        };
+        if format == Format::Project {
+            self.sources.update_value(|it| it.saving = Some(now));
+        }
+        let session = Box::new(session);
+        self.ask(Request::Export { session, format }, None);
+    }
+
+    /// Offers a file for saving.
+    pub(super) fn save(self, file: &ExportFile) {
+        files::save(file);
+        if file.name.ends_with(PROJECT_ENDING) {
+            self.sources.update_value(|sources| {
+                let saved = sources.saving.take();
+                sources.kept = saved.or_else(|| sources.kept.take());
+            });
+        }
+    }
+
+    /// Opens a project that was read: on the file that is open, on the sample that it was made for, or on the file that comes next.
+    pub(super) fn open_project(self, project: Project) {
+        let shown = self.dataset.get_untracked();
+        let sample = sample_of(&project);
+        match (shown, sample) {
+            (Some(shown), Some(sample)) if shown.name != project.data.name => {
+                self.open_on(project, On::Other(Source::Sample(sample), false));
+            }
+            (Some(_), _) => self.open_on(project, On::Shown),
+            (None, Some(sample)) => {
+                self.open_on(project, On::Other(Source::Sample(sample), false));
+            }
+            (None, None) => {
+                let sentence = words::project_waits_sentence(&project.data);
+                self.remember(project, false);
+                self.notify(sentence);
+            }
+        }
+    }
+
+    /// Opens a project on a file, whatever is open.
+    pub(super) fn open_project_on(self, project: Project, source: Source) {
+        self.open_on(project, On::Other(source, true));
+    }
+
+    /// The project waits for its file.
+    pub(super) fn remember(self, project: Project, is_kept: bool) {
+        let waiting = Some(Waiting { project, is_kept });
+        self.sources
+            .update_value(|sources| sources.waiting = waiting);
+    }
+
+    /// Opens a file with the project that waits, unless it can be told that it waits for another.
+    pub(in crate::ui) fn open_with_project(self, source: Source) {
+        let is_its = |waiting: &Waiting| match &source {
+            Source::File(name, _) => !waiting.is_kept || *name == waiting.project.data.name,
+            Source::Sample(sample) => sample_of(&waiting.project) == Some(*sample),
+        };
+        let waiting = self
+            .sources
+            .try_update_value(|sources| sources.waiting.take_if(|waiting| is_its(waiting)));
+        match waiting.flatten() {
+            Some(waiting) => self.open_project_on(waiting.project, source),
+            None => self.begin(source),
+        }
+    }
+
+    fn open_on(self, project: Project, on: On) {
+        let source = match &on {
+            On::Other(source, _) => Some(source.clone()),
+            On::Shown => {
+                let reading = self
+                    .dataset
+                    .with_untracked(|shown| shown.as_ref().map(|shown| shown.reading.clone()));
+                let is_read_so = reading.as_ref() == Some(project.reading());
+                let shown = self.sources.with_value(|sources| sources.shown.clone());
+                shown.filter(|_| !is_read_so)
+            }
+        };
+        let (data, file) = match source {
+            None => (ProjectData::Table, None),
+            Some(Source::File(name, file)) => (ProjectData::File { name }, Some(file)),
+            Some(Source::Sample(sample)) => (ProjectData::Sample(sample), None),
+        };
+        let request = Request::OpenProject {
+            data,
+            project: Box::new(project.clone()),
+        };
+        let opening = Some(Opening { project, on });
+        self.sources.update_value(|it| it.opening = opening);
+        self.ask(request, file);
+    }
+
+    /// Shows a project that was opened.
+    pub(super) fn show_project(self, dataset: Option<Box<Dataset>>, mut session: Session) {
+        let opening = self.sources.try_update_value(|it| it.opening.take());
+        let Some(Opening { on, .. }) = opening.flatten() else {
+            return;
+        };
+        let look = &mut session.view.look;
+        if look.screen == Screen::Start {
+            look.screen = Screen::Data;
+        }
+        match (on, dataset) {
+            (On::Shown, None) => {
+                self.decide(Decision::OpenProject(Box::new(session)));
+            }
+            (On::Shown, Some(dataset)) => {
+                let mut history = self.history.get_untracked();
+                let decision = Decision::OpenProject(Box::new(session));
+                // It was checked where it was opened.
+                if history
+                    .decide(decision, &Known::of(&dataset), Gesture::Whole)
+                    .is_ok()
+                {
+                    self.sources
+                        .update_value(|it| it.asked.clone_from(&it.shown));
+                    self.show_read(*dataset, history);
+                }
+            }
+            (On::Other(..), None) => {}
+            (On::Other(source, _), Some(dataset)) => {
+                self.sources
+                    .update_value(|sources| sources.asked = Some(source));
+                self.show_read(*dataset, History::new(session));
+            }
+        }
+        self.mark_kept();
+    }
+
+    /// A project is not opened: nothing changes but that one for other data waits for them.
+    pub(super) fn refuse_project(self, error: &ProjectError) {
+        let opening = self.sources.try_update_value(|it| it.opening.take());
+        let is_other = matches!(error, ProjectError::OtherData { .. });
+        match opening.flatten() {
+            Some(Opening {
+                project,
+                on: On::Shown,
+            }) if is_other => self.remember(project, false),
+            Some(Opening {
+                on: On::Other(source, true),
+                ..
+            }) => self.begin(source),
+            _ => {}
+        }
+        self.notify(words::project_sentence(error));
+    }
+
+    /// The file that a project is opened on cannot be read as the project says.
+    pub(in crate::ui) fn forget_opening(self) {
+        let opening = self.sources.try_update_value(|it| it.opening.take());
+        if let Some(Opening {
+            on: On::Other(source, true),
+            ..
+        }) = opening.flatten()
+        {
+            self.begin(source);
+        }
+    }
+}
+
+/// The sample that a project was made for.
+pub(super) fn sample_of(project: &Project) -> Option<SampleData> {
+    let mut samples = SampleData::ALL.into_iter();
+    samples.find(|sample| sample.file_name() == project.data.name)
+}

@@ -1,0 +1,227 @@
+//! What the browser keeps: nothing unless it is asked for, all that was asked for after a reload, and a sentence where it cannot.
+
+use e2e::{Page, Result, journey};
+use serde_json::{Value, json};
+
+/// A file of people.
+fn people() -> String {
+    let rows = (0..90).map(|i| {
+        let (x, y) = (40 * (i % 3) + i * 7 % 11, 30 * (i % 3) + i * 5 % 13);
+        format!("p{i},{x},{y}\n")
+    });
+    format!("id,income,spend\n{}", rows.collect::<String>())
+}
+
+/// Names of the databases of the page.
+async fn databases(page: &Page) -> Result<Value> {
+    const LIST: &str = "const done = arguments[0];
+        indexedDB.databases().then((all) => done(all.map((one) => one.name)))";
+    page.script_async(LIST, vec![]).await
+}
+
+/// Chooses how much is kept: nothing, decisions, or the file too.
+async fn keep(page: &Page, choice: usize) -> Result {
+    page.press(&format!(
+        "dialog [data-testid=keep] .segmented__option:nth-child({}) input",
+        choice + 1
+    ))
+    .await
+}
+
+/// Waits until the page says that it keeps this.
+async fn keeps(page: &Page, words: &str) -> Result {
+    const WAIT: &str = "const [words, done] = arguments;
+        const look = () => document.querySelector('dialog [data-testid=kept]').textContent === words ? done(true) : setTimeout(look, 20); look()";
+    page.script_async(WAIT, vec![words.into()]).await?;
+    Ok(())
+}
+
+/// Waits until nothing would be lost by leaving.
+async fn nothing_is_lost(page: &Page) -> Result {
+    const WAIT: &str = "const done = arguments[0];
+        const look = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true })) ? done(true) : setTimeout(look, 20); look()";
+    page.script_async(WAIT, vec![]).await?;
+    Ok(())
+}
+
+/// The numbers of the comparison, and the names of segments.
+async fn shown(page: &Page) -> Result<Value> {
+    const SHOWN: &str = "const texts = (css) => [...document.querySelectorAll(css)].map((one) => one.innerText.replace(/\\s+/g, ' ').trim());
+        return [texts('.strip__cell'), texts('.legend__entry'), [...document.querySelectorAll('.matrix__cell')].map((one) => one.dataset.count)]";
+    page.part("matrix-total").await?;
+    page.rest().await?;
+    page.script(SHOWN, vec![]).await
+}
+
+async fn has_offer(page: &Page) -> Result<bool> {
+    let offers = page.texts("[data-testid=go-on]").await?;
+    Ok(!offers.is_empty())
+}
+
+#[tokio::test]
+async fn what_is_asked_for_is_there_after_a_reload_and_gone_when_it_is_forgotten() -> Result {
+    journey(async |page, _site| {
+        page.drop_file("people.csv", people()).await?;
+        page.says("use-customers", "Use 90 customers").await?;
+        page.click("use-customers").await?;
+        shown(&page).await?;
+        keeps(&page, "nothing").await?;
+        assert_eq!(databases(&page).await?, json!([]), "nobody asked");
+        // The decisions without the file.
+        keep(&page, 1).await?;
+        keeps(&page, "your decisions on people.csv").await?;
+        page.press("[aria-label='One segment more']").await?;
+        page.set("[aria-label='income, smallest value, exact']", "3")
+            .await?;
+        let before = shown(&page).await?;
+        nothing_is_lost(&page).await?;
+        page.reload().await?;
+        page.says(
+            "go-on",
+            "Your decisions on people.csv with 90 rows are kept",
+        )
+        .await?;
+        // Another file is not disturbed, and does not take the place of what is kept before something is decided on it.
+        page.drop_file("other.csv", "id,a\n1,2\n2,3\n3,5\n").await?;
+        page.says("use-customers", "Use 3 customers").await?;
+        page.rest().await?;
+        assert_eq!(page.texts("[data-testid=notice]").await?, [""]);
+        keeps(&page, "your decisions on people.csv").await?;
+        page.drop_file("people.csv", people()).await?;
+        assert_eq!(shown(&page).await?, before);
+        // And with it.
+        keep(&page, 2).await?;
+        keeps(&page, "your decisions on people.csv, and the file").await?;
+        page.press("[aria-label='One segment fewer']").await?;
+        let before = shown(&page).await?;
+        nothing_is_lost(&page).await?;
+        page.reload().await?;
+        page.says("go-on", "Go on with people.csv").await?;
+        page.press("[data-testid=go-on] button").await?;
+        assert_eq!(shown(&page).await?, before);
+        page.reload().await?;
+        page.says("go-on", "Go on with people.csv").await?;
+        // A sample needs no file to go on with.
+        page.click_words("button", "Mall visitors").await?;
+        page.click("use-customers").await?;
+        shown(&page).await?;
+        page.press("[aria-label='One segment more']").await?;
+        keeps(&page, "your decisions on sample_mall_visitors.csv").await?;
+        let before = shown(&page).await?;
+        nothing_is_lost(&page).await?;
+        page.reload().await?;
+        page.says("go-on", "Go on with sample_mall_visitors.csv")
+            .await?;
+        page.press("[data-testid=go-on] button").await?;
+        assert_eq!(shown(&page).await?, before);
+        // Everything is forgotten.
+        page.press("dialog [data-testid=forget]").await?;
+        keeps(&page, "nothing").await?;
+        assert_eq!(databases(&page).await?, json!([]));
+        page.press("[aria-label='One segment fewer']").await?;
+        shown(&page).await?;
+        page.reload().await?;
+        keeps(&page, "nothing").await?;
+        assert!(!has_offer(&page).await?);
+        assert_eq!(databases(&page).await?, json!([]), "looking leaves nothing");
+        assert_eq!(page.console_errors().await?, [""; 0]);
+        Ok(())
+    })
+    .await
+}
+
+/// Ways in which a browser refuses: what is done to it, and what the page says.
+const REFUSALS: [(&str, &str); 6] = [
+    (
+        "Object.defineProperty(window, 'indexedDB', { get: () => undefined })",
+        "offers no storage",
+    ),
+    (
+        "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError') } })",
+        "does not let the page keep anything",
+    ),
+    (
+        "IDBFactory.prototype.open = () => {
+            const request = new EventTarget();
+            request.error = new DOMException('no', 'InvalidStateError');
+            setTimeout(() => request.onerror(new Event('error')));
+            return request }",
+        "does not let the page keep anything",
+    ),
+    (
+        "IDBFactory.prototype.open = () => new EventTarget()",
+        "does not answer",
+    ),
+    (
+        "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }",
+        "is full",
+    ),
+    (
+        "const put = IDBObjectStore.prototype.put;
+        IDBObjectStore.prototype.put = function (...given) { const asked = put.apply(this, given); this.transaction.abort(); return asked }",
+        "failed",
+    ),
+];
+
+#[tokio::test]
+async fn a_browser_that_keeps_nothing_is_named_once_and_the_app_goes_on() -> Result {
+    journey(async |page, _site| {
+        for (refusal, words) in REFUSALS {
+            let injected = page.inject(refusal).await?;
+            page.reload().await?;
+            assert_eq!(page.texts("[data-testid=notice]").await?, [""], "{words}");
+            page.drop_file("people.csv", people()).await?;
+            page.click("use-customers").await?;
+            let before = shown(&page).await?;
+            for choice in [1, 2] {
+                keep(&page, choice).await?;
+                page.says("notice", words).await?;
+                page.press("[aria-label='Close this message']").await?;
+            }
+            page.press("[aria-label='One segment more']").await?;
+            assert_ne!(shown(&page).await?, before);
+            page.press("[aria-label='One segment fewer']").await?;
+            assert_eq!(shown(&page).await?, before);
+            assert_eq!(page.texts("[data-testid=notice]").await?, [""], "{words}");
+            keeps(&page, "nothing").await?;
+            page.withdraw(injected).await?;
+        }
+        // The browser works again, and so does the choice.
+        page.reload().await?;
+        page.drop_file("people.csv", people()).await?;
+        page.click("use-customers").await?;
+        shown(&page).await?;
+        keep(&page, 2).await?;
+        keeps(&page, "your decisions on people.csv, and the file").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_was_kept_and_is_damaged_is_not_used() -> Result {
+    journey(async |page, _site| {
+        for (bytes, words) in [
+            ("[1, 0, 0, 0, 255, 255, 255]", "is damaged"),
+            ("[9, 9, 9, 9, 1]", "another version of Seamline"),
+        ] {
+            let put = format!(
+                "const done = arguments[0], opening = indexedDB.open('seamline', 1);
+                opening.onupgradeneeded = () => opening.result.createObjectStore('kept');
+                opening.onsuccess = () => {{
+                    const change = opening.result.transaction('kept', 'readwrite');
+                    change.objectStore('kept').put(Uint8Array.from({bytes}), 'session');
+                    change.oncomplete = () => {{ opening.result.close(); done() }};
+                }}"
+            );
+            page.script_async(&put, vec![]).await?;
+            page.reload().await?;
+            page.says("notice", words).await?;
+            page.click_words("button", "Mall visitors").await?;
+            page.click("use-customers").await?;
+            shown(&page).await?;
+        }
+        Ok(())
+    })
+    .await
+}
