@@ -23,6 +23,7 @@ use Deed::{Drag, Pick, Press, Rules, Set};
 const RULES: &str = "for,column,level,other_column,other_level,action,why
 segment,income,high,,,Call them,They earn most
 segment,,,,,Write to them,It costs little
+contested,,,,,Leave them open,Nothing is known
 ";
 
 /// Names and numbers of the user, on the screen of the segments.
