@@ -9,11 +9,14 @@ mod support;
 
 use std::collections::BTreeMap;
 
+use std::fmt::Write;
+
 use seamline::engine::Engine;
 use seamline::export::Format;
 use seamline::numeric::Rng;
 use seamline::questions::{AskExplanation, Listed};
 use seamline::result::{ColumnData, Dataset, ResultId, Settings};
+use seamline::session::Session;
 use seamline::table::{ColumnKind, Decimal, ReadOptions, Table, read_table};
 use seamline::worker::{FromWorker, Outcome, Request, attach, carry_out, detach};
 
@@ -69,7 +72,7 @@ fn odd_file(rng: &mut Rng) -> String {
         })
         .collect();
     text += &(names.join(delimiter) + end);
-    for row in 0..1 + rng.below(600) {
+    for row in 0..=rng.below(600) {
         let mut cell = |kind: usize| match kind {
             0 => (row + 1).to_string(),
             1 => rng.below(90).to_string(),
@@ -99,7 +102,7 @@ fn odd_file(rng: &mut Rng) -> String {
         text += &(cells.join(delimiter) + end);
     }
     if rng.below(3) == 0 {
-        text += &format!("Total{}{end}", delimiter.repeat(width - 1));
+        write!(text, "Total{}{end}", delimiter.repeat(width - 1)).unwrap();
     }
     text
 }
@@ -187,7 +190,7 @@ fn a_restored_engine_answers_as_the_one_that_read_the_file() {
         let centre = f64::from(i % 3) * 40.0;
         let revenue = format!("{:.2}", centre + 6.0 * rng.normal()).replace('.', ",");
         let visits = [(i % 9).to_string(), "?".to_owned()][usize::from(i % 50 == 7)].clone();
-        text += &format!("C{i:03};{revenue};{visits};{}\n", 1 + i % 4);
+        writeln!(text, "C{i:03};{revenue};{visits};{}", 1 + i % 4).unwrap();
     }
     text += "C001;3,00;4;2\nC001;3,00;4;2\n";
     let options = ReadOptions {
@@ -223,15 +226,20 @@ fn a_restored_engine_answers_as_the_one_that_read_the_file() {
     };
     let (id, result) = (ResultId(1), ResultId(1));
     let requests = [
-        Request::Fit { id, settings },
+        Request::Fit {
+            id,
+            settings: settings.clone(),
+        },
         Request::Ask {
             result,
             question: AskExplanation.into_any(),
         },
         Request::Export {
-            result,
+            session: Box::new(Session {
+                settings,
+                ..Session::default()
+            }),
             format: Format::Labelled,
-            names: std::collections::BTreeMap::new(),
         },
     ];
     for request in requests {

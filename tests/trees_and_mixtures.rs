@@ -18,7 +18,7 @@ use seamline::cluster::{FitError, Metric, Samples};
 use seamline::features::{Feature, Missing, Repeats, Scaling, prepare};
 use seamline::numeric::Matrix;
 use seamline::questions::AskSweep;
-use seamline::result::{EngineError, Settings};
+use seamline::result::{EngineError, FailedModel, Settings};
 use seamline::table::read_csv;
 use support::{
     customers, expected, mall_settings, near, near_relative, numbers, report, seed_settings,
@@ -356,10 +356,12 @@ fn relatives_of_k_means_are_compared_under_their_own_rules() {
     let refused = engine
         .compare(settings(Centres::Directions), &mut |_, _| ())
         .unwrap_err();
-    assert_eq!(
-        refused,
-        EngineError::Fit(FitError::ZeroVector { n_samples: 4 })
-    );
+    // The tree can be built; one model alone is no comparison, and the reason for the other is named.
+    let failed = vec![FailedModel {
+        model: ModelKey::K_MEANS,
+        error: FitError::ZeroVector { n_samples: 4 },
+    }];
+    assert_eq!(refused, EngineError::TooFewModels { failed });
 }
 
 #[test]

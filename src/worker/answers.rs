@@ -260,7 +260,7 @@ mod tests {
             // A reply on its way when it was cancelled is none.
             answers.answer(&request, answer(&mut engine, &request));
             assert_eq!(answers.state_of(kind), lost);
-            assert_eq!(answers.ask_again(kind), [request.clone()]);
+            assert_eq!(answers.ask_again(kind), std::slice::from_ref(&request));
             assert_eq!(answers.state_of(kind), running(0.0));
             assert_eq!(answers.ask_again(kind), [], "once");
             answers.answer(&request, answer(&mut engine, &request));
@@ -275,6 +275,7 @@ mod tests {
         let refused = Remote::Failed(Failure::Refused(error));
         assert_eq!(answers.state_of(kind), refused);
         assert_eq!(answers.ask_again(kind), [request]);
+        let mut answers = Answers::about(RESULT);
         let request = ask(&mut answers, AskNoiseFloor);
         let reason = NotPossible::TooManyCustomers {
             n_samples: 2,

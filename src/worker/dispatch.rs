@@ -139,7 +139,7 @@ mod tests {
         AnyQuestion, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskSweep, AskWhatIf,
         Listed,
     };
-    use crate::result::{NotPossible, ResultId, Settings};
+    use crate::result::{NotPossible, ResultId, Settings, Stage};
     use crate::table::ReadOptions;
 
     const RESULT: ResultId = ResultId(1);

@@ -34,6 +34,15 @@ impl Request {
         }
     }
 
+    /// Whether it makes sense for the table only that is there when it is asked.
+    pub fn is_about_table(&self) -> bool {
+        match self {
+            Self::Export { .. } | Self::Mark => true,
+            Self::OpenProject { data, .. } => *data == ProjectData::Table,
+            _ => false,
+        }
+    }
+
     /// Whether the table is another one when it is done.
     pub fn brings_table(&self) -> bool {
         match self {

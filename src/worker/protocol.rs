@@ -26,6 +26,10 @@ pub type JobId = u32;
 /// What can be asked of the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one at a time, and boxed where it travels"
+)]
 pub enum Request {
     /// Read a file. Replaces the table only when it can be read.
     Import {

@@ -222,7 +222,8 @@ impl<F: Clone + Default> Queue<F> {
             ) => {
                 self.table = Table::Held;
                 self.shown = None;
-                self.waiting.retain(|job| job.request.result().is_none());
+                self.waiting
+                    .retain(|job| job.request.result().is_none() && !job.request.is_about_table());
             }
             (Request::Fit { id, .. }, Some(Outcome::Fitted(comparison))) => {
                 self.shown = Some(Shown {

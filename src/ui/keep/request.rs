@@ -92,13 +92,11 @@ pub(super) async fn completion(transaction: &IdbTransaction) -> Result<(), KeepE
         transaction.set_onabort(Some(&reject));
     });
     // A large file takes its time.
-    match JsFuture::from(heard).await {
-        Ok(_) => Ok(()),
-        Err(_) => {
-            let error = transaction.error();
-            Err(error.map_or(KeepError::Failed, |error| reason(&error)))
-        }
+    if JsFuture::from(heard).await.is_ok() {
+        return Ok(());
     }
+    let error = transaction.error();
+    Err(error.map_or(KeepError::Failed, |error| reason(&error)))
 }
 
 /// How a request ends that has no outcome.

@@ -95,7 +95,7 @@ impl AppState {
             .answers
             .try_update(|answers| answers.ask_again(kind));
         for request in requests.unwrap_or_default() {
-            self.ask(request, None);
+            self.ask_beside(request, None);
         }
     }
 
@@ -106,7 +106,7 @@ impl AppState {
             .answers
             .try_update(|answers| answers.ask(question));
         if let Some(request) = request.flatten() {
-            self.ask(request, None);
+            self.ask_beside(request, None);
         }
     }
 }

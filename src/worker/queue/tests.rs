@@ -9,6 +9,7 @@ use crate::questions::{
     AskCard, AskExplanation, AskNoiseFloor, AskReality, AskSweep, AskWhatIf, Listed,
 };
 use crate::result::EngineError;
+use crate::session::Session;
 use crate::table::ReadOptions;
 use crate::worker::carry_out;
 
@@ -36,10 +37,13 @@ fn ask(k: usize, question: impl Listed) -> Request {
 }
 
 fn export(k: usize) -> Request {
+    let session = Session {
+        settings: with_k(k),
+        ..Session::default()
+    };
     Request::Export {
-        result: ResultId(k as u32),
+        session: Box::new(session),
         format: Format::Labelled,
-        names: std::collections::BTreeMap::new(),
     }
 }
 
@@ -339,4 +343,23 @@ fn what_waits_for_a_worker_that_never_comes_is_given_up() {
     assert!(queue.is_idle());
     queue.ask(fit(3), "");
     assert_eq!(queue.open(), Some(Next::Restore(2)));
+}
+
+#[test]
+fn what_takes_no_time_goes_before_what_does() {
+    let mut queue = with_result();
+    let project = Request::Export {
+        session: Box::default(),
+        format: Format::Project,
+    };
+    queue.ask(ask(4, AskWhatIf), "");
+    queue.ask(export(4), "");
+    queue.ask(project.clone(), "");
+    queue.ask(Request::Mark, "");
+    queue.ask(Request::Mark, "");
+    // The newest of them first; each kind of file waits for itself.
+    for (number, expected) in [(3, Request::Mark), (4, project), (5, export(4))] {
+        queue.finish(number, DONE);
+        assert_eq!(request(queue.start()), Some(expected));
+    }
 }

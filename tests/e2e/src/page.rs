@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use thirtyfour::common::command::{Command, ExtensionCommand};
-use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::{By, WebDriver, WebElement};
 
 use crate::{Result, Site};
@@ -274,9 +273,8 @@ impl Page {
     /// When the browser does not take it.
     pub async fn inject(&self, script: &str) -> Result<Value> {
         const ADD: &str = "Page.addScriptToEvaluateOnNewDocument";
-        let tools = ChromeDevTools::new(self.driver.handle().clone());
         let source = serde_json::json!({ "source": script });
-        Ok(tools.execute_cdp_with_params(ADD, source).await?)
+        Ok(self.driver.cdp().send_raw(ADD, source).await?)
     }
 
     /// Takes such a script back.
@@ -285,8 +283,7 @@ impl Page {
     /// When there is none of that name.
     pub async fn withdraw(&self, name: Value) -> Result {
         const REMOVE: &str = "Page.removeScriptToEvaluateOnNewDocument";
-        let tools = ChromeDevTools::new(self.driver.handle().clone());
-        tools.execute_cdp_with_params(REMOVE, name).await?;
+        self.driver.cdp().send_raw(REMOVE, name).await?;
         Ok(())
     }
 
@@ -339,8 +336,12 @@ impl Page {
         let severe = entries
             .into_iter()
             .filter(|entry| entry["level"] == "SEVERE");
+        // A page that nobody has touched since it was loaded may not ask on leaving; the browser notes that it tried.
+        let of_page =
+            |message: &String| !message.contains("Blocked attempt to show a 'beforeunload'");
         Ok(severe
             .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
+            .filter(of_page)
             .collect())
     }
 }

@@ -182,6 +182,15 @@ async fn three_models_are_compared_with_other_linkages_and_shapes() -> Result {
             page.attributes(".plot", "aria-label").await?,
             ["K-Means", "Hierarchical", "Gaussian mixture"]
         );
+        // A number that the user sets stays; one that is left open is recommended anew for every choice of models.
+        for step in [
+            "[aria-label='One segment more']",
+            "[aria-label='One segment fewer']",
+        ] {
+            page.press(step).await?;
+            page.rest().await?;
+        }
+        page.says("segments", "5").await?;
         // The strip, the list and the matrix of any pair speak of the same customers.
         for (centres, name) in [(1, "K-Medians"), (2, "Spherical K-Means"), (0, "K-Means")] {
             page.pick("centres", centres).await?;

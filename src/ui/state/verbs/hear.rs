@@ -19,6 +19,11 @@ impl AppState {
 
     pub(in crate::ui::state) fn ask(self, request: Request, file: Option<Blob>) {
         self.signals.notice.set(None);
+        self.ask_beside(request, file);
+    }
+
+    /// Asks for something that the user did not ask for just now: what is said stays.
+    pub(in crate::ui::state) fn ask_beside(self, request: Request, file: Option<Blob>) {
         self.signals.work.set(Work::Running(None));
         self.ask_quietly(request, file);
     }

@@ -1,0 +1,361 @@
+//! No circle between files: who needs whom, read from the source, through `super::` and re-exports too.
+//!
+//! A path is followed to the file that defines what it names: a module that only passes a name on is no end of an arrow.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Rooms that have circles still: roots that define what their files need, samples that keep what models prepare of them, errors
+/// that speak of linkages, the gates of the page that waits behind the first paint. No other room may get one, and none of these may be added to.
+const OPEN: [&str; 7] = [
+    "cluster",
+    "engine",
+    "export",
+    "questions",
+    "session",
+    "ui",
+    "worker",
+];
+
+/// A source file as a module.
+struct Module {
+    /// Its place below the crate, such as `engine::fits`.
+    path: Vec<String>,
+    /// Code without comments, text and tests.
+    code: String,
+}
+
+fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, files);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+}
+
+/// Code alone: what stands in comments and in quotes is blanked, and tests at the end are cut off.
+fn code_of(text: &str) -> String {
+    let mut code = String::new();
+    for line in text.lines() {
+        if line.starts_with("#[cfg(test)]") {
+            break;
+        }
+        let mut is_quoted = false;
+        let mut previous = ' ';
+        let mut rest = line.chars().peekable();
+        while let Some(c) = rest.next() {
+            if c == '"' && previous != '\\' && previous != '\'' {
+                is_quoted = !is_quoted;
+            }
+            if !is_quoted && c == '/' && rest.peek() == Some(&'/') {
+                break;
+            }
+            code.push(if is_quoted { ' ' } else { c });
+            previous = c;
+        }
+        code.push('\n');
+    }
+    code
+}
+
+fn modules() -> BTreeMap<Vec<String>, Module> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    let mut found = BTreeMap::new();
+    for file in files {
+        let place = file.strip_prefix(&src).unwrap().with_extension("");
+        let mut path: Vec<String> = place
+            .components()
+            .map(|part| part.as_os_str().to_str().unwrap().to_owned())
+            .collect();
+        let last = path.last().unwrap().as_str();
+        // Roots of crates only list modules; tests may look anywhere.
+        if path.len() == 1
+            || path[0] == "bin"
+            || last == "tests"
+            || path.iter().any(|it| it == "tests")
+        {
+            continue;
+        }
+        if last == "mod" {
+            path.pop();
+        }
+        let code = code_of(&std::fs::read_to_string(&file).unwrap());
+        found.insert(path.clone(), Module { path, code });
+    }
+    found
+}
+
+/// All paths that a module names, each as its segments; braces are unfolded.
+fn paths(module: &Module) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let code = &module.code;
+    let mut at = 0;
+    while let Some(next) = ["crate::", "super::"]
+        .iter()
+        .filter_map(|start| code[at..].find(start))
+        .min()
+    {
+        let start = at + next;
+        at = start + 1;
+        if code[..start]
+            .chars()
+            .next_back()
+            .is_some_and(|c| is_word(c) || c == ':')
+        {
+            continue;
+        }
+        unfold(&code[start..], &mut Vec::new(), &mut found);
+    }
+    // What a module takes from its own children, unless it only passes it on.
+    for statement in code.split(';') {
+        let statement = statement.trim();
+        let taken = statement
+            .rsplit_once('\n')
+            .map_or(statement, |(_, last)| last.trim());
+        let (_, path) = match taken.split_once("use ") {
+            Some((before, path)) if before.is_empty() || before.starts_with("pub") => {
+                (before, path)
+            }
+            _ => continue,
+        };
+        let whole =
+            statement[statement.rfind("use ").unwrap_or_default()..].trim_start_matches("use ");
+        let path = if path.contains('{') { whole } else { path };
+        if path.starts_with("crate::") || path.starts_with("super::") {
+            continue;
+        }
+        let mut taken = Vec::new();
+        unfold(path, &mut Vec::new(), &mut taken);
+        for mut names in taken {
+            let name = names.last().unwrap().clone();
+            let uses = code.match_indices(&name).filter(|(at, _)| {
+                let before = code[..*at].chars().next_back();
+                let after = code[at + name.len()..].chars().next();
+                !before.is_some_and(is_word) && !after.is_some_and(is_word)
+            });
+            if uses.count() > 1 {
+                names.insert(0, "self".to_owned());
+                found.push(names);
+            }
+        }
+    }
+    found
+}
+
+/// Reads a path such as `a::{b, c::d}` into one list of names for each end.
+fn unfold(text: &str, before: &mut Vec<String>, found: &mut Vec<Vec<String>>) -> usize {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let depth = before.len();
+    let mut at = 0;
+    loop {
+        let name: String = text[at..].chars().take_while(|&c| is_word(c)).collect();
+        at += name.len();
+        if !name.is_empty() {
+            before.push(name);
+        }
+        if text[at..].starts_with("::") {
+            at += 2;
+            if text[at..].starts_with('{') {
+                at += 1;
+                loop {
+                    at += text[at..].len() - text[at..].trim_start().len();
+                    if text[at..].starts_with('}') || at >= text.len() {
+                        at += 1;
+                        break;
+                    }
+                    let step = unfold(&text[at..], before, found);
+                    at += step.max(1);
+                    at += text[at..].len() - text[at..].trim_start().len();
+                    if text[at..].starts_with(',') {
+                        at += 1;
+                    }
+                }
+                break;
+            }
+            continue;
+        }
+        if before.len() > depth {
+            found.push(before.clone());
+        }
+        break;
+    }
+    before.truncate(depth);
+    at
+}
+
+struct Crate {
+    modules: BTreeMap<Vec<String>, Module>,
+}
+
+impl Crate {
+    /// The file that defines what a path names, seen from a module.
+    fn file_of(&self, from: &[String], names: &[String]) -> Option<Vec<String>> {
+        let mut place: Vec<String> = from.to_vec();
+        let mut rest = names;
+        while let Some((first, others)) = rest.split_first() {
+            match first.as_str() {
+                "crate" => place.clear(),
+                "super" => {
+                    place.pop();
+                }
+                "self" => {}
+                _ => break,
+            }
+            rest = others;
+        }
+        self.descend(place, rest, 0)
+    }
+
+    fn descend(
+        &self,
+        mut place: Vec<String>,
+        names: &[String],
+        depth: usize,
+    ) -> Option<Vec<String>> {
+        let mut rest = names;
+        while let Some((first, others)) = rest.split_first() {
+            let mut deeper = place.clone();
+            deeper.push(first.clone());
+            if !self.modules.contains_key(&deeper) {
+                break;
+            }
+            (place, rest) = (deeper, others);
+        }
+        let module = self.modules.get(&place)?;
+        let Some(name) = rest.first() else {
+            return Some(place);
+        };
+        // Passed on from elsewhere?
+        for names in passed_on(module) {
+            if names.last() == Some(name) && depth < 8 {
+                let from = if ["crate", "super"].contains(&names[0].as_str()) {
+                    names.clone()
+                } else {
+                    let mut own = vec!["self".to_owned()];
+                    own.extend(names.clone());
+                    own
+                };
+                let mut start: Vec<String> = place.clone();
+                let mut rest = from.as_slice();
+                while let Some((first, others)) = rest.split_first() {
+                    match first.as_str() {
+                        "crate" => start.clear(),
+                        "super" => {
+                            start.pop();
+                        }
+                        "self" => {}
+                        _ => break,
+                    }
+                    rest = others;
+                }
+                return self.descend(start, rest, depth + 1);
+            }
+        }
+        Some(place)
+    }
+}
+
+/// Paths that a module passes on under its own name.
+fn passed_on(module: &Module) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    for (at, _) in module.code.match_indices("use ") {
+        let line = module.code[..at].rfind('\n').map_or(0, |line| line + 1);
+        if module.code[line..at].trim_start().starts_with("pub") {
+            unfold(&module.code[at + 4..], &mut Vec::new(), &mut found);
+        }
+    }
+    found
+}
+
+#[test]
+fn no_two_files_need_each_other() {
+    let all = Crate { modules: modules() };
+    assert!(
+        all.modules.len() > 100,
+        "only {} files were found",
+        all.modules.len()
+    );
+    let mut arrows: BTreeMap<Vec<String>, BTreeSet<Vec<String>>> = BTreeMap::new();
+    for module in all.modules.values() {
+        let to = paths(module).into_iter();
+        let to = to.filter_map(|names| all.file_of(&module.path, &names));
+        let to = to.filter(|to| *to != module.path).collect();
+        arrows.insert(module.path.clone(), to);
+    }
+    let n_arrows: usize = arrows.values().map(BTreeSet::len).sum();
+    assert!(
+        n_arrows > 300,
+        "only {n_arrows} arrows were found: the test reads the wrong text"
+    );
+    // What needs nothing that is left is taken away; what stays stands in a circle, or above one.
+    loop {
+        let done: Vec<Vec<String>> = arrows
+            .iter()
+            .filter(|(_, to)| to.iter().all(|to| !arrows.contains_key(to)))
+            .map(|(from, _)| from.clone())
+            .collect();
+        if done.is_empty() {
+            break;
+        }
+        done.iter().for_each(|from| {
+            arrows.remove(from);
+        });
+    }
+    // And from above.
+    loop {
+        let needed: BTreeSet<Vec<String>> = arrows.values().flatten().cloned().collect();
+        let free: Vec<Vec<String>> = arrows
+            .keys()
+            .filter(|from| !needed.contains(*from))
+            .cloned()
+            .collect();
+        if free.is_empty() {
+            break;
+        }
+        free.iter().for_each(|from| {
+            arrows.remove(from);
+        });
+    }
+    let is_known = |path: &[String]| OPEN.contains(&path[0].as_str());
+    arrows.retain(|from, to| {
+        to.retain(|to| !is_known(to));
+        !is_known(from)
+    });
+    loop {
+        let free: Vec<Vec<String>> = arrows
+            .iter()
+            .filter(|(_, to)| to.iter().all(|to| !arrows.contains_key(to)))
+            .map(|(from, _)| from.clone())
+            .collect();
+        if free.is_empty() {
+            break;
+        }
+        for from in free {
+            arrows.remove(&from);
+        }
+    }
+    let circles: Vec<String> = arrows
+        .iter()
+        .map(|(from, to)| {
+            let to: Vec<String> = to
+                .iter()
+                .filter(|to| arrows.contains_key(*to))
+                .map(|to| to.join("::"))
+                .collect();
+            format!("{} -> {}", from.join("::"), to.join(", "))
+        })
+        .collect();
+    assert!(
+        circles.is_empty(),
+        "files that need each other:\n{}",
+        circles.join("\n")
+    );
+}
