@@ -73,6 +73,7 @@ impl Walk {
             dataset: &now,
             before: Some(&self.dataset),
             identity: Some(&self.shown.identity),
+            n_clusters: Some(self.shown.n_clusters),
         };
         let Ok(change) = self.history.decide(decision, &known, Gesture::Whole) else {
             return false;

@@ -69,6 +69,7 @@ fn decide(
             dataset: &now.0,
             before: Some(&old.0),
             identity: Some(&shown),
+            n_clusters: None,
         };
         match history.decide(decision.clone(), &known, Gesture::Whole) {
             Ok(change) => {

@@ -21,6 +21,8 @@ pub struct Known<'a> {
     pub before: Option<&'a Dataset>,
     /// What the segments on the screen are known by; absent before the first result.
     pub identity: Option<&'a Identity>,
+    /// How many segments the models were asked for on the screen; absent before the first result.
+    pub n_clusters: Option<usize>,
 }
 
 impl<'a> Known<'a> {
@@ -30,12 +32,13 @@ impl<'a> Known<'a> {
             dataset,
             before: None,
             identity: None,
+            n_clusters: None,
         }
     }
 }
 
-/// The session after a decision. Where the decision changes the fit, the segments on the screen are written into the session, so that
-/// whenever it is fitted they keep the same numbers.
+/// The session after a decision. Where the decision changes the fit, the segments on the screen and how many they are is written into
+/// the session, so that whenever it is fitted they keep their numbers, and there are as many unless that is what was decided.
 ///
 /// # Errors
 /// [`DecisionError`](Error) when the decision is impossible now.
@@ -45,6 +48,13 @@ pub fn apply(session: &Session, decision: &Decision, known: &Known) -> Result<Se
     // These two say themselves what the segments are known by.
     let is_whole = matches!(decision, Decision::ReadAgain(_) | Decision::OpenProject(_));
     if next.needs_fit(session) && !is_whole {
+        let is_open = next.settings.n_clusters.is_none();
+        if is_open && !matches!(decision, Decision::SetNumber(_)) {
+            next.settings.n_clusters = known.n_clusters;
+            if check_numbers(&next, known.dataset).is_err() {
+                next.settings.n_clusters = None;
+            }
+        }
         if !counts_alike(&next.settings, &session.settings) {
             check_numbers(&next, known.dataset)?;
         }

@@ -358,6 +358,8 @@ pub(super) fn check_reading(reading: &ReadOptions) -> Result<(), Error> {
     let is_sign = |sign: &char| {
         sign.is_ascii() && !sign.is_ascii_alphanumeric() && !matches!(sign, '\n' | '\r' | '\0')
     };
+    // The sign that no text holds stands for no quotes at all.
+    let is_quote = |sign: &char| *sign == '\0' || is_sign(sign);
     let signs_differ = reading.quote.is_none() || reading.quote != reading.delimiter;
     let encoding = reading.encoding.as_ref();
     let choices = [
@@ -369,7 +371,7 @@ pub(super) fn check_reading(reading: &ReadOptions) -> Result<(), Error> {
         ("delimiter", reading.delimiter.as_ref().is_none_or(is_sign)),
         (
             "quote",
-            reading.quote.as_ref().is_none_or(is_sign) && signs_differ,
+            reading.quote.as_ref().is_none_or(is_quote) && signs_differ,
         ),
         ("header", reading.header != Some(Header::Line(0))),
     ];

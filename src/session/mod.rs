@@ -42,8 +42,9 @@ use crate::table::{ColumnKind, Role};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Session {
-    /// What shapes the result: reading, roles, features, models and their choices. `n_clusters` is absent until the user sets it, and
-    /// `identity` is that of the result on the screen when the fit was changed last, so that a refit finds the same letters again.
+    /// What shapes the result: reading, roles, features, models and their choices. `n_clusters` is absent until the user sets it or
+    /// changes the fit of a result, and `identity` is that of the result on the screen when the fit was changed last, so that a refit
+    /// finds as many segments and the same letters again.
     pub settings: Settings,
     /// Names given to segments, by number.
     pub names: BTreeMap<u32, String>,

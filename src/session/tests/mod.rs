@@ -369,3 +369,33 @@ fn numbers_of_the_offer_are_refused_one_by_one() {
         );
     }
 }
+
+#[test]
+fn a_change_of_the_fit_keeps_the_number_on_the_screen_unless_it_is_left_open() {
+    let desk = Desk::new();
+    let known = Known {
+        n_clusters: Some(3),
+        ..Known::of(&desk.dataset)
+    };
+    let number = |decision| {
+        let next = apply(&desk.session, &decision, &known).unwrap();
+        next.settings.n_clusters
+    };
+    assert_eq!(number(Decision::SetScaling(Scaling::None)), Some(3));
+    assert_eq!(number(Decision::SetNumber(Some(2))), Some(2));
+    assert_eq!(number(Decision::ShowAdvice(true)), None);
+    let mut open = desk.session.clone();
+    open.settings.n_clusters = Some(2);
+    let next = apply(&open, &Decision::SetNumber(None), &known).unwrap();
+    assert_eq!(next.settings.n_clusters, None);
+}
+
+#[test]
+fn a_file_can_be_read_without_quotes() {
+    let reading = |quote| ReadOptions {
+        quote: Some(quote),
+        ..ReadOptions::default()
+    };
+    assert_eq!(check::check_reading(&reading('\0')), Ok(()));
+    assert!(check::check_reading(&reading('a')).is_err());
+}

@@ -47,6 +47,7 @@ fn reading_again_keeps_what_still_makes_sense() {
         dataset: &now,
         before: Some(&before),
         identity: Some(&identity),
+        n_clusters: None,
     };
     let decision = Decision::ReadAgain(reading.clone());
     assert_eq!(desk.refuses(&decision), DecisionError::OtherReading);

@@ -122,6 +122,7 @@ impl AppState {
         let comparison = self.comparison.get_untracked();
         let known = Known {
             identity: comparison.as_ref().map(|comparison| &comparison.identity),
+            n_clusters: comparison.as_ref().map(|comparison| comparison.n_clusters),
             ..Known::of(&dataset)
         };
         let is_look = decision.is_look();

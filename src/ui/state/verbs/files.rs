@@ -228,9 +228,9 @@ impl AppState {
         let before = self.dataset.get_untracked();
         let comparison = self.comparison.get_untracked();
         let known = Known {
-            dataset,
             before: before.as_deref(),
             identity: comparison.as_ref().map(|comparison| &comparison.identity),
+            ..Known::of(dataset)
         };
         let mut history = self.history.get_untracked();
         let decision = Decision::ReadAgain(dataset.reading.clone());
