@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::cluster::hierarchical::Linkage;
 use crate::cluster::{Metric, ModelKey};
-use crate::features::{Missing, Repeats};
+use crate::features::{Missing, Repeats, Scaling};
 use crate::result::Filter;
 use crate::table::{ReadOptions, read_table};
 
