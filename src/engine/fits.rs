@@ -278,6 +278,7 @@ impl Fits {
                 for before in key.model.model()?.requires(key) {
                     let n_clusters = key.n_clusters.unwrap_or_default();
                     if let Ok(fit) = self.fit(&before)? {
+                        pulse(STEPS_TO_CUT * self.samples.n_distinct());
                         starts.extend(fit.labels(n_clusters).ok());
                     }
                 }

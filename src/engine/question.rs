@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use super::{Fits, Goal};
 use crate::cluster::{Labels, Samples};
 use crate::features::Prepared;
+use crate::numeric::pulse;
 use crate::result::{Comparison, EngineError, NO_SEGMENT, Stage, Sweep};
 use crate::table::Table;
 
@@ -141,9 +142,14 @@ impl<T> Shares<T> {
     }
 }
 
+/// Steps per byte that is packed.
+const STEPS_TO_PACK: usize = 4;
+
 /// Something on its way between workers.
 pub(crate) fn pack(contents: &impl Serialize) -> Option<Vec<u8>> {
-    postcard::to_allocvec(contents).ok()
+    let bytes = postcard::to_allocvec(contents).ok()?;
+    pulse(STEPS_TO_PACK * bytes.len());
+    Some(bytes)
 }
 
 /// The same at its goal; `None` for bytes that are none of it.

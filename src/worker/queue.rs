@@ -324,6 +324,9 @@ impl<F: Clone + Default> Queue<F> {
             Some((_, Running::Restore)) => self.table = Table::Refused,
         }
         lost.extend(self.waiting.drain(..).map(|job| job.request));
+        if lost.is_empty() {
+            return Loss::Nothing;
+        }
         Loss::Requests(lost)
     }
 

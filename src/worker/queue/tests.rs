@@ -330,8 +330,14 @@ fn a_table_that_ends_workers_is_handed_over_only_when_it_is_needed() {
     assert_eq!(queue.lose(Ending::Broken), Loss::Requests(lost));
     assert!(queue.open().is_none());
     assert_eq!(queue.ask(fit(3), ""), Some(Next::Restore(3)));
-    queue.finish(3, None);
+    assert_eq!(queue.lose(Ending::Silent), Loss::Requests(vec![fit(3)]));
+    queue.open();
+    assert_eq!(queue.ask(fit(3), ""), Some(Next::Restore(4)));
+    queue.finish(4, None);
     assert_eq!(request(queue.start()), Some(fit(3)));
+    queue.cancel();
+    queue.open();
+    assert_eq!(queue.lose(Ending::Broken), Loss::Nothing, "nobody waits");
 }
 
 #[test]

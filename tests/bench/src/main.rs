@@ -11,6 +11,8 @@ mod page;
 #[cfg(not(target_arch = "wasm32"))]
 mod peers;
 #[cfg(not(target_arch = "wasm32"))]
+mod silence;
+#[cfg(not(target_arch = "wasm32"))]
 mod works;
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 use e2e::{Browser, Page, Result, Site};
 use serde_json::Value;
 
+use crate::silence::longest_silence;
+
 const REPEATS: usize = 5;
 
 /// Prints a line per run.
@@ -43,6 +45,12 @@ pub(crate) async fn measure() -> Result {
                 .map(|millis| format!("{millis:.0}"))
                 .join(", ")
         );
+    }
+    println!("| customers | longest silence of an engine at work (ms) |");
+    println!("|---|---|");
+    for n in [20_000, 1_000_000] {
+        std::fs::write(&file, customers(n))?;
+        println!("| {n} | {:.0} |", longest_silence(&file).await?);
     }
     std::fs::remove_file(&file)?;
     Ok(())
