@@ -12,7 +12,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::difference;
+use super::difference::{Difference, Sides, difference, differences};
 use crate::numeric::{FiveNumbers, five_numbers, order_of_numbers, pulse};
 
 /// What counts as beyond chance, divided by the number of claims tested together.
@@ -137,18 +137,51 @@ pub fn check(
     } else {
         None
     };
-    Some(judged(claim.clone(), column, is_member, (leading, 1), seed))
+    let spread = difference(column.values, is_member, seed);
+    let found = judged(
+        claim.clone(),
+        column,
+        is_member,
+        spread.as_ref(),
+        (leading, 1),
+    );
+    Some(found)
 }
 
-/// Every direction that holds for the group, over all columns; the level is divided by their number.
-pub fn insights(group: Group, columns: &[Evidence], is_member: &[bool], seed: u64) -> Vec<Checked> {
-    let checked = columns.iter().map(|column| {
+/// How each column differs between the members of each group and the others, group by group, all tested together.
+pub fn spreads(
+    columns: &[Evidence],
+    groups: &[Vec<bool>],
+    seed: u64,
+) -> Vec<Vec<Option<Difference>>> {
+    let sides = groups.iter().flat_map(|is_member| {
+        columns.iter().map(|column| Sides {
+            values: column.values,
+            is_member,
+        })
+    });
+    let all = differences(&sides.collect::<Vec<_>>(), seed);
+    all.chunks(columns.len().max(1))
+        .map(<[_]>::to_vec)
+        .collect()
+}
+
+/// Every direction that holds for the group, over all columns, of which `spreads` tells how each differs; the level is divided by their
+/// number.
+pub fn insights(
+    group: Group,
+    columns: &[Evidence],
+    is_member: &[bool],
+    spreads: &[Option<Difference>],
+) -> Vec<Checked> {
+    let checked = columns.iter().zip(spreads).map(|(column, spread)| {
         let claim = Claim {
             column: column.name.to_owned(),
             group,
             says: Says::Higher,
         };
-        let mut checked = judged(claim, column, is_member, (None, columns.len()), seed);
+        let n_tests = columns.len();
+        let mut checked = judged(claim, column, is_member, spread.as_ref(), (None, n_tests));
         if checked.finding == Finding::Contradicted {
             checked.claim.says = Says::Lower;
             checked.finding = Finding::Supported;
@@ -162,10 +195,9 @@ pub fn insights(group: Group, columns: &[Evidence], is_member: &[bool], seed: u6
 
 /// The column that differs most, if it does beyond chance.
 fn leading(columns: &[Evidence], is_member: &[bool], seed: u64) -> Option<String> {
-    let found = columns.iter().filter_map(|column| {
-        let found = difference(column.values, is_member, seed)?;
-        Some((column.name, found))
-    });
+    let spreads = spreads(columns, &[is_member.to_vec()], seed);
+    let pairs = columns.iter().zip(spreads.into_iter().flatten());
+    let found = pairs.filter_map(|(column, spread)| Some((column.name, spread?)));
     let most = found.max_by(|(_, a), (_, b)| a.statistic.total_cmp(&b.statistic));
     let (name, found) = most?;
     (found.p * columns.len() as f64 <= LEVEL).then(|| name.to_owned())
@@ -175,8 +207,8 @@ fn judged(
     claim: Claim,
     column: &Evidence,
     is_member: &[bool],
+    spread: Option<&Difference>,
     (leading, n_tests): (Option<String>, usize),
-    seed: u64,
 ) -> Checked {
     let of = |wanted: bool| {
         pulse(STEPS * is_member.len());
@@ -186,7 +218,6 @@ fn judged(
     let (group, others) = (of(true), of(false));
     let is_few = |side: &Option<FiveNumbers>| side.is_none_or(|it| it.count < FEWEST);
     let is_too_few = is_few(&group) || is_few(&others);
-    let spread = difference(column.values, is_member, seed);
     let (statistic, p) = spread.map_or((0.0, 1.0), |it| (it.statistic, it.p));
     pulse(STEPS * is_member.len());
     let (superiority, p_superiority) = superiority(column.values, is_member).unwrap_or((0.5, 1.0));
@@ -326,9 +357,11 @@ mod tests {
         assert_eq!(find(&top, Says::Lower), Finding::Contradicted);
         let few: Vec<bool> = (0..200).map(|i| i >= 198).collect();
         assert_eq!(find(&few, Says::Higher), Finding::TooFew);
-        let found = insights(Group::Segment(1), &[column(values.as_slice())], &top, 1);
+        let columns = [column(values.as_slice())];
+        let spreads = spreads(&columns, &[top.clone(), middle.clone()], 1);
+        let found = insights(Group::Segment(1), &columns, &top, &spreads[0]);
         assert_eq!((found.len(), found[0].claim.says), (1, Says::Higher));
-        let found = insights(Group::Mismatched, &[column(values.as_slice())], &middle, 1);
+        let found = insights(Group::Mismatched, &columns, &middle, &spreads[1]);
         assert!(found.is_empty());
         assert_eq!(
             check(

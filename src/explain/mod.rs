@@ -7,12 +7,13 @@ mod difference;
 mod group;
 mod merge;
 mod profile;
+mod range;
 mod rule;
 
 pub use bands::{BandCounts, Bands};
 pub use change::{Margins, Scope, smallest_joint, smallest_single};
-pub use claim::{Checked, Claim, Evidence, Finding, Group, Says, check, insights};
-pub use difference::{Difference, difference};
+pub use claim::{Checked, Claim, Evidence, Finding, Group, Says, check, insights, spreads};
+pub use difference::{Difference, Sides, difference, differences};
 pub use group::{GroupSummary, summarise};
 pub use merge::{Joining, joining};
 pub use profile::{

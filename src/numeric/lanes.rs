@@ -24,6 +24,12 @@ impl F64x4 {
         !bound.any_at_most(self)
     }
 
+    /// Whether no lane is above `bound`; no lane is NaN.
+    #[inline(always)]
+    pub fn all_at_most(self, bound: Self) -> bool {
+        !bound.any_below(self)
+    }
+
     /// `exp(self)` for lanes in `[-700, 700]`, to within two units in the last place.
     ///
     /// ```text
@@ -192,6 +198,15 @@ mod platform {
                 v128_bitselect(then.0, otherwise.0, f64x2_lt(self.0, bound.0)),
                 v128_bitselect(then.1, otherwise.1, f64x2_lt(self.1, bound.1)),
             )
+        }
+
+        /// Whether `self < bound` in some lane; NaN is not.
+        #[inline(always)]
+        pub fn any_below(self, bound: Self) -> bool {
+            v128_any_true(v128_or(
+                f64x2_lt(self.0, bound.0),
+                f64x2_lt(self.1, bound.1),
+            ))
         }
 
         /// Whether `self <= bound` in some lane; NaN is not.
@@ -413,6 +428,12 @@ mod platform {
                     otherwise.0[i]
                 }
             }))
+        }
+
+        /// Whether `self < bound` in some lane; NaN is not.
+        #[inline(always)]
+        pub fn any_below(self, bound: Self) -> bool {
+            (0..LANES).any(|i| self.0[i] < bound.0[i])
         }
 
         /// Whether `self <= bound` in some lane; NaN is not.

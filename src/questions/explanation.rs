@@ -7,7 +7,9 @@ use super::advice::contested;
 use super::columns::numeric_columns;
 use crate::cluster::FitError;
 use crate::engine::{Ground, Question, Step};
-use crate::explain::{Checked, Evidence, Group, Rule, best_range, best_rule, difference, insights};
+use crate::explain::{
+    Checked, Difference, Evidence, Group, Rule, best_range, best_rule, insights, spreads,
+};
 use crate::features::Feature;
 use crate::numeric::Rng;
 use crate::result::{Comparison, EngineError, Stage};
@@ -86,19 +88,13 @@ pub(super) fn members(comparison: &Comparison, group: Group, rows: &[usize]) -> 
     rows.iter().map(is_member).collect()
 }
 
-/// What holds of the mismatched, whose rows and columns these are, and of every segment, looked at among 5,000 customers at most.
-fn all_insights(
+/// What holds of every segment, looked at among 5,000 customers at most.
+fn insights_of_segments(
     table: &Table,
     comparison: &Comparison,
     mut rows: Vec<usize>,
-    columns: &Columns,
 ) -> Vec<Checked> {
     let seed = comparison.settings.seed;
-    let of = |group: Group, rows: &[usize], columns: &Columns| {
-        let is_member = members(comparison, group, rows);
-        insights(group, &as_evidence(columns), &is_member, seed)
-    };
-    let mut found = of(Group::Mismatched, &rows, columns);
     if rows.len() > MOST_CUSTOMERS {
         let mut rng = Rng::new(seed ^ 0x1A5);
         for i in 0..MOST_CUSTOMERS {
@@ -109,10 +105,19 @@ fn all_insights(
         rows.sort_unstable();
     }
     let columns = columns_of(table, comparison, &rows);
-    for segment in comparison.segments() {
-        found.extend(of(Group::Segment(segment as u32), &rows, &columns));
-    }
-    found
+    let columns = as_evidence(&columns);
+    let segments = comparison.segments();
+    let groups: Vec<Group> = segments
+        .into_iter()
+        .map(|segment| Group::Segment(segment as u32))
+        .collect();
+    let of = |group: &Group| members(comparison, *group, &rows);
+    let memberships: Vec<Vec<bool>> = groups.iter().map(of).collect();
+    let spreads = spreads(&columns, &memberships, seed);
+    let of_group = groups.into_iter().zip(memberships).zip(&spreads);
+    of_group
+        .flat_map(|((group, is_member), spreads)| insights(group, &columns, &is_member, spreads))
+        .collect()
 }
 
 /// What sets the mismatched apart?
@@ -142,17 +147,22 @@ fn explanation(ground: &Ground<'_>) -> Result<Explanation, FitError> {
     let rows = rows_of(comparison);
     let is_member = members(comparison, Group::Mismatched, &rows);
     let columns = columns_of(table, comparison, &rows);
-    let difference = |(name, is_feature, values): &(String, bool, Vec<f64>)| {
-        let found = difference(values, &is_member, comparison.settings.seed)?;
+    let evidence = as_evidence(&columns);
+    let memberships = [is_member];
+    let spreads = spreads(&evidence, &memberships, comparison.settings.seed);
+    let ([is_member], spreads) = (&memberships, spreads.concat());
+    let difference = |(column, spread): (&Evidence, &Option<Difference>)| {
+        let found = spread.as_ref()?;
         Some(ColumnDifference {
-            column: name.clone(),
-            is_feature: *is_feature,
+            column: column.name.to_owned(),
+            is_feature: column.is_feature,
             statistic: found.statistic,
             p: found.p,
-            rule: best_range(name, values, &is_member),
+            rule: best_range(column.name, column.values, is_member),
         })
     };
-    let mut differences: Vec<ColumnDifference> = columns.iter().filter_map(difference).collect();
+    let differences = evidence.iter().zip(&spreads).filter_map(difference);
+    let mut differences: Vec<ColumnDifference> = differences.collect();
     differences.sort_by(|a, b| b.statistic.total_cmp(&a.statistic));
     // Indicators and ratios make a rule hard to read: rules speak of the file's own columns.
     let derived = comparison.made().map(|(feature, _)| feature);
@@ -164,11 +174,13 @@ fn explanation(ground: &Ground<'_>) -> Result<Explanation, FitError> {
     let own: Vec<(&str, &[f64])> = own
         .map(|(name, _, values)| (name.as_str(), values.as_slice()))
         .collect();
+    let mut insights = insights(Group::Mismatched, &evidence, is_member, &spreads);
+    insights.extend(insights_of_segments(table, comparison, rows));
     Ok(Explanation {
         n_mismatched: is_member.iter().filter(|&&is| is).count(),
-        rule: best_rule(&own, &is_member),
+        rule: best_rule(&own, is_member),
         columns: differences,
-        insights: all_insights(table, comparison, rows, &columns),
+        insights,
         contested: contested(ground)?,
     })
 }

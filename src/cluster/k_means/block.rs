@@ -27,6 +27,27 @@ impl Assigned {
     }
 }
 
+/// Squared distance of each sample of a group to the nearest of some centres.
+#[inline(never)]
+pub(super) fn least_squares(group: &[Group], centres: &[f32]) -> Group {
+    let mut least = [F32x4::splat(f32::INFINITY); QUADS];
+    for centre in centres.chunks_exact(group.len().max(1)) {
+        let mut squared = [F32x4::splat(0.0); QUADS];
+        for (values, &c) in group.iter().zip(centre) {
+            add_square(&mut squared, quads(values), F32x4::splat(c));
+        }
+        for (least, squared) in least.iter_mut().zip(squared) {
+            *least = squared.smaller(*least);
+        }
+    }
+    let mut found = [0.0; GROUP];
+    let (quads, _) = found.as_chunks_mut::<LANES>();
+    for (quad, least) in quads.iter_mut().zip(least) {
+        *quad = least.to_array();
+    }
+    found
+}
+
 /// Some groups of samples.
 pub(super) struct Block<'a> {
     pub(super) values: &'a [Group],
@@ -90,17 +111,24 @@ impl Block<'_> {
     ) {
         for (at, (group, labels)) in self.values.chunks_exact(d.max(1)).zip(labels).enumerate() {
             let mut nearest = Nearest::new(self.marks);
-            let centres = centres
-                .numbers
-                .iter()
-                .zip(centres.values.chunks_exact(d + 1));
-            for (&number, centre) in centres {
+            let (pairs, last) = centres.numbers.as_chunks();
+            let (of_pairs, of_last) = centres.values.split_at(2 * pairs.len() * (d + 1));
+            for (&[first, second], values) in pairs.iter().zip(of_pairs.chunks_exact(2 * (d + 1))) {
+                // Two centroids at once: sums of one wait for each other.
+                let (of_first, of_second) = values.split_at(d + 1);
+                let mut squared = [of_first[d], of_second[d]].map(|c| [F32x4::splat(c); QUADS]);
+                for ((values, &a), &b) in group.iter().zip(of_first).zip(of_second) {
+                    let values = quads(values);
+                    add_product(&mut squared[0], values, F32x4::splat(a));
+                    add_product(&mut squared[1], values, F32x4::splat(b));
+                }
+                nearest.meet::<false>(squared[0], first);
+                nearest.meet::<false>(squared[1], second);
+            }
+            for (&number, centre) in last.iter().zip(of_last.chunks_exact(d + 1)) {
                 let mut squared = [F32x4::splat(centre[d]); QUADS];
                 for (values, &c) in group.iter().zip(centre) {
-                    let (values, c) = (quads(values), F32x4::splat(c));
-                    for quad in 0..QUADS {
-                        squared[quad] = squared[quad].plus(values[quad].times(c));
-                    }
+                    add_product(&mut squared, quads(values), F32x4::splat(c));
                 }
                 nearest.meet::<false>(squared, number);
             }
@@ -232,6 +260,14 @@ impl Nearest {
 fn quads(values: &Group) -> [F32x4; QUADS] {
     let (quads, _) = values.as_chunks::<LANES>();
     std::array::from_fn(|quad| F32x4::load(&quads[quad]))
+}
+
+#[allow(clippy::inline_always, reason = "a call would cost more than the sums")]
+#[inline(always)]
+fn add_product(sums: &mut [F32x4; QUADS], values: [F32x4; QUADS], c: F32x4) {
+    for quad in 0..QUADS {
+        sums[quad] = sums[quad].plus(values[quad].times(c));
+    }
 }
 
 #[allow(clippy::inline_always, reason = "a call would cost more than the sums")]

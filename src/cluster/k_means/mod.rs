@@ -19,6 +19,7 @@ mod swaps;
 use crate::numeric::{Matrix, Rng, Sum, squared_euclidean};
 
 use super::{FitError, Labels, Samples};
+use init::Candidates;
 use screen::Found;
 
 pub(super) use block::{GROUP, Group};
@@ -70,7 +71,8 @@ impl KMeans {
         params.check()?;
         samples.check_clusters(params.n_clusters)?;
         let rng = &mut rng_of_run(params, 0);
-        let start = init::greedy_plus_plus(samples, None, params.n_clusters, rng);
+        let candidates = Candidates::of(samples, None);
+        let start = init::greedy_plus_plus(&candidates, params.n_clusters, rng);
         Self::fit_from(samples, start, params.max_iter)
     }
 
@@ -127,9 +129,10 @@ fn rng_of_run(params: &KMeansParams, number: usize) -> Rng {
 /// Every run to its end; random swaps from the best.
 fn best_of_small(samples: &Samples, params: &KMeansParams, progress: &mut dyn FnMut(f64)) -> Run {
     let screen = screen_for(samples, params.n_clusters);
+    let candidates = Candidates::of(samples, None);
     let run = |number: usize| {
         let rng = &mut rng_of_run(params, number);
-        let start = init::greedy_plus_plus(samples, None, params.n_clusters, rng);
+        let start = init::greedy_plus_plus(&candidates, params.n_clusters, rng);
         let mut run = Run::start(samples, start);
         run.iterate(samples, screen, params);
         run.polish(samples);
@@ -158,9 +161,10 @@ fn best_of_large(samples: &Samples, params: &KMeansParams, progress: &mut dyn Fn
     let whole = &samples.screen;
     let part = (samples.n_distinct() > SCREENED).then(|| Screen::thinned(samples, SCREENED));
     let screen = part.as_ref().unwrap_or(whole);
+    let candidates = Candidates::of(samples, screen.chosen());
     let start = |number: usize| {
         let rng = &mut rng_of_run(params, number);
-        init::greedy_plus_plus(samples, screen.chosen(), params.n_clusters, rng)
+        init::greedy_plus_plus(&candidates, params.n_clusters, rng)
     };
     let mut best = screen.iterate(start(0), params.max_iter);
     for number in 1..params.n_init {

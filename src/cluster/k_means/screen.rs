@@ -4,7 +4,7 @@
 //! Samples lie along a curve through space, sixteen together, feature by feature, scaled to 1. Sums follow the samples that change
 //! their cluster; cells of near samples that only one centroid can be nearest to are passed over as a whole.
 
-use super::block::{Assigned, Block, Centres, GROUP, Group, products};
+use super::block::{Assigned, Block, Centres, GROUP, Group, least_squares, products};
 use super::cells::{CELL, Cells};
 use crate::cluster::Samples;
 use crate::numeric::{Matrix, pulse};
@@ -171,22 +171,14 @@ impl Screen {
     /// Weighted squared distance of every sample to its nearest centroid.
     pub(super) fn distances(&self, centroids: &Matrix) -> Vec<f64> {
         let centres = self.centres(centroids);
-        let squared = |i: usize, centre: &[f32]| -> f32 {
-            let differences = centre.iter().enumerate();
-            differences
-                .map(|(feature, &c)| self.value(i, feature) - c)
-                .map(|difference| difference * difference)
-                .sum()
-        };
-        let nearest = |i: usize| {
-            centres
-                .chunks_exact(self.n_features.max(1))
-                .map(|centre| squared(i, centre))
-                .fold(f32::INFINITY, f32::min)
-        };
-        (0..self.n())
-            .map(|i| f64::from(self.weight(i) * nearest(i)))
-            .collect()
+        let groups = self.values.chunks_exact(self.n_features.max(1));
+        let of_groups = groups.zip(&self.weights).flat_map(|(values, weights)| {
+            let mut nearest = least_squares(values, &centres);
+            let pairs = nearest.iter_mut().zip(weights);
+            pairs.for_each(|(nearest, weight)| *nearest *= weight);
+            nearest.map(f64::from)
+        });
+        of_groups.collect()
     }
 
     /// An assignment that goes on from the labels of the distinct samples.

@@ -1,0 +1,337 @@
+//! Sums of distances from every sample to groups of samples, each pair measured once.
+//!
+//! Samples that share the cluster in every clustering form a cell; what belongs to a clustering is a sum over its cells.
+
+use std::ops::Range;
+
+use crate::cluster::{Labels, Samples};
+use crate::numeric::{F64x4, LANES, Rng, order_by};
+
+/// The distinct samples that are measured, and how many times each.
+pub(super) struct Chosen {
+    pub(super) distinct: Vec<u32>,
+    pub(super) weights: Vec<f64>,
+}
+
+impl Chosen {
+    pub(super) fn new(samples: &Samples, max_measured: usize, seed: u64) -> Self {
+        let n = samples.n_distinct();
+        if n <= max_measured {
+            return Self {
+                distinct: (0..n as u32).collect(),
+                weights: samples.weights.clone(),
+            };
+        }
+        // Each sample, equal ones included, is as likely as any other to be drawn.
+        let mut of_sample: Vec<u32> = (0..n as u32)
+            .flat_map(|i| std::iter::repeat_n(i, samples.weights[i as usize] as usize))
+            .collect();
+        let mut rng = Rng::new(seed);
+        for i in 0..max_measured {
+            let other = i + rng.below(of_sample.len() - i);
+            of_sample.swap(i, other);
+        }
+        of_sample.truncate(max_measured);
+        let order = order_by(max_measured, &mut |a, b| of_sample[a].cmp(&of_sample[b]));
+        let of_sample = order.into_iter().map(|at| of_sample[at as usize]);
+        let (mut distinct, mut weights): (Vec<u32>, Vec<f64>) = (Vec::new(), Vec::new());
+        for i in of_sample {
+            match weights.last_mut() {
+                Some(weight) if distinct.last() == Some(&i) => *weight += 1.0,
+                _ => {
+                    distinct.push(i);
+                    weights.push(1.0);
+                }
+            }
+        }
+        Self { distinct, weights }
+    }
+}
+
+/// Samples grouped by the clusters they are in, over all clusterings. Each cell is filled up to whole groups of lanes.
+pub(super) struct Cells {
+    /// Chosen sample at each position, cell by cell; what fills up repeats the last one of the cell.
+    pub(super) order: Vec<usize>,
+    /// How often the sample at each position counts; 0 for what fills up.
+    pub(super) weights: Vec<f64>,
+    /// Where each cell starts in `order`, and the end.
+    pub(super) bounds: Vec<usize>,
+    /// Label of each cell, per clustering.
+    pub(super) labels: Vec<Vec<u32>>,
+}
+
+impl Cells {
+    pub(super) fn new(chosen: &Chosen, clusterings: &[&Labels]) -> Self {
+        let key = |i: usize| {
+            clusterings
+                .iter()
+                .map(move |labels| labels.of_distinct[chosen.distinct[i] as usize])
+        };
+        let sorted = order_by(chosen.distinct.len(), &mut |a, b| key(a).cmp(key(b)));
+        let mut cells = Self {
+            order: Vec::new(),
+            weights: Vec::new(),
+            bounds: vec![0],
+            labels: vec![Vec::new(); clusterings.len()],
+        };
+        for (at, &i) in sorted.iter().enumerate() {
+            let i = i as usize;
+            cells.order.push(i);
+            cells.weights.push(chosen.weights[i]);
+            let next = sorted.get(at + 1);
+            if next.is_none_or(|&next| !key(i).eq(key(next as usize))) {
+                let end = cells.order.len().next_multiple_of(LANES);
+                cells.order.resize(end, i);
+                cells.weights.resize(end, 0.0);
+                cells.bounds.push(end);
+                for (labels, label) in cells.labels.iter_mut().zip(key(i)) {
+                    labels.push(label);
+                }
+            }
+        }
+        cells
+    }
+
+    fn count(&self) -> usize {
+        self.bounds.len() - 1
+    }
+
+    /// The cell of a group of four positions.
+    fn cell_of(&self, quad: usize) -> usize {
+        self.bounds
+            .partition_point(|&bound| bound <= quad * LANES)
+            .saturating_sub(1)
+    }
+}
+
+/// Four numbers.
+type Group = [f64; LANES];
+/// Groups of four that meet the others together: what the others need of the cache is loaded once for all of them.
+const TOGETHER: usize = 8;
+/// Numbers of others that stay in the cache meanwhile.
+const NEAR: usize = 6_000;
+
+/// Weighted sum of distances from the sample at each position to each cell, `sums[cell][position]`: all pairs whose first is in one
+/// of the `quads`, groups of four positions.
+///
+/// Whatever is done together, every sum is made in the same order: pair by pair, the first of the pair ascending.
+pub(super) fn distance_sums(
+    samples: &Samples,
+    chosen: &Chosen,
+    cells: &Cells,
+    quads: Range<usize>,
+    progress: &mut dyn FnMut(f64),
+) -> Vec<Vec<f64>> {
+    let (n, d) = (cells.order.len(), samples.n_features());
+    // Four samples at a time, feature by feature, so that the inner loop reads on and on.
+    let mut values: Vec<Group> = Vec::with_capacity(n / LANES * d);
+    for quad in cells.order.as_chunks::<LANES>().0 {
+        for column in &samples.columns {
+            values.push(quad.map(|i| column[chosen.distinct[i] as usize]));
+        }
+    }
+    let groups = Groups {
+        values: &values,
+        weights: cells.weights.as_chunks().0,
+        n_features: d,
+    };
+    let mut sums = vec![vec![0.0; n]; cells.count()];
+    let step = (NEAR / (LANES * d).max(1)).max(4);
+    let n_quads = n / LANES;
+    // Pairs that are left, in shares of all.
+    let left = |quad: usize| (1.0 - quad as f64 / n_quads as f64).powi(2);
+    let (all, end) = (left(quads.start) - left(quads.end), left(quads.end));
+    let mut own = cells.cell_of(quads.start);
+    for start in quads.clone().step_by(TOGETHER) {
+        let together = start..quads.end.min(start + TOGETHER);
+        // Of each of them its cell, and what it has met of the cell in hand.
+        let mut tiles: Vec<Tile> = Vec::with_capacity(TOGETHER);
+        for quad in together.clone() {
+            while cells.bounds[own + 1] <= quad * LANES {
+                own += 1;
+            }
+            tiles.push(Tile::of(&groups, quad, own));
+        }
+        let first = tiles.first().map_or(0, |tile| tile.own);
+        for cell in first..cells.count() {
+            let of_cell = cells.bounds[cell] / LANES..cells.bounds[cell + 1] / LANES;
+            // Those of the tiles themselves one by one: they meet what comes behind them.
+            for quad in of_cell.start.max(together.start)..of_cell.end.min(together.end) {
+                let (before, others) = tiles.split_at_mut(quad - together.start);
+                before
+                    .iter_mut()
+                    .for_each(|tile| tile.meet(&groups, quad..quad + 1, &mut sums));
+                others[0].meet_itself(&groups, &mut sums);
+            }
+            let behind = of_cell.start.max(together.end)..of_cell.end;
+            for start in behind.clone().step_by(step) {
+                let near = start..behind.end.min(start + step);
+                for tile in &mut tiles {
+                    tile.meet(&groups, near.clone(), &mut sums);
+                }
+            }
+            for tile in &mut tiles {
+                tile.add_to(&mut sums[cell]);
+            }
+        }
+        progress(1.0 - (left(together.end) - end) / all);
+    }
+    sums
+}
+
+/// All samples, four at a time.
+struct Groups<'a> {
+    /// Group by group, feature by feature.
+    values: &'a [Group],
+    weights: &'a [Group],
+    n_features: usize,
+}
+
+impl Groups<'_> {
+    fn values(&self, groups: Range<usize>) -> &[Group] {
+        &self.values[groups.start * self.n_features..groups.end * self.n_features]
+    }
+}
+
+/// Four samples that meet others.
+struct Tile {
+    quad: usize,
+    /// Their cell.
+    own: usize,
+    /// Weight of each in all lanes.
+    weights: [F64x4; LANES],
+    /// Sums of each of the four over the others of a cell, lane by lane; `None` where it met none of them.
+    toward: Option<[F64x4; LANES]>,
+}
+
+impl Tile {
+    fn of(groups: &Groups, quad: usize, own: usize) -> Self {
+        Self {
+            quad,
+            own,
+            weights: groups.weights[quad].map(F64x4::splat),
+            toward: None,
+        }
+    }
+
+    /// Adds what was met of a cell to the sums of the four.
+    fn add_to(&mut self, sums: &mut [f64]) {
+        if let Some(toward) = self.toward.take() {
+            let sums = &mut sums[self.quad * LANES..][..LANES];
+            sums.iter_mut()
+                .zip(toward)
+                .for_each(|(sum, lanes)| *sum += lanes.to_array().iter().sum::<f64>());
+        }
+    }
+
+    /// Within the four both directions are in the lanes.
+    fn meet_itself(&mut self, groups: &Groups, sums: &mut [Vec<f64>]) {
+        let own = groups.values(self.quad..self.quad + 1);
+        let weights = &groups.weights[self.quad..=self.quad];
+        let toward = [F64x4::splat(0.0); LANES];
+        self.toward = Some(self.met(own, own, weights, &mut [[0.0; LANES]], toward));
+        self.add_to(&mut sums[self.own]);
+    }
+
+    /// Adds the distances of the four to the sums of some others, each as often as it counts, and to its own.
+    fn meet(&mut self, groups: &Groups, others: Range<usize>, sums: &mut [Vec<f64>]) {
+        let own = groups.values(self.quad..self.quad + 1);
+        let (back, _) = sums[self.own].as_chunks_mut::<LANES>();
+        let (values, weights) = (
+            groups.values(others.clone()),
+            &groups.weights[others.clone()],
+        );
+        let toward = self.toward.unwrap_or([F64x4::splat(0.0); LANES]);
+        self.toward = Some(self.met(own, values, weights, &mut back[others], toward));
+    }
+
+    #[inline(never)]
+    fn met(
+        &self,
+        own: &[Group],
+        others: &[Group],
+        weights: &[Group],
+        sums: &mut [Group],
+        mut toward: [F64x4; LANES],
+    ) -> [F64x4; LANES] {
+        let groups = others.chunks_exact(own.len().max(1));
+        for ((group, weights), sum) in groups.zip(weights).zip(sums) {
+            let mut squared = [F64x4::splat(0.0); LANES];
+            for (of_tile, of_group) in own.iter().zip(group) {
+                let of_group = F64x4::load(of_group);
+                for (squared, &of_one) in squared.iter_mut().zip(of_tile) {
+                    let difference = of_group.minus(F64x4::splat(of_one));
+                    *squared = squared.plus(difference.times(difference));
+                }
+            }
+            let weights = F64x4::load(weights);
+            let mut back = F64x4::load(sum);
+            for (which, squared) in squared.into_iter().enumerate() {
+                let distance = squared.sqrt();
+                toward[which] = toward[which].plus(weights.times(distance));
+                back = back.plus(self.weights[which].times(distance));
+            }
+            *sum = back.to_array();
+        }
+        toward
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::numeric::Matrix;
+
+    /// One group after the other, each over all that come behind it.
+    fn slow(samples: &Samples, chosen: &Chosen, cells: &Cells) -> Vec<Vec<f64>> {
+        let mut values: Vec<Group> = Vec::new();
+        for quad in cells.order.as_chunks::<LANES>().0 {
+            for column in &samples.columns {
+                values.push(quad.map(|i| column[chosen.distinct[i] as usize]));
+            }
+        }
+        let groups = Groups {
+            values: &values,
+            weights: cells.weights.as_chunks().0,
+            n_features: samples.n_features(),
+        };
+        let mut sums = vec![vec![0.0; cells.order.len()]; cells.count()];
+        for quad in 0..cells.order.len() / LANES {
+            let own = cells.cell_of(quad);
+            let mut tile = Tile::of(&groups, quad, own);
+            tile.meet_itself(&groups, &mut sums);
+            for cell in own..cells.count() {
+                let start = (cells.bounds[cell] / LANES).max(quad + 1);
+                let range = start..cells.bounds[cell + 1] / LANES;
+                if !range.is_empty() {
+                    tile.meet(&groups, range, &mut sums);
+                    tile.add_to(&mut sums[cell]);
+                }
+            }
+        }
+        sums
+    }
+
+    #[test]
+    fn what_is_done_together_has_the_bits_of_what_is_done_one_by_one() {
+        for (seed, d) in [1, 3, 17, 90].into_iter().enumerate() {
+            let mut rng = Rng::new(seed as u64);
+            let mut matrix = Matrix::with_features(d);
+            for _ in 0..250 {
+                matrix.push_row((0..d).map(|_| (4.0 * rng.normal()).round()));
+            }
+            let samples = Samples::new(&matrix).unwrap();
+            let n = samples.n_distinct();
+            let labels = |k: usize, far: usize| Labels {
+                of_distinct: (0..n).map(|i| (i.min(far) * k / n) as u32).collect(),
+                n_clusters: k,
+            };
+            let (two, nine) = (labels(2, n), labels(9, n / 2));
+            let chosen = Chosen::new(&samples, 200, 3);
+            let cells = Cells::new(&chosen, &[&two, &nine]);
+            let n_quads = cells.order.len() / LANES;
+            let found = distance_sums(&samples, &chosen, &cells, 0..n_quads, &mut |_| ());
+            assert_eq!(found, slow(&samples, &chosen, &cells), "{d} features");
+        }
+    }
+}
