@@ -14,7 +14,7 @@
 
 use super::Samples;
 use super::k_means::{GROUP, Group};
-use crate::numeric::{F32x4, LANES};
+use crate::numeric::{F32x4, LANES, pulse};
 
 /// Others in a list at most.
 pub(super) const LISTED: usize = 16;
@@ -51,10 +51,15 @@ pub(super) struct Least {
 }
 
 impl Least {
-    pub(super) const NONE: Self = Self {
-        distances: [f32::INFINITY; LISTED],
-        numbers: [u32::MAX; LISTED],
-    };
+    pub(super) const NONE: Self = Self::below(f32::INFINITY);
+
+    /// Nothing yet; what is not below `limit` will be left out.
+    pub(super) const fn below(limit: f32) -> Self {
+        Self {
+            distances: [limit; LISTED],
+            numbers: [u32::MAX; LISTED],
+        }
+    }
 
     /// Takes one that is less than the last, which is left out; returns the new last.
     #[inline(never)]
@@ -69,15 +74,15 @@ impl Least {
         self.last()
     }
 
-    /// All others are at least as far as this.
+    /// All that was offered and is not here is at least as far as this.
     pub(super) fn last(&self) -> f32 {
         self.distances[LISTED - 1]
     }
 
     /// The numbers of those that were taken.
     pub(super) fn numbers(&self) -> impl Iterator<Item = u32> {
-        let taken = self.distances.iter().take_while(|it| it.is_finite());
-        self.numbers.iter().copied().take(taken.count())
+        let numbers = self.numbers.iter().copied();
+        numbers.take_while(|&number| number != u32::MAX)
     }
 }
 
@@ -189,6 +194,8 @@ impl Lists {
                 }
             }
             for other in first..n_groups {
+                // Each sample of the tiles meets a group in as many steps as there are features.
+                pulse(TOGETHER * GROUP * d);
                 let met = &groups[other * d..][..d];
                 for (tile, values) in tiles.chunks_exact(d.max(1)).enumerate() {
                     if first + tile / TILES <= other {

@@ -1,7 +1,10 @@
 //! From fits to a comparison and to a sweep.
 
-use super::fits::{Fits, Goal, MAX_MEASURED, judge};
+use super::fits::{Fits, Goal};
 use super::numbering::{Fitted, FittedOn, Made, side_by_side};
+use super::part::{Part, Piece};
+use super::question::Shares;
+use super::silhouettes::{InParts, SilhouetteJob, judge};
 use super::{Loaded, course};
 use crate::cluster::k_means::Centres;
 use crate::cluster::{Fit, Labels, NOISE, Samples};
@@ -34,13 +37,15 @@ impl Loaded {
         };
         let whole = self.whole;
         let (table, fits) = self.fits_for(&settings)?;
+        let mut in_parts = fits.in_parts.take();
         let (mut fitted, failed) = sorted_out(fits, &settings, n_clusters);
         if fitted.len() < LEAST_MODELS {
             return Err(too_few(failed, fitted.is_empty()));
         }
         let weight = fits.weight_of_judging(Goal::Comparison);
         let mut hear = course(whole, weight, weight, progress);
-        measure(&fits.samples, &mut fitted, settings.seed, &mut hear)?;
+        let seed = settings.seed;
+        measure(&fits.samples, &mut fitted, seed, &mut in_parts, &mut hear)?;
         let features = settings.features_for(table);
         let at = made_features(&features, &settings, table);
         let values = at
@@ -57,7 +62,9 @@ impl Loaded {
             table,
         };
         let made = Made { at, values };
-        Ok(side_by_side(settings, &fitted_on, made, &fitted, failed))
+        let comparison = side_by_side(settings, &fitted_on, made, &fitted, failed);
+        fits.in_parts = in_parts;
+        Ok(comparison)
     }
 
     pub(super) fn swept(
@@ -75,6 +82,52 @@ impl Loaded {
         let left = fits.weight_left(settings, goal);
         let weight = fits.weight_of_judging(Goal::Sweep);
         fits.judge_sweep(settings, &mut course(whole, left, weight, progress))
+    }
+}
+
+impl Loaded {
+    /// What others can measure for a comparison of which everything is fitted.
+    pub(super) fn shares_of_silhouettes(
+        &mut self,
+        settings: &Settings,
+    ) -> Result<Option<Shares<(Piece, Part)>>, EngineError> {
+        let whole = self.whole;
+        let (_, fits) = self.fits_for(settings)?;
+        let goal = Goal::Comparison;
+        if !fits.measures_in_parts() || !fits.missing(settings, goal).is_empty() {
+            return Ok(None);
+        }
+        let n_clusters = match settings.n_clusters {
+            Some(n_clusters) => n_clusters,
+            None => self
+                .swept(settings, goal, &mut |_, _| ())?
+                .recommended()
+                .unwrap_or(*K_RANGE.start()),
+        };
+        let (_, fits) = self.fits_for(settings)?;
+        let (fitted, _) = sorted_out(fits, settings, n_clusters);
+        let labels = fitted.into_iter().map(|fitted| fitted.labels);
+        let labels = labels.filter(|labels| !labels.has_noise()).collect();
+        let Some(job) = SilhouetteJob::in_parts(&fits.samples, labels, settings.seed) else {
+            return Ok(None);
+        };
+        let held = InParts::going_on(fits.in_parts.take(), job, &fits.samples);
+        let (open, n_parts) = held.open();
+        let weight = fits.weight_of_judging(goal) / n_parts as f64;
+        let item = |part: usize| {
+            let job = held.job().clone();
+            ((Piece::Distances(part), Part::Distances(job, part)), weight)
+        };
+        let items: Vec<_> = open.into_iter().map(item).collect();
+        let left = weight * items.len() as f64;
+        fits.in_parts = Some(held);
+        self.whole = whole.or(Some(left));
+        Ok((items.len() > 1).then_some(Shares {
+            needs_samples: true,
+            items,
+            whole: whole.unwrap_or(left),
+            left,
+        }))
     }
 }
 
@@ -126,11 +179,12 @@ fn measure(
     samples: &Samples,
     fitted: &mut [Fitted],
     seed: u64,
+    in_parts: &mut Option<InParts>,
     progress: &mut Progress,
 ) -> Result<(), EngineError> {
     let whole = fitted.iter().filter(|fitted| !fitted.labels.has_noise());
     let whole: Vec<&Labels> = whole.map(|fitted| &fitted.labels).collect();
-    let judged = judge(samples, &whole, MAX_MEASURED, seed, progress)?;
+    let judged = judge(samples, &whole, seed, in_parts, progress)?;
     let mut judged = judged.into_iter();
     for fitted in fitted {
         fitted.silhouette = if fitted.labels.has_noise() {
@@ -170,7 +224,7 @@ fn without_noise(
         of_distinct,
         n_clusters: labels.n_clusters,
     };
-    let judged = judge(&placed, &[&labels], MAX_MEASURED, seed, progress)?;
+    let judged = judge(&placed, &[&labels], seed, &mut None, progress)?;
     Ok(judged.into_iter().next())
 }
 

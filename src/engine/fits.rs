@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::part::{Found, Part, Piece};
+use super::silhouettes::{InParts, MAX_MEASURED};
 use crate::cluster::hierarchical::Hierarchical;
 use crate::cluster::k_means::Centres;
 use crate::cluster::{
@@ -10,7 +11,7 @@ use crate::cluster::{
 };
 use crate::features::{Feature, Prepared, prepare};
 use crate::numeric::pulse;
-use crate::quality::{References, Silhouette, gaps, separation, silhouettes};
+use crate::quality::{References, gaps, n_parts, separation, silhouettes};
 use crate::result::{EngineError, Judged, K_RANGE, Progress, Settings, Stage, Sweep, SweepPoint};
 use crate::table::{ReadOptions, Table};
 
@@ -18,9 +19,7 @@ use crate::table::{ReadOptions, Table};
 const MIN_CUSTOMERS: usize = 2;
 /// More need more memory than a browser gives: Ward's method takes about 360 bytes a customer.
 const MAX_CUSTOMERS: usize = 5_000_000;
-/// Silhouettes are exact up to this number of distinct customers, and measured on a random sample of so many above.
-pub(crate) const MAX_MEASURED: usize = 20_000;
-/// The same in the sweep, which only compares numbers of segments with each other.
+/// Customers whose silhouettes are measured in the sweep at most, which only compares numbers of segments with each other.
 const MAX_MEASURED_IN_SWEEP: usize = 5_000;
 /// Steps per customer in which trees are cut and segments measured.
 const STEPS_TO_CUT: usize = 64;
@@ -40,6 +39,8 @@ pub(crate) struct Fits {
     references: Option<References>,
     /// With the choices that were made on the fits.
     sweep: Option<(SweepChoices, Sweep)>,
+    /// Silhouettes of the last comparison, where they are measured in parts.
+    pub(super) in_parts: Option<InParts>,
 }
 
 /// What a sweep depends on beside the samples.
@@ -123,6 +124,7 @@ impl Fits {
             fitted: Vec::new(),
             references: None,
             sweep: None,
+            in_parts: None,
         })
     }
 
@@ -243,12 +245,18 @@ impl Fits {
         left
     }
 
+    /// Whether silhouettes of a result are measured in parts.
+    pub(super) fn measures_in_parts(&self) -> bool {
+        n_parts(&self.samples, MAX_MEASURED) > 1
+    }
+
     pub(super) fn weight_of_judging(&self, goal: Goal) -> f64 {
         let measured = match goal {
             Goal::Sweep => MAX_MEASURED_IN_SWEEP,
             Goal::Comparison => MAX_MEASURED,
         };
-        (self.samples.n_distinct().min(measured) as f64).powi(2) * 2.0
+        let n = self.samples.n_distinct().min(measured) as f64;
+        n * n * (1.5 + 0.06 * self.samples.n_features() as f64)
     }
 
     /// Weight of a piece beside others: about the nanoseconds that it takes.
@@ -260,6 +268,8 @@ impl Fits {
                 .model()
                 .map_or(0.0, |model| model.weight(key, n, d)),
             Piece::References => (n as f64).min(1_000.0) * 40_000.0 * d as f64,
+            // These are handed out with their weights by themselves.
+            Piece::Distances(_) => 0.0,
         }
     }
 
@@ -292,6 +302,7 @@ impl Fits {
                 numbers: self.numbers(&self.settings, Goal::Sweep),
                 seed: self.settings.seed,
             },
+            Piece::Distances(_) => return None,
         })
     }
 
@@ -310,7 +321,12 @@ impl Fits {
             (Piece::References, Ok(Found::References(references))) => {
                 self.references = Some(references);
             }
-            (Piece::References, Err(error)) => return Err(error),
+            (Piece::Distances(part), Ok(Found::Distances(sums))) => {
+                if let Some(in_parts) = &mut self.in_parts {
+                    in_parts.keep(part, sums);
+                }
+            }
+            (Piece::References | Piece::Distances(_), Err(error)) => return Err(error),
             (_, Ok(_)) => {}
         }
         Ok(())
@@ -378,13 +394,10 @@ impl Fits {
         }
         let clusterings = fitted.iter().flat_map(|at| &at.models);
         let clusterings: Vec<&Labels> = clusterings.map(|(_, labels)| labels).collect();
-        let judged = judge(
-            samples,
-            &clusterings,
-            MAX_MEASURED_IN_SWEEP,
-            settings.seed,
-            progress,
-        )?;
+        progress(Stage::Silhouette, 0.0);
+        let (most, seed) = (MAX_MEASURED_IN_SWEEP, settings.seed);
+        let hear = |fraction: f64| progress(Stage::Silhouette, fraction);
+        let judged = silhouettes(samples, &clusterings, most, seed, hear)?;
         let n_measured = judged.first().map_or(0, |silhouette| silhouette.n_measured);
         let mut silhouettes = judged.iter().map(|judged| judged.score);
         let mut of = |labels: &Labels| Judged {
@@ -429,22 +442,4 @@ struct AtNumber {
     models: Vec<(ModelKey, Labels)>,
     inertia: Option<f64>,
     bic: Option<f64>,
-}
-
-/// Silhouettes of several clusterings at once.
-pub(super) fn judge(
-    samples: &Samples,
-    clusterings: &[&Labels],
-    max_measured: usize,
-    seed: u64,
-    progress: &mut Progress,
-) -> Result<Vec<Silhouette>, EngineError> {
-    progress(Stage::Silhouette, 0.0);
-    Ok(silhouettes(
-        samples,
-        clusterings,
-        max_measured,
-        seed,
-        |fraction| progress(Stage::Silhouette, fraction),
-    )?)
 }

@@ -8,6 +8,7 @@ mod numbering;
 mod part;
 mod project;
 mod question;
+mod silhouettes;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ pub use part::{Found, Part, Piece};
 pub use project::OpenError;
 pub use question::{Ground, Question, Shares, Step};
 pub(crate) use question::{pack, unpack};
+pub use silhouettes::SilhouetteJob;
 
 use crate::cluster::{FitError, Samples};
 use crate::features::Feature;
@@ -149,7 +151,14 @@ impl Engine {
         &mut self,
         settings: &Settings,
     ) -> Result<Option<Shares<(Piece, Part)>>, EngineError> {
-        self.loaded()?.shares(settings, Goal::Comparison)
+        let loaded = self.loaded()?;
+        if loaded.same_as(settings).is_some() {
+            return Ok(None);
+        }
+        match loaded.shares(settings, Goal::Comparison)? {
+            Some(shares) => Ok(Some(shares)),
+            None => loaded.shares_of_silhouettes(settings),
+        }
     }
 
     /// Keeps what somebody fitted. An error is found again by the request itself.

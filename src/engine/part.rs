@@ -5,8 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::silhouettes::SilhouetteJob;
 use crate::cluster::{Fit, FitError, FitJob, FitKey, Samples};
-use crate::quality::{References, references};
+use crate::quality::{ClusterSums, References, references};
 use crate::result::Stage;
 
 /// Something that is fitted on its own.
@@ -16,6 +17,8 @@ pub enum Piece {
     Model(FitKey),
     /// What the gap statistic compares with.
     References,
+    /// One of the parts that the distances between customers are cut into, for their silhouettes.
+    Distances(usize),
 }
 
 /// A piece, with all that its fit needs beside the samples.
@@ -30,6 +33,8 @@ pub enum Part {
         /// Start of the random sequences.
         seed: u64,
     },
+    /// A part of the distances.
+    Distances(SilhouetteJob, usize),
 }
 
 /// What came of a part.
@@ -39,6 +44,8 @@ pub enum Found {
     Model(Fit),
     /// Reference sets.
     References(References),
+    /// Sums of distances.
+    Distances(ClusterSums),
 }
 
 impl Piece {
@@ -51,6 +58,7 @@ impl Piece {
                 n_clusters: key.n_clusters,
             },
             Self::References => Stage::References,
+            Self::Distances(_) => Stage::Silhouette,
         }
     }
 }
@@ -70,6 +78,7 @@ impl Part {
             Self::References { numbers, seed } => {
                 references(samples, numbers, *seed, &mut progress).map(Found::References)
             }
+            Self::Distances(job, part) => Ok(Found::Distances(job.part(samples, *part, progress))),
         }
     }
 }

@@ -350,6 +350,12 @@ mod platform {
 
     use super::LANES;
 
+    /// Whether it holds in some lane. All lanes are asked: that is one comparison of registers, the first that holds would be four.
+    #[inline(always)]
+    fn any(holds: impl Fn(usize) -> bool) -> bool {
+        (0..LANES).fold(false, |any, i| any | holds(i))
+    }
+
     /// Four numbers.
     #[derive(Clone, Copy, Debug)]
     pub struct F64x4([f64; LANES]);
@@ -433,13 +439,13 @@ mod platform {
         /// Whether `self < bound` in some lane; NaN is not.
         #[inline(always)]
         pub fn any_below(self, bound: Self) -> bool {
-            (0..LANES).any(|i| self.0[i] < bound.0[i])
+            any(|i| self.0[i] < bound.0[i])
         }
 
         /// Whether `self <= bound` in some lane; NaN is not.
         #[inline(always)]
         pub fn any_at_most(self, bound: Self) -> bool {
-            (0..LANES).any(|i| self.0[i] <= bound.0[i])
+            any(|i| self.0[i] <= bound.0[i])
         }
     }
     /// Four numbers of single precision, for what double precision goes over again or sums up.
@@ -565,7 +571,7 @@ mod platform {
         /// Whether `self <= bound` in some lane.
         #[inline(always)]
         pub fn any_at_most(self, bound: Self) -> bool {
-            (0..LANES).any(|i| self.0[i] <= bound.0[i])
+            any(|i| self.0[i] <= bound.0[i])
         }
     }
 }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::cluster::{Labels, Samples};
-use crate::numeric::{F64x4, LANES, Rng, order_by};
+use crate::numeric::{F64x4, LANES, Rng, order_by, pulse};
 
 /// The distinct samples that are measured, and how many times each.
 pub(super) struct Chosen {
@@ -22,6 +22,7 @@ impl Chosen {
                 weights: samples.weights.clone(),
             };
         }
+        pulse(samples.n_samples());
         // Each sample, equal ones included, is as likely as any other to be drawn.
         let mut of_sample: Vec<u32> = (0..n as u32)
             .flat_map(|i| std::iter::repeat_n(i, samples.weights[i as usize] as usize))
@@ -144,6 +145,7 @@ pub(super) fn distance_sums(
     let mut own = cells.cell_of(quads.start);
     for start in quads.clone().step_by(TOGETHER) {
         let together = start..quads.end.min(start + TOGETHER);
+        pulse((n - start * LANES) * d * TOGETHER);
         // Of each of them its cell, and what it has met of the cell in hand.
         let mut tiles: Vec<Tile> = Vec::with_capacity(TOGETHER);
         for quad in together.clone() {

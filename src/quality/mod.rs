@@ -1,6 +1,7 @@
 //! Judges one clustering.
 
 mod dip;
+mod distances;
 mod gap;
 mod hopkins;
 mod null_test;
@@ -16,5 +17,7 @@ pub use null_test::{NullScores, NullSets, NullTest};
 pub use nulls::NullKind;
 pub use reality::{Judging, Reality, RealityLevel, Valley, reality};
 pub use separation::{Separation, separation};
-pub use silhouette::{QualityError, Silhouette, silhouettes};
+pub use silhouette::{
+    ClusterSums, Measured, QualityError, Silhouette, check, n_parts, silhouettes,
+};
 pub use single::silhouette_of;

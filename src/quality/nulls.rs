@@ -102,6 +102,7 @@ impl Null {
     pub(super) fn draw(&self, n: usize, rng: &mut Rng) -> Matrix {
         let d = self.means.len();
         let mut drawn = Matrix::with_features(d);
+        let mut turned = vec![0.0; d];
         for _ in 0..n {
             let along: Vec<f64> = (0..d)
                 .map(|axis| match self.kind {
@@ -112,11 +113,14 @@ impl Null {
                     NullKind::Gaussian | NullKind::Copula => self.deviations[axis] * rng.normal(),
                 })
                 .collect();
+            // Axis by axis, as the axes lie in memory.
+            turned.fill(0.0);
+            for (axis, x) in self.axes.rows().zip(&along) {
+                let pairs = turned.iter_mut().zip(axis);
+                pairs.for_each(|(turned, a)| *turned += x * a);
+            }
             drawn.push_row((0..d).map(|feature| {
-                let turned: f64 = (0..d)
-                    .map(|axis| along[axis] * self.axes.row(axis)[feature])
-                    .sum();
-                let x = self.means[feature] + turned;
+                let x = self.means[feature] + turned[feature];
                 match self.kind {
                     NullKind::Uniform | NullKind::Gaussian => x,
                     NullKind::Copula => {

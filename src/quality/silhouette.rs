@@ -9,10 +9,13 @@
 //! clustering form a cell, distances are summed per sample and cell, and the sums per cluster are sums over its cells.
 //! Each pair's distance is computed once, so eleven numbers of clusters cost little more than one.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
+use super::distances::{Cells, Chosen, distance_sums};
 use crate::cluster::{Labels, Samples};
-use crate::numeric::{F64x4, LANES, Rng, Sum, order_by, pulse};
+use crate::numeric::{LANES, Sum};
 
 /// Silhouette of a clustering.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,257 +53,164 @@ pub fn silhouettes(
     seed: u64,
     mut progress: impl FnMut(f64),
 ) -> Result<Vec<Silhouette>, QualityError> {
-    if let Some(labels) = clusterings.iter().find(|labels| labels.n_clusters < 2) {
-        return Err(QualityError::TooFewClusters {
+    check(clusterings)?;
+    let measured = Measured::of(samples, clusterings, max_measured, seed);
+    let n_parts = measured.n_parts();
+    let mut sums: Vec<ClusterSums> = Vec::with_capacity(n_parts);
+    for part in 0..n_parts {
+        let mut hear = |share: f64| progress((part as f64 + share) / n_parts as f64);
+        sums.push(measured.part(part, &mut hear));
+    }
+    Ok(measured.silhouettes(&sums))
+}
+
+/// Fails for a clustering with fewer than two clusters.
+///
+/// # Errors
+/// [`QualityError::TooFewClusters`] for the first of them.
+pub fn check(clusterings: &[&Labels]) -> Result<(), QualityError> {
+    match clusterings.iter().find(|labels| labels.n_clusters < 2) {
+        Some(labels) => Err(QualityError::TooFewClusters {
             n_clusters: labels.n_clusters,
-        });
+        }),
+        None => Ok(()),
     }
-    let chosen = Chosen::new(samples, max_measured, seed);
-    let cells = Cells::new(&chosen, clusterings);
-    let sums = distance_sums(samples, &chosen, &cells, &mut progress);
-    Ok(clusterings
-        .iter()
-        .enumerate()
-        .map(|(which, labels)| score(samples, &chosen, &cells, &sums, which, labels))
-        .collect())
 }
 
-/// The distinct samples that are measured, and how many times each.
-struct Chosen {
-    distinct: Vec<u32>,
-    weights: Vec<f64>,
+/// Weighted sums of distances from the sample at each position to the samples of each cluster, clustering by clustering, as far as
+/// some of the pairs go.
+pub type ClusterSums = Vec<Vec<f64>>;
+
+/// Samples and clusterings whose silhouettes are measured, perhaps by several workers: the pairs are cut into parts, always the same
+/// ones, so that sums do not depend on who made them.
+pub struct Measured<'a> {
+    samples: &'a Samples,
+    clusterings: &'a [&'a Labels],
+    max_measured: usize,
+    chosen: Chosen,
+    cells: Cells,
 }
 
-impl Chosen {
-    fn new(samples: &Samples, max_measured: usize, seed: u64) -> Self {
-        let n = samples.n_distinct();
-        if n <= max_measured {
-            return Self {
-                distinct: (0..n as u32).collect(),
-                weights: samples.weights.clone(),
-            };
+/// Parts that the pairs of samples are cut into where at most so many are measured: 1 where they are soon gone through.
+pub fn n_parts(samples: &Samples, max_measured: usize) -> usize {
+    let (n, d) = (
+        samples.n_distinct().min(max_measured) as f64,
+        samples.n_features() as f64,
+    );
+    (n * n * d / 2.0 / PART).clamp(1.0, MOST_PARTS) as usize
+}
+
+/// About so many operations are a part: a second or two.
+const PART: f64 = 1e10;
+/// Parts at most.
+const MOST_PARTS: f64 = 8.0;
+
+impl<'a> Measured<'a> {
+    /// Chooses the samples as [`silhouettes`] does; every clustering has at least two clusters.
+    pub fn of(
+        samples: &'a Samples,
+        clusterings: &'a [&'a Labels],
+        max_measured: usize,
+        seed: u64,
+    ) -> Self {
+        let chosen = Chosen::new(samples, max_measured, seed);
+        Self {
+            cells: Cells::new(&chosen, clusterings),
+            samples,
+            clusterings,
+            max_measured,
+            chosen,
         }
-        pulse(samples.n_samples());
-        // Each sample, equal ones included, is as likely as any other to be drawn.
-        let mut of_sample: Vec<u32> = (0..n as u32)
-            .flat_map(|i| std::iter::repeat_n(i, samples.weights[i as usize] as usize))
-            .collect();
-        let mut rng = Rng::new(seed);
-        for i in 0..max_measured {
-            let other = i + rng.below(of_sample.len() - i);
-            of_sample.swap(i, other);
-        }
-        of_sample.truncate(max_measured);
-        let order = order_by(max_measured, &mut |a, b| of_sample[a].cmp(&of_sample[b]));
-        let of_sample = order.into_iter().map(|at| of_sample[at as usize]);
-        let (mut distinct, mut weights): (Vec<u32>, Vec<f64>) = (Vec::new(), Vec::new());
-        for i in of_sample {
-            match weights.last_mut() {
-                Some(weight) if distinct.last() == Some(&i) => *weight += 1.0,
-                _ => {
-                    distinct.push(i);
-                    weights.push(1.0);
-                }
+    }
+
+    /// Parts that the pairs are cut into; 1 where they are soon gone through.
+    pub fn n_parts(&self) -> usize {
+        n_parts(self.samples, self.max_measured)
+    }
+
+    /// Goes through the pairs of one part. `progress` hears the share done.
+    pub fn part(&self, part: usize, progress: &mut dyn FnMut(f64)) -> ClusterSums {
+        // Whoever comes first meets most others: the parts hold equally many pairs.
+        let (n_quads, n_parts) = (self.cells.order.len() / LANES, self.n_parts());
+        let start = |part: usize| {
+            let left = 1.0 - part as f64 / n_parts as f64;
+            ((1.0 - left.sqrt()) * n_quads as f64) as usize
+        };
+        let quads = start(part)..if part + 1 == n_parts {
+            n_quads
+        } else {
+            start(part + 1)
+        };
+        self.sums_of(quads, progress)
+    }
+
+    /// Of the pairs whose first is in one of these groups of four positions.
+    fn sums_of(&self, quads: Range<usize>, progress: &mut dyn FnMut(f64)) -> ClusterSums {
+        let sums = distance_sums(self.samples, &self.chosen, &self.cells, quads, progress);
+        let of_clustering = |(labels, of_cells): (&&Labels, &Vec<u32>)| {
+            let mut of_clusters = vec![vec![0.0; self.cells.order.len()]; labels.n_clusters];
+            for (sums, &label) in sums.iter().zip(of_cells) {
+                let pairs = of_clusters[label as usize].iter_mut().zip(sums);
+                pairs.for_each(|(total, sum)| *total += sum);
+            }
+            of_clusters
+        };
+        let clusterings = self.clusterings.iter().zip(&self.cells.labels);
+        clusterings.flat_map(of_clustering).collect()
+    }
+
+    /// The silhouettes from the sums of all parts, in their order.
+    pub fn silhouettes(&self, parts: &[ClusterSums]) -> Vec<Silhouette> {
+        let Some((first, others)) = parts.split_first() else {
+            return Vec::new();
+        };
+        let mut sums = first.clone();
+        for part in others {
+            for (totals, sums) in sums.iter_mut().zip(part) {
+                let pairs = totals.iter_mut().zip(sums);
+                pairs.for_each(|(total, sum)| *total += sum);
             }
         }
-        Self { distinct, weights }
+        let mut left = sums.as_slice();
+        let of_clustering = |(which, labels): (usize, &&Labels)| {
+            let (own, others) = left.split_at(labels.n_clusters);
+            left = others;
+            self.score(own, which)
+        };
+        let clusterings = self.clusterings.iter().enumerate();
+        clusterings.map(of_clustering).collect()
     }
-}
 
-/// Samples grouped by the clusters they are in, over all clusterings. Each cell is filled up to whole groups of lanes.
-struct Cells {
-    /// Chosen sample at each position, cell by cell; what fills up repeats the last one of the cell.
-    order: Vec<usize>,
-    /// How often the sample at each position counts; 0 for what fills up.
-    weights: Vec<f64>,
-    /// Where each cell starts in `order`, and the end.
-    bounds: Vec<usize>,
-    /// Label of each cell, per clustering.
-    labels: Vec<Vec<u32>>,
-}
-
-impl Cells {
-    fn new(chosen: &Chosen, clusterings: &[&Labels]) -> Self {
-        let key = |i: usize| {
-            clusterings
+    fn score(&self, to_clusters: &[Vec<f64>], which: usize) -> Silhouette {
+        let (chosen, cells) = (&self.chosen, &self.cells);
+        let label_of_cell = &cells.labels[which];
+        let mut sizes = vec![0.0; to_clusters.len()];
+        for (cell, &label) in label_of_cell.iter().enumerate() {
+            sizes[label as usize] += cells.weights[cells.bounds[cell]..cells.bounds[cell + 1]]
                 .iter()
-                .map(move |labels| labels.of_distinct[chosen.distinct[i] as usize])
-        };
-        let sorted = order_by(chosen.distinct.len(), &mut |a, b| key(a).cmp(key(b)));
-        let mut cells = Self {
-            order: Vec::new(),
-            weights: Vec::new(),
-            bounds: vec![0],
-            labels: vec![Vec::new(); clusterings.len()],
-        };
-        for (at, &i) in sorted.iter().enumerate() {
-            let i = i as usize;
-            cells.order.push(i);
-            cells.weights.push(chosen.weights[i]);
-            let next = sorted.get(at + 1);
-            if next.is_none_or(|&next| !key(i).eq(key(next as usize))) {
-                let end = cells.order.len().next_multiple_of(LANES);
-                cells.order.resize(end, i);
-                cells.weights.resize(end, 0.0);
-                cells.bounds.push(end);
-                for (labels, label) in cells.labels.iter_mut().zip(key(i)) {
-                    labels.push(label);
-                }
+                .sum::<f64>();
+        }
+        let mut of_chosen = vec![0.0; chosen.distinct.len()];
+        for (cell, &own) in label_of_cell.iter().enumerate() {
+            let positions = cells.bounds[cell]..cells.bounds[cell + 1];
+            for position in positions.filter(|&position| cells.weights[position] > 0.0) {
+                let to_cluster = |label: usize| to_clusters[label][position];
+                of_chosen[cells.order[position]] = silhouette(to_cluster, &sizes, own as usize);
             }
         }
-        cells
-    }
-
-    fn count(&self) -> usize {
-        self.bounds.len() - 1
-    }
-}
-
-/// Four numbers.
-type Group = [f64; LANES];
-
-/// Weighted sum of distances from the sample at each position to each cell: `sums[cell][position]`.
-fn distance_sums(
-    samples: &Samples,
-    chosen: &Chosen,
-    cells: &Cells,
-    progress: &mut impl FnMut(f64),
-) -> Vec<Vec<f64>> {
-    let (n, d) = (cells.order.len(), samples.n_features());
-    // Four samples at a time, feature by feature, so that the inner loop reads on and on.
-    let mut values: Vec<Group> = Vec::with_capacity(n / LANES * d);
-    let (quads, _) = cells.order.as_chunks::<LANES>();
-    for quad in quads {
-        for column in &samples.columns {
-            values.push(quad.map(|i| column[chosen.distinct[i] as usize]));
-        }
-    }
-    let (weights, _) = cells.weights.as_chunks::<LANES>();
-    let mut sums = vec![vec![0.0; n]; cells.count()];
-    let mut tile = Tile::default();
-    for own in 0..cells.count() {
-        for quad in cells.bounds[own] / LANES..cells.bounds[own + 1] / LANES {
-            pulse((n - quad * LANES) * d);
-            tile.set(&values[quad * d..][..d], &weights[quad]);
-            let add_to = |sums: &mut Vec<f64>, toward: [F64x4; LANES]| {
-                let sums = &mut sums[quad * LANES..][..LANES];
-                sums.iter_mut()
-                    .zip(toward)
-                    .for_each(|(sum, lanes)| *sum += lanes.to_array().iter().sum::<f64>());
-            };
-            // Within the four both directions are in the lanes.
-            let mut unused = [[0.0; LANES]];
-            let among = tile.meet(&values[quad * d..][..d], &weights[quad..=quad], &mut unused);
-            add_to(&mut sums[own], among);
-            for cell in own..cells.count() {
-                let range =
-                    (cells.bounds[cell] / LANES).max(quad + 1)..cells.bounds[cell + 1] / LANES;
-                if range.is_empty() {
-                    continue;
-                }
-                let others = &values[range.start * d..range.end * d];
-                let (groups, _) = sums[own].as_chunks_mut::<LANES>();
-                let toward = tile.meet(others, &weights[range.clone()], &mut groups[range]);
-                add_to(&mut sums[cell], toward);
-            }
-            if quad % (n / 50 / LANES).max(1) == 0 {
-                progress(1.0 - (1.0 - (quad * LANES) as f64 / n as f64).powi(2));
-            }
-        }
-    }
-    sums
-}
-
-/// Four samples that meet others, each in all lanes.
-#[derive(Default)]
-struct Tile {
-    /// Per feature.
-    values: Vec<[F64x4; LANES]>,
-    weights: Option<[F64x4; LANES]>,
-}
-
-impl Tile {
-    fn set(&mut self, values: &[Group], weights: &Group) {
-        self.values.clear();
-        self.values
-            .extend(values.iter().map(|of_feature| of_feature.map(F64x4::splat)));
-        self.weights = Some(weights.map(F64x4::splat));
-    }
-
-    /// Adds the distances of the four to the sums of the others, each as often as it counts; returns the sums of each of the
-    /// four over the others, lane by lane.
-    #[inline(never)]
-    fn meet(&self, others: &[Group], weights: &[Group], sums: &mut [Group]) -> [F64x4; LANES] {
-        let mut toward = [F64x4::splat(0.0); LANES];
-        let Some(own) = self.weights else {
-            return toward;
-        };
-        let d = self.values.len().max(1);
-        for ((group, weights), sum) in others.chunks_exact(d).zip(weights).zip(sums) {
-            let mut squared = [F64x4::splat(0.0); LANES];
-            for (of_tile, of_group) in self.values.iter().zip(group) {
-                let of_group = F64x4::load(of_group);
-                for (squared, &of_one) in squared.iter_mut().zip(of_tile) {
-                    let difference = of_group.minus(of_one);
-                    *squared = squared.plus(difference.times(difference));
-                }
-            }
-            let weights = F64x4::load(weights);
-            let mut back = F64x4::load(sum);
-            for (which, squared) in squared.into_iter().enumerate() {
-                let distance = squared.sqrt();
-                toward[which] = toward[which].plus(weights.times(distance));
-                back = back.plus(own[which].times(distance));
-            }
-            *sum = back.to_array();
-        }
-        toward
-    }
-}
-
-fn score(
-    samples: &Samples,
-    chosen: &Chosen,
-    cells: &Cells,
-    sums: &[Vec<f64>],
-    which: usize,
-    labels: &Labels,
-) -> Silhouette {
-    let label_of_cell = &cells.labels[which];
-    let mut sizes = vec![0.0; labels.n_clusters];
-    for (cell, &label) in label_of_cell.iter().enumerate() {
-        sizes[label as usize] += cells.weights[cells.bounds[cell]..cells.bounds[cell + 1]]
+        let total = of_chosen
             .iter()
-            .sum::<f64>();
-    }
-    // One row of sums per cluster, each added up over the cells of the cluster.
-    let mut to_clusters = vec![vec![0.0; cells.order.len()]; labels.n_clusters];
-    for (sums, &label) in sums.iter().zip(label_of_cell) {
-        to_clusters[label as usize]
-            .iter_mut()
-            .zip(sums)
-            .for_each(|(total, sum)| *total += sum);
-    }
-    let mut of_chosen = vec![0.0; chosen.distinct.len()];
-    for (cell, &own) in label_of_cell.iter().enumerate() {
-        let positions = cells.bounds[cell]..cells.bounds[cell + 1];
-        for position in positions.filter(|&position| cells.weights[position] > 0.0) {
-            let to_cluster = |label: usize| to_clusters[label][position];
-            of_chosen[cells.order[position]] = silhouette(to_cluster, &sizes, own as usize);
+            .zip(&chosen.weights)
+            .map(|(s, weight)| s * weight)
+            .collect::<Sum>()
+            .value();
+        let n_measured: f64 = chosen.weights.iter().sum();
+        let is_exact = chosen.distinct.len() == self.samples.n_distinct();
+        Silhouette {
+            score: total / n_measured,
+            n_measured: n_measured as usize,
+            of_distinct: if is_exact { of_chosen } else { Vec::new() },
         }
-    }
-    let total = of_chosen
-        .iter()
-        .zip(&chosen.weights)
-        .map(|(s, weight)| s * weight)
-        .collect::<Sum>()
-        .value();
-    let n_measured: f64 = chosen.weights.iter().sum();
-    let is_exact = chosen.distinct.len() == samples.n_distinct();
-    Silhouette {
-        score: total / n_measured,
-        n_measured: n_measured as usize,
-        of_distinct: if is_exact { of_chosen } else { Vec::new() },
     }
 }
 
@@ -325,7 +235,7 @@ fn silhouette(to_cluster: impl Fn(usize) -> f64, sizes: &[f64], own: usize) -> f
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numeric::{Matrix, squared_euclidean};
+    use crate::numeric::{Matrix, Rng, squared_euclidean};
 
     /// By the definition, sample by sample.
     fn slow(matrix: &Matrix, labels: &[u32]) -> f64 {
@@ -389,6 +299,32 @@ mod tests {
                 );
                 assert_eq!(silhouette.n_measured, 90);
             }
+        }
+    }
+
+    #[test]
+    fn parts_add_up_to_the_whole() {
+        let (_, samples) = random(5, 300);
+        let by = |k: u32| Labels {
+            of_distinct: (0..samples.n_distinct() as u32)
+                .map(|i| i * 7 % k)
+                .collect(),
+            n_clusters: k as usize,
+        };
+        let (two, five) = (by(2), by(5));
+        let clusterings = [&two, &five];
+        let measured = Measured::of(&samples, &clusterings, 1000, 0);
+        assert_eq!(measured.n_parts(), 1);
+        let n_quads = measured.cells.order.len() / LANES;
+        let whole = measured.part(0, &mut |_| ());
+        let cuts = [0, 3, 20, 21, n_quads];
+        let parts = cuts.windows(2);
+        let parts: Vec<ClusterSums> = parts
+            .map(|cut| measured.sums_of(cut[0]..cut[1], &mut |_| ()))
+            .collect();
+        let (found, expected) = (measured.silhouettes(&parts), measured.silhouettes(&[whole]));
+        for (found, expected) in found.iter().zip(&expected) {
+            assert!((found.score - expected.score).abs() < 1e-12);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Greedy k-means++ (Arthur & Vassilvitskii 2007, SODA): each next centre is the best of several draws.
 
 use crate::cluster::Samples;
-use crate::numeric::{F64x4, LANES, Matrix, Rng, Sum, order_by};
+use crate::numeric::{F64x4, LANES, Matrix, Rng, Sum, order_by, pulse};
 
 /// Chooses `n_clusters` samples as centres, shape `(n_clusters, n_features)`.
 ///
@@ -88,6 +88,7 @@ impl Candidates {
 
     /// Lowers each sample's squared distance to that to sample `to`, where it is smaller; returns their weighted sum.
     fn lower(&self, to: usize, distances: &mut [f64]) -> f64 {
+        pulse(self.weights.len() * self.n_features);
         let target: Vec<f64> = self.row(to).collect();
         let mut potential = F64x4::splat(0.0);
         // Of samples that fill no four, which are added last.

@@ -1,7 +1,7 @@
-//! `bench [--page | --models [NAME] | --smoke]`: what a user waits for, and the models beside their peers, all in a real Chromium.
+//! `bench [--page | --shapes | --models [NAME] | --smoke]`: what a user waits for, and the models beside their peers, all in a real Chromium.
 //!
 //! Timings are printed and written to `target/bench/`, never asserted; results must equal the peers'. `--page` leaves the models
-//! out, `--models` the page, with a name all works that do not contain it; `--smoke` runs each model once on a little data, to see
+//! out, `--shapes` all but the two files of many columns, `--models` the page, with a name all works that do not contain it; `--smoke` runs each model once on a little data, to see
 //! that the benchmark works and the results are equal.
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -10,6 +10,8 @@ mod engine;
 mod page;
 #[cfg(not(target_arch = "wasm32"))]
 mod peers;
+#[cfg(not(target_arch = "wasm32"))]
+mod shapes;
 #[cfg(not(target_arch = "wasm32"))]
 mod silence;
 #[cfg(not(target_arch = "wasm32"))]
@@ -23,7 +25,11 @@ async fn main() -> e2e::Result {
     if argument.is_none() || is_page_alone {
         page::measure().await?;
     }
-    if is_page_alone {
+    let are_shapes_alone = argument.as_deref() == Some("--shapes");
+    if argument.is_none() || is_page_alone || are_shapes_alone {
+        page::measure_shapes().await?;
+    }
+    if is_page_alone || are_shapes_alone {
         return Ok(());
     }
     let only = std::env::args().nth(2).unwrap_or_default();

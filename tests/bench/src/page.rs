@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use e2e::{Browser, Page, Result, Site};
 use serde_json::Value;
 
+use crate::shapes::{cards, wide};
 use crate::silence::longest_silence;
 
 const REPEATS: usize = 5;
@@ -54,6 +55,62 @@ pub(crate) async fn measure() -> Result {
     }
     std::fs::remove_file(&file)?;
     Ok(())
+}
+
+/// Prints a line per file of many columns: when its result is there, and when all that is shown of it by itself.
+pub(crate) async fn measure_shapes() -> Result {
+    let file = std::env::temp_dir().join(format!("seamline-shape-{}.csv", std::process::id()));
+    println!(
+        "| customers x columns | clicked to result (ms) | from there to the verdict (ms) | to the noise floor (ms) | until the engine rests (ms) |"
+    );
+    println!("|---|---|---|---|---|");
+    for (name, text, is_to_rest) in [
+        ("8,636 x 17", cards(8_636), true),
+        ("20,000 x 200", wide(20_000, 200), false),
+    ] {
+        std::fs::write(&file, text)?;
+        let line = measure_shape(&file, is_to_rest).await?;
+        let tell = |millis: f64| {
+            if millis.is_nan() {
+                "not waited for".to_owned()
+            } else {
+                format!("{millis:.0}")
+            }
+        };
+        println!("| {name} | {} |", line.map(tell).join(" | "));
+    }
+    std::fs::remove_file(&file)?;
+    Ok(())
+}
+
+/// From the click that fits to the first result, and from there to what follows.
+async fn measure_shape(file: &Path, is_to_rest: bool) -> Result<[f64; 4]> {
+    let site = Site::start()?;
+    let browser = Browser::start(1440, 900).await?;
+    let page = Page::open(&browser.driver, &site).await?;
+    let most = std::time::Duration::from_mins(15);
+    browser.driver.set_script_timeout(most).await?;
+    page.choose(file).await?;
+    page.part("use-customers").await?;
+    let wait = "const [toRest, done] = arguments, start = performance.now(), marks = {};
+        const part = (id) => document.querySelector(`[data-testid='${id}']`);
+        const note = (name, is) => { if (is && !(name in marks)) marks[name] = performance.now() - start; };
+        part('use-customers').click();
+        const look = () => {
+          note('result', part('mismatched'));
+          note('verdict', part('verdict-sentence'));
+          note('noise', part('noise-sentence')?.innerText);
+          const rests = part('work').dataset.state === 'idle';
+          note('rest', 'result' in marks && 'noise' in marks && rests);
+          if ('rest' in marks || (!toRest && 'result' in marks)) done(marks); else setTimeout(look, 5);
+        };
+        look()";
+    let marks = page.script_async(wait, vec![is_to_rest.into()]).await?;
+    browser.driver.clone().quit().await?;
+    let at = |name: &str| marks[name].as_f64().unwrap_or(f64::NAN);
+    let result = at("result");
+    let after = ["verdict", "noise", "rest"].map(|name| at(name) - result);
+    Ok([result, after[0], after[1], after[2]])
 }
 
 /// Another scaling makes everything anew: the fits, the comparison at the number in force, all numbers of segments.

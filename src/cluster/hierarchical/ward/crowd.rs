@@ -2,11 +2,13 @@
 
 use crate::cluster::k_means::{GROUP, Group};
 use crate::cluster::neighbours::Least;
-use crate::numeric::{F32x4, LANES};
+use crate::numeric::{F32x4, LANES, order_by};
 
 const QUADS: usize = GROUP / LANES;
 /// Places are given anew when so small a share of them is taken.
 const LEAST_TAKEN: f64 = 0.75;
+/// Features between two looks whether a group can hold anyone near.
+const STRETCH: usize = 8;
 /// A coordinate farther than any: nothing is near to an empty place.
 const FAR: f32 = 3e18;
 /// The name of nobody.
@@ -15,6 +17,8 @@ const NOBODY: u32 = u32::MAX;
 /// Centres and sizes by place; a place may be empty.
 pub(super) struct Crowd {
     n_features: usize,
+    /// The features, those first in which most samples differ most: groups that are far away are known as such early.
+    features: Vec<u32>,
     /// What centres are multiplied by, so that none is beyond 1.
     factor: f64,
     /// Group by group, each feature by feature.
@@ -43,17 +47,29 @@ impl Crowd {
         reach: f64,
         member: impl Fn(u32) -> Member<'a>,
     ) -> Self {
+        let names: Vec<u32> = names.collect();
+        let mut spread = vec![0.0; n_features];
+        for &name in &names {
+            let pairs = spread.iter_mut().zip(member(name).centre);
+            pairs.for_each(|(spread, x)| *spread += x.abs());
+        }
         let mut crowd = Self {
             n_features,
+            features: order_by(n_features, &mut |a, b| spread[b].total_cmp(&spread[a])),
             factor: 1.0 / reach,
             values: Vec::new(),
             sizes: Vec::new(),
-            names: names.collect(),
+            names,
             places: vec![0; n_names],
             n_taken: 0,
         };
         crowd.place_all(member);
         crowd
+    }
+
+    /// Places, taken or not.
+    pub(super) fn len(&self) -> usize {
+        self.names.len()
     }
 
     fn place_all<'a>(&mut self, member: impl Fn(u32) -> Member<'a>) {
@@ -74,8 +90,8 @@ impl Crowd {
     fn put(&mut self, at: usize, member: &Member) {
         let (group, lane) = (at / GROUP, at % GROUP);
         let values = &mut self.values[group * self.n_features..][..self.n_features];
-        for (values, x) in values.iter_mut().zip(member.centre) {
-            values[lane] = (x * self.factor) as f32;
+        for (values, &feature) in values.iter_mut().zip(&self.features) {
+            values[lane] = (member.centre[feature as usize] * self.factor) as f32;
         }
         self.sizes[group][lane] = member.size as f32;
     }
@@ -95,12 +111,10 @@ impl Crowd {
         }
     }
 
-    /// The nearest others of one, by squared Ward distance.
-    pub(super) fn nearest(&self, name: u32) -> Least {
-        let mut least = Least::NONE;
-        self.each_within(name, f32::INFINITY, |distance, other| {
-            least.take(distance, other)
-        });
+    /// The nearest others of one, by squared Ward distance, as far as they are below `limit`.
+    pub(super) fn nearest(&self, name: u32, limit: f32) -> Least {
+        let mut least = Least::below(limit);
+        self.each_within(name, limit, |distance, other| least.take(distance, other));
         least
     }
 
@@ -124,7 +138,9 @@ impl Crowd {
         let size = F32x4::splat(self.sizes[group][lane]);
         let groups = self.values.chunks_exact(d.max(1)).zip(&self.sizes);
         for (group, (values, sizes)) in groups.enumerate() {
-            let squared = squared_ward(&centre, size, values, sizes);
+            let Some(squared) = squared_ward(&centre, size, values, sizes, limit) else {
+                continue;
+            };
             for (quad, squared) in squared.into_iter().enumerate() {
                 if !squared.any_at_most(F32x4::splat(limit)) {
                     continue;
@@ -140,22 +156,36 @@ impl Crowd {
     }
 }
 
-/// Squared Ward distances of a cluster to a group of them.
+/// Squared Ward distances of a cluster to a group of them; `None` where all are above `limit`.
 #[inline(never)]
-fn squared_ward(centre: &[F32x4], size: F32x4, group: &[Group], sizes: &Group) -> [F32x4; QUADS] {
+fn squared_ward(
+    centre: &[F32x4],
+    size: F32x4,
+    group: &[Group],
+    sizes: &Group,
+    limit: f32,
+) -> Option<[F32x4; QUADS]> {
+    let (sizes, _) = sizes.as_chunks::<LANES>();
+    let factors: [F32x4; QUADS] = std::array::from_fn(|quad| {
+        let sizes = F32x4::load(&sizes[quad]);
+        size.plus(size).times(sizes).over(size.plus(sizes))
+    });
+    let limit = F32x4::splat(limit);
     let mut squared = [F32x4::splat(0.0); QUADS];
-    for (values, &c) in group.iter().zip(centre) {
-        let (values, _) = values.as_chunks::<LANES>();
-        for (squared, values) in squared.iter_mut().zip(values) {
-            let difference = F32x4::load(values).minus(c);
-            *squared = squared.plus(difference.times(difference));
+    for (values, centre) in group.chunks(STRETCH).zip(centre.chunks(STRETCH)) {
+        for (values, &c) in values.iter().zip(centre) {
+            let (values, _) = values.as_chunks::<LANES>();
+            for (squared, values) in squared.iter_mut().zip(values) {
+                let difference = F32x4::load(values).minus(c);
+                *squared = squared.plus(difference.times(difference));
+            }
+        }
+        // Sums of squares do not fall.
+        let mut pairs = squared.iter().zip(&factors);
+        if !pairs.any(|(squared, &factor)| squared.times(factor).any_at_most(limit)) {
+            return None;
         }
     }
-    let (sizes, _) = sizes.as_chunks::<LANES>();
-    for (squared, sizes) in squared.iter_mut().zip(sizes) {
-        let sizes = F32x4::load(sizes);
-        let twice = size.plus(size).times(sizes);
-        *squared = squared.times(twice.over(size.plus(sizes)));
-    }
-    squared
+    let wards = |quad: usize| squared[quad].times(factors[quad]);
+    Some(std::array::from_fn(wards))
 }

@@ -18,14 +18,17 @@
 use super::super::dendrogram::Merge;
 use super::crowd::{Crowd, Member};
 use super::merge_at;
+use super::starts::Starts;
 use crate::cluster::Samples;
 use crate::cluster::neighbours::{LISTED, Neighbours, least_distance, norm};
-use crate::numeric::order_by;
+use crate::numeric::{LANES, order_by, pulse, sort_numbers};
 
 /// Candidates that a list keeps at most.
 const KEPT: usize = 2 * LISTED;
 /// Rounding of double precision in a merge: of distances, as a share and per feature, and of centres, as a share of their reach.
 const ROUNDING: f64 = 1e-15;
+/// A limit in single precision that what is at it in double precision is below.
+const ABOVE: f64 = 1.0 + 1e-4;
 /// Beyond what rounding could do.
 const CLEARLY: f64 = 1e-9;
 
@@ -42,6 +45,8 @@ pub(super) fn merge_by_lists(
     let mut chain: Vec<u32> = Vec::new();
     let mut left = n;
     while left > 1 {
+        // Lists are short; now and then all are looked at.
+        pulse(2 * LISTED * clusters.centres.n_features);
         if chain.is_empty() {
             chain.push(clusters.starts.first());
         }
@@ -94,6 +99,8 @@ struct Clusters {
     lists: Vec<Vec<u32>>,
     /// Every cluster without a listed sample is at this squared Ward distance or farther.
     beyond: Vec<f64>,
+    /// Squared Ward distances of the candidates measured last.
+    distances: Vec<f64>,
     crowd: Crowd,
     starts: Starts,
     /// Merges one above the other in each cluster, and the most in any.
@@ -118,6 +125,10 @@ impl Centres {
         self.sizes[name as usize]
     }
 
+    fn first_feature(&self, name: u32) -> f64 {
+        self.row(name).first().copied().unwrap_or(0.0)
+    }
+
     fn member(&self, name: u32) -> Member<'_> {
         Member {
             centre: self.row(name),
@@ -133,6 +144,28 @@ impl Centres {
         }
         let (of_a, of_b) = (self.size(a), self.size(b));
         distance * (2.0 * of_a * of_b / (of_a + of_b))
+    }
+
+    /// The same of many.
+    fn squared_wards(&self, of: u32, names: &[u32], into: &mut Vec<f64>) {
+        into.clear();
+        let (fours, rest) = names.as_chunks();
+        for four in fours {
+            // Four at once: sums of one wait for each other.
+            let rows: [&[f64]; LANES] = four.map(|name| self.row(name));
+            let mut sums = [0.0; LANES];
+            for (feature, c) in self.row(of).iter().enumerate() {
+                for (sum, row) in sums.iter_mut().zip(rows) {
+                    *sum += (row[feature] - c) * (row[feature] - c);
+                }
+            }
+            let size = self.size(of);
+            into.extend(sums.iter().zip(four).map(|(sum, &name)| {
+                let other = self.size(name);
+                sum * (2.0 * size * other / (size + other))
+            }));
+        }
+        into.extend(rest.iter().map(|&name| self.squared_ward(of, name)));
     }
 
     fn merge(&mut self, keep: u32, gone: u32) {
@@ -168,7 +201,8 @@ impl Clusters {
             crowd: Crowd::new(0..n as u32, n, n_features, neighbours.reach, |name| {
                 centres.member(name)
             }),
-            starts: Starts::new(&centres, n),
+            distances: Vec::new(),
+            starts: Starts::new(n, &|name| centres.first_feature(name)),
             depths: vec![0; n],
             depth: 0,
             reach: neighbours.reach,
@@ -204,10 +238,8 @@ impl Clusters {
         list.sort_unstable();
         list.dedup();
         list.retain(|&name| name != of);
-        let distances: Vec<f64> = list
-            .iter()
-            .map(|&name| self.centres.squared_ward(of, name))
-            .collect();
+        let mut distances = std::mem::take(&mut self.distances);
+        self.centres.squared_wards(of, &list, &mut distances);
         let pairs = distances.iter().zip(&list);
         let nearest = pairs.fold(Nearest::NONE, |nearest, (&distance, &name)| {
             nearest.or(distance, name)
@@ -218,9 +250,11 @@ impl Clusters {
             });
             let beyond = &mut self.beyond[of as usize];
             *beyond = beyond.min(distances[order[KEPT] as usize]);
-            list = order[..KEPT].iter().map(|&at| list[at as usize]).collect();
+            let kept = order[..KEPT].iter().map(|&at| at as usize);
+            (list, distances) = kept.map(|at| (list[at], distances[at])).unzip();
         }
         self.lists[of as usize] = list;
+        self.distances = distances;
         nearest
     }
 
@@ -244,9 +278,14 @@ impl Clusters {
         nearest.distance.sqrt() < beyond
     }
 
-    /// Makes the list of the nearest few among all.
+    /// Makes the list of the nearest few among all, after the candidates were measured.
     fn list_anew(&mut self, of: u32) {
-        let least = self.crowd.nearest(of);
+        // As many as a list takes are no farther than this.
+        sort_numbers(&mut self.distances);
+        let known = self.distances.get(LISTED - 1).copied();
+        let scaled = known.unwrap_or(f64::INFINITY) / (self.reach * self.reach);
+        pulse(self.centres.n_features * self.crowd.len());
+        let least = self.crowd.nearest(of, (scaled * ABOVE) as f32);
         let norm = norm(self.centres.row(of)) / self.reach;
         let stretch = (2.0 * self.centres.size(of)).sqrt();
         let beyond = least_distance(least.last(), self.centres.n_features, norm, stretch);
@@ -284,7 +323,8 @@ impl Clusters {
         self.depth = self.depth.max(self.depths[a]);
         let centres = &self.centres;
         self.crowd.merge(keep, gone, |name| centres.member(name));
-        self.starts.merge(keep, gone, centres);
+        self.starts
+            .merge(keep, gone, &|name| centres.first_feature(name));
     }
 }
 
@@ -296,59 +336,6 @@ fn root(parent: &mut [u32], mut leaf: u32) -> u32 {
         leaf = above;
     }
     leaf
-}
-
-/// Where a new chain starts: the clusters in the order in which [`super::chain`] keeps them.
-struct Starts {
-    /// Names; [`GONE`] where a cluster was merged.
-    order: Vec<u32>,
-    /// Place of each name.
-    places: Vec<u32>,
-    n_sorted: usize,
-}
-
-const GONE: u32 = u32::MAX;
-
-impl Starts {
-    fn new(centres: &Centres, n: usize) -> Self {
-        let mut starts = Self {
-            order: (0..n as u32).collect(),
-            places: vec![0; n],
-            n_sorted: 0,
-        };
-        starts.sort(centres);
-        starts
-    }
-
-    fn first(&self) -> u32 {
-        let mut names = self.order.iter().copied();
-        names.find(|&name| name != GONE).unwrap_or(0)
-    }
-
-    fn merge(&mut self, keep: u32, gone: u32, centres: &Centres) {
-        for name in [keep, gone] {
-            self.order[self.places[name as usize] as usize] = GONE;
-        }
-        self.places[keep as usize] = self.order.len() as u32;
-        self.order.push(keep);
-        if (self.order.len() - self.n_sorted) * 16 > self.n_sorted {
-            self.sort(centres);
-        }
-    }
-
-    fn sort(&mut self, centres: &Centres) {
-        self.order.retain(|&name| name != GONE);
-        let names = &self.order;
-        let key = |at: usize| centres.row(names[at]).first().copied().unwrap_or(0.0);
-        let sorted = order_by(names.len(), &mut |a, b| {
-            key(a).total_cmp(&key(b)).then(names[a].cmp(&names[b]))
-        });
-        self.order = sorted.into_iter().map(|at| names[at as usize]).collect();
-        for (at, &name) in self.order.iter().enumerate() {
-            self.places[name as usize] = at as u32;
-        }
-        self.n_sorted = self.order.len();
-    }
 }
 
 #[cfg(test)]

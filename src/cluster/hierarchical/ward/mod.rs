@@ -12,6 +12,7 @@ mod chain;
 mod crowd;
 mod lists;
 mod rounds;
+mod starts;
 mod tree;
 
 use super::dendrogram::{Dendrogram, Merge};
