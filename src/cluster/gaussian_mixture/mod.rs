@@ -9,6 +9,7 @@
 mod blocks;
 mod component;
 mod em;
+mod facts;
 mod model;
 mod params;
 
@@ -21,6 +22,7 @@ use em::{Precision, Work, expect, most_probable};
 pub(super) use blocks::Blocks;
 
 pub use component::Component;
+pub use facts::FACTS;
 pub use model::Model;
 pub use params::{CovarianceType, GaussianMixtureParams};
 

@@ -3,6 +3,7 @@
 mod condensed;
 mod cophenetic;
 mod dendrogram;
+mod facts;
 mod linkage;
 mod model;
 mod single;
@@ -16,6 +17,7 @@ use condensed::{Condensed, agglomerate};
 use dendrogram::Merge;
 
 pub use dendrogram::{Dendrogram, Step};
+pub use facts::FACTS;
 pub use linkage::Linkage;
 pub use model::Model;
 pub use ward::{prepare_ward, ward};

@@ -8,6 +8,7 @@
 mod block;
 mod cells;
 mod centres;
+mod facts;
 mod init;
 mod lloyd;
 mod model;
@@ -26,6 +27,7 @@ pub(super) use block::{GROUP, Group};
 pub(super) use screen::Screen;
 
 pub use centres::Centres;
+pub use facts::FACTS;
 pub use model::Model;
 pub use params::KMeansParams;
 
