@@ -192,6 +192,26 @@ fn the_page_never_fits_and_widgets_never_read_context() {
     }
 }
 
+/// Rooms that the page has before its first paint: what they name weighs there, and a list of models brings every fit along.
+const FACTS_ALONE: [&str; 5] = ["result", "session", "ui", "view", "words"];
+
+#[test]
+fn the_page_asks_for_the_facts_of_models_and_never_for_their_fits() {
+    for room in FACTS_ALONE {
+        for path in sources(&src().join(room)) {
+            let code = code(&path);
+            let mut words = code.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+            let found = words.find(|word| ["ClusterModel", "MODELS"].contains(word));
+            assert!(found.is_none(), "{} names {found:?}", path.display());
+            assert!(
+                !code.contains(".model()"),
+                "{} asks for a fit",
+                path.display()
+            );
+        }
+    }
+}
+
 #[test]
 fn colours_live_in_the_palette_and_in_the_tokens() {
     let styles = src().parent().unwrap().join("style");

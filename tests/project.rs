@@ -14,7 +14,9 @@ use decisions::{File, mixed_file};
 use projects::{busy, edited, opened, value, written};
 use seamline::demo::SampleData;
 use seamline::numeric::Rng;
-use seamline::session::{MAX_PROJECT_BYTES, Project, ProjectError, check};
+use seamline::session::{
+    DecisionError, Kept, MAX_PROJECT_BYTES, Project, ProjectError, Session, check,
+};
 use seamline::table::ReadOptions;
 use serde_json::{Value, json};
 
@@ -37,6 +39,30 @@ fn a_project_of_every_sample_comes_back_equal() {
         }
     }
     assert_eq!(Project::file_name("mall"), "mall.seamline.json");
+}
+
+#[test]
+fn rules_that_nobody_can_read_are_refused_wherever_the_project_comes_from() {
+    let mut file = mixed_file();
+    let read = file.read(&ReadOptions::default());
+    let mut session = Session::for_dataset(&read.0);
+    session.rules = Some("these are no rules".to_owned());
+    let project = Project::new(&session, read.1.clone());
+    // From the storage of a browser nobody but the engine reads them.
+    let packed = Kept {
+        project: project.clone(),
+        with_data: false,
+    };
+    let unpacked = Kept::unpack(&packed.pack().unwrap()).unwrap().project;
+    for refused in [
+        unpacked.check(&read.0, &read.1.fingerprint).map(|_| ()),
+        Project::read(&project.write().unwrap()).map(|_| ()),
+    ] {
+        assert!(matches!(
+            refused,
+            Err(ProjectError::Nonsense(DecisionError::Rules(_)))
+        ));
+    }
 }
 
 #[test]

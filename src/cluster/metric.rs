@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FitError, Samples};
-
 /// A dissimilarity of samples, in scaled units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -42,29 +40,6 @@ impl Metric {
             // |x - y|^2 / 2 for points of length 1: exact where x.y would cancel.
             Self::Cosine => 0.5 * differences.map(|x| x * x).sum::<f64>(),
         }
-    }
-}
-
-impl Samples {
-    /// The rows on which a metric is taken: as they are, or for cosine from the origin of the features and of length 1.
-    ///
-    /// # Errors
-    /// [`FitError::ZeroVector`] when cosine meets a row of zeros, which has no direction.
-    pub fn rows_for(&self, metric: Metric) -> Result<Vec<Vec<f64>>, FitError> {
-        let rows = self.points.rows().map(|row| {
-            if metric != Metric::Cosine {
-                return Ok(row.to_vec());
-            }
-            let row: Vec<f64> = row
-                .iter()
-                .zip(&self.means)
-                .map(|(x, mean)| x + mean)
-                .collect();
-            unit(&row).ok_or(FitError::ZeroVector {
-                n_samples: self.n_samples(),
-            })
-        });
-        rows.collect()
     }
 }
 

@@ -6,25 +6,32 @@
 
 mod alternate;
 mod error;
+mod facts;
+mod fit;
 pub mod gaussian_mixture;
 pub mod hierarchical;
 pub mod k_means;
 mod k_medians;
+mod key;
+mod labels;
 mod metric;
 mod model;
 mod neighbours;
+mod options;
 mod registry;
 mod samples;
 mod spherical_k_means;
 
 pub use alternate::Partition;
 pub use error::{FitError, ParamsError};
+pub use facts::{ModelFacts, NumberOption, NumberRule, Placing};
+pub use fit::{Fit, FitJob, FitKey, Partitioned, Scale};
 pub use k_medians::{k_medians, median_point};
+pub use key::ModelKey;
+pub use labels::{Labels, NOISE};
 pub use metric::{Metric, unit};
-pub use model::{
-    ClusterModel, Fit, FitJob, FitKey, ModelKey, ModelNumbers, ModelOptions, NumberOption,
-    NumberRule, Partitioned, Placing, Scale,
-};
-pub use registry::MODELS;
-pub use samples::{Labels, NOISE, Samples};
+pub use model::ClusterModel;
+pub use options::{ModelNumbers, ModelOptions};
+pub use registry::{FACTS, MODELS};
+pub use samples::Samples;
 pub use spherical_k_means::{mean_direction, spherical_k_means};

@@ -12,9 +12,8 @@
 //! Distances are sums of squared differences. `|x|^2 + |y|^2 - 2 x y` would take two operations instead of three, but loses all
 //! digits where samples are near each other and far from the mean, which is just where neighbours are looked for.
 
-use super::Samples;
-use super::k_means::{GROUP, Group};
-use crate::numeric::{F32x4, LANES, pulse};
+use super::k_means::{GROUP, Group, Screen};
+use crate::numeric::{F32x4, LANES, Matrix, pulse};
 
 /// Others in a list at most.
 pub(super) const LISTED: usize = 16;
@@ -98,12 +97,11 @@ pub(super) fn least_distance(squared: f32, n_features: usize, norm: f64, stretch
 }
 
 impl Neighbours {
-    /// The lists of all distinct samples. `progress` hears the share done.
+    /// The lists of all distinct samples: those of the screen, which are these points. `progress` hears the share done.
     ///
     /// Cost: O(n_distinct^2 * n_features) time in single precision, O(n_distinct) memory.
-    pub(super) fn of(samples: &Samples, progress: &mut dyn FnMut(f64)) -> Self {
-        let d = samples.n_features();
-        let screen = &samples.screen;
+    pub(super) fn of(screen: &Screen, points: &Matrix, progress: &mut dyn FnMut(f64)) -> Self {
+        let d = points.n_features();
         let order = screen.order();
         let lists = Lists::among(screen.groups(), d, order.len(), progress);
         let mut place = vec![0; order.len()];
@@ -116,7 +114,7 @@ impl Neighbours {
             beyond: Vec::with_capacity(order.len()),
             reach: screen.scale(),
         };
-        for (i, point) in place.into_iter().zip(samples.points.rows()) {
+        for (i, point) in place.into_iter().zip(points.rows()) {
             let list = &lists.of[i];
             let numbers = list.numbers().map(|other| order[other as usize]);
             found.listed.extend(numbers);
@@ -271,7 +269,8 @@ fn squared_distances(tile: &[[F32x4; TILE]], group: &[Group], half: usize) -> [[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numeric::{Matrix, Rng, squared_euclidean};
+    use crate::cluster::Samples;
+    use crate::numeric::{Rng, squared_euclidean};
 
     /// Samples of some kind: round, on a grid, or far from the mean and near each other.
     fn samples(seed: u64, n: usize, d: usize) -> Samples {
@@ -295,6 +294,10 @@ mod tests {
         Samples::new(&matrix).unwrap()
     }
 
+    fn neighbours_of(samples: &Samples) -> Neighbours {
+        Neighbours::of(&samples.screen, &samples.points, &mut |_| ())
+    }
+
     fn assert_bounds(samples: &Samples, found: &Neighbours) {
         for i in 0..samples.n_distinct() {
             let list = found.list(i);
@@ -312,7 +315,7 @@ mod tests {
         for seed in 0..12 {
             let n = [5, 17, 40, 130][seed as usize % 4];
             let samples = samples(seed, n, 1 + seed as usize);
-            let found = Neighbours::of(&samples, &mut |_| ());
+            let found = neighbours_of(&samples);
             assert_bounds(&samples, &found);
             let longest = (LISTED).min(samples.n_distinct() - 1);
             assert!((0..samples.n_distinct()).all(|i| found.list(i).len() == longest));
@@ -322,7 +325,7 @@ mod tests {
     #[test]
     fn the_bound_is_near_the_true_distance_of_the_first_outside() {
         let samples = samples(1, 300, 6);
-        let found = Neighbours::of(&samples, &mut |_| ());
+        let found = neighbours_of(&samples);
         for i in 0..samples.n_distinct() {
             let others = (0..samples.n_distinct()).filter(|&j| j != i);
             let squared =
@@ -336,7 +339,7 @@ mod tests {
     #[test]
     fn lists_among_a_part_hold_there() {
         let all = samples(4, 200, 3);
-        let found = Neighbours::of(&all, &mut |_| ());
+        let found = neighbours_of(&all);
         let chosen: Vec<u32> = (0..all.n_distinct() as u32).filter(|i| i % 3 > 0).collect();
         let mut matrix = Matrix::with_features(3);
         for &i in &chosen {

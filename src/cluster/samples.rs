@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::numeric::{Matrix, Sum, along_curve, order_of_numbers, pulse, sort_ties};
 
-use super::FitError;
 use super::gaussian_mixture::Blocks;
 use super::k_means::Screen;
 use super::neighbours::Neighbours;
+use super::{FitError, Metric, unit};
 
 /// Steps per sample of each part of the work on them.
 const STEPS: usize = 16;
@@ -155,13 +155,14 @@ impl Samples {
     }
 
     pub(super) fn blocks(&self) -> &Blocks {
-        self.blocks.get_or_init(|| Blocks::new(self))
+        self.blocks
+            .get_or_init(|| Blocks::new(&self.columns, &self.weights, &self.along_curve))
     }
 
     /// `progress` hears the share done where the lists are made now.
     pub(super) fn neighbours(&self, progress: &mut dyn FnMut(f64)) -> &Neighbours {
         self.neighbours
-            .get_or_init(|| Neighbours::of(self, progress))
+            .get_or_init(|| Neighbours::of(&self.screen, &self.points, progress))
     }
 
     /// Makes use of what is known of `whole`, of whose distinct samples these are the `chosen`, ascending: a tree of a part need not
@@ -201,6 +202,27 @@ impl Samples {
             n_samples: self.n_samples(),
         })
     }
+
+    /// The rows on which a metric is taken: as they are, or for cosine from the origin of the features and of length 1.
+    ///
+    /// # Errors
+    /// [`FitError::ZeroVector`] when cosine meets a row of zeros, which has no direction.
+    pub fn rows_for(&self, metric: Metric) -> Result<Vec<Vec<f64>>, FitError> {
+        let rows = self.points.rows().map(|row| {
+            if metric != Metric::Cosine {
+                return Ok(row.to_vec());
+            }
+            let row: Vec<f64> = row
+                .iter()
+                .zip(&self.means)
+                .map(|(x, mean)| x + mean)
+                .collect();
+            unit(&row).ok_or(FitError::ZeroVector {
+                n_samples: self.n_samples(),
+            })
+        });
+        rows.collect()
+    }
 }
 
 /// Numerical order, feature by feature. `-0.0` equals `0.0`; the values are finite.
@@ -210,58 +232,6 @@ fn compare_rows(a: &[f64], b: &[f64]) -> std::cmp::Ordering {
         .map(|(x, y)| x.partial_cmp(y).unwrap_or(std::cmp::Ordering::Equal))
         .find(|order| order.is_ne())
         .unwrap_or(std::cmp::Ordering::Equal)
-}
-
-/// Label of a sample that belongs to no cluster.
-pub const NOISE: u32 = u32::MAX;
-
-/// The cluster of each distinct sample, in `0..n_clusters`, or [`NOISE`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Labels {
-    /// One label per distinct sample.
-    pub of_distinct: Vec<u32>,
-    /// Number of clusters; every label below it occurs.
-    pub n_clusters: usize,
-}
-
-impl Labels {
-    /// The label of every sample, equal ones included.
-    pub fn of_samples(&self, samples: &Samples) -> Vec<u32> {
-        samples
-            .distinct_of
-            .iter()
-            .map(|&distinct| self.of_distinct[distinct as usize])
-            .collect()
-    }
-
-    /// Whether some sample belongs to no cluster.
-    pub fn has_noise(&self) -> bool {
-        self.of_distinct.contains(&NOISE)
-    }
-
-    /// The same with those who belong to no cluster as one more, the last.
-    pub fn with_noise_as_cluster(mut self) -> Self {
-        if self.has_noise() {
-            let group = self.n_clusters as u32;
-            self.n_clusters += 1;
-            let noise = self.of_distinct.iter_mut();
-            noise
-                .filter(|label| **label == NOISE)
-                .for_each(|label| *label = group);
-        }
-        self
-    }
-
-    /// Number of samples per cluster.
-    pub fn sizes(&self, samples: &Samples) -> Vec<usize> {
-        let mut sizes = vec![0; self.n_clusters];
-        for (&label, &weight) in self.of_distinct.iter().zip(&samples.weights) {
-            if let Some(size) = sizes.get_mut(label as usize) {
-                *size += weight as usize;
-            }
-        }
-        sizes
-    }
 }
 
 #[cfg(test)]

@@ -212,7 +212,7 @@ impl Fits {
             let own = own.filter(|_| settings.models.first() != Some(&model));
             let shared = self.numbers(settings, goal);
             let numbers = match (goal, own) {
-                _ if found.decides_number() => shared.into_iter().take(1).collect(),
+                _ if model.decides_number() => shared.into_iter().take(1).collect(),
                 (Goal::Comparison, Some(own)) if settings.n_clusters.is_some() => vec![own],
                 (Goal::Comparison, Some(own)) => shared.into_iter().chain([own]).collect(),
                 _ => shared,

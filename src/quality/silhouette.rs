@@ -86,7 +86,8 @@ pub type ClusterSums = Vec<Vec<f64>>;
 pub struct Measured<'a> {
     samples: &'a Samples,
     clusterings: &'a [&'a Labels],
-    max_measured: usize,
+    /// Distinct samples that are measured at most.
+    most: usize,
     chosen: Chosen,
     cells: Cells,
 }
@@ -118,14 +119,14 @@ impl<'a> Measured<'a> {
             cells: Cells::new(&chosen, clusterings),
             samples,
             clusterings,
-            max_measured,
+            most: max_measured,
             chosen,
         }
     }
 
     /// Parts that the pairs are cut into; 1 where they are soon gone through.
     pub fn n_parts(&self) -> usize {
-        n_parts(self.samples, self.max_measured)
+        n_parts(self.samples, self.most)
     }
 
     /// Goes through the pairs of one part. `progress` hears the share done.

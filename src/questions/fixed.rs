@@ -6,7 +6,7 @@
 use crate::cluster::gaussian_mixture::GaussianMixture;
 use crate::cluster::k_means::Centres;
 use crate::cluster::{
-    ClusterModel, Fit, FitError, Metric, ModelKey, Placing, mean_direction, median_point, unit,
+    Fit, FitError, Metric, ModelKey, Placing, mean_direction, median_point, unit,
 };
 use crate::engine::Fits;
 use crate::features::Feature;
@@ -193,7 +193,7 @@ impl<'a> Fixed<'a> {
 }
 
 fn placing_of(model: ModelKey) -> Placing {
-    model.model().map_or(Placing::None, ClusterModel::placing)
+    model.facts().map_or(Placing::None, |facts| facts.placing)
 }
 
 fn mean_point(fits: &Fits, members: &[u32]) -> Vec<f64> {

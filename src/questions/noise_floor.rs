@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bootstrap::{Bootstrap, Replicate};
 use crate::agreement::{Optimum, Recurrence, Restarts, Starts};
-use crate::cluster::{ClusterModel, Fit, FitError, ModelKey, Samples};
+use crate::cluster::{Fit, FitError, ModelKey, Samples};
 use crate::engine::{Ground, Question, Shares, Step, pack, unpack};
 use crate::numeric::Rng;
 use crate::result::{EngineError, NotPossible, Stage};
@@ -153,7 +153,7 @@ impl Resampling {
         // Only a model that starts at random can end elsewhere.
         let random = settings.models.iter().copied();
         let mut random =
-            random.filter(|key| key.model().is_some_and(ClusterModel::starts_at_random));
+            random.filter(|key| key.facts().is_some_and(|facts| facts.starts_at_random));
         let restarts = random
             .next()
             .and_then(|model| match fits.fit_of(model, settings, k)? {

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cluster::{ClusterModel, ModelKey, NumberRule};
+use crate::cluster::{ModelKey, NumberRule};
 use crate::quality::{Gap, Separation, chosen_by_gap};
 
 /// One model at one number of segments.
@@ -127,8 +127,8 @@ impl Sweep {
         models.sort_unstable();
         let rule_of = |model: ModelKey| {
             model
-                .model()
-                .map_or(NumberRule::Own, ClusterModel::number_rule)
+                .facts()
+                .map_or(NumberRule::Own, |facts| facts.number_rule)
         };
         let mut by_model = Vec::new();
         for &model in &models {
@@ -162,7 +162,7 @@ impl Sweep {
                 .extend(by_likelihood.map(|(_, choice)| (Criterion::Bic, choice.n_clusters)));
         }
         for (model, choice) in &mut by_model {
-            if model.model().is_some_and(ClusterModel::starts_at_random) {
+            if model.facts().is_some_and(|facts| facts.starts_at_random) {
                 choice.others.extend(gap);
             }
         }

@@ -50,7 +50,7 @@ impl Kept {
         Some(bytes)
     }
 
-    /// What was kept, as far as it makes sense without its data.
+    /// What was kept, as far as it makes sense without its data; the engine reads its rules when it opens it.
     ///
     /// # Errors
     /// [`KeepError`].

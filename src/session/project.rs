@@ -139,10 +139,12 @@ impl Project {
         let project: Self =
             serde_json::from_slice(bytes).map_err(|error| error_of(&error, true))?;
         project.check_without_data()?;
+        project.check_rules()?;
         Ok(project)
     }
 
-    /// Whether the session makes sense as far as can be told without its data.
+    /// Whether the session makes sense as far as can be told without its data and without reading its rules: that is what the page
+    /// asks, which has no reader of tables.
     pub(super) fn check_without_data(&self) -> Result<(), ProjectError> {
         check_without_data(&self.session)?;
         if let Some(name) = &self.session.settings.reading.encoding
@@ -152,6 +154,10 @@ impl Project {
                 choice: "encoding".to_owned(),
             }));
         }
+        Ok(())
+    }
+
+    fn check_rules(&self) -> Result<(), ProjectError> {
         if let Some(rules) = &self.session.rules {
             read_rules(rules).map_err(DecisionError::Rules)?;
         }
@@ -186,6 +192,7 @@ impl Project {
             });
         }
         check(&self.session, dataset)?;
+        self.check_rules()?;
         Ok(self.session.clone())
     }
 }

@@ -204,7 +204,7 @@ impl Session {
 
 /// A number that a model can be asked for.
 fn option_of(model: ModelKey, name: &str) -> Result<NumberOption, Error> {
-    let options = model.model().map_or(&[] as &[_], |model| model.numbers());
+    let options = model.facts().map_or(&[] as &[_], |facts| facts.numbers);
     let option = options.iter().find(|option| option.name == name);
     option.copied().ok_or_else(|| Error::UnknownOption {
         model,

@@ -15,7 +15,7 @@ struct ModelWords {
 }
 
 /// A line for every model that is registered.
-const MODELS: &[ModelWords] = &[
+const WORDS: &[ModelWords] = &[
     ModelWords {
         key: "k_means",
         name: "K-Means",
@@ -37,7 +37,7 @@ const MODELS: &[ModelWords] = &[
 const OPTIONS: &[(&str, &str)] = &[];
 
 fn words_of(model: ModelKey) -> Option<&'static ModelWords> {
-    MODELS.iter().find(|words| words.key == model.as_str())
+    WORDS.iter().find(|words| words.key == model.as_str())
 }
 
 /// The name of a model; K-Means gathers customers around these centres.
@@ -182,7 +182,7 @@ mod tests {
                 words_of(model).is_some_and(|words| !words.tip.is_empty()),
                 "{model:?}"
             );
-            let numbers = model.model().map_or(&[] as &[_], |it| it.numbers());
+            let numbers = model.facts().map_or(&[] as &[_], |facts| facts.numbers);
             for option in numbers {
                 assert_ne!(option_name(option.name), option.name);
             }

@@ -358,7 +358,7 @@ pub fn random_decision(session: &Session, dataset: &Dataset, rng: &mut Rng) -> D
             y: numeric(session, dataset, rng),
         }),
         33 => {
-            let options = model.model().unwrap().numbers().iter();
+            let options = model.facts().unwrap().numbers.iter();
             let names = options.map(|option| option.name.to_owned());
             let names: Vec<String> = names.chain(["no such number".to_owned()]).collect();
             let (name, value) = (one(&names, rng), some_number);

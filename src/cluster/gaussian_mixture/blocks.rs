@@ -1,6 +1,5 @@
 //! Samples as the iterations of the mixture take them: in blocks of neighbours, four at a time.
 
-use crate::cluster::Samples;
 use crate::numeric::LANES;
 
 /// Groups of four samples per block.
@@ -21,8 +20,9 @@ pub struct Blocks {
 }
 
 impl Blocks {
-    pub(in crate::cluster) fn new(samples: &Samples) -> Self {
-        let order = samples.along_curve.clone();
+    /// Samples feature by feature, their weights, and the order of the curve.
+    pub(crate) fn new(columns: &[Vec<f64>], weights: &[f64], along_curve: &[u32]) -> Self {
+        let order = along_curve.to_vec();
         let arrange = |column: &[f64], fill: f64| {
             let mut arranged = Vec::with_capacity(order.len().next_multiple_of(BLOCK));
             for order in order.chunks(BLOCK) {
@@ -32,8 +32,7 @@ impl Blocks {
             arranged
         };
         let last = |column: &[f64]| order.last().map_or(0.0, |&i| column[i as usize]);
-        let columns: Vec<Vec<f64>> = samples
-            .columns
+        let columns: Vec<Vec<f64>> = columns
             .iter()
             .map(|column| arrange(column, last(column)))
             .collect();
@@ -43,7 +42,7 @@ impl Blocks {
                 .map(|start| ball(&columns, start))
                 .collect(),
             columns,
-            weights: arrange(&samples.weights, 0.0),
+            weights: arrange(weights, 0.0),
             order,
         }
     }

@@ -1,10 +1,10 @@
 //! The mixture as one of the models: it starts from the segments of K-Means and of the tree, and the likelier run is kept.
 
-use super::{GaussianMixture, GaussianMixtureParams};
+use super::{FACTS, GaussianMixture, GaussianMixtureParams};
 use crate::cluster::k_means::Centres;
 use crate::cluster::{
-    ClusterModel, Fit, FitError, FitJob, FitKey, Labels, ModelKey, ModelOptions, NumberRule,
-    Placing, Samples, Scale, hierarchical, k_means,
+    ClusterModel, Fit, FitError, FitJob, FitKey, Labels, ModelFacts, ModelKey, ModelOptions,
+    Samples, Scale, hierarchical, k_means,
 };
 
 /// Above this number of distinct samples a mixture settles for less: its likelihood is only told from others by far more.
@@ -13,27 +13,14 @@ const MANY: usize = 5_000;
 /// A Gaussian mixture.
 pub struct Model;
 
-impl ModelKey {
-    /// Gaussian mixture.
-    pub const GAUSSIAN_MIXTURE: Self = Self::new("gaussian_mixture");
-}
-
 impl ClusterModel for Model {
-    fn key(&self) -> ModelKey {
-        ModelKey::GAUSSIAN_MIXTURE
-    }
-
-    fn number_rule(&self) -> NumberRule {
-        NumberRule::Likelihood
-    }
-
-    fn placing(&self) -> Placing {
-        Placing::LargestShare
+    fn facts(&self) -> &'static ModelFacts {
+        &FACTS
     }
 
     fn fit_key(&self, options: &ModelOptions, n_clusters: usize) -> FitKey {
         FitKey {
-            model: self.key(),
+            model: ModelKey::GAUSSIAN_MIXTURE,
             n_clusters: Some(n_clusters),
             options: ModelOptions {
                 centres: Centres::Means,

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cluster::{Metric, ParamsError};
-
 /// Distance of clusters from the distances of their samples.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -44,21 +42,8 @@ impl Linkage {
         Self::Median,
     ];
 
-    /// Whether the linkage is defined for the metric.
-    ///
-    /// # Errors
-    /// [`ParamsError::MetricForLinkage`]: Ward, centroid and median speak of centroids, which only Euclidean distance has.
-    pub fn check(self, metric: Metric) -> Result<(), ParamsError> {
-        if self.needs_centroids() && metric != Metric::Euclidean {
-            return Err(ParamsError::MetricForLinkage {
-                linkage: self,
-                metric,
-            });
-        }
-        Ok(())
-    }
-
-    fn needs_centroids(self) -> bool {
+    /// Whether it speaks of centroids.
+    pub(super) fn needs_centroids(self) -> bool {
         matches!(self, Self::Ward | Self::Centroid | Self::Median)
     }
 

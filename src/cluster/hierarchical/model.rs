@@ -1,26 +1,21 @@
 //! The tree as one of the models.
 
-use super::{Hierarchical, Linkage, prepare_ward};
+use super::{FACTS, Hierarchical, Linkage, prepare_ward};
 use crate::cluster::{
-    ClusterModel, Fit, FitError, FitJob, FitKey, ModelKey, ModelOptions, Samples,
+    ClusterModel, Fit, FitError, FitJob, FitKey, ModelFacts, ModelKey, ModelOptions, Samples,
 };
 
 /// Agglomerative clustering.
 pub struct Model;
 
-impl ModelKey {
-    /// Hierarchical clustering.
-    pub const HIERARCHICAL: Self = Self::new("hierarchical");
-}
-
 impl ClusterModel for Model {
-    fn key(&self) -> ModelKey {
-        ModelKey::HIERARCHICAL
+    fn facts(&self) -> &'static ModelFacts {
+        &FACTS
     }
 
     fn fit_key(&self, options: &ModelOptions, _n_clusters: usize) -> FitKey {
         FitKey {
-            model: self.key(),
+            model: ModelKey::HIERARCHICAL,
             n_clusters: None,
             options: ModelOptions {
                 hierarchical: options.hierarchical,

@@ -6,10 +6,10 @@
 use crate::numeric::{F32x4, LANES};
 
 /// Samples that lie together.
-pub(in crate::cluster) const GROUP: usize = QUADS * LANES;
+pub(crate) const GROUP: usize = QUADS * LANES;
 const QUADS: usize = 4;
 /// One feature of a group.
-pub(in crate::cluster) type Group = [f32; GROUP];
+pub(crate) type Group = [f32; GROUP];
 
 /// What an assignment found in a block.
 #[derive(Default)]

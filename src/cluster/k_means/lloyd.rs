@@ -1,6 +1,7 @@
 //! Lloyd's iteration: assign every sample to the nearest centroid, move the centroids to the means.
 
-use super::screen::{Assignment, Screen};
+use super::assignment::Assignment;
+use super::screen::Screen;
 use crate::cluster::Samples;
 use crate::numeric::{F64x4, LANES, Matrix, order_by, squared_euclidean};
 
@@ -292,7 +293,7 @@ mod tests {
             let mut before = f64::INFINITY;
             for _ in 0..30 {
                 iterate(&samples, None, &mut centroids, &mut labels, 1, 0);
-                let now = super::super::inertia(&samples, &centroids, &labels);
+                let now = super::super::run::inertia(&samples, &centroids, &labels);
                 assert!(
                     now <= before * (1.0 + 1e-12),
                     "seed {seed}: {now} after {before}"

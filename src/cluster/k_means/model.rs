@@ -1,35 +1,22 @@
 //! K-Means and its relatives as one of the models.
 
-use super::{Centres, KMeans, KMeansParams};
+use super::{Centres, FACTS, KMeans, KMeansParams};
 use crate::cluster::{
-    ClusterModel, Fit, FitError, FitJob, FitKey, ModelKey, ModelOptions, Partitioned, Placing,
+    ClusterModel, Fit, FitError, FitJob, FitKey, ModelFacts, ModelKey, ModelOptions, Partitioned,
     Samples, k_medians, spherical_k_means,
 };
 
 /// K-Means, K-medians or spherical k-means, as the centres want it.
 pub struct Model;
 
-impl ModelKey {
-    /// K-Means and its relatives.
-    pub const K_MEANS: Self = Self::new("k_means");
-}
-
 impl ClusterModel for Model {
-    fn key(&self) -> ModelKey {
-        ModelKey::K_MEANS
-    }
-
-    fn placing(&self) -> Placing {
-        Placing::NearestCentre
-    }
-
-    fn starts_at_random(&self) -> bool {
-        true
+    fn facts(&self) -> &'static ModelFacts {
+        &FACTS
     }
 
     fn fit_key(&self, options: &ModelOptions, n_clusters: usize) -> FitKey {
         FitKey {
-            model: self.key(),
+            model: ModelKey::K_MEANS,
             n_clusters: Some(n_clusters),
             options: ModelOptions {
                 centres: options.centres,

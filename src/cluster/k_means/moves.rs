@@ -105,9 +105,9 @@ mod tests {
         let mut labels = vec![0, 0, 1];
         let mut centroids = lloyd::centroids_of(&samples, &labels, 2);
         lloyd::iterate(&samples, None, &mut centroids, &mut labels, 50, 0);
-        let before = super::super::inertia(&samples, &centroids, &labels);
+        let before = super::super::run::inertia(&samples, &centroids, &labels);
         improve(&samples, &mut centroids, &mut labels, 2);
-        let after = super::super::inertia(
+        let after = super::super::run::inertia(
             &samples,
             &lloyd::centroids_of(&samples, &labels, 2),
             &labels,

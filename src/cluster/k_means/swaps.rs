@@ -3,8 +3,10 @@
 //! Starts alone leave about one run in a thousand in a poor optimum even on small sets; a few dozen swaps from the best of
 //! them do not.
 
-use super::screen::{Found, Screen};
-use super::{KMeansParams, Run, init, screen_for};
+use super::run::{Run, screen_for};
+use super::screen::Screen;
+use super::screened::Found;
+use super::{KMeansParams, init};
 use crate::cluster::Samples;
 use crate::numeric::{Matrix, Rng, squared_euclidean};
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::cluster::{ClusterModel, ModelKey, NumberRule};
+use crate::cluster::{ModelKey, NumberRule};
 use crate::result::{Judged, Sweep};
 use crate::ui::state::AppState;
 use crate::words::{compact, fixed};
@@ -42,9 +42,9 @@ fn rows(state: AppState, sweep: &Sweep) -> String {
                 separation,
                 ..
             } = judged;
-            let last = match model.model().map(ClusterModel::number_rule) {
+            let last = match model.facts().map(|facts| facts.number_rule) {
                 Some(NumberRule::Likelihood) => point.bic.map(compact),
-                _ if model.model().is_some_and(ClusterModel::starts_at_random) => gap.clone(),
+                _ if model.facts().is_some_and(|facts| facts.starts_at_random) => gap.clone(),
                 _ => None,
             };
             let class = if best(model) == Some(k) {

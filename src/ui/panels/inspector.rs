@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::cluster::{ClusterModel, ModelKey, Placing};
+use crate::cluster::{ModelKey, Placing};
 use crate::export::letter;
 use crate::numeric::FiveNumbers;
 use crate::questions::{Beside, Change, CustomerCard, QuestionKind};
@@ -92,7 +92,7 @@ fn model_html(
     let keeps = keeps.map_or_else(String::new, |rate| {
         format!("{} % of resamples", fixed(rate * 100.0, 0))
     });
-    let (bars, words) = match model.model().map(ClusterModel::placing) {
+    let (bars, words) = match model.facts().map(|facts| facts.placing) {
         Some(Placing::NearestCentre) => {
             let two: Vec<(u32, f64, String)> = card
                 .distances

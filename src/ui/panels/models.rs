@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::Linkage;
 use crate::cluster::k_means::Centres;
-use crate::cluster::{ClusterModel, Metric, ModelKey, NumberOption};
+use crate::cluster::{Metric, ModelKey, NumberOption};
 use crate::result::{K_RANGE, Settings};
 use crate::session::Decision;
 use crate::ui::state::AppState;
@@ -81,7 +81,7 @@ pub(in crate::ui) fn Models() -> impl IntoView {
         };
         let picks = PICKS.iter().filter(move |(of, _)| *of == model);
         let picks = picks.map(|(_, pick)| pick.view(state)).collect_view();
-        let numbers = model.model().map_or(&[] as &[_], ClusterModel::numbers);
+        let numbers = model.facts().map_or(&[] as &[_], |facts| facts.numbers);
         let numbers = numbers
             .iter()
             .map(|&option| number_field(state, model, option));

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::super::dendrogram::Merge;
-use super::{Remaining, merge_at};
+use super::remaining::{Remaining, merge_at};
 use crate::numeric::{F64x4, LANES, order_by, pulse};
 
 /// Merges until one cluster is left. Ties go to the lowest leaf.

@@ -17,7 +17,7 @@
 
 use super::super::dendrogram::Merge;
 use super::crowd::{Crowd, Member};
-use super::merge_at;
+use super::remaining::merge_at;
 use super::starts::Starts;
 use crate::cluster::Samples;
 use crate::cluster::neighbours::{LISTED, Neighbours, least_distance, norm};
@@ -340,8 +340,8 @@ fn root(parent: &mut [u32], mut leaf: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Remaining;
     use super::super::chain::merge_by_chain;
+    use super::super::remaining::Remaining;
     use super::*;
     use crate::numeric::{Matrix, Rng};
 
@@ -391,7 +391,7 @@ mod tests {
         for seed in 0..48 {
             let n = [3, 20, 90, 400][seed as usize / 12];
             let samples = samples(seed, n, 1 + seed as usize % 11);
-            let neighbours = Neighbours::of(&samples, &mut |_| ());
+            let neighbours = Neighbours::of(&samples.screen, &samples.points, &mut |_| ());
             let (found, slow) = (by_lists(&samples, &neighbours), by_chain(&samples));
             assert_eq!(found, slow, "seed {seed}");
         }
@@ -409,7 +409,8 @@ mod tests {
                 chosen.extend((times > 0).then_some(i as u32));
             }
             let part = Samples::new(&matrix).unwrap();
-            let neighbours = Neighbours::of(&whole, &mut |_| ()).among(&chosen);
+            let neighbours =
+                Neighbours::of(&whole.screen, &whole.points, &mut |_| ()).among(&chosen);
             assert_eq!(by_lists(&part, &neighbours), by_chain(&part), "seed {seed}");
         }
     }
@@ -417,7 +418,7 @@ mod tests {
     #[test]
     fn most_searches_look_at_a_list_alone() {
         let samples = samples(3, 600, 10);
-        let neighbours = Neighbours::of(&samples, &mut |_| ());
+        let neighbours = Neighbours::of(&samples.screen, &samples.points, &mut |_| ());
         let mut clusters = Clusters::new(&samples, &neighbours);
         let n = samples.n_distinct() as u32;
         let certain = (0..n).filter(|&of| {

@@ -11,12 +11,14 @@
 mod chain;
 mod crowd;
 mod lists;
+mod remaining;
 mod rounds;
 mod starts;
 mod tree;
 
 use super::dendrogram::{Dendrogram, Merge};
 use crate::cluster::Samples;
+use remaining::Remaining;
 
 /// Rounds leave so many clusters to the chain.
 const CHAIN_FROM: usize = 1_000;
@@ -25,34 +27,6 @@ const ROUNDS_FROM: usize = 3 * CHAIN_FROM;
 const MOST_IN_ROUNDS: usize = 8;
 /// Short lists pay for more features, above so many values.
 const LISTS_FROM: usize = 12_000;
-
-/// The clusters that are not merged yet.
-struct Remaining {
-    /// Centres, feature by feature.
-    columns: Vec<Vec<f64>>,
-    /// Samples per cluster.
-    sizes: Vec<f64>,
-    /// Lowest leaf of each cluster, which names it.
-    leaf: Vec<u32>,
-    /// Height of each named cluster so far; one entry per leaf of the dendrogram.
-    height: Vec<f64>,
-}
-
-/// The merge of the clusters named `a` and `b`, which from now on bear the lower name.
-fn merge_at(height: &mut [f64], a: u32, b: u32, squared_distance: f64) -> Merge {
-    let (keep, gone) = (a.min(b), a.max(b));
-    // Rounding must not put a merge below the merges it is made of.
-    let raised = squared_distance
-        .sqrt()
-        .max(height[keep as usize])
-        .max(height[gone as usize]);
-    height[keep as usize] = raised;
-    Merge {
-        leaf_a: keep,
-        leaf_b: gone,
-        height: raised,
-    }
-}
 
 /// The full tree of Ward's method over the distinct samples.
 ///

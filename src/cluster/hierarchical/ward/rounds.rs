@@ -8,8 +8,8 @@
 //! Cost: O(n log n) in practice for few features; O(n) memory.
 
 use super::super::dendrogram::Merge;
+use super::remaining::{Remaining, merge_at};
 use super::tree::{Cluster, Nearest, Tree};
-use super::{Remaining, merge_at};
 use crate::numeric::{order_by, pulse};
 
 /// A round that merges fewer than one in so many clusters is not worth its searches; the chain finishes.

@@ -6,7 +6,7 @@ use crate::chart::{
     Domain, Frame, PointMark, Points, Rgb, Scatter, ScatterLayout, Shape, Theme, hull, rasterise,
     segment_colour, segment_shape,
 };
-use crate::cluster::{ClusterModel, ModelKey, Placing};
+use crate::cluster::{ModelKey, Placing};
 use crate::numeric::{Matrix, point_at};
 use crate::result::NO_SEGMENT;
 use crate::session::Axes;
@@ -33,7 +33,7 @@ pub(super) fn scatter(state: AppState, model: ModelKey) -> Option<Scatter> {
             Domain::around(placed().map(|row| x[row])),
             Domain::around(placed().map(|row| y[row])),
         );
-        let lines = match model.model().map(ClusterModel::placing) {
+        let lines = match model.facts().map(|facts| facts.placing) {
             Some(Placing::NearestCentre) => Vec::new(),
             Some(Placing::None) | None => {
                 let mut members = vec![Vec::new(); view.comparison.n_segments];

@@ -15,7 +15,7 @@ use overlay::overlay;
 use tip::Tip;
 
 use crate::chart::Pen;
-use crate::cluster::{ClusterModel, ModelKey, Placing};
+use crate::cluster::{ModelKey, Placing};
 use crate::ui::canvas;
 use crate::ui::hooks::use_size;
 use crate::ui::state::AppState;
@@ -97,7 +97,7 @@ pub(in crate::ui) fn Plot(
     };
     let note = move || note(state, model);
     // A narrow plot cuts the words off.
-    let tip = move || match model.model().map(ClusterModel::placing) {
+    let tip = move || match model.facts().map(|facts| facts.placing) {
         Some(Placing::LargestShare) => {
             "An ellipse holds two standard deviations (SD) around its mean.".to_owned()
         }
@@ -121,7 +121,7 @@ pub(in crate::ui) fn Plot(
 
 /// What the lines in a plot mean.
 fn note(state: AppState, model: ModelKey) -> String {
-    match model.model().map(ClusterModel::placing) {
+    match model.facts().map(|facts| facts.placing) {
         Some(Placing::NearestCentre) => "crosses mark the means".to_owned(),
         Some(Placing::LargestShare) => "2 SD ellipses".to_owned(),
         Some(Placing::None) | None => state.comparison.with(|comparison| {

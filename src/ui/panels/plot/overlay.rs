@@ -3,7 +3,7 @@
 use leptos::prelude::Get;
 
 use crate::chart::{Align, DrawError, Pen, Rect, ScatterLayout, Theme};
-use crate::cluster::{ClusterModel, ModelKey, Placing};
+use crate::cluster::{ModelKey, Placing};
 use crate::export::letter;
 use crate::session::Axes;
 use crate::ui::state::AppState;
@@ -47,7 +47,7 @@ pub(super) fn overlay<DB: plotters::prelude::DrawingBackend>(
             .filter(|(_, (_, _, n))| *n > 0.0)
         {
             let (px, py) = layout.px_from_data(sum_x / n, sum_y / n);
-            if model.model().map(ClusterModel::placing) == Some(Placing::NearestCentre) {
+            if model.facts().map(|facts| facts.placing) == Some(Placing::NearestCentre) {
                 for (colour, width) in [(theme.paper, 4.0), (theme.ink, 1.6)] {
                     pen.line(&[(px - 4.5, py), (px + 4.5, py)], colour, width)?;
                     pen.line(&[(px, py - 4.5), (px, py + 4.5)], colour, width)?;
