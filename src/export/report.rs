@@ -133,7 +133,11 @@ impl Engine {
             Some((model, it)) => Some(TreeReport {
                 model,
                 merges: merges(&it.tree.over_all_samples(ground.samples)),
-                cophenetic: ground.fits.cophenetic_correlation(settings)?,
+                // Not a number where all distances are the same, as between two customers.
+                cophenetic: ground
+                    .fits
+                    .cophenetic_correlation(settings)?
+                    .filter(|correlation| correlation.is_finite()),
             }),
             None => None,
         };
