@@ -11,6 +11,7 @@ use decisions::random_decision;
 use seamline::cluster::ModelKey;
 use seamline::demo::SampleData;
 use seamline::engine::Engine;
+use seamline::export::EvidenceSet;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
 use seamline::result::{Comparison, Dataset};
@@ -218,9 +219,11 @@ fn a_project_gives_the_same_report_on_the_command_line_as_its_session_in_the_eng
     let mark = engine.project(session).unwrap().data;
     let opened = opened.check(&dataset, &mark.fingerprint).unwrap();
     assert_eq!(opened, **session);
-    let report = engine.report_of(&opened, &mut |_, _| ()).unwrap();
+    let report = engine
+        .report_of(&opened, &EvidenceSet::all(), &mut |_, _| ())
+        .unwrap();
     assert!(serde_json::to_vec_pretty(&report).unwrap() == written);
-    assert_eq!(report.advice.offer.cost, 1.25);
+    assert_eq!(report.advice.unwrap().offer.cost, 1.25);
     // A project of other data is one sentence, and nothing is written.
     std::fs::remove_file(folder.join("r.json")).unwrap();
     std::fs::write(folder.join("mall.csv"), SampleData::EvenSpread.generate()).unwrap();

@@ -41,6 +41,9 @@ const PLAIN: [(&str, &str, &str); 10] = [
     ("many", "mixture", "/gaussian_mixture/mixture/bic"),
 ];
 
+/// Sections that say what the report is of, not what was found.
+const GIVEN: [&str; 3] = ["version", "names", "evidence"];
+
 /// Compares everything that the engine finds with what is expected, and names the lines that differ.
 pub fn check() {
     let found = lines();
@@ -70,7 +73,8 @@ fn lines() -> String {
             writeln!(plain, "{file} / {setting} {place} = {number}").unwrap();
         }
         let sections = report.as_object().unwrap().iter();
-        for (section, content) in sections.filter(|(section, _)| *section != "version") {
+        for (section, content) in sections.filter(|(section, _)| !GIVEN.contains(&section.as_str()))
+        {
             writeln!(
                 digests,
                 "{file} / {setting} / {section} {:016x}",
