@@ -1,11 +1,11 @@
 //! From fits to a comparison and to a sweep.
 
 use super::fits::{Fits, Goal};
+use super::loaded::{Loaded, course};
 use super::numbering::{Fitted, FittedOn, Made, side_by_side};
 use super::part::{Part, Piece};
 use super::question::Shares;
 use super::silhouettes::{InParts, SilhouetteJob, judge};
-use super::{Loaded, course};
 use crate::cluster::k_means::Centres;
 use crate::cluster::{Fit, Labels, NOISE, Samples};
 use crate::features::{Feature, Missing, values_of};
