@@ -107,39 +107,68 @@ fn paths(module: &Module) -> Vec<Vec<String>> {
         unfold(&code[start..], &mut Vec::new(), &mut found);
     }
     // What a module takes from its own children, unless it only passes it on.
-    for statement in code.split(';') {
-        let statement = statement.trim();
-        let taken = statement
-            .rsplit_once('\n')
-            .map_or(statement, |(_, last)| last.trim());
-        let (_, path) = match taken.split_once("use ") {
-            Some((before, path)) if before.is_empty() || before.starts_with("pub") => {
-                (before, path)
-            }
-            _ => continue,
-        };
-        let whole =
-            statement[statement.rfind("use ").unwrap_or_default()..].trim_start_matches("use ");
-        let path = if path.contains('{') { whole } else { path };
+    let (body, uses, children) = parts(code);
+    let names_in_body = |name: &str| {
+        body.match_indices(name).any(|(at, _)| {
+            let before = body[..at].chars().next_back();
+            let after = body[at + name.len()..].chars().next();
+            !before.is_some_and(is_word) && !after.is_some_and(is_word)
+        })
+    };
+    for path in uses {
         if path.starts_with("crate::") || path.starts_with("super::") {
             continue;
         }
         let mut taken = Vec::new();
         unfold(path, &mut Vec::new(), &mut taken);
         for mut names in taken {
-            let name = names.last().unwrap().clone();
-            let uses = code.match_indices(&name).filter(|(at, _)| {
-                let before = code[..*at].chars().next_back();
-                let after = code[at + name.len()..].chars().next();
-                !before.is_some_and(is_word) && !after.is_some_and(is_word)
-            });
-            if uses.count() > 1 {
+            if names_in_body(names.last().unwrap()) {
                 names.insert(0, "self".to_owned());
                 found.push(names);
             }
         }
     }
+    for child in children {
+        for (at, _) in body.match_indices(&format!("{child}::")) {
+            let before = body[..at].chars().next_back();
+            if !before.is_some_and(|c| is_word(c) || c == ':') {
+                let mut own = vec!["self".to_owned()];
+                unfold(&body[at..], &mut own, &mut found);
+            }
+        }
+    }
     found
+}
+
+/// A module's code without what it imports and declares; the paths that it imports; the children that it declares.
+fn parts(code: &str) -> (String, Vec<&str>, Vec<&str>) {
+    let (mut body, mut uses, mut children) = (String::new(), Vec::new(), Vec::new());
+    let mut rest = code;
+    while !rest.is_empty() {
+        let end = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let line = rest[..end].trim_start();
+        let words = match line.strip_prefix("pub") {
+            Some(words) if words.starts_with('(') => {
+                words.split_once(')').map_or("", |(_, words)| words)
+            }
+            Some(words) => words,
+            None => line,
+        };
+        let words = words.trim_start();
+        if words.starts_with("use ") {
+            let start = rest.find("use ").unwrap() + 4;
+            let length = rest[start..].find(';').unwrap_or(rest.len() - start);
+            uses.push(rest[start..start + length].trim());
+            rest = &rest[(start + length + 1).min(rest.len())..];
+            continue;
+        }
+        match words.strip_prefix("mod ").map(str::trim_end) {
+            Some(child) if child.ends_with(';') => children.push(child.trim_end_matches(';')),
+            _ => body.push_str(&rest[..end]),
+        }
+        rest = &rest[end..];
+    }
+    (body, uses, children)
 }
 
 /// Reads a path such as `a::{b, c::d}` into one list of names for each end.
@@ -371,6 +400,28 @@ fn circles_are_found_through_parents_children_and_names_passed_on() {
         siblings,
         ["room::one -> room::two", "room::two -> room::one"]
     );
+    let inline = of(&[
+        (
+            "room",
+            "mod child;\npub struct Kept;\nfn all() -> Kept { child::make() }",
+        ),
+        (
+            "room::child",
+            "pub fn make() -> super::Kept { super::Kept }",
+        ),
+    ]);
+    assert_eq!(inline, ["room -> room::child", "room::child -> room"]);
+    let namesake = of(&[
+        (
+            "room",
+            "mod apply;\npub use apply::apply;\npub struct Kept;",
+        ),
+        (
+            "room::apply",
+            "use super::Kept;\npub fn apply(kept: Kept) {}",
+        ),
+    ]);
+    assert_eq!(namesake, [""; 0]);
     let line = of(&[
         (
             "room",
