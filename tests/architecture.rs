@@ -83,9 +83,10 @@ const IMPURE: [&str; 9] = [
     "eprintln!",
     "HashMap",
 ];
-const EXCEPTIONS: [&str; 6] = [
+const EXCEPTIONS: [&str; 7] = [
     "worker/client.rs",
     "worker/life.rs",
+    "worker/round.rs",
     "worker/share_out.rs",
     "worker/pool.rs",
     "worker/codec.rs",

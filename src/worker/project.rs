@@ -1,28 +1,10 @@
-//! A project between the page and the engine: where its data are, how it is read, and how it is opened.
+//! A project between the page and the engine: how it is read, and how it is opened.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Outcome, Request};
-use crate::demo::SampleData;
+use super::{Outcome, ProjectData, Request};
 use crate::engine::{Engine, OpenError};
 use crate::result::{EngineError, Progress};
 use crate::session::{MAX_PROJECT_BYTES, Project, ProjectError};
 use crate::table::{Source, TableError};
-
-/// Where the data of a project are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ProjectData {
-    /// In the table that was read last, in the way that the project says.
-    Table,
-    /// In a file, to which the page sends a handle beside the head.
-    File {
-        /// Its name.
-        name: String,
-    },
-    /// In a sample.
-    Sample(SampleData),
-}
 
 impl Request {
     /// Whether it is answered at once and changes nothing, so that nothing waits for it.

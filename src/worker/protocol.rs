@@ -8,7 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Laden, ProjectData, Slot};
+use super::{Laden, Slot};
 use crate::advise::Rule;
 use crate::demo::SampleData;
 use crate::export::{ExportFile, Format};
@@ -118,6 +118,21 @@ impl Request {
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
+}
+
+/// Where the data of a project are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProjectData {
+    /// In the table that was read last, in the way that the project says.
+    Table,
+    /// In a file, to which the page sends a handle beside the head.
+    File {
+        /// Its name.
+        name: String,
+    },
+    /// In a sample.
+    Sample(SampleData),
 }
 
 /// What came of a request.
