@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use web_sys::Blob;
 
-use super::files::Source;
 use crate::demo::SampleData;
 use crate::export::{ExportFile, Format};
 use crate::result::Dataset;
@@ -12,32 +11,9 @@ use crate::session::{
 };
 use crate::ui::files;
 use crate::ui::state::AppState;
+use crate::ui::state::sources::{On, Opening, Source, Waiting};
 use crate::words;
 use crate::worker::{ProjectData, Request};
-
-/// A project that is being opened.
-#[derive(Clone)]
-pub(super) struct Opening {
-    project: Project,
-    on: On,
-}
-
-/// On what a project is opened.
-#[derive(Clone)]
-enum On {
-    /// On the file on the screen: a step that can be undone.
-    Shown,
-    /// On another one, where everything begins; whether the user asked for that file and sees it in any case.
-    Other(Source, bool),
-}
-
-/// A project whose file is not there yet.
-#[derive(Clone)]
-pub(super) struct Waiting {
-    pub(super) project: Project,
-    /// Whether the browser kept it, so that other files are opened without a word about it.
-    pub(super) is_kept: bool,
-}
 
 impl AppState {
     /// Reads what was dropped or chosen: a project, or a customer file.
