@@ -256,3 +256,35 @@ fn signals_of_the_state_are_written_in_the_state_alone() {
         Some("state.hover.set".to_owned())
     );
 }
+
+/// Most lines of a file, its tests among them.
+const MAX_LINES: usize = 450;
+
+/// How long a file is, where that is too long.
+fn too_long(text: &str) -> Option<usize> {
+    Some(text.lines().count()).filter(|&n_lines| n_lines > MAX_LINES)
+}
+
+#[test]
+fn no_file_is_long() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files: Vec<PathBuf> = ["src", "xtask", "tests"]
+        .iter()
+        .flat_map(|folder| sources(&root.join(folder)))
+        .collect();
+    assert!(files.len() > 300, "only {} files were found", files.len());
+    let long: Vec<String> = files
+        .iter()
+        .filter_map(|path| {
+            let n_lines = too_long(&std::fs::read_to_string(path).unwrap())?;
+            let path = path.strip_prefix(root).unwrap();
+            Some(format!("{}: {n_lines} lines", path.display()))
+        })
+        .collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
+    assert_eq!(too_long(&"a line\n".repeat(MAX_LINES)), None);
+    assert_eq!(
+        too_long(&"a line\n".repeat(MAX_LINES + 1)),
+        Some(MAX_LINES + 1)
+    );
+}
