@@ -90,6 +90,7 @@ pub(super) fn open_project(
 mod tests {
     use super::*;
     use crate::cluster::ModelKey;
+    use crate::demo::SampleData;
     use crate::export::Format;
     use crate::questions::{AskSweep, Listed};
     use crate::result::{ResultId, Settings};
