@@ -26,9 +26,9 @@ pub fn carry_out(
             let dataset = engine.import(&name, file, &options, progress)?;
             Ok(Outcome::Imported(Box::new(dataset)))
         }
-        Request::ImportSample { sample, options } => {
-            let bytes = sample.generate();
-            let name = sample.file_name();
+        Request::ImportDemo { demo, options } => {
+            let bytes = demo.generate();
+            let name = demo.file_name();
             let dataset = engine.import(name, &mut bytes.as_slice(), &options, progress)?;
             Ok(Outcome::Imported(Box::new(dataset)))
         }
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
     use crate::cluster::ModelKey;
     use crate::cluster::k_means::Centres;
-    use crate::demo::SampleData;
+    use crate::demo::DemoFile;
     use crate::features::Feature;
     use crate::questions::{
         AnyQuestion, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskSweep, AskWhatIf,
@@ -159,9 +159,9 @@ mod tests {
 
     fn mall() -> Engine {
         let mut engine = Engine::default();
-        let sample = SampleData::MallVisitors;
+        let demo = DemoFile::MallVisitors;
         let options = ReadOptions::default();
-        carry(&mut engine, Request::ImportSample { sample, options }).unwrap();
+        carry(&mut engine, Request::ImportDemo { demo, options }).unwrap();
         engine
     }
 

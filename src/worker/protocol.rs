@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Laden, Slot};
 use crate::advise::Rule;
-use crate::demo::SampleData;
+use crate::demo::DemoFile;
 use crate::export::{ExportFile, Format};
 use crate::questions::{AnyAnswer, AnyQuestion};
 use crate::result::{Comparison, Dataset, EngineError, ResultId, Settings, Stage};
@@ -38,10 +38,10 @@ pub enum Request {
         /// What is chosen of how it is read.
         options: ReadOptions,
     },
-    /// Generate a sample and read it.
-    ImportSample {
+    /// Generate a demo file and read it.
+    ImportDemo {
         /// Which one.
-        sample: SampleData,
+        demo: DemoFile,
         /// What is chosen of how it is read.
         options: ReadOptions,
     },
@@ -90,7 +90,7 @@ impl Request {
         match self {
             Self::Ask { result, .. } => Some(*result),
             Self::Import { .. }
-            | Self::ImportSample { .. }
+            | Self::ImportDemo { .. }
             | Self::Fit { .. }
             | Self::ReadRules { .. }
             | Self::Export { .. }
@@ -102,7 +102,7 @@ impl Request {
 
     /// Whether it reads a file.
     pub fn is_import(&self) -> bool {
-        matches!(self, Self::Import { .. } | Self::ImportSample { .. })
+        matches!(self, Self::Import { .. } | Self::ImportDemo { .. })
     }
 
     /// Whether one of the two makes the other needless: the newer of a kind counts.
@@ -131,8 +131,8 @@ pub enum ProjectData {
         /// Its name.
         name: String,
     },
-    /// In a sample.
-    Sample(SampleData),
+    /// In a demo file.
+    Demo(DemoFile),
 }
 
 /// What came of a request.
@@ -353,8 +353,8 @@ mod tests {
         };
         let (id, result) = (ResultId(4), ResultId(4));
         let mut outcomes = vec![
-            ask(Request::ImportSample {
-                sample: SampleData::MallVisitors,
+            ask(Request::ImportDemo {
+                demo: DemoFile::MallVisitors,
                 options: ReadOptions::default(),
             }),
             ask(Request::Fit {

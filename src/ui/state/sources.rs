@@ -5,7 +5,7 @@ use std::sync::Arc;
 use web_sys::Blob;
 
 use super::keeping::Keeping;
-use crate::demo::SampleData;
+use crate::demo::DemoFile;
 use crate::result::ResultId;
 use crate::session::{History, Project, Session};
 use crate::worker::Client;
@@ -59,7 +59,7 @@ pub(in crate::ui) enum Source {
     /// A file of the user.
     File(String, Blob),
     /// One of ours.
-    Sample(SampleData),
+    Demo(DemoFile),
 }
 
 /// What becomes of the session when a table is read.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use web_sys::Blob;
 
-use crate::demo::SampleData;
+use crate::demo::DemoFile;
 use crate::result::Dataset;
 use crate::session::{Change, Decision, Gesture, History, Known, Session};
 use crate::table::ReadOptions;
@@ -25,9 +25,9 @@ impl AppState {
         self.open(Source::File(name, file));
     }
 
-    /// Generates and reads a sample.
-    pub(in crate::ui) fn open_sample(self, sample: SampleData) {
-        self.open(Source::Sample(sample));
+    /// Generates and reads a demo file.
+    pub(in crate::ui) fn open_demo(self, demo: DemoFile) {
+        self.open(Source::Demo(demo));
     }
 
     fn open(self, source: Source) {
@@ -70,8 +70,8 @@ impl AppState {
             Some(Source::File(name, file)) => {
                 self.ask(Request::Import { name, options }, Some(file));
             }
-            Some(Source::Sample(sample)) => {
-                self.ask(Request::ImportSample { sample, options }, None);
+            Some(Source::Demo(demo)) => {
+                self.ask(Request::ImportDemo { demo, options }, None);
             }
             None => {}
         }

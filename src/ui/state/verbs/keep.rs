@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::projects::sample_of;
+use super::projects::demo_of;
 use crate::session::{DataMark, KeepError, Kept, Project, Session};
 use crate::ui::keep::{self, FileChange, Found};
 use crate::ui::state::keeping::{Choice, Keep, Keeping, Next};
@@ -29,7 +29,7 @@ impl AppState {
             Err(error) => return self.notify(words::keep_sentence(&error)),
         };
         let mark = project.data.clone();
-        let can_go_on = file.is_some() || sample_of(&project).is_some();
+        let can_go_on = file.is_some() || demo_of(&project).is_some();
         if !can_go_on && self.dataset.with_untracked(Option::is_none) {
             self.remember(project.clone(), true);
         }
@@ -59,7 +59,7 @@ impl AppState {
         let name = project.data.name.clone();
         let source = file
             .map(|file| Source::File(name, file))
-            .or_else(|| sample_of(&project).map(Source::Sample));
+            .or_else(|| demo_of(&project).map(Source::Demo));
         if let Some(source) = source {
             self.open_project_on(project, source);
         }
