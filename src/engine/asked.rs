@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Engine, Goal, Ground, Loaded, Part, Piece, Question, Shares, Step};
+use super::{Engine, Goal, Ground, Loaded, Question, Shares, Step, UnitJob, UnitKey};
 use crate::result::{Comparison, EngineError, Progress, ResultId, Settings};
 
 impl Engine {
@@ -57,7 +57,7 @@ impl Engine {
         &mut self,
         result: ResultId,
         goal: Goal,
-    ) -> Result<Option<Shares<(Piece, Part)>>, EngineError> {
+    ) -> Result<Option<Shares<(UnitKey, UnitJob)>>, EngineError> {
         let loaded = self.loaded()?;
         let comparison = Arc::clone(loaded.result(result)?);
         loaded.shares(&comparison.settings, goal)

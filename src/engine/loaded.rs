@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::begun::BegunQuestions;
 use super::fits::{Fits, Goal};
-use super::part::{Part, Piece};
 use super::question::Shares;
+use super::unit::{UnitJob, UnitKey};
 use crate::features::Feature;
 use crate::result::{Comparison, Dataset, EngineError, Progress, ResultId, Settings, Stage};
 use crate::table::{ReadOptions, Role, Source as Bytes, Table, read_table};
@@ -92,16 +92,16 @@ impl Loaded {
         &mut self,
         settings: &Settings,
         goal: Goal,
-    ) -> Result<Option<Shares<(Piece, Part)>>, EngineError> {
+    ) -> Result<Option<Shares<(UnitKey, UnitJob)>>, EngineError> {
         settings.check()?;
         let whole = self.whole;
         let (_, fits) = self.fits_for(settings)?;
         let left = fits.weight_left(settings, goal);
         let whole = whole.unwrap_or(left);
         let missing = fits.missing(settings, goal).into_iter();
-        let item = |piece: Piece| {
-            let (part, weight) = (fits.part(&piece)?, fits.weight(&piece));
-            Some(((piece, part), weight))
+        let item = |key: UnitKey| {
+            let (job, weight) = (fits.job(&key)?, fits.weight(&key));
+            Some(((key, job), weight))
         };
         let items: Vec<_> = missing.filter_map(item).collect();
         let weight: f64 = items.iter().map(|(_, weight)| weight).sum();
@@ -130,21 +130,21 @@ impl Loaded {
         let whole = whole.unwrap_or_else(|| fits.weight_left(settings, goal));
         loop {
             let missing = fits.missing(settings, goal);
-            let ready = |piece: Piece| {
-                let part = fits.part(&piece)?;
-                Some((piece, part))
+            let ready = |key: UnitKey| {
+                let job = fits.job(&key)?;
+                Some((key, job))
             };
-            let Some((piece, part)) = missing.into_iter().find_map(ready) else {
+            let Some((key, job)) = missing.into_iter().find_map(ready) else {
                 break;
             };
-            let (left, weight) = (fits.weight_left(settings, goal), fits.weight(&piece));
-            let stage = piece.stage();
+            let (left, weight) = (fits.weight_left(settings, goal), fits.weight(&key));
+            let stage = key.stage();
             let mut hear = |fraction: f64| {
                 progress(stage, done(whole, left - weight * fraction));
             };
             hear(0.0);
-            let found = part.fit(&fits.samples, &mut hear);
-            fits.keep(piece, found)?;
+            let found = job.fit(&fits.samples, &mut hear);
+            fits.keep(key, found)?;
         }
         self.whole = Some(whole);
         Ok(())

@@ -7,21 +7,21 @@ mod compare;
 mod fits;
 mod loaded;
 mod numbering;
-mod part;
 mod project;
 mod question;
 mod silhouettes;
+mod unit;
 
 use std::sync::Arc;
 
 pub(crate) use fits::Fits;
 pub use fits::Goal;
 pub(crate) use loaded::Loaded;
-pub use part::{Found, Part, Piece};
 pub use project::OpenError;
 pub use question::{Ground, Question, Shares, Step};
 pub(crate) use question::{pack, unpack};
 pub use silhouettes::SilhouetteJob;
+pub use unit::{UnitJob, UnitKey, UnitResult};
 
 use crate::cluster::{FitError, Samples};
 use crate::result::{Comparison, Dataset, EngineError, Progress, ResultId, Settings};
@@ -128,7 +128,7 @@ impl Engine {
     pub fn shares(
         &mut self,
         settings: &Settings,
-    ) -> Result<Option<Shares<(Piece, Part)>>, EngineError> {
+    ) -> Result<Option<Shares<(UnitKey, UnitJob)>>, EngineError> {
         let loaded = self.loaded()?;
         if loaded.same_as(settings).is_some() {
             return Ok(None);
@@ -140,10 +140,10 @@ impl Engine {
     }
 
     /// Keeps what somebody fitted. An error is found again by the request itself.
-    pub fn keep(&mut self, piece: Piece, found: Result<Found, FitError>) {
+    pub fn keep(&mut self, key: UnitKey, found: Result<UnitResult, FitError>) {
         let loaded = self.loaded.as_mut();
         if let Some(fits) = loaded.and_then(|loaded| loaded.fits.as_mut()) {
-            fits.keep(piece, found).unwrap_or_default();
+            fits.keep(key, found).unwrap_or_default();
         }
     }
 

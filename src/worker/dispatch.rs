@@ -5,7 +5,7 @@ use super::protocol::Parcel;
 use super::{FromWorker, Help, JobId, Outcome, Request};
 use crate::advise::read_rules;
 use crate::cluster::Samples;
-use crate::engine::{Engine, Part, Piece, Shares, Step, pack, unpack};
+use crate::engine::{Engine, Shares, Step, UnitJob, UnitKey, pack, unpack};
 use crate::questions::{WorkItem, WorkResult};
 use crate::result::{Comparison, EngineError, Progress};
 use crate::table::{Source, TableError};
@@ -93,8 +93,8 @@ pub fn share(
     Some((answer, parcels))
 }
 
-fn as_fits(shares: Shares<(Piece, Part)>) -> Shares<WorkItem> {
-    shares.map(|(piece, part)| WorkItem::Fit(piece, part))
+fn as_fits(shares: Shares<(UnitKey, UnitJob)>) -> Shares<WorkItem> {
+    shares.map(|(key, job)| WorkItem::Fit(key, job))
 }
 
 /// The samples of a parcel.
