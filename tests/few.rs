@@ -49,8 +49,8 @@ fn sentences(report: &Report) -> String {
         if let Some(joining) = &card.joining {
             say(words::joining_sentence(joining, card.pair.0, card.pair.1));
         }
-        for (.., silhouette) in &card.segments {
-            say(words::silhouette_words(*silhouette));
+        for placed in &card.segments {
+            say(words::silhouette_words(placed.silhouette));
         }
     }
     for (_, profiles) in report.profiles.iter().flatten() {
@@ -124,7 +124,10 @@ fn two_customers_are_too_few_to_say() {
     let card = engine
         .ask(result, &AskCard { row: 1 }, &mut |_, _| ())
         .unwrap();
-    assert_eq!((card.joining, card.segments[0].2), (None, Some(0.0)));
+    assert_eq!(
+        (card.joining, card.segments[0].silhouette),
+        (None, Some(0.0))
+    );
 }
 
 #[test]

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub use evidence::{Evidence, EvidenceReport, EvidenceSet, UnknownEvidence};
 
 use evidence::{Findings, Plan, ProfilesOfModel};
-use parts::{ComparisonReport, ModelReport, PairReport, SweepReport};
+use parts::{ComparisonReport, MergeRow, ModelReport, PairReport, SweepReport};
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::ModelKey;
@@ -251,13 +251,13 @@ impl Report {
 /// What a report has of a tree.
 struct TreeReport {
     model: ModelKey,
-    merges: Vec<(u32, u32, f64, u32)>,
+    merges: Vec<MergeRow>,
     cophenetic: Option<f64>,
 }
 
-fn merges(tree: &Dendrogram) -> Vec<(u32, u32, f64, u32)> {
+fn merges(tree: &Dendrogram) -> Vec<MergeRow> {
     let steps = tree.steps().iter();
     steps
-        .map(|step| (step.left, step.right, step.height, step.size))
+        .map(|step| MergeRow(step.left, step.right, step.height, step.size))
         .collect()
 }

@@ -11,7 +11,7 @@ use seamline::cluster::ModelKey;
 use seamline::cluster::gaussian_mixture::CovarianceType;
 use seamline::cluster::hierarchical::{HierarchicalParams, Linkage};
 use seamline::cluster::k_means::Centres;
-use seamline::demo::SampleData;
+use seamline::demo::DemoFile;
 use seamline::engine::Engine;
 use seamline::export::Report;
 use seamline::features::{Feature, Scaling};
@@ -84,22 +84,22 @@ fn lines() -> String {
         }
     };
     let options = ReadOptions::default();
-    for (file, sample) in [
-        ("mall", SampleData::MallVisitors),
-        ("orders", SampleData::OnlineOrders),
-        ("even", SampleData::EvenSpread),
+    for (file, demo) in [
+        ("mall", DemoFile::MallVisitors),
+        ("orders", DemoFile::OnlineOrders),
+        ("even", DemoFile::EvenSpread),
     ] {
-        let bytes = sample.generate();
+        let bytes = demo.generate();
         let mut engine = Engine::default();
         engine
             .import(
-                sample.file_name(),
+                demo.file_name(),
                 &mut bytes.as_slice(),
                 &options,
                 &mut |_, _| (),
             )
             .unwrap();
-        for (setting, settings) in settings(sample) {
+        for (setting, settings) in settings(demo) {
             add(
                 file,
                 setting,
@@ -153,15 +153,15 @@ fn many() -> String {
     text
 }
 
-fn settings(sample: SampleData) -> Vec<(&'static str, Settings)> {
-    let derived = match sample {
-        SampleData::OnlineOrders => vec![
+fn settings(demo: DemoFile) -> Vec<(&'static str, Settings)> {
+    let derived = match demo {
+        DemoFile::OnlineOrders => vec![
             Feature::Log {
                 a: "Average order value".into(),
             },
             Feature::column("Orders per year"),
         ],
-        SampleData::MallVisitors | SampleData::EvenSpread => {
+        DemoFile::MallVisitors | DemoFile::EvenSpread => {
             let (a, b) = (
                 "Annual Income (k$)".to_owned(),
                 "Spending Score (1-100)".to_owned(),

@@ -191,7 +191,7 @@ impl Found {
             segments: card
                 .segments
                 .iter()
-                .map(|(_, segment, silhouette)| (*segment, silhouette.unwrap()))
+                .map(|placed| (placed.segment, placed.silhouette.unwrap()))
                 .collect(),
             votes: card.votes.clone(),
             distances: card.distances.clone(),
