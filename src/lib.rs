@@ -1,6 +1,6 @@
 //! Seamline segments customers with several models and shows on whom the models disagree.
 //!
-//! A room may only use rooms to its left; `tests/architecture.rs` reads the source and fails otherwise:
+//! A room may only use rooms to its left; `tests/architecture` reads the source and fails otherwise:
 //! `numeric <- table <- features <- cluster <- {quality, agreement} <- explain <- advise <- result <- session <- view <- engine <- questions <- export
 //! <- {worker, words} <- ui`, and `chart` uses nothing but `numeric`. All rooms but `worker::{client, codec, life, pool, server, share_out}` and `ui` are pure: no page, no clock,
 //! no thread, no output. The data go one way: bytes, table, features, models, comparison, facts, message, screen.

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// Rooms that have circles still: roots that define what their files need, the gates of the page that waits behind the first paint. No other room may get one, and none of these may be added to.
-const OPEN: [&str; 6] = ["engine", "export", "questions", "session", "ui", "worker"];
+/// Rooms that have circles still; none may be added to.
+const OPEN: &[&str] = &[];
 
 /// A source file as a module.
 struct Module {
@@ -106,39 +106,68 @@ fn paths(module: &Module) -> Vec<Vec<String>> {
         unfold(&code[start..], &mut Vec::new(), &mut found);
     }
     // What a module takes from its own children, unless it only passes it on.
-    for statement in code.split(';') {
-        let statement = statement.trim();
-        let taken = statement
-            .rsplit_once('\n')
-            .map_or(statement, |(_, last)| last.trim());
-        let (_, path) = match taken.split_once("use ") {
-            Some((before, path)) if before.is_empty() || before.starts_with("pub") => {
-                (before, path)
-            }
-            _ => continue,
-        };
-        let whole =
-            statement[statement.rfind("use ").unwrap_or_default()..].trim_start_matches("use ");
-        let path = if path.contains('{') { whole } else { path };
+    let (body, uses, children) = parts(code);
+    let names_in_body = |name: &str| {
+        body.match_indices(name).any(|(at, _)| {
+            let before = body[..at].chars().next_back();
+            let after = body[at + name.len()..].chars().next();
+            !before.is_some_and(is_word) && !after.is_some_and(is_word)
+        })
+    };
+    for path in uses {
         if path.starts_with("crate::") || path.starts_with("super::") {
             continue;
         }
         let mut taken = Vec::new();
         unfold(path, &mut Vec::new(), &mut taken);
         for mut names in taken {
-            let name = names.last().unwrap().clone();
-            let uses = code.match_indices(&name).filter(|(at, _)| {
-                let before = code[..*at].chars().next_back();
-                let after = code[at + name.len()..].chars().next();
-                !before.is_some_and(is_word) && !after.is_some_and(is_word)
-            });
-            if uses.count() > 1 {
+            if names_in_body(names.last().unwrap()) {
                 names.insert(0, "self".to_owned());
                 found.push(names);
             }
         }
     }
+    for child in children {
+        for (at, _) in body.match_indices(&format!("{child}::")) {
+            let before = body[..at].chars().next_back();
+            if !before.is_some_and(|c| is_word(c) || c == ':') {
+                let mut own = vec!["self".to_owned()];
+                unfold(&body[at..], &mut own, &mut found);
+            }
+        }
+    }
     found
+}
+
+/// A module's code without what it imports and declares; the paths that it imports; the children that it declares.
+fn parts(code: &str) -> (String, Vec<&str>, Vec<&str>) {
+    let (mut body, mut uses, mut children) = (String::new(), Vec::new(), Vec::new());
+    let mut rest = code;
+    while !rest.is_empty() {
+        let end = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let line = rest[..end].trim_start();
+        let words = match line.strip_prefix("pub") {
+            Some(words) if words.starts_with('(') => {
+                words.split_once(')').map_or("", |(_, words)| words)
+            }
+            Some(words) => words,
+            None => line,
+        };
+        let words = words.trim_start();
+        if words.starts_with("use ") {
+            let start = rest.find("use ").unwrap() + 4;
+            let length = rest[start..].find(';').unwrap_or(rest.len() - start);
+            uses.push(rest[start..start + length].trim());
+            rest = &rest[(start + length + 1).min(rest.len())..];
+            continue;
+        }
+        match words.strip_prefix("mod ").map(str::trim_end) {
+            Some(child) if child.ends_with(';') => children.push(child.trim_end_matches(';')),
+            _ => body.push_str(&rest[..end]),
+        }
+        rest = &rest[end..];
+    }
+    (body, uses, children)
 }
 
 /// Reads a path such as `a::{b, c::d}` into one list of names for each end.
@@ -266,87 +295,142 @@ fn passed_on(module: &Module) -> Vec<Vec<String>> {
     found
 }
 
-#[test]
-fn no_two_files_need_each_other() {
-    let all = Crate { modules: modules() };
-    assert!(
-        all.modules.len() > 100,
-        "only {} files were found",
-        all.modules.len()
-    );
-    let mut arrows: BTreeMap<Vec<String>, BTreeSet<Vec<String>>> = BTreeMap::new();
-    for module in all.modules.values() {
+/// Who needs whom, a file each.
+type Arrows = BTreeMap<Vec<String>, BTreeSet<Vec<String>>>;
+
+fn arrows_of(modules: BTreeMap<Vec<String>, Module>) -> Arrows {
+    let all = Crate { modules };
+    let arrows = all.modules.values().map(|module| {
         let to = paths(module).into_iter();
         let to = to.filter_map(|names| all.file_of(&module.path, &names));
         let to = to.filter(|to| *to != module.path).collect();
-        arrows.insert(module.path.clone(), to);
+        (module.path.clone(), to)
+    });
+    arrows.collect()
+}
+
+/// All that a file needs, over others too.
+fn reached(arrows: &Arrows, from: &[String]) -> BTreeSet<Vec<String>> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![from.to_vec()];
+    while let Some(next) = open.pop() {
+        for to in arrows.get(&next).into_iter().flatten() {
+            if found.insert(to.clone()) {
+                open.push(to.clone());
+            }
+        }
     }
+    found
+}
+
+/// A line for each file that needs itself over others, with those of its circle that it names.
+fn circles(arrows: &Arrows) -> Vec<String> {
+    let reached: BTreeMap<_, _> = arrows
+        .keys()
+        .map(|from| (from, reached(arrows, from)))
+        .collect();
+    let turns = |from: &Vec<String>| reached[from].contains(from);
+    let mut lines = Vec::new();
+    for (from, to) in arrows.iter().filter(|(from, _)| turns(from)) {
+        let back = to.iter().filter(|to| {
+            let from_there = reached.get(to);
+            from_there.is_some_and(|reached| reached.contains(from))
+        });
+        let back: Vec<String> = back.map(|to| to.join("::")).collect();
+        lines.push(format!("{} -> {}", from.join("::"), back.join(", ")));
+    }
+    lines
+}
+
+#[test]
+fn no_two_files_need_each_other() {
+    let modules = modules();
+    assert!(
+        modules.len() > 100,
+        "only {} files were found",
+        modules.len()
+    );
+    let mut arrows = arrows_of(modules);
     let n_arrows: usize = arrows.values().map(BTreeSet::len).sum();
     assert!(
         n_arrows > 300,
         "only {n_arrows} arrows were found: the test reads the wrong text"
     );
-    // What needs nothing that is left is taken away; what stays stands in a circle, or above one.
-    loop {
-        let done: Vec<Vec<String>> = arrows
-            .iter()
-            .filter(|(_, to)| to.iter().all(|to| !arrows.contains_key(to)))
-            .map(|(from, _)| from.clone())
-            .collect();
-        if done.is_empty() {
-            break;
-        }
-        done.iter().for_each(|from| {
-            arrows.remove(from);
-        });
-    }
-    // And from above.
-    loop {
-        let needed: BTreeSet<Vec<String>> = arrows.values().flatten().cloned().collect();
-        let free: Vec<Vec<String>> = arrows
-            .keys()
-            .filter(|from| !needed.contains(*from))
-            .cloned()
-            .collect();
-        if free.is_empty() {
-            break;
-        }
-        free.iter().for_each(|from| {
-            arrows.remove(from);
-        });
-    }
-    let is_known = |path: &[String]| OPEN.contains(&path[0].as_str());
-    arrows.retain(|from, to| {
-        to.retain(|to| !is_known(to));
-        !is_known(from)
-    });
-    loop {
-        let free: Vec<Vec<String>> = arrows
-            .iter()
-            .filter(|(_, to)| to.iter().all(|to| !arrows.contains_key(to)))
-            .map(|(from, _)| from.clone())
-            .collect();
-        if free.is_empty() {
-            break;
-        }
-        for from in free {
-            arrows.remove(&from);
-        }
-    }
-    let circles: Vec<String> = arrows
-        .iter()
-        .map(|(from, to)| {
-            let to: Vec<String> = to
-                .iter()
-                .filter(|to| arrows.contains_key(*to))
-                .map(|to| to.join("::"))
-                .collect();
-            format!("{} -> {}", from.join("::"), to.join(", "))
-        })
-        .collect();
+    let is_open = |path: &[String]| OPEN.contains(&path[0].as_str());
+    arrows.retain(|from, _| !is_open(from));
+    let found = circles(&arrows);
     assert!(
-        circles.is_empty(),
+        found.is_empty(),
         "files that need each other:\n{}",
-        circles.join("\n")
+        found.join("\n")
     );
+}
+
+#[test]
+fn circles_are_found_through_parents_children_and_names_passed_on() {
+    let of = |files: &[(&str, &str)]| {
+        let modules = files.iter().map(|(path, text)| {
+            let path: Vec<String> = path.split("::").map(str::to_owned).collect();
+            let code = code_of(text);
+            (path.clone(), Module { path, code })
+        });
+        circles(&arrows_of(modules.collect()))
+    };
+    let parent = of(&[
+        (
+            "room",
+            "mod child;\npub use child::work;\npub struct Kept;\nfn all() -> Kept { child::make() }\nuse child::make;",
+        ),
+        (
+            "room::child",
+            "use super::Kept;\npub fn make() -> Kept { Kept }",
+        ),
+    ]);
+    assert_eq!(parent, ["room -> room::child", "room::child -> room"]);
+    let siblings = of(&[
+        (
+            "room",
+            "mod one;\nmod two;\npub use one::One;\npub use two::Two;",
+        ),
+        ("room::one", "use super::Two;\npub struct One(Two);"),
+        ("room::two", "pub struct Two(Box<crate::room::One>);"),
+    ]);
+    assert_eq!(
+        siblings,
+        ["room::one -> room::two", "room::two -> room::one"]
+    );
+    let inline = of(&[
+        (
+            "room",
+            "mod child;\npub struct Kept;\nfn all() -> Kept { child::make() }",
+        ),
+        (
+            "room::child",
+            "pub fn make() -> super::Kept { super::Kept }",
+        ),
+    ]);
+    assert_eq!(inline, ["room -> room::child", "room::child -> room"]);
+    let namesake = of(&[
+        (
+            "room",
+            "mod apply;\npub use apply::apply;\npub struct Kept;",
+        ),
+        (
+            "room::apply",
+            "use super::Kept;\npub fn apply(kept: Kept) {}",
+        ),
+    ]);
+    assert_eq!(namesake, [""; 0]);
+    let line = of(&[
+        (
+            "room",
+            "mod one;\nmod two;\npub use one::One;\npub use two::Two;",
+        ),
+        (
+            "room::one",
+            "use super::Two; // not crate::room::two\npub struct One(Two);",
+        ),
+        ("room::two", "pub struct Two;"),
+    ]);
+    assert_eq!(line, [""; 0]);
 }

@@ -4,6 +4,11 @@
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
+use seamline::engine::Engine;
+use seamline::export::Format;
+use seamline::session::Session;
+use seamline::table::ReadOptions;
+
 struct Folder(PathBuf);
 
 impl Folder {
@@ -39,14 +44,18 @@ impl Folder {
     fn cluster(&self, content: impl AsRef<[u8]>, settings: &str) -> Output {
         self.write("in.csv", content);
         self.write("s.json", settings);
-        self.seamline(&[
-            "cluster",
-            "in.csv",
-            "--settings",
-            "s.json",
-            "--out",
-            "r.json",
-        ])
+        self.cluster_with(&["--settings", "s.json", "--out", "r.json"])
+    }
+
+    fn cluster_with(&self, options: &[&str]) -> Output {
+        self.seamline(&[&["cluster", "in.csv"], options].concat())
+    }
+
+    /// What was written there, taken away.
+    fn result(&self, name: &str) -> serde_json::Value {
+        let result = serde_json::from_str(&self.read(name)).unwrap();
+        std::fs::remove_file(self.0.join(name)).unwrap();
+        result
     }
 }
 
@@ -233,4 +242,157 @@ fn the_result_holds_what_its_schema_promises() {
     let level = result["reality"]["level"].as_str().unwrap();
     assert!(["clear", "weak", "none"].contains(&level), "{level}");
     assert!(result["explanation"]["columns"].is_array() && !result["noise_floor"].is_null());
+}
+
+/// Two heaps and a customer between them.
+const ROWS: &str = "id,x,y\na,1,2\nb,2,1\nc,1,1\nd,9,8\ne,8,9\nf,9,9\ng,5,5\nh,2,2\n";
+
+/// The keys of evidence that hold something.
+fn told(result: &serde_json::Value) -> Vec<&str> {
+    let keys = [
+        "reality",
+        "noise_floor",
+        "explanation",
+        "profiles",
+        "what_if",
+        "advice",
+        "cards",
+    ];
+    let told = keys.into_iter().filter(|key| !result[key].is_null());
+    told.collect()
+}
+
+#[test]
+fn the_evidence_is_all_or_none_or_what_is_listed() {
+    let folder = Folder::new("evidence");
+    let settings = r#"{"n_clusters": 2}"#;
+    assert!(folder.cluster(ROWS, settings).status.success());
+    let without_a_word = folder.read("r.json");
+    let run = |options: &[&str]| {
+        let output = folder.cluster_with(options);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{said}");
+    };
+    let all = [
+        "--settings",
+        "s.json",
+        "--evidence",
+        "all",
+        "--out",
+        "r.json",
+    ];
+    run(&all);
+    assert_eq!(folder.read("r.json"), without_a_word);
+    let all = folder.result("r.json");
+    assert_eq!(told(&all).len(), 7);
+    for (list, expected) in [
+        ("none", vec![]),
+        ("noise-floor", vec!["noise_floor"]),
+        ("cards,reality", vec!["reality", "cards"]),
+        ("what-if, profiles", vec!["profiles", "what_if"]),
+        // What is advised says whether the verdict lets it.
+        ("advice", vec!["reality", "advice"]),
+    ] {
+        // In another order.
+        run(&[
+            "--out",
+            "r.json",
+            "--evidence",
+            list,
+            "--settings",
+            "s.json",
+        ]);
+        let result = folder.result("r.json");
+        assert_eq!(told(&result), expected, "{list}");
+        assert_eq!(result["evidence"]["asked"], serde_json::json!(expected));
+        for key in ["k_means", "hierarchical", "comparison"]
+            .iter()
+            .chain(&expected)
+        {
+            assert_eq!(result[key], all[key], "{list}: {key}");
+        }
+    }
+}
+
+#[test]
+fn evidence_that_there_is_none_of_is_named_with_all_that_there_is() {
+    let folder = Folder::new("unknown-evidence");
+    for (list, name) in [
+        ("verdict", "“verdict”"),
+        ("reality,noise_floor", "“noise_floor”"),
+        ("all,reality", "“all”"),
+        ("", "“”"),
+        ("cards,", "“”"),
+    ] {
+        // It is said before a file is looked for.
+        refused_with(
+            &folder.cluster_with(&["--settings", "s.json", "--evidence", list, "--out", "r"]),
+            &[
+                name,
+                "all, none",
+                "reality, noise-floor, explanation, profiles, what-if, advice, cards",
+            ],
+        );
+    }
+}
+
+#[test]
+fn options_that_are_missing_or_unknown_or_doubled_get_the_usage_and_help_is_no_failure() {
+    let folder = Folder::new("usage");
+    for options in [
+        vec![],
+        vec!["--out", "r.json"],
+        vec!["--settings", "s.json"],
+        vec!["--settings", "s.json", "--out"],
+        vec!["--settings", "s.json", "--out", "r.json", "--evidence"],
+        vec!["--settings", "s.json", "--project", "p", "--out", "r.json"],
+        vec!["--settings", "s.json", "--out", "r.json", "--out", "r"],
+        vec!["--settings", "s.json", "--out", "r.json", "--proof", "all"],
+    ] {
+        let output = folder.cluster_with(&options);
+        assert_eq!(output.status.code(), Some(1), "{options:?}");
+        assert!(output.stderr.starts_with(b"usage: seamline"), "{options:?}");
+    }
+    for words in [vec!["help"], vec!["--help"], vec!["cluster", "--help"]] {
+        let output = folder.seamline(&words);
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success() && output.stderr.is_empty());
+        for option in [
+            "--settings",
+            "--project",
+            "--evidence",
+            "--out",
+            "noise-floor",
+        ] {
+            assert!(said.contains(option), "{option}: {said}");
+        }
+    }
+}
+
+#[test]
+fn the_evidence_of_a_project_is_chosen_alike_and_the_names_of_its_segments_are_told() {
+    let folder = Folder::new("project-evidence");
+    folder.write("in.csv", ROWS);
+    let (mut engine, options) = (Engine::default(), ReadOptions::default());
+    let mut bytes = ROWS.as_bytes();
+    let dataset = engine.import("in.csv", &mut bytes, &options, &mut |_, _| ());
+    let mut session = Session::for_dataset(&dataset.unwrap());
+    session.settings.n_clusters = Some(2);
+    session.names.insert(1, "Regulars".to_owned());
+    let mut save = |format: Format| format.write(&mut engine, &session, &mut |_, _| ()).unwrap();
+    folder.write("p.seamline.json", save(Format::Project));
+    let project = ["--project", "p.seamline.json", "--out", "r.json"];
+    assert!(folder.cluster_with(&project).status.success());
+    // The page saves these bytes.
+    assert!(folder.read("r.json").into_bytes() == save(Format::Report));
+    let all = folder.result("r.json");
+    assert_eq!(all["names"], serde_json::json!({"1": "Regulars"}));
+    let some = [&project[..], &["--evidence", "explanation"]].concat();
+    assert!(folder.cluster_with(&some).status.success());
+    let some = folder.result("r.json");
+    assert_eq!(
+        (told(&some), &some["names"]),
+        (vec!["explanation"], &all["names"])
+    );
+    assert_eq!(some["explanation"], all["explanation"]);
 }

@@ -53,18 +53,22 @@ fn the_four_of_the_mall() {
         support::near(pair.vi, value("vi_nats"), 1e-9);
         support::near(pair.fowlkes_mallows, value("fowlkes_mallows"), 1e-9);
     }
-    let rows: Vec<usize> = report.cards.iter().map(|card| card.row).collect();
+    let rows: Vec<usize> = report.cards.iter().flatten().map(|card| card.row).collect();
     assert_eq!(rows, [45, 124, 146, 160]);
     let published = &expected["mall"]["why_cards"]["values"];
-    for card in &report.cards {
+    for card in report.cards.iter().flatten() {
         let of_card = &published[(card.row + 1).to_string()];
         let value = |name: &str| of_card[name].as_f64().unwrap();
         support::near(
-            card.segments[0].2.unwrap(),
+            card.segments[0].silhouette.unwrap(),
             value("silhouette_k_means"),
             1e-6,
         );
-        support::near(card.segments[1].2.unwrap(), value("silhouette_ward"), 1e-6);
+        support::near(
+            card.segments[1].silhouette.unwrap(),
+            value("silhouette_ward"),
+            1e-6,
+        );
         support::near(card.distances[0].1, value("nearest_centroid"), 1e-6);
         support::near(card.distances[1].1, value("second_centroid"), 1e-6);
         support::near(1.0 - card.margin, value("ratio"), 1e-6);
@@ -72,9 +76,12 @@ fn the_four_of_the_mall() {
         // Two against one: the tree and the mixture agree.
         assert_eq!(
             card.votes,
-            [(card.segments[1].1, 2), (card.segments[0].1, 1)]
+            [(card.segments[1].segment, 2), (card.segments[0].segment, 1)]
         );
-        assert_eq!(card.pair, (card.segments[0].1, card.segments[1].1));
+        assert_eq!(
+            card.pair,
+            (card.segments[0].segment, card.segments[1].segment)
+        );
         let joining = card.joining.as_ref().unwrap();
         assert!(joining.first <= joining.taken_at && joining.n_branch <= joining.n_taken_by);
         assert!(
@@ -249,7 +256,7 @@ fn every_stated_change_flips_the_assignment() {
                 }
             })
             .collect();
-        for card in &report.cards {
+        for card in report.cards.iter().flatten() {
             let tree = report.models[&ModelKey::HIERARCHICAL].labels[card.row].unwrap();
             for (at, change) in card.changes.iter().enumerate() {
                 let point = features_of(&table, card, at, &features);

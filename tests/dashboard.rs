@@ -6,7 +6,7 @@ mod support;
 use std::collections::BTreeMap;
 
 use seamline::cluster::ModelKey;
-use seamline::demo::SampleData;
+use seamline::demo::DemoFile;
 use seamline::explain::Bands;
 use seamline::export::labelled_csv;
 use seamline::result::{Filter, Filters, Settings};
@@ -101,7 +101,7 @@ fn spending_bands_of_the_39_are_22_12_5() {
 
 #[test]
 fn three_models_are_counted_together_and_by_pairs() {
-    let bytes = SampleData::MallVisitors.generate();
+    let bytes = DemoFile::MallVisitors.generate();
     let settings = Settings {
         models: [
             ModelKey::K_MEANS,
@@ -161,7 +161,7 @@ fn three_models_are_counted_together_and_by_pairs() {
 
 #[test]
 fn a_category_filter_keeps_its_customers_only() {
-    let bytes = SampleData::MallVisitors.generate();
+    let bytes = DemoFile::MallVisitors.generate();
     let (dataset, comparison) = compare(&bytes, &Settings::default());
     let all = View {
         dataset: &dataset,
@@ -228,10 +228,10 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
 
 #[test]
 fn the_number_of_segments_is_chosen_by_evidence_when_left_open() {
-    let (_, mall) = compare(&SampleData::MallVisitors.generate(), &Settings::default());
+    let (_, mall) = compare(&DemoFile::MallVisitors.generate(), &Settings::default());
     assert_eq!(mall.n_clusters, 5);
     assert!(mall.result(ModelKey::K_MEANS).unwrap().silhouette.unwrap() > 0.5);
-    let (_, even) = compare(&SampleData::EvenSpread.generate(), &Settings::default());
+    let (_, even) = compare(&DemoFile::EvenSpread.generate(), &Settings::default());
     assert!(
         even.result(ModelKey::K_MEANS).unwrap().silhouette.unwrap() < 0.45,
         "{}",

@@ -27,17 +27,19 @@ fn settings(columns: &[&str], k: usize) -> Settings {
 fn sentences(report: &Report) -> String {
     let mut said = String::new();
     let mut say = |sentence: String| writeln!(said, "{sentence}").unwrap();
-    say(words::verdict_sentence(&report.reality));
-    say(words::verdict_note(&report.reality));
-    say(words::explanation_sentence(&report.explanation));
-    say(words::what_if_sentence(&report.what_if));
+    let reality = report.reality.as_ref().unwrap();
+    say(words::verdict_sentence(reality));
+    say(words::verdict_note(reality));
+    let explanation = report.explanation.as_ref().unwrap();
+    say(words::explanation_sentence(explanation));
+    say(words::what_if_sentence(report.what_if.as_ref().unwrap()));
     if let Some(noise) = &report.noise_floor {
         say(words::noise_sentence(noise));
         if let Some(starts) = &noise.starts {
             say(words::starts_sentence(starts, &[]));
         }
     }
-    for card in &report.cards {
+    for card in report.cards.iter().flatten() {
         say(words::margin_sentence(card));
         say(words::votes_words(card));
         say(words::no_change_words(card).into());
@@ -47,11 +49,11 @@ fn sentences(report: &Report) -> String {
         if let Some(joining) = &card.joining {
             say(words::joining_sentence(joining, card.pair.0, card.pair.1));
         }
-        for (.., silhouette) in &card.segments {
-            say(words::silhouette_words(*silhouette));
+        for placed in &card.segments {
+            say(words::silhouette_words(placed.silhouette));
         }
     }
-    for (_, profiles) in &report.profiles {
+    for (_, profiles) in report.profiles.iter().flatten() {
         for (_, name) in words::segment_names(profiles) {
             say(name);
         }
@@ -67,12 +69,13 @@ fn sentences(report: &Report) -> String {
                 .for_each(|it| say(words::share_tip(it)));
         }
     }
-    for insight in &report.explanation.insights {
+    for insight in &explanation.insights {
         say(words::evidence_sentence(insight));
     }
-    for advice in &report.advice.segments {
-        say(words::test_sentence(&report.advice.offer, advice.n));
-        for row in words::gain_rows(&report.advice.offer, advice.n) {
+    let advised = report.advice.as_ref().unwrap();
+    for advice in &advised.segments {
+        say(words::test_sentence(&advised.offer, advice.n));
+        for row in words::gain_rows(&advised.offer, advice.n) {
             say(row.join(" "));
         }
     }
@@ -89,11 +92,13 @@ fn report(csv: &str, settings: &Settings) -> Report {
 #[test]
 fn two_customers_are_too_few_to_say() {
     let found = report("id,x,y\n1,1,2\n2,5,9\n", &settings(&["x", "y"], 2));
-    assert!(found.reality.is_too_few && found.reality.level == RealityLevel::None);
-    assert_eq!(words::verdict(&found.reality), "Too few customers to say");
+    let reality = found.reality.as_ref().unwrap();
+    assert!(reality.is_too_few && reality.level == RealityLevel::None);
+    assert_eq!(words::verdict(reality), "Too few customers to say");
     assert_eq!(found.comparison.n_mismatched, 0);
-    assert!(found.explanation.insights.is_empty() && found.explanation.rule.is_none());
-    assert!(found.advice.is_behind_verdict);
+    let explanation = found.explanation.unwrap();
+    assert!(explanation.insights.is_empty() && explanation.rule.is_none());
+    assert!(found.advice.unwrap().is_behind_verdict);
     let mut engine = support::engine("two.csv", b"id,x,y\n1,1,2\n2,5,9\n").0;
     let claim = Claim {
         column: "x".into(),
@@ -119,7 +124,10 @@ fn two_customers_are_too_few_to_say() {
     let card = engine
         .ask(result, &AskCard { row: 1 }, &mut |_, _| ())
         .unwrap();
-    assert_eq!((card.joining, card.segments[0].2), (None, Some(0.0)));
+    assert_eq!(
+        (card.joining, card.segments[0].silhouette),
+        (None, Some(0.0))
+    );
 }
 
 #[test]
@@ -135,7 +143,7 @@ fn alike_customers_and_a_column_of_one_value() {
         writeln!(one_value, "{i},{},7", i * i).unwrap();
     }
     let found = report(&one_value, &settings(&["x", "same"], 3));
-    let (_, profiles) = &found.profiles[0];
+    let (_, profiles) = &found.profiles.as_ref().unwrap()[0];
     let same = profiles[0]
         .numbers
         .iter()
@@ -144,6 +152,8 @@ fn alike_customers_and_a_column_of_one_value() {
     assert_eq!((same.effect, same.segment.median), (0.0, 7.0));
     let column = found
         .explanation
+        .as_ref()
+        .unwrap()
         .columns
         .iter()
         .find(|it| it.column == "same");
@@ -158,8 +168,8 @@ fn a_segment_of_one_and_a_model_with_more_segments() {
     }
     csv += "99,1000,1000\n";
     let found = report(&csv, &settings(&["x", "y"], 2));
-    assert!(found.reality.has_handful);
-    let (_, profiles) = &found.profiles[0];
+    assert!(found.reality.as_ref().unwrap().has_handful);
+    let (_, profiles) = &found.profiles.as_ref().unwrap()[0];
     let alone = profiles.iter().find(|it| it.n == 1).unwrap();
     assert_eq!(alone.typical, Some((60, true)));
     let more = Settings {

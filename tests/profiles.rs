@@ -24,7 +24,7 @@ fn every_number_of_a_profile_is_that_of_its_customers() {
     };
     let report = support::report(&bytes, &support::mall_settings(5));
     let (dataset, comparison) = support::compare(&bytes, &support::mall_settings(5));
-    let (model, profiles) = &report.profiles[0];
+    let (model, profiles) = &report.profiles.as_ref().unwrap()[0];
     assert_eq!((*model, profiles.len()), (ModelKey::K_MEANS, 5));
     for profile in profiles {
         let members: Vec<usize> = (0..200)
@@ -86,16 +86,18 @@ fn every_number_of_a_profile_is_that_of_its_customers() {
         }
     }
     // Advice on each: the number of customers times what one brings.
-    for advice in &report.advice.segments {
-        let offer = report.advice.offer;
+    let advised = report.advice.as_ref().unwrap();
+    for advice in &advised.segments {
+        let offer = advised.offer;
         let each = (offer.with_offer - offer.today) * offer.margin - offer.cost;
         support::near(advice.gain.expected, advice.n as f64 * each, 1e-9);
         assert!(!advice.proposals.is_empty());
     }
-    assert!(!report.advice.is_behind_verdict);
+    assert!(!advised.is_behind_verdict);
     // Contested customers have the probabilities of the cards.
-    assert_eq!(report.explanation.contested.len(), 4);
-    for it in &report.explanation.contested {
+    let contested = &report.explanation.as_ref().unwrap().contested;
+    assert_eq!(contested.len(), 4);
+    for it in contested {
         assert!(comparison.is_mismatched(it.row));
         support::near(it.choices.iter().map(|(_, share)| share).sum(), 1.0, 1e-9);
     }

@@ -12,7 +12,7 @@ mod projects;
 
 use decisions::{File, mixed_file};
 use projects::{busy, edited, opened, value, written};
-use seamline::demo::SampleData;
+use seamline::demo::DemoFile;
 use seamline::numeric::Rng;
 use seamline::session::{
     DecisionError, Kept, MAX_PROJECT_BYTES, Project, ProjectError, Session, check,
@@ -21,9 +21,9 @@ use seamline::table::ReadOptions;
 use serde_json::{Value, json};
 
 #[test]
-fn a_project_of_every_sample_comes_back_equal() {
-    for sample in SampleData::ALL {
-        let mut file = File::new(sample.file_name(), sample.generate());
+fn a_project_of_every_demo_file_comes_back_equal() {
+    for demo in DemoFile::ALL {
+        let mut file = File::new(demo.file_name(), demo.generate());
         for (seed, n_decisions) in [(1, 0), (2, 40), (3, 300), (4, 300)] {
             let (session, read) = busy(&mut file, seed, n_decisions);
             let bytes = written(&session, &read);

@@ -9,22 +9,23 @@ use std::sync::Arc;
 
 use decisions::random_decision;
 use seamline::cluster::ModelKey;
-use seamline::demo::SampleData;
+use seamline::demo::DemoFile;
 use seamline::engine::Engine;
+use seamline::export::EvidenceSet;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
 use seamline::result::{Comparison, Dataset};
 use seamline::session::{Change, Decision, Gesture, History, Known, OfferNumber, Project, Session};
 use seamline::table::ReadOptions;
 
-fn imported(sample: SampleData, reading: &ReadOptions) -> (Engine, Dataset) {
+fn imported(demo: DemoFile, reading: &ReadOptions) -> (Engine, Dataset) {
     let mut engine = Engine::default();
-    let dataset = import(&mut engine, sample, reading);
+    let dataset = import(&mut engine, demo, reading);
     (engine, dataset)
 }
 
-fn import(engine: &mut Engine, sample: SampleData, reading: &ReadOptions) -> Dataset {
-    let (name, bytes) = (sample.file_name(), sample.generate());
+fn import(engine: &mut Engine, demo: DemoFile, reading: &ReadOptions) -> Dataset {
+    let (name, bytes) = (demo.file_name(), demo.generate());
     let read = engine.import(name, &mut bytes.as_slice(), reading, &mut |_, _| ());
     read.unwrap()
 }
@@ -42,7 +43,7 @@ fn bits(comparison: &Comparison) -> (String, Vec<Vec<u32>>, Vec<u64>) {
 
 /// A page: what it shows of each session on the way.
 struct Walk {
-    sample: SampleData,
+    demo: DemoFile,
     engine: Engine,
     dataset: Dataset,
     history: History,
@@ -50,12 +51,12 @@ struct Walk {
 }
 
 impl Walk {
-    fn new(sample: SampleData) -> Self {
-        let (mut engine, dataset) = imported(sample, &ReadOptions::default());
+    fn new(demo: DemoFile) -> Self {
+        let (mut engine, dataset) = imported(demo, &ReadOptions::default());
         let session = Session::for_dataset(&dataset);
         let shown = engine.compare(session.fit_settings(), &mut |_, _| ());
         Self {
-            sample,
+            demo,
             shown: shown.unwrap(),
             history: History::new(session),
             engine,
@@ -66,7 +67,7 @@ impl Walk {
     /// Decides, and fits where that is needed; `false` where it is impossible, or the models cannot be fitted so.
     fn decide(&mut self, decision: Decision) -> bool {
         let now = match &decision {
-            Decision::ReadAgain(reading) => imported(self.sample, reading).1,
+            Decision::ReadAgain(reading) => imported(self.demo, reading).1,
             _ => self.dataset.clone(),
         };
         let known = Known {
@@ -90,7 +91,7 @@ impl Walk {
     fn follow(&mut self, change: &Change) -> bool {
         if change.needs_reading() {
             let reading = &change.after.settings.reading;
-            self.dataset = import(&mut self.engine, self.sample, reading);
+            self.dataset = import(&mut self.engine, self.demo, reading);
         }
         if !change.needs_fit() {
             return true;
@@ -114,9 +115,9 @@ impl Walk {
 
 #[test]
 fn results_come_back_to_the_bit_when_decisions_are_undone_and_redone() {
-    let sample = SampleData::MallVisitors;
+    let demo = DemoFile::MallVisitors;
     for seed in [3, 4] {
-        let mut walk = Walk::new(sample);
+        let mut walk = Walk::new(demo);
         let mut rng = Rng::new(seed);
         let mut stops = vec![bits(&walk.shown)];
         let mut n_readings = 0;
@@ -145,7 +146,7 @@ fn results_come_back_to_the_bit_when_decisions_are_undone_and_redone() {
             // Whoever fits it, and whatever was fitted before.
             if at % 4 == 0 {
                 let settings = walk.history.session().fit_settings();
-                let (mut fresh, _) = imported(sample, &settings.reading);
+                let (mut fresh, _) = imported(demo, &settings.reading);
                 let fresh = fresh.compare(settings, &mut |_, _| ()).unwrap();
                 assert!(bits(&fresh) == *stop, "seed {seed}, fresh at {at}");
             }
@@ -156,7 +157,7 @@ fn results_come_back_to_the_bit_when_decisions_are_undone_and_redone() {
 
 #[test]
 fn letters_stay_with_their_segments_through_a_refit_and_back() {
-    let mut walk = Walk::new(SampleData::MallVisitors);
+    let mut walk = Walk::new(DemoFile::MallVisitors);
     let first = walk.shown.clone();
     assert!(walk.decide(Decision::SetNumber(Some(first.n_clusters + 1))));
     let more = walk.shown.labels(ModelKey::K_MEANS).to_vec();
@@ -169,8 +170,8 @@ fn letters_stay_with_their_segments_through_a_refit_and_back() {
 
 #[test]
 fn a_project_gives_the_same_report_on_the_command_line_as_its_session_in_the_engine() {
-    let sample = SampleData::MallVisitors;
-    let mut walk = Walk::new(sample);
+    let demo = DemoFile::MallVisitors;
+    let mut walk = Walk::new(demo);
     let a = "Annual Income (k$)".to_owned();
     for decision in [
         Decision::SetNumber(Some(4)),
@@ -190,7 +191,7 @@ fn a_project_gives_the_same_report_on_the_command_line_as_its_session_in_the_eng
     let project = walk.engine.project(session).unwrap().write().unwrap();
     let folder = std::env::temp_dir().join(format!("seamline-project-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join("mall.csv"), sample.generate()).unwrap();
+    std::fs::write(folder.join("mall.csv"), demo.generate()).unwrap();
     std::fs::write(folder.join("mall.seamline.json"), &project).unwrap();
     let run = |project: &str| {
         Command::new(env!("CARGO_BIN_EXE_seamline"))
@@ -213,17 +214,19 @@ fn a_project_gives_the_same_report_on_the_command_line_as_its_session_in_the_eng
         String::from_utf8_lossy(&output.stderr)
     );
     let written = std::fs::read(folder.join("r.json")).unwrap();
-    let (mut engine, dataset) = imported(sample, &ReadOptions::default());
+    let (mut engine, dataset) = imported(demo, &ReadOptions::default());
     let opened = Project::read(&project).unwrap();
     let mark = engine.project(session).unwrap().data;
     let opened = opened.check(&dataset, &mark.fingerprint).unwrap();
     assert_eq!(opened, **session);
-    let report = engine.report_of(&opened, &mut |_, _| ()).unwrap();
+    let report = engine
+        .report_of(&opened, &EvidenceSet::all(), &mut |_, _| ())
+        .unwrap();
     assert!(serde_json::to_vec_pretty(&report).unwrap() == written);
-    assert_eq!(report.advice.offer.cost, 1.25);
+    assert_eq!(report.advice.unwrap().offer.cost, 1.25);
     // A project of other data is one sentence, and nothing is written.
     std::fs::remove_file(folder.join("r.json")).unwrap();
-    std::fs::write(folder.join("mall.csv"), SampleData::EvenSpread.generate()).unwrap();
+    std::fs::write(folder.join("mall.csv"), DemoFile::EvenSpread.generate()).unwrap();
     for (bytes, words) in [
         (
             project.as_slice(),

@@ -124,11 +124,10 @@ fn outliers_are_no_segment() {
     let mut sizes = report.models[&ModelKey::K_MEANS].sizes.clone();
     sizes.sort_unstable();
     assert_eq!((sizes, report.comparison.n_mismatched), (vec![7, 493], 0));
-    assert!(
-        report.reality.has_handful && report.reality.level == seamline::quality::RealityLevel::None
-    );
-    let tried = report
-        .what_if
+    let reality = report.reality.unwrap();
+    assert!(reality.has_handful && reality.level == seamline::quality::RealityLevel::None);
+    let what_if = report.what_if.unwrap();
+    let tried = what_if
         .tried
         .iter()
         .find(|it| it.sizes == [7, 493])

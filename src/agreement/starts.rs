@@ -44,8 +44,17 @@ pub struct Restarts {
     original: Labels,
     cost: f64,
     n_runs: usize,
-    /// Cost, runs and what is placed otherwise.
-    ends: Vec<(f64, usize, Vec<u32>)>,
+    ends: Vec<End>,
+}
+
+/// Runs that ended alike.
+#[derive(Debug)]
+struct End {
+    /// Least of their costs.
+    cost: f64,
+    n_runs: usize,
+    /// Distinct samples that they place otherwise.
+    otherwise: Vec<u32>,
 }
 
 impl Restarts {
@@ -79,38 +88,43 @@ impl Restarts {
             .filter(is_moved)
             .collect();
         self.n_runs += 1;
-        match self.ends.iter_mut().find(|(.., other)| *other == moved) {
-            Some((least, n, _)) => {
-                *least = least.min(cost);
-                *n += 1;
+        match self.ends.iter_mut().find(|end| end.otherwise == moved) {
+            Some(end) => {
+                end.cost = end.cost.min(cost);
+                end.n_runs += 1;
             }
-            None => self.ends.push((cost, 1, moved)),
+            None => self.ends.push(End {
+                cost,
+                n_runs: 1,
+                otherwise: moved,
+            }),
         }
     }
 
     /// What was counted.
     pub fn starts(self) -> Starts {
-        let costs = self.ends.iter().map(|(cost, ..)| *cost);
+        let costs = self.ends.iter().map(|end| end.cost);
         let best = costs.fold(self.cost, f64::min);
         let near = self.ends.into_iter();
         let near: Vec<_> = near
-            .filter(|(cost, ..)| *cost <= best + NEAR * best.abs())
+            .filter(|end| end.cost <= best + NEAR * best.abs())
             .collect();
-        let n_near: usize = near.iter().map(|(_, n, _)| n).sum();
+        let n_near: usize = near.iter().map(|end| end.n_runs).sum();
         let mut away = vec![0_usize; self.original.of_distinct.len()];
-        for (_, n, moved) in &near {
-            moved.iter().for_each(|&i| away[i as usize] += n);
+        for end in &near {
+            let otherwise = end.otherwise.iter();
+            otherwise.for_each(|&i| away[i as usize] += end.n_runs);
         }
         let order = order_by(near.len(), &mut |a, b| {
-            let by_runs = near[b].1.cmp(&near[a].1);
-            by_runs.then(near[a].0.total_cmp(&near[b].0))
+            let by_runs = near[b].n_runs.cmp(&near[a].n_runs);
+            by_runs.then(near[a].cost.total_cmp(&near[b].cost))
         });
         let optimum = |at: &u32| {
-            let (cost, n, otherwise) = &near[*at as usize];
+            let end = &near[*at as usize];
             Optimum {
-                cost: *cost,
-                share: *n as f64 / self.n_runs as f64,
-                otherwise: otherwise.clone(),
+                cost: end.cost,
+                share: end.n_runs as f64 / self.n_runs as f64,
+                otherwise: end.otherwise.clone(),
             }
         };
         Starts {

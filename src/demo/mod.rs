@@ -1,14 +1,14 @@
-//! Sample data, generated with a fixed seed; none of it comes from real persons.
+//! Demo files, generated with a fixed seed; none of it comes from real persons.
 
 use serde::{Deserialize, Serialize};
 
 use crate::numeric::Rng;
 use crate::table::CsvWriter;
 
-/// A sample that the app offers.
+/// A demo file that the app offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum SampleData {
+pub enum DemoFile {
     /// 200 visitors of a mall in five segments, with a few on the seam.
     MallVisitors,
     /// 500 customers spread evenly: no segments at all.
@@ -17,8 +17,8 @@ pub enum SampleData {
     OnlineOrders,
 }
 
-impl SampleData {
-    /// All samples, in the order in which they are offered.
+impl DemoFile {
+    /// All demo files, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::MallVisitors, Self::EvenSpread, Self::OnlineOrders];
 
     /// Name of the generated file.
@@ -181,10 +181,10 @@ mod tests {
     use crate::table::{ColumnKind, read_csv};
 
     #[test]
-    fn every_sample_is_a_clean_table() {
-        for (sample, rows) in SampleData::ALL.into_iter().zip([200, 500, 1200]) {
-            let bytes = sample.generate();
-            assert_eq!(bytes, sample.generate());
+    fn every_demo_file_is_a_clean_table() {
+        for (demo, rows) in DemoFile::ALL.into_iter().zip([200, 500, 1200]) {
+            let bytes = demo.generate();
+            assert_eq!(bytes, demo.generate());
             let table = read_csv(&bytes).unwrap();
             assert_eq!(table.n_rows(), rows);
             assert!(table.warnings.is_empty(), "{:?}", table.warnings);

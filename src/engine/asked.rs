@@ -1,23 +1,9 @@
 //! Questions about the results that the engine holds: answered in rounds, their state kept in between.
 
-use std::any::Any;
 use std::sync::Arc;
 
-use super::{Engine, Goal, Ground, Loaded, Part, Piece, Question, Shares, Step};
+use super::{Engine, Goal, Ground, Loaded, Question, Shares, Step, UnitJob, UnitKey};
 use crate::result::{Comparison, EngineError, Progress, ResultId, Settings};
-
-/// A question between two rounds.
-#[derive(Debug)]
-pub(super) struct Begun {
-    result: ResultId,
-    /// [`Between`] of its own type.
-    between: Box<dyn Any>,
-}
-
-struct Between<Q: Question> {
-    question: Q,
-    state: Q::State,
-}
 
 impl Engine {
     /// One round of a question about a result. Where others did parts of it, what they found is taken.
@@ -36,12 +22,12 @@ impl Engine {
         loaded.whole = None;
         is_fitted?;
         // Taken away while it goes on: one that fails is begun anew.
-        let mut state = loaded.take_state(result, question);
+        let mut state = loaded.begun.take(result, question);
         let ground = loaded.ground(&comparison)?;
         let mut hear = |fraction: f64| progress(Q::STAGE, fraction);
         let step = question.step(&mut state, &ground, &mut hear)?;
         if matches!(step, Step::Unfinished) {
-            loaded.keep_state(result, question, state);
+            loaded.begun.keep(result, question, state);
         }
         Ok(step)
     }
@@ -71,7 +57,7 @@ impl Engine {
         &mut self,
         result: ResultId,
         goal: Goal,
-    ) -> Result<Option<Shares<(Piece, Part)>>, EngineError> {
+    ) -> Result<Option<Shares<(UnitKey, UnitJob)>>, EngineError> {
         let loaded = self.loaded()?;
         let comparison = Arc::clone(loaded.result(result)?);
         loaded.shares(&comparison.settings, goal)
@@ -92,18 +78,17 @@ impl Engine {
         if !fits.missing(&comparison.settings, Q::GOAL).is_empty() {
             return Ok(None);
         }
-        let mut state = loaded.take_state(result, question);
+        let mut state = loaded.begun.take(result, question);
         let shares = question.shares(&mut state, &loaded.ground(&comparison)?)?;
-        loaded.keep_state(result, question, state);
+        loaded.begun.keep(result, question, state);
         Ok(shares.filter(|shares| shares.items.len() > 1))
     }
 
     /// Keeps what somebody found for a question of this type, as long as it is being answered.
     pub fn keep_for<Q: Question>(&mut self, found: &[u8]) {
-        let begun = self.loaded.iter_mut().flat_map(|loaded| &mut loaded.begun);
-        let mut of_type = begun.filter_map(|begun| begun.between.downcast_mut::<Between<Q>>());
-        if let Some(between) = of_type.next() {
-            Q::keep(&mut between.state, found);
+        let loaded = self.loaded.as_mut();
+        if let Some(state) = loaded.and_then(|loaded| loaded.begun.state_of::<Q>()) {
+            Q::keep(state, found);
         }
     }
 }
@@ -135,28 +120,5 @@ impl Loaded {
             fits,
             comparison,
         })
-    }
-
-    /// The state of a question; a fresh one unless just this question was begun. One of its type is begun at a time.
-    fn take_state<Q: Question>(&mut self, result: ResultId, question: &Q) -> Q::State {
-        let mut state = None;
-        self.begun.retain_mut(|begun| {
-            let Some(between) = begun.between.downcast_mut::<Between<Q>>() else {
-                return true;
-            };
-            if begun.result == result && between.question == *question {
-                state = Some(std::mem::take(&mut between.state));
-            }
-            false
-        });
-        state.unwrap_or_default()
-    }
-
-    fn keep_state<Q: Question>(&mut self, result: ResultId, question: &Q, state: Q::State) {
-        let question = question.clone();
-        self.begun.push(Begun {
-            result,
-            between: Box::new(Between { question, state }),
-        });
     }
 }

@@ -1,11 +1,11 @@
 //! From fits to a comparison and to a sweep.
 
 use super::fits::{Fits, Goal};
+use super::loaded::{Loaded, course};
 use super::numbering::{Fitted, FittedOn, Made, side_by_side};
-use super::part::{Part, Piece};
 use super::question::Shares;
 use super::silhouettes::{InParts, SilhouetteJob, judge};
-use super::{Loaded, course};
+use super::unit::{UnitJob, UnitKey};
 use crate::cluster::k_means::Centres;
 use crate::cluster::{Fit, Labels, NOISE, Samples};
 use crate::features::{Feature, Missing, values_of};
@@ -90,7 +90,7 @@ impl Loaded {
     pub(super) fn shares_of_silhouettes(
         &mut self,
         settings: &Settings,
-    ) -> Result<Option<Shares<(Piece, Part)>>, EngineError> {
+    ) -> Result<Option<Shares<(UnitKey, UnitJob)>>, EngineError> {
         let whole = self.whole;
         let (_, fits) = self.fits_for(settings)?;
         let goal = Goal::Comparison;
@@ -116,7 +116,10 @@ impl Loaded {
         let weight = fits.weight_of_judging(goal) / n_parts as f64;
         let item = |part: usize| {
             let job = held.job().clone();
-            ((Piece::Distances(part), Part::Distances(job, part)), weight)
+            (
+                (UnitKey::Distances(part), UnitJob::Distances(job, part)),
+                weight,
+            )
         };
         let items: Vec<_> = open.into_iter().map(item).collect();
         let left = weight * items.len() as f64;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::part::{Found, Part, Piece};
 use super::silhouettes::{InParts, MAX_MEASURED};
+use super::unit::{UnitJob, UnitKey, UnitResult};
 use crate::cluster::hierarchical::Hierarchical;
 use crate::cluster::k_means::Centres;
 use crate::cluster::{
@@ -195,7 +195,7 @@ impl Fits {
     }
 
     /// What a goal needs and is not fitted yet, each after what it starts from.
-    pub(super) fn missing(&self, settings: &Settings, goal: Goal) -> Vec<Piece> {
+    pub(super) fn missing(&self, settings: &Settings, goal: Goal) -> Vec<UnitKey> {
         let options = settings.model_options();
         let mut wanted: Vec<FitKey> = Vec::new();
         let mut want = |key: FitKey| {
@@ -225,9 +225,9 @@ impl Fits {
         }
         // The heaviest stand alone: a tree is begun first, so that others find it done.
         wanted.sort_by_key(|key| key.n_clusters.is_some());
-        let mut missing: Vec<Piece> = wanted.into_iter().map(Piece::Model).collect();
+        let mut missing: Vec<UnitKey> = wanted.into_iter().map(UnitKey::Model).collect();
         if has_sweep && wants_references(settings) && self.references.is_none() {
-            missing.insert(0, Piece::References);
+            missing.insert(0, UnitKey::References);
         }
         missing
     }
@@ -235,7 +235,7 @@ impl Fits {
     /// Weight of the work that a goal still needs.
     pub(super) fn weight_left(&self, settings: &Settings, goal: Goal) -> f64 {
         let missing = self.missing(settings, goal);
-        let mut left: f64 = missing.iter().map(|piece| self.weight(piece)).sum();
+        let mut left: f64 = missing.iter().map(|unit| self.weight(unit)).sum();
         if goal == Goal::Sweep || settings.n_clusters.is_none() {
             left += self.weight_of_judging(Goal::Sweep);
         }
@@ -259,17 +259,17 @@ impl Fits {
         n * n * (1.5 + 0.06 * self.samples.n_features() as f64)
     }
 
-    /// Weight of a piece beside others: about the nanoseconds that it takes.
-    pub(super) fn weight(&self, piece: &Piece) -> f64 {
+    /// Weight of a unit of work beside others: about the nanoseconds that it takes.
+    pub(super) fn weight(&self, unit: &UnitKey) -> f64 {
         let (n, d) = (self.samples.n_distinct(), self.samples.n_features());
-        match piece {
-            Piece::Model(key) => key
+        match unit {
+            UnitKey::Model(key) => key
                 .model
                 .model()
                 .map_or(0.0, |model| model.weight(key, n, d)),
-            Piece::References => (n as f64).min(1_000.0) * 40_000.0 * d as f64,
+            UnitKey::References => (n as f64).min(1_000.0) * 40_000.0 * d as f64,
             // These are handed out with their weights by themselves.
-            Piece::Distances(_) => 0.0,
+            UnitKey::Distances(_) => 0.0,
         }
     }
 
@@ -277,13 +277,13 @@ impl Fits {
     pub(crate) fn weight_of_resample(&self, settings: &Settings, n_clusters: usize) -> f64 {
         let keys = settings.models.iter();
         let keys = keys.filter_map(|&model| Self::key_of(model, settings, n_clusters));
-        keys.map(|key| self.weight(&Piece::Model(key))).sum()
+        keys.map(|key| self.weight(&UnitKey::Model(key))).sum()
     }
 
-    /// A piece with all that its fit needs; `None` when something else must be fitted before it.
-    pub(super) fn part(&self, piece: &Piece) -> Option<Part> {
-        Some(match piece {
-            Piece::Model(key) => {
+    /// A unit of work with all that it needs; `None` when something else must be fitted before it.
+    pub(super) fn job(&self, unit: &UnitKey) -> Option<UnitJob> {
+        Some(match unit {
+            UnitKey::Model(key) => {
                 let mut starts = Vec::new();
                 for before in key.model.model()?.requires(key) {
                     let n_clusters = key.n_clusters.unwrap_or_default();
@@ -292,41 +292,41 @@ impl Fits {
                         starts.extend(fit.labels(n_clusters).ok());
                     }
                 }
-                Part::Model(FitJob {
+                UnitJob::Model(FitJob {
                     key: key.clone(),
                     starts,
                     scale: self.scale,
                 })
             }
-            Piece::References => Part::References {
+            UnitKey::References => UnitJob::References {
                 numbers: self.numbers(&self.settings, Goal::Sweep),
                 seed: self.settings.seed,
             },
-            Piece::Distances(_) => return None,
+            UnitKey::Distances(_) => return None,
         })
     }
 
-    /// Keeps what came of a piece. That a model could not be fitted is kept like a result.
+    /// Keeps what came of a unit of work. That a model could not be fitted is kept like a result.
     ///
     /// # Errors
     /// Of what is no model: there is nothing to go on with.
     pub(super) fn keep(
         &mut self,
-        piece: Piece,
-        found: Result<Found, FitError>,
+        unit: UnitKey,
+        found: Result<UnitResult, FitError>,
     ) -> Result<(), FitError> {
-        match (piece, found) {
-            (Piece::Model(key), Ok(Found::Model(fit))) => self.fitted.push((key, Ok(fit))),
-            (Piece::Model(key), Err(error)) => self.fitted.push((key, Err(error))),
-            (Piece::References, Ok(Found::References(references))) => {
+        match (unit, found) {
+            (UnitKey::Model(key), Ok(UnitResult::Model(fit))) => self.fitted.push((key, Ok(fit))),
+            (UnitKey::Model(key), Err(error)) => self.fitted.push((key, Err(error))),
+            (UnitKey::References, Ok(UnitResult::References(references))) => {
                 self.references = Some(references);
             }
-            (Piece::Distances(part), Ok(Found::Distances(sums))) => {
+            (UnitKey::Distances(part), Ok(UnitResult::Distances(sums))) => {
                 if let Some(in_parts) = &mut self.in_parts {
                     in_parts.keep(part, sums);
                 }
             }
-            (Piece::References | Piece::Distances(_), Err(error)) => return Err(error),
+            (UnitKey::References | UnitKey::Distances(_), Err(error)) => return Err(error),
             (_, Ok(_)) => {}
         }
         Ok(())

@@ -2,57 +2,35 @@
 //! questions in rounds.
 
 mod asked;
+mod begun;
 mod compare;
 mod fits;
+mod loaded;
 mod numbering;
-mod part;
 mod project;
 mod question;
 mod silhouettes;
+mod unit;
 
 use std::sync::Arc;
 
-use asked::Begun;
 pub(crate) use fits::Fits;
 pub use fits::Goal;
-pub use part::{Found, Part, Piece};
+pub(crate) use loaded::Loaded;
 pub use project::OpenError;
 pub use question::{Ground, Question, Shares, Step};
 pub(crate) use question::{pack, unpack};
 pub use silhouettes::SilhouetteJob;
+pub use unit::{UnitJob, UnitKey, UnitResult};
 
 use crate::cluster::{FitError, Samples};
-use crate::features::Feature;
-use crate::result::{Comparison, Dataset, EngineError, Progress, ResultId, Settings, Stage};
-use crate::table::{ReadOptions, Role, Source as Bytes, Table, read_table};
-
-/// Work of less weight than this (about 200 ms) is done sooner than shared.
-const WORTH_SHARING: f64 = 2e8;
-/// The same of the parts that can start now.
-const WORTH_HANDING_OVER: f64 = 5e7;
-/// Results kept at most.
-const MAX_KEPT: usize = 8;
-/// Rows of all results kept at most: about 100 MB. The last result is kept in any case.
-const MAX_KEPT_ROWS: usize = 4_000_000;
+use crate::result::{Comparison, Dataset, EngineError, Progress, ResultId, Settings};
+use crate::table::{ReadOptions, Source as Bytes, Table};
 
 /// Holds the last table and what stands on it.
 #[derive(Debug, Default)]
 pub struct Engine {
     loaded: Option<Loaded>,
-}
-
-/// A table and all that stands on it.
-#[derive(Debug)]
-pub(crate) struct Loaded {
-    pub(crate) name: String,
-    pub(crate) table: Table,
-    pub(crate) fits: Option<Fits>,
-    /// The newest last.
-    results: Vec<(ResultId, Arc<Comparison>)>,
-    /// Questions between two rounds.
-    begun: Vec<Begun>,
-    /// Weight of all the work of the request in hand.
-    whole: Option<f64>,
 }
 
 impl Engine {
@@ -150,7 +128,7 @@ impl Engine {
     pub fn shares(
         &mut self,
         settings: &Settings,
-    ) -> Result<Option<Shares<(Piece, Part)>>, EngineError> {
+    ) -> Result<Option<Shares<(UnitKey, UnitJob)>>, EngineError> {
         let loaded = self.loaded()?;
         if loaded.same_as(settings).is_some() {
             return Ok(None);
@@ -162,10 +140,10 @@ impl Engine {
     }
 
     /// Keeps what somebody fitted. An error is found again by the request itself.
-    pub fn keep(&mut self, piece: Piece, found: Result<Found, FitError>) {
+    pub fn keep(&mut self, key: UnitKey, found: Result<UnitResult, FitError>) {
         let loaded = self.loaded.as_mut();
         if let Some(fits) = loaded.and_then(|loaded| loaded.fits.as_mut()) {
-            fits.keep(piece, found).unwrap_or_default();
+            fits.keep(key, found).unwrap_or_default();
         }
     }
 
@@ -174,177 +152,4 @@ impl Engine {
         let fits = self.loaded.as_ref()?.fits.as_ref()?;
         Some(&fits.samples)
     }
-}
-
-impl Loaded {
-    /// Reads a file, and summarises it for the page.
-    fn read(
-        name: &str,
-        bytes: &mut dyn Bytes,
-        options: &ReadOptions,
-        progress: &mut Progress,
-    ) -> Result<(Self, Dataset), EngineError> {
-        progress(Stage::Reading, 0.0);
-        let mut hear = |fraction: f64| progress(Stage::Reading, fraction);
-        let table = read_table(bytes, options, &mut hear)?;
-        let dataset = Dataset::of(name, bytes.n_bytes(), options, &table).with_unseen(&table);
-        Ok((Self::of(name.to_owned(), table), dataset))
-    }
-
-    /// A table on which nothing is fitted.
-    fn of(name: String, table: Table) -> Self {
-        Self {
-            name,
-            table,
-            fits: None,
-            results: Vec::new(),
-            begun: Vec::new(),
-            whole: None,
-        }
-    }
-
-    fn result(&self, id: ResultId) -> Result<&Arc<Comparison>, EngineError> {
-        let found = self.results.iter().find(|(other, _)| *other == id);
-        let found = found.map(|(_, result)| result);
-        found.ok_or(EngineError::ResultGone { result: id })
-    }
-
-    /// A result that is kept and was made with just these settings.
-    fn same_as(&self, settings: &Settings) -> Option<Arc<Comparison>> {
-        let settings = Settings {
-            features: Some(settings.features_for(&self.table)),
-            ..settings.clone()
-        };
-        let mut results = self.results.iter();
-        let same = results.find(|(_, result)| result.settings == settings);
-        same.map(|(_, result)| Arc::clone(result))
-    }
-
-    /// Keeps a result, and of those before as many as there is room for.
-    fn keep_result(&mut self, id: ResultId, result: &Arc<Comparison>) {
-        self.begun.clear();
-        self.results.retain(|(other, _)| *other != id);
-        self.results.push((id, Arc::clone(result)));
-        let room = MAX_KEPT_ROWS / self.table.n_rows().max(1);
-        let n_gone = self.results.len().saturating_sub(room.clamp(1, MAX_KEPT));
-        self.results.drain(..n_gone);
-    }
-
-    /// What others can fit for a goal.
-    fn shares(
-        &mut self,
-        settings: &Settings,
-        goal: Goal,
-    ) -> Result<Option<Shares<(Piece, Part)>>, EngineError> {
-        settings.check()?;
-        let whole = self.whole;
-        let (_, fits) = self.fits_for(settings)?;
-        let left = fits.weight_left(settings, goal);
-        let whole = whole.unwrap_or(left);
-        let missing = fits.missing(settings, goal).into_iter();
-        let item = |piece: Piece| {
-            let (part, weight) = (fits.part(&piece)?, fits.weight(&piece));
-            Some(((piece, part), weight))
-        };
-        let items: Vec<_> = missing.filter_map(item).collect();
-        let weight: f64 = items.iter().map(|(_, weight)| weight).sum();
-        if items.len() < 2 || left < WORTH_SHARING || weight < WORTH_HANDING_OVER {
-            return Ok(None);
-        }
-        self.whole = Some(whole);
-        Ok(Some(Shares {
-            needs_samples: true,
-            items,
-            whole,
-            left,
-        }))
-    }
-
-    /// Fits what a goal needs and nobody has fitted yet.
-    fn fit(
-        &mut self,
-        settings: &Settings,
-        goal: Goal,
-        progress: &mut Progress,
-    ) -> Result<(), EngineError> {
-        settings.check()?;
-        let whole = self.whole;
-        let (_, fits) = self.fits_for(settings)?;
-        let whole = whole.unwrap_or_else(|| fits.weight_left(settings, goal));
-        loop {
-            let missing = fits.missing(settings, goal);
-            let ready = |piece: Piece| {
-                let part = fits.part(&piece)?;
-                Some((piece, part))
-            };
-            let Some((piece, part)) = missing.into_iter().find_map(ready) else {
-                break;
-            };
-            let (left, weight) = (fits.weight_left(settings, goal), fits.weight(&piece));
-            let stage = piece.stage();
-            let mut hear = |fraction: f64| {
-                progress(stage, done(whole, left - weight * fraction));
-            };
-            hear(0.0);
-            let found = part.fit(&fits.samples, &mut hear);
-            fits.keep(piece, found)?;
-        }
-        self.whole = Some(whole);
-        Ok(())
-    }
-
-    /// The table, and the fits under these settings: those of before as far as they still hold.
-    fn fits_for(&mut self, settings: &Settings) -> Result<(&Table, &mut Fits), EngineError> {
-        let Self {
-            table, fits: held, ..
-        } = self;
-        let features = settings.features_for(table);
-        let key = Fits::key(settings, &features);
-        if let Some(column) = identifier_among(settings, table, &features) {
-            return Err(EngineError::IdentifierAsFeature { column });
-        }
-        let fits = match held.take() {
-            Some(mut fits) => {
-                if fits.takes(&key, settings) {
-                    fits
-                } else {
-                    match Fits::new(key, table, &features) {
-                        Ok(new) => new,
-                        Err(error) => {
-                            *held = Some(fits);
-                            return Err(error);
-                        }
-                    }
-                }
-            }
-            None => Fits::new(key, table, &features)?,
-        };
-        Ok((table, held.insert(fits)))
-    }
-}
-
-/// Share of the whole that is done when so much is left.
-fn done(whole: f64, left: f64) -> f64 {
-    (1.0 - left / whole.max(1.0)).clamp(0.0, 1.0)
-}
-
-/// Tells the share of a whole request from that of one work of this weight, while so much is left.
-fn course<'a>(
-    whole: Option<f64>,
-    left: f64,
-    weight: f64,
-    progress: &'a mut Progress,
-) -> impl FnMut(Stage, f64) + 'a {
-    let whole = whole.unwrap_or(left);
-    move |stage, fraction| progress(stage, done(whole, left - weight * fraction))
-}
-
-fn identifier_among(settings: &Settings, table: &Table, features: &[Feature]) -> Option<String> {
-    let mut sources = features.iter().flat_map(Feature::sources);
-    let is_identifier = |name: &&str| {
-        table
-            .column(name)
-            .is_some_and(|column| settings.role_of(column) == Role::Identifier)
-    };
-    sources.find(is_identifier).map(str::to_owned)
 }

@@ -5,7 +5,7 @@ mod project;
 mod report;
 
 pub use labelled::{labelled_csv, letter};
-pub use report::Report;
+pub use report::{Evidence, EvidenceReport, EvidenceSet, Report, UnknownEvidence, report_bytes};
 
 use serde::{Deserialize, Serialize};
 

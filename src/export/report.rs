@@ -1,72 +1,32 @@
-//! Everything a comparison found, as JSON: what `seamline cluster FILE --settings S.json --out R.json` writes,
-//! and the page for the same session.
+//! Everything a comparison found, as JSON: what `seamline cluster FILE --settings S.json --out R.json` writes, and the page for the
+//! same session.
 //!
-//! ```text
-//! version        version of the program
-//! settings       the settings in force (features and n_clusters filled in)
-//! n_rows         rows of the file below the header
-//! n_customers    rows in the models; the others lack a value in some feature
-//! features       names of the features
-//! k_means        labels, sizes, centroids_raw, silhouette, silhouette_measured, inertia (squared scaled units)
-//! hierarchical   labels, sizes, centroids_raw, silhouette, silhouette_measured, linkage, cophenetic, merges
-//! gaussian_mixture   the same with mixture {log_likelihood, bic, aic, weights, means_raw, covariances_raw}; where it was asked for
-//! comparison     matching, contingency, n_mismatched, mismatched_rows, mismatched_ids, agreement_fraction, ari, ami, vi,
-//!                fowlkes_mallows, pairs {models, n_agreeing, ari, ami, vi, fowlkes_mallows}, n_with_majority, naive_mismatched, summary
-//! sweep          null, or points {n_clusters, inertia, bic, k_means, hierarchical, gaussian_mixture: {silhouette, separation, smallest}},
-//!                gaps {n_clusters, value, error}, overall and by_model: {n_clusters, criterion, value, runner_up, others, degenerate},
-//!                n_measured, n_samples
-//! reality        level (clear, weak, none), silhouette, n_samples, is_too_few, has_handful, hopkins,
-//!                nulls {kind, p, mean, largest, n_sets}, valleys {pair, dip, p, is_parted}; of the first model
-//! explanation    n_mismatched, rule {conditions {column, min, max}, n_picked, n_hit, precision, recall, f1, base_rate} or null,
-//!                columns {column, is_feature, statistic, p, rule}, the one that differs most first
-//!                insights {claim {column, group, says}, finding, is_feature, group, others, statistic, p, superiority,
-//!                p_superiority, leading, n_tests}
-//! profiles       [model, [{segment, n, share, numbers {column, is_feature, segment, everyone, effect}, shares {column, value, n,
-//!                n_present, share, interval, everyone}, traits {column, level}, typical [row, whether of all]}]]
-//! what_if        n_customers, n_today, tried {scaling, features, against, n_clusters, n_mismatched, n_overlap, ari, sizes,
-//!                sizes_against, is_degenerate}, times [row, number of choices]
-//!                contested {row, choices [segment, probability]}
-//! advice         is_behind_verdict, offer {margin, cost, today, with_offer} (an example where the user entered none), segments {segment, n, proposals {rule, columns},
-//!                gain {extra_responses, extra_margin, contacts, expected}, per_group}
-//! cards          of the first 10 mismatched: row, segments [model, segment, silhouette], votes [segment, models], pair, distances, margin,
-//!                posteriors, joining {first, n_branch, taken_at, n_taken_by, cost_own, cost_other}, columns {column, is_feature, value,
-//!                first, second}, changes {target, moves {column, from, to}, refit_agrees}
-//! noise_floor    null above 20,000 customers, or n_firm, n_by_start, n_by_sample (of the mismatched), causes [row, why], models {model, n_sets, jaccard,
-//!                own_rate}, starts {n_runs, n_near, optima {cost, share, rows, n_rows}}
-//! ```
-//!
-//! `labels` has one entry per row of the file, in its order; `null` where the row was left out. Labels of both models count
-//! segments alike, by ascending K-Means centroid. `merges` has SciPy's layout `[left, right, height, size]`; its leaf `i` is
-//! the `i`-th row in the models. `contingency[r][c]` counts customers in segment `r` of K-Means and `c` of the hierarchical
-//! model; `matching[r]` is the hierarchical segment matched to `r`, which by the numbering is `r`. Rows count from 0 below
-//! the header. `vi` is in nats.
+//! `docs/report.schema.json` says of every key what it holds, in which unit; tests hold reports to it. A report has the models compared
+//! under their own keys, and `null` for evidence that was not asked for or is not possible (`evidence` says which).
 
+mod evidence;
 mod parts;
 
 use std::collections::BTreeMap;
 
-use parts::{ComparisonReport, ModelReport, PairReport, SweepReport};
+pub use evidence::{Evidence, EvidenceReport, EvidenceSet, UnknownEvidence};
+
+use evidence::{Findings, Plan, ProfilesOfModel};
+use parts::{ComparisonReport, MergeRow, ModelReport, PairReport, SweepReport};
 use serde::{Deserialize, Serialize};
 
-use crate::advise::{Offer, Rule, STANDARD_RULES, read_rules};
 use crate::cluster::ModelKey;
 use crate::cluster::hierarchical::Dendrogram;
-use crate::engine::{Engine, Loaded};
+use crate::engine::Engine;
 use crate::explain::summarise;
 use crate::features::Feature;
-use crate::quality::{Reality, RealityLevel};
-use crate::questions::{
-    AdviceReport, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskWhatIf, CustomerCard,
-    Explanation, NoiseFloor, WhatIf, advice,
-};
-use crate::result::{
-    Comparison, Dataset, EngineError, FailedModel, Filters, Progress, ResultId, Settings,
-};
+use crate::quality::Reality;
+use crate::questions::{AdviceReport, CustomerCard, Explanation, NoiseFloor, WhatIf};
+use crate::result::{Comparison, EngineError, FailedModel, Progress, Settings};
 use crate::session::Session;
 use crate::table::{ColumnKind, Table};
-use crate::view::{Profile, View};
 
-/// The whole result. See the module for the schema.
+/// The whole result.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// Version of the program.
@@ -85,41 +45,29 @@ pub struct Report {
     /// Models that were asked for and could not be fitted, with the reason.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub failed: Vec<FailedModel>,
+    /// Names that the user gave to segments, by number.
+    pub names: BTreeMap<u32, String>,
     /// The models against each other: indices and contingency of the first two, mismatched among all.
     pub comparison: ComparisonReport,
     /// Every number of segments, where it was left to the program.
     pub sweep: Option<SweepReport>,
+    /// Which evidence was asked for.
+    pub evidence: EvidenceReport,
     /// Whether the segments of the first model are real.
-    pub reality: Reality,
+    pub reality: Option<Reality>,
     /// How often customers keep their segment when they are drawn again.
     pub noise_floor: Option<NoiseFloor>,
     /// What sets the mismatched apart.
-    pub explanation: Explanation,
+    pub explanation: Option<Explanation>,
     /// The segments of each model compared.
-    pub profiles: Vec<(ModelKey, Vec<Profile>)>,
+    pub profiles: Option<Vec<ProfilesOfModel>>,
     /// What other choices would have found.
-    pub what_if: WhatIf,
+    pub what_if: Option<WhatIf>,
     /// What is advised for the segments of the first model compared.
-    pub advice: AdviceReport,
+    pub advice: Option<AdviceReport>,
     /// Why each of the first mismatched is where it is.
-    pub cards: Vec<CustomerCard>,
+    pub cards: Option<Vec<CustomerCard>>,
 }
-
-/// What is asked of a comparison after it.
-#[derive(Debug)]
-struct Findings {
-    reality: Reality,
-    noise_floor: Option<NoiseFloor>,
-    explanation: Explanation,
-    profiles: Vec<(ModelKey, Vec<Profile>)>,
-    what_if: WhatIf,
-    offer: Offer,
-    rules: Vec<Rule>,
-    cards: Vec<CustomerCard>,
-}
-
-/// Customers that a report has a card of.
-const MOST_CARDS: usize = 10;
 
 pub(super) const ENDING: &str = "_result.json";
 pub(super) const MEDIA_TYPE: &str = "application/json";
@@ -130,7 +78,20 @@ pub(super) fn write(
     session: &Session,
     progress: &mut Progress,
 ) -> Result<Vec<u8>, EngineError> {
-    let report = engine.report_of(session, progress)?;
+    report_bytes(engine, session, &EvidenceSet::all(), progress)
+}
+
+/// A report of a session on the table read last, with the evidence that is asked for, as it is saved.
+///
+/// # Errors
+/// As [`Engine::report_of`].
+pub fn report_bytes(
+    engine: &mut Engine,
+    session: &Session,
+    asked: &EvidenceSet,
+    progress: &mut Progress,
+) -> Result<Vec<u8>, EngineError> {
+    let report = engine.report_of(session, asked, progress)?;
     serde_json::to_vec_pretty(&report).map_err(|_| EngineError::Unwritable)
 }
 
@@ -148,84 +109,54 @@ impl Engine {
             settings,
             ..Session::default()
         };
-        self.report_of(&session, progress)
+        self.report_of(&session, &EvidenceSet::all(), progress)
     }
 
-    /// The same for a session, with the rules and the offer of the user.
+    /// The same for a session, with the rules and the offer of the user; of the evidence that which is asked for, the rest costs nothing.
     ///
     /// # Errors
     /// As [`Engine::compare`], and [`EngineError::Rules`] where the rules are none.
     pub fn report_of(
         &mut self,
         session: &Session,
+        asked: &EvidenceSet,
         progress: &mut Progress,
     ) -> Result<Report, EngineError> {
         let settings = session.fit_settings();
         let is_number_open = settings.n_clusters.is_none();
-        let rules = session.rules.as_deref().unwrap_or(STANDARD_RULES);
-        let rules = read_rules(rules)?;
+        let plan = Plan::of(session, asked)?;
         let comparison = self.compare(settings, progress)?;
-        let result = ResultId::default();
-        let noise_floor = match self.ask(result, &AskNoiseFloor, progress) {
-            Ok(floor) => Some(floor),
-            Err(EngineError::NotPossible(_)) => None,
-            Err(error) => return Err(error),
-        };
-        let mut findings = Findings {
-            reality: self.ask(result, &AskReality, progress)?,
-            noise_floor,
-            explanation: self.ask(result, &AskExplanation, progress)?,
-            what_if: self.ask(result, &AskWhatIf, progress)?,
-            profiles: profiles(self.loaded()?, &comparison),
-            offer: session.offer,
-            rules,
-            cards: Vec::new(),
-        };
-        let rows = 0..comparison.first_labels().len();
-        for row in rows
-            .filter(|&row| comparison.is_mismatched(row))
-            .take(MOST_CARDS)
-        {
-            let card = self.ask(result, &AskCard { row }, progress)?;
-            findings.cards.push(card);
-        }
+        let findings = Findings::of(self, &comparison, &plan, progress)?;
         let ground = self.loaded()?.ground(&comparison)?;
         let settings = &comparison.settings;
         let tree = match ground.fits.tree(settings) {
             Some((model, it)) => Some(TreeReport {
                 model,
                 merges: merges(&it.tree.over_all_samples(ground.samples)),
-                cophenetic: ground.fits.cophenetic_correlation(settings)?,
+                // Not a number where all distances are the same, as between two customers.
+                cophenetic: ground
+                    .fits
+                    .cophenetic_correlation(settings)?
+                    .filter(|correlation| correlation.is_finite()),
             }),
             None => None,
         };
         let sweep = ground.sweep();
-        Ok(Report::new(
+        // A sweep that was asked for beside a number that was chosen is not part of the result.
+        let sweep = sweep.filter(|_| is_number_open).map(SweepReport::of);
+        let report = Report::new(
             ground.table,
             &comparison,
             &ground.prepared.rows,
             tree,
-            // A sweep that was asked for beside a number that was chosen is not part of the result.
-            sweep.filter(|_| is_number_open).map(SweepReport::of),
+            sweep,
             findings,
-        ))
+        );
+        Ok(Report {
+            names: session.names.clone(),
+            ..report
+        })
     }
-}
-
-/// The segments of each model compared, over all customers.
-fn profiles(loaded: &Loaded, comparison: &Comparison) -> Vec<(ModelKey, Vec<Profile>)> {
-    let Loaded { name, table, .. } = loaded;
-    let dataset = Dataset::of(name, 0, &comparison.settings.reading, table);
-    let view = View {
-        dataset: &dataset,
-        comparison,
-        filters: &Filters::new(),
-    };
-    let facts = view.facts(comparison.first_pair());
-    let models = comparison.models();
-    models
-        .map(|model| (model, view.profiles(model, &facts)))
-        .collect()
 }
 
 impl Report {
@@ -284,6 +215,7 @@ impl Report {
             features: comparison.features.clone(),
             models,
             failed: comparison.failed.clone(),
+            names: BTreeMap::new(),
             comparison: ComparisonReport {
                 matching: (0..comparison.n_segments).collect(),
                 contingency: contingency.rows().map(<[u64]>::to_vec).collect(),
@@ -304,20 +236,13 @@ impl Report {
                 mismatched_rows: mismatched,
             },
             sweep,
+            evidence: findings.evidence,
+            reality: findings.reality,
             noise_floor: findings.noise_floor,
             explanation: findings.explanation,
-            advice: AdviceReport {
-                is_behind_verdict: findings.reality.level == RealityLevel::None,
-                offer: findings.offer,
-                segments: findings
-                    .profiles
-                    .first()
-                    .map(|(_, profiles)| advice(profiles, &findings.rules, &findings.offer))
-                    .unwrap_or_default(),
-            },
             profiles: findings.profiles,
             what_if: findings.what_if,
-            reality: findings.reality,
+            advice: findings.advice,
             cards: findings.cards,
         }
     }
@@ -326,13 +251,13 @@ impl Report {
 /// What a report has of a tree.
 struct TreeReport {
     model: ModelKey,
-    merges: Vec<(u32, u32, f64, u32)>,
+    merges: Vec<MergeRow>,
     cophenetic: Option<f64>,
 }
 
-fn merges(tree: &Dendrogram) -> Vec<(u32, u32, f64, u32)> {
+fn merges(tree: &Dendrogram) -> Vec<MergeRow> {
     let steps = tree.steps().iter();
     steps
-        .map(|step| (step.left, step.right, step.height, step.size))
+        .map(|step| MergeRow(step.left, step.right, step.height, step.size))
         .collect()
 }

@@ -19,13 +19,44 @@ use crate::table::Table;
 /// Columns put beside the segments at most.
 const MOST_COLUMNS: usize = 8;
 
+/// Where one model places a customer. A report has it as `[model, segment, silhouette]`.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "PlacedRow", into = "PlacedRow")]
+pub struct Placed {
+    /// The model.
+    pub model: ModelKey,
+    /// The segment.
+    pub segment: u32,
+    /// The silhouette there; none where all customers are in one segment.
+    pub silhouette: Option<f64>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PlacedRow(ModelKey, u32, Option<f64>);
+
+impl From<PlacedRow> for Placed {
+    fn from(PlacedRow(model, segment, silhouette): PlacedRow) -> Self {
+        Self {
+            model,
+            segment,
+            silhouette,
+        }
+    }
+}
+
+impl From<Placed> for PlacedRow {
+    fn from(placed: Placed) -> Self {
+        Self(placed.model, placed.segment, placed.silhouette)
+    }
+}
+
 /// What the models say of one customer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CustomerCard {
     /// Row of the file, from 0.
     pub row: usize,
-    /// The segment in each model compared, with the silhouette there; none where all customers are in one.
-    pub segments: Vec<(ModelKey, u32, Option<f64>)>,
+    /// The segment in each model compared.
+    pub segments: Vec<Placed>,
     /// Segments by the number of models that say so, most first.
     pub votes: Vec<(u32, usize)>,
     /// The two segments it stands between: that of the first model, and that of another or the next nearest.
@@ -122,16 +153,19 @@ fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
         _ => 0.0,
     };
     let labels = |model: ModelKey| ground.of_distinct(comparison.labels(model));
-    let segments: Vec<(ModelKey, u32, Option<f64>)> = comparison
+    let segments: Vec<Placed> = comparison
         .models()
         .map(|model| {
             let labels = labels(model);
-            let silhouette = silhouette_of(&fits.samples, &labels, distinct);
-            (model, labels.of_distinct[distinct], silhouette)
+            Placed {
+                model,
+                segment: labels.of_distinct[distinct],
+                silhouette: silhouette_of(&fits.samples, &labels, distinct),
+            }
         })
         .collect();
-    let first = segments.first().map_or(0, |(_, segment, _)| *segment);
-    let others = segments.iter().map(|(_, segment, _)| *segment);
+    let first = segments.first().map_or(0, |placed| placed.segment);
+    let others = segments.iter().map(|placed| placed.segment);
     let nearest = distances.iter().map(|(segment, _)| *segment);
     let second = others.chain(nearest).find(|segment| *segment != first);
     let pair = (first, second.unwrap_or(first));
@@ -214,23 +248,18 @@ impl Case<'_> {
 
     /// The smallest changes onto the segment of the tree, which has no rule that a change could follow; without it, onto whichever
     /// segment takes the smaller change of all together.
-    fn changes(
-        &self,
-        segments: &[(ModelKey, u32, Option<f64>)],
-    ) -> Result<Vec<Change>, EngineError> {
-        let first = segments
-            .first()
-            .map_or(NO_SEGMENT, |(_, segment, _)| *segment);
-        if segments.iter().all(|(_, segment, _)| *segment == first) {
+    fn changes(&self, segments: &[Placed]) -> Result<Vec<Change>, EngineError> {
+        let first = segments.first().map_or(NO_SEGMENT, |placed| placed.segment);
+        if segments.iter().all(|placed| placed.segment == first) {
             return Ok(Vec::new());
         }
         let tree = self.fits.tree(&self.comparison.settings);
         let of_tree = segments
             .iter()
-            .find(|(model, ..)| tree.is_some_and(|(tree, _)| tree == *model));
+            .find(|placed| tree.is_some_and(|(tree, _)| tree == placed.model));
         let mut targets: Vec<u32> = match of_tree {
-            Some(&(_, segment, _)) => vec![segment],
-            None => segments.iter().map(|(_, segment, _)| *segment).collect(),
+            Some(placed) => vec![placed.segment],
+            None => segments.iter().map(|placed| placed.segment).collect(),
         };
         targets.dedup();
         let kept = self.fits.prepared.raw.row(self.sample);

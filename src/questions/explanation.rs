@@ -51,24 +51,38 @@ pub struct ColumnDifference {
 /// Customers that claims about segments are held against; more are drawn from.
 const MOST_CUSTOMERS: usize = 5_000;
 
-/// Columns to explain with: name, whether the models saw it, a value per customer.
-pub(super) type Columns = Vec<(String, bool, Vec<f64>)>;
+/// A column to explain with.
+pub(super) struct EvidenceColumn {
+    name: String,
+    /// Whether the models saw it.
+    is_feature: bool,
+    /// A value per customer.
+    values: Vec<f64>,
+}
 
 /// The values of some rows.
-pub(super) fn columns_of(table: &Table, comparison: &Comparison, rows: &[usize]) -> Columns {
+pub(super) fn columns_of(
+    table: &Table,
+    comparison: &Comparison,
+    rows: &[usize],
+) -> Vec<EvidenceColumn> {
     let columns = numeric_columns(table, comparison, MOST_COLUMNS).into_iter();
     let of_rows = |values: &[f64]| rows.iter().map(|&row| values[row]).collect();
     columns
-        .map(|column| (column.name, column.is_feature, of_rows(column.values)))
+        .map(|column| EvidenceColumn {
+            name: column.name,
+            is_feature: column.is_feature,
+            values: of_rows(column.values),
+        })
         .collect()
 }
 
-pub(super) fn as_evidence(columns: &Columns) -> Vec<Evidence<'_>> {
+pub(super) fn as_evidence(columns: &[EvidenceColumn]) -> Vec<Evidence<'_>> {
     let columns = columns.iter();
-    let of = columns.map(|(name, is_feature, values)| Evidence {
-        name,
-        is_feature: *is_feature,
-        values,
+    let of = columns.map(|column| Evidence {
+        name: &column.name,
+        is_feature: column.is_feature,
+        values: &column.values,
     });
     of.collect()
 }
@@ -170,9 +184,11 @@ fn explanation(ground: &Ground<'_>) -> Result<Explanation, FitError> {
         .filter(|feature| !matches!(feature, Feature::Column(_)))
         .map(Feature::name)
         .collect();
-    let own = columns.iter().filter(|(name, ..)| !derived.contains(name));
+    let own = columns
+        .iter()
+        .filter(|column| !derived.contains(&column.name));
     let own: Vec<(&str, &[f64])> = own
-        .map(|(name, _, values)| (name.as_str(), values.as_slice()))
+        .map(|column| (column.name.as_str(), column.values.as_slice()))
         .collect();
     let mut insights = insights(Group::Mismatched, &evidence, is_member, &spreads);
     insights.extend(insights_of_segments(table, comparison, rows));

@@ -20,11 +20,26 @@ mod work;
 
 pub use advice::{AdviceReport, Contested, SegmentAdvice, advice};
 pub use bootstrap::{Bootstrap, Replicate};
-pub use registry::Listed;
 pub use trial::Against;
 pub use work::{WorkItem, WorkResult};
 
+use std::sync::Arc;
+
 use registry::registry;
+
+use crate::engine::Question;
+
+/// A question of the list.
+pub trait Listed: Question {
+    /// Its place in the list.
+    const KIND: QuestionKind;
+
+    /// As one of any kind.
+    fn into_any(self) -> AnyQuestion;
+
+    /// The answer, where it is one to this kind of question.
+    fn answer_in(answer: &AnyAnswer) -> Option<&Arc<Self::Answer>>;
+}
 
 // Of those that go on in rounds, the first of the list is gone on with.
 registry! {

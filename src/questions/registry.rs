@@ -1,22 +1,5 @@
 //! From the list of questions to what requests, answers and workers make of it: one place that knows all of them.
 
-use std::sync::Arc;
-
-use super::{AnyAnswer, AnyQuestion, QuestionKind};
-use crate::engine::Question;
-
-/// A question of the list.
-pub trait Listed: Question {
-    /// Its place in the list.
-    const KIND: QuestionKind;
-
-    /// As one of any kind.
-    fn into_any(self) -> AnyQuestion;
-
-    /// The answer, where it is one to this kind of question.
-    fn answer_in(answer: &AnyAnswer) -> Option<&Arc<Self::Answer>>;
-}
-
 /// Makes of a list of `Name(Question) in module;` the enums of kinds, questions and answers, and lets every question do its own
 /// part.
 macro_rules! registry {

@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::QuestionKind;
 use crate::cluster::{FitError, Samples};
-use crate::engine::{Engine, Found, Part, Piece};
+use crate::engine::{Engine, UnitJob, UnitKey, UnitResult};
 use crate::result::{Progress, Stage};
 
 /// Something to do, with all that it needs beside the samples.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum WorkItem {
     /// A model to fit.
-    Fit(Piece, Part),
+    Fit(UnitKey, UnitJob),
     /// A part of a question, as the question packed it.
     Question(QuestionKind, Vec<u8>),
 }
@@ -20,7 +20,7 @@ pub enum WorkItem {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum WorkResult {
     /// Of a model.
-    Fit(Piece, Result<Found, FitError>),
+    Fit(UnitKey, Result<UnitResult, FitError>),
     /// Of a part of a question, as the question packed it.
     Question(QuestionKind, Vec<u8>),
 }
@@ -29,7 +29,7 @@ impl WorkItem {
     /// What it is part of.
     pub fn stage(&self) -> Stage {
         match self {
-            Self::Fit(piece, _) => piece.stage(),
+            Self::Fit(key, _) => key.stage(),
             Self::Question(kind, _) => kind.stage(),
         }
     }
@@ -44,10 +44,7 @@ impl WorkItem {
         progress(stage, 0.0);
         let mut hear = |fraction: f64| progress(stage, fraction);
         match self {
-            Self::Fit(piece, part) => Some(WorkResult::Fit(
-                piece.clone(),
-                part.fit(samples?, &mut hear),
-            )),
+            Self::Fit(key, job) => Some(WorkResult::Fit(key.clone(), job.fit(samples?, &mut hear))),
             Self::Question(kind, item) => {
                 let found = kind.help(item, samples, &mut hear)?;
                 Some(WorkResult::Question(*kind, found))
@@ -60,7 +57,7 @@ impl WorkResult {
     /// Keeps it for the request that was shared last. An error is found again by the request itself.
     pub fn keep(self, engine: &mut Engine) {
         match self {
-            Self::Fit(piece, found) => engine.keep(piece, found),
+            Self::Fit(key, found) => engine.keep(key, found),
             Self::Question(kind, found) => kind.keep(engine, &found),
         }
     }

@@ -107,10 +107,13 @@ impl Sweep {
         n_samples: usize,
     ) -> Self {
         let series = |judged: &dyn Fn(&SweepPoint) -> Option<Judged>| {
-            let rated = points
-                .iter()
-                .filter_map(|point| Some((judged(point)?, point)));
-            let rated = rated.map(|(judged, point)| (point.n_clusters, judged, point.bic));
+            let rated = points.iter().filter_map(|point| {
+                Some(Rated {
+                    n_clusters: point.n_clusters,
+                    judged: judged(point)?,
+                    bic: point.bic,
+                })
+            });
             Series {
                 rated: rated.collect(),
                 least: LEAST_SHARE * n_samples as f64,
@@ -208,9 +211,16 @@ impl SweepPoint {
     }
 }
 
-/// One model at every number of segments: the number, what judges say, BIC.
+/// A number of segments, as one model or several together find them.
+struct Rated {
+    n_clusters: usize,
+    judged: Judged,
+    bic: Option<f64>,
+}
+
+/// One model at every number of segments.
 struct Series {
-    rated: Vec<(usize, Judged, Option<f64>)>,
+    rated: Vec<Rated>,
     /// Customers that the smallest segment must hold.
     least: f64,
 }
@@ -220,7 +230,12 @@ impl Series {
     fn choice(&self, criterion: Criterion, others: &[Criterion]) -> Option<Choice> {
         let is_lower_better = matches!(criterion, Criterion::DaviesBouldin | Criterion::Bic);
         let is_better = |a: f64, b: f64| if is_lower_better { a < b } else { a > b };
-        let rated = self.rated.iter().filter_map(|(n_clusters, judged, bic)| {
+        let rated = self.rated.iter().filter_map(|rated| {
+            let Rated {
+                n_clusters,
+                judged,
+                bic,
+            } = rated;
             let value = match criterion {
                 Criterion::Silhouette => judged.silhouette,
                 Criterion::CalinskiHarabasz => judged.separation.calinski_harabasz,

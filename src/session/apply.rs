@@ -2,40 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::bounds::{check_models, check_numbers};
 use super::check::{
     MAX_GROUPS, check, check_edges, check_filter, check_look, check_name, check_numeric,
     check_offer, check_pair, check_placement, check_reading, check_row, check_rows, check_rules,
     check_segment,
 };
 use super::error::DecisionError as Error;
-use super::settings::{check_models, check_numbers};
-use super::{Decision, Group, Pair, Session, Sort, SortKey, has_numbers};
-use crate::result::{Dataset, Filter, Filters, Identity, Settings};
-
-/// What is known when something is decided.
-#[derive(Clone, Copy, Debug)]
-pub struct Known<'a> {
-    /// The table; for [`Decision::ReadAgain`] as it was read now.
-    pub dataset: &'a Dataset,
-    /// The table as it was read before; for [`Decision::ReadAgain`] only.
-    pub before: Option<&'a Dataset>,
-    /// What the segments on the screen are known by; absent before the first result.
-    pub identity: Option<&'a Identity>,
-    /// How many segments the models were asked for on the screen; absent before the first result.
-    pub n_clusters: Option<usize>,
-}
-
-impl<'a> Known<'a> {
-    /// A table on which nothing was fitted yet.
-    pub fn of(dataset: &'a Dataset) -> Self {
-        Self {
-            dataset,
-            before: None,
-            identity: None,
-            n_clusters: None,
-        }
-    }
-}
+use super::{Decision, Group, Known, Pair, Session};
+use crate::result::{Dataset, Filter, Filters, Settings};
 
 /// The session after a decision. Where the decision changes the fit, the segments on the screen and how many they are is written into
 /// the session, so that whenever it is fitted they keep their numbers, and there are as many unless that is what was decided.
@@ -264,26 +239,5 @@ impl Session {
         }
         self.view.pair = Some(pair);
         Ok(())
-    }
-
-    /// Filters, bands, axes and orders that name a feature or column that is not there any more go with it.
-    pub(super) fn forget_what_is_gone(&mut self, dataset: &Dataset) {
-        let features = self.features().to_vec();
-        let has_numbers = |name: &str| has_numbers(dataset, &features, name);
-        self.filters.retain(|name, filter| match filter {
-            Filter::Range { .. } => has_numbers(name),
-            Filter::Values { .. } => true,
-        });
-        self.bands.retain(|name, _| has_numbers(name));
-        let band_column = self.band_column.take();
-        self.band_column = band_column.filter(|name| has_numbers(name));
-        let axes = self.view.axes.take();
-        self.view.axes = axes.filter(|axes| has_numbers(&axes.x) && has_numbers(&axes.y));
-        let look = &mut self.view.look;
-        if matches!(&look.sort.by, SortKey::Number(name) if !has_numbers(name)) {
-            look.sort = Sort::default();
-        }
-        let claim = look.claim.take();
-        look.claim = claim.filter(|claim| has_numbers(&claim.column));
     }
 }

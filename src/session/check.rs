@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::bounds::{check_models, check_numbers, check_runs, out_of_range};
 use super::error::DecisionError as Error;
 use super::group::Group;
-use super::settings::{check_models, check_numbers, check_runs};
 use super::{Look, OfferNumber, Pair, Placement, Rows, Session, SortKey, suggested_features};
 use crate::advise::Offer;
 use crate::explain::Group as Claimed;
@@ -339,7 +339,7 @@ pub(super) fn check_look(session: &Session, dataset: &Dataset, look: &Look) -> R
     look.segment.map_or(Ok(()), check_segment)?;
     look.card.map_or(Ok(()), |row| check_row(row, dataset))?;
     if let Some(n_clusters) = look.what_if.filter(|it| !K_RANGE.contains(it)) {
-        return Err(super::settings::out_of_range(n_clusters));
+        return Err(out_of_range(n_clusters));
     }
     if let Some(claim) = &look.claim {
         check_numeric(session, dataset, &claim.column)?;

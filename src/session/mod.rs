@@ -4,12 +4,14 @@
 //! computed from the file and the session is stored in it.
 
 mod apply;
+mod bounds;
 mod check;
 mod decision;
 mod error;
 mod group;
 mod history;
 mod kept;
+mod known;
 mod project;
 mod project_error;
 mod read_again;
@@ -20,13 +22,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use apply::{Known, apply};
+pub use apply::apply;
 pub use check::{MAX_GROUPS, MAX_NAME, MAX_RULES_BYTES, MAX_SEGMENTS, check};
 pub use decision::{Decision, OfferNumber};
 pub use error::DecisionError;
 pub use group::{Group, Rows};
 pub use history::{Change, Gesture, History, MAX_STEPS};
 pub use kept::{KeepError, Kept};
+pub use known::Known;
 pub use project::{DataMark, MAX_PROJECT_BYTES, PROJECT_ENDING, Project};
 pub use project_error::ProjectError;
 pub use settings::MAX_INDICATORS;

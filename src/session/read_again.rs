@@ -1,10 +1,11 @@
-//! What stays of a session when its file is read in another way.
+//! What stays of a session when its file is read in another way, or a feature is gone.
 
 use std::collections::BTreeSet;
 
+use super::bounds::check_numbers;
 use super::check::{check_feature, may_be_feature};
-use super::settings::{check_numbers, in_file_order};
-use super::{Known, Session, suggested_features};
+use super::settings::in_file_order;
+use super::{Known, Session, Sort, SortKey, has_numbers, suggested_features};
 use crate::features::Feature;
 use crate::result::{ColumnData, Dataset, Filter, Filters};
 use crate::table::Role;
@@ -59,6 +60,27 @@ impl Session {
             self.names.clear();
         }
         self.forget_what_is_gone(now);
+    }
+
+    /// Filters, bands, axes and orders that name a feature or column that is not there any more go with it.
+    pub(super) fn forget_what_is_gone(&mut self, dataset: &Dataset) {
+        let features = self.features().to_vec();
+        let has_numbers = |name: &str| has_numbers(dataset, &features, name);
+        self.filters.retain(|name, filter| match filter {
+            Filter::Range { .. } => has_numbers(name),
+            Filter::Values { .. } => true,
+        });
+        self.bands.retain(|name, _| has_numbers(name));
+        let band_column = self.band_column.take();
+        self.band_column = band_column.filter(|name| has_numbers(name));
+        let axes = self.view.axes.take();
+        self.view.axes = axes.filter(|axes| has_numbers(&axes.x) && has_numbers(&axes.y));
+        let look = &mut self.view.look;
+        if matches!(&look.sort.by, SortKey::Number(name) if !has_numbers(name)) {
+            look.sort = Sort::default();
+        }
+        let claim = look.claim.take();
+        look.claim = claim.filter(|claim| has_numbers(&claim.column));
     }
 }
 

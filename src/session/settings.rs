@@ -1,20 +1,18 @@
-//! Decisions that shape a result, and what must hold of the settings.
+//! Decisions that shape a result.
 
+use super::bounds::{check_models, check_options, option_of};
 use super::check::{check_feature, column_of, may_be_feature, values_of};
 use super::error::DecisionError as Error;
 use super::{Known, Session};
 use crate::cluster::hierarchical::{HierarchicalParams, Linkage};
-use crate::cluster::{Metric, ModelKey, NumberOption};
+use crate::cluster::{Metric, ModelKey};
 use crate::features::Feature;
 use crate::numeric::order_by;
-use crate::result::{ColumnData, ColumnInfo, Dataset, K_RANGE, Settings};
+use crate::result::{ColumnData, ColumnInfo, Dataset};
 use crate::table::Role;
 
 /// Most values of a category that are made a yes or no each.
 pub const MAX_INDICATORS: usize = 20;
-/// Most runs and most iterations that make sense.
-const MAX_RUNS: usize = 1_000;
-const MAX_ITERATIONS: usize = 100_000;
 
 impl Session {
     /// Changes the part of a column, and with it what the models see.
@@ -202,35 +200,6 @@ impl Session {
     }
 }
 
-/// A number that a model can be asked for.
-fn option_of(model: ModelKey, name: &str) -> Result<NumberOption, Error> {
-    let options = model.facts().map_or(&[] as &[_], |facts| facts.numbers);
-    let option = options.iter().find(|option| option.name == name);
-    option.copied().ok_or_else(|| Error::UnknownOption {
-        model,
-        name: name.to_owned(),
-    })
-}
-
-/// Whether the models know the numbers that they are asked for.
-fn check_options(settings: &Settings) -> Result<(), Error> {
-    for (&model, own) in &settings.options {
-        for (name, &value) in own {
-            let NumberOption { min, max, .. } = option_of(model, name)?;
-            if !(min..=max).contains(&value) {
-                return Err(Error::OptionOutOfRange {
-                    model,
-                    name: name.clone(),
-                    value,
-                    min,
-                    max,
-                });
-            }
-        }
-    }
-    Ok(())
-}
-
 /// Plain columns in the order of the file, then the others as they stand.
 pub(super) fn in_file_order(dataset: &Dataset, features: &[Feature]) -> Vec<Feature> {
     let position = |feature: &Feature| match feature {
@@ -247,73 +216,4 @@ pub(super) fn in_file_order(dataset: &Dataset, features: &[Feature]) -> Vec<Feat
     let order = order_by(features.len(), &mut |a, b| places[a].cmp(&places[b]));
     let order = order.into_iter().map(|at| features[at as usize].clone());
     order.collect()
-}
-
-/// Whether the models and their numbers of segments could be asked for, whatever the data.
-pub(super) fn check_models(settings: &Settings) -> Result<(), Error> {
-    settings
-        .hierarchical
-        .linkage
-        .check(settings.hierarchical.metric)
-        .map_err(|_| {
-            let HierarchicalParams { linkage, metric } = settings.hierarchical;
-            Error::MetricForLinkage { linkage, metric }
-        })?;
-    if settings.models.len() < 2 {
-        let n_models = settings.models.len();
-        return Err(Error::TooFewModels { n_models });
-    }
-    let mut own = settings.own_n_clusters.keys();
-    if let Some(&model) = own.find(|model| model.decides_number()) {
-        return Err(Error::DecidesNumber { model });
-    }
-    check_options(settings)?;
-    let mut numbers = numbers_of(settings);
-    match numbers.find(|n_clusters| !K_RANGE.contains(n_clusters)) {
-        Some(n_clusters) => Err(out_of_range(n_clusters)),
-        None => Ok(()),
-    }
-}
-
-fn numbers_of(settings: &Settings) -> impl Iterator<Item = usize> {
-    let own = settings.own_n_clusters.values();
-    settings.n_clusters.iter().chain(own).copied()
-}
-
-pub(super) fn out_of_range(n_clusters: usize) -> Error {
-    Error::NumberOutOfRange {
-        n_clusters,
-        min: *K_RANGE.start(),
-        max: *K_RANGE.end(),
-    }
-}
-
-/// Whether there are as many customers as segments.
-pub(super) fn check_numbers(session: &Session, dataset: &Dataset) -> Result<(), Error> {
-    let settings = &session.settings;
-    let Some(n_clusters) = numbers_of(settings).max() else {
-        return Ok(());
-    };
-    let complete = dataset.complete(session.features(), settings.missing, settings.repeats);
-    // No more of them are counted than needed.
-    let n_customers = complete.take(n_clusters).count();
-    if n_customers < n_clusters {
-        return Err(Error::MoreSegmentsThanCustomers {
-            n_clusters,
-            n_customers,
-        });
-    }
-    Ok(())
-}
-
-/// Whether runs and iterations are such that they come to an end.
-pub(super) fn check_runs(settings: &Settings) -> Result<(), Error> {
-    let Settings {
-        n_init, max_iter, ..
-    } = *settings;
-    if (1..=MAX_RUNS).contains(&n_init) && (1..=MAX_ITERATIONS).contains(&max_iter) {
-        Ok(())
-    } else {
-        Err(Error::RunsOutOfRange { n_init, max_iter })
-    }
 }

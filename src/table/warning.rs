@@ -191,6 +191,15 @@ impl Noted {
     }
 }
 
+/// Texts that were read in a wrong encoding before.
+struct Garbled {
+    count: usize,
+    /// The first of them.
+    found: String,
+    /// What it was.
+    meant: String,
+}
+
 #[derive(Default)]
 pub(super) struct Notes {
     short: Noted,
@@ -199,7 +208,7 @@ pub(super) struct Notes {
     pub(super) open_quotes: Noted,
     pub(super) above: Noted,
     pub(super) comments: Noted,
-    garbled: Option<(usize, String, String)>,
+    garbled: Option<Garbled>,
     /// Rows with a missing value.
     pub(super) gaps: Noted,
     /// Whether the row in hand holds the first text of a column of numbers.
@@ -233,8 +242,14 @@ impl Notes {
     pub(super) fn garbled(&mut self, found: &str, meant: &str) {
         let short = |text: &str| text.trim().chars().take(40).collect();
         match &mut self.garbled {
-            Some((count, ..)) => *count += 1,
-            None => self.garbled = Some((1, short(found), short(meant))),
+            Some(garbled) => garbled.count += 1,
+            None => {
+                self.garbled = Some(Garbled {
+                    count: 1,
+                    found: short(found),
+                    meant: short(meant),
+                });
+            }
         }
     }
 
@@ -292,7 +307,12 @@ impl Notes {
         if data_like > 0 {
             warnings.push(Warning::HeaderHoldsNumbers { count: data_like });
         }
-        if let Some((count, found, meant)) = self.garbled {
+        if let Some(Garbled {
+            count,
+            found,
+            meant,
+        }) = self.garbled
+        {
             warnings.push(Warning::Garbled {
                 count,
                 found,

@@ -26,7 +26,12 @@ pub(super) fn is_archive(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04")
 }
 
-type Cells = Vec<(u32, u32, String)>;
+/// A cell of a sheet; rows and columns are counted from 0.
+struct Cell {
+    row: u32,
+    column: u32,
+    text: String,
+}
 
 /// Reads the sheet of that name, or the first that is not empty.
 ///
@@ -84,7 +89,7 @@ fn first_sheet(
     kind: &'static str,
     names: Vec<String>,
     wanted: Option<&str>,
-    mut cells: impl FnMut(&str) -> Result<Cells, TableError>,
+    mut cells: impl FnMut(&str) -> Result<Vec<Cell>, TableError>,
 ) -> Result<Sheet, TableError> {
     let is_wanted = |name: &&String| wanted.is_none_or(|wanted| wanted == name.as_str());
     let has_any = names.iter().any(|name| is_wanted(&name));
@@ -104,11 +109,11 @@ fn first_sheet(
 }
 
 /// Cells as they come: no table of the whole sheet, in which a single cell far out would make room for billions.
-fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Cells, TableError> {
+fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Cell>, TableError> {
     let mut reader = book
         .worksheet_cells_reader(name)
         .map_err(|_| TableError::BrokenWorkbook)?;
-    let mut cells = Cells::new();
+    let mut cells = Vec::new();
     while let Some(cell) = reader.next_cell().map_err(|_| TableError::BrokenWorkbook)? {
         let text = match cell.get_value() {
             DataRef::SharedString(text) => one_line(text),
@@ -116,29 +121,30 @@ fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Cells, Table
         };
         if !text.is_empty() {
             let (row, column) = cell.get_position();
-            cells.push((row, column, text));
+            cells.push(Cell { row, column, text });
         }
     }
     Ok(cells)
 }
 
-fn ods_cells(book: &mut Ods<Cursor<&[u8]>>, name: &str) -> Result<Cells, TableError> {
+fn ods_cells(book: &mut Ods<Cursor<&[u8]>>, name: &str) -> Result<Vec<Cell>, TableError> {
     let range = book
         .worksheet_range(name)
         .map_err(|_| TableError::BrokenWorkbook)?;
     let (first_row, first_column) = range.start().unwrap_or_default();
-    let used = range.used_cells().map(|(row, column, data)| {
-        let (row, column) = (first_row + row as u32, first_column + column as u32);
-        (row, column, text_of(data))
+    let used = range.used_cells().map(|(row, column, data)| Cell {
+        row: first_row + row as u32,
+        column: first_column + column as u32,
+        text: text_of(data),
     });
-    Ok(used.filter(|(.., text)| !text.is_empty()).collect())
+    Ok(used.filter(|cell| !cell.text.is_empty()).collect())
 }
 
-fn csv_of(mut cells: Cells) -> Result<Vec<u8>, TableError> {
-    cells.sort_by_key(|&(row, column, _)| (row, column));
-    cells.dedup_by_key(|&mut (row, column, _)| (row, column));
-    let n_columns = cells.iter().map(|cell| cell.1 as usize + 1).max();
-    let n_rows = cells.iter().map(|cell| cell.0 as usize + 1).max();
+fn csv_of(mut cells: Vec<Cell>) -> Result<Vec<u8>, TableError> {
+    cells.sort_by_key(|cell| (cell.row, cell.column));
+    cells.dedup_by_key(|cell| (cell.row, cell.column));
+    let n_columns = cells.iter().map(|cell| cell.column as usize + 1).max();
+    let n_rows = cells.iter().map(|cell| cell.row as usize + 1).max();
     let (n_columns, n_rows) = (n_columns.unwrap_or(0), n_rows.unwrap_or(0));
     let n_cells = n_columns.saturating_mul(n_rows);
     if n_cells > MAX_CELLS {
@@ -151,8 +157,8 @@ fn csv_of(mut cells: Cells) -> Result<Vec<u8>, TableError> {
     let mut next = cells.iter().peekable();
     for row in 0..n_rows as u32 {
         for column in 0..n_columns as u32 {
-            let is_here = |cell: &&(u32, u32, String)| (cell.0, cell.1) == (row, column);
-            writer.field(next.next_if(is_here).map_or("", |cell| cell.2.as_str()));
+            let is_here = |cell: &&Cell| (cell.row, cell.column) == (row, column);
+            writer.field(next.next_if(is_here).map_or("", |cell| cell.text.as_str()));
         }
         writer.end_record();
     }

@@ -1,20 +1,13 @@
 //! What the page needs only once the engine has spoken. The build cuts the page's wasm in two here: all that is reached
 //! through these functions alone is loaded behind the first paint (`xtask/split` names them). They are never inlined.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 
 use super::panels::{Compare, Data, GoOn, KeepPanel, SaveMenu, Segments, kept_now};
-use super::state::{AppState, Shared, Source, Step, slices};
+use super::state::{AppState, Step};
 use super::widgets::InTurn;
-use crate::explain::Bands;
 use crate::export::Format;
-use crate::result::{Comparison, Dataset, EngineError};
-use crate::session::{Axes, Decision, DecisionError, Pair, Screen, Session};
-use crate::view::{View, ViewFacts};
-use crate::words;
-use crate::worker::{Outcome, Request};
+use crate::session::Screen;
 
 /// A screen of a file.
 #[inline(never)]
@@ -26,12 +19,6 @@ pub(super) fn screen(screen: Screen) -> AnyView {
         Screen::Compare => view! { <InTurn><Compare/></InTurn> }.into_any(),
         Screen::Segments => view! { <InTurn><Segments/></InTurn> }.into_any(),
     }
-}
-
-/// Shows what the engine found.
-#[inline(never)]
-pub(super) fn show(state: AppState, request: &Request, outcome: Outcome) {
-    state.show(request, outcome);
 }
 
 /// Goes to a screen of a file.
@@ -60,12 +47,6 @@ pub(super) fn on_key(state: AppState, key: &str) {
     }
 }
 
-/// Gives up the work in hand.
-#[inline(never)]
-pub(super) fn cancel(state: AppState) {
-    state.go_back();
-}
-
 /// The kinds of files that can be saved.
 #[inline(never)]
 pub(super) fn save_menu() -> AnyView {
@@ -76,18 +57,6 @@ pub(super) fn save_menu() -> AnyView {
 #[inline(never)]
 pub(super) fn export(state: AppState, format: Format) {
     state.export(format);
-}
-
-/// Opens a file together with the project that waits for it.
-#[inline(never)]
-pub(super) fn open_with_project(state: AppState, source: Source) {
-    state.open_with_project(source);
-}
-
-/// A project cannot be opened, since its file cannot be read.
-#[inline(never)]
-pub(super) fn forget_opening(state: AppState) {
-    state.forget_opening();
 }
 
 /// The choice how much the browser keeps.
@@ -118,56 +87,4 @@ pub(super) fn look_for_kept(state: AppState) {
 #[inline(never)]
 pub(super) fn keep_up(state: AppState) {
     state.keep_up();
-}
-
-/// The numbers of a view.
-#[inline(never)]
-pub(super) fn facts(view: &View, pair: Option<Pair>) -> Shared<ViewFacts> {
-    slices::facts_of(view, pair)
-}
-
-/// The axes in force.
-#[inline(never)]
-pub(super) fn axes(session: &Session, dataset: &Dataset, comparison: &Comparison) -> Option<Axes> {
-    slices::axes_of(session, dataset, comparison)
-}
-
-/// The bands in force.
-#[inline(never)]
-pub(super) fn bands(
-    session: &Session,
-    dataset: &Dataset,
-    comparison: &Comparison,
-) -> Option<Bands> {
-    slices::bands_of(session, dataset, comparison)
-}
-
-/// A name for every segment.
-#[inline(never)]
-pub(super) fn proposed(
-    dataset: &Dataset,
-    comparison: &Comparison,
-) -> Shared<BTreeMap<u32, String>> {
-    slices::proposed_of(dataset, comparison)
-}
-
-/// What a step would do, in words.
-#[inline(never)]
-pub(super) fn step_words(step: Step, decision: &Decision) -> String {
-    match step {
-        Step::Undo => words::undo_words(decision),
-        Step::Redo => words::redo_words(decision),
-    }
-}
-
-/// What the engine could not do, in a sentence.
-#[inline(never)]
-pub(super) fn sentence(error: &EngineError) -> String {
-    words::error_sentence(error)
-}
-
-/// Why something cannot be decided now, in a sentence.
-#[inline(never)]
-pub(super) fn reason(error: &DecisionError) -> String {
-    words::decision_sentence(error)
 }

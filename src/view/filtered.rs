@@ -139,7 +139,7 @@ fn positions(mask: &[bool]) -> Vec<usize> {
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod tests {
     use super::*;
-    use crate::demo::SampleData;
+    use crate::demo::DemoFile;
     use crate::engine::Engine;
     use crate::numeric::Rng;
     use crate::result::{Filters, NO_SEGMENT, Settings};
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn masks_by_columns_are_what_a_look_at_every_row_says() {
         let mut engine = Engine::default();
-        let bytes = SampleData::MallVisitors.generate();
+        let bytes = DemoFile::MallVisitors.generate();
         let options = ReadOptions::default();
         let dataset = engine
             .import("mall.csv", &mut bytes.as_slice(), &options, &mut |_, _| ())

@@ -75,7 +75,9 @@ impl View<'_> {
         let (labels, everyone) = (self.comparison.labels(model), self.everyone(rows));
         let profile = |segment: usize| {
             let own = rows.iter().copied();
-            let members: Vec<usize> = own.filter(|&row| labels[row] as usize == segment).collect();
+            let members: Vec<usize> = own
+                .filter(|&row| labels.get(row) == Some(&(segment as u32)))
+                .collect();
             let numbers = self.number_profiles(&members, &everyone);
             let profile = Profile {
                 segment: segment as u32,

@@ -1,6 +1,6 @@
-//! What can be saved.
+//! What can be saved, and what can be asked for in it.
 
-use crate::export::Format;
+use crate::export::{Evidence, Format, UnknownEvidence};
 
 /// What a kind of file is called in the menu.
 pub fn format_name(format: Format) -> &'static str {
@@ -24,6 +24,16 @@ pub fn format_tip(format: Format) -> &'static str {
 
 /// Why a kind of file cannot be saved before the models are compared.
 pub const NO_RESULT_YET: &str = "There is nothing to save before the models are compared";
+
+/// Why a list of evidence cannot be asked for.
+pub fn unknown_evidence_sentence(error: &UnknownEvidence) -> String {
+    let names: Vec<&str> = Evidence::ALL.iter().map(|it| it.name()).collect();
+    format!(
+        "There is no evidence named “{}”. Ask for all, none, or some of these, with commas between them: {}.",
+        error.name,
+        names.join(", ")
+    )
+}
 
 #[cfg(test)]
 mod tests {

@@ -40,7 +40,7 @@ pub use explanation::{
     DIFFERENCE_TIP, INDICES_TIP, difference_words, explanation_sentence, indices_sentence,
     votes_sentence,
 };
-pub use formats::{NO_RESULT_YET, format_name, format_tip};
+pub use formats::{NO_RESULT_YET, format_name, format_tip, unknown_evidence_sentence};
 pub use keep::{go_on_words, keep_sentence, kept_words, waits_words};
 pub use models::{
     NO_SEGMENT, all_models, centres_name, centres_tip, covariance_name, covariance_tip,

@@ -164,7 +164,7 @@ impl Answers {
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod tests {
     use super::*;
-    use crate::demo::SampleData;
+    use crate::demo::DemoFile;
     use crate::engine::Engine;
     use crate::questions::{AskCard, AskExplanation, AskNoiseFloor, AskReality, AskWhatIf};
     use crate::result::{NotPossible, Settings, Stage};
@@ -176,8 +176,8 @@ mod tests {
     /// An engine with a result.
     fn engine() -> Engine {
         let mut engine = Engine::default();
-        let import = Request::ImportSample {
-            sample: SampleData::MallVisitors,
+        let import = Request::ImportDemo {
+            demo: DemoFile::MallVisitors,
             options: ReadOptions::default(),
         };
         let settings = Settings {

@@ -9,7 +9,7 @@ use web_sys::Blob;
 
 use super::codec::{Received, kept_table, packed_table, receive_in_page};
 use super::pool::{Member, Timer, max_helpers};
-use super::share_out::Round;
+use super::round::Round;
 use super::{
     Fault, FromWorker, HOME, Help, JobId, Loss, Next, Outcome, Queue, Request, Starts, ToWorker,
 };

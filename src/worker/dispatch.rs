@@ -5,7 +5,7 @@ use super::protocol::Parcel;
 use super::{FromWorker, Help, JobId, Outcome, Request};
 use crate::advise::read_rules;
 use crate::cluster::Samples;
-use crate::engine::{Engine, Part, Piece, Shares, Step, pack, unpack};
+use crate::engine::{Engine, Shares, Step, UnitJob, UnitKey, pack, unpack};
 use crate::questions::{WorkItem, WorkResult};
 use crate::result::{Comparison, EngineError, Progress};
 use crate::table::{Source, TableError};
@@ -26,9 +26,9 @@ pub fn carry_out(
             let dataset = engine.import(&name, file, &options, progress)?;
             Ok(Outcome::Imported(Box::new(dataset)))
         }
-        Request::ImportSample { sample, options } => {
-            let bytes = sample.generate();
-            let name = sample.file_name();
+        Request::ImportDemo { demo, options } => {
+            let bytes = demo.generate();
+            let name = demo.file_name();
             let dataset = engine.import(name, &mut bytes.as_slice(), &options, progress)?;
             Ok(Outcome::Imported(Box::new(dataset)))
         }
@@ -93,8 +93,8 @@ pub fn share(
     Some((answer, parcels))
 }
 
-fn as_fits(shares: Shares<(Piece, Part)>) -> Shares<WorkItem> {
-    shares.map(|(piece, part)| WorkItem::Fit(piece, part))
+fn as_fits(shares: Shares<(UnitKey, UnitJob)>) -> Shares<WorkItem> {
+    shares.map(|(key, job)| WorkItem::Fit(key, job))
 }
 
 /// The samples of a parcel.
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
     use crate::cluster::ModelKey;
     use crate::cluster::k_means::Centres;
-    use crate::demo::SampleData;
+    use crate::demo::DemoFile;
     use crate::features::Feature;
     use crate::questions::{
         AnyQuestion, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskSweep, AskWhatIf,
@@ -159,9 +159,9 @@ mod tests {
 
     fn mall() -> Engine {
         let mut engine = Engine::default();
-        let sample = SampleData::MallVisitors;
+        let demo = DemoFile::MallVisitors;
         let options = ReadOptions::default();
-        carry(&mut engine, Request::ImportSample { sample, options }).unwrap();
+        carry(&mut engine, Request::ImportDemo { demo, options }).unwrap();
         engine
     }
 

@@ -15,6 +15,8 @@ mod project;
 mod protocol;
 mod queue;
 #[cfg(target_arch = "wasm32")]
+mod round;
+#[cfg(target_arch = "wasm32")]
 mod server;
 #[cfg(target_arch = "wasm32")]
 mod share_out;
@@ -26,8 +28,9 @@ pub use arrays::{Array, Laden, Slot, attach, detach};
 #[cfg(target_arch = "wasm32")]
 pub use client::{Client, Event};
 pub use dispatch::{carry_out, help, keep, pack_result, share, unpack_samples};
-pub use project::ProjectData;
-pub use protocol::{BUILD, FromWorker, Help, JobId, Outcome, Parcel, Request, ToWorker};
+pub use protocol::{
+    BUILD, FromWorker, Help, JobId, Outcome, Parcel, ProjectData, Request, ToWorker,
+};
 pub use queue::{Ending, Job, Loss, Next, Queue};
 #[cfg(target_arch = "wasm32")]
 pub use server::serve;

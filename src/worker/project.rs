@@ -1,28 +1,10 @@
-//! A project between the page and the engine: where its data are, how it is read, and how it is opened.
+//! A project between the page and the engine: how it is read, and how it is opened.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Outcome, Request};
-use crate::demo::SampleData;
+use super::{Outcome, ProjectData, Request};
 use crate::engine::{Engine, OpenError};
 use crate::result::{EngineError, Progress};
 use crate::session::{MAX_PROJECT_BYTES, Project, ProjectError};
 use crate::table::{Source, TableError};
-
-/// Where the data of a project are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ProjectData {
-    /// In the table that was read last, in the way that the project says.
-    Table,
-    /// In a file, to which the page sends a handle beside the head.
-    File {
-        /// Its name.
-        name: String,
-    },
-    /// In a sample.
-    Sample(SampleData),
-}
 
 impl Request {
     /// Whether it is answered at once and changes nothing, so that nothing waits for it.
@@ -86,9 +68,9 @@ pub(super) fn open_project(
             let opened = engine.open_project(name, file, project, progress);
             opened.map(|(dataset, session)| (Some(Box::new(dataset)), session))
         }
-        ProjectData::Sample(sample) => {
-            let bytes = sample.generate();
-            let name = sample.file_name();
+        ProjectData::Demo(demo) => {
+            let bytes = demo.generate();
+            let name = demo.file_name();
             let opened = engine.open_project(name, &mut bytes.as_slice(), project, progress);
             opened.map(|(dataset, session)| (Some(Box::new(dataset)), session))
         }
@@ -108,6 +90,7 @@ pub(super) fn open_project(
 mod tests {
     use super::*;
     use crate::cluster::ModelKey;
+    use crate::demo::DemoFile;
     use crate::export::Format;
     use crate::questions::{AskSweep, Listed};
     use crate::result::{ResultId, Settings};
@@ -116,7 +99,7 @@ mod tests {
     use crate::worker::carry_out;
     use crate::worker::protocol::comes_back;
 
-    const SAMPLE: SampleData = SampleData::MallVisitors;
+    const DEMO: DemoFile = DemoFile::MallVisitors;
 
     fn ask(engine: &mut Engine, request: Request) -> Outcome {
         carry_out(engine, request, None, &mut |_, _| ()).unwrap()
@@ -134,18 +117,18 @@ mod tests {
         .unwrap()
     }
 
-    /// An engine with the sample, and a project of it, as bytes and as it is read.
+    /// An engine with the demo file, and a project of it, as bytes and as it is read.
     fn saved() -> (Engine, Vec<u8>, Box<Project>) {
         let mut engine = Engine::default();
         let options = ReadOptions::default();
         let Outcome::Imported(dataset) = ask(
             &mut engine,
-            Request::ImportSample {
-                sample: SAMPLE,
+            Request::ImportDemo {
+                demo: DEMO,
                 options,
             },
         ) else {
-            panic!("a sample is imported");
+            panic!("a demo file is imported");
         };
         let mut session = Session::for_dataset(&dataset);
         session.settings.models.insert(ModelKey::GAUSSIAN_MIXTURE);
@@ -165,12 +148,12 @@ mod tests {
     }
 
     #[test]
-    fn a_project_is_opened_on_the_table_on_a_sample_and_on_a_file() {
+    fn a_project_is_opened_on_the_table_on_a_demo_file_and_on_a_file() {
         let (mut engine, bytes, project) = saved();
-        let generated = SAMPLE.generate();
+        let generated = DEMO.generate();
         for (data, is_read) in [
             (ProjectData::Table, false),
-            (ProjectData::Sample(SAMPLE), true),
+            (ProjectData::Demo(DEMO), true),
             (
                 ProjectData::File {
                     name: "copy.csv".into(),
@@ -249,10 +232,10 @@ mod tests {
             {}
             let page = Format::Report.write(&mut engine, &session, &mut |_, _| ());
             let mut fresh = Engine::default();
-            let bytes = SAMPLE.generate();
+            let bytes = DEMO.generate();
             fresh
                 .import(
-                    SAMPLE.file_name(),
+                    DEMO.file_name(),
                     &mut bytes.as_slice(),
                     &ReadOptions::default(),
                     &mut |_, _| (),

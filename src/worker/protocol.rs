@@ -8,9 +8,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Laden, ProjectData, Slot};
+use super::{Laden, Slot};
 use crate::advise::Rule;
-use crate::demo::SampleData;
+use crate::demo::DemoFile;
 use crate::export::{ExportFile, Format};
 use crate::questions::{AnyAnswer, AnyQuestion};
 use crate::result::{Comparison, Dataset, EngineError, ResultId, Settings, Stage};
@@ -38,10 +38,10 @@ pub enum Request {
         /// What is chosen of how it is read.
         options: ReadOptions,
     },
-    /// Generate a sample and read it.
-    ImportSample {
+    /// Generate a demo file and read it.
+    ImportDemo {
         /// Which one.
-        sample: SampleData,
+        demo: DemoFile,
         /// What is chosen of how it is read.
         options: ReadOptions,
     },
@@ -90,7 +90,7 @@ impl Request {
         match self {
             Self::Ask { result, .. } => Some(*result),
             Self::Import { .. }
-            | Self::ImportSample { .. }
+            | Self::ImportDemo { .. }
             | Self::Fit { .. }
             | Self::ReadRules { .. }
             | Self::Export { .. }
@@ -102,7 +102,7 @@ impl Request {
 
     /// Whether it reads a file.
     pub fn is_import(&self) -> bool {
-        matches!(self, Self::Import { .. } | Self::ImportSample { .. })
+        matches!(self, Self::Import { .. } | Self::ImportDemo { .. })
     }
 
     /// Whether one of the two makes the other needless: the newer of a kind counts.
@@ -118,6 +118,21 @@ impl Request {
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
+}
+
+/// Where the data of a project are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProjectData {
+    /// In the table that was read last, in the way that the project says.
+    Table,
+    /// In a file, to which the page sends a handle beside the head.
+    File {
+        /// Its name.
+        name: String,
+    },
+    /// In a demo file.
+    Demo(DemoFile),
 }
 
 /// What came of a request.
@@ -338,8 +353,8 @@ mod tests {
         };
         let (id, result) = (ResultId(4), ResultId(4));
         let mut outcomes = vec![
-            ask(Request::ImportSample {
-                sample: SampleData::MallVisitors,
+            ask(Request::ImportDemo {
+                demo: DemoFile::MallVisitors,
                 options: ReadOptions::default(),
             }),
             ask(Request::Fit {

@@ -5,25 +5,8 @@ use wasm_bindgen::prelude::*;
 
 use super::client::Client;
 use super::pool::{helpers_for, spawn};
+use super::round::Round;
 use super::{HOME, Help, JobId, Sharing, ToWorker};
-
-/// Tasks that are done before the job is asked for again.
-pub(super) struct Round {
-    sharing: Sharing,
-    parcels: Array,
-}
-
-impl Round {
-    /// Hears how far a worker is; says how far the request is.
-    pub(super) fn hear(&mut self, number: usize, fraction: f64) -> f64 {
-        self.sharing.hear(number, fraction)
-    }
-
-    /// A worker is gone: somebody else does its task.
-    pub(super) fn lose(&mut self, number: usize) {
-        self.sharing.lose(number);
-    }
-}
 
 impl Client {
     /// Tasks of a request of these weights, their parcels, and after them perhaps the samples that they work on.

@@ -5,33 +5,52 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use seamline::engine::{Engine, OpenError};
-use seamline::export::Format;
+use seamline::export::{Evidence, EvidenceSet, report_bytes};
 use seamline::numeric::Moments;
 use seamline::result::{Dataset, EngineError, Settings};
 use seamline::session::{Project, Session};
 use seamline::table::{CsvWriter, ReadOptions, Table, TableError};
-use seamline::words::{error_sentence, project_sentence, warning_sentence};
+use seamline::words::{
+    error_sentence, project_sentence, unknown_evidence_sentence, warning_sentence,
+};
 
-const USAGE: &str = "usage: seamline import FILE --to OUT.csv --json INFO.json
-       seamline cluster FILE --settings S.json --out R.json
-       seamline cluster FILE --project P.seamline.json --out R.json";
+/// What is said where a command is not understood, and by `seamline help`.
+fn usage() -> String {
+    let names: Vec<&str> = Evidence::ALL.iter().map(|it| it.name()).collect();
+    format!(
+        "usage: seamline import FILE --to OUT.csv --json INFO.json
+       seamline cluster FILE --settings S.json [--evidence all|none|LIST] --out R.json
+       seamline cluster FILE --project P.seamline.json [--evidence all|none|LIST] --out R.json
+       seamline help
+
+import    writes the table as it was understood, and what was found out about the file
+cluster   compares the models and writes a report; docs/report.schema.json describes it
+
+--settings  the choices that shape the result; {{}} means all defaults
+--project   everything that was decided on the page, on the file that it was decided about
+--evidence  what is asked of the result beside the comparison, names with commas between them:
+            {}
+            all of it unless another list is given; what is not asked takes no time and is null in the report",
+        names.join(", ")
+    )
+}
 
 pub(crate) fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
+        ["help" | "--help" | "-h"] | [_, "--help" | "-h"] => {
+            println!("{}", usage());
+            Ok(())
+        }
         ["import", file, "--to", to, "--json", json] => {
             import(file.as_ref(), to.as_ref(), json.as_ref())
         }
-        ["cluster", file, "--settings", settings, "--out", out] => {
-            cluster(out.as_ref(), |engine| {
-                open_settings(engine, file.as_ref(), settings.as_ref())
-            })
-        }
-        ["cluster", file, "--project", project, "--out", out] => cluster(out.as_ref(), |engine| {
-            open_project(engine, file.as_ref(), project.as_ref())
-        }),
-        _ => Err(USAGE.to_owned()),
+        ["cluster", file, options @ ..] => match ClusterOptions::read(options) {
+            Some(options) => cluster(file.as_ref(), &options),
+            None => Err(usage()),
+        },
+        _ => Err(usage()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -39,6 +58,47 @@ pub(crate) fn main() -> ExitCode {
             eprintln!("{sentence}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Where the decisions about a file stand.
+enum Decided<'a> {
+    Settings(&'a Path),
+    Project(&'a Path),
+}
+
+/// What stands behind `cluster FILE`.
+struct ClusterOptions<'a> {
+    decided: Decided<'a>,
+    /// As it was written; absent: everything.
+    evidence: Option<&'a str>,
+    out: &'a Path,
+}
+
+impl<'a> ClusterOptions<'a> {
+    /// In any order, each once; `None` where something is missing, unknown or there twice.
+    fn read(words: &[&'a str]) -> Option<Self> {
+        let (mut decided, mut evidence, mut out) = (None, None, None);
+        for option in words.chunks(2) {
+            let [name, value] = *option else {
+                return None;
+            };
+            let is_twice = match name {
+                "--settings" => decided.replace(Decided::Settings(value.as_ref())).is_some(),
+                "--project" => decided.replace(Decided::Project(value.as_ref())).is_some(),
+                "--evidence" => evidence.replace(value).is_some(),
+                "--out" => out.replace(value.as_ref()).is_some(),
+                _ => true,
+            };
+            if is_twice {
+                return None;
+            }
+        }
+        Some(Self {
+            decided: decided?,
+            evidence,
+            out: out?,
+        })
     }
 }
 
@@ -81,20 +141,24 @@ fn import(file: &Path, to: &Path, json: &Path) -> Result<(), String> {
     }
 }
 
-/// Compares the models on the file that `open` reads, as the session says that comes with it, and writes everything down.
-fn cluster(
-    out: &Path,
-    open: impl FnOnce(&mut Engine) -> Result<(Dataset, Session), String>,
-) -> Result<(), String> {
+/// Compares the models on a file as was decided, and writes everything down that is asked for.
+fn cluster(file: &Path, options: &ClusterOptions<'_>) -> Result<(), String> {
+    // A name that is not known is said before anything is read.
+    let asked = options
+        .evidence
+        .map_or_else(|| Ok(EvidenceSet::all()), str::parse)
+        .map_err(|error| unknown_evidence_sentence(&error))?;
     let mut engine = Engine::default();
-    let (dataset, session) = open(&mut engine)?;
+    let (dataset, session) = match options.decided {
+        Decided::Settings(settings) => open_settings(&mut engine, file, settings)?,
+        Decided::Project(project) => open_project(&mut engine, file, project)?,
+    };
     for warning in &dataset.warnings {
         eprintln!("{}", warning_sentence(warning));
     }
-    let bytes = Format::Report
-        .write(&mut engine, &session, &mut |_, _| ())
+    let bytes = report_bytes(&mut engine, &session, &asked, &mut |_, _| ())
         .map_err(|error| error_sentence(&error))?;
-    write(out, &bytes)
+    write(options.out, &bytes)
 }
 
 fn open_settings(

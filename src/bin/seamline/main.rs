@@ -1,8 +1,11 @@
 //! The command-line twin: the engine of the page without a browser.
 //!
 //! ```text
-//! seamline import FILE --to OUT.csv --json INFO.json      the table as it was understood
-//! seamline cluster FILE --settings S.json --out R.json    both models compared; the schema is in seamline::export::Report
+//! seamline import FILE --to OUT.csv --json INFO.json             the table as it was understood
+//! seamline cluster FILE --settings S.json --out R.json           the models compared; docs/report.schema.json describes the report
+//! seamline cluster FILE --project P.seamline.json --out R.json   the same as it was decided on the page
+//!                  --evidence all|none|LIST                      what is asked beside the comparison
+//! seamline help                                                  all of this in words
 //! ```
 //!
 //! Exit status 0 means done; otherwise one sentence on standard error says why not.

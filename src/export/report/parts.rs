@@ -69,10 +69,14 @@ pub struct ModelReport {
     /// Gaussian mixture only: likelihood, criteria, weights, means and covariances.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mixture: Option<MixtureFacts>,
-    /// Hierarchical only: `[left, right, height, size]`.
+    /// Hierarchical only.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub merges: Option<Vec<(u32, u32, f64, u32)>>,
+    pub merges: Option<Vec<MergeRow>>,
 }
+
+/// A merge in SciPy's layout: `[left, right, height, size]`.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MergeRow(pub u32, pub u32, pub f64, pub u32);
 
 /// The models against each other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -11,10 +11,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Blob, IdbDatabase, IdbObjectStore, IdbTransaction, IdbTransactionMode};
 
 use crate::session::KeepError;
+use request::{STORE, reason};
 
-/// The database, with one store.
-const DATABASE: &str = "seamline";
-const STORE: &str = "kept";
 /// What stands in the store.
 const SESSION: &str = "session";
 const FILE: &str = "file";
@@ -137,14 +135,4 @@ fn begin(
     let transaction = transaction.map_err(|error| reason(&error))?;
     let store = transaction.object_store(STORE);
     Ok((transaction, store.map_err(|error| reason(&error))?))
-}
-
-/// The reason behind what the browser threw or told.
-fn reason(error: &JsValue) -> KeepError {
-    let name = js_sys::Reflect::get(error, &"name".into());
-    match name.ok().and_then(|name| name.as_string()).as_deref() {
-        Some("QuotaExceededError") => KeepError::Full,
-        Some("SecurityError" | "InvalidStateError" | "NotAllowedError") => KeepError::Refused,
-        _ => KeepError::Failed,
-    }
 }

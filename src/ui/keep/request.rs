@@ -8,9 +8,11 @@ use web_sys::{
     DomException, Event, IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbRequest, IdbTransaction,
 };
 
-use super::{DATABASE, STORE, reason};
 use crate::session::KeepError;
 
+/// The database, with one store.
+const DATABASE: &str = "seamline";
+pub(super) const STORE: &str = "kept";
 /// Nothing that is asked of the storage takes longer, unless it never comes.
 const PATIENCE_MILLIS: i32 = 5_000;
 
@@ -138,5 +140,15 @@ fn refusal(error: &JsValue) -> KeepError {
     match reason(error) {
         KeepError::Full => KeepError::Full,
         _ => KeepError::Refused,
+    }
+}
+
+/// The reason behind what the browser threw or told.
+pub(super) fn reason(error: &JsValue) -> KeepError {
+    let name = js_sys::Reflect::get(error, &"name".into());
+    match name.ok().and_then(|name| name.as_string()).as_deref() {
+        Some("QuotaExceededError") => KeepError::Full,
+        Some("SecurityError" | "InvalidStateError" | "NotAllowedError") => KeepError::Refused,
+        _ => KeepError::Failed,
     }
 }

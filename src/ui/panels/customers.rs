@@ -203,8 +203,8 @@ fn List() -> impl IntoView {
             let values = state.view(|view| columns.iter().map(|name| view.numbers(name).map_or(f64::NAN, |values| values[row])).collect::<Vec<_>>()).unwrap_or_default();
             let numbers: Vec<_> = values.into_iter().map(|value| view! { <td class="num">{compact(value)}</td> }).collect();
             let mismatched = comparison.is_mismatched(row);
-            let segments: Vec<_> = comparison.models().map(|model| {
-                let segment = comparison.labels(model)[row] as usize;
+            let segments: Vec<_> = comparison.models.iter().map(|result| {
+                let segment = result.labels[row] as usize;
                 view! { <td class:table__differs=mismatched><SegmentName segment=segment/></td> }
             }).collect();
             let is_on = move || [state.hover.get(), state.open.get()].contains(&Some(row));

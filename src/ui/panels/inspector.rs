@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::cluster::{ModelKey, Placing};
 use crate::export::letter;
 use crate::numeric::FiveNumbers;
-use crate::questions::{Beside, Change, CustomerCard, QuestionKind};
+use crate::questions::{Beside, Change, CustomerCard, Placed, QuestionKind};
 use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind, escaped, joined, segment_html};
@@ -51,9 +51,7 @@ pub(in crate::ui) fn Inspector() -> impl IntoView {
 
 fn card_html(state: AppState, card: &CustomerCard) -> String {
     let models = card.segments.iter();
-    let models = joined(models.map(|&(model, segment, silhouette)| {
-        model_html(state, card, (model, segment, silhouette))
-    }));
+    let models = joined(models.map(|&placed| model_html(state, card, placed)));
     let votes = if card.segments.len() > 2 {
         format!("<p class=caption>Placed in {}.</p>", votes_words(card))
     } else {
@@ -75,12 +73,20 @@ fn card_html(state: AppState, card: &CustomerCard) -> String {
     )
 }
 
+/// A segment with how near, how dear or how likely it is.
+struct Bar {
+    segment: u32,
+    value: f64,
+    words: String,
+}
+
 /// What one model says, with two bars.
-fn model_html(
-    state: AppState,
-    card: &CustomerCard,
-    (model, segment, silhouette): (ModelKey, u32, Option<f64>),
-) -> String {
+fn model_html(state: AppState, card: &CustomerCard, placed: Placed) -> String {
+    let Placed {
+        model,
+        segment,
+        silhouette,
+    } = placed;
     let name = escaped(state.model_name(model));
     let keeps = state.noise().and_then(|noise| {
         let own = noise.models.iter().find(|it| it.model == model)?;
@@ -94,13 +100,13 @@ fn model_html(
     });
     let (bars, words) = match model.facts().map(|facts| facts.placing) {
         Some(Placing::NearestCentre) => {
-            let two: Vec<(u32, f64, String)> = card
-                .distances
-                .iter()
-                .take(2)
-                .map(|&(segment, apart)| (segment, apart, compact(apart)))
-                .collect();
-            (two, margin_sentence(card))
+            let two = card.distances.iter().take(2);
+            let two = two.map(|&(segment, value)| Bar {
+                segment,
+                value,
+                words: compact(value),
+            });
+            (two.collect(), margin_sentence(card))
         }
         Some(Placing::None) | None if model == ModelKey::HIERARCHICAL => {
             let other = if segment == card.pair.0 {
@@ -111,7 +117,14 @@ fn model_html(
             let joining = card.joining.as_ref();
             let costs = joining.map(|it| [(segment, it.cost_own), (other, it.cost_other)]);
             let costs = costs.into_iter().flatten();
-            let costs = costs.filter_map(|(segment, cost)| Some((segment, cost?, compact(cost?))));
+            let costs = costs.filter_map(|(segment, cost)| {
+                let value = cost?;
+                Some(Bar {
+                    segment,
+                    value,
+                    words: compact(value),
+                })
+            });
             let words = joining.map_or_else(
                 || "It is alone in its segment.".to_owned(),
                 |it| {
@@ -126,20 +139,29 @@ fn model_html(
         Some(Placing::None) | None => (Vec::new(), model_tip(model).to_owned()),
         Some(Placing::LargestShare) => {
             let two = card.posteriors.iter().take(2);
-            let two = two.map(|&(segment, share)| (segment, share, percent(share)));
+            let two = two.map(|&(segment, value)| Bar {
+                segment,
+                value,
+                words: percent(value),
+            });
             (two.collect(), "Probability. Higher wins.".to_owned())
         }
     };
     let largest = bars
         .iter()
-        .map(|(_, x, _)| *x)
+        .map(|bar| bar.value)
         .fold(f64::MIN_POSITIVE, f64::max);
-    let bar = |(of, value, words): &(u32, f64, String)| {
-        let (width, class) = (100.0 * value / largest, of % 12 + 1);
-        let strong = if *of == segment { "" } else { " split--other" };
+    let bar = |bar: &Bar| {
+        let (width, class) = (100.0 * bar.value / largest, bar.segment % 12 + 1);
+        let strong = if bar.segment == segment {
+            ""
+        } else {
+            " split--other"
+        };
+        let words = &bar.words;
         format!(
             "<div class=\"split glyph--{class}{strong}\">{}<i><b style=\"width:{width:.1}%\"></b></i><output>{words}</output></div>",
-            segment_html(*of)
+            segment_html(bar.segment)
         )
     };
     let bars = joined(bars.iter().map(bar));

@@ -45,7 +45,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
                 let (facts, comparison) = (facts.clone(), comparison.clone());
                 let select = move |event: leptos::ev::MouseEvent| {
                     let (a, b) = (comparison.labels(pair.0), comparison.labels(pair.1));
-                    let rows = facts.rows.iter().copied().filter(|&i| (a[i], b[i]) == (row as u32, column as u32));
+                    let rows = facts.rows.iter().copied().filter(|&i| a.get(i) == Some(&(row as u32)) && b.get(i) == Some(&(column as u32)));
                     state.select(rows, SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key()));
                 };
                 let kind = match (n_all, row == column) {

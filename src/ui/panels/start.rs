@@ -1,11 +1,11 @@
-//! Before a file is open: drop, choose, paste, or try a sample.
+//! Before a file is open: drop, choose, paste, or try a demo file.
 
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
 use super::privacy::Privacy;
 use crate::chart::segment_shape;
-use crate::demo::SampleData;
+use crate::demo::DemoFile;
 use crate::ui::state::AppState;
 use crate::ui::{files, later};
 
@@ -24,9 +24,9 @@ pub(in crate::ui) fn Start() -> impl IntoView {
             state.open_file("pasted_table.csv".to_owned(), file);
         }
     };
-    let samples: Vec<_> = SampleData::ALL
+    let demos: Vec<_> = DemoFile::ALL
         .into_iter()
-        .map(|sample| view! { <Sample sample=sample/> })
+        .map(|demo| view! { <Demo demo=demo/> })
         .collect();
     view! {
         <main class="start">
@@ -50,7 +50,7 @@ pub(in crate::ui) fn Start() -> impl IntoView {
                     </div>
                 </Show>
                 <h2 class="start__samples">"Or try a sample"</h2>
-                <div class="samples">{samples}</div>
+                <div class="samples">{demos}</div>
                 <p class="caption">"All three are generated. None holds a real person."</p>
             </div>
             <aside class="start__aside"><Privacy/></aside>
@@ -58,30 +58,30 @@ pub(in crate::ui) fn Start() -> impl IntoView {
     }
 }
 
-/// A sample with a picture of it.
+/// A demo file with a picture of it.
 #[component]
-fn Sample(sample: SampleData) -> impl IntoView {
+fn Demo(demo: DemoFile) -> impl IntoView {
     let state = AppState::use_context();
-    let (name, words, rows) = match sample {
-        SampleData::MallVisitors => (
+    let (name, words, rows) = match demo {
+        DemoFile::MallVisitors => (
             "Mall visitors",
             "Income, spending score, age. Five segments, a few customers on the seam.",
             "200 rows",
         ),
-        SampleData::EvenSpread => (
+        DemoFile::EvenSpread => (
             "Looks segmented, is not",
             "Evenly spread. The models still cut it into segments.",
             "500 rows",
         ),
-        SampleData::OnlineOrders => (
+        DemoFile::OnlineOrders => (
             "Online orders",
             "Recency, frequency, amount. Skewed columns, segments of unequal size.",
             "1,200 rows",
         ),
     };
     // A sketch of the kind of data, not the data.
-    let sketch: &[(usize, f64, f64)] = match sample {
-        SampleData::MallVisitors => &[
+    let sketch: &[(usize, f64, f64)] = match demo {
+        DemoFile::MallVisitors => &[
             (0, 52.0, 34.0),
             (0, 48.0, 30.0),
             (0, 56.0, 30.0),
@@ -98,7 +98,7 @@ fn Sample(sample: SampleData) -> impl IntoView {
             (4, 26.0, 18.0),
             (4, 12.0, 20.0),
         ],
-        SampleData::EvenSpread => &[
+        DemoFile::EvenSpread => &[
             (0, 10.0, 12.0),
             (0, 30.0, 8.0),
             (0, 20.0, 30.0),
@@ -114,7 +114,7 @@ fn Sample(sample: SampleData) -> impl IntoView {
             (1, 72.0, 54.0),
             (1, 94.0, 54.0),
         ],
-        SampleData::OnlineOrders => &[
+        DemoFile::OnlineOrders => &[
             (0, 12.0, 54.0),
             (0, 18.0, 50.0),
             (0, 14.0, 46.0),
@@ -137,7 +137,7 @@ fn Sample(sample: SampleData) -> impl IntoView {
         })
         .collect();
     view! {
-        <button class="sample" on:click=move |_| state.open_sample(sample)>
+        <button class="sample" on:click=move |_| state.open_demo(demo)>
             <svg class="sample__sketch" viewBox="0 0 104 64" aria-hidden="true">{marks}</svg>
             <span class="sample__words"><b>{name}</b><span>{words}</span></span>
             <span class="sample__rows">{rows}</span>

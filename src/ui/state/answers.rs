@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::known::Known;
 use super::{AppState, Shared};
 use crate::explain::Checked;
 use crate::quality::{Reality, RealityLevel};
@@ -10,24 +11,6 @@ use crate::questions::{
     CheckClaim, CustomerCard, Explanation, Listed, NoiseFloor, QuestionKind, WhatIf,
 };
 use crate::result::Remote;
-use crate::worker::Answers;
-
-/// Answers that are alike where as much is known, however far the rest is.
-#[derive(Clone, Debug)]
-pub(super) struct Known(pub(super) Answers);
-
-impl PartialEq for Known {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.is_like(&other.0)
-    }
-}
-
-impl Known {
-    /// The answer to the last question of a kind, once it is there.
-    pub(super) fn answer<Q: Listed>(&self) -> Option<Shared<Q::Answer>> {
-        self.0.last::<Q>().ready().map(Shared::from)
-    }
-}
 
 impl AppState {
     /// Whether the segments are real, once that is known.

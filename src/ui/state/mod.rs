@@ -4,8 +4,14 @@
 //! only ways to change it. Panels read its parts, and what the engine found; they write nothing here.
 
 mod answers;
+mod derived;
+mod keeping;
+mod known;
+mod later;
 mod shared;
-pub(super) mod slices;
+mod signals;
+mod slices;
+mod sources;
 mod verbs;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,9 +20,15 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use answers::Known;
+use derived::pair_of;
+pub(super) use keeping::{Choice, Keep};
+use known::Known;
 pub(super) use shared::Shared;
-pub(super) use verbs::{Choice, Keep, SelectMode, Source, Step};
+use signals::Signals;
+pub(super) use signals::Work;
+pub(super) use sources::Source;
+use sources::Sources;
+pub(super) use verbs::{SelectMode, Step};
 
 use crate::advise::{Offer, Rule};
 use crate::chart::Theme;
@@ -25,23 +37,10 @@ use crate::cluster::k_means::Centres;
 use crate::explain::Bands;
 use crate::features::Feature;
 use crate::questions::AskSweep;
-use crate::result::{Comparison, Dataset, Filters, Settings, Stage, Sweep};
-use crate::session::{Axes, DataMark, History, Look, Pair, Screen, Session};
+use crate::result::{Comparison, Dataset, Filters, Settings, Sweep};
+use crate::session::{Axes, History, Look, Pair, Screen, Session};
 use crate::table::ColumnKind;
 use crate::view::{View, ViewFacts};
-use crate::worker::Answers;
-use verbs::Sources;
-
-/// What the worker is doing.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Work {
-    /// Nothing.
-    Idle,
-    /// A stage, and the share of it that is done.
-    Running(Option<(Stage, f64)>),
-    /// The engine should have said something for about so many seconds; with the share that was done when it last did.
-    Silent(u32, f64),
-}
 
 /// The state of the page. Cheap to copy; provided as context to panels.
 #[derive(Clone, Copy)]
@@ -120,46 +119,6 @@ pub(super) struct Parts {
     identifier: Memo<Option<usize>>,
     /// Whether what is on screen was made with other settings than those chosen.
     is_stale: Memo<bool>,
-}
-
-/// What changes without being decided; written by verbs alone.
-#[derive(Clone, Copy)]
-struct Signals {
-    dark: RwSignal<bool>,
-    has_engine: RwSignal<bool>,
-    work: RwSignal<Work>,
-    notice: RwSignal<Option<String>>,
-    dataset: RwSignal<Option<Shared<Dataset>>>,
-    comparison: RwSignal<Option<Shared<Comparison>>>,
-    /// The session that the result on the screen was made for.
-    fitted: RwSignal<Option<Arc<Session>>>,
-    answers: RwSignal<Answers>,
-    rules: RwSignal<Option<Shared<Vec<Rule>>>>,
-    /// By what the table is known again, once somebody asked.
-    mark: RwSignal<Option<Shared<DataMark>>>,
-    keep: RwSignal<Keep>,
-    selection: RwSignal<Shared<BTreeSet<usize>>>,
-    hover: RwSignal<Option<usize>>,
-}
-
-impl Signals {
-    fn new(dark: bool) -> Self {
-        Self {
-            dark: RwSignal::new(dark),
-            has_engine: RwSignal::new(false),
-            work: RwSignal::new(Work::Idle),
-            notice: RwSignal::new(None),
-            dataset: RwSignal::new(None),
-            comparison: RwSignal::new(None),
-            fitted: RwSignal::new(None),
-            answers: RwSignal::new(Answers::default()),
-            rules: RwSignal::new(None),
-            mark: RwSignal::new(None),
-            keep: RwSignal::new(Keep::default()),
-            selection: RwSignal::new(Shared::default()),
-            hover: RwSignal::new(None),
-        }
-    }
 }
 
 impl AppState {
@@ -340,13 +299,4 @@ impl AppState {
         }
         names
     }
-}
-
-/// The pair that is wanted, or the first two models where one of it is not compared.
-fn pair_of(comparison: &Comparison, wanted: Option<Pair>) -> (ModelKey, ModelKey) {
-    let is_there = |pair: &Pair| {
-        comparison.result(pair.first).is_some() && comparison.result(pair.second).is_some()
-    };
-    let wanted = wanted.filter(is_there);
-    wanted.map_or_else(|| comparison.first_pair(), |pair| (pair.first, pair.second))
 }

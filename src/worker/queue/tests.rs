@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use super::*;
-use crate::demo::SampleData;
+use crate::demo::DemoFile;
 use crate::engine::Engine;
 use crate::export::Format;
 use crate::questions::{
@@ -48,8 +48,8 @@ fn export(k: usize) -> Request {
 }
 
 fn import() -> Request {
-    Request::ImportSample {
-        sample: SampleData::MallVisitors,
+    Request::ImportDemo {
+        demo: DemoFile::MallVisitors,
         options: ReadOptions::default(),
     }
 }
@@ -61,7 +61,7 @@ fn request<F>(next: Option<Next<F>>) -> Option<Request> {
     }
 }
 
-/// What an engine makes of importing a sample and of fits with these numbers of segments.
+/// What an engine makes of importing a demo file and of fits with these numbers of segments.
 fn outcomes(numbers: &[usize]) -> Vec<Outcome> {
     let mut engine = Engine::default();
     let mut carry = |request| carry_out(&mut engine, request, None, &mut |_, _| ()).unwrap();

@@ -5,10 +5,10 @@ use std::path::Path;
 use std::process::Command;
 
 use e2e::{Page, Result, journey};
-use seamline::demo::SampleData;
+use seamline::demo::DemoFile;
 use serde_json::{Value, json};
 
-const SAMPLE: SampleData = SampleData::MallVisitors;
+const SAMPLE: DemoFile = DemoFile::MallVisitors;
 const PROJECT: &str = "export-seamline-json";
 const ROWS: &str = "export-segments-csv";
 const RESULT: &str = "export-result-json";
@@ -54,7 +54,7 @@ async fn undo_tip(page: &Page) -> Result<String> {
     Ok(tips.concat())
 }
 
-/// Decisions of many kinds on the sample.
+/// Decisions of many kinds on the demo file.
 async fn decide(page: &Page) -> Result {
     page.click_words("button", "Mall visitors").await?;
     page.click("use-customers").await?;
@@ -121,7 +121,7 @@ async fn a_project_is_saved_and_opened_and_the_command_line_finds_the_same() -> 
         let written = std::fs::read(&out)?;
         assert!(written == files[2].as_bytes(), "the results are not the same bytes");
         std::fs::remove_dir_all(&folder)?;
-        // Nothing is open: the project of a sample brings it along.
+        // Nothing is open: the project of a demo file brings it along.
         page.reload().await?;
         catch(&page).await?;
         let name = "sample_mall_visitors.seamline (1).json";

@@ -6,7 +6,7 @@ use seamline::explain::{Checked, GroupSummary, Rule};
 use seamline::export::Report;
 use seamline::features::Scaling;
 use seamline::quality::{Reality, Separation};
-use seamline::questions::{Against, Cause};
+use seamline::questions::{AdviceReport, Against, Cause, Explanation, WhatIf};
 use seamline::view::Profile;
 
 use super::{Which, Wish};
@@ -185,13 +185,13 @@ impl Found {
     }
 
     pub fn cards(&self) -> Vec<CardFound> {
-        let cards = self.report.cards.iter();
+        let cards = self.report.cards.iter().flatten();
         let found = cards.map(|card| CardFound {
             row: card.row,
             segments: card
                 .segments
                 .iter()
-                .map(|(_, segment, silhouette)| (*segment, silhouette.unwrap()))
+                .map(|placed| (placed.segment, placed.silhouette.unwrap()))
                 .collect(),
             votes: card.votes.clone(),
             distances: card.distances.clone(),
@@ -224,23 +224,35 @@ impl Found {
     }
 
     pub fn reality(&self) -> &Reality {
-        &self.report.reality
+        self.report.reality.as_ref().unwrap()
+    }
+
+    fn advice(&self) -> &AdviceReport {
+        self.report.advice.as_ref().unwrap()
+    }
+
+    fn explanation(&self) -> &Explanation {
+        self.report.explanation.as_ref().unwrap()
+    }
+
+    fn what_if(&self) -> &WhatIf {
+        self.report.what_if.as_ref().unwrap()
     }
 
     /// Whether advice waits for a verdict that lets it.
     pub fn hides_advice(&self) -> bool {
-        self.report.advice.is_behind_verdict
+        self.advice().is_behind_verdict
     }
 
     /// By segment: customers, and what an offer to all of them is expected to bring.
     pub fn gains(&self) -> Vec<(usize, f64)> {
-        let advice = self.report.advice.segments.iter();
+        let advice = self.advice().segments.iter();
         advice.map(|it| (it.n, it.gain.expected)).collect()
     }
 
     /// What the offer brings of one customer.
     pub fn gain_of_one(&self) -> f64 {
-        let offer = self.report.advice.offer;
+        let offer = self.advice().offer;
         (offer.with_offer - offer.today) * offer.margin - offer.cost
     }
 
@@ -284,29 +296,29 @@ impl Found {
 
     /// By column, the one that differs most first: statistic and p of the mismatched against the others.
     pub fn differences(&self) -> Vec<(String, f64, f64)> {
-        let columns = self.report.explanation.columns.iter();
+        let columns = self.explanation().columns.iter();
         columns
             .map(|it| (it.column.clone(), it.statistic, it.p))
             .collect()
     }
 
     pub fn rule(&self) -> Option<&Rule> {
-        self.report.explanation.rule.as_ref()
+        self.explanation().rule.as_ref()
     }
 
     pub fn insights(&self) -> &[Checked] {
-        &self.report.explanation.insights
+        &self.explanation().insights
     }
 
     /// Rows between segments, with the probability of each.
     pub fn contested(&self) -> Vec<(usize, Vec<f64>)> {
-        let contested = self.report.explanation.contested.iter();
+        let contested = self.explanation().contested.iter();
         let of = |choices: &[(u32, f64)]| choices.iter().map(|(_, share)| *share).collect();
         contested.map(|it| (it.row, of(&it.choices))).collect()
     }
 
     pub fn tried(&self) -> Vec<TriedFound> {
-        let tried = self.report.what_if.tried.iter();
+        let tried = self.what_if().tried.iter();
         let found = tried.map(|it| TriedFound {
             features: it.features.clone(),
             scaling: it.scaling,
@@ -326,12 +338,12 @@ impl Found {
 
     /// Customers tried on, mismatched today, and how often each row is under other choices.
     pub fn tried_on(&self) -> (usize, usize, Vec<(usize, usize)>) {
-        let what_if = &self.report.what_if;
+        let what_if = self.what_if();
         (what_if.n_customers, what_if.n_today, what_if.times.clone())
     }
 
     pub fn profiles(&self, which: Which) -> &[Profile] {
-        let mut profiles = self.report.profiles.iter();
+        let mut profiles = self.report.profiles.iter().flatten();
         let found = profiles.find(|(model, _)| Which::of(*model) == which);
         &found.unwrap().1
     }

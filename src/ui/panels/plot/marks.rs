@@ -16,7 +16,7 @@ use crate::view::View;
 /// Marks are smaller above this many customers.
 const MANY: usize = 5_000;
 
-/// Axes and outlines of a model; `None` before there is one.
+/// Axes and outlines of a model; `None` while it is not compared.
 pub(super) fn scatter(state: AppState, model: ModelKey) -> Option<Scatter> {
     let (facts, axes, theme) = (state.facts.get()?, state.axes.get()?, state.theme());
     let Axes {
@@ -24,6 +24,8 @@ pub(super) fn scatter(state: AppState, model: ModelKey) -> Option<Scatter> {
         y: y_title,
     } = axes;
     state.view(|view| {
+        // A plot is still there when its model is switched off.
+        let labels = &view.comparison.result(model)?.labels;
         let (x, y) = (view.numbers(&x_title)?, view.numbers(&y_title)?);
         // Filters hide marks, they do not move the axes.
         let placed = || (0..view.dataset.n_rows).filter(|&row| view.comparison.is_in(row));
@@ -34,7 +36,6 @@ pub(super) fn scatter(state: AppState, model: ModelKey) -> Option<Scatter> {
         let lines = match model.facts().map(|facts| facts.placing) {
             Some(Placing::NearestCentre) => Vec::new(),
             Some(Placing::None) | None => {
-                let labels = view.comparison.labels(model);
                 let mut members = vec![Vec::new(); view.comparison.n_segments];
                 for &row in &facts.rows {
                     if x[row].is_finite() && y[row].is_finite() {
@@ -133,7 +134,7 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    /// `None` before there is a comparison.
+    /// `None` while the model is not compared.
     pub(super) fn of(
         state: AppState,
         model: ModelKey,
@@ -147,12 +148,13 @@ impl Marks {
             state.selection.get(),
             state.theme(),
         );
+        let labels = &view.comparison.result(model)?.labels;
         let (x, y) = (view.numbers(&x)?, view.numbers(&y)?);
         let (n, k) = (view.dataset.n_rows, view.comparison.n_segments);
         let mut marks = Self {
             x: Vec::with_capacity(n),
             y: Vec::with_capacity(n),
-            segment: view.comparison.labels(model).to_vec(),
+            segment: labels.clone(),
             mark: Vec::with_capacity(n),
             ring: Vec::with_capacity(n),
             shapes: (0..k).map(segment_shape).collect(),

@@ -40,8 +40,9 @@ pub(super) fn Profiles(model: Memo<ModelKey>, shows_means: Memo<bool>) -> impl I
             let labels = view.comparison.labels(model.get());
             let rows = profiles.iter().map(|profile| {
                 let rows = facts.rows.iter().copied();
-                let members: Vec<usize> =
-                    rows.filter(|&row| labels[row] == profile.segment).collect();
+                let members: Vec<usize> = rows
+                    .filter(|&row| labels.get(row) == Some(&profile.segment))
+                    .collect();
                 let cells = cells_html(
                     state,
                     view,
@@ -186,7 +187,7 @@ fn cells_html(
         let labels = view.comparison.labels(other);
         let n = everyone
             .iter()
-            .filter(|&&row| labels[row] == profile.segment)
+            .filter(|&&row| labels.get(row) == Some(&profile.segment))
             .count();
         format!(
             "<small>{} {}</small>",

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::files::Then;
 use crate::session::{Change, Decision, Gesture, History, Known, Look, Screen, Session};
-use crate::ui::later;
-use crate::ui::state::AppState;
+use crate::ui::state::sources::Then;
+use crate::ui::state::{AppState, later};
 
 /// A step through what was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,12 +68,9 @@ impl AppState {
 
     /// What a step would do, in words; `None` where there is none.
     pub(in crate::ui) fn step_words(self, step: Step) -> Option<String> {
-        self.history.with(|history| {
-            let decision = match step {
-                Step::Undo => history.undoes(),
-                Step::Redo => history.redoes(),
-            };
-            decision.map(|decision| later::step_words(step, decision))
+        self.history.with(|history| match step {
+            Step::Undo => history.undoes().map(later::undo_words),
+            Step::Redo => history.redoes().map(later::redo_words),
         })
     }
 

@@ -5,86 +5,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use web_sys::Blob;
 
-use super::keep::Keeping;
-use super::projects::{Opening, Waiting};
-use crate::demo::SampleData;
-use crate::result::{Dataset, ResultId};
+use crate::demo::DemoFile;
+use crate::result::Dataset;
 use crate::session::{Change, Decision, Gesture, History, Known, Session};
 use crate::table::ReadOptions;
-use crate::ui::later;
-use crate::ui::state::{AppState, Shared};
+use crate::ui::state::sources::{Source, Then};
+use crate::ui::state::{AppState, Shared, later};
 use crate::worker::{Answers, Client, Request};
-
-/// Who reads, what was read, and what is on its way.
-#[derive(Clone, Default)]
-pub(in crate::ui::state) struct Sources {
-    /// The engine.
-    pub(super) client: Option<Client>,
-    /// What the last import asked for was to read.
-    pub(super) asked: Option<Source>,
-    /// What the table on the screen was read from.
-    pub(super) shown: Option<Source>,
-    /// What becomes of the session when the import in hand is there.
-    then: Then,
-    /// Sessions that models are fitted for, in the order of asking.
-    pub(super) fitting: Vec<(ResultId, Arc<Session>)>,
-    /// The name of the result that was asked for last.
-    pub(super) last_result: ResultId,
-    /// The rules that are being read.
-    pub(super) rules_asked: Option<RulesAsked>,
-    /// The text of the rules in force; `None` before any are read.
-    pub(super) rules_of: Option<RulesText>,
-    /// The session that is kept in a file, or that was there before anything was decided.
-    pub(super) kept: Option<Arc<Session>>,
-    /// The session that is on its way into a project file.
-    pub(super) saving: Option<Arc<Session>>,
-    /// The project that is being opened.
-    pub(super) opening: Option<Opening>,
-    /// The project that is opened with the file that comes next.
-    pub(super) waiting: Option<Waiting>,
-    /// What has to do with the storage of the browser.
-    pub(super) keeping: Keeping,
-}
-
-/// The text of rules; `None` for the standard ones.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct RulesText(pub(super) Option<String>);
-
-/// Rules that are being read.
-#[derive(Clone)]
-pub(super) struct RulesAsked {
-    pub(super) text: RulesText,
-    /// Whether they are decided on once they can be read.
-    pub(super) is_decision: bool,
-}
-
-/// What can be read, and read again.
-#[derive(Clone)]
-pub(in crate::ui) enum Source {
-    /// A file of the user.
-    File(String, Blob),
-    /// One of ours.
-    Sample(SampleData),
-}
-
-/// What becomes of the session when a table is read.
-#[derive(Clone, Default)]
-pub(super) enum Then {
-    /// Another file: everything begins.
-    #[default]
-    Begin,
-    /// The user decided to read it in another way.
-    Decide,
-    /// A step through the history needed it.
-    Replace {
-        /// The session of before.
-        from: Arc<Session>,
-        /// What is shown then.
-        history: History,
-    },
-    /// The session stays.
-    Stay,
-}
 
 impl AppState {
     /// Connects the state to the engine.
@@ -98,9 +25,9 @@ impl AppState {
         self.open(Source::File(name, file));
     }
 
-    /// Generates and reads a sample.
-    pub(in crate::ui) fn open_sample(self, sample: SampleData) {
-        self.open(Source::Sample(sample));
+    /// Generates and reads a demo file.
+    pub(in crate::ui) fn open_demo(self, demo: DemoFile) {
+        self.open(Source::Demo(demo));
     }
 
     fn open(self, source: Source) {
@@ -143,8 +70,8 @@ impl AppState {
             Some(Source::File(name, file)) => {
                 self.ask(Request::Import { name, options }, Some(file));
             }
-            Some(Source::Sample(sample)) => {
-                self.ask(Request::ImportSample { sample, options }, None);
+            Some(Source::Demo(demo)) => {
+                self.ask(Request::ImportDemo { demo, options }, None);
             }
             None => {}
         }

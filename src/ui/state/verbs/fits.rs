@@ -6,8 +6,7 @@ use leptos::prelude::*;
 
 use crate::result::{Comparison, ResultId};
 use crate::session::{History, Screen, Session};
-use crate::ui::later;
-use crate::ui::state::{AppState, Shared};
+use crate::ui::state::{AppState, Shared, later};
 use crate::worker::{Answers, Request};
 
 impl AppState {

@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 use web_sys::Blob;
 
-use crate::ui::later;
-use crate::ui::state::{AppState, Work};
+use crate::ui::state::{AppState, Work, later};
 use crate::words;
 use crate::worker::{Event, Fault, Loss, Outcome, Request};
 

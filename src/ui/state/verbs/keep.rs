@@ -4,69 +4,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::Blob;
 
-use super::files::Source;
-use super::projects::sample_of;
+use super::projects::demo_of;
 use crate::session::{DataMark, KeepError, Kept, Project, Session};
 use crate::ui::keep::{self, FileChange, Found};
-use crate::ui::state::{AppState, Shared};
+use crate::ui::state::keeping::{Choice, Keep, Keeping, Next};
+use crate::ui::state::{AppState, Shared, Source};
 use crate::words;
 use crate::worker::Request;
-
-/// How much the browser is to keep.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::ui) enum Choice {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// What is decided.
-    Decisions,
-    /// That, and the file.
-    File,
-}
-
-impl Choice {
-    /// All, from little to much.
-    pub(in crate::ui) const ALL: [Self; 3] = [Self::Nothing, Self::Decisions, Self::File];
-}
-
-/// What the screen knows of what is kept.
-#[derive(Clone, Default, PartialEq)]
-pub(in crate::ui) struct Keep {
-    /// How much is to be kept.
-    pub(in crate::ui) choice: Choice,
-    /// The data of what is kept, and whether they are kept too.
-    pub(in crate::ui) stored: Option<(Shared<DataMark>, bool)>,
-    /// Whether all that is needed to go on is at hand.
-    pub(in crate::ui) can_go_on: bool,
-}
-
-/// What is on its way to the storage, and what came from it.
-#[derive(Clone, Default)]
-pub(super) struct Keeping {
-    /// What was kept when the page was opened.
-    found: Option<(Project, Option<Blob>)>,
-    /// What is written when that in hand is.
-    next: Option<Next>,
-    is_writing: bool,
-    /// Whether all was forgotten while something was written, which is then forgotten too.
-    is_forgotten: bool,
-    /// Whether the user asked to keep this session, whatever is kept of another file.
-    is_wanted: bool,
-    /// The fingerprint of the data whose file is kept.
-    file_of: Option<String>,
-    /// What is kept, to know whether something would be lost.
-    pub(super) session: Option<Arc<Session>>,
-}
-
-#[derive(Clone)]
-struct Next {
-    session: Arc<Session>,
-    mark: Shared<DataMark>,
-    file: Option<Blob>,
-    choice: Choice,
-}
 
 impl AppState {
     /// Looks for what was kept. A browser that refuses has kept nothing.
@@ -84,7 +29,7 @@ impl AppState {
             Err(error) => return self.notify(words::keep_sentence(&error)),
         };
         let mark = project.data.clone();
-        let can_go_on = file.is_some() || sample_of(&project).is_some();
+        let can_go_on = file.is_some() || demo_of(&project).is_some();
         if !can_go_on && self.dataset.with_untracked(Option::is_none) {
             self.remember(project.clone(), true);
         }
@@ -114,7 +59,7 @@ impl AppState {
         let name = project.data.name.clone();
         let source = file
             .map(|file| Source::File(name, file))
-            .or_else(|| sample_of(&project).map(Source::Sample));
+            .or_else(|| demo_of(&project).map(Source::Demo));
         if let Some(source) = source {
             self.open_project_on(project, source);
         }

@@ -10,7 +10,4 @@ mod questions;
 mod selection;
 
 pub(in crate::ui) use decide::Step;
-pub(in crate::ui) use files::Source;
-pub(super) use files::Sources;
-pub(in crate::ui) use keep::{Choice, Keep};
 pub(in crate::ui) use selection::SelectMode;

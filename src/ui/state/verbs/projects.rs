@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 use web_sys::Blob;
 
-use super::files::Source;
-use crate::demo::SampleData;
+use crate::demo::DemoFile;
 use crate::export::{ExportFile, Format};
 use crate::result::Dataset;
 use crate::session::{
@@ -12,32 +11,9 @@ use crate::session::{
 };
 use crate::ui::files;
 use crate::ui::state::AppState;
+use crate::ui::state::sources::{On, Opening, Source, Waiting};
 use crate::words;
 use crate::worker::{ProjectData, Request};
-
-/// A project that is being opened.
-#[derive(Clone)]
-pub(super) struct Opening {
-    project: Project,
-    on: On,
-}
-
-/// On what a project is opened.
-#[derive(Clone)]
-enum On {
-    /// On the file on the screen: a step that can be undone.
-    Shown,
-    /// On another one, where everything begins; whether the user asked for that file and sees it in any case.
-    Other(Source, bool),
-}
-
-/// A project whose file is not there yet.
-#[derive(Clone)]
-pub(super) struct Waiting {
-    pub(super) project: Project,
-    /// Whether the browser kept it, so that other files are opened without a word about it.
-    pub(super) is_kept: bool,
-}
 
 impl AppState {
     /// Reads what was dropped or chosen: a project, or a customer file.
@@ -78,17 +54,17 @@ impl AppState {
         }
     }
 
-    /// Opens a project that was read: on the file that is open, on the sample that it was made for, or on the file that comes next.
+    /// Opens a project that was read: on the file that is open, on the demo file that it was made for, or on the file that comes next.
     pub(super) fn open_project(self, project: Project) {
         let shown = self.dataset.get_untracked();
-        let sample = sample_of(&project);
-        match (shown, sample) {
-            (Some(shown), Some(sample)) if shown.name != project.data.name => {
-                self.open_on(project, On::Other(Source::Sample(sample), false));
+        let demo = demo_of(&project);
+        match (shown, demo) {
+            (Some(shown), Some(demo)) if shown.name != project.data.name => {
+                self.open_on(project, On::Other(Source::Demo(demo), false));
             }
             (Some(_), _) => self.open_on(project, On::Shown),
-            (None, Some(sample)) => {
-                self.open_on(project, On::Other(Source::Sample(sample), false));
+            (None, Some(demo)) => {
+                self.open_on(project, On::Other(Source::Demo(demo), false));
             }
             (None, None) => {
                 let sentence = words::project_waits_sentence(&project.data);
@@ -114,7 +90,7 @@ impl AppState {
     pub(in crate::ui) fn open_with_project(self, source: Source) {
         let is_its = |waiting: &Waiting| match &source {
             Source::File(name, _) => !waiting.is_kept || *name == waiting.project.data.name,
-            Source::Sample(sample) => sample_of(&waiting.project) == Some(*sample),
+            Source::Demo(demo) => demo_of(&waiting.project) == Some(*demo),
         };
         let waiting = self
             .sources
@@ -140,7 +116,7 @@ impl AppState {
         let (data, file) = match source {
             None => (ProjectData::Table, None),
             Some(Source::File(name, file)) => (ProjectData::File { name }, Some(file)),
-            Some(Source::Sample(sample)) => (ProjectData::Sample(sample), None),
+            Some(Source::Demo(demo)) => (ProjectData::Demo(demo), None),
         };
         let request = Request::OpenProject {
             data,
@@ -219,8 +195,8 @@ impl AppState {
     }
 }
 
-/// The sample that a project was made for.
-pub(super) fn sample_of(project: &Project) -> Option<SampleData> {
-    let mut samples = SampleData::ALL.into_iter();
-    samples.find(|sample| sample.file_name() == project.data.name)
+/// The demo file that a project was made for.
+pub(super) fn demo_of(project: &Project) -> Option<DemoFile> {
+    let mut demos = DemoFile::ALL.into_iter();
+    demos.find(|demo| demo.file_name() == project.data.name)
 }

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::files::{RulesAsked, RulesText};
 use crate::advise::{Rule, STANDARD_RULES};
 use crate::explain::Claim;
 use crate::features::in_usual_order;
 use crate::questions::{AskCard, AskWhatIf, CheckClaim, Listed};
 use crate::result::ColumnData;
 use crate::session::Decision;
+use crate::ui::state::sources::{RulesAsked, RulesText};
 use crate::ui::state::{AppState, SelectMode, Shared};
 use crate::worker::Request;
 

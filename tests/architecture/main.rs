@@ -1,5 +1,7 @@
-//! Who may import whom, read from the source.
+//! Who may import whom, what stands where, and how long and how plain files are, read from the source.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod tuples;
 
 use std::path::{Path, PathBuf};
 
@@ -83,9 +85,10 @@ const IMPURE: [&str; 9] = [
     "eprintln!",
     "HashMap",
 ];
-const EXCEPTIONS: [&str; 6] = [
+const EXCEPTIONS: [&str; 7] = [
     "worker/client.rs",
     "worker/life.rs",
+    "worker/round.rs",
     "worker/share_out.rs",
     "worker/pool.rs",
     "worker/codec.rs",
@@ -273,5 +276,37 @@ fn signals_of_the_state_are_written_in_the_state_alone() {
     assert_eq!(
         written_signal("untrack(|| state\n    .hover\n    .set(None))"),
         Some("state.hover.set".to_owned())
+    );
+}
+
+/// Most lines of a file, its tests among them.
+const MAX_LINES: usize = 450;
+
+/// How long a file is, where that is too long.
+fn too_long(text: &str) -> Option<usize> {
+    Some(text.lines().count()).filter(|&n_lines| n_lines > MAX_LINES)
+}
+
+#[test]
+fn no_file_is_long() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files: Vec<PathBuf> = ["src", "xtask", "tests"]
+        .iter()
+        .flat_map(|folder| sources(&root.join(folder)))
+        .collect();
+    assert!(files.len() > 300, "only {} files were found", files.len());
+    let long: Vec<String> = files
+        .iter()
+        .filter_map(|path| {
+            let n_lines = too_long(&std::fs::read_to_string(path).unwrap())?;
+            let path = path.strip_prefix(root).unwrap();
+            Some(format!("{}: {n_lines} lines", path.display()))
+        })
+        .collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
+    assert_eq!(too_long(&"a line\n".repeat(MAX_LINES)), None);
+    assert_eq!(
+        too_long(&"a line\n".repeat(MAX_LINES + 1)),
+        Some(MAX_LINES + 1)
     );
 }

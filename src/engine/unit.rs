@@ -1,7 +1,6 @@
-//! Parts of a comparison that do not need each other, so that several workers can fit them.
+//! Units of work: parts of a comparison that do not need each other, so that several workers can do them.
 //!
-//! A part carries all that its fit needs beside the samples, and its result depends on nothing else: whoever fits it, the bits
-//! are the same.
+//! A job carries all that it needs beside the samples, and its result depends on nothing else: whoever does it, the bits are the same.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,9 +9,9 @@ use crate::cluster::{Fit, FitError, FitJob, FitKey, Samples};
 use crate::quality::{ClusterSums, References, references};
 use crate::result::Stage;
 
-/// Something that is fitted on its own.
+/// What a unit of work is about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Piece {
+pub enum UnitKey {
     /// A model.
     Model(FitKey),
     /// What the gap statistic compares with.
@@ -21,9 +20,9 @@ pub enum Piece {
     Distances(usize),
 }
 
-/// A piece, with all that its fit needs beside the samples.
+/// A unit of work, with all that it needs beside the samples.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Part {
+pub enum UnitJob {
     /// A model.
     Model(FitJob),
     /// Reference sets for these numbers of segments.
@@ -37,9 +36,9 @@ pub enum Part {
     Distances(SilhouetteJob, usize),
 }
 
-/// What came of a part.
+/// What came of a unit of work.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Found {
+pub enum UnitResult {
     /// Of a model.
     Model(Fit),
     /// Reference sets.
@@ -48,7 +47,7 @@ pub enum Found {
     Distances(ClusterSums),
 }
 
-impl Piece {
+impl UnitKey {
     /// What the engine is doing while it fits this.
     pub fn stage(&self) -> Stage {
         match self {
@@ -63,8 +62,8 @@ impl Piece {
     }
 }
 
-impl Part {
-    /// Fits it. `progress` hears the share done, in `[0, 1]`.
+impl UnitJob {
+    /// Does it. `progress` hears the share done, in `[0, 1]`.
     ///
     /// # Errors
     /// [`FitError`] of the model.
@@ -72,13 +71,15 @@ impl Part {
         &self,
         samples: &Samples,
         mut progress: &mut dyn FnMut(f64),
-    ) -> Result<Found, FitError> {
+    ) -> Result<UnitResult, FitError> {
         match self {
-            Self::Model(job) => job.fit(samples, progress).map(Found::Model),
+            Self::Model(job) => job.fit(samples, progress).map(UnitResult::Model),
             Self::References { numbers, seed } => {
-                references(samples, numbers, *seed, &mut progress).map(Found::References)
+                references(samples, numbers, *seed, &mut progress).map(UnitResult::References)
             }
-            Self::Distances(job, part) => Ok(Found::Distances(job.part(samples, *part, progress))),
+            Self::Distances(job, part) => {
+                Ok(UnitResult::Distances(job.part(samples, *part, progress)))
+            }
         }
     }
 }

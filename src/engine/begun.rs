@@ -1,0 +1,60 @@
+//! Questions between two rounds: what is kept of each.
+
+use std::any::Any;
+
+use super::question::Question;
+use crate::result::ResultId;
+
+/// The questions that were begun and are not answered. One of a type is begun at a time.
+#[derive(Debug, Default)]
+pub(super) struct BegunQuestions(Vec<Begun>);
+
+#[derive(Debug)]
+struct Begun {
+    result: ResultId,
+    /// [`Between`] of its own type.
+    between: Box<dyn Any>,
+}
+
+struct Between<Q: Question> {
+    question: Q,
+    state: Q::State,
+}
+
+impl BegunQuestions {
+    /// The state of a question; a fresh one unless just this question was begun.
+    pub(super) fn take<Q: Question>(&mut self, result: ResultId, question: &Q) -> Q::State {
+        let mut state = None;
+        self.0.retain_mut(|begun| {
+            let Some(between) = begun.between.downcast_mut::<Between<Q>>() else {
+                return true;
+            };
+            if begun.result == result && between.question == *question {
+                state = Some(std::mem::take(&mut between.state));
+            }
+            false
+        });
+        state.unwrap_or_default()
+    }
+
+    /// Keeps the state of a question for its next round.
+    pub(super) fn keep<Q: Question>(&mut self, result: ResultId, question: &Q, state: Q::State) {
+        let question = question.clone();
+        self.0.push(Begun {
+            result,
+            between: Box::new(Between { question, state }),
+        });
+    }
+
+    /// The state of the question of this type, where one was begun.
+    pub(super) fn state_of<Q: Question>(&mut self) -> Option<&mut Q::State> {
+        let begun = self.0.iter_mut();
+        let mut of_type = begun.filter_map(|begun| begun.between.downcast_mut::<Between<Q>>());
+        of_type.next().map(|between| &mut between.state)
+    }
+
+    /// Forgets them all.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+}

@@ -1,0 +1,109 @@
+//! What must hold of the settings: which models, how many segments and runs can be asked for.
+
+use super::Session;
+use super::error::DecisionError as Error;
+use crate::cluster::hierarchical::HierarchicalParams;
+use crate::cluster::{ModelKey, NumberOption};
+use crate::result::{Dataset, K_RANGE, Settings};
+
+/// Most runs and most iterations that make sense.
+const MAX_RUNS: usize = 1_000;
+const MAX_ITERATIONS: usize = 100_000;
+
+/// A number that a model can be asked for.
+pub(super) fn option_of(model: ModelKey, name: &str) -> Result<NumberOption, Error> {
+    let options = model.facts().map_or(&[] as &[_], |facts| facts.numbers);
+    let option = options.iter().find(|option| option.name == name);
+    option.copied().ok_or_else(|| Error::UnknownOption {
+        model,
+        name: name.to_owned(),
+    })
+}
+
+/// Whether the models know the numbers that they are asked for.
+pub(super) fn check_options(settings: &Settings) -> Result<(), Error> {
+    for (&model, own) in &settings.options {
+        for (name, &value) in own {
+            let NumberOption { min, max, .. } = option_of(model, name)?;
+            if !(min..=max).contains(&value) {
+                return Err(Error::OptionOutOfRange {
+                    model,
+                    name: name.clone(),
+                    value,
+                    min,
+                    max,
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether the models and their numbers of segments could be asked for, whatever the data.
+pub(super) fn check_models(settings: &Settings) -> Result<(), Error> {
+    settings
+        .hierarchical
+        .linkage
+        .check(settings.hierarchical.metric)
+        .map_err(|_| {
+            let HierarchicalParams { linkage, metric } = settings.hierarchical;
+            Error::MetricForLinkage { linkage, metric }
+        })?;
+    if settings.models.len() < 2 {
+        let n_models = settings.models.len();
+        return Err(Error::TooFewModels { n_models });
+    }
+    let mut own = settings.own_n_clusters.keys();
+    if let Some(&model) = own.find(|model| model.decides_number()) {
+        return Err(Error::DecidesNumber { model });
+    }
+    check_options(settings)?;
+    let mut numbers = numbers_of(settings);
+    match numbers.find(|n_clusters| !K_RANGE.contains(n_clusters)) {
+        Some(n_clusters) => Err(out_of_range(n_clusters)),
+        None => Ok(()),
+    }
+}
+
+fn numbers_of(settings: &Settings) -> impl Iterator<Item = usize> {
+    let own = settings.own_n_clusters.values();
+    settings.n_clusters.iter().chain(own).copied()
+}
+
+pub(super) fn out_of_range(n_clusters: usize) -> Error {
+    Error::NumberOutOfRange {
+        n_clusters,
+        min: *K_RANGE.start(),
+        max: *K_RANGE.end(),
+    }
+}
+
+/// Whether there are as many customers as segments.
+pub(super) fn check_numbers(session: &Session, dataset: &Dataset) -> Result<(), Error> {
+    let settings = &session.settings;
+    let Some(n_clusters) = numbers_of(settings).max() else {
+        return Ok(());
+    };
+    let complete = dataset.complete(session.features(), settings.missing, settings.repeats);
+    // No more of them are counted than needed.
+    let n_customers = complete.take(n_clusters).count();
+    if n_customers < n_clusters {
+        return Err(Error::MoreSegmentsThanCustomers {
+            n_clusters,
+            n_customers,
+        });
+    }
+    Ok(())
+}
+
+/// Whether runs and iterations are such that they come to an end.
+pub(super) fn check_runs(settings: &Settings) -> Result<(), Error> {
+    let Settings {
+        n_init, max_iter, ..
+    } = *settings;
+    if (1..=MAX_RUNS).contains(&n_init) && (1..=MAX_ITERATIONS).contains(&max_iter) {
+        Ok(())
+    } else {
+        Err(Error::RunsOutOfRange { n_init, max_iter })
+    }
+}

@@ -1,0 +1,64 @@
+//! What changes without being decided: the engine, what it found, what the pointer does.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::Shared;
+use super::keeping::Keep;
+use crate::advise::Rule;
+use crate::result::{Comparison, Dataset, Stage};
+use crate::session::{DataMark, Session};
+use crate::worker::Answers;
+
+/// What the worker is doing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::ui) enum Work {
+    /// Nothing.
+    Idle,
+    /// A stage, and the share of it that is done.
+    Running(Option<(Stage, f64)>),
+    /// The engine should have said something for about so many seconds; with the share that was done when it last did.
+    Silent(u32, f64),
+}
+
+/// What changes without being decided; written by verbs alone.
+#[derive(Clone, Copy)]
+pub(super) struct Signals {
+    pub(super) dark: RwSignal<bool>,
+    pub(super) has_engine: RwSignal<bool>,
+    pub(super) work: RwSignal<Work>,
+    pub(super) notice: RwSignal<Option<String>>,
+    pub(super) dataset: RwSignal<Option<Shared<Dataset>>>,
+    pub(super) comparison: RwSignal<Option<Shared<Comparison>>>,
+    /// The session that the result on the screen was made for.
+    pub(super) fitted: RwSignal<Option<Arc<Session>>>,
+    pub(super) answers: RwSignal<Answers>,
+    pub(super) rules: RwSignal<Option<Shared<Vec<Rule>>>>,
+    /// By what the table is known again, once somebody asked.
+    pub(super) mark: RwSignal<Option<Shared<DataMark>>>,
+    pub(super) keep: RwSignal<Keep>,
+    pub(super) selection: RwSignal<Shared<BTreeSet<usize>>>,
+    pub(super) hover: RwSignal<Option<usize>>,
+}
+
+impl Signals {
+    pub(super) fn new(dark: bool) -> Self {
+        Self {
+            dark: RwSignal::new(dark),
+            has_engine: RwSignal::new(false),
+            work: RwSignal::new(Work::Idle),
+            notice: RwSignal::new(None),
+            dataset: RwSignal::new(None),
+            comparison: RwSignal::new(None),
+            fitted: RwSignal::new(None),
+            answers: RwSignal::new(Answers::default()),
+            rules: RwSignal::new(None),
+            mark: RwSignal::new(None),
+            keep: RwSignal::new(Keep::default()),
+            selection: RwSignal::new(Shared::default()),
+            hover: RwSignal::new(None),
+        }
+    }
+}
