@@ -8,10 +8,11 @@ use walrus::{
     GlobalKind, ImportedFunction, LocalId, Module, TableId, passes,
 };
 
+use crate::data::{Half, keep};
 use crate::plan::{Plan, main_table};
 use crate::{FIRST, Result};
 
-/// All but the functions that wait; calls of them go through the table.
+/// All but the functions and data that wait; calls of them go through the table.
 pub(crate) fn first(mut module: Module, plan: &Plan) -> Result<Vec<u8>> {
     let table = main_table(&module)?;
     // Their slots hold a function that only traps, until the second half fills them.
@@ -30,6 +31,7 @@ pub(crate) fn first(mut module: Module, plan: &Plan) -> Result<Vec<u8>> {
         call_through(&mut module, gate, table, plan.gates[&gate.index()]);
     }
     grow(&mut module, table, plan);
+    keep(&mut module, plan, Half::First);
     for (name, item) in lent(&module, plan) {
         module.exports.add(&name, item);
     }
@@ -37,11 +39,12 @@ pub(crate) fn first(mut module: Module, plan: &Plan) -> Result<Vec<u8>> {
     Ok(module.emit_wasm())
 }
 
-/// The functions that wait, put into their slots when it is instantiated; all they need is imported.
+/// The functions and data that wait, put into their slots and places when it is instantiated; all they need is imported.
 pub(crate) fn second(mut module: Module, plan: &Plan) -> Result<Vec<u8>> {
     let table = main_table(&module)?;
     let borrowed = lent(&module, plan);
     clear(&mut module);
+    keep(&mut module, plan, Half::Second);
     grow(&mut module, table, plan);
     for (name, item) in borrowed {
         borrow(&mut module, &name, item);
@@ -128,17 +131,11 @@ fn borrow(module: &mut Module, name: &str, item: ExportItem) {
     }
 }
 
-/// Takes away what only the first half does: being called from outside, and filling memory and table.
+/// Takes away what only the first half does: being called from outside, and filling the table.
 fn clear(module: &mut Module) {
     module.start = None;
     let exports: Vec<_> = module.exports.iter().map(walrus::Export::id).collect();
     exports.into_iter().for_each(|id| module.exports.delete(id));
-    let data: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
-    data.into_iter().for_each(|id| module.data.delete(id));
-    module
-        .memories
-        .iter_mut()
-        .for_each(|memory| memory.data_segments.clear());
     let elements: Vec<_> = module.elements.iter().map(walrus::Element::id).collect();
     elements
         .into_iter()

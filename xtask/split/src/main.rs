@@ -57,8 +57,8 @@ fn split_page(folder: &Path) -> Result<()> {
     let before = between(&html, "name=\"app-wasm\" content=\"./", "\"")?;
     let (whole, linked) = (folder.join(before), linked());
     let wasm = named(std::fs::read(&whole), &whole)?;
-    let later = split::behind(&named(std::fs::read(&linked), &linked)?, &GATES)?;
-    let (first, second) = split::cut(&wasm, |name| later.contains(name))?;
+    let behind = split::behind(&named(std::fs::read(&linked), &linked)?, &GATES)?;
+    let (first, second) = split::cut(&wasm, |name| behind.functions.contains(name), &behind.data)?;
     let (first, second) = (small(folder, &first)?, small(folder, &second)?);
     named(std::fs::remove_file(&whole), &whole)?;
     let hash = hash(&first, &second);

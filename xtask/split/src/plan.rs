@@ -1,6 +1,7 @@
 //! Which functions wait, and what the halves need of each other.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use walrus::ir::{Value, Visitor, dfs_in_order};
 use walrus::{
@@ -22,7 +23,12 @@ pub struct Plan {
     pub table_size: u64,
     /// What the second half borrows from the first.
     pub lent: Uses,
+    /// Addresses of the data of the second half, ascending.
+    pub data: Vec<Range<usize>>,
 }
+
+/// Data that are shorter stay where they are: a segment of their own would take as much.
+const SHORT: usize = 12;
 
 /// What functions refer to.
 #[derive(Debug, Default)]
@@ -54,7 +60,11 @@ impl Plan {
     ///
     /// # Errors
     /// When there is no one table of functions, or its slots are filled in ways that are not foreseen here.
-    pub fn new(module: &Module, can_wait: impl Fn(&str) -> bool) -> Result<Self> {
+    pub fn new(
+        module: &Module,
+        can_wait: impl Fn(&str) -> bool,
+        data: &[Range<usize>],
+    ) -> Result<Self> {
         let mut uses: BTreeMap<usize, Uses> = BTreeMap::new();
         let mut waiting = BTreeSet::new();
         for (id, function) in module.funcs.iter_local() {
@@ -85,7 +95,11 @@ impl Plan {
             .copied()
             .filter(|one| !first.contains(one))
             .collect();
-        Self::of_halves(module, &uses, &first, later, table)
+        let long = data.iter().filter(|range| range.len() >= SHORT);
+        Ok(Self {
+            data: long.cloned().collect(),
+            ..Self::of_halves(module, &uses, &first, later, table)?
+        })
     }
 
     fn of_halves(

@@ -8,11 +8,30 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use wasmparser::{
-    BinaryReaderError, ExternalKind, KnownCustom, Linking, Parser, Payload, RelocationType,
-    SymbolInfo, TypeRef,
+    BinaryReaderError, DataKind, ExternalKind, KnownCustom, Linking, Operator, Parser, Payload,
+    RelocationType, SymbolInfo, TypeRef,
 };
 
 use crate::Result;
+use crate::ranges::{joined, without};
+
+/// What cannot be reached from outside but through a gate.
+#[derive(Clone, Debug, Default)]
+pub struct Behind {
+    /// Names of the functions, the gates among them.
+    pub functions: BTreeSet<String>,
+    /// Addresses of static data, ascending.
+    pub data: Vec<Range<usize>>,
+}
+
+/// Static data as they lie in the file.
+#[derive(Clone, Debug)]
+struct Segment {
+    /// Its bytes in the file.
+    place: Range<usize>,
+    /// Where they come to lie in memory; `None` where that is not a number.
+    address: Option<usize>,
+}
 
 /// What a reference leads to: a function by its number, or static data by their place in the file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,8 +49,8 @@ struct Linked {
     n_imports: u32,
     /// The body of each function.
     bodies: Vec<Range<usize>>,
-    /// Where the bytes of each segment of data begin.
-    segments: Vec<usize>,
+    /// The segments of data.
+    segments: Vec<Segment>,
     /// What is called from outside.
     roots: Vec<Node>,
     /// What each symbol stands for.
@@ -42,11 +61,11 @@ struct Linked {
     references: Vec<(usize, usize, usize)>,
 }
 
-/// Names of the functions that cannot be reached from outside but through a gate, the gates among them.
+/// What waits behind gates.
 ///
 /// # Errors
 /// When the wasm cannot be read, when its linker did not write down what refers to what, or when a gate is not there.
-pub fn behind(linked: &[u8], gates: &[&str]) -> Result<BTreeSet<String>> {
+pub fn behind(linked: &[u8], gates: &[&str]) -> Result<Behind> {
     let linked =
         read(linked).map_err(|error| format!("The linked wasm cannot be read: {error}."))?;
     if linked.references.is_empty() || linked.names.is_empty() {
@@ -72,13 +91,28 @@ pub fn behind(linked: &[u8], gates: &[&str]) -> Result<BTreeSet<String>> {
     // Names that two functions share count as reached when one of them is.
     let open: BTreeSet<&str> = reached
         .iter()
-        .filter_map(|function| linked.names.get(function).map(String::as_str))
+        .filter_map(|node| match node {
+            Node::Function(function) => linked.names.get(function).map(String::as_str),
+            Node::Data(..) => None,
+        })
         .collect();
     let names = linked.names.values();
-    Ok(names
-        .filter(|name| !open.contains(name.as_str()))
-        .cloned()
-        .collect())
+    let everything = linked.reached(&BTreeSet::new());
+    Ok(Behind {
+        functions: names
+            .filter(|name| !open.contains(name.as_str()))
+            .cloned()
+            .collect(),
+        data: linked.addresses(&without(&data_of(&everything), &data_of(&reached))),
+    })
+}
+
+/// The places of the data among some nodes.
+fn data_of(nodes: &BTreeSet<Node>) -> Vec<Range<usize>> {
+    joined(nodes.iter().filter_map(|node| match *node {
+        Node::Data(start, end) => Some(start..end),
+        Node::Function(_) => None,
+    }))
 }
 
 fn demangled(name: &str) -> String {
@@ -86,8 +120,8 @@ fn demangled(name: &str) -> String {
 }
 
 impl Linked {
-    /// Every function that is reached from outside without entering one that is closed.
-    fn reached(&self, closed: &BTreeSet<u32>) -> BTreeSet<u32> {
+    /// All that is reached from outside without entering a function that is closed.
+    fn reached(&self, closed: &BTreeSet<u32>) -> BTreeSet<Node> {
         let references: BTreeMap<usize, &Node> = self
             .references
             .iter()
@@ -113,11 +147,25 @@ impl Linked {
             let within = place.into_iter().flat_map(|place| references.range(place));
             next.extend(within.map(|(_, node)| (*node).clone()));
         }
-        let functions = seen.into_iter().filter_map(|node| match node {
-            Node::Function(function) => Some(function),
-            Node::Data(..) => None,
+        seen
+    }
+
+    /// Where places of the file come to lie in memory.
+    fn addresses(&self, places: &[Range<usize>]) -> Vec<Range<usize>> {
+        let of_segments = self.segments.iter().flat_map(|segment| {
+            let Segment { place, address } = segment;
+            let within = places
+                .iter()
+                .map(|range| range.start.max(place.start)..range.end.min(place.end));
+            let moved = within
+                .filter(|range| !range.is_empty())
+                .filter_map(|range| {
+                    let start = address.as_ref()? + range.start - place.start;
+                    Some(start..start + range.len())
+                });
+            moved.collect::<Vec<_>>()
         });
-        functions.collect()
+        joined(of_segments)
     }
 
     fn symbol(&mut self, symbol: &SymbolInfo) -> Option<Node> {
@@ -130,7 +178,8 @@ impl Linked {
             }
             SymbolInfo::Data { symbol, .. } => {
                 let symbol = symbol?;
-                let start = self.segments.get(symbol.index as usize)? + symbol.offset as usize;
+                let segment = self.segments.get(symbol.index as usize)?;
+                let start = segment.place.start + symbol.offset as usize;
                 Some(Node::Data(start, start + symbol.size as usize))
             }
             _ => None,
@@ -164,7 +213,21 @@ fn read(wasm: &[u8]) -> std::result::Result<Linked, BinaryReaderError> {
             Payload::DataSection(segments) => {
                 for segment in segments {
                     let segment = segment?;
-                    linked.segments.push(segment.range.end - segment.data.len());
+                    let address = match &segment.kind {
+                        DataKind::Active { offset_expr, .. } => {
+                            match offset_expr.get_operators_reader().read()? {
+                                Operator::I32Const { value } => {
+                                    Some(value.cast_unsigned() as usize)
+                                }
+                                _ => None,
+                            }
+                        }
+                        DataKind::Passive => None,
+                    };
+                    linked.segments.push(Segment {
+                        place: segment.range.end - segment.data.len()..segment.range.end,
+                        address,
+                    });
                 }
             }
             Payload::CustomSection(section) => match section.as_known() {

@@ -46,17 +46,20 @@ fn start(store: &mut Store<()>, wasm: &[u8], first: Option<Instance>) -> Outcome
 fn only_what_nobody_needs_before_the_gate_is_behind_it() -> Outcome {
     let wasm = linked(&["-Clink-arg=--emit-relocs"], "page.wasm")?;
     let behind = split::behind(&wasm, &[GATE])?;
-    let is_behind = |part: &str| behind.iter().any(|name| name.contains(part));
+    let is_behind = |part: &str| behind.functions.iter().any(|name| name.contains(part));
     for part in ["4gate", "Chart", "4cube"] {
         assert!(is_behind(part), "{part} in {behind:?}");
     }
     for part in ["Start", "4show", "5twice", "shared", "early"] {
         assert!(!is_behind(part), "{part} in {behind:?}");
     }
+    let n_bytes: usize = behind.data.iter().map(ExactSizeIterator::len).sum();
+    let of_static = size_of::<[i32; 12]>();
+    assert!((of_static..2 * of_static).contains(&n_bytes), "{n_bytes}");
     // Cut there, the first half runs alone up to the gate, and with the second it does what the whole does.
     let mut store = Store::new(&Engine::default(), ());
     let whole = start(&mut store, &wasm, None)?;
-    let (first, second) = split::cut(&wasm, |name| behind.contains(name))?;
+    let (first, second) = split::cut(&wasm, |name| behind.functions.contains(name), &behind.data)?;
     let halves = start(&mut store, &first, None)?;
     let call = |store: &mut Store<()>, instance: Instance, name: &str, x: i32| -> Outcome<i32> {
         Ok(instance

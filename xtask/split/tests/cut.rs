@@ -1,5 +1,7 @@
 //! Both halves together do what the whole module does.
 
+use std::slice::from_ref;
+
 use wasmi::{Caller, Engine, Instance, Linker, Module, Store};
 
 /// Functions that wait are called by name and through the table, and use all that can be shared.
@@ -8,6 +10,7 @@ const WHOLE: &str = r#"(module
   (import "outside" "hear" (func $hear (param i32)))
   (memory (export "memory") 1)
   (data (i32.const 0) "\05")
+  (data (i32.const 16) "...........now, and what waits: later later later later later!, and now again")
   (table 4 4 funcref)
   (elem (i32.const 1) func $now::in_table $later::in_table $later::too)
   (global $stack (mut i32) (i32.const 100))
@@ -27,6 +30,9 @@ const WHOLE: &str = r#"(module
   (func (export "through") (param i32 i32) (result i32)
     (call_indirect (type $unary) (local.get 1) (local.get 0)))
   (func (export "stack") (result i32) (i32.add (global.get $stack) (i32.load (i32.const 4)))))"#;
+
+/// Where the data lie that wait.
+const LATER: [std::ops::Range<usize>; 2] = [48..62, 64..78];
 
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
@@ -99,7 +105,7 @@ fn both_halves_do_what_the_whole_does() -> Outcome {
     let whole = wat::parse_str(WHOLE)?;
     let expected = Running::start(&whole)?.results()?;
     assert_eq!(expected, (vec![32, 31, 21, 8, 21, 172], vec![11, 3]));
-    let (first, second) = split::cut(&whole, |name| name.starts_with("later::"))?;
+    let (first, second) = split::cut(&whole, |name| name.starts_with("later::"), &LATER)?;
     let mut halves = Running::start(&first)?;
     // Before the second half is there its functions trap, and nothing else does.
     let through = halves
@@ -117,10 +123,32 @@ fn both_halves_do_what_the_whole_does() -> Outcome {
 }
 
 #[test]
+fn data_that_wait_come_with_the_second_half_and_no_others() -> Outcome {
+    let whole = wat::parse_str(WHOLE)?;
+    let memory = |running: &Running| -> Outcome<Vec<u8>> {
+        let memory = running.instance.get_memory(&running.store, "memory");
+        let memory = memory.ok_or("no memory")?;
+        Ok(memory.data(&running.store)[..128].to_vec())
+    };
+    let expected = memory(&Running::start(&whole)?)?;
+    assert_eq!(&expected[48..78], b"later later later later later!");
+    // Shorter data are not worth a segment of their own.
+    let data = [LATER.as_slice(), from_ref(&(80..82))].concat();
+    let (first, second) = split::cut(&whole, |name| name.starts_with("later::"), &data)?;
+    let mut halves = Running::start(&first)?;
+    let mut without = expected.clone();
+    LATER.into_iter().for_each(|range| without[range].fill(0));
+    assert_eq!(memory(&halves)?, without);
+    halves.join(&second)?;
+    assert_eq!(memory(&halves)?, expected);
+    Ok(())
+}
+
+#[test]
 fn what_only_waiting_functions_use_waits_with_them() -> Outcome {
     let whole = wat::parse_str(WHOLE)?;
     let engine = Engine::default();
-    let (first, second) = split::cut(&whole, |name| name.starts_with("later::"))?;
+    let (first, second) = split::cut(&whole, |name| name.starts_with("later::"), &LATER)?;
     let imports = |wasm: &[u8]| -> Outcome<Vec<String>> {
         let module = Module::new(&engine, wasm)?;
         Ok(module
@@ -146,8 +174,8 @@ fn what_only_waiting_functions_use_waits_with_them() -> Outcome {
 #[test]
 fn a_table_that_is_filled_otherwise_is_refused() -> Outcome {
     let passive = wat::parse_str("(module (table 1 funcref) (func $f) (elem func $f))")?;
-    assert!(split::cut(&passive, |_| true).is_err());
+    assert!(split::cut(&passive, |_| true, &[]).is_err());
     let none = wat::parse_str("(module (func (export \"f\")))")?;
-    assert!(split::cut(&none, |_| true).is_err());
+    assert!(split::cut(&none, |_| true, &[]).is_err());
     Ok(())
 }
