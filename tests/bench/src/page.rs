@@ -12,6 +12,8 @@ use crate::shapes::{cards, wide};
 use crate::silence::longest_silence;
 
 const REPEATS: usize = 5;
+/// Steps in which a handle is dragged.
+const STEPS: usize = 40;
 
 /// Prints a line per run.
 pub(crate) async fn measure() -> Result {
@@ -46,6 +48,15 @@ pub(crate) async fn measure() -> Result {
                 .map(|millis| format!("{millis:.0}"))
                 .join(", ")
         );
+    }
+    println!(
+        "| customers | steps of a handle that is dragged | longest task meanwhile (ms) | handle to next frame, median (ms) | longest (ms) |"
+    );
+    println!("|---|---|---|---|---|");
+    for n in [20_000, 100_000] {
+        std::fs::write(&file, customers(n))?;
+        let [longest, median, most] = measure_drag(&file).await?;
+        println!("| {n} | {STEPS} | {longest:.0} | {median:.0} | {most:.0} |");
     }
     println!("| customers | longest silence of an engine at work (ms) |");
     println!("|---|---|");
@@ -113,6 +124,39 @@ async fn measure_shape(file: &Path, is_to_rest: bool) -> Result<[f64; 4]> {
     Ok([result, after[0], after[1], after[2]])
 }
 
+/// Drags the handle of a filter: the longest task meanwhile, by the browser's own count where it is above 50 ms, and how long a step
+/// takes until the next frame is there, by median and at most.
+async fn measure_drag(file: &Path) -> Result<[f64; 3]> {
+    let site = Site::start()?;
+    let browser = Browser::start(1440, 900).await?;
+    let page = Page::open(&browser.driver, &site).await?;
+    page.choose(file).await?;
+    page.click("use-customers").await?;
+    page.part("mismatched").await?;
+    page.rest().await?;
+    let drag = "const [steps, done] = arguments, tasks = [], frames = [];
+        const watch = (list) => tasks.push(...list.getEntries().map((task) => task.duration));
+        new PerformanceObserver(watch).observe({ type: 'longtask' });
+        const handle = document.querySelector(`[aria-label='Income, smallest value']`);
+        const [low, high] = [Number(handle.min), Number(handle.max)];
+        let at = 0;
+        const step = () => {
+          if (at === steps) {
+            handle.dispatchEvent(new Event('change', { bubbles: true }));
+            return setTimeout(() => done([Math.max(0, ...tasks), frames.sort((a, b) => a - b)[steps >> 1], frames[steps - 1]]), 500);
+          }
+          at += 1;
+          const start = performance.now();
+          handle.value = low + ((high - low) * at) / steps / 2;
+          handle.dispatchEvent(new Event('input', { bubbles: true }));
+          requestAnimationFrame(() => setTimeout(() => { frames.push(performance.now() - start); step() }));
+        };
+        step()";
+    let measured = page.script_async(drag, vec![STEPS.into()]).await?;
+    browser.driver.clone().quit().await?;
+    Ok(serde_json::from_value(measured)?)
+}
+
 /// Another scaling makes everything anew: the fits, the comparison at the number in force, all numbers of segments.
 async fn measure_sweep(file: &Path) -> Result<[f64; REPEATS]> {
     let site = Site::start()?;
@@ -122,7 +166,7 @@ async fn measure_sweep(file: &Path) -> Result<[f64; REPEATS]> {
     page.click("use-customers").await?;
     page.part("mismatched").await?;
     page.rest().await?;
-    page.click("model-GaussianMixture").await?;
+    page.click("model-gaussian_mixture").await?;
     page.rest().await?;
     let refit = "const [name, done] = arguments, work = document.querySelector('[data-testid=work]'), start = performance.now();
         [...document.querySelectorAll('label')].find((label) => label.innerText.trim() === name).click();
