@@ -67,6 +67,23 @@ fn prim(rows: &[Vec<f64>], metric: Metric, progress: &mut dyn FnMut(f64)) -> Vec
     merges
 }
 
+/// A way between two places.
+#[derive(Clone, Copy)]
+struct Way {
+    distance: f64,
+    from: u32,
+    to: u32,
+}
+
+impl Way {
+    /// Longer than all others.
+    const ENDLESS: Self = Self {
+        distance: f64::INFINITY,
+        from: NONE,
+        to: NONE,
+    };
+}
+
 fn boruvka(rows: &[Vec<f64>], metric: Metric, progress: &mut dyn FnMut(f64)) -> Vec<Merge> {
     let n = rows.len();
     let mut boxes = Boxes::new(rows, metric);
@@ -78,27 +95,29 @@ fn boruvka(rows: &[Vec<f64>], metric: Metric, progress: &mut dyn FnMut(f64)) -> 
             boxes.component[at] = forest.root(at as u32);
         }
         boxes.join_components();
-        // The shortest way out of each component: distance, from, to.
-        let mut ways = vec![(f64::INFINITY, NONE, NONE); n];
-        let mut offer = |component: u32, way: (f64, u32, u32)| {
+        // The shortest way out of each component.
+        let mut ways = vec![Way::ENDLESS; n];
+        let mut offer = |component: u32, way: Way| {
             let best = &mut ways[component as usize];
-            if way.0 < best.0 {
+            if way.distance < best.distance {
                 *best = way;
             }
-            best.0
+            best.distance
         };
         // What is known still holds as long as it is outside.
         for at in 0..n {
             let (own, to) = (boxes.component[at], known[at].to);
             if to != NONE && boxes.component[to as usize] != own {
-                offer(own, (known[at].at_least, at as u32, to));
+                let distance = known[at].at_least;
+                let from = at as u32;
+                offer(own, Way { distance, from, to });
             } else {
                 known[at].to = NONE;
             }
         }
         for at in 0..n {
             let own = boxes.component[at];
-            let bound = offer(own, (f64::INFINITY, NONE, NONE));
+            let bound = offer(own, Way::ENDLESS);
             if known[at].to == NONE && known[at].at_least < bound {
                 let (distance, to) = boxes.nearest_outside(at, bound);
                 pulse(STEPS);
@@ -107,18 +126,19 @@ fn boruvka(rows: &[Vec<f64>], metric: Metric, progress: &mut dyn FnMut(f64)) -> 
                     to,
                 };
                 if to != NONE {
-                    offer(own, (distance, at as u32, to));
+                    let from = at as u32;
+                    offer(own, Way { distance, from, to });
                 }
             }
         }
-        for (height, a, b) in ways.into_iter().filter(|&(_, a, _)| a != NONE) {
-            let (root_a, root_b) = (forest.root(a), forest.root(b));
+        for Way { distance, from, to } in ways.into_iter().filter(|way| way.from != NONE) {
+            let (root_a, root_b) = (forest.root(from), forest.root(to));
             if root_a != root_b {
                 forest.join(root_a, root_b);
                 merges.push(Merge {
-                    leaf_a: boxes.order[a as usize],
-                    leaf_b: boxes.order[b as usize],
-                    height,
+                    leaf_a: boxes.order[from as usize],
+                    leaf_b: boxes.order[to as usize],
+                    height: distance,
                 });
             }
         }
