@@ -61,6 +61,13 @@ pub enum FitError {
         /// All samples.
         n_samples: usize,
     },
+    /// Fewer samples than the model needs.
+    TooFewSamples {
+        /// How many it needs.
+        needed: usize,
+        /// All samples.
+        n_samples: usize,
+    },
     /// Values so large that squared distances overflow.
     Overflow {
         /// Position of the feature.

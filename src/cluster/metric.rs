@@ -27,11 +27,21 @@ impl Metric {
     ];
 
     /// The distance of two points; for cosine of points of length 1.
+    #[allow(
+        clippy::inline_always,
+        reason = "a call per pair would cost more than the distance"
+    )]
+    #[inline(always)]
     pub fn distance(self, a: &[f64], b: &[f64]) -> f64 {
         self.of_differences(a.iter().zip(b).map(|(x, y)| (x - y).abs()))
     }
 
     /// The distance of two points that differ by so much in each feature.
+    #[allow(
+        clippy::inline_always,
+        reason = "a call per pair would cost more than the distance"
+    )]
+    #[inline(always)]
     pub(super) fn of_differences(self, differences: impl Iterator<Item = f64>) -> f64 {
         match self {
             Self::Euclidean => differences.map(|x| x * x).sum::<f64>().sqrt(),

@@ -1,6 +1,6 @@
 //! The models: samples in, labels and what the model learnt out.
 //!
-//! Both models run on [`Samples`]: the distinct rows in ascending order with their multiplicities. Equal rows cannot be told
+//! All models run on [`Samples`]: the distinct rows in ascending order with their multiplicities. Equal rows cannot be told
 //! apart by any model here, so merging them changes no result, and the fixed order makes every result independent of the
 //! order of the file, to the bit.
 
@@ -8,6 +8,7 @@ mod alternate;
 mod error;
 mod facts;
 mod fit;
+mod forest;
 pub mod gaussian_mixture;
 pub mod hierarchical;
 pub mod k_means;
@@ -20,6 +21,7 @@ mod neighbours;
 mod options;
 mod registry;
 mod samples;
+pub mod spanning_tree;
 mod spherical_k_means;
 
 pub use alternate::Partition;

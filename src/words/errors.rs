@@ -172,6 +172,15 @@ fn fit(error: &FitError) -> String {
             ),
             plural(*n_distinct, "segment", "segments"),
         ),
+        FitError::TooFewSamples { needed, n_samples } => format!(
+            "It needs at least {}, and there {}.",
+            plural(*needed, "customer", "customers"),
+            if *n_samples == 1 {
+                "is only 1".to_owned()
+            } else {
+                format!("are only {}", count(*n_samples))
+            }
+        ),
         FitError::Overflow { feature } => format!(
             "The numbers in feature {} span more than distances can be computed for. Scale it, or choose another feature.",
             feature + 1

@@ -164,7 +164,13 @@ fn every_word_of_the_code_is_in_the_schema_and_no_other() {
             words.extend(choice["const"].as_str().map(str::to_owned));
             words.extend(keys(&choice["properties"]).cloned());
         }
-        assert_eq!(words, variants(file, name), "{place}");
+        // Reasons of a single model need no entry.
+        let is_open = schema.to_string().contains("own_reason");
+        let in_code = variants(file, name);
+        assert!(
+            words == in_code || (is_open && words.is_subset(&in_code)),
+            "{place}: {words:?}, {in_code:?}"
+        );
     }
     let names: Value = Evidence::ALL.iter().map(|it| json!(it)).collect();
     assert_eq!(SCHEMA["$defs"]["evidence_name"]["enum"], names);
@@ -183,7 +189,13 @@ fn a_new_model_needs_no_new_schema() {
     });
     for (_, report) in REPORTS.iter() {
         let renamed = report.to_string().replace("\"k_means\"", "\"mean_shift\"");
-        let renamed: Value = serde_json::from_str(&renamed).unwrap();
+        let mut renamed: Value = serde_json::from_str(&renamed).unwrap();
+        let reasons = [
+            json!({"no_core": {"min_samples": 9}}),
+            json!({"params": "no_core"}),
+        ];
+        let failed = reasons.map(|error| json!({"model": "mean_shift", "error": error}));
+        renamed["failed"] = failed.into_iter().collect();
         assert!(VALIDATOR.is_valid(&renamed) && renamed.get("k_means").is_none());
     }
 }

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::cluster::forest::Forest;
+use crate::cluster::spanning_tree::Edge;
 use crate::cluster::{FitError, Labels, ParamsError, Samples};
-use crate::numeric::order_by;
+use crate::numeric::order_of_numbers;
 
 /// One merge.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,11 +40,20 @@ impl Dendrogram {
     ///
     /// `sizes` holds the number of samples per leaf.
     pub(super) fn from_merges(merges: &[Merge], sizes: &[u32]) -> Self {
-        let order = order_by(merges.len(), &mut |a, b| {
-            merges[a].height.total_cmp(&merges[b].height)
-        });
+        let order = order_of_numbers(merges.len(), |at| merges[at].height);
         let sorted: Vec<Merge> = order.into_iter().map(|at| merges[at as usize]).collect();
         Self::from_merges_in_order(&sorted, sizes)
+    }
+
+    /// The tree of single linkage: its merges are the edges of a minimum spanning tree, taken from the shortest to the longest
+    /// (Gower & Ross 1969, Appl. Stat. 18). `sizes` holds the number of samples per leaf.
+    pub(in crate::cluster) fn of_spanning_tree(edges: Vec<Edge>, sizes: &[u32]) -> Self {
+        let merges = edges.into_iter().map(|edge| Merge {
+            leaf_a: edge.a,
+            leaf_b: edge.b,
+            height: edge.length,
+        });
+        Self::from_merges(&merges.collect::<Vec<_>>(), sizes)
     }
 
     /// Numbers merges in the order in which they were made, for linkages whose heights may fall.
@@ -155,35 +166,6 @@ impl Dendrogram {
             leaf_below.push(a);
         }
         Self::from_merges_in_order(&merges, &vec![1; samples.n_samples()])
-    }
-}
-
-/// Disjoint sets of leaves (Galler & Fischer 1964), with path halving.
-pub(super) struct Forest {
-    parent: Vec<u32>,
-}
-
-impl Forest {
-    pub(super) fn new(n: usize) -> Self {
-        Self {
-            parent: (0..n as u32).collect(),
-        }
-    }
-
-    pub(super) fn root(&mut self, mut leaf: u32) -> u32 {
-        while self.parent[leaf as usize] != leaf {
-            let above = self.parent[self.parent[leaf as usize] as usize];
-            self.parent[leaf as usize] = above;
-            leaf = above;
-        }
-        leaf
-    }
-
-    /// Joins two roots under the smaller one.
-    pub(super) fn join(&mut self, a: u32, b: u32) -> u32 {
-        let (top, below) = (a.min(b), a.max(b));
-        self.parent[below as usize] = top;
-        top
     }
 }
 

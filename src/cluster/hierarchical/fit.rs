@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::condensed::{Condensed, agglomerate};
 use super::dendrogram::{Dendrogram, Merge};
-use super::single::single;
 use super::{HierarchicalParams, Linkage, ward};
+use crate::cluster::spanning_tree::spanning_tree;
 use crate::cluster::{FitError, Metric, Samples, unit};
 
 /// Linkages that need all distances (all but Ward and single) are exact up to this number of distinct samples.
@@ -41,20 +41,26 @@ impl Hierarchical {
             });
         }
         let rows = samples.rows_for(metric)?;
-        let is_approximate = samples.n_distinct() > MAX_EXACT && linkage != Linkage::Single;
-        let merges = if linkage == Linkage::Single {
-            single(&rows, metric, progress)
-        } else if is_approximate {
-            by_groups(samples, &rows, params, progress)?
-        } else {
-            let distances = Condensed::of_points(&rows, metric, linkage)?;
-            agglomerate(distances, &samples.weights, linkage, progress)
-        };
         let sizes: Vec<u32> = samples
             .weights
             .iter()
             .map(|&weight| weight as u32)
             .collect();
+        if linkage == Linkage::Single {
+            let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
+            let edges = spanning_tree(&rows, metric, None, progress).edges;
+            return Ok(Self {
+                tree: Dendrogram::of_spanning_tree(edges, &sizes),
+                is_approximate: false,
+            });
+        }
+        let is_approximate = samples.n_distinct() > MAX_EXACT;
+        let merges = if is_approximate {
+            by_groups(samples, &rows, params, progress)?
+        } else {
+            let distances = Condensed::of_points(&rows, metric, linkage)?;
+            agglomerate(distances, &samples.weights, linkage, progress)
+        };
         Ok(Self {
             tree: tree_of(&merges, &sizes, linkage),
             is_approximate,

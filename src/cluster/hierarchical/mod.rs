@@ -8,7 +8,6 @@ mod fit;
 mod linkage;
 mod model;
 mod params;
-mod single;
 mod ward;
 
 pub use dendrogram::{Dendrogram, Step};

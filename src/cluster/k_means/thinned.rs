@@ -28,7 +28,7 @@ mod tests {
     fn a_thinned_screen_takes_samples_by_their_weight() {
         let mut rng = Rng::new(9);
         let mut matrix = Matrix::with_features(1);
-        (0..1000).for_each(|i| matrix.push_row([6.0 * (i % 3) as f64 + rng.normal()]));
+        (0..1000).for_each(|i| matrix.push_row([6.0 * f64::from(i % 3) + rng.normal()]));
         let samples = Samples::new(&matrix).unwrap();
         let screen = thinned(&samples, 100);
         let chosen = screen.chosen().unwrap();
