@@ -60,7 +60,7 @@ pub fn best_range(name: &str, values: &[f64], is_member: &[bool]) -> Option<Rule
 
 /// The best rule over all columns: a range of one and perhaps a bound on another.
 ///
-/// Before all ranges are searched under a bound, it is asked whether any could be better than the best so far ([`Kept::may_hold`]).
+/// Before all ranges are searched under a bound, it is asked whether any could be better than the best so far (`Kept::may_hold`).
 pub fn best_rule(columns: &[(&str, &[f64])], is_member: &[bool]) -> Option<Rule> {
     let mut best: Option<Rule> = None;
     let mut offer = |rule: Option<Rule>| {

@@ -5,9 +5,9 @@ use crate::result::{Dataset, Identity};
 /// What is known when something is decided.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
-    /// The table; for [`Decision::ReadAgain`] as it was read now.
+    /// The table; for [`super::Decision::ReadAgain`] as it was read now.
     pub dataset: &'a Dataset,
-    /// The table as it was read before; for [`Decision::ReadAgain`] only.
+    /// The table as it was read before; for [`super::Decision::ReadAgain`] only.
     pub before: Option<&'a Dataset>,
     /// What the segments on the screen are known by; absent before the first result.
     pub identity: Option<&'a Identity>,

@@ -1,7 +1,7 @@
 //! The minimum spanning tree of samples: the shortest edges that join them all.
 //!
-//! Few samples or many features: Prim's algorithm ([`prim`]), O(n^2). Many samples of few features: Borůvka's ([`boruvka`]) on a
-//! tree of boxes ([`boxes`]), O(n log^2 n) in practice.
+//! Few samples or many features: Prim's algorithm (`prim`), O(n^2). Many samples of few features: Borůvka's (`boruvka`) on a
+//! tree of boxes (`boxes`), O(n log^2 n) in practice.
 
 mod boruvka;
 mod boxes;

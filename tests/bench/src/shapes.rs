@@ -109,20 +109,22 @@ pub(crate) fn wide(n: usize, n_columns: usize) -> String {
     const GROUPS: usize = 7;
     let mut rng = Rng::new(23);
     let mut text = "CustomerID".to_owned();
-    (0..n_columns).for_each(|column| text += &format!(",F{column:03}"));
+    (0..n_columns).for_each(|column| {
+        write!(text, ",F{column:03}").unwrap_or_default();
+    });
     let mut draw =
         |n: usize, spread: f64| -> Vec<f64> { (0..n).map(|_| spread * rng.normal()).collect() };
     let (centres, mixture) = (draw(GROUPS * HIDDEN, 2.0), draw(HIDDEN * n_columns, 0.5));
     for i in 0..n {
         let centre = &centres[rng.below(GROUPS) * HIDDEN..][..HIDDEN];
         let hidden: Vec<f64> = centre.iter().map(|x| x + rng.normal()).collect();
-        text += &format!("\nC{i:06}");
+        write!(text, "\nC{i:06}").unwrap_or_default();
         for column in 0..n_columns {
             let shares = hidden
                 .iter()
                 .zip(mixture[column..].iter().step_by(n_columns));
             let x: f64 = shares.map(|(x, share)| x * share).sum::<f64>() + rng.normal();
-            text += &format!(",{:.4}", 10.0 + 3.0 * x);
+            write!(text, ",{:.4}", 10.0 + 3.0 * x).unwrap_or_default();
         }
     }
     text + "\n"
