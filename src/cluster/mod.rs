@@ -10,6 +10,7 @@ mod facts;
 mod fit;
 mod forest;
 pub mod gaussian_mixture;
+pub mod hdbscan;
 pub mod hierarchical;
 pub mod k_means;
 mod k_medians;

@@ -27,6 +27,7 @@ registry! {
     k_means;
     hierarchical;
     gaussian_mixture;
+    hdbscan;
 }
 
 impl ModelKey {

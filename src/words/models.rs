@@ -31,10 +31,18 @@ const WORDS: &[ModelWords] = &[
         name: "Gaussian mixture",
         tip: "Each segment is a bell of its own size and shape; every customer belongs to each by a probability.",
     },
+    ModelWords {
+        key: "hdbscan",
+        name: "HDBSCAN",
+        tip: "Segments are where customers lie close together, whatever their shape; who lies far from all is in no segment.",
+    },
 ];
 
 /// A line for every number that a model can be asked for: its name in settings, and on the screen.
-const OPTIONS: &[(&str, &str)] = &[];
+const OPTIONS: &[(&str, &str)] = &[
+    ("min_cluster_size", "Smallest segment"),
+    ("min_samples", "Close by"),
+];
 
 fn words_of(model: ModelKey) -> Option<&'static ModelWords> {
     WORDS.iter().find(|words| words.key == model.as_str())

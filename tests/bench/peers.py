@@ -10,7 +10,7 @@ import numpy as np
 import scipy
 import sklearn
 from scipy.cluster.hierarchy import linkage
-from sklearn.cluster import KMeans
+from sklearn.cluster import HDBSCAN, KMeans
 from sklearn.metrics import silhouette_score
 from sklearn.mixture import GaussianMixture
 from threadpoolctl import threadpool_limits
@@ -47,10 +47,16 @@ def em(ask):
     return lambda: model.fit(data).lower_bound_ * len(data)
 
 
+def hdbscan(ask):
+    model = HDBSCAN(ask["size"], min_samples=ask["near"], algorithm="kd_tree", copy=True)
+    return lambda: model.fit(data)._single_linkage_tree_["value"].sum()
+
+
 works = {
     "lloyd": lloyd,
     "k_means": k_means,
     "em": em,
+    "hdbscan": hdbscan,
     "silhouette": lambda ask: lambda: silhouette_score(data, labels),
     "linkage": lambda ask: lambda: fastcluster.linkage(data, "ward")[-1, 2],
     "linkage_vector": lambda ask: lambda: fastcluster.linkage_vector(data, "ward")[-1, 2],

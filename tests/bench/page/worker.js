@@ -26,6 +26,7 @@ const works = {
   lloyd: ({ k, iterations }) => wasm.lloyd(k, iterations),
   k_means: ({ k, starts }) => wasm.k_means(k, starts),
   ward: () => wasm.ward_tree(),
+  hdbscan: ({ size, near }) => wasm.hdbscan(size, near),
   em: ({ iterations }) => wasm.em(iterations),
   silhouette: () => wasm.silhouette(),
   k_means_once: ({ k }) => wasm.k_means_once(k),

@@ -10,6 +10,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use seamline_kernels::cluster::gaussian_mixture::{GaussianMixture, GaussianMixtureParams};
+use seamline_kernels::cluster::hdbscan::{Hdbscan, HdbscanParams};
 use seamline_kernels::cluster::hierarchical::ward;
 use seamline_kernels::cluster::k_means::{KMeans, KMeansParams};
 use seamline_kernels::cluster::{FitError, Labels, Samples};
@@ -171,6 +172,19 @@ pub extern "C" fn ward_tree() -> f64 {
     with(|samples, _| {
         let tree = ward(samples, &mut |_| ());
         Some(tree.steps().last()?.height)
+    })
+}
+
+/// HDBSCAN to its labels; returns the length of the spanning tree.
+#[unsafe(no_mangle)]
+pub extern "C" fn hdbscan(min_cluster_size: usize, min_samples: usize) -> f64 {
+    with(|samples, _| {
+        let params = HdbscanParams {
+            min_cluster_size,
+            min_samples,
+        };
+        let model = Hdbscan::fit(samples, &params, &mut |_| ());
+        Some(model.ok()?.tree_length)
     })
 }
 

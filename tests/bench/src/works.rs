@@ -160,6 +160,7 @@ pub(crate) fn works(is_smoke: bool) -> Vec<Work> {
             .flat_map(|n| beside_ml_kmeans(n, is_smoke)),
     );
     works.extend(trees(is_smoke));
+    works.extend(densities(is_smoke));
     works.push(reading(is_smoke));
     works
 }
@@ -274,5 +275,24 @@ fn trees(is_smoke: bool) -> Vec<Work> {
             repeats: repeats(3),
             warm_ups: 0,
         },
+    ]
+}
+
+/// HDBSCAN; scikit-learn's takes the square of the rows.
+fn densities(is_smoke: bool) -> [Work; 2] {
+    let ask = json!({ "work": "hdbscan", "size": 50, "near": 5 });
+    let work = |n, peers, repeats| Work {
+        name: "HDBSCAN, clusters of 50, 5 near",
+        data: Data::of(n, 2, is_smoke),
+        ask: ask.clone(),
+        before: None,
+        peers,
+        equal: Equal::Within(1e-9),
+        repeats: if is_smoke { 1 } else { repeats },
+        warm_ups: 0,
+    };
+    [
+        work(20_000, scikit_learn(&ask, 20.0), 5),
+        work(1_000_000, vec![], 3),
     ]
 }
