@@ -76,7 +76,7 @@ impl Client {
     /// Asks for something; `file` is the file that an import reads.
     pub fn ask(&self, request: Request, file: Option<Blob>) {
         if self.0.queue.borrow().is_in_the_way_of(&request) {
-            self.cancel_work();
+            self.set_work_aside();
         }
         let next = self.0.queue.borrow_mut().ask(request, file);
         self.start(next);

@@ -132,6 +132,16 @@ impl Client {
     /// Ends the work and all that waits for it. Only a fresh worker hears what comes next: the old one may work on for minutes.
     pub(super) fn cancel_work(&self) {
         self.0.queue.borrow_mut().cancel();
+        self.replace_home();
+    }
+
+    /// Ends the work in hand for a file that is read, until it is known whether it can be.
+    pub(super) fn set_work_aside(&self) {
+        self.0.queue.borrow_mut().set_aside();
+        self.replace_home();
+    }
+
+    fn replace_home(&self) {
         if self.end_all().is_some() {
             self.start_home();
         }

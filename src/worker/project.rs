@@ -19,10 +19,15 @@ impl Request {
     /// Whether it makes sense for the table only that is there when it is asked.
     pub fn is_about_table(&self) -> bool {
         match self {
-            Self::Export { .. } | Self::Mark => true,
+            Self::Fit { .. } | Self::Export { .. } | Self::Mark => true,
             Self::OpenProject { data, .. } => *data == ProjectData::Table,
             _ => false,
         }
+    }
+
+    /// Whether it opens a file or a project: of these only the one counts that was asked for last.
+    pub fn opens(&self) -> bool {
+        matches!(self, Self::ReadProject | Self::OpenProject { .. }) || self.is_import()
     }
 
     /// Whether the table is another one when it is done.

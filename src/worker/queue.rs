@@ -1,6 +1,7 @@
 //! Which request runs, which wait, and which replies still count.
 //!
-//! One job runs at a time. A newer request of a kind replaces a waiting one of that kind; an import drops all that wait. A fit goes
+//! One job runs at a time. A newer request of a kind replaces a waiting one of that kind. A file that is read goes before everything:
+//! what runs is set aside for it, is dropped with the table of before when it is read, and goes on when it cannot be read. A fit goes
 //! before questions, since they may be about a result that it replaces; questions that go on in rounds let everything pass that was
 //! not begun, and go by their order among themselves.
 //!
@@ -133,7 +134,7 @@ impl<F: Clone + Default> Queue<F> {
         self.start()
     }
 
-    /// Whether what runs is of no use once this request is made: another file is being read, or models are fitted to the last.
+    /// Whether what runs is set aside for this request: another file is being read, or models are fitted to the last.
     pub fn is_in_the_way_of(&self, request: &Request) -> bool {
         request.is_import() && self.running.is_some()
     }
@@ -141,13 +142,31 @@ impl<F: Clone + Default> Queue<F> {
     /// Takes a request; returns what to start now, if the worker is free.
     pub fn ask(&mut self, request: Request, file: F) -> Option<Next<F>> {
         let is_import = request.is_import();
-        self.waiting
-            .retain(|job| !is_import && !job.request.is_of_a_kind_with(&request));
+        self.waiting.retain(|job| {
+            let is_needless = is_import && job.request.opens();
+            !is_needless && !job.request.is_of_a_kind_with(&request)
+        });
         self.wait(Job {
             file,
             ..Job::of(request)
         });
         self.start()
+    }
+
+    /// Puts the job in hand before all that waits, unless a newer one of its kind does: the worker is ended for a file that is read.
+    pub fn set_aside(&mut self) {
+        self.close();
+        if let Some((_, Running::Job(job))) = self.running.take()
+            && !self.has_newer(&job.request)
+        {
+            self.waiting.insert(0, job);
+        }
+    }
+
+    /// Whether a request waits that makes this one needless.
+    fn has_newer(&self, request: &Request) -> bool {
+        let mut waiting = self.waiting.iter();
+        waiting.any(|job| job.request.is_of_a_kind_with(request))
     }
 
     /// Puts a job in its place among those that wait.
@@ -162,7 +181,7 @@ impl<F: Clone + Default> Queue<F> {
             ) => other.is_begun && (!job.is_begun || question.kind() < rival.kind()),
             _ => other.is_begun,
         };
-        let at = if job.request.is_quick() {
+        let at = if job.request.is_quick() || job.request.is_import() {
             Some(0)
         } else {
             self.waiting.iter().position(is_after)
@@ -244,8 +263,7 @@ impl<F: Clone + Default> Queue<F> {
     /// Puts a job that is not finished behind what waits, unless a newer one of its kind does; returns what to start now.
     pub fn go_on(&mut self, job: JobId) -> Option<Next<F>> {
         let unfinished = self.finish(job, Some(&Outcome::Unfinished))?;
-        let mut waiting = self.waiting.iter();
-        if !waiting.any(|job| job.request.is_of_a_kind_with(&unfinished.request)) {
+        if !self.has_newer(&unfinished.request) {
             let is_begun = true;
             self.wait(Job {
                 is_begun,
@@ -304,7 +322,6 @@ impl<F: Clone + Default> Queue<F> {
     /// The worker is gone although nobody wanted it.
     pub fn lose(&mut self, ending: Ending) -> Loss {
         self.close();
-        let mut lost = Vec::new();
         match self.running.take() {
             None => return Loss::Nothing,
             Some((_, Running::Job(job))) if ending == Ending::Silent && !job.is_repeat => {
@@ -312,22 +329,15 @@ impl<F: Clone + Default> Queue<F> {
                 self.waiting.insert(0, Job { is_repeat, ..job });
                 return Loss::Time;
             }
-            Some((_, Running::Job(job))) => {
-                // What waits was asked of the file that was being read.
-                let is_base = job.request.brings_table();
-                lost.push(job.request);
-                if !is_base {
-                    return Loss::Requests(lost);
-                }
-            }
+            // What waits was asked of the table that the page still shows.
+            Some((_, Running::Job(job))) => return Loss::Requests(vec![job.request]),
             Some((_, Running::Refit(request))) => return self.lose_refit(&request, ending),
             Some((_, Running::Restore)) => self.table = Table::Refused,
         }
-        lost.extend(self.waiting.drain(..).map(|job| job.request));
-        if lost.is_empty() {
+        if self.waiting.is_empty() {
             return Loss::Nothing;
         }
-        Loss::Requests(lost)
+        Loss::Requests(self.waiting.drain(..).map(|job| job.request).collect())
     }
 
     /// The fit that went before questions ended the worker: these are lost; whoever asks again tries again.

@@ -263,12 +263,61 @@ fn a_file_that_cannot_be_read_leaves_the_table() {
 }
 
 #[test]
+fn what_ran_and_waited_goes_on_when_a_file_cannot_be_read() {
+    let mut queue = with_result();
+    queue.ask(ask(4, AskReality), "");
+    queue.ask(ask(4, AskNoiseFloor), "");
+    queue.ask(fit(5), "");
+    let rules = Request::ReadRules {
+        text: String::new(),
+    };
+    queue.ask(rules.clone(), "");
+    // One file after the other: the last one counts.
+    for name in ["broken", "gone"] {
+        assert!(queue.is_in_the_way_of(&import()));
+        queue.set_aside();
+        queue.ask(import(), name);
+        let Some(Next::Run(_, job)) = queue.open() else {
+            panic!("{queue:?}");
+        };
+        assert_eq!((job.request, job.file), (import(), name));
+    }
+    queue.finish(5, None).unwrap();
+    assert_eq!(queue.start(), Some(Next::Restore(6)));
+    queue.finish(6, None);
+    assert!(matches!(request(queue.start()), Some(Request::Fit { id, .. }) if id == ResultId(4)));
+    queue.finish(7, outcomes(&[4]).last());
+    for (number, expected) in [
+        (8, ask(4, AskReality)),
+        (9, fit(5)),
+        (10, ask(4, AskNoiseFloor)),
+        (11, rules),
+    ] {
+        assert_eq!(request(queue.start()), Some(expected));
+        queue.finish(number, None).unwrap();
+    }
+    assert!(queue.is_idle());
+    // Nor is it lost with a worker that ends over the file.
+    queue.ask(fit(6), "");
+    queue.set_aside();
+    queue.ask(import(), "huge");
+    queue.open();
+    assert_eq!(queue.lose(Ending::Broken), Loss::Requests(vec![import()]));
+    assert_eq!(queue.open(), Some(Next::Restore(14)));
+    queue.finish(14, None);
+    assert_eq!(request(queue.start()), Some(fit(6)));
+}
+
+#[test]
 fn a_file_that_is_read_makes_the_result_of_the_last_one_needless() {
     let mut queue = with_result();
+    queue.ask(fit(5), "");
+    queue.set_aside();
     queue.ask(import(), "next");
+    assert_eq!(request(queue.open()), Some(import()));
     queue.ask(ask(4, AskReality), "");
     queue.ask(export(4), "");
-    queue.finish(3, outcomes(&[]).first()).unwrap();
+    queue.finish(4, outcomes(&[]).first()).unwrap();
     assert!(queue.is_idle(), "asked of a table that is gone");
 }
 
@@ -295,8 +344,10 @@ fn silence_costs_a_second_try_and_an_error_costs_the_request() {
     queue.ask(import(), "next");
     queue.open();
     queue.ask(fit(2), "");
-    let lost = vec![import(), fit(2)];
-    assert_eq!(queue.lose(Ending::Broken), Loss::Requests(lost));
+    assert_eq!(queue.lose(Ending::Broken), Loss::Requests(vec![import()]));
+    assert_eq!(queue.open(), Some(Next::Restore(8)));
+    queue.finish(8, None);
+    assert_eq!(request(queue.start()), Some(fit(2)));
 }
 
 #[test]

@@ -66,6 +66,7 @@ impl AppState {
     }
 
     fn read(self, options: ReadOptions) {
+        self.sources.update_value(|sources| sources.opening = None);
         match self.sources.with_value(|sources| sources.asked.clone()) {
             Some(Source::File(name, file)) => {
                 self.ask(Request::Import { name, options }, Some(file));
