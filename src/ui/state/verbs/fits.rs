@@ -38,13 +38,8 @@ impl AppState {
 
     /// Shows a result.
     pub(super) fn show_comparison(self, id: ResultId, comparison: Comparison) {
-        let found = self.sources.try_update_value(|it| {
-            let at = it.fitting.iter().rposition(|(other, _)| *other == id)?;
-            // Those before it were given up for it.
-            it.fitting.drain(..=at).next_back()
-        });
         // One that was given up shows nothing.
-        let Some((_, session)) = found.flatten() else {
+        let Some(session) = self.forget_fit(id) else {
             return;
         };
         self.signals.answers.set(Answers::about(id));
@@ -54,10 +49,14 @@ impl AppState {
         self.ask_again();
     }
 
-    /// A request to fit has no outcome.
-    pub(super) fn forget_fit(self, id: ResultId) {
-        self.sources
-            .update_value(|it| it.fitting.retain(|(other, _)| *other != id));
+    /// A request to fit has ended: returns the session that it was made for, if it was still waited for.
+    pub(super) fn forget_fit(self, id: ResultId) -> Option<Arc<Session>> {
+        let found = self.sources.try_update_value(|it| {
+            let at = it.fitting.iter().rposition(|(other, _)| *other == id)?;
+            // Those before it were given up for it.
+            it.fitting.drain(..=at).next_back()
+        });
+        found.flatten().map(|(_, session)| session)
     }
 
     /// Ends the work in hand; the last good result stays, and what was decided for another one is undone.

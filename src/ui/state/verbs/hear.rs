@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use web_sys::Blob;
 
+use crate::ui::state::sources::Then;
 use crate::ui::state::{AppState, Work, later};
 use crate::words;
 use crate::worker::{Event, Fault, Loss, Outcome, Request};
@@ -68,13 +69,10 @@ impl AppState {
                     .update(|answers| answers.refuse(&request, error));
             }
             Event::Failed(request, error) => {
-                match &request {
-                    Request::Fit { id, .. } => self.forget_fit(*id),
-                    Request::ReadRules { .. } => self.forget_rules(),
-                    Request::OpenProject { .. } => later::forget_opening(self),
-                    // The choices of reading show what is in force again.
-                    Request::Import { .. } => self.signals.dataset.notify(),
-                    _ => {}
+                if matches!(request, Request::OpenProject { .. }) {
+                    later::forget_opening(self);
+                } else {
+                    self.forget(&request);
                 }
                 self.notify(later::sentence(&error));
             }
@@ -118,11 +116,26 @@ impl AppState {
         self.signals
             .answers
             .update(|answers| lost.iter().for_each(|request| answers.lose(request)));
-        if lost
-            .iter()
-            .any(|request| !matches!(request, Request::Ask { .. }))
-        {
-            self.forget_waiting();
+        lost.iter().for_each(|request| self.forget(request));
+    }
+
+    /// This request has no outcome: nothing waits for one any more, and others are waited for as before.
+    fn forget(self, request: &Request) {
+        match request {
+            Request::Fit { id, .. } => {
+                self.forget_fit(*id);
+            }
+            Request::ReadRules { .. } => self.forget_rules(),
+            Request::OpenProject { .. } => {
+                self.sources.update_value(|sources| sources.opening = None);
+            }
+            Request::Import { .. } | Request::ImportDemo { .. } => {
+                self.sources.update_value(|it| it.then = Then::Begin);
+                // The choices of reading show what is in force again.
+                self.signals.dataset.notify();
+            }
+            Request::Ask { .. } | Request::Export { .. } | Request::ReadProject | Request::Mark => {
+            }
         }
     }
 
