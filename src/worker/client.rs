@@ -11,7 +11,8 @@ use super::codec::{Received, kept_table, packed_table, receive_in_page};
 use super::pool::{Member, Timer, max_helpers};
 use super::round::Round;
 use super::{
-    Fault, FromWorker, HOME, Help, JobId, Loss, Next, Outcome, Queue, Request, Starts, ToWorker,
+    Fault, FromWorker, HOME, Help, Job, JobId, Loss, Next, Outcome, Queue, Request, Starts,
+    ToWorker,
 };
 use crate::result::{Dataset, EngineError, Stage};
 
@@ -234,16 +235,25 @@ impl Client {
         if !self.0.queue.borrow().is_running(job) {
             return;
         }
-        let outcome = ended.as_ref().ok().and_then(Option::as_ref);
-        let finished = self.0.queue.borrow_mut().finish(job, outcome);
-        let next = self.0.queue.borrow_mut().start();
+        let mut queue = self.0.queue.borrow_mut();
+        let (finished, failed) = match &ended {
+            Ok(outcome) => (queue.finish(job, outcome.as_ref()), Vec::new()),
+            Err(_) => (None, queue.fail(job)),
+        };
+        let next = queue.start();
+        drop(queue);
         self.start(next);
-        match (finished.map(|job| job.request), ended) {
-            (Some(request), Ok(Some(outcome))) => {
-                self.tell_page(Event::Done(request, Box::new(outcome)));
+        match ended {
+            Ok(outcome) => {
+                if let (Some(Job { request, .. }), Some(outcome)) = (finished, outcome) {
+                    self.tell_page(Event::Done(request, Box::new(outcome)));
+                }
             }
-            (Some(request), Err(error)) => self.tell_page(Event::Failed(request, error)),
-            (None, _) | (_, Ok(None)) => {}
+            Err(error) => {
+                for request in failed {
+                    self.tell_page(Event::Failed(request, error.clone()));
+                }
+            }
         }
         self.tell_if_idle();
     }

@@ -79,7 +79,7 @@ enum Table {
     Held,
     /// The worker is a fresh one and gets it as soon as it can.
     Owed,
-    /// Taking it ended a worker: the next one gets it when a request needs it.
+    /// It could not be taken, or taking it ended a worker: it is handed over when a request needs it.
     Refused,
 }
 
@@ -225,6 +225,20 @@ impl<F: Clone + Default> Queue<F> {
                 Some(finished)
             }
         }
+    }
+
+    /// Ends the running job, which has no outcome; returns the requests of the page that have none with it. Where the table cannot be
+    /// handed back these are all that need it.
+    pub fn fail(&mut self, job: JobId) -> Vec<Request> {
+        if !matches!(self.running, Some((running, Running::Restore)) if running == job) {
+            let failed = self.finish(job, None);
+            return failed.map(|job| job.request).into_iter().collect();
+        }
+        self.running = None;
+        self.table = Table::Refused;
+        let needs_table = |job: &mut Job<F>| !job.request.brings_table();
+        let failed = self.waiting.extract_if(.., needs_table);
+        failed.map(|job| job.request).collect()
     }
 
     /// Notes what is on the screen from now on; questions about what was there before are dropped.

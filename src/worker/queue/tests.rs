@@ -392,6 +392,25 @@ fn a_table_that_ends_workers_is_handed_over_only_when_it_is_needed() {
 }
 
 #[test]
+fn a_table_that_is_not_taken_fails_what_needs_it() {
+    let mut queue = with_result();
+    queue.cancel();
+    queue.open();
+    queue.ask(ask(4, AskReality), "");
+    queue.ask(import(), "");
+    assert_eq!(queue.fail(2), [], "it ended before");
+    assert_eq!(queue.fail(3), [ask(4, AskReality)]);
+    assert_eq!(request(queue.start()), Some(import()));
+    assert_eq!(queue.fail(4), [import()]);
+    assert!(queue.is_idle() && queue.start().is_none());
+    // It is tried again when something needs it.
+    assert_eq!(queue.ask(fit(5), ""), Some(Next::Restore(5)));
+    queue.finish(5, None);
+    assert_eq!(request(queue.start()), Some(fit(5)));
+    assert_eq!(queue.fail(6), [fit(5)]);
+}
+
+#[test]
 fn what_waits_for_a_worker_that_never_comes_is_given_up() {
     let mut queue = with_table();
     queue.lose(Ending::Broken);

@@ -23,6 +23,16 @@ impl AppState {
         }
     }
 
+    /// The engine holds this result no more: where it is the one on the screen it is fitted once more, under another name.
+    pub(super) fn fit_once_more(self, result: ResultId) {
+        let answers = self.signals.answers;
+        let is_on_screen = answers.with_untracked(|answers| answers.result() == Some(result));
+        let is_on_its_way = self.sources.with_value(|it| !it.fitting.is_empty());
+        if is_on_screen && !is_on_its_way && !untrack(|| self.is_stale()) {
+            self.fit(self.now());
+        }
+    }
+
     /// Fits the models; the evidence is asked for when the result is there.
     fn fit(self, session: Arc<Session>) {
         let settings = session.fit_settings();

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use web_sys::Blob;
 
+use crate::result::EngineError;
 use crate::ui::state::sources::Then;
 use crate::ui::state::{AppState, Work, later};
 use crate::words;
@@ -64,9 +65,16 @@ impl AppState {
             }
             Event::Idle => self.signals.work.set(Work::Idle),
             Event::Failed(request @ Request::Ask { .. }, error) => {
+                let gone = match &error {
+                    EngineError::ResultGone { result } => Some(*result),
+                    _ => None,
+                };
                 self.signals
                     .answers
                     .update(|answers| answers.refuse(&request, error));
+                if let Some(result) = gone {
+                    self.fit_once_more(result);
+                }
             }
             Event::Failed(request, error) => {
                 if matches!(request, Request::OpenProject { .. }) {
