@@ -53,8 +53,8 @@ impl BegunQuestions {
         of_type.next().map(|between| &mut between.state)
     }
 
-    /// Forgets them all.
-    pub(super) fn clear(&mut self) {
-        self.0.clear();
+    /// Forgets those about a result.
+    pub(super) fn forget(&mut self, result: ResultId) {
+        self.0.retain(|begun| begun.result != result);
     }
 }

@@ -77,14 +77,29 @@ impl Loaded {
         same.map(|(_, result)| Arc::clone(result))
     }
 
-    /// Keeps a result, and of those before as many as there is room for.
+    /// Keeps a result under a name, and of those before as many as there is room for; one of several names takes room once. What was
+    /// begun about a name goes with what it stood for.
     pub(super) fn keep_result(&mut self, id: ResultId, result: &Arc<Comparison>) {
-        self.begun.clear();
+        let before = self.results.clone();
         self.results.retain(|(other, _)| *other != id);
         self.results.push((id, Arc::clone(result)));
-        let room = MAX_KEPT_ROWS / self.table.n_rows().max(1);
-        let n_gone = self.results.len().saturating_sub(room.clamp(1, MAX_KEPT));
-        self.results.drain(..n_gone);
+        let room = (MAX_KEPT_ROWS / self.table.n_rows().max(1)).clamp(1, MAX_KEPT);
+        let mut newest: Vec<&Arc<Comparison>> = Vec::new();
+        for (_, result) in self.results.iter().rev() {
+            if !newest.iter().any(|other| Arc::ptr_eq(other, result)) {
+                newest.push(result);
+            }
+        }
+        let newest: Vec<_> = newest.into_iter().take(room).cloned().collect();
+        let is_kept =
+            |result: &Arc<Comparison>| newest.iter().any(|other| Arc::ptr_eq(other, result));
+        self.results.retain(|(_, result)| is_kept(result));
+        for (name, held) in before {
+            let is_same = |now: &Arc<Comparison>| Arc::ptr_eq(now, &held);
+            if !self.result(name).is_ok_and(is_same) {
+                self.begun.forget(name);
+            }
+        }
     }
 
     /// What others can fit for a goal.

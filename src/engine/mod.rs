@@ -95,6 +95,8 @@ impl Engine {
         };
         loaded.whole = None;
         let result = result?;
+        // With what was left open filled in it may be one that is held.
+        let result = loaded.same_as(&result.settings).unwrap_or(result);
         loaded.keep_result(id, &result);
         Ok(result)
     }

@@ -134,6 +134,7 @@ mod tests {
     use crate::cluster::ModelKey;
     use crate::cluster::k_means::Centres;
     use crate::demo::DemoFile;
+    use crate::export::Format;
     use crate::features::Feature;
     use crate::questions::{
         AnyQuestion, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskSweep, AskWhatIf,
@@ -367,7 +368,11 @@ mod tests {
         assert!(carry(&mut engine, fit(ResultId(3), with_k(99))).is_err());
         assert!(carry(&mut engine, ask(second, AskExplanation)).is_ok());
         for id in 10..20 {
-            carry(&mut engine, fit(ResultId(id), with_k(4))).unwrap();
+            let settings = Settings {
+                seed: u64::from(id),
+                ..with_k(4)
+            };
+            carry(&mut engine, fit(ResultId(id), settings)).unwrap();
         }
         assert_eq!(carry(&mut engine, ask(first, AskReality)), gone(first));
         // Another table: nothing of this one is held.
@@ -375,6 +380,30 @@ mod tests {
         std::mem::swap(&mut engine, &mut other);
         let newest = ResultId(19);
         assert_eq!(carry(&mut engine, ask(newest, AskReality)), gone(newest));
+    }
+
+    #[test]
+    fn a_file_that_is_written_leaves_the_results_and_what_is_half_done() {
+        let mut engine = heaps();
+        for k in 2..=9 {
+            carry(&mut engine, fit(ResultId(k as u32), with_k(k))).unwrap();
+        }
+        let shown = ResultId(20);
+        carry(&mut engine, fit(shown, Settings::default())).unwrap();
+        let export = Request::Export {
+            session: Box::default(),
+            format: Format::Labelled,
+        };
+        let request = ask(shown, AskNoiseFloor);
+        let mut n_files = 0;
+        while carry(&mut engine, request.clone()).unwrap() == Outcome::Unfinished {
+            carry(&mut engine, export.clone()).unwrap();
+            n_files += 1;
+            assert!(n_files < 100, "it begins anew");
+        }
+        assert!(n_files > 0);
+        // As many results as before: a second name takes no room.
+        assert!(carry(&mut engine, ask(ResultId(3), AskReality)).is_ok());
     }
 
     #[test]
