@@ -169,6 +169,31 @@ fn letters_stay_with_their_segments_through_a_refit_and_back() {
 }
 
 #[test]
+fn a_number_left_open_stays_open_though_an_older_result_is_on_the_screen() {
+    let mut walk = Walk::new(DemoFile::MallVisitors);
+    assert!(walk.decide(Decision::SetNumber(Some(3))));
+    let fitted = Arc::clone(walk.history.session());
+    // Each is decided before the result of the last is there.
+    for (decision, expected) in [
+        (Decision::SetNumber(None), None),
+        (Decision::SetScaling(Scaling::None), None),
+        (Decision::SetNumber(Some(5)), Some(5)),
+        (Decision::SetScaling(Scaling::MinMax), Some(5)),
+    ] {
+        let now = Arc::clone(walk.history.session());
+        let known = Known::of(&walk.dataset).with_result(&walk.shown, &fitted, &now);
+        let change = walk.history.decide(decision, &known, Gesture::Whole);
+        let settings = &change.unwrap().after.settings;
+        assert_eq!(settings.n_clusters, expected);
+        assert_eq!(settings.identity.as_ref(), Some(&walk.shown.identity));
+    }
+    // One that is there is known by itself.
+    let open = Session::default();
+    let known = Known::of(&walk.dataset).with_result(&walk.shown, &open, &open);
+    assert_eq!(known.n_clusters, Some(walk.shown.n_clusters));
+}
+
+#[test]
 fn a_project_gives_the_same_report_on_the_command_line_as_its_session_in_the_engine() {
     let demo = DemoFile::MallVisitors;
     let mut walk = Walk::new(demo);

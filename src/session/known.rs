@@ -1,6 +1,7 @@
 //! What is known when something is decided.
 
-use crate::result::{Dataset, Identity};
+use super::Session;
+use crate::result::{Comparison, Dataset, Identity};
 
 /// What is known when something is decided.
 #[derive(Clone, Copy, Debug)]
@@ -9,9 +10,9 @@ pub struct Known<'a> {
     pub dataset: &'a Dataset,
     /// The table as it was read before; for [`super::Decision::ReadAgain`] only.
     pub before: Option<&'a Dataset>,
-    /// What the segments on the screen are known by; absent before the first result.
+    /// What the segments of the session's result are known by; absent before that is there.
     pub identity: Option<&'a Identity>,
-    /// How many segments the models were asked for on the screen; absent before the first result.
+    /// How many segments the models were asked for; absent before the session's result is there.
     pub n_clusters: Option<usize>,
 }
 
@@ -23,6 +24,19 @@ impl<'a> Known<'a> {
             before: None,
             identity: None,
             n_clusters: None,
+        }
+    }
+
+    /// The same with a result on the screen, which was fitted for some session: known of `now` where it is the result of that.
+    #[must_use]
+    pub fn with_result(self, result: &'a Comparison, fitted: &Session, now: &Session) -> Self {
+        if now.needs_fit(fitted) {
+            return self;
+        }
+        Self {
+            identity: Some(&result.identity),
+            n_clusters: Some(result.n_clusters),
+            ..self
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::result::Comparison;
 use crate::session::{Change, Decision, Gesture, History, Known, Look, Screen, Session};
 use crate::ui::state::sources::Then;
 use crate::ui::state::{AppState, later};
@@ -111,16 +112,24 @@ impl AppState {
             .with_untracked(|history| Arc::clone(history.session()))
     }
 
+    /// What is known when something is decided now, the result on the screen included.
+    pub(super) fn known_with<'a>(
+        self,
+        known: Known<'a>,
+        comparison: Option<&'a Comparison>,
+    ) -> Known<'a> {
+        match (comparison, self.signals.fitted.get_untracked()) {
+            (Some(comparison), Some(fitted)) => known.with_result(comparison, &fitted, &self.now()),
+            _ => known,
+        }
+    }
+
     fn apply(self, decision: Decision, gesture: Gesture) -> bool {
         let Some(dataset) = self.dataset.get_untracked() else {
             return false;
         };
         let comparison = self.comparison.get_untracked();
-        let known = Known {
-            identity: comparison.as_ref().map(|comparison| &comparison.identity),
-            n_clusters: comparison.as_ref().map(|comparison| comparison.n_clusters),
-            ..Known::of(&dataset)
-        };
+        let known = self.known_with(Known::of(&dataset), comparison.as_deref());
         let is_look = decision.is_look();
         let decided = self.history.try_maybe_update(|history| {
             let decided = history.decide(decision, &known, gesture);

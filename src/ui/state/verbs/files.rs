@@ -157,9 +157,9 @@ impl AppState {
         let comparison = self.comparison.get_untracked();
         let known = Known {
             before: before.as_deref(),
-            identity: comparison.as_ref().map(|comparison| &comparison.identity),
             ..Known::of(dataset)
         };
+        let known = self.known_with(known, comparison.as_deref());
         let mut history = self.history.get_untracked();
         let decision = Decision::ReadAgain(dataset.reading.clone());
         if let Err(error) = history.decide(decision, &known, Gesture::Whole) {
