@@ -52,6 +52,11 @@ impl Change {
         self.after.needs_fit(&self.before)
     }
 
+    /// Whether it leads back to the result of this session from that of another.
+    pub fn comes_back_to(&self, shown: &Session) -> bool {
+        self.before.needs_fit(shown) && !self.after.needs_fit(shown)
+    }
+
     /// Whether the file must be read again. The reading that a [`Decision::ReadAgain`] speaks of is done already.
     pub fn needs_reading(&self) -> bool {
         self.after.needs_reading(&self.before)
@@ -284,6 +289,12 @@ mod tests {
             .decide(Decision::SetNumber(Some(2)), &known, Gesture::Whole)
             .unwrap();
         assert!(change.needs_fit() && !change.needs_reading());
+        // Back to a result that was fitted for the session of before, and from that to another.
+        let (fitted, other) = (change.before, change.after);
+        let change = history.undo().unwrap();
+        assert!(change.comes_back_to(&fitted) && !change.comes_back_to(&other));
+        let change = history.redo().unwrap();
+        assert!(change.comes_back_to(&other) && !change.comes_back_to(&fitted));
         assert!(
             history
                 .decide(Decision::SetNumber(Some(9)), &known, Gesture::Whole)

@@ -19,7 +19,10 @@ pub(in crate::ui) fn OtherChoices() -> impl IntoView {
     let chosen = state.looks_at(|look| look.what_if);
     Effect::new(move |_| {
         state.comparison.track();
-        state.try_other_choices();
+        // Asked of the result that is to come, or of this one once that is given up.
+        if !state.is_stale() {
+            state.try_other_choices();
+        }
     });
     let numbers = Memo::new(move |_| {
         let found = state.what_if();

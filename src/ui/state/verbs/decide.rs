@@ -158,6 +158,11 @@ impl AppState {
         if change.needs_fit() || screen(&change.before) != screen(&change.after) {
             self.fit_where_shown();
         }
+        // Nothing was asked of the result on the screen while another was to come.
+        let fitted = self.signals.fitted.get_untracked();
+        if fitted.is_some_and(|fitted| change.comes_back_to(&fitted)) {
+            self.ask_again();
+        }
         self.read_rules_again();
     }
 }
