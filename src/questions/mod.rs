@@ -13,6 +13,7 @@ mod fixed;
 mod noise_floor;
 mod reality;
 mod registry;
+mod standing;
 mod sweep;
 mod trial;
 mod what_if;
@@ -20,6 +21,7 @@ mod work;
 
 pub use advice::{AdviceReport, Contested, SegmentAdvice, advice};
 pub use bootstrap::{Bootstrap, Replicate};
+pub use standing::AdviceStanding;
 pub use trial::Against;
 pub use work::{WorkItem, WorkResult};
 

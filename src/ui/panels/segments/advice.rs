@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 
 use crate::advise::{Audience, Offer, STANDARD_RULES, advice_for};
 use crate::explain::{Everyone, Group, Level, Trait};
-use crate::questions::QuestionKind;
+use crate::questions::{AdviceStanding, QuestionKind};
 use crate::session::{Decision, OfferNumber};
 use crate::ui::panels::asked::Asked;
 use crate::ui::panels::claims::checked_html;
@@ -38,17 +38,14 @@ pub(super) fn AdvicePanel() -> impl IntoView {
             found.or(profiles.first()).cloned()
         })
     };
-    let is_behind = move || state.is_doubtful() && !state.is_advice_shown.get();
-    // Nothing is advised on segments that may be none.
-    let is_open = move || state.reality().is_none() && !state.is_advice_shown.get();
-    let proposal = move || {
-        if is_open() {
-            Some(format!("<p data-testid=no-advice-yet>{NO_ADVICE_YET}</p>"))
-        } else if is_behind() {
-            Some(BEHIND.to_owned())
-        } else {
-            proposal_html(state, &profile()?)
-        }
+    let standing = move || {
+        let verdict = state.reality().map(|reality| reality.level);
+        AdviceStanding::of(verdict, state.is_advice_shown.get())
+    };
+    let proposal = move || match standing() {
+        AdviceStanding::Waits => Some(format!("<p data-testid=no-advice-yet>{NO_ADVICE_YET}</p>")),
+        AdviceStanding::Withheld => Some(BEHIND.to_owned()),
+        AdviceStanding::Given => proposal_html(state, &profile()?),
     };
     let outcome = move || Some(outcome_html(state, &profile()?));
     let change = move |event: web_sys::Event| {
@@ -82,7 +79,7 @@ pub(super) fn AdvicePanel() -> impl IntoView {
         }
     });
     let show_anyway = move |_| {
-        if untrack(is_behind) {
+        if untrack(standing) == AdviceStanding::Withheld {
             state.decide(Decision::ShowAdvice(true));
         }
     };
@@ -100,7 +97,7 @@ pub(super) fn AdvicePanel() -> impl IntoView {
         <aside class="advice" aria-label="Advice" class:stale=move || state.is_stale()>
             <Asked kind=QuestionKind::Reality/>
             <div inner_html=proposal on:click=show_anyway></div>
-            <div hidden=move || is_behind() || is_open()>
+            <div hidden=move || standing() != AdviceStanding::Given>
                 <section node_ref=numbers inner_html=numbers_html(&state.offer.get_untracked()) on:change=change></section>
                 <div inner_html=outcome></div>
                 <section><details><summary>"The rules"</summary>

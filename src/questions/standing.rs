@@ -1,0 +1,42 @@
+//! Whether anything is advised, by what is known of the segments.
+
+use crate::quality::RealityLevel;
+
+/// How the advice on a result stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdviceStanding {
+    /// It is not known yet whether the segments are real: nothing is advised.
+    Waits,
+    /// They are not real: nothing is advised unless the user wants to see it anyway.
+    Withheld,
+    /// It is shown.
+    Given,
+}
+
+impl AdviceStanding {
+    /// With the verdict, once it is known, and whether the user wants advice on segments that are not real.
+    pub fn of(verdict: Option<RealityLevel>, is_wanted_anyway: bool) -> Self {
+        match verdict {
+            None => Self::Waits,
+            Some(RealityLevel::None) if !is_wanted_anyway => Self::Withheld,
+            Some(_) => Self::Given,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_advised_before_the_verdict_is_known() {
+        for is_wanted in [false, true] {
+            assert_eq!(AdviceStanding::of(None, is_wanted), AdviceStanding::Waits);
+            let clear = AdviceStanding::of(Some(RealityLevel::Clear), is_wanted);
+            assert_eq!(clear, AdviceStanding::Given);
+        }
+        let doubtful = |is_wanted| AdviceStanding::of(Some(RealityLevel::None), is_wanted);
+        assert_eq!(doubtful(false), AdviceStanding::Withheld);
+        assert_eq!(doubtful(true), AdviceStanding::Given);
+    }
+}
