@@ -4,16 +4,21 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Request;
-use crate::questions::{AnyAnswer, AnyQuestion, Listed, QuestionKind};
+use crate::questions::{
+    AnyAnswer, AnyQuestion, AskExplanation, AskNoiseFloor, AskReality, AskSweep, Listed,
+    QuestionKind,
+};
 use crate::result::{EngineError, Failure, Remote, ResultId};
 
 /// What is asked of every result.
-pub const EVIDENCE: [QuestionKind; 4] = [
-    QuestionKind::Sweep,
-    QuestionKind::Reality,
-    QuestionKind::Explanation,
-    QuestionKind::NoiseFloor,
-];
+pub fn evidence() -> [AnyQuestion; 4] {
+    [
+        AskSweep.into_any(),
+        AskReality.into_any(),
+        AskExplanation.into_any(),
+        AskNoiseFloor.into_any(),
+    ]
+}
 
 /// The last question of every kind about one result, and how far its answer is. Replies about another result are dropped.
 #[derive(Clone, Debug, Default)]
@@ -61,8 +66,9 @@ impl Answers {
 
     /// The requests that bring what was lost of a kind: for evidence all that was lost of it, since it went together.
     pub fn ask_again(&mut self, kind: QuestionKind) -> Vec<Request> {
+        let evidence = evidence().map(|question| question.kind());
         let with_it = |other: QuestionKind| {
-            other == kind || EVIDENCE.contains(&kind) && EVIDENCE.contains(&other)
+            other == kind || evidence.contains(&kind) && evidence.contains(&other)
         };
         let lost = self.asked.iter();
         let lost = lost.filter(|(other, it)| with_it(**other) && it.answer.is_lost());
@@ -166,7 +172,7 @@ mod tests {
     use super::*;
     use crate::demo::DemoFile;
     use crate::engine::Engine;
-    use crate::questions::{AskCard, AskExplanation, AskNoiseFloor, AskReality, AskWhatIf};
+    use crate::questions::{AskCard, AskWhatIf};
     use crate::result::{NotPossible, Settings, Stage};
     use crate::table::ReadOptions;
     use crate::worker::{Outcome, carry_out};
@@ -291,19 +297,25 @@ mod tests {
     #[test]
     fn evidence_that_was_lost_together_comes_back_together() {
         let mut answers = Answers::about(RESULT);
-        let evidence = [
-            ask(&mut answers, AskReality),
-            ask(&mut answers, AskExplanation),
-        ];
+        let mut evidence = self::evidence().map(|question| answers.ask(question).unwrap());
+        // In the order of their kinds, whatever the order of asking.
+        evidence.sort_by_key(|request| match request {
+            Request::Ask { question, .. } => question.kind(),
+            _ => panic!("{request:?}"),
+        });
         let what_if = ask(&mut answers, AskWhatIf);
         answers.cancel();
         assert_eq!(answers.ask_again(QuestionKind::WhatIf), [what_if]);
         assert_eq!(answers.ask_again(QuestionKind::Explanation), evidence);
         // A worker that ended over one of them leaves the other.
-        answers.lose(&evidence[0]);
+        let reality = Request::Ask {
+            result: RESULT,
+            question: AskReality.into_any(),
+        };
+        answers.lose(&reality);
         let lost = Remote::Failed(Failure::Stopped);
         assert_eq!(answers.state_of(QuestionKind::Reality), lost);
-        assert!(answers.state_of(QuestionKind::Explanation).is_running());
+        assert!(answers.state_of(QuestionKind::Sweep).is_running());
     }
 
     #[test]

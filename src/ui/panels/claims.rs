@@ -82,6 +82,7 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
                 <Select label="Column".to_owned() id="claim-column" options=Signal::derive(columns) on_choose=set(2)/>
                 <button class="button" data-testid="claim-check" on:click=check>"Check the claim"</button>
             </div>
+            <Asked kind=QuestionKind::Claim/>
             <div role="status" data-testid="claim-answer" inner_html=answer></div>
             <p class="caption">"A direction holds where both the whole distributions and the order of the values differ that way beyond chance. Means are shown, and never decide."</p>
         </div>

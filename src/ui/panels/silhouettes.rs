@@ -6,9 +6,11 @@ use leptos::prelude::*;
 use super::criteria::Criteria;
 use crate::chart::{Line, LineChart};
 use crate::cluster::ModelKey;
+use crate::questions::QuestionKind;
 use crate::session::Decision;
 use crate::ui::canvas;
 use crate::ui::hooks::use_size;
+use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::words::{choice_words, count, fixed};
 
@@ -88,6 +90,7 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
             <canvas node_ref=surface aria-hidden="true"></canvas>
             {choices}
         </div>
+        <Asked kind=QuestionKind::Sweep/>
         <p class="caption" data-testid="choice-of-k">{words}</p>
         {move || state.sweep.with(Option::is_some).then(|| view! { <details class="criteria"><summary>"All criteria"</summary><Criteria/></details> })}
     }

@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use super::known::Known;
 use super::{AppState, Shared};
 use crate::explain::Checked;
-use crate::quality::{Reality, RealityLevel};
+use crate::quality::Reality;
 use crate::questions::{
-    AnyQuestion, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskSweep, AskWhatIf,
-    CheckClaim, CustomerCard, Explanation, Listed, NoiseFloor, QuestionKind, WhatIf,
+    AnyQuestion, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskWhatIf, CheckClaim,
+    CustomerCard, Explanation, NoiseFloor, QuestionKind, WhatIf,
 };
 use crate::result::Remote;
+use crate::worker::evidence;
 
 impl AppState {
     /// Whether the segments are real, once that is known.
@@ -52,21 +53,9 @@ impl AppState {
         self.known.with(|known| known.0.state_of(kind))
     }
 
-    /// Whether the segments are known not to be real.
-    pub(in crate::ui) fn is_doubtful(self) -> bool {
-        let reality = self.reality();
-        reality.is_some_and(|reality| reality.level == RealityLevel::None)
-    }
-
     /// Asks for what is shown of every result.
     pub(super) fn ask_for_evidence(self) {
-        let evidence = [
-            AskSweep.into_any(),
-            AskReality.into_any(),
-            AskExplanation.into_any(),
-            AskNoiseFloor.into_any(),
-        ];
-        for question in evidence {
+        for question in evidence() {
             self.ask_question(question);
         }
     }
