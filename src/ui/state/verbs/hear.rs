@@ -133,7 +133,9 @@ impl AppState {
             Request::Fit { id, .. } => {
                 self.forget_fit(*id);
             }
-            Request::ReadRules { .. } => self.forget_rules(),
+            Request::ReadRules { text } => {
+                self.forget_rules(text);
+            }
             Request::OpenProject { .. } => {
                 self.sources.update_value(|sources| sources.opening = None);
             }
@@ -161,7 +163,11 @@ impl AppState {
                     .answers
                     .update(|answers| answers.answer(request, answer));
             }
-            Outcome::RulesRead(rules) => self.show_rules(rules),
+            Outcome::RulesRead(rules) => {
+                if let Request::ReadRules { text } = request {
+                    self.show_rules(text, rules);
+                }
+            }
             // The client makes the request again.
             Outcome::Unfinished => {}
             Outcome::Exported(file) => self.save(&file),

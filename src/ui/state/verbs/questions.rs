@@ -135,16 +135,21 @@ impl AppState {
         self.ask(Request::ReadRules { text }, None);
     }
 
-    /// The rules that were asked for cannot be read: those of before stay.
-    pub(super) fn forget_rules(self) {
-        self.sources
-            .update_value(|sources| sources.rules_asked = None);
+    /// The reading of these rules has ended: returns what they were asked for, unless others are being read by now.
+    pub(super) fn forget_rules(self, text: &str) -> Option<RulesAsked> {
+        let is_it = |asked: &mut RulesAsked| {
+            let asked = asked.text.0.as_deref();
+            asked.unwrap_or(STANDARD_RULES) == text
+        };
+        let asked = self
+            .sources
+            .try_update_value(|sources| sources.rules_asked.take_if(is_it));
+        asked.flatten()
     }
 
     /// Advises by rules that were read.
-    pub(super) fn show_rules(self, rules: Vec<Rule>) {
-        let asked = self.sources.try_update_value(|it| it.rules_asked.take());
-        let Some(RulesAsked { text, is_decision }) = asked.flatten() else {
+    pub(super) fn show_rules(self, text: &str, rules: Vec<Rule>) {
+        let Some(RulesAsked { text, is_decision }) = self.forget_rules(text) else {
             return;
         };
         let before = self.sources.try_update_value(|sources| {
