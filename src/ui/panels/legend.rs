@@ -33,7 +33,7 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
                 let rows = facts.rows.iter().copied().filter(|&row| labels.get(row) == Some(&(segment as u32)));
                 state.select(rows, SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key()));
             };
-            view! { <button class="legend__entry" title=tip on:click=select><SegmentName segment=segment/><span class="legend__name">{move || state.segment_name(segment as u32)}</span><span>{size_words(state, &of_size, segment, size)}</span></button> }
+            view! { <button class="legend__entry" title=tip on:click=select><SegmentName mark=state.mark(segment)/><span class="legend__name">{move || state.segment_name(segment as u32)}</span><span>{size_words(state, &of_size, segment, size)}</span></button> }
         });
         Some(entries.collect::<Vec<_>>())
     };
