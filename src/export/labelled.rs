@@ -116,7 +116,7 @@ pub fn labelled_csv(
     writer.into_bytes()
 }
 
-/// What the column of a model is called.
+/// What the column of a model is called: its key, but for the names that files had before models had keys.
 fn column_name(model: ModelKey, centres: Centres) -> &'static str {
     match (model, centres) {
         (ModelKey::K_MEANS, Centres::Means) => "kmeans",

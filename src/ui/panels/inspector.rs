@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::chart::Mark;
-use crate::cluster::{ModelKey, Placing};
+use crate::cluster::Placing;
 use crate::numeric::FiveNumbers;
 use crate::questions::{Beside, Change, CustomerCard, Placed, QuestionKind};
 use crate::ui::panels::asked::Asked;
@@ -115,7 +115,7 @@ fn model_html(state: AppState, card: &CustomerCard, placed: Placed) -> String {
             });
             (two.collect(), margin_sentence(card))
         }
-        Some(Placing::None) | None if model == ModelKey::HIERARCHICAL => {
+        Some(Placing::None) | None if model.is_tree() => {
             let other = if segment == card.pair.0 {
                 card.pair.1
             } else {
