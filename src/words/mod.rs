@@ -45,6 +45,7 @@ pub use keep::{go_on_words, keep_sentence, kept_words, waits_words};
 pub use models::{
     NO_SEGMENT, all_models, centres_name, centres_tip, covariance_name, covariance_tip,
     linkage_name, linkage_tip, metric_name, metric_tip, model_name, model_tip, option_name,
+    option_tip,
 };
 pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
 pub use project::{project_sentence, project_waits_sentence};

@@ -38,10 +38,27 @@ const WORDS: &[ModelWords] = &[
     },
 ];
 
-/// A line for every number that a model can be asked for: its name in settings, and on the screen.
-const OPTIONS: &[(&str, &str)] = &[
-    ("min_cluster_size", "Smallest segment"),
-    ("min_samples", "Close by"),
+/// What is said of a number that a model can be asked for.
+struct OptionWords {
+    /// Its name in settings.
+    key: &'static str,
+    name: &'static str,
+    /// What it does, in one or two sentences.
+    tip: &'static str,
+}
+
+/// A line for every number that a model can be asked for.
+const OPTIONS: &[OptionWords] = &[
+    OptionWords {
+        key: "min_cluster_size",
+        name: "Smallest segment",
+        tip: "Fewer customers than this are no segment.",
+    },
+    OptionWords {
+        key: "min_samples",
+        name: "Neighbours",
+        tip: "How dense it is around a customer is measured by so many of the nearest customers, itself included. The more, the more customers are in no segment.",
+    },
 ];
 
 fn words_of(model: ModelKey) -> Option<&'static ModelWords> {
@@ -64,8 +81,14 @@ pub fn model_tip(model: ModelKey) -> &'static str {
 
 /// What a number that a model can be asked for is called.
 pub fn option_name(name: &str) -> &str {
-    let words = OPTIONS.iter().find(|(key, _)| *key == name);
-    words.map_or(name, |(_, words)| words)
+    let words = OPTIONS.iter().find(|words| words.key == name);
+    words.map_or(name, |words| words.name)
+}
+
+/// What it does.
+pub fn option_tip(name: &str) -> &'static str {
+    let words = OPTIONS.iter().find(|words| words.key == name);
+    words.map_or("", |words| words.tip)
 }
 
 /// What those are called who belong to no segment.
@@ -193,6 +216,7 @@ mod tests {
             let numbers = model.facts().map_or(&[] as &[_], |facts| facts.numbers);
             for option in numbers {
                 assert_ne!(option_name(option.name), option.name);
+                assert_ne!(option_tip(option.name), "");
             }
         }
     }

@@ -10,6 +10,7 @@ use super::plot::Plot;
 use super::rail::Rail;
 use super::strip::Strip;
 use super::verdict::Verdict;
+use crate::cluster::ModelKey;
 use crate::ui::state::{AppState, Work};
 use crate::ui::widgets::{Icon, IconKind, InTurn, Segmented, position_of};
 use crate::words::{count, plural};
@@ -25,6 +26,9 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
         let plotted = plotted.get();
         models.with(|models| plotted.map_or(0, |plotted| position_of(models, &plotted)))
     });
+    let is_on_phone = move |model: ModelKey| {
+        models.with(|models| models.get(shown_on_phone.get()) == Some(&model))
+    };
     let show_on_phone = move |at: usize| {
         let plotted = models.with_untracked(|models| models.get(at).copied());
         state.look(|look| look.plotted = plotted);
@@ -50,8 +54,10 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
                         {move || view! { <Segmented label="Model".to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=shown_on_phone on_choose=show_on_phone/> }}
                         <button class="button" on:click=move |_| settings_open.set(true)><Icon kind=IconKind::Filters/>"Settings"</button>
                     </div>
-                    <div class="plots" data-shown=move || shown_on_phone.get().to_string() class:stale=move || state.is_stale()>
-                        <For each=move || models.get() key=|model| *model let:model><InTurn><Plot model=model/></InTurn></For>
+                    <div class="plots" class:stale=move || state.is_stale()>
+                        <For each=move || models.get() key=|model| *model let:model>
+                            <div class="plots__place" class:plots__place--on-phone=move || is_on_phone(model)><InTurn><Plot model=model/></InTurn></div>
+                        </For>
                     </div>
                     <SelectionBar/>
                     <div class="lower"><InTurn><Matrix/></InTurn><InTurn><Customers/></InTurn></div>

@@ -13,6 +13,7 @@ use crate::ui::widgets::options_html;
 use crate::words::{
     centres_name, centres_tip, covariance_name, covariance_tip, failed_sentence, fixed,
     linkage_name, linkage_tip, metric_name, metric_tip, model_name, model_tip, option_name,
+    option_tip,
 };
 
 /// One row per model with its silhouette; what a model can be asked for stands below it.
@@ -152,7 +153,7 @@ fn number_field(state: AppState, model: ModelKey, option: NumberOption) -> AnyVi
         field.set_value(&untrack(value));
     };
     view! {
-        <label class="own-k"><span>{option_name(option.name)}</span>
+        <label class="model-number" title=option_tip(option.name)><span>{option_name(option.name)}</span>
             <input class="field field--small" type="number" min=option.min max=option.max data-testid=format!("{model:?}-{}", option.name) prop:value=value on:change=change/></label>
     }
     .into_any()

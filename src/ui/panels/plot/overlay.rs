@@ -44,7 +44,8 @@ pub(super) fn overlay<DB: plotters::prelude::DrawingBackend>(
         for (segment, (sum_x, sum_y, n)) in sums
             .into_iter()
             .enumerate()
-            .filter(|(_, (_, _, n))| *n > 0.0)
+            // Who belongs to no segment lies everywhere: there is no middle.
+            .filter(|(segment, (_, _, n))| *n > 0.0 && !view.comparison.is_noise(*segment as u32))
         {
             let (px, py) = layout.px_from_data(sum_x / n, sum_y / n);
             if model.facts().map(|facts| facts.placing) == Some(Placing::NearestCentre) {
