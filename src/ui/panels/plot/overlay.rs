@@ -54,7 +54,7 @@ pub(super) fn overlay<DB: plotters::prelude::DrawingBackend>(
                     pen.line(&[(px, py - 4.5), (px, py + 4.5)], colour, width)?;
                 }
             }
-            let mark = Mark::of(segment, view.comparison.noise);
+            let mark = Mark::Segment(segment);
             // Beside the middle, so that a small segment is not hidden by its letter.
             let letter_at = (px + 12.0, py - 9.0);
             pen.outlined_text(
