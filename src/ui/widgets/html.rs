@@ -45,6 +45,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn who_is_in_no_segment_is_marked_unlike_the_first_of_thirteen() {
+        let none = segment_html(Mark::of(12, Some(12)));
+        assert!(none.contains("glyph--none") && none.contains("<b>–</b>"));
+        assert!(none.contains("title=\"In no segment\""));
+        let thirteenth = segment_html(12_u32);
+        assert!(thirteenth.contains("glyph--1\"") && thirteenth.contains("<b>M</b>"));
+        assert!(!thirteenth.contains("title"));
+    }
+
+    #[test]
     fn names_of_columns_cannot_become_tags() {
         let name = "<img src=x onerror=\"alert('1')\">&";
         assert_eq!(
