@@ -1,9 +1,9 @@
 //! Seamline segments customers with several models and shows on whom the models disagree.
 //!
 //! A room may only use rooms to its left; `tests/architecture` reads the source and fails otherwise:
-//! `numeric <- table <- features <- cluster <- {quality, agreement} <- explain <- advise <- result <- session <- view <- engine <- questions <- export
-//! <- {worker, words} <- ui`, and `chart` uses nothing but `numeric`. All rooms but `worker::{client, codec, life, pool, server, share_out}` and `ui` are pure: no page, no clock,
-//! no thread, no output. The data go one way: bytes, table, features, models, comparison, facts, message, screen.
+//! `numeric <- table <- features <- cluster <- {quality, agreement} <- explain <- advise <- result <- session <- view <- engine <- questions
+//! <- export <- {worker, words} <- ui`; `chart` uses nothing but `numeric`, `demo` that and `table`. All rooms but `ui` and
+//! `worker::{client, codec, life, pool, round, server, share_out}` are pure: no page, no clock, no thread, no output. The data go one way: bytes, table, features, models, comparison, facts, message, screen.
 
 pub use seamline_kernels::{chart, cluster, numeric, quality, table};
 

@@ -227,6 +227,23 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
 }
 
 #[test]
+fn who_is_in_no_segment_has_no_name_in_the_labelled_file() {
+    let bytes = include_bytes!("fixtures/customers/visitors.csv");
+    let (mut engine, _) = engine("test.csv", bytes);
+    let settings = Settings {
+        models: [ModelKey::K_MEANS, ModelKey::HDBSCAN].into(),
+        n_clusters: Some(5),
+        ..Settings::default()
+    };
+    let comparison = engine.compare(settings, &mut |_, _| ()).unwrap();
+    // The number may have been that of a segment when the name was given.
+    let names = BTreeMap::from([(comparison.noise.unwrap(), "Savers".to_owned())]);
+    let named = labelled_csv(engine.table().unwrap(), &comparison, &names);
+    let text = String::from_utf8(named).unwrap();
+    assert!(!text.contains("Savers") && text.contains(",none,none,0.000000,"));
+}
+
+#[test]
 fn the_number_of_segments_is_chosen_by_evidence_when_left_open() {
     let (_, mall) = compare(&DemoFile::MallVisitors.generate(), &Settings::default());
     assert_eq!(mall.n_clusters, 5);

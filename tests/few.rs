@@ -41,13 +41,17 @@ fn sentences(report: &Report) -> String {
     }
     for card in report.cards.iter().flatten() {
         say(words::margin_sentence(card));
-        say(words::votes_words(card));
+        say(words::votes_words(card, None));
         say(words::no_change_words(card).into());
         card.changes
             .iter()
             .for_each(|change| say(words::change_words(change)));
         if let Some(joining) = &card.joining {
-            say(words::joining_sentence(joining, card.pair.0, card.pair.1));
+            say(words::joining_sentence(
+                joining,
+                Some(card.pair.0 as usize),
+                Some(card.pair.1 as usize),
+            ));
         }
         for placed in &card.segments {
             say(words::silhouette_words(placed.silhouette));

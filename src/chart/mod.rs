@@ -14,7 +14,7 @@ mod scatter;
 pub use frame::{Domain, Frame, Rect};
 pub use histogram::Histogram;
 pub use lines::{Line, LineChart};
-pub use palette::{Rgb, Shape, Theme, segment_colour, segment_shape};
+pub use palette::{Mark, Rgb, Shape, Theme, segment_colour, segment_shape};
 pub use pen::{Align, DrawError, Pen};
 pub use raster::{PointMark, Points, rasterise};
 pub use scatter::{Scatter, ScatterLayout, hull};

@@ -54,14 +54,74 @@ impl Theme {
         bar: [0x6D, 0x73, 0x7C],
         null: [0x4A, 0x4E, 0x55],
     };
+}
 
-    /// The colour of a segment's letter: dark enough to read on paper.
-    pub fn letter_colour(&self, segment: usize) -> Rgb {
-        let colour = segment_colour(segment, self);
-        if self.dark {
-            colour
+/// What a segment is drawn by. Customers in no segment have a mark of their own, that no number of segments comes round to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// That of a segment, by its number from 0.
+    Segment(usize),
+    /// That of the customers in no segment.
+    NoSegment,
+}
+
+impl From<u32> for Mark {
+    fn from(segment: u32) -> Self {
+        Self::Segment(segment as usize)
+    }
+}
+
+impl Mark {
+    /// The mark of a number, of which `none` stands for the customers in no segment.
+    pub fn of(segment: usize, none: Option<u32>) -> Self {
+        if none.is_some_and(|none| none as usize == segment) {
+            Self::NoSegment
         } else {
-            colour.map(|channel| (f64::from(channel) * 0.74).round() as u8)
+            Self::Segment(segment)
+        }
+    }
+
+    /// The number of the segment; `None` for no segment.
+    pub fn segment(self) -> Option<usize> {
+        match self {
+            Self::Segment(segment) => Some(segment),
+            Self::NoSegment => None,
+        }
+    }
+
+    /// Its colour; neutral for no segment.
+    pub fn colour(self, theme: &Theme) -> Rgb {
+        match self {
+            Self::Segment(segment) => segment_colour(segment, theme),
+            Self::NoSegment => theme.bar,
+        }
+    }
+
+    /// The colour of its letter: dark enough to read on paper.
+    pub fn letter_colour(self, theme: &Theme) -> Rgb {
+        match self {
+            Self::Segment(_) if !theme.dark => {
+                let colour = self.colour(theme);
+                colour.map(|channel| (f64::from(channel) * 0.74).round() as u8)
+            }
+            Self::Segment(_) => self.colour(theme),
+            Self::NoSegment => theme.ink_3,
+        }
+    }
+
+    /// Its shape; a thin cross for no segment.
+    pub fn shape(self) -> Shape {
+        match self {
+            Self::Segment(segment) => segment_shape(segment),
+            Self::NoSegment => turned(&plus(0.16, 1.2)),
+        }
+    }
+
+    /// The class that gives its colour in the style sheets.
+    pub fn class(self) -> String {
+        match self {
+            Self::Segment(segment) => format!("glyph--{}", segment % 12 + 1),
+            Self::NoSegment => "glyph--none".to_owned(),
         }
     }
 }
@@ -123,8 +183,35 @@ pub fn segment_shape(segment: usize) -> Shape {
                 .collect(),
         )
     };
-    let (a, b) = (0.38, 1.12);
-    let plus = [
+    let plus = plus(0.38, 1.12);
+    match segment % 12 {
+        0 => Shape::Circle,
+        1 => Shape::Polygon(vec![(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
+        2 => Shape::Polygon(vec![(0.0, -1.15), (1.1, 0.8), (-1.1, 0.8)]),
+        3 => regular(4, 1.25, 0.0),
+        4 => Shape::Polygon(vec![(0.0, 1.15), (1.1, -0.8), (-1.1, -0.8)]),
+        5 => Shape::Polygon(plus),
+        6 => regular(6, 1.1, 0.0),
+        7 => Shape::Polygon(
+            (0..10)
+                .map(|i| polar(if i % 2 == 0 { 1.3 } else { 0.55 }, f64::from(i) / 10.0))
+                .collect(),
+        ),
+        8 => turned(&plus),
+        9 => regular(5, 1.15, 0.0),
+        10 => Shape::Polygon(vec![(-1.25, -0.5), (1.25, -0.5), (1.25, 0.5), (-1.25, 0.5)]),
+        _ => Shape::Polygon(
+            (0..=12)
+                .map(|i| polar(1.15, -0.25 + f64::from(i) / 24.0))
+                .map(|(x, y)| (x, y + 0.45))
+                .collect(),
+        ),
+    }
+}
+
+/// Two beams that cross, of half that width and length.
+fn plus(a: f64, b: f64) -> Vec<(f64, f64)> {
+    vec![
         (-a, -b),
         (a, -b),
         (a, -a),
@@ -137,34 +224,13 @@ pub fn segment_shape(segment: usize) -> Shape {
         (-b, a),
         (-b, -a),
         (-a, -a),
-    ];
-    match segment % 12 {
-        0 => Shape::Circle,
-        1 => Shape::Polygon(vec![(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
-        2 => Shape::Polygon(vec![(0.0, -1.15), (1.1, 0.8), (-1.1, 0.8)]),
-        3 => regular(4, 1.25, 0.0),
-        4 => Shape::Polygon(vec![(0.0, 1.15), (1.1, -0.8), (-1.1, -0.8)]),
-        5 => Shape::Polygon(plus.to_vec()),
-        6 => regular(6, 1.1, 0.0),
-        7 => Shape::Polygon(
-            (0..10)
-                .map(|i| polar(if i % 2 == 0 { 1.3 } else { 0.55 }, f64::from(i) / 10.0))
-                .collect(),
-        ),
-        8 => Shape::Polygon(
-            plus.iter()
-                .map(|(x, y)| ((x - y) * 0.707, (x + y) * 0.707))
-                .collect(),
-        ),
-        9 => regular(5, 1.15, 0.0),
-        10 => Shape::Polygon(vec![(-1.25, -0.5), (1.25, -0.5), (1.25, 0.5), (-1.25, 0.5)]),
-        _ => Shape::Polygon(
-            (0..=12)
-                .map(|i| polar(1.15, -0.25 + f64::from(i) / 24.0))
-                .map(|(x, y)| (x, y + 0.45))
-                .collect(),
-        ),
-    }
+    ]
+}
+
+/// By an eighth of a turn.
+fn turned(corners: &[(f64, f64)]) -> Shape {
+    let turned = |(x, y): &(f64, f64)| ((x - y) * 0.707, (x + y) * 0.707);
+    Shape::Polygon(corners.iter().map(turned).collect())
 }
 
 /// A point at a share of the full turn, clockwise from the top.
@@ -217,6 +283,20 @@ mod tests {
             assert!(shape.contains(0.0, 0.0, 3.0), "segment {segment}");
             assert!(!shape.contains(5.0, 5.0, 3.0), "segment {segment}");
             assert!(shape.svg_path(3.0).starts_with('M'));
+        }
+    }
+
+    #[test]
+    fn no_segment_has_a_mark_that_no_segment_has() {
+        let none = Mark::of(12, Some(12));
+        assert_eq!(none, Mark::NoSegment);
+        assert!(none.shape().contains(0.0, 0.0, 3.0));
+        for theme in [Theme::LIGHT, Theme::DARK] {
+            for mark in (0..12).map(|segment| Mark::of(segment, Some(12))) {
+                assert_ne!(mark.shape(), none.shape());
+                assert_ne!(mark.colour(&theme), none.colour(&theme));
+                assert_ne!(mark.class(), none.class());
+            }
         }
     }
 }

@@ -50,11 +50,13 @@ pub struct ModelFacts {
     pub placing: Placing,
     /// Whether it starts at random, so that another start can end elsewhere.
     pub starts_at_random: bool,
+    /// Whether it is a tree of merges, cut where the number of clusters is reached: with a linkage, and a merge for every customer.
+    pub is_tree: bool,
 }
 
 impl ModelFacts {
     /// A model of that key that is asked for nothing but a number of clusters, which the silhouette chooses, has no rule for
-    /// other samples and does not start at random.
+    /// other samples, does not start at random and is no tree.
     pub(super) const fn of(key: ModelKey) -> Self {
         Self {
             key,
@@ -62,6 +64,7 @@ impl ModelFacts {
             number_rule: NumberRule::Silhouette,
             placing: Placing::None,
             starts_at_random: false,
+            is_tree: false,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Fit, FitError, FitJob, FitKey, ModelFacts, ModelOptions, Samples};
 
-/// A model, whatever it is. A new one stands in a folder of its own and in one line of [`super::MODELS`].
+/// A model, whatever it is. A new one stands in a folder of its own and in one line of `cluster/registry.rs`.
 pub trait ClusterModel: Sync {
     /// What is known of it without fitting it.
     fn facts(&self) -> &'static ModelFacts;

@@ -58,6 +58,11 @@ impl ModelKey {
         facts.is_some_and(|facts| facts.number_rule == NumberRule::Own)
     }
 
+    /// Whether the model is a tree of merges.
+    pub fn is_tree(self) -> bool {
+        self.facts().is_some_and(|facts| facts.is_tree)
+    }
+
     fn rank(self) -> usize {
         let found = FACTS.iter().position(|facts| facts.key == self);
         found.unwrap_or(FACTS.len())

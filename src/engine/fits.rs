@@ -15,7 +15,7 @@ use crate::quality::{References, gaps, n_parts, separation, silhouettes};
 use crate::result::{EngineError, Judged, K_RANGE, Progress, Settings, Stage, Sweep, SweepPoint};
 use crate::table::{ReadOptions, Table};
 
-/// Both models need two customers to say anything about segments.
+/// Fewer customers say nothing about segments, whatever the model.
 const MIN_CUSTOMERS: usize = 2;
 /// More need more memory than a browser gives: Ward's method takes about 360 bytes a customer.
 const MAX_CUSTOMERS: usize = 5_000_000;

@@ -96,7 +96,10 @@ pub fn labelled_csv(
                 };
                 writer.field(&short);
                 if !given.is_empty() {
-                    writer.safe_field(given.get(&segment).unwrap_or(&short));
+                    // A number that a name was given to may be that of no segment after another fit.
+                    let name = given.get(&segment);
+                    let name = name.filter(|_| !comparison.is_noise(segment));
+                    writer.safe_field(name.unwrap_or(&short));
                 }
                 if let Some(certainty) = result.certainty.get(row) {
                     writer.field(&format!("{certainty:.6}"));
@@ -113,7 +116,7 @@ pub fn labelled_csv(
     writer.into_bytes()
 }
 
-/// What the column of a model is called.
+/// What the column of a model is called: its key, but for the names that files had before models had keys.
 fn column_name(model: ModelKey, centres: Centres) -> &'static str {
     match (model, centres) {
         (ModelKey::K_MEANS, Centres::Means) => "kmeans",

@@ -218,6 +218,7 @@ impl Report {
             names: BTreeMap::new(),
             comparison: ComparisonReport {
                 matching: (0..comparison.n_segments).collect(),
+                noise: comparison.noise,
                 contingency: contingency.rows().map(<[u64]>::to_vec).collect(),
                 n_mismatched: mismatched.len(),
                 mismatched_ids: mismatched.iter().map(id).collect(),

@@ -11,7 +11,7 @@ use crate::cluster::{
 use crate::numeric::Rng;
 use crate::result::Settings;
 
-/// Starts of the first model on a resample.
+/// Starts of K-Means on a resample.
 const STARTS: usize = 3;
 
 /// Resamples to be drawn, with all that it needs beside the samples.
@@ -23,7 +23,7 @@ pub struct Bootstrap {
     pub n_clusters: usize,
     /// What tolerances follow.
     pub scale: Scale,
-    /// Whether the first model is started once more on the customers as they are, too.
+    /// Whether K-Means is started once more on the customers as they are, too.
     pub with_starts: bool,
     /// One of each resample.
     pub seeds: Vec<u64>,
@@ -32,7 +32,7 @@ pub struct Bootstrap {
 /// What came of one resample.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Replicate {
-    /// The first model on the customers as they are, started once.
+    /// K-Means on the customers as they are, started once.
     pub start: Option<Partitioned>,
     /// Who was drawn.
     pub drawn: Drawn,

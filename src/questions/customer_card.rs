@@ -61,7 +61,8 @@ pub struct CustomerCard {
     pub votes: Vec<(u32, usize)>,
     /// The two segments it stands between: that of the first model, and that of another or the next nearest.
     pub pair: (u32, u32),
-    /// Distance to the centre of every segment of the first model, in scaled units, the nearest first.
+    /// Distance to the centre of every segment, in scaled units, the nearest first: of the model that places by centres, or else of the
+    /// first.
     pub distances: Vec<(u32, f64)>,
     /// How much nearer the nearest centre is than the next: `1 - d1 / d2`, in `[0, 1]`.
     pub margin: f64,

@@ -1,4 +1,4 @@
-//! The noise floor: how often each customer keeps its segment when the first model starts elsewhere and when the customers are drawn
+//! The noise floor: how often each customer keeps its segment when a model starts elsewhere and when the customers are drawn
 //! again, and which mismatches are no more than that.
 
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub const FIRM: f64 = 0.75;
 pub struct NoiseFloor {
     /// The models compared, in their order.
     pub models: Vec<ModelNoise>,
-    /// What single runs of the first model found on the same customers, where it is compared.
+    /// What single runs of the model that starts at random found on the same customers, where one is compared.
     pub starts: Option<StartNoise>,
     /// Mismatched customers that keep their segment in every model, whatever the start and the sample: the models differ on them.
     pub n_firm: usize,
@@ -51,7 +51,7 @@ pub enum Cause {
     Sample,
 }
 
-/// What single runs of the first model found on the same customers.
+/// What single runs of the model that starts at random found on the same customers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StartNoise {
     /// Runs made, each from one random start.

@@ -16,7 +16,7 @@ use crate::table::{Column, ColumnKind, ReadOptions, Role, Table};
 /// Numbers of segments that can be asked for.
 pub const K_RANGE: RangeInclusive<usize> = 2..=12;
 
-/// What the screen edits, the worker receives, a replay stores and the command line reads. `{}` means all defaults.
+/// What the screen edits, a session and a project hold, the worker receives and the command line reads. `{}` means all defaults.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {

@@ -1,7 +1,7 @@
 //! Why a customer is where it is, in words.
 
 use super::numbers::{compact, count, fixed, percent};
-use super::segments::short;
+use super::segments::{segment_words, short};
 use crate::explain::Joining;
 use crate::export::letter;
 use crate::questions::{Cause, Change, CustomerCard};
@@ -19,9 +19,9 @@ pub fn margin_sentence(card: &CustomerCard) -> String {
     }
 }
 
-/// How the tree placed the customer; `own` and `other` are segments.
-pub fn joining_sentence(joining: &Joining, own: u32, other: u32) -> String {
-    let (own, other) = (letter(own as usize), letter(other as usize));
+/// How the tree placed the customer; `own` and `other` are segments, `None` is no segment.
+pub fn joining_sentence(joining: &Joining, own: Option<usize>, other: Option<usize>) -> String {
+    let (own, other) = (segment_words(own), segment_words(other));
     let (taken_by, taken_at) = (count(joining.n_taken_by), compact(joining.taken_at));
     let taken = if joining.n_branch == 1 {
         format!("It stood alone until {taken_by} of {own} took it, at {taken_at}.")
@@ -89,10 +89,13 @@ pub fn cause_words(cause: Cause) -> &'static str {
 }
 
 /// "C by 2 models, A by 1".
-pub fn votes_words(card: &CustomerCard) -> String {
+///
+/// `none` is the number of the customers in no segment.
+pub fn votes_words(card: &CustomerCard, none: Option<u32>) -> String {
     let votes = card.votes.iter().map(|&(segment, n)| {
         let models = if n == 1 { "model" } else { "models" };
-        format!("{} by {n} {models}", letter(segment as usize))
+        let segment = segment_words(Some(segment as usize).filter(|_| none != Some(segment)));
+        format!("{segment} by {n} {models}")
     });
     votes.collect::<Vec<_>>().join(", ")
 }

@@ -2,24 +2,39 @@
 
 use crate::export::{Evidence, Format, UnknownEvidence};
 
+/// What is said of a kind of file.
+struct FormatWords {
+    name: &'static str,
+    /// What it holds.
+    tip: &'static str,
+}
+
+/// An arm for every kind of file.
+const fn words_of(format: Format) -> FormatWords {
+    match format {
+        Format::Project => FormatWords {
+            name: "Project",
+            tip: "All your decisions, without the data, to be opened again",
+        },
+        Format::Labelled => FormatWords {
+            name: "Rows with segments (CSV)",
+            tip: "All rows of the file with their segments, for spreadsheets",
+        },
+        Format::Report => FormatWords {
+            name: "Result (JSON)",
+            tip: "Everything that was found, with its evidence; what the command line writes",
+        },
+    }
+}
+
 /// What a kind of file is called in the menu.
 pub fn format_name(format: Format) -> &'static str {
-    match format {
-        Format::Project => "Project",
-        Format::Labelled => "Rows with segments (CSV)",
-        Format::Report => "Result (JSON)",
-    }
+    words_of(format).name
 }
 
 /// What a kind of file holds.
 pub fn format_tip(format: Format) -> &'static str {
-    match format {
-        Format::Project => "All your decisions, without the data, to be opened again",
-        Format::Labelled => "All rows of the file with their segments, for spreadsheets",
-        Format::Report => {
-            "Everything that was found, with its evidence; what the command line writes"
-        }
-    }
+    words_of(format).tip
 }
 
 /// Why a kind of file cannot be saved before the models are compared.

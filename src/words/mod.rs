@@ -55,8 +55,8 @@ pub use reality::{
 };
 pub use screens::{page_title, screen_name};
 pub use segments::{
-    capitalised, difference_to_everyone, number_tip, profile_sentence, segment_names, share_tip,
-    short,
+    capitalised, difference_to_everyone, members_words, number_tip, profile_sentence,
+    segment_letter, segment_names, segment_words, share_tip, short,
 };
 pub use steps::{redo_words, step_words, undo_words};
 pub use warnings::warning_sentence;

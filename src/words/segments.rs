@@ -2,8 +2,27 @@
 
 use super::numbers::{compact, percent};
 use crate::explain::{Level, NumberProfile, ShareProfile, Trait};
+use crate::export::letter;
 use crate::numeric::order_by;
 use crate::view::Profile;
+
+/// The letter of a segment; a dash for those in none.
+pub fn segment_letter(segment: Option<usize>) -> String {
+    segment.map_or_else(|| "–".to_owned(), letter)
+}
+
+/// A segment within a sentence: "A", "no segment".
+pub fn segment_words(segment: Option<usize>) -> String {
+    segment.map_or_else(|| "no segment".to_owned(), letter)
+}
+
+/// Who is there: "Customers of A", "Customers in no segment".
+pub fn members_words(segment: Option<usize>) -> String {
+    segment.map_or_else(
+        || "Customers in no segment".to_owned(),
+        |segment| format!("Customers of {}", letter(segment)),
+    )
+}
 
 /// A name for every segment, from its two strongest traits; a third where two would be alike.
 pub fn segment_names(profiles: &[Profile]) -> Vec<(u32, String)> {
@@ -179,6 +198,15 @@ pub fn share_tip(share: &ShareProfile) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_is_in_no_segment_is_never_a_letter() {
+        assert_eq!(segment_letter(Some(5)), "F");
+        assert_eq!(segment_letter(None), "–");
+        assert_eq!(segment_words(None), "no segment");
+        assert_eq!(members_words(Some(0)), "Customers of A");
+        assert_eq!(members_words(None), "Customers in no segment");
+    }
 
     #[test]
     fn columns_are_read_out_without_their_units() {

@@ -62,6 +62,13 @@ const ALL: [ModelKey; 3] = [
     ModelKey::GAUSSIAN_MIXTURE,
 ];
 
+/// Models of which one leaves customers out of all segments.
+const DENSITY: [ModelKey; 3] = [
+    ModelKey::K_MEANS,
+    ModelKey::GAUSSIAN_MIXTURE,
+    ModelKey::HDBSCAN,
+];
+
 /// Reports of all kinds, each with its name.
 static REPORTS: LazyLock<Vec<(&str, Value)>> = LazyLock::new(|| {
     let (all, none) = (EvidenceSet::all(), EvidenceSet::none());
@@ -122,6 +129,14 @@ static REPORTS: LazyLock<Vec<(&str, Value)>> = LazyLock::new(|| {
             ),
         ),
         (
+            "customers in no segment",
+            report(
+                &mut engine("customers/visitors_dirty.csv"),
+                settings(&DENSITY, Some(5)),
+                &all,
+            ),
+        ),
+        (
             "two customers",
             report(&mut few, settings(&ALL[..2], Some(2)), &all),
         ),
@@ -157,6 +172,37 @@ fn every_report_is_as_the_schema_says() {
     let reason =
         json!({"noise_floor": {"too_many_customers": {"n_samples": 20_001, "max": 20_000}}});
     assert_eq!(of("too many customers")["evidence"]["not_possible"], reason);
+}
+
+#[test]
+fn who_is_in_no_segment_is_told_by_number_and_by_certainty() {
+    let mut n_without = 0;
+    for (name, report) in REPORTS.iter() {
+        let own = &report["hdbscan"];
+        let models = keys(report).filter(|key| ModelKey::named(key).is_some());
+        for model in models {
+            let is_told = report[model].get("certainty").is_some();
+            assert_eq!(is_told, model == "hdbscan", "{name}: {model}");
+        }
+        if own.is_null() {
+            assert!(report["comparison"].get("noise").is_none(), "{name}");
+            continue;
+        }
+        let noise = &report["comparison"]["noise"];
+        let of = |key: &str| own[key].as_array().unwrap();
+        assert_eq!(of("labels").len(), of("certainty").len());
+        for (label, certainty) in of("labels").iter().zip(of("certainty")) {
+            assert_eq!(label.is_null(), certainty.is_null(), "{name}");
+            if !label.is_null() {
+                assert_eq!(label == noise, certainty == &json!(0.0), "{name}");
+                n_without += usize::from(label == noise);
+            }
+        }
+        let noise = usize::try_from(noise.as_u64().unwrap()).unwrap();
+        assert!(of("sizes")[noise].as_u64() > Some(0), "{name}");
+        assert_eq!(report["k_means"]["sizes"][noise], 0, "{name}");
+    }
+    assert!(n_without > 0);
 }
 
 #[test]

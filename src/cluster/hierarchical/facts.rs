@@ -8,4 +8,7 @@ impl ModelKey {
 }
 
 /// The facts.
-pub static FACTS: ModelFacts = ModelFacts::of(ModelKey::HIERARCHICAL);
+pub static FACTS: ModelFacts = ModelFacts {
+    is_tree: true,
+    ..ModelFacts::of(ModelKey::HIERARCHICAL)
+};

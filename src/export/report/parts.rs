@@ -66,6 +66,9 @@ pub struct ModelReport {
     /// Hierarchical only, up to 20,000 distinct customers: how faithfully the tree keeps the distances.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cophenetic: Option<f64>,
+    /// How surely each row of the file is in its segment, in `[0, 1]`; of a model that says so and is no mixture, whose components say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certainty: Option<Vec<Option<f64>>>,
     /// Gaussian mixture only: likelihood, criteria, weights, means and covariances.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mixture: Option<MixtureFacts>,
@@ -81,8 +84,11 @@ pub struct MergeRow(pub u32, pub u32, pub f64, pub u32);
 /// The models against each other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ComparisonReport {
-    /// Hierarchical segment matched to each K-Means segment.
+    /// Segment of the other models matched to each of the first: the same number, since segments are numbered alike.
     pub matching: Vec<usize>,
+    /// The number under which the labels hold who belongs to no segment of some model; absent where everyone belongs to one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub noise: Option<u32>,
     /// Customers per pair of segments.
     pub contingency: Vec<Vec<u64>>,
     /// Customers whose segments are not matched to each other.
@@ -188,8 +194,19 @@ impl ModelReport {
             inertia: model.inertia,
             linkage: None,
             cophenetic: None,
+            certainty: certainty_of(model),
             mixture: model.mixture.clone(),
             merges: None,
         }
     }
+}
+
+/// What the report says of certainty, row by row.
+fn certainty_of(model: &ModelResult) -> Option<Vec<Option<f64>>> {
+    let is_told = !model.certainty.is_empty() && model.mixture.is_none();
+    is_told.then(|| {
+        let rows = model.certainty.iter().zip(&model.labels);
+        rows.map(|(&certainty, &label)| (label != NO_SEGMENT).then_some(certainty))
+            .collect()
+    })
 }

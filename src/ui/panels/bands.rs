@@ -72,7 +72,7 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
         };
         let rows: Vec<_> = all.of_segment.iter().zip(&mismatched.of_segment).enumerate().map(|(segment, (all, part))| {
             let cells: Vec<_> = (0..3).map(|band| cell(part[band], all[band], format!("band-{segment}-{band}"))).collect();
-            view! { <tr><th scope="row"><SegmentName segment=segment/></th>{cells}{cell(part.iter().sum(), all.iter().sum(), format!("band-{segment}"))}</tr> }
+            view! { <tr><th scope="row"><SegmentName mark=state.mark(segment)/></th>{cells}{cell(part.iter().sum(), all.iter().sum(), format!("band-{segment}"))}</tr> }
         }).collect();
         let (all_totals, part_totals) = (all.totals(), mismatched.totals());
         let totals: Vec<_> = (0..3)

@@ -3,27 +3,25 @@
 use leptos::prelude::*;
 
 use crate::explain::{Checked, Claim, Finding, Group, Says};
-use crate::export::letter;
 use crate::questions::QuestionKind;
 use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Select, escaped, joined, options_html};
-use crate::words::{claim_sentence, evidence_sentence, finding_note, finding_words, says_words};
+use crate::words::{
+    claim_sentence, evidence_sentence, finding_note, finding_words, members_words, says_words,
+};
 
 const MISMATCHED: &str = "Mismatched customers";
-
-fn segment_words(segment: usize) -> String {
-    format!("Customers of {}", letter(segment))
-}
 
 /// Checked sentences, and a form for one's own.
 #[component]
 pub(in crate::ui) fn Claims() -> impl IntoView {
     let state = AppState::use_context();
     let chosen = RwSignal::new([MISMATCHED.to_owned(), String::new(), String::new()]);
+    let words = move |segment: usize| members_words(state.mark(segment).segment());
     let groups = move || {
         let segments = state.comparison.get().map(|it| it.segments());
-        let segments = segments.into_iter().flatten().map(segment_words);
+        let segments = segments.into_iter().flatten().map(words);
         let all: Vec<String> = [MISMATCHED.to_owned()]
             .into_iter()
             .chain(segments)
@@ -45,7 +43,7 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
         let segment = segments
             .into_iter()
             .flatten()
-            .find(|segment| segment_words(*segment) == group);
+            .find(|&segment| untrack(|| words(segment)) == group);
         let says = Says::ALL.into_iter().find(|it| says_words(*it) == says);
         if let Some(column) = column {
             state.check_claim(Claim {
@@ -55,15 +53,19 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
             });
         }
     };
+    let group_words = move |checked: &Checked| match checked.claim.group {
+        Group::Mismatched => MISMATCHED.to_owned(),
+        Group::Segment(segment) => words(segment as usize),
+    };
     let answer = move || {
         let claim = state.claim();
-        claim.map(|checked| checked_html(&checked, true))
+        claim.map(|checked| claim_html(&checked, &group_words(&checked), true))
     };
     let insights = move || {
         let explanation = state.explanation()?;
         let of_mismatched = explanation.insights.iter();
         let of_mismatched = of_mismatched.filter(|it| it.claim.group == Group::Mismatched);
-        let sentences = joined(of_mismatched.map(|it| checked_html(it, false)));
+        let sentences = joined(of_mismatched.map(|it| claim_html(it, &group_words(it), false)));
         Some(if sentences.is_empty() {
             "<p>Nothing holds of the mismatched beyond chance but where they lie: see Summary for the rule.</p>".to_owned()
         } else {
@@ -89,12 +91,17 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
     }
 }
 
-/// A claim with its finding and the numbers behind it.
+/// A claim about the mismatched or a segment, with its finding and the numbers behind it.
 pub(in crate::ui) fn checked_html(checked: &Checked, is_own: bool) -> String {
     let group = match checked.claim.group {
         Group::Mismatched => MISMATCHED.to_owned(),
-        Group::Segment(segment) => segment_words(segment as usize),
+        Group::Segment(segment) => members_words(Some(segment as usize)),
     };
+    claim_html(checked, &group, is_own)
+}
+
+/// The same about a group that is called so.
+fn claim_html(checked: &Checked, group: &str, is_own: bool) -> String {
     let class = match checked.finding {
         Finding::Supported => "claim claim--yes",
         Finding::Contradicted => "claim claim--no",
@@ -108,7 +115,7 @@ pub(in crate::ui) fn checked_html(checked: &Checked, is_own: bool) -> String {
     let note = finding_note(checked).unwrap_or_default();
     format!(
         "<div class=\"{class}\"><p>{verdict}{} {}</p><small>{}</small></div>",
-        escaped(&claim_sentence(checked, &group)),
+        escaped(&claim_sentence(checked, group)),
         escaped(&note),
         escaped(&evidence_sentence(checked))
     )

@@ -205,7 +205,7 @@ fn List() -> impl IntoView {
             let mismatched = comparison.is_mismatched(row);
             let segments: Vec<_> = comparison.models.iter().map(|result| {
                 let segment = result.labels[row] as usize;
-                view! { <td class:table__differs=mismatched><SegmentName segment=segment/></td> }
+                view! { <td class:table__differs=mismatched><SegmentName mark=state.mark(segment)/></td> }
             }).collect();
             let is_on = move || [state.hover.get(), state.open.get()].contains(&Some(row));
             let select = move |event: leptos::ev::MouseEvent| {

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::cluster::{ModelKey, Placing};
-use crate::export::letter;
+use crate::chart::Mark;
+use crate::cluster::Placing;
 use crate::numeric::FiveNumbers;
 use crate::questions::{Beside, Change, CustomerCard, Placed, QuestionKind};
 use crate::ui::panels::asked::Asked;
@@ -11,8 +11,8 @@ use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind, escaped, joined, segment_html};
 use crate::words::{
     capitalised, cause_words, change_words, compact, count, fixed, joining_sentence,
-    margin_sentence, model_tip, no_change_words, percent, refit_words, short, silhouette_words,
-    votes_words,
+    margin_sentence, model_tip, no_change_words, percent, refit_words, segment_letter,
+    segment_words, short, silhouette_words, votes_words,
 };
 
 /// The card of the customer that is open.
@@ -52,8 +52,14 @@ pub(in crate::ui) fn Inspector() -> impl IntoView {
 fn card_html(state: AppState, card: &CustomerCard) -> String {
     let models = card.segments.iter();
     let models = joined(models.map(|&placed| model_html(state, card, placed)));
+    let none = state.comparison.with(|it| it.as_ref()?.noise);
+    let mark = |segment: u32| Mark::of(segment as usize, none);
+    let pair = (mark(card.pair.0), mark(card.pair.1));
     let votes = if card.segments.len() > 2 {
-        format!("<p class=caption>Placed in {}.</p>", votes_words(card))
+        format!(
+            "<p class=caption>Placed in {}.</p>",
+            votes_words(card, none)
+        )
     } else {
         String::new()
     };
@@ -66,10 +72,10 @@ fn card_html(state: AppState, card: &CustomerCard) -> String {
     });
     format!(
         "{models}<section>{votes}{cause}{}</section><section><h3>Next to {} and {}</h3>{}</section>",
-        changes_html(card),
-        letter(card.pair.0 as usize),
-        letter(card.pair.1 as usize),
-        beside_html(card)
+        changes_html(state, card),
+        segment_words(pair.0.segment()),
+        segment_words(pair.1.segment()),
+        beside_html(card, pair)
     )
 }
 
@@ -87,6 +93,7 @@ fn model_html(state: AppState, card: &CustomerCard, placed: Placed) -> String {
         segment,
         silhouette,
     } = placed;
+    let mark = |segment: u32| state.mark(segment as usize);
     let name = escaped(state.model_name(model));
     let keeps = state.noise().and_then(|noise| {
         let own = noise.models.iter().find(|it| it.model == model)?;
@@ -108,7 +115,7 @@ fn model_html(state: AppState, card: &CustomerCard, placed: Placed) -> String {
             });
             (two.collect(), margin_sentence(card))
         }
-        Some(Placing::None) | None if model == ModelKey::HIERARCHICAL => {
+        Some(Placing::None) | None if model.is_tree() => {
             let other = if segment == card.pair.0 {
                 card.pair.1
             } else {
@@ -130,7 +137,7 @@ fn model_html(state: AppState, card: &CustomerCard, placed: Placed) -> String {
                 |it| {
                     format!(
                         "Merge cost of its branch. {}",
-                        joining_sentence(it, segment, other)
+                        joining_sentence(it, mark(segment).segment(), mark(other).segment())
                     )
                 },
             );
@@ -152,7 +159,8 @@ fn model_html(state: AppState, card: &CustomerCard, placed: Placed) -> String {
         .map(|bar| bar.value)
         .fold(f64::MIN_POSITIVE, f64::max);
     let bar = |bar: &Bar| {
-        let (width, class) = (100.0 * bar.value / largest, bar.segment % 12 + 1);
+        let mark = mark(bar.segment);
+        let (width, class) = (100.0 * bar.value / largest, mark.class());
         let strong = if bar.segment == segment {
             ""
         } else {
@@ -160,14 +168,14 @@ fn model_html(state: AppState, card: &CustomerCard, placed: Placed) -> String {
         };
         let words = &bar.words;
         format!(
-            "<div class=\"split glyph--{class}{strong}\">{}<i><b style=\"width:{width:.1}%\"></b></i><output>{words}</output></div>",
-            segment_html(bar.segment)
+            "<div class=\"split {class}{strong}\">{}<i><b style=\"width:{width:.1}%\"></b></i><output>{words}</output></div>",
+            segment_html(mark)
         )
     };
     let bars = joined(bars.iter().map(bar));
     format!(
         "<section data-testid=\"why-{model:?}\"><h3>{name} <span>says</span> {}<small title=\"Share of the resamples holding this customer in which it keeps this segment\">{keeps}</small></h3>{bars}<p class=caption title=\"Silhouette: how much nearer the customer is to its own segment than to the next, from −1 to 1\">{} {}</p></section>",
-        segment_html(segment),
+        segment_html(mark(segment)),
         escaped(&words),
         capital_sentence(&silhouette_words(silhouette))
     )
@@ -181,7 +189,7 @@ fn capital_sentence(words: &str) -> String {
 }
 
 /// The smallest changes, and whether fitting again bears them out.
-fn changes_html(card: &CustomerCard) -> String {
+fn changes_html(state: AppState, card: &CustomerCard) -> String {
     let Some(first) = card.changes.first() else {
         return format!("<p>{}</p>", no_change_words(card));
     };
@@ -200,20 +208,20 @@ fn changes_html(card: &CustomerCard) -> String {
     let changes = joined(card.changes.iter().map(change));
     format!(
         "<h3>Smallest change to {} in all models</h3><ul class=changes data-testid=changes>{changes}</ul><p class=caption>One column alone, or together; on the segments as they are, then checked by fitting again.</p>",
-        segment_html(first.target)
+        segment_html(state.mark(first.target as usize))
     )
 }
 
 /// The value of every column in the boxes of both segments.
-fn beside_html(card: &CustomerCard) -> String {
+fn beside_html(card: &CustomerCard, pair: (Mark, Mark)) -> String {
     card.columns
         .iter()
-        .map(|it| column_html(card, it))
+        .map(|it| column_html(pair, it))
         .collect()
 }
 
-fn column_html(card: &CustomerCard, beside: &Beside) -> String {
-    let both = [(card.pair.0, &beside.first), (card.pair.1, &beside.second)];
+fn column_html(pair: (Mark, Mark), beside: &Beside) -> String {
+    let both = [(pair.0, &beside.first), (pair.1, &beside.second)];
     let ends = both.iter().filter_map(|(_, five)| five.as_ref());
     let ends = ends
         .flat_map(|five| [five.min, five.max])
@@ -228,16 +236,16 @@ fn column_html(card: &CustomerCard, beside: &Beside) -> String {
             50.0
         }
     };
-    let mark = beside.value.map_or_else(String::new, |x| {
+    let here = beside.value.map_or_else(String::new, |x| {
         format!("<i class=beside__mark style=\"left:{:.1}%\"></i>", at(x))
     });
-    let row = |(segment, five): &(u32, &Option<FiveNumbers>)| {
+    let row = |(mark, five): &(Mark, &Option<FiveNumbers>)| {
         let Some(five) = five else {
             return String::new();
         };
         let tip = format!(
             "{}: {} to {}, quartiles {}, {}, {}",
-            letter(*segment as usize),
+            segment_words(mark.segment()),
             compact(five.min),
             compact(five.max),
             compact(five.q25),
@@ -245,9 +253,9 @@ fn column_html(card: &CustomerCard, beside: &Beside) -> String {
             compact(five.q75)
         );
         format!(
-            "<div class=\"beside__row glyph--{}\" title=\"{tip}\"><b>{}</b><span class=beside__track><i class=beside__range style=\"left:{:.1}%;right:{:.1}%\"></i><i class=beside__half style=\"left:{:.1}%;right:{:.1}%\"></i><i class=beside__median style=\"left:{:.1}%\"></i>{mark}</span></div>",
-            segment % 12 + 1,
-            letter(*segment as usize),
+            "<div class=\"beside__row {}\" title=\"{tip}\"><b>{}</b><span class=beside__track><i class=beside__range style=\"left:{:.1}%;right:{:.1}%\"></i><i class=beside__half style=\"left:{:.1}%;right:{:.1}%\"></i><i class=beside__median style=\"left:{:.1}%\"></i>{here}</span></div>",
+            mark.class(),
+            segment_letter(mark.segment()),
             at(five.min),
             100.0 - at(five.max),
             at(five.q25),

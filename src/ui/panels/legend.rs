@@ -3,12 +3,11 @@
 use leptos::prelude::*;
 
 use crate::cluster::ModelKey;
-use crate::export::letter;
 use crate::result::Comparison;
 use crate::session::{self, Decision};
 use crate::ui::state::{AppState, SelectMode};
 use crate::ui::widgets::{SegmentName, Select, options_html};
-use crate::words::{compact, count};
+use crate::words::{NO_SEGMENT, compact, count, segment_letter};
 
 /// One entry per segment, and what the ring means.
 #[component]
@@ -22,18 +21,25 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
             .into_iter()
             .map(|segment| (segment, facts.sizes[segment]));
         let entries = sizes.map(|(segment, size)| {
-            let result = comparison.result(first);
+            let (model, mark) = (model_with(&comparison, segment), state.mark(segment));
+            let result = comparison.result(model);
             let means = result.into_iter().flat_map(|result| result.centroids_raw.row(segment)).zip(&comparison.features);
             let means: Vec<String> = means.map(|(mean, name)| format!("{name} {}", compact(*mean))).collect();
-            let tip = format!("Segment {}: mean {}. Click to select its customers.", letter(segment), means.join(", "));
-            let of_size = comparison.clone();
+            let named = mark.segment().map_or_else(|| NO_SEGMENT.to_owned(), |segment| format!("Segment {}", segment_letter(Some(segment))));
+            let size = if model == first {
+                count(size)
+            } else {
+                let size = result.map_or(0, |result| result.sizes[segment]);
+                format!("{}, only {}", count(size), state.model_name(model))
+            };
+            let tip = format!("{named}: mean {}. Click to select its customers.", means.join(", "));
             let (facts, comparison) = (facts.clone(), comparison.clone());
             let select = move |event: leptos::ev::MouseEvent| {
-                let labels = comparison.labels(first);
+                let labels = comparison.labels(model);
                 let rows = facts.rows.iter().copied().filter(|&row| labels.get(row) == Some(&(segment as u32)));
                 state.select(rows, SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key()));
             };
-            view! { <button class="legend__entry" title=tip on:click=select><SegmentName segment=segment/><span class="legend__name">{move || state.segment_name(segment as u32)}</span><span>{size_words(state, &of_size, segment, size)}</span></button> }
+            view! { <button class="legend__entry" title=tip on:click=select><SegmentName mark=mark/><span class="legend__name">{move || state.segment_name(segment as u32)}</span><span>{size}</span></button> }
         });
         Some(entries.collect::<Vec<_>>())
     };
@@ -53,21 +59,11 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
     }
 }
 
-/// Customers of a segment in the first model; where it has none, in the first that has.
-fn size_words(state: AppState, comparison: &Comparison, segment: usize, size: usize) -> String {
-    let size_in = |model: &ModelKey| comparison.result(*model).map_or(0, |it| it.sizes[segment]);
-    let mut models = comparison.models();
-    let Some(first) = models.find(|model| size_in(model) > 0) else {
-        return count(size);
-    };
-    if first == comparison.first_pair().0 {
-        return count(size);
-    }
-    format!(
-        "{}, only {}",
-        count(size_in(&first)),
-        state.model_name(first)
-    )
+/// The first model that has the segment.
+fn model_with(comparison: &Comparison, segment: usize) -> ModelKey {
+    let mut results = comparison.models.iter();
+    let found = results.find(|result| result.sizes[segment] > 0);
+    found.map_or(comparison.first_pair().0, |result| result.model)
 }
 
 /// Which attributes the plots show.

@@ -3,12 +3,11 @@
 use leptos::prelude::*;
 
 use crate::cluster::ModelKey;
-use crate::export::letter;
 use crate::result::Comparison;
 use crate::session::{Decision, Pair};
 use crate::ui::state::{AppState, SelectMode};
 use crate::ui::widgets::{SegmentName, Select, options_html};
-use crate::words::{INDICES_TIP, count, indices_sentence};
+use crate::words::{INDICES_TIP, count, indices_sentence, segment_words};
 
 /// The contingency table; a cell selects its customers.
 #[component]
@@ -22,6 +21,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
         );
         let (of_rows, of_columns) = (state.model_name(pair.0), state.model_name(pair.1));
         let [in_rows, in_columns] = [pair.0, pair.1].map(|model| segments_of(&comparison, model));
+        let in_words = move |segment: usize| segment_words(state.mark(segment).segment());
         let selection = state.selection.get();
         let selected = (!selection.is_empty()).then(|| {
             comparison.contingency(pair, |row| selection.contains(&row) && facts.visible[row])
@@ -29,7 +29,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
         let head: Vec<_> = in_columns
             .iter()
             .copied()
-            .map(|segment| view! { <th scope="col"><SegmentName segment=segment/></th> })
+            .map(|segment| view! { <th scope="col"><SegmentName mark=state.mark(segment)/></th> })
             .collect();
         let totals = facts.contingency.column_totals();
         let column_totals: Vec<_> = in_columns
@@ -50,10 +50,10 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
                 };
                 let kind = match (n_all, row == column) {
                     (0, _) => "matrix__cell matrix__cell--none".to_owned(),
-                    (_, true) => format!("matrix__cell matrix__cell--agree glyph--{}", row % 12 + 1),
+                    (_, true) => format!("matrix__cell matrix__cell--agree {}", state.mark(row).class()),
                     (_, false) => "matrix__cell matrix__cell--mismatched".to_owned(),
                 };
-                let words = format!("{} customers: {} in {of_rows}, {} in {of_columns}", count(n_all as usize), letter(row), letter(column));
+                let words = format!("{} customers: {} in {of_rows}, {} in {of_columns}", count(n_all as usize), in_words(row), in_words(column));
                 let shown = match n_selected {
                     _ if n_all == 0 => "·".into_any(),
                     Some(part) if !is_chosen => view! { {count(part as usize)}<small>{format!("/{}", count(n_all as usize))}</small> }.into_any(),
@@ -65,7 +65,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
                 }
             }).collect();
             let total: u64 = facts.contingency.rows().nth(row).map_or(0, |row| row.iter().sum());
-            view! { <tr><th scope="row"><SegmentName segment=row/></th>{cells}<td class="matrix__total">{count(total as usize)}</td></tr> }
+            view! { <tr><th scope="row"><SegmentName mark=state.mark(row)/></th>{cells}<td class="matrix__total">{count(total as usize)}</td></tr> }
         }).collect();
         let note = format!(
             "Rows {of_rows}, columns {of_columns}. {}",
@@ -90,7 +90,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
     }
 }
 
-/// Which two of three models the matrix shows.
+/// Which two of the models the matrix shows.
 #[component]
 fn PairChoice() -> impl IntoView {
     let state = AppState::use_context();

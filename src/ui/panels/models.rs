@@ -55,10 +55,7 @@ pub(in crate::ui) fn Models() -> impl IntoView {
             let field = event_target::<web_sys::HtmlInputElement>(&event);
             field.set_checked(untrack(is_on));
         };
-        let at = ModelKey::all()
-            .position(|key| key == model)
-            .unwrap_or_default();
-        let line = LINES[at % LINES.len()];
+        let line = format!("model-row__line {}", LineStyle::of(model).class);
         let tip = move || {
             if is_needed() {
                 "A comparison needs two models"
@@ -92,15 +89,42 @@ pub(in crate::ui) fn Models() -> impl IntoView {
     ModelKey::all().map(each).collect_view()
 }
 
-/// How the line of each model is drawn, by its place in the registry; then from the start.
-const LINES: [&str; 4] = [
-    "model-row__line",
-    "model-row__line model-row__line--dashed",
-    "model-row__line model-row__line--dotted",
-    "model-row__line model-row__line--long",
+/// How the line of a model is drawn, in the list of models and in charts.
+pub(super) struct LineStyle {
+    /// Its class in the style sheets.
+    class: &'static str,
+    /// Lengths of dash and gap in CSS pixels.
+    pub dash: Option<(f64, f64)>,
+}
+
+/// By the place of the model in the registry; then from the start.
+const LINES: [LineStyle; 4] = [
+    LineStyle {
+        class: "",
+        dash: None,
+    },
+    LineStyle {
+        class: "model-row__line--dashed",
+        dash: Some((5.0, 2.5)),
+    },
+    LineStyle {
+        class: "model-row__line--dotted",
+        dash: Some((1.5, 2.5)),
+    },
+    LineStyle {
+        class: "model-row__line--long",
+        dash: Some((8.0, 4.0)),
+    },
 ];
 
-/// What single models can be asked for beside numbers.
+impl LineStyle {
+    pub(super) fn of(model: ModelKey) -> &'static Self {
+        let at = ModelKey::all().position(|key| key == model);
+        &LINES[at.unwrap_or_default() % LINES.len()]
+    }
+}
+
+/// What single models can be asked for beside numbers: fields of [`Settings`] that are older than the registry.
 static PICKS: [(ModelKey, &Pick); 4] = [
     (ModelKey::K_MEANS, &CENTRES),
     (ModelKey::HIERARCHICAL, &LINKAGE),

@@ -4,6 +4,7 @@ use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 
 use super::criteria::Criteria;
+use super::models::LineStyle;
 use crate::chart::{Line, LineChart};
 use crate::cluster::ModelKey;
 use crate::questions::QuestionKind;
@@ -14,10 +15,6 @@ use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::words::{choice_words, count, fixed};
 
-/// How the line of each model is drawn, by its place in the registry; then from the start.
-const DASHES: [Option<(f64, f64)>; 4] =
-    [None, Some((5.0, 2.5)), Some((1.5, 2.5)), Some((8.0, 4.0))];
-
 /// The silhouette of the models over the number of segments; click a number to choose it.
 #[component]
 pub(in crate::ui) fn Silhouettes() -> impl IntoView {
@@ -27,15 +24,15 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
     let size = use_size(stage);
     let chart = Memo::new(move |_| {
         let sweep = state.sweep.get()?;
-        let line = |(at, model): (usize, ModelKey)| Line {
+        let line = |model: ModelKey| Line {
             points: sweep
                 .points
                 .iter()
                 .filter_map(|point| Some((point.n_clusters as f64, point.of(model)?.silhouette)))
                 .collect(),
-            dash: DASHES[at % DASHES.len()],
+            dash: LineStyle::of(model).dash,
         };
-        let mut lines: Vec<Line> = ModelKey::all().enumerate().map(line).collect();
+        let mut lines: Vec<Line> = ModelKey::all().map(line).collect();
         lines.retain(|line| !line.points.is_empty());
         Some(LineChart {
             lines,

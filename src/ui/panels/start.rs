@@ -49,8 +49,8 @@ pub(in crate::ui) fn Start() -> impl IntoView {
                         <button class="button button--primary" on:click=use_pasted>"Read the pasted table"</button>
                     </div>
                 </Show>
-                <h2 class="start__samples">"Or try a sample"</h2>
-                <div class="samples">{demos}</div>
+                <h2 class="start__demos">"Or try a demo file"</h2>
+                <div class="demos">{demos}</div>
                 <p class="caption">"All three are generated. None holds a real person."</p>
             </div>
             <aside class="start__aside"><Privacy/></aside>
@@ -137,10 +137,10 @@ fn Demo(demo: DemoFile) -> impl IntoView {
         })
         .collect();
     view! {
-        <button class="sample" on:click=move |_| state.open_demo(demo)>
-            <svg class="sample__sketch" viewBox="0 0 104 64" aria-hidden="true">{marks}</svg>
-            <span class="sample__words"><b>{name}</b><span>{words}</span></span>
-            <span class="sample__rows">{rows}</span>
+        <button class="demo" on:click=move |_| state.open_demo(demo)>
+            <svg class="demo__sketch" viewBox="0 0 104 64" aria-hidden="true">{marks}</svg>
+            <span class="demo__words"><b>{name}</b><span>{words}</span></span>
+            <span class="demo__rows">{rows}</span>
         </button>
     }
 }

@@ -34,7 +34,7 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
         );
         let held = sizes.iter().enumerate().filter(|(_, size)| **size > 0);
         let bars = held.map(|(segment, &size)| {
-            let class = format!("sizes__part glyph--{}", segment % 12 + 1);
+            let class = format!("sizes__part {}", state.mark(segment).class());
             view! { <i class=class style:flex-grow=size.to_string()></i> }
         });
         let agreeing = visible - facts.mismatched.len();

@@ -47,7 +47,7 @@ fn evidence(state: AppState, reality: &Reality) -> impl IntoView + use<> {
             "run into each other"
         };
         view! {
-            <tr><th scope="row" class="verdict__pair"><SegmentName segment=valley.pair.0 as usize/><SegmentName segment=valley.pair.1 as usize/></th>
+            <tr><th scope="row" class="verdict__pair"><SegmentName mark=state.mark(valley.pair.0 as usize)/><SegmentName mark=state.mark(valley.pair.1 as usize)/></th>
                 <td class="num">{fixed(valley.dip, 3)}</td><td class="num">{p_value(valley.p)}</td><td>{words}</td></tr>
         }
     };
@@ -109,7 +109,7 @@ fn stability(state: AppState, noise: &NoiseFloor) -> impl IntoView + use<> {
             .iter()
             .map(|model| cell(model, segment))
             .collect();
-        view! { <tr><th scope="row"><SegmentName segment=segment/></th>{cells}</tr> }
+        view! { <tr><th scope="row"><SegmentName mark=state.mark(segment)/></th>{cells}</tr> }
     };
     view! {
         <table class="table" data-testid="stability"><caption>"How much of each segment is found again when the customers are drawn anew, 100 times (Jaccard similarity):"</caption>

@@ -31,7 +31,7 @@ use sources::Sources;
 pub(super) use verbs::{SelectMode, Step};
 
 use crate::advise::{Offer, Rule};
-use crate::chart::Theme;
+use crate::chart::{Mark, Theme};
 use crate::cluster::ModelKey;
 use crate::cluster::k_means::Centres;
 use crate::explain::Bands;
@@ -242,6 +242,14 @@ impl AppState {
         let comparison = self.comparison.get();
         let models = comparison.iter().flat_map(|comparison| comparison.models());
         models.collect()
+    }
+
+    /// What a segment of the comparison on the screen is drawn by.
+    pub(super) fn mark(self, segment: usize) -> Mark {
+        let none = self
+            .comparison
+            .with(|comparison| comparison.as_ref()?.noise);
+        Mark::of(segment, none)
     }
 
     /// What a segment is called: by the user, or as proposed.

@@ -2,28 +2,21 @@
 
 use leptos::prelude::*;
 
-use crate::chart::segment_shape;
-use crate::export::letter;
+use super::html::mark_tip;
+use crate::chart::Mark;
+use crate::words::segment_letter;
 
-/// The shape of a segment. Decorative: the letter stands beside it.
-#[component]
-fn SegmentGlyph(
-    /// Number of the segment, from 0.
-    segment: usize,
-) -> impl IntoView {
-    let class = format!("glyph glyph--{}", segment % 12 + 1);
-    view! {
-        <svg class=class viewBox="-6 -6 12 12" aria-hidden="true">
-            <path d=segment_shape(segment).svg_path(4.4)></path>
-        </svg>
-    }
-}
-
-/// Shape and letter of a segment.
+/// Shape and letter of a segment; the mark of those in none, and a dash. The shape is decorative: the letter stands beside it.
 #[component]
 pub(in crate::ui) fn SegmentName(
-    /// Number of the segment, from 0.
-    segment: usize,
+    /// Its mark.
+    mark: Mark,
 ) -> impl IntoView {
-    view! { <span class="segment"><SegmentGlyph segment=segment/><b>{letter(segment)}</b></span> }
+    let class = format!("glyph {}", mark.class());
+    view! {
+        <span class="segment" title=mark_tip(mark)>
+            <svg class=class viewBox="-6 -6 12 12" aria-hidden="true"><path d=mark.shape().svg_path(4.4)></path></svg>
+            <b>{segment_letter(mark.segment())}</b>
+        </span>
+    }
 }

@@ -1,7 +1,7 @@
 //! Parts without any behaviour, as text: a tenth of the code that the same takes as a view.
 
-use crate::chart::segment_shape;
-use crate::export::letter;
+use crate::chart::Mark;
+use crate::words::{NO_SEGMENT, segment_letter};
 
 /// Text from a file or a user as it may stand in HTML, between tags or in quotes.
 pub(in crate::ui) fn escaped(text: &str) -> String {
@@ -24,18 +24,35 @@ pub(in crate::ui) fn joined(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().concat()
 }
 
-/// Shape and letter of a segment.
-pub(in crate::ui) fn segment_html(segment: u32) -> String {
-    let (shape, class) = (segment_shape(segment as usize), segment % 12 + 1);
-    let (path, name) = (shape.svg_path(4.4), letter(segment as usize));
+/// Shape and letter of a segment; the mark of those in none, and a dash.
+pub(in crate::ui) fn segment_html(mark: impl Into<Mark>) -> String {
+    let mark = mark.into();
+    let (path, class) = (mark.shape().svg_path(4.4), mark.class());
+    let letter = segment_letter(mark.segment());
+    let tip = mark_tip(mark).map_or_else(String::new, |tip| format!(" title=\"{tip}\""));
     format!(
-        "<span class=segment><svg class=\"glyph glyph--{class}\" viewBox=\"-6 -6 12 12\" aria-hidden=true><path d=\"{path}\"></path></svg><b>{name}</b></span>"
+        "<span class=segment{tip}><svg class=\"glyph {class}\" viewBox=\"-6 -6 12 12\" aria-hidden=true><path d=\"{path}\"></path></svg><b>{letter}</b></span>"
     )
+}
+
+/// What a dash says; a letter speaks for itself.
+pub(super) fn mark_tip(mark: Mark) -> Option<&'static str> {
+    (mark == Mark::NoSegment).then_some(NO_SEGMENT)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_is_in_no_segment_is_marked_unlike_the_first_of_thirteen() {
+        let none = segment_html(Mark::of(12, Some(12)));
+        assert!(none.contains("glyph--none") && none.contains("<b>–</b>"));
+        assert!(none.contains("title=\"In no segment\""));
+        let thirteenth = segment_html(12_u32);
+        assert!(thirteenth.contains("glyph--1\"") && thirteenth.contains("<b>M</b>"));
+        assert!(!thirteenth.contains("title"));
+    }
 
     #[test]
     fn names_of_columns_cannot_become_tags() {

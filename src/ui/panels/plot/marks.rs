@@ -3,8 +3,8 @@
 use leptos::prelude::Get;
 
 use crate::chart::{
-    Domain, Frame, PointMark, Points, Rgb, Scatter, ScatterLayout, Shape, Theme, hull, rasterise,
-    segment_colour, segment_shape,
+    Domain, Frame, Mark, PointMark, Points, Rgb, Scatter, ScatterLayout, Shape, Theme, hull,
+    rasterise, segment_colour,
 };
 use crate::cluster::{ModelKey, Placing};
 use crate::numeric::{Matrix, point_at};
@@ -151,16 +151,15 @@ impl Marks {
         let labels = &view.comparison.result(model)?.labels;
         let (x, y) = (view.numbers(&x)?, view.numbers(&y)?);
         let (n, k) = (view.dataset.n_rows, view.comparison.n_segments);
+        let marks = || (0..k).map(|segment| Mark::of(segment, view.comparison.noise));
         let mut marks = Self {
             x: Vec::with_capacity(n),
             y: Vec::with_capacity(n),
             segment: labels.clone(),
             mark: Vec::with_capacity(n),
             ring: Vec::with_capacity(n),
-            shapes: (0..k).map(segment_shape).collect(),
-            colours: (0..k)
-                .map(|segment| segment_colour(segment, &theme))
-                .collect(),
+            shapes: marks().map(Mark::shape).collect(),
+            colours: marks().map(|mark| mark.colour(&theme)).collect(),
             theme,
             radius: if n > MANY {
                 2.0

@@ -132,7 +132,7 @@ fn note(state: AppState, model: ModelKey) -> String {
             } else {
                 ""
             };
-            let linkage = comparison.filter(|_| model == ModelKey::HIERARCHICAL);
+            let linkage = comparison.filter(|_| model.is_tree());
             let linkage = linkage.map_or_else(String::new, |comparison| {
                 let name = linkage_name(comparison.settings.hierarchical.linkage);
                 format!("{name} linkage, ")

@@ -2,11 +2,11 @@
 
 use leptos::prelude::Get;
 
-use crate::chart::{Align, DrawError, Pen, Rect, ScatterLayout, Theme};
+use crate::chart::{Align, DrawError, Mark, Pen, Rect, ScatterLayout, Theme};
 use crate::cluster::{ModelKey, Placing};
-use crate::export::letter;
 use crate::session::Axes;
 use crate::ui::state::AppState;
+use crate::words::segment_letter;
 
 /// Identifiers stand beside mismatched customers up to this many.
 const MAX_NAMES: usize = 12;
@@ -54,14 +54,15 @@ pub(super) fn overlay<DB: plotters::prelude::DrawingBackend>(
                     pen.line(&[(px, py - 4.5), (px, py + 4.5)], colour, width)?;
                 }
             }
+            let mark = Mark::Segment(segment);
             // Beside the middle, so that a small segment is not hidden by its letter.
             let letter_at = (px + 12.0, py - 9.0);
             pen.outlined_text(
-                &letter(segment),
+                &segment_letter(mark.segment()),
                 letter_at,
                 Align::Centre,
                 13.0,
-                theme.letter_colour(segment),
+                mark.letter_colour(theme),
                 theme.paper,
             )?;
         }

@@ -42,7 +42,7 @@ pub(super) fn Tip(
         };
         let segments = comparison.models().map(|model| {
             let segment = *comparison.labels(model).get(row)? as usize;
-            Some(view! { <span class="tip__model"><SegmentName segment=segment/>{state.model_name(model)}</span> })
+            Some(view! { <span class="tip__model"><SegmentName mark=state.mark(segment)/>{state.model_name(model)}</span> })
         });
         Some(view! {
             <div class="tip" style=format!("{horizontal};{vertical}")>

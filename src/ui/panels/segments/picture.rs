@@ -1,6 +1,6 @@
 //! A column in a small picture: everyone in grey, and in front of them those of the row.
 
-use crate::chart::Histogram;
+use crate::chart::{Histogram, Mark};
 use crate::numeric::FiveNumbers;
 
 /// Steps of a picture.
@@ -15,8 +15,8 @@ const BARS: f64 = SIZE.1 - 10.0;
 pub(super) enum Front<'a> {
     /// Nobody: everyone's own middle half is below.
     Nobody,
-    /// A segment, with its middle half below.
-    Segment(u32, &'a [usize], &'a FiveNumbers),
+    /// A segment or those in none, with their middle half below.
+    Segment(Mark, &'a [usize], &'a FiveNumbers),
     /// Mismatched customers: each of a few, the bars and the middle half of many.
     Mismatched(&'a [usize], &'a FiveNumbers),
 }
@@ -39,9 +39,8 @@ impl Picture<'_> {
         let bars = |rows: &[usize]| path(&self.counts(rows), highest);
         let (class, front) = match front {
             Front::Nobody => ("picture--all".to_owned(), self.half(self.spread)),
-            Front::Segment(segment, rows, spread) => {
-                let class = format!("glyph--{}", segment % 12 + 1);
-                (class, own(&bars(rows)) + &self.half(spread))
+            Front::Segment(mark, rows, spread) => {
+                (mark.class(), own(&bars(rows)) + &self.half(spread))
             }
             Front::Mismatched(rows, _) if rows.len() <= FEW => {
                 ("picture--mismatched".to_owned(), self.each(rows))

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::picture::{BINS, FEW, Front, Picture};
+use crate::chart::Mark;
 use crate::cluster::ModelKey;
 use crate::explain::NumberProfile;
-use crate::export::letter;
 use crate::numeric::{FiveNumbers, five_numbers};
 use crate::session::Decision;
 use crate::ui::state::{AppState, Shared};
@@ -13,7 +13,7 @@ use crate::ui::widgets::{escaped, joined, segment_html};
 use crate::view::{Profile, View, ViewFacts};
 use crate::words::{
     compact, count, difference_to_everyone, fixed, jaccard_words, number_tip, percent,
-    profile_sentence, share_tip,
+    profile_sentence, segment_letter, share_tip,
 };
 
 /// Numeric columns in a row.
@@ -164,11 +164,23 @@ fn name_html(state: AppState, profile: &Profile, chosen: Option<u32>) -> String 
     } else {
         "profile"
     };
-    let letter = letter(number as usize);
-    format!(
-        "<tr class=\"{class}\" data-segment={number} data-testid=profile-{letter}><th scope=row><span class=profile__name>{}<input class=profile__rename aria-label=\"Name of segment {letter}\" value=\"{}\" maxlength=60></span><small>{}</small></th>",
-        segment_html(number),
+    let mark = untrack(|| state.mark(number as usize));
+    let (letter, name) = (
+        segment_letter(mark.segment()),
         escaped(&untrack(|| state.segment_name(number))),
+    );
+    // Who is in no segment is no group that could be named.
+    let name = if mark.segment().is_some() {
+        format!(
+            "<input class=profile__rename aria-label=\"Name of segment {letter}\" value=\"{name}\" maxlength=60>"
+        )
+    } else {
+        format!("<b>{name}</b>")
+    };
+    let id = mark.segment().map_or_else(|| "none".to_owned(), |_| letter);
+    format!(
+        "<tr class=\"{class}\" data-segment={number} data-testid=profile-{id}><th scope=row><span class=profile__name>{}{name}</span><small>{}</small></th>",
+        segment_html(mark),
         escaped(&profile_sentence(profile, typical.as_deref()))
     )
 }
@@ -214,7 +226,8 @@ fn cells_html(
     });
     let mut cells = cell(&customers, "", "") + &cell(&stability, "", "");
     for it in profile.numbers.iter().take(MOST_NUMBERS) {
-        let front = Front::Segment(profile.segment, members, &it.segment);
+        let mark = Mark::of(profile.segment as usize, view.comparison.noise);
+        let front = Front::Segment(mark, members, &it.segment);
         let picture = picture_html(view, it, everyone, &front);
         let content = beside(&it.segment, &it.everyone, shows_means) + &picture;
         cells += &cell(&content, &number_tip(it), "profile__number");
