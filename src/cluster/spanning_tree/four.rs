@@ -7,7 +7,7 @@ use crate::numeric::{F64x4, LANES};
 const STRIDE: usize = 8;
 
 /// Samples in blocks of four.
-pub(super) struct Fours {
+pub(crate) struct Fours {
     n_features: usize,
     /// Block by block, feature by feature; what fills up the last block is infinitely far away.
     values: Vec<[f64; LANES]>,
@@ -15,7 +15,7 @@ pub(super) struct Fours {
 
 impl Fours {
     /// The rows of these numbers, in this order.
-    pub(super) fn new(rows: &[&[f64]], numbers: impl ExactSizeIterator<Item = u32>) -> Self {
+    pub(crate) fn new(rows: &[&[f64]], numbers: impl ExactSizeIterator<Item = u32>) -> Self {
         let n_features = rows.first().map_or(0, |row| row.len());
         let n_blocks = numbers.len().div_ceil(LANES);
         let mut values = vec![[f64::INFINITY; LANES]; n_blocks * n_features];
@@ -31,7 +31,7 @@ impl Fours {
     /// Distances of `point` to the samples of a block, the bits of [`Metric::distance`]; `None` when all four are farther than
     /// `limit` and that is seen early.
     #[inline]
-    pub(super) fn distances(
+    pub(crate) fn distances(
         &self,
         metric: Metric,
         point: &[f64],

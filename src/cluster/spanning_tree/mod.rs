@@ -13,10 +13,10 @@ mod prim;
 use crate::cluster::Metric;
 use boruvka::boruvka;
 use boxes::Boxes;
-use four::Fours;
 use prim::prim;
 
 pub use edge::{Edge, Neighbourhood};
+pub(crate) use four::Fours;
 
 /// Up to so many samples Prim's algorithm is as fast.
 const FEW: usize = 2_000;

@@ -166,6 +166,20 @@ async fn steps(page: &Page) -> Result<[String; 2]> {
     Ok(serde_json::from_value(page.script(TIPS, vec![]).await?)?)
 }
 
+/// Catches what the browser would save.
+const CATCH: &str = "const make = URL.createObjectURL;
+    URL.createObjectURL = (blob) => { blob.text().then((text) => (window.saved = text)); return make(blob) }";
+
+/// A file as it is saved.
+async fn saved(page: &Page, id: &str) -> Result<Value> {
+    const SAVE: &str = "const [id, done] = arguments; window.saved = null;
+        document.querySelector(`[data-testid=${id}]`).click();
+        const look = () => window.saved ? done(window.saved) : setTimeout(look, 10); look()";
+    let saved = page.script_async(SAVE, vec![id.into()]).await?;
+    page.rest().await?;
+    Ok(saved)
+}
+
 /// Everything that the screens show, and the file that is saved.
 async fn stop(page: &Page) -> Result<Value> {
     const COMPARED: &str = "const texts = (css) => [...document.querySelectorAll(css)].map((one) => one.innerText.replace(/\\s+/g, ' ').trim());
@@ -179,9 +193,6 @@ async fn stop(page: &Page) -> Result<Value> {
         return [rows.map((one) => one.innerText.replace(/\\s+/g, ' ').trim()), [...document.querySelectorAll('.bands__edit input')].map((one) => one.value)]";
     const PROFILED: &str = "const texts = (css) => [...document.querySelectorAll(css)].map((one) => one.innerText.replace(/\\s+/g, ' ').trim());
         return [texts('.profiles tr'), [...document.querySelectorAll('.profile__rename, .advice input, .advice textarea')].map((one) => one.value), texts('[data-testid=advice], .sum')]";
-    const SAVE: &str = "const done = arguments[0]; window.saved = null;
-        document.querySelector('[data-testid=export-segments-csv]').click();
-        const look = () => window.saved ? done(window.saved) : setTimeout(look, 10); look()";
     go_to(page, "1").await?;
     let mut shown = vec![page.script(READ, vec![]).await?];
     go_to(page, "2").await?;
@@ -194,8 +205,7 @@ async fn stop(page: &Page) -> Result<Value> {
     go_to(page, "3").await?;
     page.find(".advice").await?;
     shown.push(page.script(PROFILED, vec![]).await?);
-    shown.push(page.script_async(SAVE, vec![]).await?);
-    page.rest().await?;
+    shown.push(saved(page, "export-segments-csv").await?);
     assert_eq!(page.texts("[data-testid=notice]").await?, [""]);
     Ok(shown.into())
 }
@@ -203,9 +213,7 @@ async fn stop(page: &Page) -> Result<Value> {
 #[tokio::test]
 async fn forty_decisions_are_undone_and_decided_again() -> Result {
     journey(async |page, _site| {
-        let catch = "const make = URL.createObjectURL;
-            URL.createObjectURL = (blob) => { blob.text().then((text) => (window.saved = text)); return make(blob) }";
-        page.script(catch, vec![]).await?;
+        page.script(CATCH, vec![]).await?;
         page.click_words("button", "Mall visitors").await?;
         page.part("use-customers").await?;
         assert!(!asks_on_leaving(&page).await?, "nothing is decided yet");
@@ -239,7 +247,10 @@ async fn forty_decisions_are_undone_and_decided_again() -> Result {
             assert_eq!(steps(&page).await?[0], tips[at][0]);
         }
         assert_eq!(steps(&page).await?[0], "Nothing to undo");
-        assert!(!asks_on_leaving(&page).await?, "nothing is decided any more");
+        assert!(
+            !asks_on_leaving(&page).await?,
+            "nothing is decided any more"
+        );
         for (at, wanted) in stops.iter().enumerate().skip(1) {
             match at % 3 {
                 0 => page.press("[data-testid=redo]").await?,
@@ -247,9 +258,23 @@ async fn forty_decisions_are_undone_and_decided_again() -> Result {
                 _ => key(&page, "y", true, false).await?,
             }
             page.rest().await?;
-            same(&stop(&page).await?, wanted, &format!("decided again to {at}"));
+            same(
+                &stop(&page).await?,
+                wanted,
+                &format!("decided again to {at}"),
+            );
         }
         assert_eq!(steps(&page).await?[1], "Nothing to redo");
+        // Saved, loaded again and opened.
+        let project = saved(&page, "export-seamline-json").await?;
+        page.reload().await?;
+        page.script(CATCH, vec![]).await?;
+        page.drop_file("forty.seamline.json", project.as_str().unwrap_or_default())
+            .await?;
+        page.part("matrix-total").await?;
+        page.rest().await?;
+        same(&stop(&page).await?, &stops[n], "opened again");
+        assert_eq!(saved(&page, "export-seamline-json").await?, project);
         assert_eq!(page.console_errors().await?, [""; 0]);
         Ok(())
     })
