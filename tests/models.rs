@@ -1,0 +1,78 @@
+//! Models that fail, that are switched off, or that decide their number themselves: every answer still has sense.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use seamline::cluster::k_means::Centres;
+use seamline::cluster::{FitError, ModelKey};
+use seamline::features::{Feature, Scaling};
+use seamline::numeric::Rng;
+use seamline::result::Settings;
+
+const K_MEANS: ModelKey = ModelKey::K_MEANS;
+const TREE: ModelKey = ModelKey::HIERARCHICAL;
+const MIXTURE: ModelKey = ModelKey::GAUSSIAN_MIXTURE;
+
+fn csv(rows: impl IntoIterator<Item = (f64, f64)>) -> String {
+    let mut csv = "id,x,y\n".to_owned();
+    for (id, (x, y)) in rows.into_iter().enumerate() {
+        writeln!(csv, "{id},{x},{y}").unwrap();
+    }
+    csv
+}
+
+/// Three clouds that touch.
+fn clouds(n: usize) -> Vec<(f64, f64)> {
+    let mut rng = Rng::new(7);
+    (0..n)
+        .map(|i| {
+            let centre = 4.0 * (i % 3) as f64;
+            (centre + rng.normal(), 0.5 * centre + rng.normal())
+        })
+        .collect()
+}
+
+fn settings(models: &[ModelKey], n_clusters: usize) -> Settings {
+    Settings {
+        features: Some(["x", "y"].map(Feature::column).to_vec()),
+        models: models.iter().copied().collect(),
+        n_clusters: Some(n_clusters),
+        ..Settings::default()
+    }
+}
+
+#[test]
+fn directions_that_cannot_be_had_spoil_no_answer_about_the_other_models() {
+    // A customer at the origin has no direction.
+    let csv = csv([(0.0, 0.0)].into_iter().chain(clouds(90)));
+    for models in [&[K_MEANS, TREE, MIXTURE][..], &[TREE, MIXTURE]] {
+        let settings = Settings {
+            centres: Centres::Directions,
+            scaling: Scaling::None,
+            ..settings(models, 3)
+        };
+        let found = support::report(csv.as_bytes(), &settings);
+        let compared: BTreeSet<ModelKey> = found.models.keys().copied().collect();
+        assert_eq!(compared, BTreeSet::from([TREE, MIXTURE]));
+        let failed = found.failed.iter();
+        let failed: Vec<_> = failed.map(|it| (it.model, it.error.clone())).collect();
+        let wanted = models.contains(&K_MEANS);
+        let error = FitError::ZeroVector { n_samples: 91 };
+        assert_eq!(
+            failed,
+            wanted
+                .then_some((K_MEANS, error))
+                .into_iter()
+                .collect::<Vec<_>>()
+        );
+        let cards = found.cards.unwrap();
+        assert!(!cards.is_empty());
+        for card in &cards {
+            assert_eq!((card.distances.len(), card.posteriors.len()), (3, 3));
+        }
+        assert_eq!(found.explanation.unwrap().contested.len(), cards.len());
+    }
+}
