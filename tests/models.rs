@@ -11,10 +11,13 @@ use seamline::cluster::{FitError, ModelKey};
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
 use seamline::result::Settings;
+use seamline::words;
+use serde_json::json;
 
 const K_MEANS: ModelKey = ModelKey::K_MEANS;
 const TREE: ModelKey = ModelKey::HIERARCHICAL;
 const MIXTURE: ModelKey = ModelKey::GAUSSIAN_MIXTURE;
+const HDBSCAN: ModelKey = ModelKey::HDBSCAN;
 
 fn csv(rows: impl IntoIterator<Item = (f64, f64)>) -> String {
     let mut csv = "id,x,y\n".to_owned();
@@ -75,4 +78,35 @@ fn directions_that_cannot_be_had_spoil_no_answer_about_the_other_models() {
         }
         assert_eq!(found.explanation.unwrap().contested.len(), cards.len());
     }
+}
+
+#[test]
+fn a_model_that_finds_too_many_segments_is_left_out_with_what_to_do() {
+    let mut rng = Rng::new(3);
+    let mut place = || 1_000.0 * rng.uniform();
+    let middles: Vec<(f64, f64)> = (0..130).map(|_| (place(), place())).collect();
+    let pairs = middles
+        .into_iter()
+        .flat_map(|(x, y)| [(x, y), (x + 1e-3, y)]);
+    let settings = Settings {
+        options: [(
+            HDBSCAN,
+            ["min_cluster_size", "min_samples"]
+                .map(|it| (it.to_owned(), 2))
+                .into(),
+        )]
+        .into(),
+        ..settings(&[K_MEANS, TREE, HDBSCAN], 3)
+    };
+    let found = support::report(csv(pairs).as_bytes(), &settings);
+    assert!(!found.models.contains_key(&HDBSCAN));
+    assert_eq!(found.comparison.contingency.len(), 3);
+    let [failed] = found.failed.as_slice() else {
+        unreachable!("one model is left out")
+    };
+    let why = serde_json::to_value(&failed.error).unwrap();
+    assert_eq!(why["too_many_clusters"]["max"], json!(100));
+    assert!(why["too_many_clusters"]["found"].as_u64().unwrap() > 100);
+    let said = words::failed_sentence(failed);
+    assert!(said.contains("Raise the smallest segment"), "{said}");
 }
