@@ -110,3 +110,26 @@ fn a_model_that_finds_too_many_segments_is_left_out_with_what_to_do() {
     let said = words::failed_sentence(failed);
     assert!(said.contains("Raise the smallest segment"), "{said}");
 }
+
+#[test]
+fn the_number_asked_for_is_that_of_the_result_where_the_first_model_fails() {
+    let csv = csv([(0.0, 0.0)].into_iter().chain(clouds(90)));
+    let settings = Settings {
+        centres: Centres::Directions,
+        scaling: Scaling::None,
+        own_n_clusters: [(TREE, 5)].into(),
+        ..settings(&[K_MEANS, TREE, MIXTURE], 3)
+    };
+    let (_, comparison) = support::compare(csv.as_bytes(), &settings);
+    assert_eq!(comparison.n_clusters, 3);
+    assert_eq!(
+        (comparison.first_pair(), comparison.n_segments),
+        ((TREE, MIXTURE), 5)
+    );
+    let found = support::report(csv.as_bytes(), &settings);
+    for card in &found.cards.unwrap() {
+        assert_eq!(card.posteriors.len(), 3);
+    }
+    let tried = found.what_if.unwrap().tried;
+    assert!(tried.iter().all(|it| (2..=4).contains(&it.n_clusters)));
+}
