@@ -8,11 +8,12 @@ use std::fmt::Write;
 
 use seamline::cluster::k_means::Centres;
 use seamline::cluster::{FitError, ModelKey};
+use seamline::export::Report;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
 use seamline::result::Settings;
 use seamline::words;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const K_MEANS: ModelKey = ModelKey::K_MEANS;
 const TREE: ModelKey = ModelKey::HIERARCHICAL;
@@ -80,6 +81,19 @@ fn directions_that_cannot_be_had_spoil_no_answer_about_the_other_models() {
     }
 }
 
+/// HDBSCAN asked for segments of at least so many.
+fn at_least(min_cluster_size: usize, settings: Settings) -> Settings {
+    let asked = [("min_cluster_size".to_owned(), min_cluster_size)];
+    Settings {
+        options: [(HDBSCAN, asked.into())].into(),
+        ..settings
+    }
+}
+
+fn in_json(report: &Report) -> Value {
+    serde_json::to_value(report).unwrap()
+}
+
 #[test]
 fn a_model_that_finds_too_many_segments_is_left_out_with_what_to_do() {
     let mut rng = Rng::new(3);
@@ -132,4 +146,41 @@ fn the_number_asked_for_is_that_of_the_result_where_the_first_model_fails() {
     }
     let tried = found.what_if.unwrap().tried;
     assert!(tried.iter().all(|it| (2..=4).contains(&it.n_clusters)));
+}
+
+#[test]
+fn a_model_that_finds_no_segment_at_all_is_compared_like_any_other() {
+    let mut rng = Rng::new(5);
+    let csv = csv((0..150).map(|_| (rng.uniform(), rng.uniform())));
+    for first in [K_MEANS, TREE, MIXTURE] {
+        let settings = at_least(100, settings(&[first, HDBSCAN], 3));
+        let (_, comparison) = support::compare(csv.as_bytes(), &settings);
+        assert_eq!((comparison.n_segments, comparison.noise), (4, Some(3)));
+        let result = comparison.result(HDBSCAN).unwrap();
+        assert_eq!(
+            (result.sizes.as_slice(), result.silhouette),
+            (&[0, 0, 0, 150][..], None)
+        );
+        let found = support::report(csv.as_bytes(), &settings);
+        assert_eq!(found.comparison.n_mismatched, 150);
+        assert_eq!(found.comparison.ari, 0.0);
+        let floor = found.noise_floor.as_ref().unwrap();
+        let of_model = floor.models.iter().find(|it| it.model == HDBSCAN).unwrap();
+        assert!(of_model.own_rate.iter().all(|&rate| rate == 1.0));
+        let cards = found.cards.as_ref().unwrap();
+        for card in cards {
+            assert_eq!(
+                (card.segments[1].segment, card.segments[1].silhouette),
+                (3, None)
+            );
+            assert!(card.segments[0].silhouette.is_some() && card.changes.is_empty());
+        }
+        for (_, profiles) in found.profiles.as_ref().unwrap() {
+            assert!(profiles.iter().all(|it| it.n > 0), "{profiles:?}");
+        }
+        assert!(found.reality.is_some() && found.advice.is_some());
+        assert!(!found.what_if.as_ref().unwrap().tried.is_empty());
+        let text = in_json(&found).to_string();
+        assert!(!text.contains("NaN"));
+    }
 }
