@@ -11,6 +11,7 @@ use seamline::cluster::{FitError, ModelKey};
 use seamline::export::Report;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
+use seamline::questions::CustomerCard;
 use seamline::result::Settings;
 use seamline::words;
 use serde_json::{Value, json};
@@ -183,4 +184,46 @@ fn a_model_that_finds_no_segment_at_all_is_compared_like_any_other() {
         let text = in_json(&found).to_string();
         assert!(!text.contains("NaN"));
     }
+}
+
+#[test]
+fn no_change_is_claimed_for_models_without_a_rule_that_differ_or_set_a_customer_aside() {
+    let csv = csv(clouds(150));
+    let (mut n_aside, mut n_changed) = (0, 0);
+    for models in [&[K_MEANS, HDBSCAN][..], &[K_MEANS, TREE, HDBSCAN]] {
+        let settings = at_least(12, settings(models, 3));
+        let (_, comparison) = support::compare(csv.as_bytes(), &settings);
+        assert!(comparison.result(HDBSCAN).unwrap().numbers.len() > 1);
+        for card in support::report(csv.as_bytes(), &settings).cards.unwrap() {
+            // A message and a report hold all of it.
+            let message = postcard::to_allocvec(&card).unwrap();
+            assert_eq!(
+                postcard::from_bytes::<CustomerCard>(&message).unwrap(),
+                card
+            );
+            let text = serde_json::to_string(&card).unwrap();
+            assert_eq!(serde_json::from_str::<CustomerCard>(&text).unwrap(), card);
+            let without_rule = card.segments.iter().filter(|it| it.model != K_MEANS);
+            let without_rule: Vec<_> = without_rule.collect();
+            let target = without_rule[0].segment;
+            let is_joint = without_rule.iter().all(|it| it.segment == target);
+            let said = serde_json::to_value(&card).unwrap()["without_rule"].clone();
+            if is_joint && !comparison.is_noise(target) {
+                n_changed += card.changes.len();
+                assert!(card.changes.iter().all(|it| it.target == target));
+                assert_eq!(said, Value::Null);
+            } else {
+                n_aside += 1;
+                assert!(card.changes.is_empty(), "{card:?}");
+                let names: Vec<_> = without_rule.iter().map(|it| it.model.as_str()).collect();
+                assert_eq!(said, json!(names));
+                let words = words::no_change_words(&card);
+                assert!(
+                    words.contains("HDBSCAN") && words.contains("no rule"),
+                    "{words}"
+                );
+            }
+        }
+    }
+    assert!(n_aside > 5 && n_changed > 0, "{n_aside}, {n_changed}");
 }

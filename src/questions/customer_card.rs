@@ -1,13 +1,14 @@
 //! Why a customer is where it is: what each model says of it, and the smallest change that would make them agree.
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::bootstrap::Again;
 use super::columns::numeric_columns;
-use super::fixed::{Fixed, with_row};
+use super::fixed::{Fixed, placing_of, with_row};
 use super::noise_floor::MOST;
 use crate::agreement::{Contingency, best_matching};
-use crate::cluster::{FitError, Labels, ModelKey, Samples};
+use crate::cluster::{FitError, Labels, ModelKey, Placing, Samples};
 use crate::engine::{Fits, Ground, Question, Step};
 use crate::explain::{Joining, Scope, joining, smallest_joint, smallest_single};
 use crate::features::{Feature, values_of};
@@ -51,7 +52,7 @@ impl From<Placed> for PlacedRow {
 }
 
 /// What the models say of one customer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct CustomerCard {
     /// Row of the file, from 0.
     pub row: usize,
@@ -73,6 +74,32 @@ pub struct CustomerCard {
     pub columns: Vec<Beside>,
     /// The smallest changes that make the models agree on a segment: of one column each, of all together last. Empty where they do.
     pub changes: Vec<Change>,
+    /// Models that no change is known to bring together, since they have no rule for a changed customer: they differ, or one has it in
+    /// no segment. Empty where changes were looked for, or are not needed.
+    #[serde(default)]
+    pub without_rule: Vec<ModelKey>,
+}
+
+impl Serialize for CustomerCard {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        // A report names them where there are some; a message has every field.
+        let has_names = !to.is_human_readable() || !self.without_rule.is_empty();
+        let mut card = to.serialize_struct("CustomerCard", 10 + usize::from(has_names))?;
+        card.serialize_field("row", &self.row)?;
+        card.serialize_field("segments", &self.segments)?;
+        card.serialize_field("votes", &self.votes)?;
+        card.serialize_field("pair", &self.pair)?;
+        card.serialize_field("distances", &self.distances)?;
+        card.serialize_field("margin", &self.margin)?;
+        card.serialize_field("posteriors", &self.posteriors)?;
+        card.serialize_field("joining", &self.joining)?;
+        card.serialize_field("columns", &self.columns)?;
+        card.serialize_field("changes", &self.changes)?;
+        if has_names {
+            card.serialize_field("without_rule", &self.without_rule)?;
+        }
+        card.end()
+    }
 }
 
 /// A value beside the two segments.
@@ -176,18 +203,30 @@ fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
         fixed: &fixed,
         sample,
     };
+    let without_rule = case.without_rule(&segments);
     Ok(CustomerCard {
         row,
         votes: comparison.votes(row),
         posteriors: fixed.posteriors(&point),
         joining: case.joining(distinct, pair)?,
         columns: case.beside(row, pair),
-        changes: case.changes(&segments)?,
+        changes: if without_rule.is_empty() {
+            case.changes(&segments)?
+        } else {
+            Vec::new()
+        },
+        without_rule,
         segments,
         pair,
         distances,
         margin,
     })
+}
+
+/// Where models without a rule for a changed customer place it.
+fn of_no_rule(segments: &[Placed]) -> impl Iterator<Item = &Placed> {
+    let models = segments.iter();
+    models.filter(|placed| placing_of(placed.model) == Placing::None)
 }
 
 /// A customer among all.
@@ -246,18 +285,32 @@ impl Case<'_> {
             .collect()
     }
 
-    /// The smallest changes onto the segment of the tree, which has no rule that a change could follow; without it, onto whichever
-    /// segment takes the smaller change of all together.
+    /// The models without a rule that a change could follow, where they do not have the customer in one segment.
+    fn without_rule(&self, segments: &[Placed]) -> Vec<ModelKey> {
+        let placed: Vec<&Placed> = of_no_rule(segments).collect();
+        let target = placed.first().map(|placed| placed.segment);
+        let is_target =
+            |it: &&Placed| Some(it.segment) == target && !self.comparison.is_noise(it.segment);
+        let agree = self.comparison.votes(self.row()).len() < 2;
+        if agree || placed.iter().all(is_target) {
+            return Vec::new();
+        }
+        placed.iter().map(|placed| placed.model).collect()
+    }
+
+    /// The row of the file.
+    fn row(&self) -> usize {
+        self.fits.prepared.rows[self.sample]
+    }
+
+    /// The smallest changes onto the segment of the models that have no rule which a change could follow; without such a model, onto
+    /// whichever segment takes the smaller change of all together.
     fn changes(&self, segments: &[Placed]) -> Result<Vec<Change>, EngineError> {
         let first = segments.first().map_or(NO_SEGMENT, |placed| placed.segment);
         if segments.iter().all(|placed| placed.segment == first) {
             return Ok(Vec::new());
         }
-        let tree = self.fits.tree(&self.comparison.settings);
-        let of_tree = segments
-            .iter()
-            .find(|placed| tree.is_some_and(|(tree, _)| tree == placed.model));
-        let mut targets: Vec<u32> = match of_tree {
+        let mut targets: Vec<u32> = match of_no_rule(segments).next() {
             Some(placed) => vec![placed.segment],
             None => segments.iter().map(|placed| placed.segment).collect(),
         };
@@ -313,7 +366,7 @@ impl Case<'_> {
     fn attributes(&self, kept: &[f64]) -> Result<(Vec<f64>, Vec<Scope>), EngineError> {
         let settings = &self.comparison.settings;
         let features = settings.features.as_deref().unwrap_or_default();
-        let row = self.fits.prepared.rows[self.sample];
+        let row = self.row();
         let mut found = (Vec::new(), Vec::new());
         for name in &self.fixed.attributes {
             let feature = Feature::column(name);

@@ -1,7 +1,7 @@
 //! The segments as they stand: where a customer with other values would be placed, without fitting anything again.
 //!
-//! K-Means and its relatives place by the nearest centre, the mixture by the largest probability. A tree has no such rule: it places
-//! those it was built from.
+//! K-Means and its relatives place by the nearest centre, the mixture by the largest probability. Trees and densities have no such
+//! rule: they place those they were built from.
 
 use crate::cluster::gaussian_mixture::GaussianMixture;
 use crate::cluster::k_means::Centres;
@@ -192,7 +192,7 @@ impl<'a> Fixed<'a> {
     }
 }
 
-fn placing_of(model: ModelKey) -> Placing {
+pub(super) fn placing_of(model: ModelKey) -> Placing {
     model.facts().map_or(Placing::None, |facts| facts.placing)
 }
 

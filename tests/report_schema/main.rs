@@ -139,6 +139,10 @@ static REPORTS: LazyLock<Vec<(&str, Value)>> = LazyLock::new(|| {
             ),
         ),
         (
+            "customers in no segment",
+            report(&mut visitors, by_density(10, 5), &all),
+        ),
+        (
             "too many segments",
             report(&mut many_pairs, by_density(2, 2), &none),
         ),
@@ -177,6 +181,8 @@ fn every_report_is_as_the_schema_says() {
     let failed =
         json!([{"model": "hdbscan", "error": {"too_many_clusters": {"found": 101, "max": 100}}}]);
     assert_eq!(of("too many segments")["failed"], failed);
+    let cards = of("customers in no segment")["cards"].as_array().unwrap();
+    assert!(cards.iter().any(|card| card["without_rule"].is_array()));
     assert_eq!(of("without evidence")["names"], json!({"0": "Savers"}));
     let reason =
         json!({"noise_floor": {"too_many_customers": {"n_samples": 20_001, "max": 20_000}}});
