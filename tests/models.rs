@@ -11,8 +11,8 @@ use seamline::cluster::{FitError, ModelKey};
 use seamline::export::Report;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
-use seamline::questions::CustomerCard;
-use seamline::result::Settings;
+use seamline::questions::{AskCard, CustomerCard};
+use seamline::result::{ResultId, Settings};
 use seamline::words;
 use serde_json::{Value, json};
 
@@ -226,4 +226,24 @@ fn no_change_is_claimed_for_models_without_a_rule_that_differ_or_set_a_customer_
         }
     }
     assert!(n_aside > 5 && n_changed > 0, "{n_aside}, {n_changed}");
+}
+
+#[test]
+fn those_without_a_segment_have_no_silhouette_and_count_in_none() {
+    let csv = csv(clouds(120));
+    let settings = at_least(12, settings(&[K_MEANS, HDBSCAN], 3));
+    let (mut engine, _) = support::engine("test.csv", csv.as_bytes());
+    let result = ResultId(1);
+    let comparison = engine.fit(result, settings, &mut |_, _| ()).unwrap();
+    let (mut sum, mut n) = (0.0, 0.0);
+    for (row, &segment) in comparison.labels(HDBSCAN).iter().enumerate() {
+        let card = engine.ask(result, &AskCard { row }, &mut |_, _| ());
+        let silhouette = card.unwrap().segments[1].silhouette;
+        assert_eq!(silhouette.is_none(), comparison.is_noise(segment), "{row}");
+        sum += silhouette.unwrap_or(0.0);
+        n += f64::from(u8::from(silhouette.is_some()));
+    }
+    assert!(n > 30.0 && n < 120.0, "{n}");
+    let of_model = comparison.result(HDBSCAN).unwrap().silhouette.unwrap();
+    support::near(sum / n, of_model, 1e-12);
 }

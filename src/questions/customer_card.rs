@@ -8,7 +8,7 @@ use super::columns::numeric_columns;
 use super::fixed::{Fixed, placing_of, with_row};
 use super::noise_floor::MOST;
 use crate::agreement::{Contingency, best_matching};
-use crate::cluster::{FitError, Labels, ModelKey, Placing, Samples};
+use crate::cluster::{FitError, Labels, ModelKey, NOISE, Placing, Samples};
 use crate::engine::{Fits, Ground, Question, Step};
 use crate::explain::{Joining, Scope, joining, smallest_joint, smallest_single};
 use crate::features::{Feature, values_of};
@@ -28,7 +28,7 @@ pub struct Placed {
     pub model: ModelKey,
     /// The segment.
     pub segment: u32,
-    /// The silhouette there; none where all customers are in one segment.
+    /// The silhouette there, among those who are in a segment; none where all are in one, or the customer is in none.
     pub silhouette: Option<f64>,
 }
 
@@ -183,10 +183,15 @@ fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
     let segments: Vec<Placed> = comparison
         .models()
         .map(|model| {
-            let labels = labels(model);
+            let mut labels = labels(model);
+            let segment = labels.of_distinct[distinct];
+            // Those without a segment are no neighbours, as in the silhouette of the model.
+            let each = labels.of_distinct.iter_mut();
+            each.filter(|label| comparison.is_noise(**label))
+                .for_each(|label| *label = NOISE);
             Placed {
                 model,
-                segment: labels.of_distinct[distinct],
+                segment,
                 silhouette: silhouette_of(&fits.samples, &labels, distinct),
             }
         })
