@@ -247,3 +247,38 @@ fn those_without_a_segment_have_no_silhouette_and_count_in_none() {
     let of_model = comparison.result(HDBSCAN).unwrap().silhouette.unwrap();
     support::near(sum / n, of_model, 1e-12);
 }
+
+#[test]
+fn a_model_that_fails_and_numbers_of_models_switched_off_keep_nothing_from_being_found() {
+    // A customer at the origin has no direction, and only few differ.
+    let few = (0..40).map(|i| (1.0 + f64::from(i % 3), f64::from(i % 4)));
+    let csv = csv([(0.0, 0.0)].into_iter().chain(few));
+    let settings = Settings {
+        centres: Centres::Directions,
+        scaling: Scaling::None,
+        own_n_clusters: [(MIXTURE, 12)].into(),
+        ..settings(&[K_MEANS, TREE], 3)
+    };
+    let means = Settings {
+        centres: Centres::Means,
+        ..settings.clone()
+    };
+    let found = support::report(csv.as_bytes(), &means);
+    for of_model in &found.noise_floor.unwrap().models {
+        assert!(of_model.n_sets > 90, "{} sets", of_model.n_sets);
+    }
+    let csv = self::csv([(0.0, 0.0)].into_iter().chain(clouds(90)));
+    let failing = Settings {
+        own_n_clusters: [].into(),
+        models: [K_MEANS, TREE, MIXTURE].into(),
+        ..settings
+    };
+    let found = support::report(csv.as_bytes(), &failing);
+    let cards = found.cards.unwrap();
+    let changes = cards.iter().flat_map(|card| &card.changes);
+    let again: Vec<_> = changes.map(|change| change.refit_agrees).collect();
+    assert!(
+        !again.is_empty() && again.iter().all(Option::is_some),
+        "{again:?}"
+    );
+}

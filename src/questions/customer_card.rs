@@ -406,15 +406,17 @@ impl Case<'_> {
         let scaled = prepared.scaler.scaled_from_raw(&changed);
         let fresh = Samples::new(&scaled)?;
         let settings = &self.comparison.settings;
+        let models: Vec<ModelKey> = self.comparison.models().collect();
         let again = Again {
             samples: &fresh,
+            models: &models,
             settings,
             options: settings.model_options(),
             n_clusters: self.comparison.n_clusters,
             scale: self.fits.scale(),
         };
         let fitted = again.labels();
-        if fitted.len() < self.comparison.models.len() {
+        if fitted.len() < models.len() {
             return Ok(None);
         }
         let is_there = |model: ModelKey| {
@@ -422,7 +424,7 @@ impl Case<'_> {
             labels
                 .is_some_and(|(_, labels)| self.number_after(model, labels, &fresh) == Some(target))
         };
-        Ok(Some(self.comparison.models().all(is_there)))
+        Ok(Some(models.into_iter().all(is_there)))
     }
 
     /// The number of the segment that the customer is in after a model was fitted again, matched to what all customers were in.
