@@ -249,6 +249,47 @@ fn those_without_a_segment_have_no_silhouette_and_count_in_none() {
 }
 
 #[test]
+fn other_choices_are_tried_with_the_models_that_are_compared() {
+    let csv = csv(clouds(120));
+    for models in [
+        [K_MEANS, TREE],
+        [K_MEANS, HDBSCAN],
+        [TREE, MIXTURE],
+        [TREE, HDBSCAN],
+        [MIXTURE, HDBSCAN],
+    ] {
+        let settings = at_least(12, settings(&models, 3));
+        let found = support::report(csv.as_bytes(), &settings);
+        let mut sizes = found.models[&models[0]].sizes.clone();
+        sizes.retain(|&size| size > 0);
+        sizes.sort_unstable();
+        let tried = found.what_if.unwrap().tried;
+        let today = tried.iter().filter(|it| {
+            it.n_clusters == 3 && it.scaling == settings.scaling && it.features == ["x", "y"]
+        });
+        let today: Vec<_> = today.collect();
+        assert!(!today.is_empty());
+        for tried in &today {
+            assert_eq!(tried.sizes, sizes, "{models:?}: {tried:?}");
+        }
+        let against = today
+            .iter()
+            .map(|it| serde_json::to_value(it.against).unwrap());
+        let against: Vec<Value> = against.collect();
+        let has = |model: ModelKey| against.iter().any(|it| it.get(model.as_str()).is_some());
+        let other = json!({"model": "hdbscan"});
+        assert_eq!(
+            against.contains(&other),
+            models.contains(&HDBSCAN),
+            "{against:?}"
+        );
+        assert_eq!(has(MIXTURE), models[0] != MIXTURE);
+        let own = json!({"hierarchical": "ward"});
+        assert_eq!(against.contains(&own), models[0] != TREE, "{against:?}");
+    }
+}
+
+#[test]
 fn a_model_that_fails_and_numbers_of_models_switched_off_keep_nothing_from_being_found() {
     // A customer at the origin has no direction, and only few differ.
     let few = (0..40).map(|i| (1.0 + f64::from(i % 3), f64::from(i % 4)));

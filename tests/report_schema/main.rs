@@ -282,10 +282,11 @@ fn a_renamed_or_added_key_is_refused() {
         places(report, "", "", &mut found);
         for (shape, place) in found {
             let (parent, key) = place.rsplit_once('/').unwrap();
-            // Keys that are any model's or its option's, any segment's, or a reason that may be a model's own.
+            // Keys that are any model's or its option's, any segment's, what stands for a model, or a reason that may be its own.
             let is_free = ModelKey::named(key).is_some()
                 || parent == "/names"
                 || parent.starts_with("/settings/options/")
+                || parent.ends_with("/against")
                 || parent.ends_with("/error");
             if is_free || !seen.insert(shape) {
                 continue;
