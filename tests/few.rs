@@ -42,7 +42,7 @@ fn sentences(report: &Report) -> String {
     for card in report.cards.iter().flatten() {
         say(words::margin_sentence(card));
         say(words::votes_words(card, None));
-        say(words::no_change_words(card).into());
+        say(words::no_change_words(card));
         card.changes
             .iter()
             .for_each(|change| say(words::change_words(change)));

@@ -48,7 +48,8 @@ impl Contingency {
 
     /// Counts per row, one slice per segment of the first clustering.
     pub fn rows(&self) -> impl Iterator<Item = &[u64]> {
-        self.counts.chunks_exact(self.n_columns.max(1))
+        let row = |row: usize| &self.counts[row * self.n_columns..(row + 1) * self.n_columns];
+        (0..self.n_rows).map(row)
     }
 
     /// Size of each segment of the first clustering.
@@ -66,5 +67,23 @@ impl Contingency {
     /// All samples.
     pub fn total(&self) -> u64 {
         self.counts.iter().sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beside_a_clustering_without_clusters_every_row_is_there_and_empty() {
+        let none = Contingency::of([(0, u32::MAX), (1, u32::MAX)], 2, 0);
+        assert_eq!((none.rows().count(), none.total()), (2, 0));
+        assert_eq!(none.row_totals(), [0, 0]);
+        assert!(none.column_totals().is_empty());
+        let turned = Contingency::of([(u32::MAX, 0)], 0, 2);
+        assert_eq!(
+            (turned.rows().count(), turned.column_totals()),
+            (0, vec![0, 0])
+        );
     }
 }

@@ -88,6 +88,13 @@ pub enum FitError {
         /// Components asked for.
         n_clusters: usize,
     },
+    /// The model decides its number of clusters itself, and finds more than can be compared.
+    TooManyClusters {
+        /// How many it finds.
+        found: usize,
+        /// Most that are compared.
+        max: usize,
+    },
     /// The parameters are wrong.
     Params(ParamsError),
 }

@@ -78,13 +78,24 @@ pub struct Partitioned {
     pub certainty: Option<Vec<f64>>,
 }
 
+/// Clusters of a partition that are compared at most. All that compares models takes room that is square and time that is cubic in
+/// them, and nobody tells more segments apart. Numbers that can be asked for are far below.
+const MAX_CLUSTERS: usize = 100;
+
 impl Fit {
     /// The cluster of each distinct sample; `n_clusters` matters to a tree alone.
     ///
     /// # Errors
-    /// [`FitError::TooFewDistinct`] for more clusters than a tree has leaves.
+    /// [`FitError::TooFewDistinct`] for more clusters than a tree has leaves; [`FitError::TooManyClusters`] where a model that decides
+    /// its number itself finds more than can be compared.
     pub fn labels(&self, n_clusters: usize) -> Result<Labels, FitError> {
         match self {
+            Self::Partition(found) if found.labels.n_clusters > MAX_CLUSTERS => {
+                Err(FitError::TooManyClusters {
+                    found: found.labels.n_clusters,
+                    max: MAX_CLUSTERS,
+                })
+            }
             Self::Partition(found) => Ok(found.labels.clone()),
             Self::Tree(found) => found.tree.cut_at_count(n_clusters),
             Self::Mixture(found) => Ok(found.labels.clone()),

@@ -48,12 +48,14 @@ pub(super) fn side_by_side(
         .iter()
         .map(|fitted| fitted.labels.of_samples(samples))
         .collect();
-    let n_clusters = fitted.first().map_or(0, |first| first.labels.n_clusters);
+    // Where the first model failed, the first of the others may have a number of its own.
+    let of_first = fitted.first().map_or(0, |first| first.labels.n_clusters);
+    let n_clusters = settings.n_clusters.unwrap_or(of_first);
     let mut numbers: Vec<Vec<u32>> = Vec::new();
     let mut placed: Vec<Vec<u32>> = Vec::new();
     for (own, fitted) in own.iter().zip(fitted) {
         let of_model = if placed.is_empty() {
-            first_numbers(&settings, fitted_on, own, n_clusters)
+            first_numbers(&settings, fitted_on, own, of_first)
         } else {
             numbers_like(&placed, own, fitted.labels.n_clusters)
         };

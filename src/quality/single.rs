@@ -3,13 +3,16 @@
 use crate::cluster::{Labels, Samples};
 use crate::numeric::{Sum, squared_euclidean};
 
-/// Silhouette of one distinct sample, exact over all samples; 0 when it is alone in its cluster, `None` when all are in one.
+/// Silhouette of one distinct sample, exact over all samples that are in a cluster; 0 when it is alone in its own, `None` when all are
+/// in one, or it is in none.
 /// Cost: O(n_distinct * n_features).
 pub fn silhouette_of(samples: &Samples, labels: &Labels, distinct: usize) -> Option<f64> {
     let mut sums = vec![(Sum::default(), 0.0); labels.n_clusters];
     let point = samples.points.row(distinct);
     for (i, other) in samples.points.rows().enumerate() {
-        let (sum, n) = &mut sums[labels.of_distinct[i] as usize];
+        let Some((sum, n)) = sums.get_mut(labels.of_distinct[i] as usize) else {
+            continue;
+        };
         let weight = samples.weights[i];
         sum.add(weight * squared_euclidean(point, other).sqrt());
         *n += weight;
@@ -19,7 +22,7 @@ pub fn silhouette_of(samples: &Samples, labels: &Labels, distinct: usize) -> Opt
     let others = others.filter(|(cluster, (_, n))| *cluster != own && *n > 0.0);
     let next = others.map(|(_, (sum, n))| sum.value() / n);
     let next = next.fold(f64::INFINITY, f64::min);
-    let (sum, n) = &sums[own];
+    let (sum, n) = sums.get(own)?;
     if !next.is_finite() {
         return None;
     }

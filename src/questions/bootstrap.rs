@@ -19,6 +19,8 @@ const STARTS: usize = 3;
 pub struct Bootstrap {
     /// Of the result.
     pub settings: Settings,
+    /// The models compared.
+    pub models: Vec<ModelKey>,
     /// Number of segments of the result.
     pub n_clusters: usize,
     /// What tolerances follow.
@@ -51,7 +53,7 @@ impl Bootstrap {
         progress: &mut dyn FnMut(f64),
     ) -> Result<Vec<Replicate>, FitError> {
         let options = self.settings.model_options();
-        for model in self.settings.models.iter().filter_map(|key| key.model()) {
+        for model in self.models.iter().filter_map(|key| key.model()) {
             model.prepare(&options, samples, &mut |_| progress(0.0));
         }
         let n_draws = self.seeds.len() as f64;
@@ -75,8 +77,9 @@ impl Bootstrap {
             .with_starts
             .then(|| started_once(samples, settings, k, seed))
             .transpose()?;
-        let own = settings.own_n_clusters.values().copied();
-        let models = if again.n_distinct() <= own.fold(k, usize::max) {
+        let numbers = self.models.iter();
+        let numbers = numbers.map(|&model| settings.n_clusters_of(model, k));
+        let models = if again.n_distinct() <= numbers.fold(k, usize::max) {
             Vec::new()
         } else {
             let options = ModelOptions {
@@ -86,6 +89,7 @@ impl Bootstrap {
             };
             Again {
                 samples: &again,
+                models: &self.models,
                 settings,
                 options,
                 n_clusters: k,
@@ -135,9 +139,11 @@ fn started_once(
     })
 }
 
-/// The models compared, fitted once more on other samples.
+/// Models fitted once more on other samples.
 pub(crate) struct Again<'a> {
     pub(crate) samples: &'a Samples,
+    /// Which.
+    pub(crate) models: &'a [ModelKey],
     pub(crate) settings: &'a Settings,
     pub(crate) options: ModelOptions,
     /// Number of segments of the result.
@@ -151,7 +157,7 @@ impl Again<'_> {
     pub(crate) fn labels(&self) -> Vec<(ModelKey, Labels)> {
         let mut fitted: Vec<(FitKey, Option<Fit>)> = Vec::new();
         let mut found = Vec::new();
-        for &model in &self.settings.models {
+        for &model in self.models {
             let Some(it) = model.model() else {
                 continue;
             };

@@ -1,13 +1,14 @@
 //! Why a customer is where it is: what each model says of it, and the smallest change that would make them agree.
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::bootstrap::Again;
 use super::columns::numeric_columns;
-use super::fixed::{Fixed, with_row};
+use super::fixed::{Fixed, placing_of, with_row};
 use super::noise_floor::MOST;
 use crate::agreement::{Contingency, best_matching};
-use crate::cluster::{FitError, Labels, ModelKey, Samples};
+use crate::cluster::{FitError, Labels, ModelKey, NOISE, Placing, Samples};
 use crate::engine::{Fits, Ground, Question, Step};
 use crate::explain::{Joining, Scope, joining, smallest_joint, smallest_single};
 use crate::features::{Feature, values_of};
@@ -27,7 +28,7 @@ pub struct Placed {
     pub model: ModelKey,
     /// The segment.
     pub segment: u32,
-    /// The silhouette there; none where all customers are in one segment.
+    /// The silhouette there, among those who are in a segment; none where all are in one, or the customer is in none.
     pub silhouette: Option<f64>,
 }
 
@@ -51,7 +52,7 @@ impl From<Placed> for PlacedRow {
 }
 
 /// What the models say of one customer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct CustomerCard {
     /// Row of the file, from 0.
     pub row: usize,
@@ -74,6 +75,32 @@ pub struct CustomerCard {
     pub columns: Vec<Beside>,
     /// The smallest changes that make the models agree on a segment: of one column each, of all together last. Empty where they do.
     pub changes: Vec<Change>,
+    /// Models that no change is known to bring together, since they have no rule for a changed customer: they differ, or one has it in
+    /// no segment. Empty where changes were looked for, or are not needed.
+    #[serde(default)]
+    pub without_rule: Vec<ModelKey>,
+}
+
+impl Serialize for CustomerCard {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        // A report names them where there are some; a message has every field.
+        let has_names = !to.is_human_readable() || !self.without_rule.is_empty();
+        let mut card = to.serialize_struct("CustomerCard", 10 + usize::from(has_names))?;
+        card.serialize_field("row", &self.row)?;
+        card.serialize_field("segments", &self.segments)?;
+        card.serialize_field("votes", &self.votes)?;
+        card.serialize_field("pair", &self.pair)?;
+        card.serialize_field("distances", &self.distances)?;
+        card.serialize_field("margin", &self.margin)?;
+        card.serialize_field("posteriors", &self.posteriors)?;
+        card.serialize_field("joining", &self.joining)?;
+        card.serialize_field("columns", &self.columns)?;
+        card.serialize_field("changes", &self.changes)?;
+        if has_names {
+            card.serialize_field("without_rule", &self.without_rule)?;
+        }
+        card.end()
+    }
 }
 
 /// A value beside the two segments.
@@ -157,10 +184,15 @@ fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
     let segments: Vec<Placed> = comparison
         .models()
         .map(|model| {
-            let labels = labels(model);
+            let mut labels = labels(model);
+            let segment = labels.of_distinct[distinct];
+            // Those without a segment are no neighbours, as in the silhouette of the model.
+            let each = labels.of_distinct.iter_mut();
+            each.filter(|label| comparison.is_noise(**label))
+                .for_each(|label| *label = NOISE);
             Placed {
                 model,
-                segment: labels.of_distinct[distinct],
+                segment,
                 silhouette: silhouette_of(&fits.samples, &labels, distinct),
             }
         })
@@ -177,18 +209,30 @@ fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
         fixed: &fixed,
         sample,
     };
+    let without_rule = case.without_rule(&segments);
     Ok(CustomerCard {
         row,
         votes: comparison.votes(row),
         posteriors: fixed.posteriors(&point),
         joining: case.joining(distinct, pair)?,
         columns: case.beside(row, pair),
-        changes: case.changes(&segments)?,
+        changes: if without_rule.is_empty() {
+            case.changes(&segments)?
+        } else {
+            Vec::new()
+        },
+        without_rule,
         segments,
         pair,
         distances,
         margin,
     })
+}
+
+/// Where models without a rule for a changed customer place it.
+fn of_no_rule(segments: &[Placed]) -> impl Iterator<Item = &Placed> {
+    let models = segments.iter();
+    models.filter(|placed| placing_of(placed.model) == Placing::None)
 }
 
 /// A customer among all.
@@ -247,18 +291,32 @@ impl Case<'_> {
             .collect()
     }
 
-    /// The smallest changes onto the segment of the tree, which has no rule that a change could follow; without it, onto whichever
-    /// segment takes the smaller change of all together.
+    /// The models without a rule that a change could follow, where they do not have the customer in one segment.
+    fn without_rule(&self, segments: &[Placed]) -> Vec<ModelKey> {
+        let placed: Vec<&Placed> = of_no_rule(segments).collect();
+        let target = placed.first().map(|placed| placed.segment);
+        let is_target =
+            |it: &&Placed| Some(it.segment) == target && !self.comparison.is_noise(it.segment);
+        let agree = self.comparison.votes(self.row()).len() < 2;
+        if agree || placed.iter().all(is_target) {
+            return Vec::new();
+        }
+        placed.iter().map(|placed| placed.model).collect()
+    }
+
+    /// The row of the file.
+    fn row(&self) -> usize {
+        self.fits.prepared.rows[self.sample]
+    }
+
+    /// The smallest changes onto the segment of the models that have no rule which a change could follow; without such a model, onto
+    /// whichever segment takes the smaller change of all together.
     fn changes(&self, segments: &[Placed]) -> Result<Vec<Change>, EngineError> {
         let first = segments.first().map_or(NO_SEGMENT, |placed| placed.segment);
         if segments.iter().all(|placed| placed.segment == first) {
             return Ok(Vec::new());
         }
-        let tree = self.fits.tree(&self.comparison.settings);
-        let of_tree = segments
-            .iter()
-            .find(|placed| tree.is_some_and(|(tree, _)| tree == placed.model));
-        let mut targets: Vec<u32> = match of_tree {
+        let mut targets: Vec<u32> = match of_no_rule(segments).next() {
             Some(placed) => vec![placed.segment],
             None => segments.iter().map(|placed| placed.segment).collect(),
         };
@@ -314,7 +372,7 @@ impl Case<'_> {
     fn attributes(&self, kept: &[f64]) -> Result<(Vec<f64>, Vec<Scope>), EngineError> {
         let settings = &self.comparison.settings;
         let features = settings.features.as_deref().unwrap_or_default();
-        let row = self.fits.prepared.rows[self.sample];
+        let row = self.row();
         let mut found = (Vec::new(), Vec::new());
         for name in &self.fixed.attributes {
             let feature = Feature::column(name);
@@ -349,15 +407,17 @@ impl Case<'_> {
         let scaled = prepared.scaler.scaled_from_raw(&changed);
         let fresh = Samples::new(&scaled)?;
         let settings = &self.comparison.settings;
+        let models: Vec<ModelKey> = self.comparison.models().collect();
         let again = Again {
             samples: &fresh,
+            models: &models,
             settings,
             options: settings.model_options(),
             n_clusters: self.comparison.n_clusters,
             scale: self.fits.scale(),
         };
         let fitted = again.labels();
-        if fitted.len() < self.comparison.models.len() {
+        if fitted.len() < models.len() {
             return Ok(None);
         }
         let is_there = |model: ModelKey| {
@@ -365,7 +425,7 @@ impl Case<'_> {
             labels
                 .is_some_and(|(_, labels)| self.number_after(model, labels, &fresh) == Some(target))
         };
-        Ok(Some(self.comparison.models().all(is_there)))
+        Ok(Some(models.into_iter().all(is_there)))
     }
 
     /// The number of the segment that the customer is in after a model was fitted again, matched to what all customers were in.

@@ -1,7 +1,7 @@
 //! The segments as they stand: where a customer with other values would be placed, without fitting anything again.
 //!
-//! K-Means and its relatives place by the nearest centre, the mixture by the largest probability. A tree has no such rule: it places
-//! those it was built from.
+//! K-Means and its relatives place by the nearest centre, the mixture by the largest probability. Trees and densities have no such
+//! rule: they place those they were built from.
 
 use crate::cluster::gaussian_mixture::GaussianMixture;
 use crate::cluster::k_means::Centres;
@@ -32,22 +32,22 @@ pub(crate) struct Fixed<'a> {
 impl<'a> Fixed<'a> {
     pub(crate) fn of(fits: &'a Fits, comparison: &'a Comparison) -> Result<Self, FitError> {
         let settings = &comparison.settings;
-        let metric = settings.centres.metric();
         let mut members = vec![Vec::new(); comparison.n_segments];
-        let by_centre = comparison.models.iter();
-        let by_centre = by_centre
-            .filter(|result| placing_of(result.model) == Placing::NearestCentre)
-            .map(|result| result.labels.as_slice());
-        let by_centre = by_centre.collect::<Vec<_>>();
-        // Without a model of centres the segments of the first are looked at by their centres all the same.
-        let labels = by_centre.first().copied();
-        let labels = labels.unwrap_or(comparison.first_labels());
+        let mut models = comparison.models.iter();
+        let by_centre = models.find(|result| placing_of(result.model) == Placing::NearestCentre);
+        // Without a model of centres the segments of the first are looked at by their means all the same: what the centres are set
+        // to be belongs to a model that is not there, and these customers may have none of that kind.
+        let (labels, centres) = match by_centre {
+            Some(result) => (result.labels.as_slice(), settings.centres),
+            None => (comparison.first_labels(), Centres::Means),
+        };
+        let metric = centres.metric();
         for (&row, &distinct) in fits.prepared.rows.iter().zip(&fits.samples.distinct_of) {
             if !comparison.is_noise(labels[row]) {
                 members[labels[row] as usize].push(distinct);
             }
         }
-        let rows = match settings.centres {
+        let rows = match centres {
             Centres::Directions => fits.samples.rows_for(metric)?,
             Centres::Means | Centres::Medians => Vec::new(),
         };
@@ -57,7 +57,7 @@ impl<'a> Fixed<'a> {
             if members.is_empty() {
                 return None;
             }
-            let centre = match settings.centres {
+            let centre = match centres {
                 Centres::Means => mean_point(fits, &members),
                 Centres::Medians => median_point(&fits.samples, &members),
                 Centres::Directions => mean_direction(&fits.samples, &rows, &members),
@@ -81,7 +81,7 @@ impl<'a> Fixed<'a> {
         });
         Ok(Self {
             centres: members.into_iter().enumerate().filter_map(centre).collect(),
-            has_centres: !by_centre.is_empty(),
+            has_centres: by_centre.is_some(),
             fits,
             features,
             attributes,
@@ -192,7 +192,7 @@ impl<'a> Fixed<'a> {
     }
 }
 
-fn placing_of(model: ModelKey) -> Placing {
+pub(super) fn placing_of(model: ModelKey) -> Placing {
     model.facts().map_or(Placing::None, |facts| facts.placing)
 }
 

@@ -167,6 +167,7 @@ impl Resampling {
         Ok(Self {
             bootstrap: Bootstrap {
                 settings: settings.clone(),
+                models: comparison.models().collect(),
                 n_clusters: k,
                 scale: fits.scale(),
                 with_starts: restarts.is_some(),

@@ -1,10 +1,13 @@
 //! One choice of scaling and features, fitted by whoever has time: the first model and those that it is compared with.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::bootstrap::Again;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::{Dendrogram, Hierarchical, HierarchicalParams, Linkage};
-use crate::cluster::{Fit, FitError, FitJob, Labels, Metric, ModelKey, Samples, Scale};
+use crate::cluster::{FitError, FitJob, Labels, Metric, ModelKey, Samples, Scale};
 use crate::result::{K_RANGE, Settings};
 
 /// What the first model is compared with.
@@ -15,6 +18,8 @@ pub enum Against {
     Hierarchical(Linkage),
     /// A Gaussian mixture of this shape.
     GaussianMixture(CovarianceType),
+    /// Another model that is compared, as it is asked for.
+    Model(ModelKey),
 }
 
 /// A choice, with all that it needs to be tried.
@@ -23,6 +28,7 @@ pub(super) struct Trial {
     /// The customers that are looked at.
     pub(super) samples: Samples,
     settings: Settings,
+    models: Vec<ModelKey>,
     numbers: Vec<usize>,
 }
 
@@ -37,34 +43,61 @@ pub(super) struct Clusterings {
 }
 
 impl Trial {
-    /// With as many segments as today, one fewer and one more.
-    pub(super) fn of(samples: Samples, settings: Settings, today: usize) -> Self {
+    /// With as many segments as today, one fewer and one more. `models` are those compared today.
+    pub(super) fn of(
+        samples: Samples,
+        settings: Settings,
+        models: Vec<ModelKey>,
+        today: usize,
+    ) -> Self {
         let numbers = (today - 1..=today + 1)
             .filter(|k| K_RANGE.contains(k) && *k < samples.n_distinct())
             .collect();
         Self {
             samples,
-            settings,
+            settings: Settings {
+                // All models have the same number here.
+                own_n_clusters: BTreeMap::new(),
+                ..settings
+            },
+            models,
             numbers,
         }
     }
 
-    /// Fits all models.
+    /// Fits the first model, and beside it the usual trees, the mixture, and whatever else is compared. What cannot be fitted is left
+    /// out; without the first model there is nothing to compare.
     pub(super) fn fit(&self) -> Result<Vec<Clusterings>, FitError> {
-        let (samples, settings) = (&self.samples, &self.settings);
-        let trees = trees(samples, settings)?;
+        let Some((&first_model, others_compared)) = self.models.split_first() else {
+            return Ok(Vec::new());
+        };
+        let trees = self.trees(first_model);
         let mut found = Vec::new();
         for &k in &self.numbers {
-            let Some(first) = partition(samples, settings, k)? else {
+            let Some(first) = self.model(first_model, k) else {
                 continue;
             };
             let mut others = Vec::new();
             for (linkage, tree) in &trees {
                 others.push((Against::Hierarchical(*linkage), tree.cut_at_count(k)?));
             }
-            let start = others.first().map(|(_, cut)| cut.clone());
-            let starts = [Some(first.clone()), start].into_iter().flatten().collect();
-            others.extend(mixture(samples, settings, starts));
+            let mixture = match first_model {
+                ModelKey::GAUSSIAN_MIXTURE => None,
+                // From what is there already, as the mixture of a result starts from K-Means and a tree.
+                ModelKey::K_MEANS => {
+                    let start = others.first().map(|(_, cut)| cut.clone());
+                    self.mixture([Some(first.clone()), start].into_iter().flatten().collect())
+                }
+                _ => self.model(ModelKey::GAUSSIAN_MIXTURE, k),
+            };
+            let shape = Against::GaussianMixture(self.settings.covariance);
+            others.extend(mixture.map(|labels| (shape, labels)));
+            for &model in others_compared {
+                if model != ModelKey::HIERARCHICAL && model != ModelKey::GAUSSIAN_MIXTURE {
+                    let labels = self.model(model, k);
+                    others.extend(labels.map(|labels| (Against::Model(model), labels)));
+                }
+            }
             found.push(Clusterings {
                 n_clusters: k,
                 first,
@@ -73,60 +106,47 @@ impl Trial {
         }
         Ok(found)
     }
-}
 
-/// K-Means or its relative with `k` segments.
-fn partition(samples: &Samples, settings: &Settings, k: usize) -> Result<Option<Labels>, FitError> {
-    let found = fitted(samples, settings, ModelKey::K_MEANS, (k, Vec::new()))?;
-    found.map(|fit| fit.labels(k)).transpose()
-}
-
-/// A model with so many segments, from these starts; `None` where there is no such model.
-fn fitted(
-    samples: &Samples,
-    settings: &Settings,
-    model: ModelKey,
-    (k, starts): (usize, Vec<Labels>),
-) -> Result<Option<Fit>, FitError> {
-    let Some(found) = model.model() else {
-        return Ok(None);
-    };
-    let job = FitJob {
-        key: found.fit_key(&settings.model_options(), k),
-        starts,
-        scale: Scale::of(samples),
-    };
-    job.fit(samples, &mut |_| ()).map(Some)
-}
-
-/// Trees of the usual linkages, and of today's.
-fn trees(samples: &Samples, settings: &Settings) -> Result<Vec<(Linkage, Dendrogram)>, FitError> {
-    let today = settings.hierarchical;
-    let mut linkages = vec![Linkage::Ward, Linkage::Complete, Linkage::Average];
-    if !linkages.contains(&today.linkage) {
-        linkages.push(today.linkage);
+    /// A model as it is compared, with so many segments unless it decides itself; `None` where it cannot be fitted.
+    fn model(&self, model: ModelKey, k: usize) -> Option<Labels> {
+        let again = Again {
+            samples: &self.samples,
+            models: &[model],
+            settings: &self.settings,
+            options: self.settings.model_options(),
+            n_clusters: k,
+            scale: Scale::of(&self.samples),
+        };
+        again.labels().pop().map(|(_, labels)| labels)
     }
-    let mut found = Vec::new();
-    for linkage in linkages {
-        let metric = linkage.check(today.metric);
-        let metric = metric.map_or(Metric::Euclidean, |()| today.metric);
-        let params = HierarchicalParams { linkage, metric };
-        found.push((
-            linkage,
-            Hierarchical::fit(samples, params, &mut |_| ())?.tree,
-        ));
-    }
-    Ok(found)
-}
 
-/// The mixture, unless it collapses.
-fn mixture(
-    samples: &Samples,
-    settings: &Settings,
-    starts: Vec<Labels>,
-) -> Option<(Against, Labels)> {
-    let k = starts.first()?.n_clusters;
-    let found = fitted(samples, settings, ModelKey::GAUSSIAN_MIXTURE, (k, starts));
-    let labels = found.ok()??.labels(k).ok()?;
-    Some((Against::GaussianMixture(settings.covariance), labels))
+    /// Trees of the usual linkages, and of today's; not that which is the first model itself.
+    fn trees(&self, first: ModelKey) -> Vec<(Linkage, Dendrogram)> {
+        let today = self.settings.hierarchical;
+        let mut linkages = vec![Linkage::Ward, Linkage::Complete, Linkage::Average];
+        if !linkages.contains(&today.linkage) {
+            linkages.push(today.linkage);
+        }
+        linkages.retain(|linkage| first != ModelKey::HIERARCHICAL || *linkage != today.linkage);
+        let tree = |linkage: Linkage| {
+            let metric = linkage.check(today.metric);
+            let metric = metric.map_or(Metric::Euclidean, |()| today.metric);
+            let params = HierarchicalParams { linkage, metric };
+            let found = Hierarchical::fit(&self.samples, params, &mut |_| ()).ok()?;
+            Some((linkage, found.tree))
+        };
+        linkages.into_iter().filter_map(tree).collect()
+    }
+
+    /// The mixture from these starts, unless it collapses.
+    fn mixture(&self, starts: Vec<Labels>) -> Option<Labels> {
+        let k = starts.first()?.n_clusters;
+        let model = ModelKey::GAUSSIAN_MIXTURE.model()?;
+        let job = FitJob {
+            key: model.fit_key(&self.settings.model_options(), k),
+            starts,
+            scale: Scale::of(&self.samples),
+        };
+        job.fit(&self.samples, &mut |_| ()).ok()?.labels(k).ok()
+    }
 }

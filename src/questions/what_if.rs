@@ -1,7 +1,7 @@
 //! What if: how many customers would be mismatched under other choices, and whether they are the same ones.
 //!
 //! Every scaling, every set of features near today's (one fewer, one more, one exchanged), and numbers of segments around today's;
-//! the first model against linkages and against the mixture.
+//! the first model against linkages, against the mixture and against whatever else is compared.
 
 use std::collections::BTreeMap;
 
@@ -49,7 +49,7 @@ pub struct Tried {
     pub features: Vec<String>,
     /// What the first model is compared with.
     pub against: Against,
-    /// Number of segments of both.
+    /// Number of segments of both, but of a model that decides its number itself.
     pub n_clusters: usize,
     /// Customers mismatched.
     pub n_mismatched: usize,
@@ -159,8 +159,9 @@ impl Sensitivity {
         let (missing, repeats) = (settings.missing, settings.repeats);
         let prepared = prepare(ground.table, features, scaling, missing, repeats).ok()?;
         let (rows, samples) = within(&prepared, scaling, &self.rows).ok()?;
+        let models = ground.comparison.models().collect();
         let today = ground.comparison.n_clusters;
-        Some((rows, Trial::of(samples, settings.clone(), today)))
+        Some((rows, Trial::of(samples, settings.clone(), models, today)))
     }
 
     /// The next choices, for several workers; none where little is left.

@@ -44,6 +44,7 @@ pub fn apply(session: &Session, decision: &Decision, known: &Known) -> Result<Se
 /// Whether there are as many customers and as many segments.
 fn counts_alike(a: &Settings, b: &Settings) -> bool {
     a.n_clusters == b.n_clusters
+        && a.models == b.models
         && a.own_n_clusters == b.own_n_clusters
         && a.features == b.features
         && (a.missing, a.repeats) == (b.missing, b.repeats)

@@ -58,15 +58,19 @@ pub(super) fn check_models(settings: &Settings) -> Result<(), Error> {
         return Err(Error::DecidesNumber { model });
     }
     check_options(settings)?;
-    let mut numbers = numbers_of(settings);
+    // Also of models that are switched off: they may be switched on again.
+    let own = settings.own_n_clusters.values();
+    let mut numbers = settings.n_clusters.iter().chain(own).copied();
     match numbers.find(|n_clusters| !K_RANGE.contains(n_clusters)) {
         Some(n_clusters) => Err(out_of_range(n_clusters)),
         None => Ok(()),
     }
 }
 
+/// Numbers of segments that the models compared are fitted with, as far as they are chosen. The first has the number of all.
 fn numbers_of(settings: &Settings) -> impl Iterator<Item = usize> {
-    let own = settings.own_n_clusters.values();
+    let others = settings.models.iter().skip(1);
+    let own = others.filter_map(|model| settings.own_n_clusters.get(model));
     settings.n_clusters.iter().chain(own).copied()
 }
 

@@ -1,7 +1,9 @@
 //! Why a customer is where it is, in words.
 
+use super::models::model_name;
 use super::numbers::{compact, count, fixed, percent};
 use super::segments::{segment_words, short};
+use crate::cluster::k_means::Centres;
 use crate::explain::Joining;
 use crate::export::letter;
 use crate::questions::{Cause, Change, CustomerCard};
@@ -65,11 +67,19 @@ pub fn refit_words(change: &Change) -> &'static str {
 }
 
 /// What is said where there is nothing to change, or nothing that could be.
-pub fn no_change_words(card: &CustomerCard) -> &'static str {
-    if card.votes.len() < 2 {
-        "The models agree on this customer."
-    } else {
-        "No change within the values of this file makes the models agree."
+pub fn no_change_words(card: &CustomerCard) -> String {
+    let models = card.without_rule.iter();
+    let names = models.map(|&model| model_name(model, Centres::default()));
+    match names.collect::<Vec<_>>().as_slice() {
+        [] if card.votes.len() < 2 => "The models agree on this customer.".into(),
+        [] => "No change within the values of this file makes the models agree.".into(),
+        [name] => format!(
+            "{name} has no rule for a changed customer, so no change is known that makes all models agree."
+        ),
+        [others @ .., last] => format!(
+            "{} and {last} have no rule for a changed customer, so no change is known that makes all models agree.",
+            others.join(", ")
+        ),
     }
 }
 

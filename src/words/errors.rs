@@ -206,6 +206,11 @@ fn fit(error: &FitError) -> String {
             "The Gaussian mixture finds no {} of which each has customers and spread. Choose fewer segments, another shape, or leave it out.",
             plural(*n_clusters, "segment", "segments")
         ),
+        FitError::TooManyClusters { found, max } => format!(
+            "It finds {}, and up to {} can be compared. Raise the smallest segment.",
+            plural(*found, "segment", "segments"),
+            count(*max)
+        ),
         FitError::Params(ParamsError::TooFewModels { .. }) => {
             "A comparison needs at least two models.".into()
         }

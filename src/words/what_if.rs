@@ -1,8 +1,9 @@
 //! Other choices, in words.
 
-use super::models::{covariance_name, linkage_name};
+use super::models::{covariance_name, linkage_name, model_name};
 use super::numbers::{count, percent};
 use super::segments::short;
+use crate::cluster::k_means::Centres;
 use crate::features::Scaling;
 use crate::numeric::sort_numbers;
 use crate::questions::{Against, Tried, WhatIf};
@@ -23,6 +24,7 @@ pub fn against_name(against: Against) -> String {
         Against::GaussianMixture(shape) => {
             format!("Mixture, {}", covariance_name(shape).to_lowercase())
         }
+        Against::Model(model) => model_name(model, Centres::default()).to_owned(),
     }
 }
 

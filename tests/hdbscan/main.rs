@@ -346,7 +346,11 @@ fn equal_customers_in_numbers_are_a_cluster_of_infinite_density() {
     rows.extend(vec![vec![-5.0]; 6]);
     rows.extend(vec![vec![20.0]; 6]);
     let samples = samples(&rows);
-    let model = fit(&samples, HdbscanParams::default());
+    let params = HdbscanParams {
+        min_cluster_size: 5,
+        min_samples: 5,
+    };
+    let model = fit(&samples, params);
     let labels = of_rows(&samples, &model.labels);
     let probabilities = of_rows(&samples, &model.probabilities);
     assert!(labels[30..36].iter().all(|&label| label == labels[30]));
@@ -386,5 +390,21 @@ fn what_cannot_be_fitted_is_refused_and_what_has_no_shape_is_noise() {
         let model = fit(&samples, params);
         assert_eq!(model.n_clusters, 0);
         assert!(model.labels.iter().all(|&label| label == NOISE));
+    }
+}
+
+#[test]
+fn what_is_in_force_unless_asked_for_is_the_same_here_and_for_the_model() {
+    let HdbscanParams {
+        min_cluster_size,
+        min_samples,
+    } = HdbscanParams::default();
+    let options = ModelKey::HDBSCAN.facts().unwrap().numbers;
+    for (name, value) in [
+        ("min_cluster_size", min_cluster_size),
+        ("min_samples", min_samples),
+    ] {
+        let option = options.iter().find(|option| option.name == name);
+        assert_eq!(option.unwrap().default, value, "{name}");
     }
 }

@@ -62,12 +62,17 @@ const ALL: [ModelKey; 3] = [
     ModelKey::GAUSSIAN_MIXTURE,
 ];
 
-/// Models of which one leaves customers out of all segments.
-const DENSITY: [ModelKey; 3] = [
-    ModelKey::K_MEANS,
-    ModelKey::GAUSSIAN_MIXTURE,
-    ModelKey::HDBSCAN,
-];
+/// Everything beside HDBSCAN, which is asked for so many.
+fn by_density(min_cluster_size: usize, min_samples: usize) -> Settings {
+    let asked = [
+        ("min_cluster_size".to_owned(), min_cluster_size),
+        ("min_samples".to_owned(), min_samples),
+    ];
+    Settings {
+        options: BTreeMap::from([(ModelKey::HDBSCAN, BTreeMap::from(asked))]),
+        ..settings(&[&ALL[..2], &[ModelKey::HDBSCAN]].concat(), Some(4))
+    }
+}
 
 /// Reports of all kinds, each with its name.
 static REPORTS: LazyLock<Vec<(&str, Value)>> = LazyLock::new(|| {
@@ -91,6 +96,11 @@ static REPORTS: LazyLock<Vec<(&str, Value)>> = LazyLock::new(|| {
         text
     });
     let mut many = support::engine("many.csv", many.as_bytes()).0;
+    let pairs: String = (0..303).fold("x,y\n".into(), |mut text, i| {
+        writeln!(text, "{},{}", i % 101 * (i % 101), i % 101).unwrap();
+        text
+    });
+    let mut many_pairs = support::engine("pairs.csv", pairs.as_bytes()).0;
     let noise_floor = EvidenceSet::from_iter([Evidence::NoiseFloor]);
     vec![
         (
@@ -132,9 +142,13 @@ static REPORTS: LazyLock<Vec<(&str, Value)>> = LazyLock::new(|| {
             "customers in no segment",
             report(
                 &mut engine("customers/visitors_dirty.csv"),
-                settings(&DENSITY, Some(5)),
+                by_density(15, 5),
                 &all,
             ),
+        ),
+        (
+            "too many segments",
+            report(&mut many_pairs, by_density(2, 2), &none),
         ),
         (
             "two customers",
@@ -168,6 +182,11 @@ fn every_report_is_as_the_schema_says() {
     assert!(!of("open number")["sweep"].is_null() && of("made features")["sweep"].is_null());
     let failed = json!([{"model": "gaussian_mixture", "error": {"collapsed": {"n_clusters": 6}}}]);
     assert_eq!(of("a model left out")["failed"], failed);
+    let failed =
+        json!([{"model": "hdbscan", "error": {"too_many_clusters": {"found": 101, "max": 100}}}]);
+    assert_eq!(of("too many segments")["failed"], failed);
+    let cards = of("customers in no segment")["cards"].as_array().unwrap();
+    assert!(cards.iter().any(|card| card["without_rule"].is_array()));
     assert_eq!(of("without evidence")["names"], json!({"0": "Savers"}));
     let reason =
         json!({"noise_floor": {"too_many_customers": {"n_samples": 20_001, "max": 20_000}}});
@@ -298,9 +317,12 @@ fn a_renamed_or_added_key_is_refused() {
         places(report, "", "", &mut found);
         for (shape, place) in found {
             let (parent, key) = place.rsplit_once('/').unwrap();
-            // Keys that are any model's, any segment's, or a reason that may be a model's own.
-            let is_free =
-                ModelKey::named(key).is_some() || parent == "/names" || parent.ends_with("/error");
+            // Keys that are any model's or its option's, any segment's, what stands for a model, or a reason that may be its own.
+            let is_free = ModelKey::named(key).is_some()
+                || parent == "/names"
+                || parent.starts_with("/settings/options/")
+                || parent.ends_with("/against")
+                || parent.ends_with("/error");
             if is_free || !seen.insert(shape) {
                 continue;
             }

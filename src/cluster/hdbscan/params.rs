@@ -18,8 +18,8 @@ pub struct HdbscanParams {
 impl Default for HdbscanParams {
     fn default() -> Self {
         Self {
-            min_cluster_size: 5,
-            min_samples: 5,
+            min_cluster_size: MIN_CLUSTER_SIZE.default,
+            min_samples: MIN_SAMPLES.default,
         }
     }
 }

@@ -229,6 +229,28 @@ fn there_are_never_more_segments_than_customers() {
 }
 
 #[test]
+fn the_own_number_of_a_model_counts_while_it_is_compared() {
+    let mut desk = Desk::new();
+    let model = ModelKey::GAUSSIAN_MIXTURE;
+    desk.decide(&Decision::SetMissing(Missing::Median));
+    desk.decide(&Decision::AddModel(model));
+    desk.decide(&Decision::SetOwnNumber {
+        model,
+        n_clusters: Some(6),
+    });
+    // Three of six have a value in every feature.
+    let leave_out = Decision::SetMissing(Missing::LeaveOut);
+    let too_many = DecisionError::MoreSegmentsThanCustomers {
+        n_clusters: 6,
+        n_customers: 3,
+    };
+    assert_eq!(desk.refuses(&leave_out), too_many);
+    desk.decide(&Decision::RemoveModel(model));
+    desk.decide(&leave_out);
+    assert_eq!(desk.refuses(&Decision::AddModel(model)), too_many);
+}
+
+#[test]
 fn a_linkage_takes_its_metric_along_and_a_metric_needs_its_linkage() {
     let mut desk = Desk::new();
     assert_eq!(

@@ -324,7 +324,7 @@ impl Found {
             scaling: it.scaling,
             linkage: match it.against {
                 Against::Hierarchical(linkage) => Some(linkage),
-                Against::GaussianMixture(_) => None,
+                Against::GaussianMixture(_) | Against::Model(_) => None,
             },
             k: it.n_clusters,
             n_mismatched: it.n_mismatched,

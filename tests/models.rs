@@ -1,0 +1,325 @@
+//! Models that fail, that are switched off, or that decide their number themselves: every answer still has sense.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use seamline::cluster::k_means::Centres;
+use seamline::cluster::{FitError, ModelKey};
+use seamline::export::Report;
+use seamline::features::{Feature, Scaling};
+use seamline::numeric::Rng;
+use seamline::questions::{AskCard, CustomerCard};
+use seamline::result::{ResultId, Settings};
+use seamline::words;
+use serde_json::{Value, json};
+
+const K_MEANS: ModelKey = ModelKey::K_MEANS;
+const TREE: ModelKey = ModelKey::HIERARCHICAL;
+const MIXTURE: ModelKey = ModelKey::GAUSSIAN_MIXTURE;
+const HDBSCAN: ModelKey = ModelKey::HDBSCAN;
+
+fn csv(rows: impl IntoIterator<Item = (f64, f64)>) -> String {
+    let mut csv = "id,x,y\n".to_owned();
+    for (id, (x, y)) in rows.into_iter().enumerate() {
+        writeln!(csv, "{id},{x},{y}").unwrap();
+    }
+    csv
+}
+
+/// Three clouds that touch.
+fn clouds(n: usize) -> Vec<(f64, f64)> {
+    let mut rng = Rng::new(7);
+    (0..n)
+        .map(|i| {
+            let centre = 4.0 * (i % 3) as f64;
+            (centre + rng.normal(), 0.5 * centre + rng.normal())
+        })
+        .collect()
+}
+
+fn settings(models: &[ModelKey], n_clusters: usize) -> Settings {
+    Settings {
+        features: Some(["x", "y"].map(Feature::column).to_vec()),
+        models: models.iter().copied().collect(),
+        n_clusters: Some(n_clusters),
+        ..Settings::default()
+    }
+}
+
+#[test]
+fn directions_that_cannot_be_had_spoil_no_answer_about_the_other_models() {
+    // A customer at the origin has no direction.
+    let csv = csv([(0.0, 0.0)].into_iter().chain(clouds(90)));
+    for models in [&[K_MEANS, TREE, MIXTURE][..], &[TREE, MIXTURE]] {
+        let settings = Settings {
+            centres: Centres::Directions,
+            scaling: Scaling::None,
+            ..settings(models, 3)
+        };
+        let found = support::report(csv.as_bytes(), &settings);
+        let compared: BTreeSet<ModelKey> = found.models.keys().copied().collect();
+        assert_eq!(compared, BTreeSet::from([TREE, MIXTURE]));
+        let failed = found.failed.iter();
+        let failed: Vec<_> = failed.map(|it| (it.model, it.error.clone())).collect();
+        let wanted = models.contains(&K_MEANS);
+        let error = FitError::ZeroVector { n_samples: 91 };
+        assert_eq!(
+            failed,
+            wanted
+                .then_some((K_MEANS, error))
+                .into_iter()
+                .collect::<Vec<_>>()
+        );
+        let cards = found.cards.unwrap();
+        assert!(!cards.is_empty());
+        for card in &cards {
+            assert_eq!((card.distances.len(), card.posteriors.len()), (3, 3));
+        }
+        assert_eq!(found.explanation.unwrap().contested.len(), cards.len());
+    }
+}
+
+/// HDBSCAN asked for segments of at least so many.
+fn at_least(min_cluster_size: usize, settings: Settings) -> Settings {
+    let asked = [("min_cluster_size".to_owned(), min_cluster_size)];
+    Settings {
+        options: [(HDBSCAN, asked.into())].into(),
+        ..settings
+    }
+}
+
+fn in_json(report: &Report) -> Value {
+    serde_json::to_value(report).unwrap()
+}
+
+#[test]
+fn a_model_that_finds_too_many_segments_is_left_out_with_what_to_do() {
+    let mut rng = Rng::new(3);
+    let mut place = || 1_000.0 * rng.uniform();
+    let middles: Vec<(f64, f64)> = (0..130).map(|_| (place(), place())).collect();
+    let pairs = middles
+        .into_iter()
+        .flat_map(|(x, y)| [(x, y), (x + 1e-3, y)]);
+    let settings = Settings {
+        options: [(
+            HDBSCAN,
+            ["min_cluster_size", "min_samples"]
+                .map(|it| (it.to_owned(), 2))
+                .into(),
+        )]
+        .into(),
+        ..settings(&[K_MEANS, TREE, HDBSCAN], 3)
+    };
+    let found = support::report(csv(pairs).as_bytes(), &settings);
+    assert!(!found.models.contains_key(&HDBSCAN));
+    assert_eq!(found.comparison.contingency.len(), 3);
+    let [failed] = found.failed.as_slice() else {
+        unreachable!("one model is left out")
+    };
+    let why = serde_json::to_value(&failed.error).unwrap();
+    assert_eq!(why["too_many_clusters"]["max"], json!(100));
+    assert!(why["too_many_clusters"]["found"].as_u64().unwrap() > 100);
+    let said = words::failed_sentence(failed);
+    assert!(said.contains("Raise the smallest segment"), "{said}");
+}
+
+#[test]
+fn the_number_asked_for_is_that_of_the_result_where_the_first_model_fails() {
+    let csv = csv([(0.0, 0.0)].into_iter().chain(clouds(90)));
+    let settings = Settings {
+        centres: Centres::Directions,
+        scaling: Scaling::None,
+        own_n_clusters: [(TREE, 5)].into(),
+        ..settings(&[K_MEANS, TREE, MIXTURE], 3)
+    };
+    let (_, comparison) = support::compare(csv.as_bytes(), &settings);
+    assert_eq!(comparison.n_clusters, 3);
+    assert_eq!(
+        (comparison.first_pair(), comparison.n_segments),
+        ((TREE, MIXTURE), 5)
+    );
+    let found = support::report(csv.as_bytes(), &settings);
+    for card in &found.cards.unwrap() {
+        assert_eq!(card.posteriors.len(), 3);
+    }
+    let tried = found.what_if.unwrap().tried;
+    assert!(tried.iter().all(|it| (2..=4).contains(&it.n_clusters)));
+}
+
+#[test]
+fn a_model_that_finds_no_segment_at_all_is_compared_like_any_other() {
+    let mut rng = Rng::new(5);
+    let csv = csv((0..150).map(|_| (rng.uniform(), rng.uniform())));
+    for first in [K_MEANS, TREE, MIXTURE] {
+        let settings = at_least(100, settings(&[first, HDBSCAN], 3));
+        let (_, comparison) = support::compare(csv.as_bytes(), &settings);
+        assert_eq!((comparison.n_segments, comparison.noise), (4, Some(3)));
+        let result = comparison.result(HDBSCAN).unwrap();
+        assert_eq!(
+            (result.sizes.as_slice(), result.silhouette),
+            (&[0, 0, 0, 150][..], None)
+        );
+        let found = support::report(csv.as_bytes(), &settings);
+        assert_eq!(found.comparison.n_mismatched, 150);
+        assert_eq!(found.comparison.ari, 0.0);
+        let floor = found.noise_floor.as_ref().unwrap();
+        let of_model = floor.models.iter().find(|it| it.model == HDBSCAN).unwrap();
+        assert!(of_model.own_rate.iter().all(|&rate| rate == 1.0));
+        let cards = found.cards.as_ref().unwrap();
+        for card in cards {
+            assert_eq!(
+                (card.segments[1].segment, card.segments[1].silhouette),
+                (3, None)
+            );
+            assert!(card.segments[0].silhouette.is_some() && card.changes.is_empty());
+        }
+        for (_, profiles) in found.profiles.as_ref().unwrap() {
+            assert!(profiles.iter().all(|it| it.n > 0), "{profiles:?}");
+        }
+        assert!(found.reality.is_some() && found.advice.is_some());
+        assert!(!found.what_if.as_ref().unwrap().tried.is_empty());
+        let text = in_json(&found).to_string();
+        assert!(!text.contains("NaN"));
+    }
+}
+
+#[test]
+fn no_change_is_claimed_for_models_without_a_rule_that_differ_or_set_a_customer_aside() {
+    let csv = csv(clouds(150));
+    let (mut n_aside, mut n_changed) = (0, 0);
+    for models in [&[K_MEANS, HDBSCAN][..], &[K_MEANS, TREE, HDBSCAN]] {
+        let settings = at_least(12, settings(models, 3));
+        let (_, comparison) = support::compare(csv.as_bytes(), &settings);
+        assert!(comparison.result(HDBSCAN).unwrap().numbers.len() > 1);
+        for card in support::report(csv.as_bytes(), &settings).cards.unwrap() {
+            // A message and a report hold all of it.
+            let message = postcard::to_allocvec(&card).unwrap();
+            assert_eq!(
+                postcard::from_bytes::<CustomerCard>(&message).unwrap(),
+                card
+            );
+            let text = serde_json::to_string(&card).unwrap();
+            assert_eq!(serde_json::from_str::<CustomerCard>(&text).unwrap(), card);
+            let without_rule = card.segments.iter().filter(|it| it.model != K_MEANS);
+            let without_rule: Vec<_> = without_rule.collect();
+            let target = without_rule[0].segment;
+            let is_joint = without_rule.iter().all(|it| it.segment == target);
+            let said = serde_json::to_value(&card).unwrap()["without_rule"].clone();
+            if is_joint && !comparison.is_noise(target) {
+                n_changed += card.changes.len();
+                assert!(card.changes.iter().all(|it| it.target == target));
+                assert_eq!(said, Value::Null);
+            } else {
+                n_aside += 1;
+                assert!(card.changes.is_empty(), "{card:?}");
+                let names: Vec<_> = without_rule.iter().map(|it| it.model.as_str()).collect();
+                assert_eq!(said, json!(names));
+                let words = words::no_change_words(&card);
+                assert!(
+                    words.contains("HDBSCAN") && words.contains("no rule"),
+                    "{words}"
+                );
+            }
+        }
+    }
+    assert!(n_aside > 5 && n_changed > 0, "{n_aside}, {n_changed}");
+}
+
+#[test]
+fn those_without_a_segment_have_no_silhouette_and_count_in_none() {
+    let csv = csv(clouds(120));
+    let settings = at_least(12, settings(&[K_MEANS, HDBSCAN], 3));
+    let (mut engine, _) = support::engine("test.csv", csv.as_bytes());
+    let result = ResultId(1);
+    let comparison = engine.fit(result, settings, &mut |_, _| ()).unwrap();
+    let (mut sum, mut n) = (0.0, 0.0);
+    for (row, &segment) in comparison.labels(HDBSCAN).iter().enumerate() {
+        let card = engine.ask(result, &AskCard { row }, &mut |_, _| ());
+        let silhouette = card.unwrap().segments[1].silhouette;
+        assert_eq!(silhouette.is_none(), comparison.is_noise(segment), "{row}");
+        sum += silhouette.unwrap_or(0.0);
+        n += f64::from(u8::from(silhouette.is_some()));
+    }
+    assert!(n > 30.0 && n < 120.0, "{n}");
+    let of_model = comparison.result(HDBSCAN).unwrap().silhouette.unwrap();
+    support::near(sum / n, of_model, 1e-12);
+}
+
+#[test]
+fn other_choices_are_tried_with_the_models_that_are_compared() {
+    let csv = csv(clouds(120));
+    for models in [
+        [K_MEANS, TREE],
+        [K_MEANS, HDBSCAN],
+        [TREE, MIXTURE],
+        [TREE, HDBSCAN],
+        [MIXTURE, HDBSCAN],
+    ] {
+        let settings = at_least(12, settings(&models, 3));
+        let found = support::report(csv.as_bytes(), &settings);
+        let mut sizes = found.models[&models[0]].sizes.clone();
+        sizes.retain(|&size| size > 0);
+        sizes.sort_unstable();
+        let tried = found.what_if.unwrap().tried;
+        let today = tried.iter().filter(|it| {
+            it.n_clusters == 3 && it.scaling == settings.scaling && it.features == ["x", "y"]
+        });
+        let today: Vec<_> = today.collect();
+        assert!(!today.is_empty());
+        for tried in &today {
+            assert_eq!(tried.sizes, sizes, "{models:?}: {tried:?}");
+        }
+        let against = today
+            .iter()
+            .map(|it| serde_json::to_value(it.against).unwrap());
+        let against: Vec<Value> = against.collect();
+        let has = |model: ModelKey| against.iter().any(|it| it.get(model.as_str()).is_some());
+        let other = json!({"model": "hdbscan"});
+        assert_eq!(
+            against.contains(&other),
+            models.contains(&HDBSCAN),
+            "{against:?}"
+        );
+        assert_eq!(has(MIXTURE), models[0] != MIXTURE);
+        let own = json!({"hierarchical": "ward"});
+        assert_eq!(against.contains(&own), models[0] != TREE, "{against:?}");
+    }
+}
+
+#[test]
+fn a_model_that_fails_and_numbers_of_models_switched_off_keep_nothing_from_being_found() {
+    // A customer at the origin has no direction, and only few differ.
+    let few = (0..40).map(|i| (1.0 + f64::from(i % 3), f64::from(i % 4)));
+    let csv = csv([(0.0, 0.0)].into_iter().chain(few));
+    let settings = Settings {
+        centres: Centres::Directions,
+        scaling: Scaling::None,
+        own_n_clusters: [(MIXTURE, 12)].into(),
+        ..settings(&[K_MEANS, TREE], 3)
+    };
+    let means = Settings {
+        centres: Centres::Means,
+        ..settings.clone()
+    };
+    let found = support::report(csv.as_bytes(), &means);
+    for of_model in &found.noise_floor.unwrap().models {
+        assert!(of_model.n_sets > 90, "{} sets", of_model.n_sets);
+    }
+    let csv = self::csv([(0.0, 0.0)].into_iter().chain(clouds(90)));
+    let failing = Settings {
+        own_n_clusters: [].into(),
+        models: [K_MEANS, TREE, MIXTURE].into(),
+        ..settings
+    };
+    let found = support::report(csv.as_bytes(), &failing);
+    let cards = found.cards.unwrap();
+    let changes = cards.iter().flat_map(|card| &card.changes);
+    let again: Vec<_> = changes.map(|change| change.refit_agrees).collect();
+    assert!(
+        !again.is_empty() && again.iter().all(Option::is_some),
+        "{again:?}"
+    );
+}
