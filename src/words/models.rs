@@ -94,13 +94,13 @@ pub fn option_tip(name: &str) -> &'static str {
 /// What those are called who belong to no segment.
 pub const NO_SEGMENT: &str = "In no segment";
 
-/// "both models", "all three models".
+/// "both models", "all three".
 pub fn all_models(n_models: usize) -> String {
     match n_models {
         0..=2 => "both models".into(),
-        3 => "all three models".into(),
-        4 => "all four models".into(),
-        n => format!("all {n} models"),
+        3 => "all three".into(),
+        4 => "all four".into(),
+        n => format!("all {n}"),
     }
 }
 

@@ -55,6 +55,8 @@ pub(in crate::ui) fn Models() -> impl IntoView {
             let field = event_target::<web_sys::HtmlInputElement>(&event);
             field.set_checked(untrack(is_on));
         };
+        // One that decides its number is fitted at one number alone.
+        let has_curve = !model.decides_number();
         let line = format!("model-row__line {}", LineStyle::of(model).class);
         let tip = move || {
             if is_needed() {
@@ -66,7 +68,7 @@ pub(in crate::ui) fn Models() -> impl IntoView {
         view! {
             <div class="model-row">
                 <label class="check" title=tip><input type="checkbox" data-testid=format!("model-{model:?}") prop:checked=is_on disabled=is_needed on:change=toggle/>{move || model_name(model, centres())}</label>
-                <i class=line></i><output>{silhouette}</output>
+                {has_curve.then(|| view! { <i class=line></i> })}<output>{silhouette}</output>
             </div>
             {failed}
         }
