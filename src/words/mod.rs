@@ -48,7 +48,7 @@ pub use models::{
     option_tip,
 };
 pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
-pub use project::{project_sentence, project_waits_sentence};
+pub use project::{PROJECT_WAITS, project_sentence, project_waits_sentence};
 pub use reality::{
     jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence, verdict,
     verdict_note, verdict_sentence,

@@ -19,7 +19,7 @@ impl AppState {
     }
 
     pub(in crate::ui::state) fn ask(self, request: Request, file: Option<Blob>) {
-        self.signals.notice.set(None);
+        self.dismiss_notice();
         self.ask_beside(request, file);
     }
 
@@ -40,12 +40,20 @@ impl AppState {
 
     /// Shows one helpful sentence.
     pub(in crate::ui) fn notify(self, sentence: impl Into<String>) {
-        self.signals.notice.set(Some(sentence.into()));
+        self.say(Some(sentence.into()));
     }
 
     /// The sentence is read.
     pub(in crate::ui) fn dismiss_notice(self) {
-        self.signals.notice.set(None);
+        self.say(None);
+    }
+
+    /// Shows a sentence or none. A project that waits does so as long as the sentence that says it stands.
+    fn say(self, sentence: Option<String>) {
+        self.sources.update_value(|sources| {
+            sources.waiting.take_if(|waiting| !waiting.is_kept);
+        });
+        self.signals.notice.set(sentence);
     }
 
     /// Light on dark, or the other way round.

@@ -68,8 +68,8 @@ impl AppState {
             }
             (None, None) => {
                 let sentence = words::project_waits_sentence(&project.data);
-                self.remember(project, false);
                 self.notify(sentence);
+                self.remember(project, false);
             }
         }
     }
@@ -164,22 +164,26 @@ impl AppState {
         self.mark_kept();
     }
 
-    /// A project is not opened: nothing changes but that one for other data waits for them.
+    /// A project is not opened: nothing changes but that one for another file than that on the screen waits for its own.
     pub(super) fn refuse_project(self, error: &ProjectError) {
         let opening = self.sources.try_update_value(|it| it.opening.take());
         let is_other = matches!(error, ProjectError::OtherData { .. });
+        let sentence = words::project_sentence(error);
         match opening.flatten() {
             Some(Opening {
                 project,
                 on: On::Shown,
-            }) if is_other => self.remember(project, false),
+            }) if is_other => {
+                self.notify(format!("{sentence} {}", words::PROJECT_WAITS));
+                return self.remember(project, false);
+            }
             Some(Opening {
                 on: On::Other(source, true),
                 ..
             }) => self.begin(source),
             _ => {}
         }
-        self.notify(words::project_sentence(error));
+        self.notify(sentence);
     }
 
     /// The file that a project is opened on cannot be read as the project says.
