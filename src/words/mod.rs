@@ -22,7 +22,10 @@ mod variants;
 mod warnings;
 mod what_if;
 
-pub use advice::{contested_sentence, gain_rows, rule_words, test_sentence};
+pub use advice::{
+    NoAdvice, advice_source, contested_sentence, gain_rows, no_advice_sentence, rule_words,
+    test_sentence,
+};
 pub use choice::choice_words;
 pub use claims::{claim_sentence, evidence_sentence, finding_note, finding_words, says_words};
 pub use customer::{
