@@ -130,6 +130,7 @@ impl AppState {
         let signals = self.signals;
         signals.comparison.set(None);
         signals.fitted.set(None);
+        signals.unfitted.set(None);
         signals.answers.set(Answers::default());
         signals.selection.set(Shared::default());
         signals.hover.set(None);

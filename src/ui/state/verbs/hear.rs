@@ -85,12 +85,13 @@ impl AppState {
                 }
             }
             Event::Failed(request, error) => {
-                if matches!(request, Request::OpenProject { .. }) {
-                    later::forget_opening(self);
-                } else {
-                    self.forget(&request);
+                let sentence = later::sentence(&error);
+                match &request {
+                    Request::OpenProject { .. } => later::forget_opening(self),
+                    Request::Fit { id, .. } => self.give_up_fit(*id, sentence.clone()),
+                    other => self.forget(other),
                 }
-                self.notify(later::sentence(&error));
+                self.notify(sentence);
             }
             Event::Ready => self.signals.has_engine.set(true),
             Event::Silent(seconds) => self.signals.work.update(|work| {
