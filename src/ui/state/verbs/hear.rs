@@ -153,8 +153,8 @@ impl AppState {
                 // The choices of reading show what is in force again.
                 self.signals.dataset.notify();
             }
-            Request::Ask { .. } | Request::Export { .. } | Request::ReadProject | Request::Mark => {
-            }
+            Request::ReadProject => self.open_beside(),
+            Request::Ask { .. } | Request::Export { .. } | Request::Mark => {}
         }
     }
 

@@ -19,10 +19,30 @@ impl AppState {
     /// Reads what was dropped or chosen: a project, or a customer file.
     pub(in crate::ui) fn open_any(self, name: String, file: Blob) {
         if Project::is_named(&name) {
+            self.sources.update_value(|sources| sources.beside = None);
             self.ask(Request::ReadProject, Some(file));
         } else {
             self.open_file(name, file);
         }
+    }
+
+    /// Reads a project and then the customer file that came with it.
+    pub(in crate::ui) fn open_both(self, name: String, file: Blob, project: Blob) {
+        self.sources
+            .update_value(|sources| sources.beside = Some(Source::File(name, file)));
+        self.ask(Request::ReadProject, Some(project));
+    }
+
+    /// Opens the file that came with a project that cannot be read.
+    pub(super) fn open_beside(self) {
+        if let Some(source) = self.take_beside() {
+            self.begin(source);
+        }
+    }
+
+    fn take_beside(self) -> Option<Source> {
+        let beside = self.sources.try_update_value(|it| it.beside.take());
+        beside.flatten()
     }
 
     /// Writes a file about the result on the screen, or about what is decided; it is saved when it arrives.
@@ -54,8 +74,11 @@ impl AppState {
         }
     }
 
-    /// Opens a project that was read: on the file that is open, on the demo file that it was made for, or on the file that comes next.
+    /// Opens a project that was read: on the file that came with it, on the one that is open, on the demo file that it was made for, or on the file that comes next.
     pub(super) fn open_project(self, project: Project) {
+        if let Some(source) = self.take_beside() {
+            return self.open_project_on(project, source);
+        }
         let shown = self.dataset.get_untracked();
         let demo = demo_of(&project);
         match (shown, demo) {
@@ -181,7 +204,7 @@ impl AppState {
                 on: On::Other(source, true),
                 ..
             }) => self.begin(source),
-            _ => {}
+            _ => self.open_beside(),
         }
         self.notify(sentence);
     }
