@@ -26,44 +26,7 @@ const MOST_CONTESTED: usize = 50;
 #[component]
 pub(super) fn AdvicePanel(profiled: Memo<ModelKey>) -> impl IntoView {
     let state = AppState::use_context();
-    let chosen = state.looks_at(|look| look.segment);
-    // Of all customers: filters hide, they do not change what a segment is.
-    let profiles = Memo::new(move |_| {
-        let profiles = state.view(|view| view.named_profiles(view.comparison.first_pair().0));
-        profiles.unwrap_or_default()
-    });
-    // The row that is marked in the table: the first where none is chosen.
-    let segment = Memo::new(move |_| {
-        let (facts, model) = (state.facts.get()?, profiled.get());
-        let first = state.view(|view| {
-            let labels = view.comparison.labels(model);
-            let of_rows = facts.rows.iter().filter_map(|&row| labels.get(row));
-            of_rows.copied().min()
-        });
-        // A number of before may be no segment of this result.
-        let is_there = |segment: &u32| {
-            state.comparison.with(|comparison| {
-                let mut segments = comparison.iter().flat_map(|it| it.segments());
-                segments.any(|it| it == *segment as usize)
-            })
-        };
-        chosen.get().filter(is_there).or(first?)
-    });
-    let profile = move || -> Option<Result<Profile, NoAdvice>> {
-        let (comparison, facts) = (state.comparison.get()?, state.facts.get()?);
-        let segment = segment.get()?;
-        let letter = segment_letter(state.mark(segment as usize).segment());
-        let found = profiles.with(|all| all.iter().find(|it| it.segment == segment).cloned());
-        Some(match found {
-            _ if comparison.is_noise(segment) => Err(NoAdvice::NoSegment),
-            Some(profile) if facts.sizes.get(segment as usize) > Some(&0) => Ok(profile),
-            Some(_) => Err(NoAdvice::Hidden { letter }),
-            None => Err(NoAdvice::OfAnother {
-                letter,
-                model: state.model_name(comparison.first_pair().0),
-            }),
-        })
-    };
+    let profile = advised(state, profiled);
     let standing = move || {
         let verdict = state.reality().map(|reality| reality.level);
         AdviceStanding::of(verdict, state.is_advice_shown.get())
@@ -140,6 +103,51 @@ pub(super) fn AdvicePanel(profiled: Memo<ModelKey>) -> impl IntoView {
                 </details></section>
             </div>
         </aside>
+    }
+}
+
+/// The segment that is advised on, of the first model, or why there is no advice on the one that is chosen.
+fn advised(
+    state: AppState,
+    profiled: Memo<ModelKey>,
+) -> impl Fn() -> Option<Result<Profile, NoAdvice>> + Copy + Send + Sync + 'static {
+    let chosen = state.looks_at(|look| look.segment);
+    // Of all customers: filters hide, they do not change what a segment is.
+    let profiles = Memo::new(move |_| {
+        let profiles = state.view(|view| view.named_profiles(view.comparison.first_pair().0));
+        profiles.unwrap_or_default()
+    });
+    // The row that is marked in the table: the first where none is chosen.
+    let segment = Memo::new(move |_| {
+        let (facts, model) = (state.facts.get()?, profiled.get());
+        let first = state.view(|view| {
+            let labels = view.comparison.labels(model);
+            let of_rows = facts.rows.iter().filter_map(|&row| labels.get(row));
+            of_rows.copied().min()
+        });
+        // A number of before may be no segment of this result.
+        let is_there = |segment: &u32| {
+            state.comparison.with(|comparison| {
+                let mut segments = comparison.iter().flat_map(|it| it.segments());
+                segments.any(|it| it == *segment as usize)
+            })
+        };
+        chosen.get().filter(is_there).or(first?)
+    });
+    move || {
+        let (comparison, facts) = (state.comparison.get()?, state.facts.get()?);
+        let segment = segment.get()?;
+        let letter = segment_letter(state.mark(segment as usize).segment());
+        let found = profiles.with(|all| all.iter().find(|it| it.segment == segment).cloned());
+        Some(match found {
+            _ if comparison.is_noise(segment) => Err(NoAdvice::NoSegment),
+            Some(profile) if facts.sizes.get(segment as usize) > Some(&0) => Ok(profile),
+            Some(_) => Err(NoAdvice::Hidden { letter }),
+            None => Err(NoAdvice::OfAnother {
+                letter,
+                model: state.model_name(comparison.first_pair().0),
+            }),
+        })
     }
 }
 
