@@ -118,7 +118,10 @@ fn App() -> impl IntoView {
         event.prevent_default();
         dragging.set(false);
         match files::dropped(event.data_transfer()) {
-            Ok(file) => state.open_any(file.name(), file.into()),
+            Ok(files::Dropped { file, project }) => match project {
+                Some(project) => state.open_both(file.name(), file.into(), project.into()),
+                None => state.open_any(file.name(), file.into()),
+            },
             Err(sentence) => state.notify(sentence),
         }
     });

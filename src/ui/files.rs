@@ -3,9 +3,12 @@
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, DataTransfer, File, HtmlAnchorElement, HtmlElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, DataTransfer, File, FileList, HtmlAnchorElement, HtmlElement, Url,
+};
 
 use crate::export::ExportFile;
+use crate::session::Project;
 use crate::words;
 
 /// Offers a file for saving.
@@ -51,10 +54,21 @@ fn blob(part: &JsValue, media_type: &str) -> Option<Blob> {
     Blob::new_with_buffer_source_sequence_and_options(&Array::of1(part), &options).ok()
 }
 
-/// What was dropped: the one file, or why not.
-pub(super) fn dropped(transfer: Option<DataTransfer>) -> Result<File, &'static str> {
+/// What was dropped.
+pub(super) struct Dropped {
+    /// A customer file or a project.
+    pub(super) file: File,
+    /// The project that a customer file came with.
+    pub(super) project: Option<File>,
+}
+
+/// What was dropped: the one file, or one with its project; or why not.
+pub(super) fn dropped(transfer: Option<DataTransfer>) -> Result<Dropped, &'static str> {
     let transfer = transfer.ok_or(words::NO_FILE_DROPPED)?;
     let files = transfer.files();
+    if let Some(both) = files.as_ref().and_then(with_project) {
+        return Ok(both);
+    }
     if files.as_ref().is_some_and(|files| files.length() > 1) {
         return Err(words::SEVERAL_FILES_DROPPED);
     }
@@ -62,13 +76,36 @@ pub(super) fn dropped(transfer: Option<DataTransfer>) -> Result<File, &'static s
         return Err(words::FOLDER_DROPPED);
     }
     if let Some(file) = files.and_then(|files| files.get(0)) {
-        return Ok(file);
+        return Ok(Dropped {
+            file,
+            project: None,
+        });
     }
     let is_link = transfer.types().includes(&"text/uri-list".into(), 0);
     Err(if is_link {
         words::LINK_DROPPED
     } else {
         words::NO_FILE_DROPPED
+    })
+}
+
+/// Two files of which exactly one is a project.
+fn with_project(files: &FileList) -> Option<Dropped> {
+    if files.length() != 2 {
+        return None;
+    }
+    let (one, other) = (files.get(0)?, files.get(1)?);
+    let (file, project) = match (
+        Project::is_named(&one.name()),
+        Project::is_named(&other.name()),
+    ) {
+        (true, false) => (other, one),
+        (false, true) => (one, other),
+        _ => return None,
+    };
+    Some(Dropped {
+        file,
+        project: Some(project),
     })
 }
 

@@ -3,6 +3,44 @@
 use super::numbers::{compact, count, fixed, percent};
 use crate::advise::{Advice, Offer, detectable, per_group};
 
+/// Why nothing is proposed for what is chosen.
+pub enum NoAdvice {
+    /// The customers who are in no segment.
+    NoSegment,
+    /// A segment of which no customer passes the filters.
+    Hidden {
+        /// Its letter.
+        letter: String,
+    },
+    /// A segment that the first model does not have.
+    OfAnother {
+        /// Its letter.
+        letter: String,
+        /// The first model.
+        model: &'static str,
+    },
+}
+
+/// The same in a sentence.
+pub fn no_advice_sentence(why: &NoAdvice) -> String {
+    match why {
+        NoAdvice::NoSegment => {
+            "No recommendation for customers in no segment: they have nothing in common that an offer could rest on.".into()
+        }
+        NoAdvice::Hidden { letter } => format!(
+            "No recommendation for {letter}: none of its customers passes the filters."
+        ),
+        NoAdvice::OfAnother { letter, model } => format!(
+            "No recommendation for {letter}: recommendations are from the segments of {model}, the first model, and it has no {letter}."
+        ),
+    }
+}
+
+/// Whose segments a recommendation is about.
+pub fn advice_source(model: &str) -> String {
+    format!("From the segments of {model}, the first model.")
+}
+
 /// What a rule rests on: `Rule in line 3: Annual Income (k$), Spending Score (1-100)`.
 pub fn rule_words(advice: &Advice) -> String {
     if advice.columns.is_empty() {

@@ -273,7 +273,7 @@ pub fn stage_words(stage: Stage) -> String {
 
 /// More than one file was dropped.
 pub const SEVERAL_FILES_DROPPED: &str =
-    "Several files were dropped. Drop one customer file at a time.";
+    "Several files were dropped. Drop one customer file at a time, alone or with its project.";
 /// A folder was dropped.
 pub const FOLDER_DROPPED: &str =
     "That is a folder. Open it and drop the one customer file that is in it.";

@@ -22,7 +22,10 @@ mod variants;
 mod warnings;
 mod what_if;
 
-pub use advice::{contested_sentence, gain_rows, rule_words, test_sentence};
+pub use advice::{
+    NoAdvice, advice_source, contested_sentence, gain_rows, no_advice_sentence, rule_words,
+    test_sentence,
+};
 pub use choice::choice_words;
 pub use claims::{claim_sentence, evidence_sentence, finding_note, finding_words, says_words};
 pub use customer::{
@@ -48,7 +51,7 @@ pub use models::{
     option_tip,
 };
 pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
-pub use project::{project_sentence, project_waits_sentence};
+pub use project::{PROJECT_WAITS, project_sentence, project_waits_sentence};
 pub use reality::{
     jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence, verdict,
     verdict_note, verdict_sentence,

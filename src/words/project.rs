@@ -71,6 +71,9 @@ pub fn project_sentence(error: &ProjectError) -> String {
     }
 }
 
+/// What becomes of a project that is for another file than the open one.
+pub const PROJECT_WAITS: &str = "The project waits for it until this message is closed.";
+
 /// What becomes of a project whose file is not open yet.
 pub fn project_waits_sentence(data: &DataMark) -> String {
     format!(

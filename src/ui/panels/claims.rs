@@ -91,17 +91,8 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
     }
 }
 
-/// A claim about the mismatched or a segment, with its finding and the numbers behind it.
-pub(in crate::ui) fn checked_html(checked: &Checked, is_own: bool) -> String {
-    let group = match checked.claim.group {
-        Group::Mismatched => MISMATCHED.to_owned(),
-        Group::Segment(segment) => members_words(Some(segment as usize)),
-    };
-    claim_html(checked, &group, is_own)
-}
-
-/// The same about a group that is called so.
-fn claim_html(checked: &Checked, group: &str, is_own: bool) -> String {
+/// A claim about a group that is called so, with its finding and the numbers behind it.
+pub(in crate::ui) fn claim_html(checked: &Checked, group: &str, is_own: bool) -> String {
     let class = match checked.finding {
         Finding::Supported => "claim claim--yes",
         Finding::Contradicted => "claim claim--no",

@@ -29,8 +29,9 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
             let size = if model == first {
                 count(size)
             } else {
-                let size = result.map_or(0, |result| result.sizes[segment]);
-                format!("{}, only {}", count(size), state.model_name(model))
+                let labels = comparison.labels(model);
+                let visible = facts.rows.iter().filter(|&&row| labels.get(row) == Some(&(segment as u32)));
+                format!("{}, only {}", count(visible.count()), state.model_name(model))
             };
             let tip = format!("{named}: mean {}. Click to select its customers.", means.join(", "));
             let (facts, comparison) = (facts.clone(), comparison.clone());

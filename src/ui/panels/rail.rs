@@ -35,6 +35,10 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
             .and_then(|sweep| sweep.points.last().map(|point| point.n_clusters));
         tried.unwrap_or(*K_RANGE.end())
     });
+    let unfitted = Memo::new(move |_| state.unfitted());
+    let unfitted = move || {
+        unfitted.get().map(|sentence| view! { <p class="caption model-failed" data-testid="unfitted">{sentence}</p> })
+    };
     view! {
         <aside class="rail" aria-label="Settings">
             <section>
@@ -44,6 +48,7 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
             <section><InTurn><Features/></InTurn></section>
             <section>
                 <h2>"Models"<span class="rail__note" title="Mean silhouette: how much nearer customers are to their own segment than to the next, from −1 to 1">"Silhouette"</span></h2>
+                {unfitted}
                 <Models/>
                 <div class="rail__k">
                     <span>"Number of segments"</span>

@@ -32,7 +32,7 @@ pub(in crate::ui) fn Start() -> impl IntoView {
         <main class="start">
             <div class="start__main">
                 <h1>"See where your segments disagree"</h1>
-                <p class="lead">"Drop a customer file. Up to three models segment it side by side, and you see which customers fall between them."</p>
+                <p class="lead">"Drop a customer file. Several models segment it side by side, and you see which customers fall between them."</p>
                 {move || state.has_engine.get().then(later::go_on)}
                 <div class="drop" data-testid="drop">
                     <p class="drop__title">"Drop a CSV or Excel file here"</p>

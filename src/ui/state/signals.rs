@@ -23,6 +23,13 @@ pub(in crate::ui) enum Work {
     Silent(u32, f64),
 }
 
+/// Settings that no result could be had for.
+pub(super) struct Unfitted {
+    pub(super) session: Arc<Session>,
+    /// Why, in a sentence.
+    pub(super) sentence: String,
+}
+
 /// What changes without being decided; written by verbs alone.
 #[derive(Clone, Copy)]
 pub(super) struct Signals {
@@ -34,6 +41,8 @@ pub(super) struct Signals {
     pub(super) comparison: RwSignal<Option<Shared<Comparison>>>,
     /// The session that the result on the screen was made for.
     pub(super) fitted: RwSignal<Option<Arc<Session>>>,
+    /// What could not be fitted, where that was the last to be asked for.
+    pub(super) unfitted: RwSignal<Option<Unfitted>>,
     pub(super) answers: RwSignal<Answers>,
     pub(super) rules: RwSignal<Option<Shared<Vec<Rule>>>>,
     /// By what the table is known again, once somebody asked.
@@ -53,6 +62,7 @@ impl Signals {
             dataset: RwSignal::new(None),
             comparison: RwSignal::new(None),
             fitted: RwSignal::new(None),
+            unfitted: RwSignal::new(None),
             answers: RwSignal::new(Answers::default()),
             rules: RwSignal::new(None),
             mark: RwSignal::new(None),

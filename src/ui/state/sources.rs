@@ -35,6 +35,8 @@ pub(super) struct Sources {
     pub(super) saving: Option<Arc<Session>>,
     /// The project that is being opened.
     pub(super) opening: Option<Opening>,
+    /// The file that came with the project that is being read.
+    pub(super) beside: Option<Source>,
     /// The project that is opened with the file that comes next.
     pub(super) waiting: Option<Waiting>,
     /// What has to do with the storage of the browser.

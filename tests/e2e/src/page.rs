@@ -144,6 +144,22 @@ impl Page {
         Ok(())
     }
 
+    /// Drops several files together.
+    ///
+    /// # Errors
+    /// When the page takes no drop.
+    pub async fn drop_together(&self, files: &[(&str, &str)]) -> Result {
+        const DROP: &str = "const transfer = new DataTransfer();
+            for (const [name, text] of arguments[0]) transfer.items.add(new File([text], name));
+            for (const kind of ['dragenter', 'dragover', 'drop'])
+              document.body.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));";
+        let files = files
+            .iter()
+            .map(|(name, text)| serde_json::json!([name, text]));
+        self.driver.execute(DROP, vec![files.collect()]).await?;
+        Ok(())
+    }
+
     /// Clicks a part, as soon as it can be clicked.
     ///
     /// # Errors

@@ -211,6 +211,30 @@ async fn a_project_waits_for_its_file_and_reads_it_as_it_was_read() -> Result {
         page.says("use-customers", "Use 3 customers").await?;
         page.says("notice", "was made for people.csv with 89 rows")
             .await?;
+        // A project whose message is closed waits no more.
+        page.drop_file("people.seamline.json", &project).await?;
+        page.says("notice", "waits for it until this message is closed")
+            .await?;
+        page.press("[aria-label='Close this message']").await?;
+        page.drop_file("people.csv", people()).await?;
+        page.says("use-customers", "Use 90 customers").await?;
+        // Dropped together they are opened together.
+        page.reload().await?;
+        page.drop_together(&[
+            ("people.seamline.json", project.as_str()),
+            ("people.csv", people().as_str()),
+        ])
+        .await?;
+        page.says("customers", "89").await?;
+        assert_eq!(shown(&page).await?, before);
+        page.reload().await?;
+        page.drop_together(&[
+            ("people.csv", people().as_str()),
+            ("people.seamline.json", "{}"),
+        ])
+        .await?;
+        page.says("use-customers", "Use 90 customers").await?;
+        page.says("notice", "is no Seamline project").await?;
         assert_eq!(page.console_errors().await?, [""; 0]);
         Ok(())
     })

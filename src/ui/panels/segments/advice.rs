@@ -5,39 +5,28 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::advise::{Audience, Offer, STANDARD_RULES, advice_for};
+use crate::cluster::ModelKey;
 use crate::explain::{Everyone, Group, Level, Trait};
 use crate::questions::{AdviceStanding, QuestionKind};
 use crate::session::{Decision, OfferNumber};
 use crate::ui::panels::asked::Asked;
-use crate::ui::panels::claims::checked_html;
+use crate::ui::panels::claims::claim_html;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{escaped, joined, segment_html};
 use crate::view::Profile;
 use crate::words::{
-    NO_ADVICE_YET, compact, contested_sentence, count, fixed, gain_rows, percent, rule_words,
-    test_sentence,
+    NO_ADVICE_YET, NoAdvice, advice_source, compact, contested_sentence, count, fixed, gain_rows,
+    members_words, no_advice_sentence, percent, rule_words, segment_letter, test_sentence,
 };
 
 /// Contested customers listed at most.
 const MOST_CONTESTED: usize = 50;
 
-/// The panel beside the profiles.
+/// The panel beside the profiles of a model.
 #[component]
-pub(super) fn AdvicePanel() -> impl IntoView {
+pub(super) fn AdvicePanel(profiled: Memo<ModelKey>) -> impl IntoView {
     let state = AppState::use_context();
-    let segment = state.looks_at(|look| look.segment);
-    // Of all customers: filters hide, they do not change what a segment is.
-    let profiles = Memo::new(move |_| {
-        let profiles = state.view(|view| view.named_profiles(view.comparison.first_pair().0));
-        profiles.unwrap_or_default()
-    });
-    let profile = move || {
-        profiles.with(|profiles| {
-            let wanted = segment.get();
-            let found = profiles.iter().find(|it| Some(it.segment) == wanted);
-            found.or(profiles.first()).cloned()
-        })
-    };
+    let profile = advised(state, profiled);
     let standing = move || {
         let verdict = state.reality().map(|reality| reality.level);
         AdviceStanding::of(verdict, state.is_advice_shown.get())
@@ -45,9 +34,15 @@ pub(super) fn AdvicePanel() -> impl IntoView {
     let proposal = move || match standing() {
         AdviceStanding::Waits => Some(format!("<p data-testid=no-advice-yet>{NO_ADVICE_YET}</p>")),
         AdviceStanding::Withheld => Some(BEHIND.to_owned()),
-        AdviceStanding::Given => proposal_html(state, &profile()?),
+        AdviceStanding::Given => match profile()? {
+            Ok(profile) => proposal_html(state, &profile),
+            Err(why) => Some(format!(
+                "<section data-testid=advice><p>{}</p></section>",
+                escaped(&no_advice_sentence(&why))
+            )),
+        },
     };
-    let outcome = move || Some(outcome_html(state, &profile()?));
+    let outcome = move || Some(outcome_html(state, profile()?.ok().as_ref()));
     let change = move |event: web_sys::Event| {
         let field = event_target::<web_sys::HtmlInputElement>(&event);
         let at = field
@@ -108,6 +103,51 @@ pub(super) fn AdvicePanel() -> impl IntoView {
                 </details></section>
             </div>
         </aside>
+    }
+}
+
+/// The segment that is advised on, of the first model, or why there is no advice on the one that is chosen.
+fn advised(
+    state: AppState,
+    profiled: Memo<ModelKey>,
+) -> impl Fn() -> Option<Result<Profile, NoAdvice>> + Copy + Send + Sync + 'static {
+    let chosen = state.looks_at(|look| look.segment);
+    // Of all customers: filters hide, they do not change what a segment is.
+    let profiles = Memo::new(move |_| {
+        let profiles = state.view(|view| view.named_profiles(view.comparison.first_pair().0));
+        profiles.unwrap_or_default()
+    });
+    // The row that is marked in the table: the first where none is chosen.
+    let segment = Memo::new(move |_| {
+        let (facts, model) = (state.facts.get()?, profiled.get());
+        let first = state.view(|view| {
+            let labels = view.comparison.labels(model);
+            let of_rows = facts.rows.iter().filter_map(|&row| labels.get(row));
+            of_rows.copied().min()
+        });
+        // A number of before may be no segment of this result.
+        let is_there = |segment: &u32| {
+            state.comparison.with(|comparison| {
+                let mut segments = comparison.iter().flat_map(|it| it.segments());
+                segments.any(|it| it == *segment as usize)
+            })
+        };
+        chosen.get().filter(is_there).or(first?)
+    });
+    move || {
+        let (comparison, facts) = (state.comparison.get()?, state.facts.get()?);
+        let segment = segment.get()?;
+        let letter = segment_letter(state.mark(segment as usize).segment());
+        let found = profiles.with(|all| all.iter().find(|it| it.segment == segment).cloned());
+        Some(match found {
+            _ if comparison.is_noise(segment) => Err(NoAdvice::NoSegment),
+            Some(profile) if facts.sizes.get(segment as usize) > Some(&0) => Ok(profile),
+            Some(_) => Err(NoAdvice::Hidden { letter }),
+            None => Err(NoAdvice::OfAnother {
+                letter,
+                model: state.model_name(comparison.first_pair().0),
+            }),
+        })
     }
 }
 
@@ -196,10 +236,13 @@ fn proposal_html(state: AppState, profile: &Profile) -> Option<String> {
     } else {
         format!("<details><summary>Other actions</summary><ul>{others}</ul></details>")
     };
+    let first_model = state.comparison.get()?.first_pair().0;
+    let mark = state.mark(profile.segment as usize);
+    let members = members_words(mark.segment());
     let explanation = state.explanation();
     let insights = explanation.iter().flat_map(|it| &it.insights);
     let insights = insights.filter(|it| it.claim.group == Group::Segment(profile.segment));
-    let insights = joined(insights.map(|it| checked_html(it, false)));
+    let insights = joined(insights.map(|it| claim_html(it, &members, false)));
     let insights = if insights.is_empty() {
         String::new()
     } else {
@@ -208,22 +251,29 @@ fn proposal_html(state: AppState, profile: &Profile) -> Option<String> {
         )
     };
     Some(format!(
-        "<section data-testid=advice><p class=caption>Recommendation for</p><h2>{} {}</h2><h3 data-testid=action>{}</h3><p>{}</p><ul>{numbers}</ul><p class=caption>{}</p>{others}{insights}</section>",
-        segment_html(profile.segment),
+        "<section data-testid=advice><p class=caption>Recommendation for</p><h2>{} {}</h2><p class=caption>{}</p><h3 data-testid=action>{}</h3><p>{}</p><ul>{numbers}</ul><p class=caption>{}</p>{others}{insights}</section>",
+        segment_html(mark),
         escaped(&state.segment_name(profile.segment)),
+        escaped(&advice_source(state.model_name(first_model))),
         escaped(&first.rule.action),
         escaped(&first.rule.why),
         escaped(&rule_words(first))
     ))
 }
 
-/// What it brings, whether a test can prove it, and which offer for those between segments.
-fn outcome_html(state: AppState, profile: &Profile) -> String {
+/// What it brings and whether a test can prove it, where there is a proposal, and which offer for those between segments.
+fn outcome_html(state: AppState, profile: Option<&Profile>) -> String {
     let offer = state.offer.get();
+    let sum = profile.map(|profile| {
+        format!(
+            "<section><h3>What it brings</h3><table class=sum>{}</table><p class=advice__test data-testid=advice-test>{}</p></section>",
+            sum_html(&offer, profile.n),
+            test_sentence(&offer, profile.n)
+        )
+    });
     format!(
-        "<section><h3>What it brings</h3><table class=sum>{}</table><p class=advice__test data-testid=advice-test>{}</p></section><section data-testid=contested><h3>Mismatched customers: which offer?</h3>{}</section>",
-        sum_html(&offer, profile.n),
-        test_sentence(&offer, profile.n),
+        "{}<section data-testid=contested><h3>Mismatched customers: which offer?</h3>{}</section>",
+        sum.unwrap_or_default(),
         contested_html(state, &offer).unwrap_or_default()
     )
 }
@@ -277,7 +327,7 @@ fn contested_html(state: AppState, offer: &Offer) -> Option<String> {
             |&(segment, share)| {
                 format!(
                     "<td>{}</td><td>{}</td><td>{}</td>",
-                    segment_html(segment),
+                    segment_html(state.mark(segment as usize)),
                     percent(share),
                     fixed(offer.gain_of_one(share), 2)
                 )

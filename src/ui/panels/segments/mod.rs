@@ -52,7 +52,7 @@ pub(in crate::ui) fn Segments() -> impl IntoView {
                     <InTurn><Profiles model=model shows_means=shows_means/></InTurn>
                 </Show>
             </main>
-            <Show when=has_result><InTurn><AdvicePanel/></InTurn></Show>
+            <Show when=has_result><InTurn><AdvicePanel profiled=model/></InTurn></Show>
         </div>
     }
 }

@@ -66,7 +66,10 @@ impl AppState {
     }
 
     fn read(self, options: ReadOptions) {
-        self.sources.update_value(|sources| sources.opening = None);
+        self.sources.update_value(|sources| {
+            sources.opening = None;
+            sources.beside = None;
+        });
         match self.sources.with_value(|sources| sources.asked.clone()) {
             Some(Source::File(name, file)) => {
                 self.ask(Request::Import { name, options }, Some(file));
@@ -83,6 +86,7 @@ impl AppState {
         self.sources.update_value(|sources| {
             sources.then = Then::Begin;
             sources.opening = None;
+            sources.beside = None;
             sources.fitting.clear();
             sources.rules_asked = None;
         });
@@ -130,6 +134,7 @@ impl AppState {
         let signals = self.signals;
         signals.comparison.set(None);
         signals.fitted.set(None);
+        signals.unfitted.set(None);
         signals.answers.set(Answers::default());
         signals.selection.set(Shared::default());
         signals.hover.set(None);

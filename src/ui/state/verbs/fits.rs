@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::result::{Comparison, ResultId};
 use crate::session::{History, Screen, Session};
+use crate::ui::state::signals::Unfitted;
 use crate::ui::state::{AppState, Shared, later};
 use crate::worker::{Answers, Request};
 
@@ -41,6 +42,7 @@ impl AppState {
             it.fitting.push((it.last_result, session));
             it.last_result
         });
+        self.signals.unfitted.set(None);
         if let Some(id) = id {
             self.ask(Request::Fit { id, settings }, None);
         }
@@ -57,6 +59,22 @@ impl AppState {
         self.signals.comparison.set(Some(Shared::new(comparison)));
         self.ask_for_evidence();
         self.ask_again();
+    }
+
+    /// No result could be had: why stays to be read as long as the settings do.
+    pub(super) fn give_up_fit(self, id: ResultId, sentence: String) {
+        let session = self.forget_fit(id);
+        let unfitted = session.map(|session| Unfitted { session, sentence });
+        self.signals.unfitted.set(unfitted);
+    }
+
+    /// Why there is no result for the settings of now.
+    pub(in crate::ui) fn unfitted(self) -> Option<String> {
+        self.signals.unfitted.with(|unfitted| {
+            let unfitted = unfitted.as_ref()?;
+            let is_now = !self.session().needs_fit(&unfitted.session);
+            is_now.then(|| unfitted.sentence.clone())
+        })
     }
 
     /// A request to fit has ended: returns the session that it was made for, if it was still waited for.

@@ -19,7 +19,7 @@ impl AppState {
     }
 
     pub(in crate::ui::state) fn ask(self, request: Request, file: Option<Blob>) {
-        self.signals.notice.set(None);
+        self.dismiss_notice();
         self.ask_beside(request, file);
     }
 
@@ -40,12 +40,20 @@ impl AppState {
 
     /// Shows one helpful sentence.
     pub(in crate::ui) fn notify(self, sentence: impl Into<String>) {
-        self.signals.notice.set(Some(sentence.into()));
+        self.say(Some(sentence.into()));
     }
 
     /// The sentence is read.
     pub(in crate::ui) fn dismiss_notice(self) {
-        self.signals.notice.set(None);
+        self.say(None);
+    }
+
+    /// Shows a sentence or none. A project that waits does so as long as the sentence that says it stands.
+    fn say(self, sentence: Option<String>) {
+        self.sources.update_value(|sources| {
+            sources.waiting.take_if(|waiting| !waiting.is_kept);
+        });
+        self.signals.notice.set(sentence);
     }
 
     /// Light on dark, or the other way round.
@@ -77,12 +85,13 @@ impl AppState {
                 }
             }
             Event::Failed(request, error) => {
-                if matches!(request, Request::OpenProject { .. }) {
-                    later::forget_opening(self);
-                } else {
-                    self.forget(&request);
+                let sentence = later::sentence(&error);
+                match &request {
+                    Request::OpenProject { .. } => later::forget_opening(self),
+                    Request::Fit { id, .. } => self.give_up_fit(*id, sentence.clone()),
+                    other => self.forget(other),
                 }
-                self.notify(later::sentence(&error));
+                self.notify(sentence);
             }
             Event::Ready => self.signals.has_engine.set(true),
             Event::Silent(seconds) => self.signals.work.update(|work| {
@@ -144,8 +153,8 @@ impl AppState {
                 // The choices of reading show what is in force again.
                 self.signals.dataset.notify();
             }
-            Request::Ask { .. } | Request::Export { .. } | Request::ReadProject | Request::Mark => {
-            }
+            Request::ReadProject => self.open_beside(),
+            Request::Ask { .. } | Request::Export { .. } | Request::Mark => {}
         }
     }
 

@@ -19,10 +19,30 @@ impl AppState {
     /// Reads what was dropped or chosen: a project, or a customer file.
     pub(in crate::ui) fn open_any(self, name: String, file: Blob) {
         if Project::is_named(&name) {
+            self.sources.update_value(|sources| sources.beside = None);
             self.ask(Request::ReadProject, Some(file));
         } else {
             self.open_file(name, file);
         }
+    }
+
+    /// Reads a project and then the customer file that came with it.
+    pub(in crate::ui) fn open_both(self, name: String, file: Blob, project: Blob) {
+        self.sources
+            .update_value(|sources| sources.beside = Some(Source::File(name, file)));
+        self.ask(Request::ReadProject, Some(project));
+    }
+
+    /// Opens the file that came with a project that cannot be read.
+    pub(super) fn open_beside(self) {
+        if let Some(source) = self.take_beside() {
+            self.begin(source);
+        }
+    }
+
+    fn take_beside(self) -> Option<Source> {
+        let beside = self.sources.try_update_value(|it| it.beside.take());
+        beside.flatten()
     }
 
     /// Writes a file about the result on the screen, or about what is decided; it is saved when it arrives.
@@ -54,8 +74,11 @@ impl AppState {
         }
     }
 
-    /// Opens a project that was read: on the file that is open, on the demo file that it was made for, or on the file that comes next.
+    /// Opens a project that was read: on the file that came with it, on the one that is open, on the demo file that it was made for, or on the file that comes next.
     pub(super) fn open_project(self, project: Project) {
+        if let Some(source) = self.take_beside() {
+            return self.open_project_on(project, source);
+        }
         let shown = self.dataset.get_untracked();
         let demo = demo_of(&project);
         match (shown, demo) {
@@ -68,8 +91,8 @@ impl AppState {
             }
             (None, None) => {
                 let sentence = words::project_waits_sentence(&project.data);
-                self.remember(project, false);
                 self.notify(sentence);
+                self.remember(project, false);
             }
         }
     }
@@ -164,22 +187,26 @@ impl AppState {
         self.mark_kept();
     }
 
-    /// A project is not opened: nothing changes but that one for other data waits for them.
+    /// A project is not opened: nothing changes but that one for another file than that on the screen waits for its own.
     pub(super) fn refuse_project(self, error: &ProjectError) {
         let opening = self.sources.try_update_value(|it| it.opening.take());
         let is_other = matches!(error, ProjectError::OtherData { .. });
+        let sentence = words::project_sentence(error);
         match opening.flatten() {
             Some(Opening {
                 project,
                 on: On::Shown,
-            }) if is_other => self.remember(project, false),
+            }) if is_other => {
+                self.notify(format!("{sentence} {}", words::PROJECT_WAITS));
+                return self.remember(project, false);
+            }
             Some(Opening {
                 on: On::Other(source, true),
                 ..
             }) => self.begin(source),
-            _ => {}
+            _ => self.open_beside(),
         }
-        self.notify(words::project_sentence(error));
+        self.notify(sentence);
     }
 
     /// The file that a project is opened on cannot be read as the project says.
