@@ -8,10 +8,11 @@ use std::fmt::Write;
 
 use seamline::cluster::k_means::Centres;
 use seamline::cluster::{FitError, ModelKey};
+use seamline::explain::{Claim, Finding, Group, Says};
 use seamline::export::Report;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
-use seamline::questions::{AskCard, CustomerCard};
+use seamline::questions::{AskCard, AskExplanation, CheckClaim, CustomerCard};
 use seamline::result::{ResultId, Settings};
 use seamline::words;
 use serde_json::{Value, json};
@@ -322,4 +323,58 @@ fn a_model_that_fails_and_numbers_of_models_switched_off_keep_nothing_from_being
         !again.is_empty() && again.iter().all(Option::is_some),
         "{again:?}"
     );
+}
+
+#[test]
+fn what_only_a_later_model_finds_is_told_of_its_own_customers() {
+    let mut rng = Rng::new(11);
+    let places = [(0.0, 0.0), (15.0, 0.0), (22.0, 0.0)];
+    let rows = (0..240).map(|i| {
+        let (x, y) = places[i % 3];
+        (x + 0.5 * rng.normal(), y + 0.5 * rng.normal())
+    });
+    let csv = csv(rows);
+    let settings = Settings {
+        scaling: Scaling::None,
+        ..at_least(20, settings(&[K_MEANS, HDBSCAN], 2))
+    };
+    let (mut engine, _) = support::engine("test.csv", csv.as_bytes());
+    let result = ResultId(1);
+    let comparison = engine.fit(result, settings, &mut |_, _| ()).unwrap();
+    let (first, later) = (&comparison.models[0].sizes, &comparison.models[1].sizes);
+    let own = (0..comparison.n_segments).find(|&it| first[it] == 0 && later[it] > 50);
+    let own = own.unwrap() as u32;
+    assert!(!comparison.is_noise(own));
+    let claim = Claim {
+        column: "x".into(),
+        group: Group::Segment(own),
+        says: Says::Higher,
+    };
+    let checked = engine.ask(result, &CheckClaim(claim), &mut |_, _| ());
+    let checked = checked.unwrap();
+    assert_ne!(checked.finding, Finding::TooFew);
+    let explanation = engine.ask(result, &AskExplanation, &mut |_, _| ()).unwrap();
+    let mut of_own = explanation.insights.iter();
+    assert!(
+        of_own.any(|it| it.claim.group == Group::Segment(own) && it.finding == Finding::Supported)
+    );
+    // Offers are for segments that the models place the customer in.
+    assert!(!explanation.contested.is_empty());
+    for it in &explanation.contested {
+        let votes = comparison.votes(it.row).into_iter();
+        let votes = votes.filter(|(segment, _)| !comparison.is_noise(*segment));
+        let votes: Vec<_> = votes
+            .map(|(segment, n)| (segment, n as f64 / 2.0))
+            .collect();
+        assert_eq!(it.choices, votes);
+    }
+    let advised = support::report(csv.as_bytes(), &comparison.settings)
+        .advice
+        .unwrap();
+    let advised = advised
+        .segments
+        .iter()
+        .find(|it| it.segment == own)
+        .unwrap();
+    assert_eq!(advised.n, later[own as usize]);
 }

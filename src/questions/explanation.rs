@@ -27,7 +27,7 @@ pub struct Explanation {
     pub rule: Option<Rule>,
     /// The columns, the one that differs most first.
     pub columns: Vec<ColumnDifference>,
-    /// What holds beyond chance of the mismatched and of each segment of the first model compared.
+    /// What holds beyond chance of the mismatched and of each segment, in the first of the models compared that has it.
     pub insights: Vec<Checked>,
     /// Between which segments each of the mismatched stands.
     pub contested: Vec<Contested>,
@@ -94,7 +94,10 @@ pub(super) fn rows_of(comparison: &Comparison) -> Vec<usize> {
 }
 
 pub(super) fn members(comparison: &Comparison, group: Group, rows: &[usize]) -> Vec<bool> {
-    let labels = comparison.labels(comparison.first_pair().0);
+    let labels = match group {
+        Group::Mismatched => &[],
+        Group::Segment(segment) => comparison.labels_that_have(segment),
+    };
     let is_member = |&row: &usize| match group {
         Group::Mismatched => comparison.is_mismatched(row),
         Group::Segment(segment) => labels[row] == segment,

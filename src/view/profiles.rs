@@ -38,6 +38,21 @@ pub struct Profile {
     pub typical: Option<(usize, bool)>,
 }
 
+/// Every segment once, of the first model that has it, by number. Those in no segment are there where the first model sets them aside.
+pub fn each_once(of_models: &[&[Profile]], noise: Option<u32>) -> Vec<Profile> {
+    let mut once: Vec<Profile> = Vec::new();
+    for (at, profiles) in of_models.iter().enumerate() {
+        for profile in *profiles {
+            let is_there = once.iter().any(|it| it.segment == profile.segment);
+            if !is_there && (at == 0 || noise != Some(profile.segment)) {
+                once.push(profile.clone());
+            }
+        }
+    }
+    once.sort_by_key(|profile| profile.segment);
+    once
+}
+
 impl View<'_> {
     /// The segments of a model that hold a visible customer, by number.
     pub fn profiles(&self, model: ModelKey, facts: &ViewFacts) -> Vec<Profile> {

@@ -12,7 +12,7 @@ use crate::ui::panels::asked::Asked;
 use crate::ui::panels::claims::checked_html;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{escaped, joined, segment_html};
-use crate::view::Profile;
+use crate::view::{Profile, each_once};
 use crate::words::{
     NO_ADVICE_YET, compact, contested_sentence, count, fixed, gain_rows, percent, rule_words,
     test_sentence,
@@ -28,7 +28,12 @@ pub(super) fn AdvicePanel() -> impl IntoView {
     let segment = state.looks_at(|look| look.segment);
     // Of all customers: filters hide, they do not change what a segment is.
     let profiles = Memo::new(move |_| {
-        let profiles = state.view(|view| view.named_profiles(view.comparison.first_pair().0));
+        let profiles = state.view(|view| {
+            let models = view.comparison.models();
+            let of_models: Vec<_> = models.map(|model| view.named_profiles(model)).collect();
+            let of_models: Vec<_> = of_models.iter().map(Vec::as_slice).collect();
+            each_once(&of_models, view.comparison.noise)
+        });
         profiles.unwrap_or_default()
     });
     let profile = move || {
