@@ -106,21 +106,9 @@ pub(super) fn members(comparison: &Comparison, group: Group, rows: &[usize]) -> 
 }
 
 /// What holds of every segment, looked at among 5,000 customers at most.
-fn insights_of_segments(
-    table: &Table,
-    comparison: &Comparison,
-    mut rows: Vec<usize>,
-) -> Vec<Checked> {
+fn insights_of_segments(table: &Table, comparison: &Comparison, rows: Vec<usize>) -> Vec<Checked> {
     let seed = comparison.settings.seed;
-    if rows.len() > MOST_CUSTOMERS {
-        let mut rng = Rng::new(seed ^ 0x1A5);
-        for i in 0..MOST_CUSTOMERS {
-            let other = i + rng.below(rows.len() - i);
-            rows.swap(i, other);
-        }
-        rows.truncate(MOST_CUSTOMERS);
-        rows.sort_unstable();
-    }
+    let rows = Rng::new(seed ^ 0x1A5).some_of(rows, MOST_CUSTOMERS);
     let columns = columns_of(table, comparison, &rows);
     let columns = as_evidence(&columns);
     let segments = comparison.segments();
