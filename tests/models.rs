@@ -13,7 +13,7 @@ use seamline::export::Report;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
 use seamline::questions::{AskCard, AskExplanation, CheckClaim, CustomerCard};
-use seamline::result::{ResultId, Settings};
+use seamline::result::{EngineError, FailedModel, ResultId, Settings};
 use seamline::words;
 use serde_json::{Value, json};
 
@@ -151,39 +151,36 @@ fn the_number_asked_for_is_that_of_the_result_where_the_first_model_fails() {
 }
 
 #[test]
-fn a_model_that_finds_no_segment_at_all_is_compared_like_any_other() {
+fn a_model_that_finds_no_segment_at_all_is_left_out_with_what_to_do() {
     let mut rng = Rng::new(5);
     let csv = csv((0..150).map(|_| (rng.uniform(), rng.uniform())));
+    let found = support::report(
+        csv.as_bytes(),
+        &at_least(100, settings(&[K_MEANS, TREE, HDBSCAN], 3)),
+    );
+    assert!(!found.models.contains_key(&HDBSCAN));
+    let error = FitError::NoClusters { n_distinct: 150 };
+    let failed = FailedModel {
+        model: HDBSCAN,
+        error,
+    };
+    assert_eq!(found.failed, [failed.clone()]);
+    assert!(found.reality.is_some() && found.noise_floor.is_some() && found.what_if.is_some());
+    assert!(!in_json(&found).to_string().contains("NaN"));
+    let said = words::failed_sentence(&failed);
+    assert!(
+        said.starts_with("HDBSCAN could not be fitted: It finds no segment"),
+        "{said}"
+    );
     for first in [K_MEANS, TREE, MIXTURE] {
         let settings = at_least(100, settings(&[first, HDBSCAN], 3));
-        let (_, comparison) = support::compare(csv.as_bytes(), &settings);
-        assert_eq!((comparison.n_segments, comparison.noise), (4, Some(3)));
-        let result = comparison.result(HDBSCAN).unwrap();
-        assert_eq!(
-            (result.sizes.as_slice(), result.silhouette),
-            (&[0, 0, 0, 150][..], None)
-        );
-        let found = support::report(csv.as_bytes(), &settings);
-        assert_eq!(found.comparison.n_mismatched, 150);
-        assert_eq!(found.comparison.ari, 0.0);
-        let floor = found.noise_floor.as_ref().unwrap();
-        let of_model = floor.models.iter().find(|it| it.model == HDBSCAN).unwrap();
-        assert!(of_model.own_rate.iter().all(|&rate| rate == 1.0));
-        let cards = found.cards.as_ref().unwrap();
-        for card in cards {
-            assert_eq!(
-                (card.segments[1].segment, card.segments[1].silhouette),
-                (3, None)
-            );
-            assert!(card.segments[0].silhouette.is_some() && card.changes.is_empty());
-        }
-        for (_, profiles) in found.profiles.as_ref().unwrap() {
-            assert!(profiles.iter().all(|it| it.n > 0), "{profiles:?}");
-        }
-        assert!(found.reality.is_some() && found.advice.is_some());
-        assert!(!found.what_if.as_ref().unwrap().tried.is_empty());
-        let text = in_json(&found).to_string();
-        assert!(!text.contains("NaN"));
+        let (mut engine, _) = support::engine("test.csv", csv.as_bytes());
+        let error = engine.fit(ResultId(1), settings, &mut |_, _| ());
+        let error = error.unwrap_err();
+        let failed = vec![failed.clone()];
+        assert_eq!(error, EngineError::TooFewModels { failed });
+        let said = words::error_sentence(&error);
+        assert!(said.contains("smaller smallest segment"), "{said}");
     }
 }
 
