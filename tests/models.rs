@@ -8,11 +8,12 @@ use std::fmt::Write;
 
 use seamline::cluster::k_means::Centres;
 use seamline::cluster::{FitError, ModelKey};
+use seamline::explain::{Claim, Finding, Group, Says};
 use seamline::export::Report;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
-use seamline::questions::{AskCard, CustomerCard};
-use seamline::result::{ResultId, Settings};
+use seamline::questions::{AskCard, AskExplanation, CheckClaim, CustomerCard};
+use seamline::result::{EngineError, FailedModel, ResultId, Settings};
 use seamline::words;
 use serde_json::{Value, json};
 
@@ -150,39 +151,36 @@ fn the_number_asked_for_is_that_of_the_result_where_the_first_model_fails() {
 }
 
 #[test]
-fn a_model_that_finds_no_segment_at_all_is_compared_like_any_other() {
+fn a_model_that_finds_no_segment_at_all_is_left_out_with_what_to_do() {
     let mut rng = Rng::new(5);
     let csv = csv((0..150).map(|_| (rng.uniform(), rng.uniform())));
+    let found = support::report(
+        csv.as_bytes(),
+        &at_least(100, settings(&[K_MEANS, TREE, HDBSCAN], 3)),
+    );
+    assert!(!found.models.contains_key(&HDBSCAN));
+    let error = FitError::NoClusters { n_distinct: 150 };
+    let failed = FailedModel {
+        model: HDBSCAN,
+        error,
+    };
+    assert_eq!(found.failed, std::slice::from_ref(&failed));
+    assert!(found.reality.is_some() && found.noise_floor.is_some() && found.what_if.is_some());
+    assert!(!in_json(&found).to_string().contains("NaN"));
+    let said = words::failed_sentence(&failed);
+    assert!(
+        said.starts_with("HDBSCAN could not be fitted: It finds no segment"),
+        "{said}"
+    );
     for first in [K_MEANS, TREE, MIXTURE] {
         let settings = at_least(100, settings(&[first, HDBSCAN], 3));
-        let (_, comparison) = support::compare(csv.as_bytes(), &settings);
-        assert_eq!((comparison.n_segments, comparison.noise), (4, Some(3)));
-        let result = comparison.result(HDBSCAN).unwrap();
-        assert_eq!(
-            (result.sizes.as_slice(), result.silhouette),
-            (&[0, 0, 0, 150][..], None)
-        );
-        let found = support::report(csv.as_bytes(), &settings);
-        assert_eq!(found.comparison.n_mismatched, 150);
-        assert_eq!(found.comparison.ari, 0.0);
-        let floor = found.noise_floor.as_ref().unwrap();
-        let of_model = floor.models.iter().find(|it| it.model == HDBSCAN).unwrap();
-        assert!(of_model.own_rate.iter().all(|&rate| rate == 1.0));
-        let cards = found.cards.as_ref().unwrap();
-        for card in cards {
-            assert_eq!(
-                (card.segments[1].segment, card.segments[1].silhouette),
-                (3, None)
-            );
-            assert!(card.segments[0].silhouette.is_some() && card.changes.is_empty());
-        }
-        for (_, profiles) in found.profiles.as_ref().unwrap() {
-            assert!(profiles.iter().all(|it| it.n > 0), "{profiles:?}");
-        }
-        assert!(found.reality.is_some() && found.advice.is_some());
-        assert!(!found.what_if.as_ref().unwrap().tried.is_empty());
-        let text = in_json(&found).to_string();
-        assert!(!text.contains("NaN"));
+        let (mut engine, _) = support::engine("test.csv", csv.as_bytes());
+        let error = engine.fit(ResultId(1), settings, &mut |_, _| ());
+        let error = error.unwrap_err();
+        let failed = vec![failed.clone()];
+        assert_eq!(error, EngineError::TooFewModels { failed });
+        let said = words::error_sentence(&error);
+        assert!(said.contains("smaller smallest segment"), "{said}");
     }
 }
 
@@ -322,4 +320,58 @@ fn a_model_that_fails_and_numbers_of_models_switched_off_keep_nothing_from_being
         !again.is_empty() && again.iter().all(Option::is_some),
         "{again:?}"
     );
+}
+
+#[test]
+fn what_only_a_later_model_finds_is_told_of_its_own_customers() {
+    let mut rng = Rng::new(11);
+    let places = [(0.0, 0.0), (15.0, 0.0), (22.0, 0.0)];
+    let rows = (0..240).map(|i| {
+        let (x, y) = places[i % 3];
+        (x + 0.5 * rng.normal(), y + 0.5 * rng.normal())
+    });
+    let csv = csv(rows);
+    let settings = Settings {
+        scaling: Scaling::None,
+        ..at_least(20, settings(&[K_MEANS, HDBSCAN], 2))
+    };
+    let (mut engine, _) = support::engine("test.csv", csv.as_bytes());
+    let result = ResultId(1);
+    let comparison = engine.fit(result, settings, &mut |_, _| ()).unwrap();
+    let (first, later) = (&comparison.models[0].sizes, &comparison.models[1].sizes);
+    let own = (0..comparison.n_segments).find(|&it| first[it] == 0 && later[it] > 50);
+    let own = own.unwrap() as u32;
+    assert!(!comparison.is_noise(own));
+    let claim = Claim {
+        column: "x".into(),
+        group: Group::Segment(own),
+        says: Says::Higher,
+    };
+    let checked = engine.ask(result, &CheckClaim(claim), &mut |_, _| ());
+    let checked = checked.unwrap();
+    assert_ne!(checked.finding, Finding::TooFew);
+    let explanation = engine.ask(result, &AskExplanation, &mut |_, _| ()).unwrap();
+    let mut of_own = explanation.insights.iter();
+    assert!(
+        of_own.any(|it| it.claim.group == Group::Segment(own) && it.finding == Finding::Supported)
+    );
+    // Offers are for segments that the models place the customer in.
+    assert!(!explanation.contested.is_empty());
+    for it in &explanation.contested {
+        let votes = comparison.votes(it.row).into_iter();
+        let votes = votes.filter(|(segment, _)| !comparison.is_noise(*segment));
+        let votes: Vec<_> = votes
+            .map(|(segment, n)| (segment, n as f64 / 2.0))
+            .collect();
+        assert_eq!(it.choices, votes);
+    }
+    let advised = support::report(csv.as_bytes(), &comparison.settings)
+        .advice
+        .unwrap();
+    let advised = advised
+        .segments
+        .iter()
+        .find(|it| it.segment == own)
+        .unwrap();
+    assert_eq!(advised.n, later[own as usize]);
 }

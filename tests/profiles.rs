@@ -3,9 +3,14 @@
 
 mod support;
 
+use std::fmt::Write;
+
 use seamline::cluster::ModelKey;
 use seamline::explain::Level;
-use seamline::result::ColumnData;
+use seamline::features::Feature;
+use seamline::result::{ColumnData, Filters, Settings};
+use seamline::view::View;
+use seamline::words::segment_names;
 
 fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
@@ -100,5 +105,48 @@ fn every_number_of_a_profile_is_that_of_its_customers() {
     for it in contested {
         assert!(comparison.is_mismatched(it.row));
         support::near(it.choices.iter().map(|(_, share)| share).sum(), 1.0, 1e-9);
+    }
+}
+
+#[test]
+fn names_of_many_customers_hold_whatever_their_order_and_however_few_are_in_a_segment() {
+    // Every fifth row is of the same kind, and 20 customers of 100,000 are like nobody else.
+    let mut csv = String::from("x,y\n");
+    for i in 0..100_000 {
+        let (kind, step) = (i % 5, i / 5 % 3);
+        let (x, y) = if i % 5_000 == 17 {
+            (400, -200)
+        } else {
+            (20 * kind + step, 30 * (kind * 2 % 5) + step)
+        };
+        writeln!(csv, "{x},{y}").unwrap();
+    }
+    let settings = Settings {
+        features: Some(["x", "y"].map(Feature::column).to_vec()),
+        models: [ModelKey::K_MEANS, ModelKey::HIERARCHICAL].into(),
+        n_clusters: Some(6),
+        ..Settings::default()
+    };
+    let (dataset, comparison) = support::compare(csv.as_bytes(), &settings);
+    let filters = Filters::new();
+    let view = View {
+        dataset: &dataset,
+        comparison: &comparison,
+        filters: &filters,
+    };
+    let facts = view.facts(comparison.first_pair());
+    for model in [ModelKey::K_MEANS, ModelKey::HIERARCHICAL] {
+        let (named, whole) = (view.named_profiles(model), view.profiles(model, &facts));
+        assert_eq!((named.len(), whole.len()), (6, 6));
+        assert_eq!(named, view.named_profiles(model));
+        for (named, whole) in named.iter().zip(&whole) {
+            assert_eq!((named.segment, named.n), (whole.segment, whole.n));
+            for (drawn, all) in named.numbers.iter().zip(&whole.numbers) {
+                support::near(drawn.effect, all.effect, 0.05 * (1.0 + all.effect.abs()));
+                support::near(drawn.segment.median, all.segment.median, 1.0);
+            }
+        }
+        assert!(named.iter().any(|it| it.n == 20));
+        assert_eq!(segment_names(&named), segment_names(&whole));
     }
 }

@@ -88,6 +88,11 @@ pub enum FitError {
         /// Components asked for.
         n_clusters: usize,
     },
+    /// The model decides its number of clusters itself, and finds none.
+    NoClusters {
+        /// Samples that differ in some feature.
+        n_distinct: usize,
+    },
     /// The model decides its number of clusters itself, and finds more than can be compared.
     TooManyClusters {
         /// How many it finds.

@@ -87,7 +87,7 @@ impl Fit {
     ///
     /// # Errors
     /// [`FitError::TooFewDistinct`] for more clusters than a tree has leaves; [`FitError::TooManyClusters`] where a model that decides
-    /// its number itself finds more than can be compared.
+    /// its number itself finds more than can be compared, [`FitError::NoClusters`] where it finds none.
     pub fn labels(&self, n_clusters: usize) -> Result<Labels, FitError> {
         match self {
             Self::Partition(found) if found.labels.n_clusters > MAX_CLUSTERS => {
@@ -96,6 +96,9 @@ impl Fit {
                     max: MAX_CLUSTERS,
                 })
             }
+            Self::Partition(found) if found.labels.n_clusters == 0 => Err(FitError::NoClusters {
+                n_distinct: found.labels.of_distinct.len(),
+            }),
             Self::Partition(found) => Ok(found.labels.clone()),
             Self::Tree(found) => found.tree.cut_at_count(n_clusters),
             Self::Mixture(found) => Ok(found.labels.clone()),

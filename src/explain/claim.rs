@@ -28,7 +28,7 @@ const FEWEST: usize = 5;
 pub enum Group {
     /// Customers that the models place differently.
     Mismatched,
-    /// Customers of one segment of the first model compared.
+    /// Customers of one segment, in the first of the models compared that has it.
     Segment(u32),
 }
 

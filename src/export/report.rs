@@ -63,7 +63,7 @@ pub struct Report {
     pub profiles: Option<Vec<ProfilesOfModel>>,
     /// What other choices would have found.
     pub what_if: Option<WhatIf>,
-    /// What is advised for the segments of the first model compared.
+    /// What is advised for the segments, each of the first model compared that has it.
     pub advice: Option<AdviceReport>,
     /// Why each of the first mismatched is where it is.
     pub cards: Option<Vec<CustomerCard>>,

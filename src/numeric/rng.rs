@@ -48,6 +48,19 @@ impl Rng {
         ((u128::from(self.next_u64()) * bound as u128) >> 64) as usize
     }
 
+    /// So many of the rows, ascending, each at most once; all as they are where there are no more.
+    pub fn some_of(&mut self, mut rows: Vec<usize>, most: usize) -> Vec<usize> {
+        if rows.len() > most {
+            for i in 0..most {
+                let other = i + self.below(rows.len() - i);
+                rows.swap(i, other);
+            }
+            rows.truncate(most);
+            rows.sort_unstable();
+        }
+        rows
+    }
+
     /// Standard normal (Box & Muller 1958), computed with the portable `libm`.
     pub fn normal(&mut self) -> f64 {
         let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.uniform()));
@@ -66,6 +79,14 @@ mod tests {
         let mut again = Rng::new(1);
         assert_eq!(first, (0..3).map(|_| again.next_u64()).collect::<Vec<_>>());
         assert_ne!(first[0], Rng::new(2).next_u64());
+    }
+
+    #[test]
+    fn some_of_many_are_ascending_and_drawn_once() {
+        let drawn = Rng::new(3).some_of((0..1000).collect(), 50);
+        assert!(drawn.len() == 50 && drawn.is_sorted_by(|a, b| a < b));
+        assert!(drawn[0] < 200 && drawn[49] > 800, "{drawn:?}");
+        assert_eq!(Rng::new(3).some_of(vec![4, 2], 2), [4, 2]);
     }
 
     #[test]

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::fixed::Fixed;
 use crate::advise::{Advice, Audience, Gain, Offer, Rule, advice_for, per_group};
-use crate::cluster::FitError;
+use crate::cluster::{FitError, ModelKey};
 use crate::engine::Ground;
+use crate::result::Comparison;
 use crate::view::Profile;
 
 /// Contested customers whose choices are listed at most.
@@ -16,7 +17,8 @@ const MOST_CONTESTED: usize = 1_000;
 pub struct Contested {
     /// Row of the file, from 0.
     pub row: usize,
-    /// Segments with their probability in the mixture; without one, the share of the models that say so. The likeliest first.
+    /// Segments with their probability in the mixture; without one, the share of the models that say so. The likeliest first. Beside a
+    /// model that decides its number itself only segments that a model places the customer in, by votes where the mixture lacks one.
     pub choices: Vec<(u32, f64)>,
 }
 
@@ -42,7 +44,7 @@ pub struct AdviceReport {
     pub is_behind_verdict: bool,
     /// The numbers it is reckoned with; an example.
     pub offer: Offer,
-    /// Segment by segment, of the first model compared.
+    /// Segment by segment, each of the first of the models compared that has it.
     pub segments: Vec<SegmentAdvice>,
 }
 
@@ -67,25 +69,38 @@ pub(super) fn contested(ground: &Ground<'_>) -> Result<Vec<Contested>, FitError>
         ..
     } = *ground;
     let fixed = Fixed::of(ground.fits, comparison)?;
+    // A model that decides its number itself may find a segment that the mixture does not have, and sets customers aside. Among
+    // models that are all asked for a number the mixture speaks of all segments.
+    let decides_number = comparison.models().any(ModelKey::decides_number);
     let rows = prepared.rows.iter().zip(&samples.distinct_of);
     let mismatched = rows.filter(|(row, _)| comparison.is_mismatched(**row));
     let choices = |(&row, &distinct): (&usize, &u32)| {
         let posteriors = fixed.posteriors(samples.points.row(distinct as usize));
-        let votes = comparison.votes(row);
-        let n = comparison.models.len() as f64;
-        let by_votes = || {
-            votes
-                .iter()
-                .map(|&(segment, votes)| (segment, votes as f64 / n))
+        let choices = if posteriors.is_empty() || decides_number {
+            of_placed(comparison, row, &posteriors)
+        } else {
+            posteriors
         };
-        Contested {
-            row,
-            choices: if posteriors.is_empty() {
-                by_votes().collect()
-            } else {
-                posteriors
-            },
-        }
+        Contested { row, choices }
     };
     Ok(mismatched.take(MOST_CONTESTED).map(choices).collect())
+}
+
+/// The segments that models place a row in, with the mixture's probability where it has all of them, else with the share of the models
+/// that say so. To be in no segment is no choice.
+fn of_placed(comparison: &Comparison, row: usize, posteriors: &[(u32, f64)]) -> Vec<(u32, f64)> {
+    let mut placed = comparison.votes(row);
+    placed.retain(|(segment, _)| !comparison.is_noise(*segment));
+    let is_placed = |segment: u32| placed.iter().any(|(other, _)| *other == segment);
+    let of_mixture = posteriors.iter().copied();
+    let of_mixture = of_mixture.filter(|&(segment, share)| share > 0.0 && is_placed(segment));
+    let of_mixture: Vec<(u32, f64)> = of_mixture.collect();
+    if of_mixture.len() == placed.len() {
+        return of_mixture;
+    }
+    let n = comparison.models.len() as f64;
+    let by_votes = placed.into_iter();
+    by_votes
+        .map(|(segment, votes)| (segment, votes as f64 / n))
+        .collect()
 }

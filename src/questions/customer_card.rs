@@ -272,9 +272,8 @@ impl Case<'_> {
 
     /// Features first, then the other numeric columns.
     fn beside(&self, row: usize, pair: (u32, u32)) -> Vec<Beside> {
-        let labels = self.comparison.labels(self.comparison.first_pair().0);
         let of = |values: &[f64], segment: u32| {
-            let own = values.iter().zip(labels);
+            let own = values.iter().zip(self.comparison.labels_that_have(segment));
             five_numbers(own.filter(|(_, label)| **label == segment).map(|(x, _)| *x))
         };
         let beside = |column: String, is_feature: bool, values: &[f64]| Beside {

@@ -27,7 +27,7 @@ pub struct Explanation {
     pub rule: Option<Rule>,
     /// The columns, the one that differs most first.
     pub columns: Vec<ColumnDifference>,
-    /// What holds beyond chance of the mismatched and of each segment of the first model compared.
+    /// What holds beyond chance of the mismatched and of each segment, in the first of the models compared that has it.
     pub insights: Vec<Checked>,
     /// Between which segments each of the mismatched stands.
     pub contested: Vec<Contested>,
@@ -94,7 +94,10 @@ pub(super) fn rows_of(comparison: &Comparison) -> Vec<usize> {
 }
 
 pub(super) fn members(comparison: &Comparison, group: Group, rows: &[usize]) -> Vec<bool> {
-    let labels = comparison.labels(comparison.first_pair().0);
+    let labels = match group {
+        Group::Mismatched => &[],
+        Group::Segment(segment) => comparison.labels_that_have(segment),
+    };
     let is_member = |&row: &usize| match group {
         Group::Mismatched => comparison.is_mismatched(row),
         Group::Segment(segment) => labels[row] == segment,
@@ -103,21 +106,9 @@ pub(super) fn members(comparison: &Comparison, group: Group, rows: &[usize]) -> 
 }
 
 /// What holds of every segment, looked at among 5,000 customers at most.
-fn insights_of_segments(
-    table: &Table,
-    comparison: &Comparison,
-    mut rows: Vec<usize>,
-) -> Vec<Checked> {
+fn insights_of_segments(table: &Table, comparison: &Comparison, rows: Vec<usize>) -> Vec<Checked> {
     let seed = comparison.settings.seed;
-    if rows.len() > MOST_CUSTOMERS {
-        let mut rng = Rng::new(seed ^ 0x1A5);
-        for i in 0..MOST_CUSTOMERS {
-            let other = i + rng.below(rows.len() - i);
-            rows.swap(i, other);
-        }
-        rows.truncate(MOST_CUSTOMERS);
-        rows.sort_unstable();
-    }
+    let rows = Rng::new(seed ^ 0x1A5).some_of(rows, MOST_CUSTOMERS);
     let columns = columns_of(table, comparison, &rows);
     let columns = as_evidence(&columns);
     let segments = comparison.segments();

@@ -150,6 +150,21 @@ impl Comparison {
         self.result(model).map_or(&[], |result| &result.labels)
     }
 
+    /// The first model that has customers in this segment.
+    pub fn model_that_has(&self, segment: u32) -> Option<ModelKey> {
+        let has = |result: &&ModelResult| {
+            let size = result.sizes.get(segment as usize);
+            size.is_some_and(|&size| size > 0)
+        };
+        self.models.iter().find(has).map(|result| result.model)
+    }
+
+    /// The segment of every row in the first model that has customers in this one; in the first of all where none has.
+    pub fn labels_that_have(&self, segment: u32) -> &[u32] {
+        let model = self.model_that_has(segment);
+        model.map_or(self.first_labels(), |model| self.labels(model))
+    }
+
     /// The segment of every row in the first model.
     pub fn first_labels(&self) -> &[u32] {
         self.models.first().map_or(&[], |result| &result.labels)

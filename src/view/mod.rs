@@ -4,4 +4,4 @@ mod filtered;
 mod profiles;
 
 pub use filtered::{View, ViewFacts};
-pub use profiles::Profile;
+pub use profiles::{Profile, each_once};

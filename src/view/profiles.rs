@@ -8,7 +8,7 @@ use crate::explain::{
     Everyone, NumberProfile, ShareProfile, Trait, share_profiles, traits, typical,
 };
 use crate::features::Scaler;
-use crate::numeric::Matrix;
+use crate::numeric::{Matrix, Rng};
 use crate::result::ColumnData;
 use crate::table::ColumnKind;
 
@@ -38,6 +38,21 @@ pub struct Profile {
     pub typical: Option<(usize, bool)>,
 }
 
+/// Every segment once, of the first model that has it, by number. Those in no segment are there where the first model sets them aside.
+pub fn each_once(of_models: &[&[Profile]], noise: Option<u32>) -> Vec<Profile> {
+    let mut once: Vec<Profile> = Vec::new();
+    for (at, profiles) in of_models.iter().enumerate() {
+        for profile in *profiles {
+            let is_there = once.iter().any(|it| it.segment == profile.segment);
+            if !is_there && (at == 0 || noise != Some(profile.segment)) {
+                once.push(profile.clone());
+            }
+        }
+    }
+    once.sort_by_key(|profile| profile.segment);
+    once
+}
+
 impl View<'_> {
     /// The segments of a model that hold a visible customer, by number.
     pub fn profiles(&self, model: ModelKey, facts: &ViewFacts) -> Vec<Profile> {
@@ -47,16 +62,28 @@ impl View<'_> {
             typical: typical(&members, &point, self.comparison.settings.seed),
             ..profile
         };
-        let bare = self.bare_profiles(model, &facts.rows).into_iter();
+        let of_segments = self.rows_of_segments(model, &facts.rows);
+        let bare = self.bare_profiles(of_segments, &facts.rows).into_iter();
         bare.map(full).collect()
     }
 
-    /// The same over all customers, or 20,000 of them in equal steps, without what a name does not need: shares and the typical customer.
+    /// The same over all customers without what a name does not need: shares and the typical customer. Above 20,000 everyone is as many
+    /// of them drawn, and each segment its share of as many again, drawn from its own: no order of rows misleads, and no small one is
+    /// missed.
     pub fn named_profiles(&self, model: ModelKey) -> Vec<Profile> {
         let labels = self.comparison.labels(model);
         let placed = |&row: &usize| labels[row] != crate::result::NO_SEGMENT;
-        let step = labels.len().div_ceil(MOST_NAMED).max(1);
-        let rows: Vec<usize> = (0..labels.len()).filter(placed).step_by(step).collect();
+        let rows: Vec<usize> = (0..labels.len()).filter(placed).collect();
+        let mut of_segments = self.rows_of_segments(model, &rows);
+        let mut rng = Rng::new(self.comparison.settings.seed ^ 0x4A3);
+        if rows.len() > MOST_NAMED {
+            let n_held = of_segments.iter().filter(|rows| !rows.is_empty()).count();
+            let drawn = of_segments.into_iter();
+            of_segments = drawn
+                .map(|rows| rng.some_of(rows, MOST_NAMED / n_held))
+                .collect();
+        }
+        let rows = rng.some_of(rows, MOST_NAMED);
         let sizes = self.comparison.result(model).map(|result| &result.sizes);
         let of_all = |(profile, _): (Profile, Vec<usize>)| {
             let n = sizes.map_or(profile.n, |sizes| sizes[profile.segment as usize]);
@@ -66,18 +93,31 @@ impl View<'_> {
                 ..profile
             }
         };
-        let bare = self.bare_profiles(model, &rows).into_iter();
+        let bare = self.bare_profiles(of_segments, &rows).into_iter();
         bare.map(of_all).collect()
     }
 
-    /// Size, numbers and traits of the segments that hold one of the rows, with these rows.
-    fn bare_profiles(&self, model: ModelKey, rows: &[usize]) -> Vec<(Profile, Vec<usize>)> {
-        let (labels, everyone) = (self.comparison.labels(model), self.everyone(rows));
-        let profile = |segment: usize| {
-            let own = rows.iter().copied();
-            let members: Vec<usize> = own
-                .filter(|&row| labels.get(row) == Some(&(segment as u32)))
-                .collect();
+    /// Which of some rows each segment holds.
+    fn rows_of_segments(&self, model: ModelKey, rows: &[usize]) -> Vec<Vec<usize>> {
+        let labels = self.comparison.labels(model);
+        let mut of_segments = vec![Vec::new(); self.comparison.n_segments];
+        for &row in rows {
+            let segment = labels.get(row).map(|&label| label as usize);
+            if let Some(own) = segment.and_then(|segment| of_segments.get_mut(segment)) {
+                own.push(row);
+            }
+        }
+        of_segments
+    }
+
+    /// Size, numbers and traits of the segments that hold a customer beside some rows, with those of theirs that are looked at.
+    fn bare_profiles(
+        &self,
+        of_segments: Vec<Vec<usize>>,
+        rows: &[usize],
+    ) -> Vec<(Profile, Vec<usize>)> {
+        let everyone = self.everyone(rows);
+        let profile = |(segment, members): (usize, Vec<usize>)| {
             let numbers = self.number_profiles(&members, &everyone);
             let profile = Profile {
                 segment: segment as u32,
@@ -88,10 +128,11 @@ impl View<'_> {
                 typical: None,
                 numbers,
             };
-            (!members.is_empty()).then_some((profile, members))
+            (profile, members)
         };
-        let segments = self.comparison.segments();
-        segments.into_iter().filter_map(profile).collect()
+        let of_segments = of_segments.into_iter().enumerate();
+        let held = of_segments.filter(|(_, members)| !members.is_empty());
+        held.map(profile).collect()
     }
 
     /// Numeric columns and derived features over some rows, features first.

@@ -12,13 +12,6 @@ pub enum NoAdvice {
         /// Its letter.
         letter: String,
     },
-    /// A segment that the first model does not have.
-    OfAnother {
-        /// Its letter.
-        letter: String,
-        /// The first model.
-        model: &'static str,
-    },
 }
 
 /// The same in a sentence.
@@ -30,15 +23,16 @@ pub fn no_advice_sentence(why: &NoAdvice) -> String {
         NoAdvice::Hidden { letter } => format!(
             "No recommendation for {letter}: none of its customers passes the filters."
         ),
-        NoAdvice::OfAnother { letter, model } => format!(
-            "No recommendation for {letter}: recommendations are from the segments of {model}, the first model, and it has no {letter}."
-        ),
     }
 }
 
 /// Whose segments a recommendation is about.
-pub fn advice_source(model: &str) -> String {
-    format!("From the segments of {model}, the first model.")
+pub fn advice_source(model: &str, is_first: bool) -> String {
+    if is_first {
+        format!("As {model}, the first model, has it.")
+    } else {
+        format!("As {model} has it: the models before have no such segment.")
+    }
 }
 
 /// What a rule rests on: `Rule in line 3: Annual Income (k$), Spending Score (1-100)`.

@@ -206,6 +206,9 @@ fn fit(error: &FitError) -> String {
             "The Gaussian mixture finds no {} of which each has customers and spread. Choose fewer segments, another shape, or leave it out.",
             plural(*n_clusters, "segment", "segments")
         ),
+        FitError::NoClusters { .. } => {
+            "It finds no segment: the customers lie nowhere closer together than elsewhere. Choose a smaller smallest segment or leave it out.".into()
+        }
         FitError::TooManyClusters { found, max } => format!(
             "It finds {}, and up to {} can be compared. Raise the smallest segment.",
             plural(*found, "segment", "segments"),

@@ -147,6 +147,10 @@ static REPORTS: LazyLock<Vec<(&str, Value)>> = LazyLock::new(|| {
             ),
         ),
         (
+            "no segment at all",
+            report(&mut many_pairs, by_density(250, 2), &none),
+        ),
+        (
             "too many segments",
             report(&mut many_pairs, by_density(2, 2), &none),
         ),
@@ -187,6 +191,8 @@ fn every_report_is_as_the_schema_says() {
     assert_eq!(of("too many segments")["failed"], failed);
     let cards = of("customers in no segment")["cards"].as_array().unwrap();
     assert!(cards.iter().any(|card| card["without_rule"].is_array()));
+    let failed = json!([{"model": "hdbscan", "error": {"no_clusters": {"n_distinct": 101}}}]);
+    assert_eq!(of("no segment at all")["failed"], failed);
     assert_eq!(of("without evidence")["names"], json!({"0": "Savers"}));
     let reason =
         json!({"noise_floor": {"too_many_customers": {"n_samples": 20_001, "max": 20_000}}});

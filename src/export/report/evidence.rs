@@ -15,7 +15,7 @@ use crate::questions::{
 };
 use crate::result::{Comparison, Dataset, EngineError, Filters, NotPossible, Progress, ResultId};
 use crate::session::Session;
-use crate::view::{Profile, View};
+use crate::view::{Profile, View, each_once};
 
 /// Customers that a report has a card of.
 const MOST_CARDS: usize = 10;
@@ -149,13 +149,19 @@ impl Plan {
         })
     }
 
-    /// What the rules say of the segments of the first model.
-    fn advice(&self, profiles: &[ProfilesOfModel], reality: &Reality) -> AdviceReport {
-        let first: &[Profile] = profiles.first().map_or(&[], |(_, profiles)| profiles);
+    /// What the rules say of the segments, each of the first model that has it.
+    fn advice(
+        &self,
+        profiles: &[ProfilesOfModel],
+        noise: Option<u32>,
+        reality: &Reality,
+    ) -> AdviceReport {
+        let profiles = profiles.iter().map(|(_, profiles)| profiles.as_slice());
+        let profiles = each_once(&profiles.collect::<Vec<_>>(), noise);
         AdviceReport {
             is_behind_verdict: reality.level == RealityLevel::None,
             offer: self.offer,
-            segments: advice(first, &self.rules, &self.offer),
+            segments: advice(&profiles, &self.rules, &self.offer),
         }
     }
 }
@@ -206,7 +212,7 @@ impl Findings {
             asking.not_possible.insert(Evidence::Advice, reason);
         }
         let advice = reality.as_ref().filter(|_| wants_advice);
-        let advice = advice.map(|reality| plan.advice(&profiles, reality));
+        let advice = advice.map(|reality| plan.advice(&profiles, comparison.noise, reality));
         let cards = asking.cards(comparison, progress)?;
         Ok(Self {
             evidence: EvidenceReport {

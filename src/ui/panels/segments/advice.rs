@@ -13,7 +13,7 @@ use crate::ui::panels::asked::Asked;
 use crate::ui::panels::claims::claim_html;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{escaped, joined, segment_html};
-use crate::view::Profile;
+use crate::view::{Profile, each_once};
 use crate::words::{
     NO_ADVICE_YET, NoAdvice, advice_source, compact, contested_sentence, count, fixed, gain_rows,
     members_words, no_advice_sentence, percent, rule_words, segment_letter, test_sentence,
@@ -114,7 +114,12 @@ fn advised(
     let chosen = state.looks_at(|look| look.segment);
     // Of all customers: filters hide, they do not change what a segment is.
     let profiles = Memo::new(move |_| {
-        let profiles = state.view(|view| view.named_profiles(view.comparison.first_pair().0));
+        let profiles = state.view(|view| {
+            let models = view.comparison.models();
+            let of_models: Vec<_> = models.map(|model| view.named_profiles(model)).collect();
+            let of_models: Vec<_> = of_models.iter().map(Vec::as_slice).collect();
+            each_once(&of_models, view.comparison.noise)
+        });
         profiles.unwrap_or_default()
     });
     // The row that is marked in the table: the first where none is chosen.
@@ -139,14 +144,15 @@ fn advised(
         let segment = segment.get()?;
         let letter = segment_letter(state.mark(segment as usize).segment());
         let found = profiles.with(|all| all.iter().find(|it| it.segment == segment).cloned());
+        let labels = comparison.labels_that_have(segment);
+        let is_visible = facts
+            .rows
+            .iter()
+            .any(|&row| labels.get(row) == Some(&segment));
         Some(match found {
             _ if comparison.is_noise(segment) => Err(NoAdvice::NoSegment),
-            Some(profile) if facts.sizes.get(segment as usize) > Some(&0) => Ok(profile),
-            Some(_) => Err(NoAdvice::Hidden { letter }),
-            None => Err(NoAdvice::OfAnother {
-                letter,
-                model: state.model_name(comparison.first_pair().0),
-            }),
+            Some(profile) if is_visible => Ok(profile),
+            Some(_) | None => Err(NoAdvice::Hidden { letter }),
         })
     }
 }
@@ -236,7 +242,9 @@ fn proposal_html(state: AppState, profile: &Profile) -> Option<String> {
     } else {
         format!("<details><summary>Other actions</summary><ul>{others}</ul></details>")
     };
-    let first_model = state.comparison.get()?.first_pair().0;
+    let comparison = state.comparison.get()?;
+    let of_model = comparison.model_that_has(profile.segment)?;
+    let is_first = of_model == comparison.first_pair().0;
     let mark = state.mark(profile.segment as usize);
     let members = members_words(mark.segment());
     let explanation = state.explanation();
@@ -254,7 +262,7 @@ fn proposal_html(state: AppState, profile: &Profile) -> Option<String> {
         "<section data-testid=advice><p class=caption>Recommendation for</p><h2>{} {}</h2><p class=caption>{}</p><h3 data-testid=action>{}</h3><p>{}</p><ul>{numbers}</ul><p class=caption>{}</p>{others}{insights}</section>",
         segment_html(mark),
         escaped(&state.segment_name(profile.segment)),
-        escaped(&advice_source(state.model_name(first_model))),
+        escaped(&advice_source(state.model_name(of_model), is_first)),
         escaped(&first.rule.action),
         escaped(&first.rule.why),
         escaped(&rule_words(first))
