@@ -128,3 +128,29 @@ pub fn contested_sentence(offer: &Offer) -> String {
         compact(offer.cost)
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::variants::is_a_sentence;
+
+    #[test]
+    fn no_advice_has_a_reason_each() {
+        let letter = || "F".to_owned();
+        let model = "K-Means";
+        let all = [
+            NoAdvice::NoSegment,
+            NoAdvice::Hidden { letter: letter() },
+            NoAdvice::OfAnother {
+                letter: letter(),
+                model,
+            },
+        ];
+        let all = all.map(|why| no_advice_sentence(&why));
+        for sentence in &all {
+            is_a_sentence(sentence);
+        }
+        assert!(all[1].contains("passes the filters"), "{}", all[1]);
+        assert!(all[2].contains("K-Means"), "{}", all[2]);
+    }
+}
