@@ -375,3 +375,37 @@ fn what_only_a_later_model_finds_is_told_of_its_own_customers() {
         .unwrap();
     assert_eq!(advised.n, later[own as usize]);
 }
+
+#[test]
+fn an_offer_names_the_segment_that_one_of_four_models_has_and_the_mixture_has_not() {
+    let mut rng = Rng::new(11);
+    let places = [(0.0, 0.0), (15.0, 0.0), (22.0, 0.0)];
+    let rows = (0..240).map(|i| {
+        let (x, y) = places[i % 3];
+        (x + 0.5 * rng.normal(), y + 0.5 * rng.normal())
+    });
+    let settings = Settings {
+        scaling: Scaling::None,
+        ..at_least(20, settings(&[K_MEANS, TREE, MIXTURE, HDBSCAN], 2))
+    };
+    let found = support::report(csv(rows).as_bytes(), &settings);
+    let sizes = |model| found.models[&model].sizes.as_slice();
+    let own = sizes(HDBSCAN).iter().zip(sizes(MIXTURE));
+    let own = own
+        .enumerate()
+        .find(|(_, (own, other))| **own > 50 && **other == 0);
+    let own = own.unwrap().0 as u32;
+    let contested = found.explanation.unwrap().contested;
+    let named = contested
+        .iter()
+        .filter_map(|it| match it.choices.as_slice() {
+            [(_, first), (second, share)] if *second == own => Some((*first, *share)),
+            _ => None,
+        });
+    let named: Vec<_> = named.collect();
+    assert!(named.len() > 50, "{contested:?}");
+    assert!(
+        named.iter().all(|shares| *shares == (0.75, 0.25)),
+        "{named:?}"
+    );
+}
