@@ -9,8 +9,8 @@
 //! probability(a)    lambda at which a leaves its cluster / the largest such lambda of the cluster
 //! ```
 //!
-//! The tree is walked from its root ([`condense`]); of the clusters on it those are taken that are more stable than what they
-//! fall into ([`select`]), never all samples as one. Edges of the same length are removed at once, as the paper has it: a result
+//! The tree is walked from its root (`condense`); of the clusters on it those are taken that are more stable than what they
+//! fall into (`select`), never all samples as one. Edges of the same length are removed at once, as the paper has it: a result
 //! depends on the samples alone, not on which of several spanning trees was found or in which order the rows stand.
 //! There is no rule for new points: a sample more changes densities, and so the tree.
 //! Cost: that of the spanning tree, O(n log^2 n) in practice up to eight features, O(n^2 n_features) above; linear memory.
