@@ -124,16 +124,22 @@ async fn measure_shape(file: &Path, is_to_rest: bool) -> Result<[f64; 4]> {
     Ok([result, after[0], after[1], after[2]])
 }
 
+/// A page that has read the file and shows its result, with all evidence.
+async fn with_result(browser: &Browser, site: &Site, file: &Path) -> Result<Page> {
+    let page = Page::open(&browser.driver, site).await?;
+    page.choose(file).await?;
+    page.click("use-customers").await?;
+    page.part("mismatched").await?;
+    page.rest().await?;
+    Ok(page)
+}
+
 /// Drags the handle of a filter: the longest task meanwhile, by the browser's own count where it is above 50 ms, and how long a step
 /// takes until the next frame is there, by median and at most.
 async fn measure_drag(file: &Path) -> Result<[f64; 3]> {
     let site = Site::start()?;
     let browser = Browser::start(1440, 900).await?;
-    let page = Page::open(&browser.driver, &site).await?;
-    page.choose(file).await?;
-    page.click("use-customers").await?;
-    page.part("mismatched").await?;
-    page.rest().await?;
+    let page = with_result(&browser, &site, file).await?;
     let drag = "const [steps, done] = arguments, tasks = [], frames = [];
         const watch = (list) => tasks.push(...list.getEntries().map((task) => task.duration));
         new PerformanceObserver(watch).observe({ type: 'longtask' });
@@ -161,11 +167,7 @@ async fn measure_drag(file: &Path) -> Result<[f64; 3]> {
 async fn measure_sweep(file: &Path) -> Result<[f64; REPEATS]> {
     let site = Site::start()?;
     let browser = Browser::start(1440, 900).await?;
-    let page = Page::open(&browser.driver, &site).await?;
-    page.choose(file).await?;
-    page.click("use-customers").await?;
-    page.part("mismatched").await?;
-    page.rest().await?;
+    let page = with_result(&browser, &site, file).await?;
     page.click("model-gaussian_mixture").await?;
     page.rest().await?;
     let refit = "const [name, done] = arguments, work = document.querySelector('[data-testid=work]'), start = performance.now();
