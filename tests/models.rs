@@ -124,7 +124,7 @@ fn a_model_that_finds_too_many_segments_is_left_out_with_what_to_do() {
     assert_eq!(why["too_many_clusters"]["max"], json!(100));
     assert!(why["too_many_clusters"]["found"].as_u64().unwrap() > 100);
     let said = words::failed_sentence(failed);
-    assert!(said.contains("Raise the smallest segment"), "{said}");
+    assert!(said.contains("Raise “Smallest segment”"), "{said}");
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn a_model_that_finds_no_segment_at_all_is_left_out_with_what_to_do() {
         let failed = vec![failed.clone()];
         assert_eq!(error, EngineError::TooFewModels { failed });
         let said = words::error_sentence(&error);
-        assert!(said.contains("smaller smallest segment"), "{said}");
+        assert!(said.contains("Lower “Smallest segment”"), "{said}");
     }
 }
 

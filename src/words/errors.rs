@@ -207,10 +207,10 @@ fn fit(error: &FitError) -> String {
             plural(*n_clusters, "segment", "segments")
         ),
         FitError::NoClusters { .. } => {
-            "It finds no segment: the customers lie nowhere closer together than elsewhere. Choose a smaller smallest segment or leave it out.".into()
+            "It finds no segment: the customers lie nowhere closer together than elsewhere. Lower “Smallest segment”, or leave it out.".into()
         }
         FitError::TooManyClusters { found, max } => format!(
-            "It finds {}, and up to {} can be compared. Raise the smallest segment.",
+            "It finds {}, and up to {} can be compared. Raise “Smallest segment”.",
             plural(*found, "segment", "segments"),
             count(*max)
         ),
