@@ -33,6 +33,8 @@ pub(crate) struct Fits {
     settings: Settings,
     pub(crate) prepared: Prepared,
     pub(crate) samples: Samples,
+    /// Whether helpers were given the samples.
+    pub(super) are_lent: bool,
     scale: Scale,
     /// What was fitted; that a model could not be is kept like a result.
     fitted: Vec<(FitKey, Result<Fit, FitError>)>,
@@ -121,6 +123,7 @@ impl Fits {
             prepared,
             scale: Scale::of(&samples),
             samples,
+            are_lent: false,
             fitted: Vec::new(),
             references: None,
             sweep: None,

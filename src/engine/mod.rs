@@ -154,4 +154,12 @@ impl Engine {
         let fits = self.loaded.as_ref()?.fits.as_ref()?;
         Some(&fits.samples)
     }
+
+    /// The same for helpers; `None` where they hold these, as they do when they hold the samples that were lent last and these were.
+    pub fn samples_to_lend(&mut self, hold_last: bool) -> Option<&Samples> {
+        let fits = self.loaded.as_mut()?.fits.as_mut()?;
+        let are_held = hold_last && fits.are_lent;
+        fits.are_lent = true;
+        (!are_held).then_some(&fits.samples)
+    }
 }

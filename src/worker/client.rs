@@ -1,6 +1,6 @@
 //! The page's side: sends requests, hears replies, shares long ones with helpers, replaces a worker that was cancelled or died.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Function};
@@ -11,8 +11,8 @@ use super::codec::{Received, kept_table, packed_table, receive_in_page};
 use super::pool::{Member, Timer, max_helpers};
 use super::round::Round;
 use super::{
-    Fault, FromWorker, HOME, Help, Job, JobId, Loss, Next, Outcome, Queue, Request, Starts,
-    ToWorker,
+    Fault, FromWorker, HOME, Help, Helpers, Job, JobId, Loss, Next, Outcome, Queue, Request,
+    Starts, ToWorker,
 };
 use crate::result::{Dataset, EngineError, Stage};
 
@@ -46,6 +46,8 @@ pub(super) struct Inner {
     pub(super) home: RefCell<Option<Member>>,
     /// Started when work is shared, ended when nothing runs any more; one that died leaves its place empty.
     pub(super) helpers: RefCell<Vec<Option<Member>>>,
+    /// What they hold.
+    pub(super) hold: Cell<Helpers>,
     /// The tasks of the job that runs, while it is shared.
     pub(super) round: RefCell<Option<Round>>,
     pub(super) spawn: Function,
@@ -64,6 +66,7 @@ impl Client {
         Self(Rc::new(Inner {
             home: RefCell::default(),
             helpers: RefCell::default(),
+            hold: Cell::default(),
             round: RefCell::default(),
             spawn,
             starts: RefCell::default(),
@@ -100,7 +103,7 @@ impl Client {
         match next {
             Some(Next::Run(number, job)) => {
                 let help = if max_helpers() > 0 {
-                    Help::Offered
+                    Help::Offered(self.0.hold.get())
                 } else {
                     Help::None
                 };
@@ -260,7 +263,7 @@ impl Client {
 
     pub(super) fn tell_if_idle(&self) {
         if self.0.queue.borrow().is_idle() {
-            self.0.helpers.take();
+            self.end_helpers();
             self.tell_page(Event::Idle);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::project::{open_project, read_project};
 use super::protocol::Parcel;
-use super::{FromWorker, Help, JobId, Outcome, Request};
+use super::{FromWorker, Help, Helpers, JobId, Outcome, Request};
 use crate::advise::read_rules;
 use crate::cluster::Samples;
 use crate::engine::{Engine, Shares, Step, UnitJob, UnitKey, pack, unpack};
@@ -63,14 +63,18 @@ pub fn share(
     request: &Request,
     help: Help,
 ) -> Option<(FromWorker, Vec<Parcel>)> {
-    let shares = match (request, help) {
-        (_, Help::None) => return None,
-        (Request::Fit { settings, .. }, _) => engine.shares(settings).ok()?.map(as_fits)?,
-        (Request::Ask { result, question }, _) => {
+    let (is_offered, helpers) = match help {
+        Help::None => return None,
+        Help::Offered(helpers) => (true, helpers),
+        Help::AtHand(helpers) => (false, helpers),
+    };
+    let shares = match request {
+        Request::Fit { settings, .. } => engine.shares(settings).ok()?.map(as_fits)?,
+        Request::Ask { result, question } => {
             match engine.shares_below(*result, question.goal()).ok()? {
                 Some(shares) => as_fits(shares),
                 // One round of it, and others are served.
-                None if help == Help::Offered => {
+                None if is_offered => {
                     let kind = question.kind();
                     let shares = question.shares(engine, *result).ok()??;
                     shares.map(|item| WorkItem::Question(kind, item))
@@ -80,8 +84,11 @@ pub fn share(
         }
         _ => return None,
     };
-    let is_lent = help == Help::Offered && shares.needs_samples;
-    let samples = is_lent.then(|| pack(engine.samples()?));
+    let samples = if shares.needs_samples {
+        engine.samples_to_lend(helpers == Helpers::Lent).map(pack)
+    } else {
+        None
+    };
     let tasks = shares.items.iter().map(|(item, _)| pack(item));
     let parcels = samples.into_iter().chain(tasks).collect::<Option<_>>()?;
     let answer = FromWorker::Shared {

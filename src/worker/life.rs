@@ -122,9 +122,15 @@ impl Client {
         self.tell_if_idle();
     }
 
+    /// Ends all helpers, and gives back their memory.
+    pub(super) fn end_helpers(&self) {
+        self.0.helpers.take();
+        self.0.hold.take();
+    }
+
     /// Ends all workers; returns the one that holds the table.
     fn end_all(&self) -> Option<Member> {
-        self.0.helpers.take();
+        self.end_helpers();
         self.0.round.take();
         self.0.home.take()
     }

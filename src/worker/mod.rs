@@ -29,7 +29,7 @@ pub use arrays::{Array, Laden, Slot, attach, detach};
 pub use client::{Client, Event};
 pub use dispatch::{carry_out, help, keep, pack_result, share, unpack_samples};
 pub use protocol::{
-    BUILD, FromWorker, Help, JobId, Outcome, Parcel, ProjectData, Request, ToWorker,
+    BUILD, FromWorker, Help, Helpers, JobId, Outcome, Parcel, ProjectData, Request, ToWorker,
 };
 pub use queue::{Ending, Job, Loss, Next, Queue};
 #[cfg(target_arch = "wasm32")]

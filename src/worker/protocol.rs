@@ -213,10 +213,21 @@ impl ToWorker {
 pub enum Help {
     /// Nobody.
     None,
-    /// Helpers that are given the samples first.
-    Offered,
-    /// Helpers that have the samples.
-    AtHand,
+    /// Helpers, before anything is shared.
+    Offered(Helpers),
+    /// Helpers that have done what was shared.
+    AtHand(Helpers),
+}
+
+/// What helpers hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Helpers {
+    /// Nothing.
+    #[default]
+    Fresh,
+    /// The samples that were lent last.
+    Lent,
 }
 
 /// From the worker. Every job ends in exactly one `Done` or `Failed`, unless the page ends it by ending the worker.

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use super::client::Client;
 use super::pool::{helpers_for, spawn};
 use super::round::Round;
-use super::{HOME, Help, JobId, Sharing, ToWorker};
+use super::{HOME, Help, Helpers, JobId, Sharing, ToWorker};
 
 impl Client {
     /// Tasks of a request of these weights, their parcels, and after them perhaps the samples that they work on.
@@ -21,6 +21,7 @@ impl Client {
             let samples = (parcels.length() as usize > weights.len()).then(|| parcels.shift());
             self.start_helpers(samples.as_ref());
             if let Some(samples) = samples {
+                self.0.hold.set(Helpers::Lent);
                 self.helpers()
                     .for_each(|number| self.tell_beside(number, &ToWorker::Lend, &samples));
             }
@@ -74,7 +75,7 @@ impl Client {
             let request = queue.running().map(|(_, request)| request.clone());
             drop(queue);
             if let Some(request) = request {
-                self.run(job, request, Help::AtHand, None);
+                self.run(job, request, Help::AtHand(self.0.hold.get()), None);
             }
         }
     }

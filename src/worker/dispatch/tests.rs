@@ -1,3 +1,4 @@
+//! Requests carried out alone and with a helper: the same answers; what is refused.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use std::fmt::Write;
@@ -80,16 +81,17 @@ fn of_heaps(centres: Centres, n_clusters: Option<usize>) -> Settings {
 }
 
 /// A request carried out as the page lets an engine do it, alone or with one helper: what came of it, how often it was made,
-/// and how many tasks the helper did.
+/// and how many tasks the helper did. It is lent the samples once, if at all.
 fn carry_through(
     engine: &mut Engine,
     request: &Request,
     has_helper: bool,
 ) -> (Outcome, usize, usize) {
     let (mut n_made, mut n_helped) = (0, 0);
+    let mut helper = None;
     loop {
         if has_helper {
-            n_helped += share_out(engine, request);
+            n_helped += share_out(engine, request, &mut helper);
         }
         n_made += 1;
         // Fits that a question stands on go before it.
@@ -111,8 +113,12 @@ fn carry_through(
 }
 
 /// All that is shared of a request before it is carried out; how many tasks the helper did.
-fn share_out(engine: &mut Engine, request: &Request) -> usize {
-    let (mut helper, mut help_is, mut n_helped) = (None, Help::Offered, 0);
+fn share_out(engine: &mut Engine, request: &Request, helper: &mut Option<Samples>) -> usize {
+    let hold = |helper: &Option<Samples>| match helper {
+        Some(_) => Helpers::Lent,
+        None => Helpers::Fresh,
+    };
+    let (mut help_is, mut n_helped) = (Help::Offered(hold(helper)), 0);
     while let Some((answer, parcels)) = share(engine, 1, request, help_is) {
         let FromWorker::Shared {
             weights,
@@ -126,10 +132,11 @@ fn share_out(engine: &mut Engine, request: &Request) -> usize {
         assert!(left <= whole && weights.iter().sum::<f64>() <= left * (1.0 + 1e-12));
         let mut tasks = parcels.as_slice();
         if tasks.len() > weights.len() {
-            helper = unpack_samples(&parcels[0]);
+            assert!(helper.is_none(), "lent twice");
+            *helper = unpack_samples(&parcels[0]);
             tasks = &parcels[1..];
         }
-        help_is = Help::AtHand;
+        help_is = Help::AtHand(hold(helper));
         assert_eq!(tasks.len(), weights.len());
         // The last first: findings come in any order.
         for (number, task) in tasks.iter().enumerate().rev() {
@@ -180,6 +187,38 @@ fn shared_questions_have_the_answer_of_one_worker() {
         // What a helper did is not done again.
         assert_eq!(n_shared < n_alone, is_in_rounds, "{n_shared}, {n_alone}");
     }
+}
+
+#[test]
+fn samples_are_lent_once_and_others_anew() {
+    let mut engine = heaps();
+    carry(&mut engine, fit(RESULT, of_heaps(Centres::Means, Some(4)))).unwrap();
+    let other = ResultId(2);
+    let settings = Settings {
+        features: Some(["a", "b"].map(Feature::column).into()),
+        ..of_heaps(Centres::Means, Some(4))
+    };
+    carry(&mut engine, fit(other, settings)).unwrap();
+    let is_lent = |engine: &mut Engine, result, helpers| {
+        let request = ask(result, AskNoiseFloor);
+        let (answer, parcels) = share(engine, 1, &request, Help::Offered(helpers)).unwrap();
+        let FromWorker::Shared { weights, .. } = answer else {
+            panic!("{answer:?}");
+        };
+        parcels.len() > weights.len()
+    };
+    assert!(
+        is_lent(&mut engine, other, Helpers::Lent),
+        "nobody was lent these"
+    );
+    assert!(!is_lent(&mut engine, other, Helpers::Lent));
+    assert!(is_lent(&mut engine, other, Helpers::Fresh));
+    // Its models are fitted again.
+    carry(&mut engine, ask(RESULT, AskNoiseFloor)).unwrap();
+    assert!(
+        is_lent(&mut engine, RESULT, Helpers::Lent),
+        "they hold others"
+    );
 }
 
 #[test]
@@ -285,7 +324,7 @@ fn what_cannot_be_answered_says_why_and_what_is_asked_of_nothing_too() {
         carry(&mut engine, request.clone()),
         Err(EngineError::NoTable)
     );
-    assert!(share(&mut engine, 1, &request, Help::Offered).is_none());
+    assert!(share(&mut engine, 1, &request, Help::Offered(Helpers::Fresh)).is_none());
     let mut engine = mall();
     carry(&mut engine, fit(RESULT, with_k(5))).unwrap();
     let row = 5_000;
@@ -300,9 +339,17 @@ fn small_and_wrong_requests_are_not_shared() {
     let mut engine = mall();
     for n_clusters in [5, 99] {
         let request = fit(RESULT, with_k(n_clusters));
-        assert!(share(&mut engine, 1, &request, Help::Offered).is_none());
+        assert!(share(&mut engine, 1, &request, Help::Offered(Helpers::Fresh)).is_none());
     }
-    assert!(share(&mut engine, 1, &ask(RESULT, AskReality), Help::Offered).is_none());
+    assert!(
+        share(
+            &mut engine,
+            1,
+            &ask(RESULT, AskReality),
+            Help::Offered(Helpers::Fresh)
+        )
+        .is_none()
+    );
 }
 
 #[test]
