@@ -45,7 +45,8 @@ pub struct Points<'a> {
 impl Points<'_> {
     /// Centre of a point in device pixels.
     fn centre(&self, i: usize, ratio: f64) -> (i32, i32) {
-        let px = |position: f32| (f64::from(position) * ratio).round() as i32;
+        // Rounding up from a half is one instruction, rounding away from zero is not.
+        let px = |position: f32| (f64::from(position) * ratio + 0.5).floor() as i32;
         (px(self.x[i]), px(self.y[i]))
     }
 }
@@ -90,9 +91,20 @@ impl Mask {
         }
         Self { reach, pixels }
     }
+
+    /// What shows of it around another that lies on top.
+    fn around(mut self, top: &Self) -> Self {
+        let hides = |pixel: &Pixel, over: &Pixel| {
+            (over.x, over.y) == (pixel.x, pixel.y) && over.coverage >= 1.0
+        };
+        self.pixels
+            .retain(|pixel| !top.pixels.iter().any(|over| hides(pixel, over)));
+        self
+    }
 }
 
-/// An image of straight RGBA, four bytes a pixel.
+/// An image of straight RGBA, four bytes a pixel, made from the front to the back: what is covered is not touched again, and of
+/// many points most are.
 struct Image {
     width: i32,
     height: i32,
@@ -100,37 +112,42 @@ struct Image {
 }
 
 impl Image {
+    /// Puts a mask behind all that is there.
     #[inline(never)]
-    fn stamp(&mut self, mask: &Mask, x: i32, y: i32, colour: Rgb, opacity: f32) {
+    fn stamp(&mut self, mask: &Mask, (x, y): (i32, i32), colour: Rgb, opacity: f32) {
+        let (width, height) = (self.width, self.height);
         let fits = |at: i32, size: i32| at >= mask.reach && at + mask.reach < size;
-        let fits = fits(x, self.width) && fits(y, self.height);
+        let fits = fits(x, width) && fits(y, height);
+        let (pixels, _) = self.bytes.as_chunks_mut::<4>();
         for pixel in &mask.pixels {
             let (x, y) = (x + pixel.x, y + pixel.y);
-            if fits || ((0..self.width).contains(&x) && (0..self.height).contains(&y)) {
-                let at = (y * self.width + x) as usize * 4;
-                if let Some(bytes) = self.bytes[at..].first_chunk_mut() {
-                    blend(bytes, colour, pixel.coverage * opacity);
-                }
+            if (fits || ((0..width).contains(&x) && (0..height).contains(&y)))
+                && let Some(front) = pixels.get_mut((y * width + x) as usize)
+                && front[3] < 255
+            {
+                put_behind(front, colour, pixel.coverage * opacity);
             }
         }
     }
 }
 
-/// Puts a colour over a pixel (Porter & Duff 1984, "over"), straight alpha.
-fn blend(pixel: &mut [u8; 4], [r, g, b]: Rgb, alpha: f32) {
-    if alpha >= 1.0 || pixel[3] == 0 {
-        *pixel = [r, g, b, (alpha * 255.0 + 0.5) as u8];
+/// Puts a colour behind a pixel (Porter & Duff 1984, "over" with the pixel above), straight alpha.
+fn put_behind(front: &mut [u8; 4], [r, g, b]: Rgb, alpha: f32) {
+    if front[3] == 0 {
+        *front = [r, g, b, (alpha * 255.0 + 0.5) as u8];
         return;
     }
-    let below = f32::from(pixel[3]) / 255.0 * (1.0 - alpha);
-    let total = alpha + below;
-    for (channel, new) in pixel.iter_mut().zip([r, g, b]) {
-        *channel = ((f32::from(new) * alpha + f32::from(*channel) * below) / total + 0.5) as u8;
+    let above = f32::from(front[3]) / 255.0;
+    let below = alpha * (1.0 - above);
+    let total = above + below;
+    for (channel, new) in front.iter_mut().zip([r, g, b]) {
+        *channel = ((f32::from(*channel) * above + f32::from(new) * below) / total + 0.5) as u8;
     }
-    pixel[3] = (total * 255.0 + 0.5) as u8;
+    front[3] = (total * 255.0 + 0.5) as u8;
 }
 
-/// Draws all points: context first, then faded, then full ones. Returns straight RGBA of the frame's size in device pixels.
+/// Draws all points: context behind, then faded, then full ones, the last of each in front, and rings before them all. Returns straight
+/// RGBA of the frame's size in device pixels.
 pub fn rasterise(frame: &Frame, points: &Points) -> Vec<u8> {
     let (width, height) = frame.size_px();
     let mut image = Image {
@@ -138,77 +155,197 @@ pub fn rasterise(frame: &Frame, points: &Points) -> Vec<u8> {
         height: height as i32,
         bytes: vec![0; (width * height * 4) as usize],
     };
-    let ratio = frame.pixel_ratio;
-    let radius = points.radius * ratio;
-    let outline = 0.8 * ratio;
-    let dot = Mask::new(1.6 * ratio, |x, y| x.hypot(y) <= 1.6 * ratio);
-    let masks: Vec<(Mask, Mask)> = points
-        .shapes
-        .iter()
-        .map(|shape| {
-            let grown = radius + outline;
-            (
-                Mask::new(1.4 * grown, |x, y| shape.contains(x, y, grown)),
-                Mask::new(1.4 * radius, |x, y| shape.contains(x, y, radius)),
-            )
-        })
-        .collect();
-    if masks.is_empty() || points.colours.is_empty() {
+    if points.shapes.is_empty() || points.colours.is_empty() {
         return image.bytes;
     }
-    for layer in [PointMark::Context, PointMark::Faded, PointMark::Full] {
-        for (i, &mark) in points.mark.iter().enumerate() {
-            if mark != layer {
-                continue;
-            }
-            let (x, y) = points.centre(i, ratio);
-            if mark == PointMark::Context {
-                image.stamp(&dot, x, y, points.context, 1.0);
-                continue;
-            }
-            let segment = points.segment[i] as usize;
-            let (outer, inner) = &masks[segment % masks.len()];
-            let colour = points.colours[segment % points.colours.len()];
-            if mark == PointMark::Faded {
-                image.stamp(inner, x, y, colour, 0.16);
-            } else {
-                image.stamp(outer, x, y, points.paper, 1.0);
-                image.stamp(inner, x, y, colour, 1.0);
-            }
-        }
-    }
-    // Rings last, so that no mark hides them; all halos before the first line, so that no halo cuts a ring.
-    let ringed = || (0..points.mark.len()).filter(|&i| points.ring[i]);
+    draw_rings(&mut image, frame.pixel_ratio, points);
+    draw_marks(&mut image, frame.pixel_ratio, points);
+    image.bytes
+}
+
+/// Rings are in front, so that no mark hides them; all lines before the first halo, so that no halo cuts a ring.
+fn draw_rings(image: &mut Image, ratio: f64, points: &Points) {
+    let ringed = || (0..points.mark.len()).rev().filter(|&i| points.ring[i]);
     // Many rings would hide what they point at.
     let is_crowded = ringed().count() > CROWD;
     let (gap, width) = if is_crowded { (2.2, 1.0) } else { (3.4, 1.5) };
-    let distance = radius + gap * ratio;
+    let distance = (points.radius + gap) * ratio;
     let annulus = |width: f64| {
         Mask::new(distance + width, |x, y| {
             (x.hypot(y) - distance).abs() <= width / 2.0
         })
     };
     let (halo, line) = (annulus(4.2 * ratio), annulus(width * ratio));
-    for i in ringed().filter(|&i| !is_crowded && points.mark[i] == PointMark::Full) {
-        let (x, y) = points.centre(i, ratio);
-        image.stamp(&halo, x, y, points.paper, 0.85);
-    }
     for i in ringed() {
         let opacity = match points.mark[i] {
             PointMark::Full => 1.0,
             PointMark::Faded => 0.22,
             PointMark::Hidden | PointMark::Context => continue,
         };
-        let (x, y) = points.centre(i, ratio);
-        image.stamp(&line, x, y, points.ink, opacity);
+        image.stamp(&line, points.centre(i, ratio), points.ink, opacity);
     }
-    image.bytes
+    for i in ringed().filter(|&i| !is_crowded && points.mark[i] == PointMark::Full) {
+        image.stamp(&halo, points.centre(i, ratio), points.paper, 0.85);
+    }
+}
+
+fn draw_marks(image: &mut Image, ratio: f64, points: &Points) {
+    let radius = points.radius * ratio;
+    let dot = Mask::new(1.6 * ratio, |x, y| x.hypot(y) <= 1.6 * ratio);
+    let masks: Vec<(Mask, Mask)> = points
+        .shapes
+        .iter()
+        .map(|shape| {
+            let grown = radius + 0.8 * ratio;
+            let inner = Mask::new(1.4 * radius, |x, y| shape.contains(x, y, radius));
+            let outer = Mask::new(1.4 * grown, |x, y| shape.contains(x, y, grown));
+            (outer.around(&inner), inner)
+        })
+        .collect();
+    for layer in [PointMark::Full, PointMark::Faded, PointMark::Context] {
+        for (i, &mark) in points.mark.iter().enumerate().rev() {
+            if mark != layer {
+                continue;
+            }
+            let centre = points.centre(i, ratio);
+            let segment = points.segment[i] as usize;
+            let (outline, inner) = &masks[segment % masks.len()];
+            let colour = points.colours[segment % points.colours.len()];
+            match mark {
+                PointMark::Full => {
+                    image.stamp(inner, centre, colour, 1.0);
+                    image.stamp(outline, centre, points.paper, 1.0);
+                }
+                PointMark::Faded => image.stamp(inner, centre, colour, 0.16),
+                PointMark::Context => image.stamp(&dot, centre, points.context, 1.0),
+                PointMark::Hidden => {}
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::chart::{Theme, segment_colour, segment_shape};
+    use crate::numeric::Rng;
+
+    /// Premultiplied RGBA in `[0, 1]`, made from the back to the front: the definition.
+    struct Slow {
+        size: (i32, i32),
+        pixels: Vec<[f64; 4]>,
+    }
+
+    impl Slow {
+        fn stamp(&mut self, mask: &Mask, (x, y): (i32, i32), [r, g, b]: Rgb, opacity: f64) {
+            let (width, height) = self.size;
+            for pixel in &mask.pixels {
+                let (x, y) = (x + pixel.x, y + pixel.y);
+                if (0..width).contains(&x) && (0..height).contains(&y) {
+                    let alpha = f64::from(pixel.coverage) * opacity;
+                    let new = [r, g, b, 255].map(|channel| f64::from(channel) / 255.0 * alpha);
+                    let below = &mut self.pixels[(y * width + x) as usize];
+                    *below = std::array::from_fn(|i| new[i] + below[i] * (1.0 - alpha));
+                }
+            }
+        }
+
+        fn draw(frame: &Frame, points: &Points) -> Self {
+            let (width, height) = frame.size_px();
+            let mut image = Self {
+                size: (width as i32, height as i32),
+                pixels: vec![[0.0; 4]; (width * height) as usize],
+            };
+            let ratio = frame.pixel_ratio;
+            let (radius, n) = (points.radius * ratio, points.mark.len());
+            let all_with = |mark: PointMark| (0..n).filter(move |&i| points.mark[i] == mark);
+            let centre = |i: usize| points.centre(i, ratio);
+            let of_shape = |i: usize, radius: f64| {
+                let shape = &points.shapes[points.segment[i] as usize];
+                Mask::new(1.4 * radius, |x, y| shape.contains(x, y, radius))
+            };
+            let colour = |i: usize| points.colours[points.segment[i] as usize];
+            let dot = Mask::new(1.6 * ratio, |x, y| x.hypot(y) <= 1.6 * ratio);
+            for i in all_with(PointMark::Context) {
+                image.stamp(&dot, centre(i), points.context, 1.0);
+            }
+            for i in all_with(PointMark::Faded) {
+                image.stamp(&of_shape(i, radius), centre(i), colour(i), 0.16);
+            }
+            for i in all_with(PointMark::Full) {
+                let outer = of_shape(i, radius + 0.8 * ratio);
+                image.stamp(&outer, centre(i), points.paper, 1.0);
+                image.stamp(&of_shape(i, radius), centre(i), colour(i), 1.0);
+            }
+            let is_crowded = points.ring.iter().filter(|is| **is).count() > CROWD;
+            let (gap, width) = if is_crowded { (2.2, 1.0) } else { (3.4, 1.5) };
+            let distance = radius + gap * ratio;
+            let annulus = |width: f64| {
+                let is_in = |x: f64, y: f64| (x.hypot(y) - distance).abs() <= width / 2.0;
+                Mask::new(distance + width, is_in)
+            };
+            let (halo, line) = (annulus(4.2 * ratio), annulus(width * ratio));
+            for i in all_with(PointMark::Full).filter(|&i| points.ring[i] && !is_crowded) {
+                image.stamp(&halo, centre(i), points.paper, 0.85);
+            }
+            for i in (0..n).filter(|&i| points.ring[i]) {
+                match points.mark[i] {
+                    PointMark::Full => image.stamp(&line, centre(i), points.ink, 1.0),
+                    PointMark::Faded => image.stamp(&line, centre(i), points.ink, 0.22),
+                    PointMark::Hidden | PointMark::Context => {}
+                }
+            }
+            image
+        }
+    }
+
+    #[test]
+    fn an_image_from_the_front_is_that_from_the_back() {
+        let shapes: Vec<Shape> = (0..4).map(segment_shape).collect();
+        let theme = Theme::LIGHT;
+        let colours: Vec<Rgb> = (0..4)
+            .map(|segment| segment_colour(segment, &theme))
+            .collect();
+        let mut rng = Rng::new(5);
+        for (n, ratio) in [(12, 1.0), (90, 1.0), (400, 2.0), (400, 1.25)] {
+            let frame = Frame::canvas(60.0, 40.0, ratio);
+            // Some lie beyond the edges.
+            let mut positions =
+                |size: f64| -> Vec<f32> { (0..n).map(|_| (rng.uniform() * size) as f32).collect() };
+            let (x, y) = (positions(62.0), positions(42.0));
+            let marks = [
+                PointMark::Hidden,
+                PointMark::Context,
+                PointMark::Faded,
+                PointMark::Full,
+            ];
+            let points = Points {
+                x: &x,
+                y: &y,
+                segment: &(0..n).map(|_| rng.below(4) as u32).collect::<Vec<_>>(),
+                mark: &(0..n).map(|_| marks[rng.below(4)]).collect::<Vec<_>>(),
+                ring: &(0..n).map(|_| rng.below(3) == 0).collect::<Vec<_>>(),
+                shapes: &shapes,
+                colours: &colours,
+                paper: theme.paper,
+                ink: theme.ink,
+                context: theme.null,
+                radius: 2.0,
+            };
+            let expected = Slow::draw(&frame, &points);
+            let image = rasterise(&frame, &points);
+            let (pixels, _) = image.as_chunks::<4>();
+            for (at, (pixel, expected)) in pixels.iter().zip(&expected.pixels).enumerate() {
+                let alpha = f64::from(pixel[3]) / 255.0;
+                for (channel, expected) in pixel.iter().zip(expected).take(3) {
+                    let found = f64::from(*channel) / 255.0 * alpha;
+                    // Each of a few layers is rounded to a byte.
+                    assert!((found - expected).abs() < 3.0 / 255.0, "{n}, {ratio}: {at}");
+                }
+                assert!((alpha - expected[3]).abs() < 3.0 / 255.0, "{n}: {at}");
+            }
+        }
+    }
 
     #[test]
     fn a_point_lies_where_it_should_and_hidden_ones_do_not_show() {
