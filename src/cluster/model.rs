@@ -32,4 +32,13 @@ pub trait ClusterModel: Sync {
         samples: &Samples,
         progress: &mut dyn FnMut(f64),
     ) -> Result<Fit, FitError>;
+
+    /// Fits it from one random start, to see where another ends; `None` for a model that does not start at random.
+    fn fit_from_one_start(
+        &self,
+        _job: &FitJob,
+        _samples: &Samples,
+    ) -> Option<Result<Fit, FitError>> {
+        None
+    }
 }

@@ -3,10 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::agreement::{Drawn, Resample};
-use crate::cluster::k_means::{Centres, KMeans, KMeansParams};
 use crate::cluster::{
     Fit, FitError, FitJob, FitKey, Labels, ModelKey, ModelOptions, Partitioned, Samples, Scale,
-    k_medians, spherical_k_means,
 };
 use crate::numeric::Rng;
 use crate::result::Settings;
@@ -25,8 +23,8 @@ pub struct Bootstrap {
     pub n_clusters: usize,
     /// What tolerances follow.
     pub scale: Scale,
-    /// Whether K-Means is started once more on the customers as they are, too.
-    pub with_starts: bool,
+    /// The model that is started once more on the customers as they are, too.
+    pub starting: Option<ModelKey>,
     /// One of each resample.
     pub seeds: Vec<u64>,
 }
@@ -34,7 +32,7 @@ pub struct Bootstrap {
 /// What came of one resample.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Replicate {
-    /// K-Means on the customers as they are, started once.
+    /// The model that starts at random on the customers as they are, from one start.
     pub start: Option<Partitioned>,
     /// Who was drawn.
     pub drawn: Drawn,
@@ -73,10 +71,7 @@ impl Bootstrap {
             drawn,
         } = Resample::draw(samples, &mut rng)?;
         let seed = rng.next_u64();
-        let start = self
-            .with_starts
-            .then(|| started_once(samples, settings, k, seed))
-            .transpose()?;
+        let start = self.started_once(samples, seed)?;
         let numbers = self.models.iter();
         let numbers = numbers.map(|&model| settings.n_clusters_of(model, k));
         let models = if again.n_distinct() <= numbers.fold(k, usize::max) {
@@ -103,40 +98,27 @@ impl Bootstrap {
             models,
         })
     }
-}
 
-/// One run of K-Means or its relative from one random start.
-fn started_once(
-    samples: &Samples,
-    settings: &Settings,
-    n_clusters: usize,
-    seed: u64,
-) -> Result<Partitioned, FitError> {
-    let params = KMeansParams {
-        n_clusters,
-        n_init: 1,
-        max_iter: settings.max_iter,
-        seed,
-    };
-    let (labels, cost) = match settings.centres {
-        Centres::Means => {
-            let run = KMeans::fit_once(samples, &params)?;
-            (run.labels, run.inertia)
-        }
-        Centres::Medians => {
-            let run = k_medians(samples, &params, &mut |_| ())?;
-            (run.labels, run.cost)
-        }
-        Centres::Directions => {
-            let run = spherical_k_means(samples, &params, &mut |_| ())?;
-            (run.labels, run.cost)
-        }
-    };
-    Ok(Partitioned {
-        labels,
-        cost: Some(cost),
-        certainty: None,
-    })
+    /// One run of the model that starts at random on the customers as they are.
+    fn started_once(&self, samples: &Samples, seed: u64) -> Result<Option<Partitioned>, FitError> {
+        let Some(model) = self.starting.and_then(ModelKey::model) else {
+            return Ok(None);
+        };
+        let options = ModelOptions {
+            seed,
+            ..self.settings.model_options()
+        };
+        let job = FitJob {
+            key: model.fit_key(&options, self.n_clusters),
+            starts: Vec::new(),
+            scale: self.scale,
+        };
+        let found = model.fit_from_one_start(&job, samples).transpose()?;
+        Ok(found.and_then(|found| match found {
+            Fit::Partition(found) => Some(found),
+            Fit::Tree(_) | Fit::Mixture(_) => None,
+        }))
+    }
 }
 
 /// Models fitted once more on other samples.

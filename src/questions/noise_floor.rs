@@ -154,12 +154,12 @@ impl Resampling {
         let random = settings.models.iter().copied();
         let mut random =
             random.filter(|key| key.facts().is_some_and(|facts| facts.starts_at_random));
-        let restarts = random
+        let starting = random
             .next()
             .and_then(|model| match fits.fit_of(model, settings, k)? {
                 Fit::Partition(found) => {
                     let original = ground.of_distinct(comparison.labels(model));
-                    Some(Restarts::of(original, found.cost?))
+                    Some((model, Restarts::of(original, found.cost?)))
                 }
                 Fit::Tree(_) | Fit::Mixture(_) => None,
             });
@@ -170,10 +170,10 @@ impl Resampling {
                 models: comparison.models().collect(),
                 n_clusters: k,
                 scale: fits.scale(),
-                with_starts: restarts.is_some(),
+                starting: starting.as_ref().map(|(model, _)| *model),
                 seeds: (0..SETS).map(|_| rng.next_u64()).collect(),
             },
-            restarts,
+            restarts: starting.map(|(_, restarts)| restarts),
             counts: comparison.models().map(count).collect(),
             n_counted: 0,
             kept: BTreeMap::new(),

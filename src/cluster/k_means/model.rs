@@ -2,8 +2,8 @@
 
 use super::{Centres, FACTS, KMeans, KMeansParams};
 use crate::cluster::{
-    ClusterModel, Fit, FitError, FitJob, FitKey, ModelFacts, ModelKey, ModelOptions, Partitioned,
-    Samples, k_medians, spherical_k_means,
+    ClusterModel, Fit, FitError, FitJob, FitKey, Labels, ModelFacts, ModelKey, ModelOptions,
+    Partitioned, Samples, k_medians, spherical_k_means,
 };
 
 /// K-Means, K-medians or spherical k-means, as the centres want it.
@@ -48,30 +48,49 @@ impl ClusterModel for Model {
         progress: &mut dyn FnMut(f64),
     ) -> Result<Fit, FitError> {
         let options = &job.key.options;
-        let params = KMeansParams {
-            n_clusters: job.key.n_clusters.unwrap_or_default(),
-            n_init: options.n_init,
-            max_iter: options.max_iter,
-            seed: options.seed,
-        };
-        let (labels, cost) = match options.centres {
+        let params = params_of(&job.key, options.n_init);
+        match options.centres {
             Centres::Means => {
                 let found = KMeans::fit(samples, &params, progress)?;
-                (found.labels, found.inertia)
+                Ok(partition(found.labels, found.inertia))
             }
             Centres::Medians => {
                 let found = k_medians(samples, &params, progress)?;
-                (found.labels, found.cost)
+                Ok(partition(found.labels, found.cost))
             }
             Centres::Directions => {
                 let found = spherical_k_means(samples, &params, progress)?;
-                (found.labels, found.cost)
+                Ok(partition(found.labels, found.cost))
             }
-        };
-        Ok(Fit::Partition(Partitioned {
-            labels,
-            cost: Some(cost),
-            certainty: None,
-        }))
+        }
     }
+
+    fn fit_from_one_start(&self, job: &FitJob, samples: &Samples) -> Option<Result<Fit, FitError>> {
+        let params = params_of(&job.key, 1);
+        Some(match job.key.options.centres {
+            Centres::Means => KMeans::fit_once(samples, &params)
+                .map(|found| partition(found.labels, found.inertia)),
+            Centres::Medians => k_medians(samples, &params, &mut |_| ())
+                .map(|found| partition(found.labels, found.cost)),
+            Centres::Directions => spherical_k_means(samples, &params, &mut |_| ())
+                .map(|found| partition(found.labels, found.cost)),
+        })
+    }
+}
+
+fn params_of(key: &FitKey, n_init: usize) -> KMeansParams {
+    KMeansParams {
+        n_clusters: key.n_clusters.unwrap_or_default(),
+        n_init,
+        max_iter: key.options.max_iter,
+        seed: key.options.seed,
+    }
+}
+
+fn partition(labels: Labels, cost: f64) -> Fit {
+    Fit::Partition(Partitioned {
+        labels,
+        cost: Some(cost),
+        certainty: None,
+    })
 }
