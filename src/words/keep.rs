@@ -27,6 +27,11 @@ pub fn waits_words(data: &DataMark) -> String {
     )
 }
 
+/// What is asked before another file takes the place of the open one.
+pub fn letting_go_words(name: &str) -> String {
+    format!("Your decisions on {name} are not saved in a project. Open another file and lose them?")
+}
+
 /// Why nothing is kept, or what was kept is of no use, and what can be done.
 pub fn keep_sentence(error: &KeepError) -> String {
     match error {

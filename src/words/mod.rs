@@ -44,7 +44,7 @@ pub use explanation::{
     votes_sentence,
 };
 pub use formats::{NO_RESULT_YET, format_name, format_tip, unknown_evidence_sentence};
-pub use keep::{go_on_words, keep_sentence, kept_words, waits_words};
+pub use keep::{go_on_words, keep_sentence, kept_words, letting_go_words, waits_words};
 pub use models::{
     NO_SEGMENT, all_models, centres_name, centres_tip, covariance_name, covariance_tip,
     linkage_name, linkage_tip, metric_name, metric_tip, model_name, model_tip, option_name,

@@ -1,4 +1,4 @@
-//! The browser's question before the page is left.
+//! The browser's questions before something is lost.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -13,4 +13,9 @@ pub(in crate::ui) fn use_question_on_leaving(would_lose: impl Fn() -> bool + 'st
         }
     });
     on_cleanup(move || leaving.remove());
+}
+
+/// Asks, and waits for the answer; yes where the browser cannot ask.
+pub(in crate::ui) fn ask_whether(question: &str) -> bool {
+    window().confirm_with_message(question).unwrap_or(true)
 }

@@ -5,5 +5,5 @@ mod leaving;
 mod size;
 
 pub(super) use address::use_address;
-pub(super) use leaving::use_question_on_leaving;
+pub(super) use leaving::{ask_whether, use_question_on_leaving};
 pub(super) use size::use_size;

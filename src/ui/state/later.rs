@@ -43,6 +43,12 @@ pub(super) fn redo_words(decision: &Decision) -> String {
     words::redo_words(decision)
 }
 
+/// What is asked before decisions are let go.
+#[inline(never)]
+pub(super) fn letting_go_words(name: &str) -> String {
+    words::letting_go_words(name)
+}
+
 /// What the engine could not do, in a sentence.
 #[inline(never)]
 pub(super) fn sentence(error: &EngineError) -> String {

@@ -116,6 +116,26 @@ impl Page {
             .await?)
     }
 
+    /// Answers what the browser asks; returns its words.
+    ///
+    /// # Errors
+    /// When it never asks.
+    pub async fn answer(&self, is_yes: bool) -> Result<String> {
+        let patience = Patience::begin();
+        let words = loop {
+            match self.driver.get_alert_text().await {
+                Ok(words) => break words,
+                Err(_) => patience.or(|| "the browser never asked".into()).await?,
+            }
+        };
+        if is_yes {
+            self.driver.accept_alert().await?;
+        } else {
+            self.driver.dismiss_alert().await?;
+        }
+        Ok(words)
+    }
+
     /// Drops a file with that content on the page.
     ///
     /// # Errors

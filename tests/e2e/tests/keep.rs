@@ -225,3 +225,29 @@ async fn what_was_kept_and_is_damaged_is_not_used() -> Result {
     })
     .await
 }
+
+#[tokio::test]
+async fn another_file_takes_the_place_of_unsaved_decisions_when_the_user_says_so() -> Result {
+    journey(async |page, _site| {
+        let other = "id,a\n1,2\n2,3\n3,5\n";
+        page.drop_file("people.csv", people()).await?;
+        page.says("use-customers", "Use 90 customers").await?;
+        // Nothing is decided: nobody is asked.
+        page.drop_file("other.csv", other).await?;
+        page.says("use-customers", "Use 3 customers").await?;
+        page.drop_file("people.csv", people()).await?;
+        page.says("use-customers", "Use 90 customers").await?;
+        page.click("use-customers").await?;
+        shown(&page).await?;
+        page.press("[aria-label='One segment more']").await?;
+        let before = shown(&page).await?;
+        page.drop_file("other.csv", other).await?;
+        let words = page.answer(false).await?;
+        assert!(words.contains("Your decisions on people.csv"), "{words}");
+        assert_eq!(shown(&page).await?, before);
+        page.drop_file("other.csv", other).await?;
+        page.answer(true).await?;
+        page.says("use-customers", "Use 3 customers").await
+    })
+    .await
+}

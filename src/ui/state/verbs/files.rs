@@ -9,6 +9,7 @@ use crate::demo::DemoFile;
 use crate::result::Dataset;
 use crate::session::{Change, Decision, Gesture, History, Known, Session};
 use crate::table::ReadOptions;
+use crate::ui::hooks::ask_whether;
 use crate::ui::state::sources::{Source, Then};
 use crate::ui::state::{AppState, Shared, later};
 use crate::worker::{Answers, Client, Request};
@@ -31,11 +32,21 @@ impl AppState {
     }
 
     fn open(self, source: Source) {
+        if !self.may_let_go() {
+            return;
+        }
         if self.sources.with_value(|it| it.waiting.is_some()) {
             later::open_with_project(self, source);
         } else {
             self.begin(source);
         }
+    }
+
+    /// Whether the decisions about the open file may be let go for another: the user is asked where they are kept nowhere.
+    pub(super) fn may_let_go(self) -> bool {
+        let shown = self.dataset.get_untracked();
+        let shown = shown.filter(|_| self.has_unkept());
+        shown.is_none_or(|shown| ask_whether(&later::letting_go_words(&shown.name)))
     }
 
     /// Reads a file of which nothing is decided yet.

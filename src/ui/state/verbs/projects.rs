@@ -28,6 +28,9 @@ impl AppState {
 
     /// Reads a project and then the customer file that came with it.
     pub(in crate::ui) fn open_both(self, name: String, file: Blob, project: Blob) {
+        if !self.may_let_go() {
+            return;
+        }
         self.sources
             .update_value(|sources| sources.beside = Some(Source::File(name, file)));
         self.ask(Request::ReadProject, Some(project));
@@ -83,7 +86,9 @@ impl AppState {
         let demo = demo_of(&project);
         match (shown, demo) {
             (Some(shown), Some(demo)) if shown.name != project.data.name => {
-                self.open_on(project, On::Other(Source::Demo(demo), false));
+                if self.may_let_go() {
+                    self.open_on(project, On::Other(Source::Demo(demo), false));
+                }
             }
             (Some(_), _) => self.open_on(project, On::Shown),
             (None, Some(demo)) => {
