@@ -35,9 +35,9 @@ pub use customer::{
 pub use decisions::decision_sentence;
 pub use errors::{
     ASK_AGAIN, CANCELLED, ENGINE_BROKEN, ENGINE_OF_ANOTHER_BUILD, ENGINE_STOPPED,
-    ENGINE_STOPPED_AT_WORK, ENGINE_STOPPED_ONCE, FOLDER_DROPPED, LINK_DROPPED, NO_ADVICE_YET,
-    NO_ENGINE, NO_FILE_DROPPED, SEVERAL_FILES_DROPPED, STOPPED, error_sentence, failed_sentence,
-    not_possible_sentence, silence_words, stage_words,
+    ENGINE_STOPPED_AT_WORK, ENGINE_STOPPED_ONCE, FIT_AGAIN, FIT_CANCELLED, FITTING, FOLDER_DROPPED,
+    LINK_DROPPED, NO_ADVICE_YET, NO_ENGINE, NO_FILE_DROPPED, SEVERAL_FILES_DROPPED, STOPPED,
+    error_sentence, failed_sentence, not_possible_sentence, silence_words, stage_words,
 };
 pub use explanation::{
     DIFFERENCE_TIP, INDICES_TIP, difference_words, explanation_sentence, indices_sentence,
@@ -54,7 +54,7 @@ pub use numbers::{compact, count, editable, fixed, percent, plural, separation, 
 pub use project::{PROJECT_WAITS, project_sentence, project_waits_sentence};
 pub use reality::{
     jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence, verdict,
-    verdict_note, verdict_sentence,
+    verdict_note, verdict_sentence, withheld_words,
 };
 pub use screens::{page_title, screen_name};
 pub use segments::{
