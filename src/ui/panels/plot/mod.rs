@@ -78,10 +78,8 @@ fn Above(
             Duration::ZERO,
         );
     });
-    let labels = Memo::new(move |_| {
-        let scatter = scatter.get()?;
-        labels(state, model, &scatter)
-    });
+    let labels =
+        Memo::new(move |_| scatter.with(|scatter| labels(state, model, scatter.as_ref()?)));
     let pointed = Memo::new(move |_| pointed(state));
     Effect::new(move |_| {
         let (Some(frame), Some(viewport), Some(surface)) =
