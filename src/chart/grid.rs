@@ -2,7 +2,7 @@
 
 use super::{Domain, Rect, Viewport};
 
-/// Most cells along a side: of 5,000,000 points a look at the pointer's surroundings then passes over thousands, not over all.
+/// Most cells along a side: of 5,000,000 points a cell then holds some hundreds.
 const MAX_SIDE: usize = 256;
 
 /// Points sorted by where they lie within the two axes. It stays valid when a plot changes its size.
@@ -65,7 +65,7 @@ impl PointGrid {
     }
 
     /// The row nearest to a position in a plot, no farther than `reach` CSS pixels, among those that count; of several at the same
-    /// distance the lowest.
+    /// distance the lowest. It is searched for from the position outwards.
     pub fn nearest<F: Fn(usize) -> bool>(
         &self,
         plot: &Rect,
@@ -80,19 +80,38 @@ impl PointGrid {
         };
         let across = self.cells_between(at.0, reach, plot.left, plot.right);
         let up = self.cells_between(at.1, reach, plot.bottom, plot.top);
+        // A point that is `ring` cells away along an axis is at least one cell less away; the hundredth absorbs rounding.
+        let (width, height) = (plot.right - plot.left, plot.bottom - plot.top);
+        let cell_px = width.abs().min(height.abs()) / self.side as f64;
+        let least_px = |ring: usize| (ring as f64 - 1.01) * cell_px;
         let mut best: Option<(f64, usize)> = None;
-        for cell in up.flat_map(|up| across.clone().map(move |across| up * self.side + across)) {
-            let (from, to) = (self.starts[cell] as usize, self.starts[cell + 1] as usize);
-            for row in self.rows[from..to].iter().map(|&row| row as usize) {
-                let (px, py) = viewport.px_from_data(among.x[row], among.y[row]);
-                let distance = (px - at.0).hypot(py - at.1);
-                let is_nearer = best.is_none_or(|best| (distance, row) < best);
-                if distance <= reach && is_nearer && (among.counts)(row) {
-                    best = Some((distance, row));
+        for ring in 0..=across.farthest().max(up.farthest()) {
+            if best.is_some_and(|(least, _)| least < least_px(ring)) {
+                break;
+            }
+            for row_of_cells in up.within(ring) {
+                let is_edge = row_of_cells.abs_diff(up.middle) == ring;
+                let is_on_ring = |cell: &usize| is_edge || cell.abs_diff(across.middle) == ring;
+                for cell in across.within(ring).filter(is_on_ring) {
+                    let rows = self.rows_of(row_of_cells * self.side + cell);
+                    for row in rows.iter().map(|&row| row as usize) {
+                        if !(among.counts)(row) {
+                            continue;
+                        }
+                        let (px, py) = viewport.px_from_data(among.x[row], among.y[row]);
+                        let distance = (px - at.0).hypot(py - at.1);
+                        if distance <= reach && best.is_none_or(|best| (distance, row) < best) {
+                            best = Some((distance, row));
+                        }
+                    }
                 }
             }
         }
         best.map(|(_, row)| row)
+    }
+
+    fn rows_of(&self, cell: usize) -> &[u32] {
+        &self.rows[self.starts[cell] as usize..self.starts[cell + 1] as usize]
     }
 
     fn cell(&self, x: f64, y: f64) -> usize {
@@ -107,20 +126,40 @@ impl PointGrid {
     }
 
     /// The cells along an axis that hold all within reach of a position; one more on both sides absorbs rounding.
-    fn cells_between(
-        &self,
-        at: f64,
-        reach: f64,
-        from: f64,
-        to: f64,
-    ) -> std::ops::RangeInclusive<usize> {
+    fn cells_between(&self, at: f64, reach: f64, from: f64, to: f64) -> Stretch {
         let share = |px: f64| (px - from) / (to - from);
         let (a, b) = (share(at - reach), share(at + reach));
-        if !a.is_finite() || !b.is_finite() {
-            return 0..=self.side - 1;
+        let (first, last) = if a.is_finite() && b.is_finite() {
+            (self.along(a.min(b)), self.along(a.max(b)))
+        } else {
+            (0, self.side - 1)
+        };
+        Stretch {
+            first: first.saturating_sub(1),
+            middle: self.along(share(at)),
+            last: (last + 1).min(self.side - 1),
         }
-        let (first, last) = (self.along(a.min(b)), self.along(a.max(b)));
-        first.saturating_sub(1)..=(last + 1).min(self.side - 1)
+    }
+}
+
+/// Cells along an axis, and the one among them that is asked from.
+#[derive(Clone, Copy)]
+struct Stretch {
+    first: usize,
+    middle: usize,
+    last: usize,
+}
+
+impl Stretch {
+    /// How many cells the farthest is away.
+    fn farthest(self) -> usize {
+        (self.middle - self.first).max(self.last - self.middle)
+    }
+
+    /// Those that are no more than so many cells away.
+    fn within(self, ring: usize) -> std::ops::RangeInclusive<usize> {
+        let first = self.middle.saturating_sub(ring).max(self.first);
+        first..=(self.middle + ring).min(self.last)
     }
 }
 

@@ -48,7 +48,9 @@ async fn every_chart_has_a_name_and_its_numbers_as_a_table() -> Result {
         assert!(histograms.len() >= 2);
         assert!(histograms.iter().all(|bars| sum(bars, 2) == 200));
         // A row per number of segments, the chosen one marked.
-        let chosen = page.texts(".rail__k .chart__chosen td:first-child").await?;
+        let chosen = page
+            .texts(".chart:has(> .k-chart) .chart__chosen td:first-child")
+            .await?;
         assert_eq!(chosen, ["5"]);
         Ok(())
     })

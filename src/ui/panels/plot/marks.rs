@@ -67,27 +67,27 @@ pub(super) fn scatter(state: AppState, model: ModelKey) -> Option<Scatter> {
 
 /// The segments with their customers counted, and their means.
 fn groups(view: &View<'_>, placed: impl Iterator<Item = (u32, (f64, f64))>) -> Vec<ScatterGroup> {
-    let mut sums = vec![(0_usize, 0.0, 0.0); view.comparison.n_segments];
+    let group = |segment: usize| ScatterGroup {
+        mark: Mark::of(segment, view.comparison.noise),
+        n: 0,
+        middle: None,
+        outline: Vec::new(),
+    };
+    let mut groups: Vec<_> = (0..view.comparison.n_segments).map(group).collect();
+    // The middle holds the sum until all are counted.
     for (segment, (x, y)) in placed {
-        if let Some((n, sum_x, sum_y)) = sums.get_mut(segment as usize) {
-            *n += 1;
-            *sum_x += x;
-            *sum_y += y;
+        if let Some(group) = groups.get_mut(segment as usize) {
+            let (sum_x, sum_y) = group.middle.unwrap_or_default();
+            group.middle = Some((sum_x + x, sum_y + y));
+            group.n += 1;
         }
     }
-    let groups = sums.into_iter().enumerate();
-    let group = |(segment, (n, sum_x, sum_y)): (usize, (usize, f64, f64))| {
-        let mark = Mark::of(segment, view.comparison.noise);
+    for group in &mut groups {
         // Who belongs to no segment lies everywhere: there is no middle.
-        let has_middle = n > 0 && mark != Mark::NoSegment;
-        ScatterGroup {
-            mark,
-            n,
-            middle: has_middle.then(|| (sum_x / n as f64, sum_y / n as f64)),
-            outline: Vec::new(),
-        }
-    };
-    groups.map(group).collect()
+        let sum = group.middle.filter(|_| group.mark != Mark::NoSegment);
+        group.middle = sum.map(|(x, y)| (x / group.n as f64, y / group.n as f64));
+    }
+    groups
 }
 
 /// Two standard deviations around the mean of each segment of the mixture; none where an axis is no feature.
