@@ -1,6 +1,7 @@
 //! Every sentence that people read, on the screen and on the command line.
 
 mod advice;
+mod charts;
 mod choice;
 mod claims;
 mod customer;
@@ -26,7 +27,11 @@ pub use advice::{
     NoAdvice, advice_source, contested_sentence, gain_rows, no_advice_sentence, rule_words,
     test_sentence,
 };
-pub use choice::choice_words;
+pub use charts::{
+    NUMBER_OF_SEGMENTS, SHOW_AS_TABLE, SILHOUETTE, SILHOUETTES, cell_words, chart_words,
+    quantity_words,
+};
+pub use choice::{choice_words, silhouettes_words};
 pub use claims::{claim_sentence, evidence_sentence, finding_note, finding_words, says_words};
 pub use customer::{
     cause_words, change_words, joining_sentence, margin_sentence, no_change_words, refit_words,

@@ -23,8 +23,8 @@ const ROOMS: [&str; 19] = [
     "questions",
     "export",
     "worker",
-    "words",
     "chart",
+    "words",
     "ui",
 ];
 /// What a room may not use though it stands before it.
@@ -55,13 +55,13 @@ const APART: [(&str, &[&str]); 5] = [
             "explain",
             "advise",
             "result",
+            "session",
             "demo",
             "view",
             "engine",
             "questions",
             "export",
             "worker",
-            "words",
         ],
     ),
 ];

@@ -69,12 +69,12 @@ fn SelectionBar() -> impl IntoView {
         let (selection, facts) = (state.selection.get(), state.facts.get()?);
         let visible = selection
             .iter()
-            .filter(|&&row| facts.visible.get(row).copied().unwrap_or(false))
+            .filter(|&row| facts.visible.get(row).copied().unwrap_or(false))
             .count();
         let mismatched = facts
             .mismatched
             .iter()
-            .filter(|row| selection.contains(row))
+            .filter(|&&row| selection.contains(row))
             .count();
         let hidden = selection.len() - visible;
         let hidden = if hidden == 0 {
