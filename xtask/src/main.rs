@@ -1,4 +1,4 @@
-//! The project's automation: `cargo xtask serve | test | build | bench`.
+//! The project's automation: `cargo xtask serve | check | test | build | bench`.
 //!
 //! Needs git, rustup with cargo, and the system's package manager; gets everything else into `.tools/`.
 
@@ -11,8 +11,10 @@ use std::process::ExitCode;
 const USAGE: &str = "usage: cargo xtask <command>
 
   serve [PORT]   get the tools, build the app, serve it (port 8080) and print the address
-  test           everything: format, lints, docs, native tests, tests in the browser, end-to-end tests on the release build
+  check          the quick part of the tests: format, lints, native unit tests
+  test           everything: format, lints, dependencies, docs, native tests, tests in the browser, end-to-end tests on the release build
   build          write the release build to dist/, ready for any static host
+  advisories     look the dependencies up in the RustSec database (needs the network)
   bench          build, then measure the page and the models beside their peers in a real Chromium
                  (bench page: the page alone; bench models [NAME]: the models alone; bench smoke: each once, on little data)";
 
@@ -24,6 +26,8 @@ fn main() -> ExitCode {
         ["serve", port] => steps::serve(port),
         ["test"] => steps::test(),
         ["build"] => steps::build(),
+        ["check"] => steps::check(),
+        ["advisories"] => steps::deny(&["advisories"]),
         ["bench"] => steps::bench(),
         ["bench", "page"] => steps::build().and_then(|()| steps::bench_models(&["--page"])),
         ["bench", "models"] => steps::bench_models(&["--models"]),

@@ -87,12 +87,38 @@ fn trunk() -> Command {
     command
 }
 
-/// Everything that must hold before a change lands.
-pub(crate) fn test() -> Result {
+/// What is quick to check while a change is being made.
+pub(crate) fn check() -> Result {
+    plain()?;
+    run("unit tests", &mut cargo("test --locked --lib"))?;
+    println!("Checked. Before a change lands: cargo xtask test.");
+    Ok(())
+}
+
+/// Format and native lints.
+fn plain() -> Result {
     run("format", &mut cargo("fmt --all --check"))?;
     run(
         "lints, native",
         &mut cargo("clippy --locked --workspace --all-targets -- -D warnings"),
+    )
+}
+
+/// Licences, sources and versions of all dependencies; `advisories` alone needs a database from the network.
+pub(crate) fn deny(checks: &[&str]) -> Result {
+    tools::ensure_deny()?;
+    let mut deny = Command::new(tools::folder().join("bin/cargo-deny"));
+    deny.args(["--locked", "check"]).args(checks);
+    run("dependencies", &mut deny)
+}
+
+/// Everything that must hold before a change lands.
+pub(crate) fn test() -> Result {
+    plain()?;
+    deny(&["bans", "licenses", "sources"])?;
+    run(
+        "tests of the automation",
+        &mut cargo("test --locked --package xtask"),
     )?;
     run("native tests", &mut cargo("test --locked"))?;
     run(
