@@ -3,6 +3,7 @@
 //! Needs git, rustup with cargo, and the system's package manager; gets everything else into `.tools/`.
 
 mod browser;
+mod budget;
 mod steps;
 mod tools;
 
@@ -13,7 +14,7 @@ const USAGE: &str = "usage: cargo xtask <command>
   serve [PORT]   get the tools, build the app, serve it (port 8080) and print the address
   check          the quick part of the tests: format, lints, native unit tests
   test           everything: format, lints, dependencies, docs, native tests, tests in the browser, end-to-end tests on the release build
-  build          write the release build to dist/, ready for any static host
+  build          write the release build to dist/, ready for any static host; fails where it is larger than its budget
   advisories     look the dependencies up in the RustSec database (needs the network)
   bench          build, then measure the page and the models beside their peers in a real Chromium
                  (bench page: the page alone; bench models [NAME]: the models alone; bench smoke: each once, on little data)";

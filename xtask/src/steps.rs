@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use crate::{browser, tools};
+use crate::{browser, budget, tools};
 
 /// A step failed; the sentence says which.
 pub(crate) type Result<T = ()> = std::result::Result<T, String>;
@@ -56,6 +56,7 @@ pub(crate) fn build() -> Result {
                 .into(),
         );
     }
+    budget::check(&root().join("dist"))?;
     println!("   dist/ is ready.");
     Ok(())
 }
