@@ -15,6 +15,22 @@ use super::{FitError, Metric, unit};
 const STEPS: usize = 16;
 
 /// Distinct samples in ascending order (by first feature, then the next), centred on the mean, with weights.
+///
+/// ```
+/// use seamline_kernels::cluster::Samples;
+/// use seamline_kernels::numeric::Matrix;
+///
+/// let mut matrix = Matrix::with_features(2);
+/// for row in [[3.0, 0.0], [1.0, 4.0], [3.0, 0.0], [1.0, 0.0]] {
+///     matrix.push_row(row);
+/// }
+/// let samples = Samples::new(&matrix)?;
+/// assert_eq!(samples.weights, [1.0, 1.0, 2.0]);
+/// assert_eq!(samples.distinct_of, [2, 1, 2, 0]);
+/// assert_eq!(samples.means, [2.0, 1.0]);
+/// assert_eq!(samples.points.row(2), [1.0, -1.0]);
+/// # Ok::<(), seamline_kernels::cluster::FitError>(())
+/// ```
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(from = "Packed")]
 pub struct Samples {

@@ -86,6 +86,21 @@ pub fn read_csv(bytes: &[u8]) -> Result<Table, TableError> {
 /// Reads a table from a file, whatever its encoding, its dialect and the lines around the table. `progress` hears the share of the
 /// bytes that are read.
 ///
+/// ```
+/// use seamline_kernels::table::{ColumnKind, ReadOptions, read_table};
+///
+/// let mut file = b"Customer;Spend;City\r\n007;1.200,50;Bonn\r\n008;980,00;\r\n".as_slice();
+/// let table = read_table(&mut file, &ReadOptions::default(), &mut |_| ())?;
+///
+/// assert_eq!(table.format.delimiter, ';');
+/// let spend = table.column("Spend").unwrap();
+/// assert_eq!(spend.kind, ColumnKind::Number);
+/// assert_eq!(*spend.numbers, [1200.5, 980.0]);
+/// assert_eq!(table.columns[0].cell(0), "007");
+/// assert_eq!(table.columns[2].missing, 1);
+/// # Ok::<(), seamline_kernels::table::TableError>(())
+/// ```
+///
 /// # Errors
 /// [`TableError`] when there is nothing to read, the bytes are no text, too many, or not to be had.
 pub fn read_table(
