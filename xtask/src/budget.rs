@@ -67,6 +67,15 @@ pub(crate) fn check(dist: &Path) -> Result {
     ))
 }
 
+/// The sizes by name, as the benchmark takes them: `name=bytes`, with semicolons between.
+pub(crate) fn sizes(dist: &Path) -> Result<String> {
+    let files = compressed(dist)?;
+    let pairs = BUDGETS
+        .iter()
+        .map(|budget| format!("{}={}", budget.name, size_of(budget, &files)));
+    Ok(pairs.collect::<Vec<_>>().join(";"))
+}
+
 fn size_of(budget: &Budget, files: &[(String, usize)]) -> usize {
     let held = files.iter().filter(|(name, _)| (budget.holds)(name));
     held.map(|(_, size)| size).sum()

@@ -2,12 +2,15 @@
 //!
 //! Needs git, rustup with cargo, and the system's package manager; gets everything else into `.tools/`.
 
+mod bench;
 mod browser;
 mod budget;
 mod steps;
 mod tools;
 
 use std::process::ExitCode;
+
+use crate::bench::Bench;
 
 const USAGE: &str = "usage: cargo xtask <command>
 
@@ -17,7 +20,8 @@ const USAGE: &str = "usage: cargo xtask <command>
   build          write the release build to dist/, ready for any static host; fails where it is larger than its budget
   advisories     look the dependencies up in the RustSec database (needs the network)
   bench          build, then measure the page and the models beside their peers in a real Chromium
-                 (bench page: the page alone; bench models [NAME]: the models alone; bench smoke: each once, on little data)";
+                 (bench page: the page alone; bench models [NAME]: the models alone; bench smoke: each once, on little data;
+                 --record adds the figures to docs/benchmark_history.jsonl)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -29,11 +33,9 @@ fn main() -> ExitCode {
         ["build"] => steps::build(),
         ["check"] => steps::check(),
         ["advisories"] => steps::deny(&["advisories"]),
-        ["bench"] => steps::bench(),
-        ["bench", "page"] => steps::build().and_then(|()| steps::bench_models(&["--page"])),
-        ["bench", "models"] => steps::bench_models(&["--models"]),
-        ["bench", "models", name] => steps::bench_models(&["--models", name]),
-        ["bench", "smoke"] => steps::bench_models(&["--smoke"]),
+        ["bench", rest @ ..] => {
+            Bench::of(rest).map_or_else(|| Err(USAGE.to_owned()), |bench| bench.run())
+        }
         _ => Err(USAGE.to_owned()),
     };
     match result {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
+use crate::bench::Bench;
 use crate::{browser, budget, tools};
 
 /// A step failed; the sentence says which.
@@ -36,7 +37,8 @@ pub(crate) fn run(what: &str, command: &mut Command) -> Result {
     }
 }
 
-fn cargo(arguments: &str) -> Command {
+/// Cargo with these arguments, blanks between them.
+pub(crate) fn cargo(arguments: &str) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments.split(' '));
     command
@@ -152,44 +154,7 @@ pub(crate) fn test() -> Result {
             .env("CHROMEDRIVER", &driver)
             .env("DIST", root().join("dist")),
     )?;
-    bench_models(&["--smoke"])?;
+    Bench::smoke().run()?;
     println!("Everything passed.");
     Ok(())
-}
-
-/// Measures the release build and the models in a real Chromium. Timings are printed, never asserted.
-pub(crate) fn bench() -> Result {
-    build()?;
-    bench_models(&[])
-}
-
-/// Builds the models as a bare wasm and runs the benchmark.
-pub(crate) fn bench_models(arguments: &[&str]) -> Result {
-    tools::ensure_peers()?;
-    let wasm = format!("build --locked --profile web --target {WASM} --package bench --lib");
-    run("models to measure", &mut cargo(&wasm))?;
-    let served = root().join("target/bench/served");
-    let copied = std::fs::create_dir_all(&served).and_then(|()| {
-        let wasm = root().join("target").join(WASM).join("web/bench.wasm");
-        std::fs::copy(wasm, served.join("bench.wasm"))?;
-        std::fs::copy(tools::peers().join("peers.js"), served.join("peers.js"))?;
-        for name in ["index.html", "worker.js"] {
-            std::fs::copy(
-                root().join("tests/bench/page").join(name),
-                served.join(name),
-            )?;
-        }
-        Ok(())
-    });
-    copied
-        .map_err(|error| format!("The page of the benchmark cannot be put together: {error}."))?;
-    let driver = browser::ensure()?;
-    let mut bench = cargo("run --locked --release --package bench --bin bench --");
-    bench
-        .args(arguments)
-        .env("BENCH", served)
-        .env("PEERS", tools::peers().join("python"))
-        .env("CHROMEDRIVER", &driver)
-        .env("DIST", root().join("dist"));
-    run("benchmark", &mut bench)
 }
