@@ -1,7 +1,9 @@
 //! Who may import whom, what stands where, and how long and how plain files are, read from the source.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+mod history;
 mod tuples;
+mod workflows;
 
 use std::path::{Path, PathBuf};
 
