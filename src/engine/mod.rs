@@ -173,10 +173,16 @@ impl Engine {
     }
 
     /// The same for helpers; `None` where they hold these, as they do when they hold the samples that were lent last and these were.
-    pub fn samples_to_lend(&mut self, hold_last: bool) -> Option<&Samples> {
-        let fits = self.loaded.as_mut()?.fits.as_mut()?;
+    pub fn samples_to_lend(&self, hold_last: bool) -> Option<&Samples> {
+        let fits = self.loaded.as_ref()?.fits.as_ref()?;
         let are_held = hold_last && fits.are_lent;
-        fits.are_lent = true;
         (!are_held).then_some(&fits.samples)
+    }
+
+    /// Helpers have the samples now.
+    pub fn note_lent(&mut self) {
+        if let Some(fits) = self.loaded.as_mut().and_then(|it| it.fits.as_mut()) {
+            fits.are_lent = true;
+        }
     }
 }

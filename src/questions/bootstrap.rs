@@ -101,7 +101,8 @@ impl Bootstrap {
 
     /// One run of the model that starts at random on the customers as they are.
     fn started_once(&self, samples: &Samples, seed: u64) -> Result<Option<Partitioned>, FitError> {
-        let Some(model) = self.starting.and_then(ModelKey::model) else {
+        let starting = self.starting.and_then(|key| Some((key, key.model()?)));
+        let Some((key, model)) = starting else {
             return Ok(None);
         };
         let options = ModelOptions {
@@ -109,7 +110,7 @@ impl Bootstrap {
             ..self.settings.model_options()
         };
         let job = FitJob {
-            key: model.fit_key(&options, self.n_clusters),
+            key: model.fit_key(&options, self.settings.n_clusters_of(key, self.n_clusters)),
             starts: Vec::new(),
             scale: self.scale,
         };

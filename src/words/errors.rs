@@ -244,8 +244,9 @@ pub fn failed_sentence(failed: &FailedModel) -> String {
 pub const ASK_AGAIN: &str = "Ask again";
 /// The user ended the work on an answer.
 pub const CANCELLED: &str = "This was cancelled.";
-/// The user ended the fit, and no result is there.
-pub const FIT_CANCELLED: &str = "The fit was cancelled, so there is no comparison yet.";
+/// The fit was ended by the user or with the engine, and no result is there.
+pub const NOT_FITTED: &str =
+    "The models were not fitted to the end, so there is no comparison yet.";
 /// Offers to fit the models after all.
 pub const FIT_AGAIN: &str = "Fit the models";
 /// The first fit goes on.

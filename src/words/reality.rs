@@ -16,7 +16,7 @@ pub fn verdict(reality: &Reality) -> &'static str {
 
 /// What it rests on, in a line: the null that comes nearest, or what makes them no evidence.
 pub fn verdict_note(reality: &Reality) -> String {
-    if reality.level == RealityLevel::None && reality.has_handful {
+    if reality.level == RealityLevel::None && reality.has_handful && !reality.is_too_few {
         return "one segment holds less than 2 %".into();
     }
     let nearest = reality.nulls.iter().max_by(|a, b| a.p.total_cmp(&b.p));

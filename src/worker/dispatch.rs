@@ -91,6 +91,9 @@ pub fn share(
     };
     let tasks = shares.items.iter().map(|(item, _)| pack(item));
     let parcels = samples.into_iter().chain(tasks).collect::<Option<_>>()?;
+    if shares.needs_samples {
+        engine.note_lent();
+    }
     let answer = FromWorker::Shared {
         job,
         weights: shares.items.iter().map(|&(_, weight)| weight).collect(),

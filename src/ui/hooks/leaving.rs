@@ -15,7 +15,7 @@ pub(in crate::ui) fn use_question_on_leaving(would_lose: impl Fn() -> bool + 'st
     on_cleanup(move || leaving.remove());
 }
 
-/// Asks, and waits for the answer; yes where the browser cannot ask.
+/// Asks, and waits for the answer: yes where there is no way to ask, no where the user has forbidden further questions.
 pub(in crate::ui) fn ask_whether(question: &str) -> bool {
     window().confirm_with_message(question).unwrap_or(true)
 }

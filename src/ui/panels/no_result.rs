@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::state::{AppState, Work};
-use crate::words::{FIT_AGAIN, FIT_CANCELLED, FITTING};
+use crate::words::{FIT_AGAIN, FITTING, NOT_FITTED};
 
 /// Before the first result.
 #[component]
@@ -11,15 +11,15 @@ pub(in crate::ui) fn NoResult() -> impl IntoView {
     let state = AppState::use_context();
     let is_idle = Memo::new(move |_| state.work.get() == Work::Idle);
     let words = move || match state.unfitted() {
-        _ if !is_idle.get() => FITTING.to_owned(),
         Some(why) => why,
-        None => FIT_CANCELLED.to_owned(),
+        None if is_idle.get() => NOT_FITTED.to_owned(),
+        None => FITTING.to_owned(),
     };
-    let is_cancelled = move || is_idle.get() && state.unfitted().is_none();
+    let is_open = move || is_idle.get() && state.unfitted().is_none();
     view! {
         <div class="empty" data-testid="no-result">
             <p>{words}</p>
-            <Show when=is_cancelled>
+            <Show when=is_open>
                 <button class="button" data-testid="fit-again" on:click=move |_| state.fit_where_shown()>{FIT_AGAIN}</button>
             </Show>
         </div>

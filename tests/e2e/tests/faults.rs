@@ -303,12 +303,12 @@ async fn a_first_fit_that_is_cancelled_says_so_and_can_be_had_after_all() -> Res
         page.click("use-customers").await?;
         page.says("no-result", "being fitted").await?;
         page.press(".work .button").await?;
-        page.says("no-result", "was cancelled").await?;
+        page.says("no-result", "not fitted to the end").await?;
         // The other screen fits it again by itself: what is cancelled there is said there.
         page.click_words("button", "Segments").await?;
         page.says("no-result", "being fitted").await?;
         page.press(".work .button").await?;
-        page.says("no-result", "was cancelled").await?;
+        page.says("no-result", "not fitted to the end").await?;
         page.click("fit-again").await?;
         page.find("[data-testid=profile-A]").await?;
         Ok(())

@@ -245,6 +245,9 @@ async fn another_file_takes_the_place_of_unsaved_decisions_when_the_user_says_so
         let words = page.answer(false).await?;
         assert!(words.contains("Your decisions on people.csv"), "{words}");
         assert_eq!(shown(&page).await?, before);
+        // The browser keeps them until something is decided about the other: that is no reason not to ask.
+        keep(&page, 1).await?;
+        keeps(&page, "your decisions on people.csv").await?;
         page.drop_file("other.csv", other).await?;
         page.answer(true).await?;
         page.says("use-customers", "Use 3 customers").await

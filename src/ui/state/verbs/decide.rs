@@ -98,11 +98,18 @@ impl AppState {
     /// Whether something is decided that is kept nowhere.
     pub(in crate::ui) fn has_unkept(self) -> bool {
         let now = self.now();
+        let in_browser = self
+            .sources
+            .with_value(|sources| sources.keeping.session.clone());
+        self.has_unsaved() && !in_browser.is_some_and(|kept| now.decides_as(&kept))
+    }
+
+    /// Whether something is decided that is in no project file.
+    pub(super) fn has_unsaved(self) -> bool {
+        let now = self.now();
         self.sources.with_value(|sources| {
-            let is_now = |kept: &Arc<Session>| now.decides_as(kept);
-            let in_browser = sources.keeping.session.as_ref();
             let in_file = sources.kept.as_ref();
-            in_file.is_some_and(|kept| !is_now(kept)) && !in_browser.is_some_and(is_now)
+            in_file.is_some_and(|kept| !now.decides_as(kept))
         })
     }
 

@@ -42,10 +42,11 @@ impl AppState {
         }
     }
 
-    /// Whether the decisions about the open file may be let go for another: the user is asked where they are kept nowhere.
+    /// Whether the decisions about the open file may be let go for another: the user is asked where they are in no project. The browser
+    /// keeps those about one file only, and soon those about the other.
     pub(super) fn may_let_go(self) -> bool {
         let shown = self.dataset.get_untracked();
-        let shown = shown.filter(|_| self.has_unkept());
+        let shown = shown.filter(|_| self.has_unsaved());
         shown.is_none_or(|shown| ask_whether(&later::letting_go_words(&shown.name)))
     }
 
