@@ -3,6 +3,7 @@
 //! Needs git, rustup with cargo, and the system's package manager; gets everything else into `.tools/`.
 
 mod browser;
+mod build_name;
 mod steps;
 mod tools;
 
