@@ -90,7 +90,7 @@ const waiting = [];
 function ask(words, act) {
   if (app) return act();
   waiting.push(act);
-  part("waiting").hidden = false;
+  part("waiting").hidden = !words;
   part("waiting").lastElementChild.textContent = words;
 }
 
@@ -198,6 +198,7 @@ async function loadEngine() {
 
 async function main() {
   useFirstScreen();
+  times.usable = performance.now();
   if (typeof WebAssembly !== "object") throw new Error("this browser cannot run WebAssembly");
   await painted();
   times.painted = performance.now();

@@ -18,9 +18,9 @@ const STEPS: usize = 40;
 /// Prints a line per run.
 pub(crate) async fn measure() -> Result {
     let dist = std::env::var("DIST").unwrap_or_else(|_| "dist".into());
-    let [first, rest, engine] = download_sizes(Path::new(&dist))?;
+    let [page, engine] = download_sizes(Path::new(&dist))?;
     println!(
-        "download of wasm and JavaScript, gzip -9: {first} bytes before the first paint, behind it {rest} of the page and {engine} of the engine"
+        "download of wasm and JavaScript, gzip -9: {page} bytes of the page and {engine} of the engine, all behind the first paint"
     );
     let file = std::env::temp_dir().join(format!("seamline-bench-{}.csv", std::process::id()));
     std::fs::write(&file, customers(20_000))?;
@@ -199,7 +199,7 @@ async fn measure_once(file: &Path) -> Result<[f64; 6]> {
             .as_f64()
             .unwrap_or(f64::NAN))
     };
-    let usable = number("return bootTimes.mounted").await?;
+    let usable = number("return bootTimes.usable").await?;
     let watch = "window.tasks = []; new PerformanceObserver((list) => tasks.push(...list.getEntries().map((task) => [task.startTime, task.duration])))
         .observe({ type: 'longtask' });
         window.marks = {}; const look = () => {
@@ -283,17 +283,13 @@ fn customers(n: usize) -> String {
     (0..n).fold(header, |text, i| text + row(i).as_str())
 }
 
-/// Bytes of everything executable after gzip: of the page before its first paint and behind it, and of the engine.
-fn download_sizes(dist: &Path) -> Result<[usize; 3]> {
-    let mut sizes = [0; 3];
+/// Bytes of everything executable after gzip: of the page and of the engine.
+fn download_sizes(dist: &Path) -> Result<[usize; 2]> {
+    let mut sizes = [0; 2];
     for entry in std::fs::read_dir(dist)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let part = if name.starts_with("engine") {
-            2
-        } else {
-            usize::from(name.ends_with("_rest.wasm"))
-        };
+        let part = usize::from(name.starts_with("engine"));
         if path
             .extension()
             .is_some_and(|ending| ending == "wasm" || ending == "js")
