@@ -2,6 +2,8 @@
 
 mod filtered;
 mod profiles;
+mod rows;
 
 pub use filtered::{View, ViewFacts};
 pub use profiles::{Profile, each_once};
+pub use rows::RowSet;

@@ -75,7 +75,6 @@ fn rows_of(state: AppState, scope: ListScope) -> Vec<usize> {
             let selection = state.selection.get();
             selection
                 .iter()
-                .copied()
                 .filter(|&row| facts.visible.get(row).copied().unwrap_or(false))
                 .collect()
         }
