@@ -1,7 +1,11 @@
 //! What passes the filters, counted and profiled: every number on the dashboard comes from here.
 
 mod filtered;
+mod order;
 mod profiles;
+mod virtual_rows;
 
 pub use filtered::{View, ViewFacts};
+pub use order::{ListOrder, SortValues};
 pub use profiles::{Profile, each_once};
+pub use virtual_rows::{Place, RowStep, VirtualRows, Window};
