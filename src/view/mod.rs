@@ -3,9 +3,11 @@
 mod filtered;
 mod order;
 mod profiles;
+mod row_step;
 mod virtual_rows;
 
 pub use filtered::{View, ViewFacts};
 pub use order::{ListOrder, SortValues};
 pub use profiles::{Profile, each_once};
-pub use virtual_rows::{Place, RowStep, VirtualRows, Window};
+pub use row_step::RowStep;
+pub use virtual_rows::{Place, VirtualRows, Window};

@@ -8,6 +8,7 @@ mod range_filter;
 mod segmented;
 mod select;
 mod stepper;
+mod virtual_table;
 
 pub(super) use glyph::SegmentName;
 pub(super) use html::{escaped, joined, segment_html};
@@ -17,3 +18,4 @@ pub(super) use range_filter::RangeFilter;
 pub(super) use segmented::{Segmented, position_of};
 pub(super) use select::{Select, options_html};
 pub(super) use stepper::Stepper;
+pub(super) use virtual_table::{TableColumn, TableRow, VirtualTable};
