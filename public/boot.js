@@ -56,13 +56,35 @@ function mayNavigate({ destination, navigationType, downloadRequest }) {
   return isHere && isScreen && (destination.sameDocument || navigationType === "reload");
 }
 
+// The page has no frames. One that comes is taken out as soon as the code that made it pauses, and its connections end with it. Nothing
+// can be hidden from that in a shadow tree.
+function closeFrames() {
+  delete Element.prototype.attachShadow;
+  for (const owner of [Document, Element.prototype, ShadowRoot.prototype]) {
+    for (const name of ["parseHTMLUnsafe", "setHTMLUnsafe"]) delete owner[name];
+  }
+  const frames = "iframe, frame, object, embed";
+  // Only what was added is searched: a search of the whole page takes half a millisecond.
+  const close = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    node.querySelectorAll(frames).forEach((frame) => frame.remove());
+    if (node.matches(frames)) node.remove();
+  };
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) addedNodes.forEach(close);
+  }).observe(document, { childList: true, subtree: true });
+  close(document.documentElement);
+}
+
 function lock() {
   const policy = document.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
   policy.content = LOCK;
   document.head.append(policy);
-  // What a policy does not cover: WebRTC is taken away, leaving the page is vetoed where the browser allows a veto.
-  for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) delete globalThis[name];
+  // What a policy does not cover: WebRTC is taken away, and so are the ways to another window, which has WebRTC of its own. Leaving the
+  // page is vetoed where the browser allows a veto.
+  for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "open", "documentPictureInPicture"]) delete globalThis[name];
+  closeFrames();
   globalThis.navigation?.addEventListener("navigate", (event) => {
     if (event.cancelable && !mayNavigate(event)) event.preventDefault();
   });

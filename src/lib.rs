@@ -2,7 +2,7 @@
 //!
 //! A room may only use rooms to its left; `tests/architecture` reads the source and fails otherwise:
 //! `numeric <- table <- features <- cluster <- {quality, agreement} <- explain <- advise <- result <- session <- view <- engine <- questions
-//! <- export <- {worker, words} <- ui`; `chart` uses nothing but `numeric`, `demo` that and `table`. All rooms but `ui` and
+//! <- export <- {worker, words} <- ui`; `chart` uses nothing but `numeric` and is used by `words` and `ui`, `demo` uses that and `table`. All rooms but `ui` and
 //! `worker::{client, codec, life, pool, round, server, share_out}` are pure: no page, no clock, no thread, no output. The data go one way: bytes, table, features, models, comparison, facts, message, screen.
 
 pub use seamline_kernels::{chart, cluster, numeric, quality, table};

@@ -1,14 +1,20 @@
-//! A measure over the number of segments, one line per model.
+//! A measure over whole numbers, one line for each of those compared.
 
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 
-use super::scatter::{tick_label, ticks};
-use super::{Align, Domain, DrawError, Frame, Pen, Theme};
+use super::axis::{tick_label, ticks};
+use super::{
+    Align, Cell, Chart, Domain, DrawError, Frame, Pen, Quantity, Rect, Summary, SummaryRow, Theme,
+    Viewport,
+};
+use crate::numeric::order_by;
 
 /// One line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
+    /// What it shows.
+    pub name: String,
     /// Points in data units, by ascending x.
     pub points: Vec<(f64, f64)>,
     /// Lengths of dash and gap in CSS pixels; none for a solid line.
@@ -18,6 +24,12 @@ pub struct Line {
 /// Lines over whole numbers, with one number marked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LineChart {
+    /// What the chart shows.
+    pub title: String,
+    /// What the whole numbers are.
+    pub x_title: String,
+    /// What is measured.
+    pub y_title: String,
     /// The lines; the first is drawn strongest.
     pub lines: Vec<Line>,
     /// The chosen number.
@@ -25,94 +37,187 @@ pub struct LineChart {
 }
 
 impl LineChart {
-    /// Horizontal position of a number in a frame of this width, in CSS pixels.
-    pub fn px_from_number(&self, number: f64, width: f64) -> f64 {
-        let (min, max) = self.range();
-        Domain { min, max }.px_from_data(number, 24.0, width - 8.0)
+    /// The whole numbers at which there is a point, ascending.
+    fn numbers(&self) -> Vec<usize> {
+        let points = self.lines.iter().flat_map(|line| &line.points);
+        let all: Vec<usize> = points.map(|point| point.0 as usize).collect();
+        let order = order_by(all.len(), &mut |a, b| all[a].cmp(&all[b]));
+        let mut numbers: Vec<usize> = order.into_iter().map(|at| all[at as usize]).collect();
+        numbers.dedup();
+        numbers
     }
 
-    fn range(&self) -> (f64, f64) {
-        let xs = self
-            .lines
-            .iter()
-            .flat_map(|line| line.points.iter().map(|point| point.0));
-        let (min, max) = xs.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| {
-            (a.min(x), b.max(x))
-        });
-        if min < max { (min, max) } else { (2.0, 12.0) }
+    fn range(&self) -> Domain {
+        let xs = self.lines.iter().flat_map(|line| &line.points);
+        let ends = (f64::INFINITY, f64::NEG_INFINITY);
+        let (min, max) = xs.fold(ends, |(a, b), point| (a.min(point.0), b.max(point.0)));
+        if min < max {
+            Domain { min, max }
+        } else {
+            Domain {
+                min: 2.0,
+                max: 12.0,
+            }
+        }
+    }
+}
+
+impl Chart for LineChart {
+    fn viewport(&self, frame: &Frame) -> Viewport {
+        let points = self.lines.iter().flat_map(|line| &line.points);
+        let values = points.map(|point| point.1);
+        let y = Domain::around(values.chain([0.0]).chain([0.4]));
+        Viewport {
+            plot: Rect {
+                left: 24.0,
+                top: 6.0,
+                right: frame.width - 8.0,
+                bottom: frame.height - 18.0,
+            },
+            x: self.range(),
+            y: Domain {
+                min: y.min.min(0.0),
+                ..y
+            },
+        }
     }
 
-    /// Draws the lines, the numbers below and the mark.
-    ///
-    /// # Errors
-    /// [`DrawError`] when the backend refuses.
-    pub fn draw<DB: DrawingBackend>(
+    fn draw<DB: DrawingBackend>(
         &self,
         area: &DrawingArea<DB, Shift>,
         frame: &Frame,
         theme: &Theme,
     ) -> Result<(), DrawError> {
         let pen = Pen::new(area, frame);
-        let (top, bottom) = (6.0, frame.height - 18.0);
-        let values = self
-            .lines
-            .iter()
-            .flat_map(|line| line.points.iter().map(|point| point.1));
-        let y = Domain::around(values.chain([0.0]).chain([0.4]));
-        let y = Domain {
-            min: y.min.min(0.0),
-            ..y
-        };
-        let at = |x: f64, value: f64| {
-            (
-                self.px_from_number(x, frame.width),
-                y.px_from_data(value, bottom, top),
-            )
-        };
+        let viewport = self.viewport(frame);
+        let Viewport { plot, x, y } = viewport;
         for tick in ticks(y, 4) {
-            let (_, py) = at(2.0, tick);
-            pen.line(&[(24.0, py), (frame.width - 8.0, py)], theme.grid, 1.0)?;
+            let (_, py) = viewport.px_from_data(x.min, tick);
+            pen.line(&[(plot.left, py), (plot.right, py)], theme.grid, 1.0)?;
             pen.text(
                 &tick_label(tick),
-                (19.0, py),
+                (plot.left - 5.0, py),
                 Align::Right,
                 10.5,
                 false,
                 theme.ink_3,
             )?;
         }
-        let (min, max) = self.range();
-        for number in min as usize..=max as usize {
+        for number in x.min as usize..=x.max as usize {
             let is_marked = self.marked == Some(number);
-            let (x, _) = at(number as f64, 0.0);
+            let (px, _) = viewport.px_from_data(number as f64, 0.0);
             let colour = if is_marked { theme.ink } else { theme.ink_3 };
             pen.text(
                 &number.to_string(),
-                (x, frame.height - 7.0),
+                (px, frame.height - 7.0),
                 Align::Centre,
                 10.5,
                 is_marked,
                 colour,
             )?;
             if is_marked {
-                pen.line(&[(x, top), (x, bottom)], theme.ink, 1.0)?;
+                pen.line(&[(px, plot.top), (px, plot.bottom)], theme.ink, 1.0)?;
             }
         }
         for (i, line) in self.lines.iter().enumerate().rev() {
-            let points: Vec<_> = line.points.iter().map(|&(x, value)| at(x, value)).collect();
+            let at = |&(number, value): &(f64, f64)| viewport.px_from_data(number, value);
+            let points: Vec<_> = line.points.iter().map(at).collect();
             let colour = if i == 0 { theme.ink } else { theme.ink_2 };
             match line.dash {
                 None => pen.line(&points, colour, 1.6)?,
                 Some((on, off)) => pen.dashes(&points, colour, 1.6, on, off)?,
             }
-            for &(number, value) in line
-                .points
-                .iter()
-                .filter(|point| self.marked == Some(point.0 as usize))
-            {
-                pen.disc(at(number, value), 3.4, colour)?;
+            let is_marked = |point: &&(f64, f64)| self.marked == Some(point.0 as usize);
+            for point in line.points.iter().filter(is_marked) {
+                pen.disc(at(point), 3.4, colour)?;
             }
         }
         Ok(())
+    }
+
+    fn summary(&self) -> Summary {
+        let value_at = |line: &Line, number: usize| {
+            let mut points = line.points.iter();
+            let point = points.find(|point| point.0 as usize == number);
+            Cell::from(point.map(|point| point.1))
+        };
+        let row = |number: usize| SummaryRow {
+            cells: [Cell::Count(number)]
+                .into_iter()
+                .chain(self.lines.iter().map(|line| value_at(line, number)))
+                .collect(),
+            is_chosen: self.marked == Some(number),
+        };
+        let lines = self.lines.iter().map(|line| line.name.clone());
+        let columns = [self.x_title.clone()].into_iter().chain(lines);
+        Summary {
+            title: self.title.clone(),
+            x: Quantity::Named(self.x_title.clone()),
+            y: Quantity::Named(self.y_title.clone()),
+            columns: columns.map(Quantity::Named).collect(),
+            rows: self.numbers().into_iter().map(row).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::snapshot;
+
+    #[test]
+    fn it_looks_as_it_did() {
+        let line = |name: &str, values: &[f64], dash| Line {
+            name: name.into(),
+            points: (2..).map(f64::from).zip(values.iter().copied()).collect(),
+            dash,
+        };
+        let chart = LineChart {
+            title: "Silhouette by number of segments".into(),
+            x_title: "Number of segments".into(),
+            y_title: "Silhouette".into(),
+            lines: vec![
+                line("K-Means", &[0.29, 0.46, 0.49, 0.55, 0.54], None),
+                line("Hierarchical", &[0.28, 0.46, 0.49, 0.54], Some((5.0, 2.5))),
+                line("Mixture", &[0.31, -0.02, 0.48], Some((1.5, 2.5))),
+            ],
+            marked: Some(5),
+        };
+        snapshot::check(&chart, (240.0, 96.0));
+    }
+
+    #[test]
+    fn a_line_that_ends_early_has_no_number_there() {
+        let line = |name: &str, points: &[(f64, f64)]| Line {
+            name: name.into(),
+            points: points.to_vec(),
+            dash: None,
+        };
+        let chart = LineChart {
+            title: String::new(),
+            x_title: "k".into(),
+            y_title: String::new(),
+            lines: vec![
+                line("a", &[(2.0, 0.5), (4.0, 0.25)]),
+                line("b", &[(3.0, 0.75)]),
+            ],
+            marked: None,
+        };
+        let rows = chart.summary().rows;
+        let cells: Vec<_> = rows.iter().map(|row| row.cells.as_slice()).collect();
+        let number = Cell::Number;
+        assert_eq!(
+            cells,
+            [
+                [Cell::Count(2), number(0.5), Cell::Missing],
+                [Cell::Count(3), Cell::Missing, number(0.75)],
+                [Cell::Count(4), number(0.25), Cell::Missing],
+            ]
+        );
+        let nothing = LineChart {
+            lines: Vec::new(),
+            ..chart
+        };
+        assert_eq!(nothing.summary().rows, []);
     }
 }

@@ -299,4 +299,66 @@ mod tests {
             }
         }
     }
+
+    /// The colours of a token of the style sheets, light and dark.
+    #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+    fn token(name: &str) -> [Rgb; 2] {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../style/tokens.css");
+        let sheet = std::fs::read_to_string(path).unwrap();
+        let value = sheet.split(&format!("--{name}: light-dark(")).nth(1);
+        let (both, _) = value
+            .unwrap_or_else(|| panic!("--{name}"))
+            .split_once(')')
+            .unwrap();
+        let (light, dark) = both.split_once(", ").unwrap();
+        [light, dark].map(|colour| {
+            let digits = colour.strip_prefix('#').unwrap();
+            // `#fff` is `#ffffff`.
+            let each = 6 / digits.len();
+            let channel = |at: usize| {
+                let part = &digits[at * digits.len() / 3..(at + 1) * digits.len() / 3];
+                u8::from_str_radix(&part.repeat(each), 16).unwrap()
+            };
+            [channel(0), channel(1), channel(2)]
+        })
+    }
+
+    #[test]
+    fn charts_and_style_sheets_have_the_same_colours() {
+        for (theme, at) in [(Theme::LIGHT, 0), (Theme::DARK, 1)] {
+            // Taken apart, so that a colour that is added is held too.
+            let Theme {
+                dark,
+                paper,
+                grid,
+                axis,
+                ink,
+                ink_2,
+                ink_3,
+                bar,
+                null,
+            } = theme;
+            assert_eq!(dark, at == 1);
+            for (name, colour) in [
+                ("paper", paper),
+                ("grid", grid),
+                ("line-2", axis),
+                ("ink", ink),
+                ("ink-2", ink_2),
+                ("ink-3", ink_3),
+                ("bar", bar),
+                ("null", null),
+            ] {
+                assert_eq!(token(name)[at], colour, "--{name}");
+            }
+            for segment in 0..12 {
+                let name = format!("seg-{}", segment + 1);
+                assert_eq!(
+                    token(&name)[at],
+                    segment_colour(segment, &theme),
+                    "--{name}"
+                );
+            }
+        }
+    }
 }

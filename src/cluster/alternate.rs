@@ -1,4 +1,4 @@
-//! What K-medians and spherical k-means have in common: assign every sample to the nearest centre, move every centre to where
+//! The iteration shared by K-medians and spherical k-means: assign every sample to the nearest centre, move every centre to where
 //! its samples cost least, until nothing changes.
 
 use super::k_means::KMeansParams;
@@ -18,10 +18,10 @@ pub struct Partition {
     pub n_iter: usize,
 }
 
-/// Runs start on about so many samples where there are more than twice as many; the best goes on among all.
+/// With more than twice this many samples, runs start on about this many; the best continues on all.
 const SCREENED: usize = 4_096;
 
-/// Steps per sample and feature of the centre, which is a median.
+/// Steps per sample and feature for computing a centre, which is a median.
 const SORT: usize = 16;
 
 /// What is partitioned.
@@ -30,7 +30,7 @@ pub(super) struct Task<'a> {
     /// One per distinct sample, in the units in which distances are taken.
     pub(super) rows: &'a [Vec<f64>],
     pub(super) metric: Metric,
-    /// The point with the least sum of distances to the samples it is handed.
+    /// The point with the least sum of distances to the given samples.
     pub(super) centre: &'a dyn Fn(&[u32]) -> Vec<f64>,
 }
 
@@ -44,7 +44,7 @@ impl Task<'_> {
         params.check()?;
         self.samples.check_clusters(params.n_clusters)?;
         let all: Vec<u32> = (0..self.rows.len() as u32).collect();
-        // Samples are sorted: every so many-th of them lie all over the set.
+        // Samples are sorted, so that every n-th of them cover the whole set.
         let step = if all.len() > 2 * SCREENED {
             all.len() / SCREENED
         } else {
@@ -83,7 +83,7 @@ impl Task<'_> {
         })
     }
 
-    /// Samples drawn one after the other, each with a chance proportional to its distance to the nearest so far.
+    /// Samples drawn one by one, each with probability proportional to its distance to the nearest drawn so far.
     fn starts(&self, ids: &[u32], n_clusters: usize, rng: &mut Rng) -> Vec<Vec<f64>> {
         let mut nearest = vec![f64::INFINITY; ids.len()];
         let mut centres: Vec<Vec<f64>> = Vec::with_capacity(n_clusters);
@@ -99,7 +99,7 @@ impl Task<'_> {
                 left -= chance(at);
                 left < 0.0
             });
-            // Where all distances are 0 a sample is as good as any other.
+            // If all distances are 0, any sample will do.
             let drawn = drawn.unwrap_or(centres.len() % ids.len());
             let chosen = self.rows[ids[drawn] as usize].clone();
             for (nearest, &i) in nearest.iter_mut().zip(ids) {

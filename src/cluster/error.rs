@@ -1,11 +1,11 @@
-//! Why a model cannot be asked for, or cannot be fitted.
+//! Why a request for a model is wrong, or its fit fails.
 
 use serde::{Deserialize, Serialize};
 
 use super::hierarchical::Linkage;
 use super::{Metric, ModelKey};
 
-/// A request that is wrong whatever the data.
+/// A request that is wrong for any data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ParamsError {
@@ -39,16 +39,16 @@ pub enum ParamsError {
         /// What was asked for.
         value: usize,
     },
-    /// The linkage speaks of centroids, which the metric does not have.
+    /// The linkage needs centroids, which are not defined for the metric.
     MetricForLinkage {
         /// What was asked for.
         linkage: Linkage,
-        /// What does not go with it.
+        /// The metric.
         metric: Metric,
     },
 }
 
-/// A request that these data cannot meet.
+/// A request that cannot be met with these data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FitError {

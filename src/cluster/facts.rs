@@ -1,8 +1,8 @@
-//! What is known of a model without fitting it: data alone, so that who only asks for them carries no fit along.
+//! What is known of a model without fitting it. Plain data: code that only needs these does not link the fits.
 
 use super::ModelKey;
 
-/// A number that a model can be asked for beside its number of clusters.
+/// A numeric parameter of a model, besides its number of clusters.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NumberOption {
     /// Its name in settings.
@@ -11,7 +11,7 @@ pub struct NumberOption {
     pub min: usize,
     /// Largest that makes sense.
     pub max: usize,
-    /// What is in force unless another is asked for.
+    /// The default.
     pub default: usize,
 }
 
@@ -50,13 +50,13 @@ pub struct ModelFacts {
     pub placing: Placing,
     /// Whether it starts at random, so that another start can end elsewhere.
     pub starts_at_random: bool,
-    /// Whether it is a tree of merges, cut where the number of clusters is reached: with a linkage, and a merge for every customer.
+    /// Whether it is a tree of merges, cut at the number of clusters; such a model has a linkage.
     pub is_tree: bool,
 }
 
 impl ModelFacts {
-    /// A model of that key that is asked for nothing but a number of clusters, which the silhouette chooses, has no rule for
-    /// other samples, does not start at random and is no tree.
+    /// Facts of a model without options: the silhouette chooses its number of clusters, it has no rule for other samples, does not
+    /// start at random and is not a tree.
     pub(super) const fn of(key: ModelKey) -> Self {
         Self {
             key,

@@ -1,4 +1,4 @@
-//! What is fitted, and what came of it.
+//! What is fitted, and its result.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,18 +17,18 @@ pub struct FitKey {
     pub options: ModelOptions,
 }
 
-/// A fit to be done, with all that it needs beside the samples.
+/// A fit to be done, with everything it needs besides the samples.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FitJob {
     /// What is fitted.
     pub key: FitKey,
     /// Labels of what was fitted before it, in the order of [`super::ClusterModel::requires`]; those that could not be fitted are left out.
     pub starts: Vec<Labels>,
-    /// What tolerances follow.
+    /// The scale that tolerances are relative to.
     pub scale: Scale,
 }
 
-/// What tolerances follow: that of the samples of a result, in resamples of them too.
+/// What tolerances are relative to. Resamples use the scale of the samples that they were drawn from.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scale {
     /// Smallest variance of a feature above 0, at most 1.
@@ -74,12 +74,12 @@ pub struct Partitioned {
     pub labels: Labels,
     /// Inertia of K-Means, sum of distances of its relatives; `None` for a model that has none.
     pub cost: Option<f64>,
-    /// How surely each distinct sample belongs to its cluster, in `[0, 1]`, where the model says so.
+    /// Certainty of each distinct sample's cluster, in `[0, 1]`, if the model gives one.
     pub certainty: Option<Vec<f64>>,
 }
 
-/// Clusters of a partition that are compared at most. All that compares models takes room that is square and time that is cubic in
-/// them, and nobody tells more segments apart. Numbers that can be asked for are far below.
+/// A partition with more clusters than this is not compared: comparing takes quadratic space and cubic time in them, and nobody can
+/// tell that many segments apart. The numbers on offer are far below.
 const MAX_CLUSTERS: usize = 100;
 
 impl Fit {
@@ -105,7 +105,7 @@ impl Fit {
         }
     }
 
-    /// How surely each distinct sample belongs to its cluster, where the model says so.
+    /// Certainty of each distinct sample's cluster, if the model gives one.
     pub fn certainty(&self) -> Option<&[f64]> {
         match self {
             Self::Partition(found) => found.certainty.as_deref(),

@@ -1,8 +1,8 @@
-//! What a model is to all that fit models: its facts, what must be fitted before it, its fit.
+//! The interface of a model: its facts, what must be fitted before it, its fit.
 
 use super::{Fit, FitError, FitJob, FitKey, ModelFacts, ModelOptions, Samples};
 
-/// A model, whatever it is. A new one stands in a folder of its own and in one line of `cluster/registry.rs`.
+/// A model. A new one takes a folder of its own and one line in `cluster/registry.rs`.
 pub trait ClusterModel: Sync {
     /// What is known of it without fitting it.
     fn facts(&self) -> &'static ModelFacts;
@@ -15,10 +15,10 @@ pub trait ClusterModel: Sync {
         Vec::new()
     }
 
-    /// Weight of a fit beside others: about the nanoseconds that it takes, measured on data of 200 to a million rows.
+    /// Relative cost of a fit: roughly nanoseconds, measured on data of 200 to a million rows.
     fn weight(&self, key: &FitKey, n_distinct: usize, n_features: usize) -> f64;
 
-    /// What is found once in samples from which many others are drawn, and kept with them.
+    /// Work that is done once on samples from which many resamples are drawn, and kept with them.
     fn prepare(&self, _options: &ModelOptions, _samples: &Samples, _progress: &mut dyn FnMut(f64)) {
     }
 

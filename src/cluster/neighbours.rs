@@ -1,7 +1,7 @@
-//! The nearest few others of every sample, and how near all the rest can be.
+//! The few nearest neighbours of every sample, and a lower bound on the distance of all others.
 //!
-//! Candidates are found in single precision; who uses them measures them again in double precision. What single precision got
-//! wrong is taken off the distance of the rest, so that no sample outside a list is nearer than its bound says:
+//! Candidates are found in single precision; callers measure them again in double precision. The bound is lowered by the rounding
+//! of single precision, so that no sample outside a list is nearer than its bound:
 //!
 //! ```text
 //! u = 2^-24, |x| the norm of a sample, s the squared distance found, d the number of features
@@ -19,7 +19,7 @@ use crate::numeric::{F32x4, LANES, Matrix, pulse};
 pub(super) const LISTED: usize = 16;
 /// Rounding of single precision, with some room.
 const ROUNDING: f64 = 6e-8;
-/// What is lost of a square so small that single precision has no number for it.
+/// The largest square that single precision may lose to underflow.
 const UNDERFLOW: f64 = 1e-37;
 /// Groups of samples whose distances to all others are measured together: they stay in the cache meanwhile.
 const TOGETHER: usize = 4;
@@ -42,7 +42,7 @@ pub struct Neighbours {
     pub(super) reach: f64,
 }
 
-/// The least few of all that was offered, ascending; ties in the order in which they came.
+/// The smallest few of everything offered, ascending; ties in order of arrival.
 #[derive(Clone, Copy)]
 pub(super) struct Least {
     distances: [f32; LISTED],
@@ -73,7 +73,7 @@ impl Least {
         self.last()
     }
 
-    /// All that was offered and is not here is at least as far as this.
+    /// Everything that was offered and is not here is at least this far away.
     pub(super) fn last(&self) -> f32 {
         self.distances[LISTED - 1]
     }

@@ -12,7 +12,7 @@ use super::{ModelKey, NumberOption};
 /// The choices that models are fitted with, whatever their number of clusters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ModelOptions {
-    /// Around what K-Means and its relatives gather samples.
+    /// The kind of centre that K-Means and its relatives use.
     pub centres: Centres,
     /// Linkage and metric of the tree.
     pub hierarchical: HierarchicalParams,
@@ -46,7 +46,7 @@ impl Default for ModelOptions {
 pub type ModelNumbers = BTreeMap<ModelKey, BTreeMap<String, usize>>;
 
 impl ModelOptions {
-    /// The number that a model is asked for.
+    /// The value of a model's option.
     pub fn number(&self, model: ModelKey, option: NumberOption) -> usize {
         let own = self.numbers.get(&model);
         let asked = own.and_then(|own| own.get(option.name)).copied();

@@ -1,7 +1,6 @@
 //! All models, in the order in which they are shown: a model is a folder, a line here, and its words.
 //!
-//! The list is made twice: facts alone, which the page asks for, and models, which bring all fits along. Only who fits names
-//! [`MODELS`].
+//! There are two lists: facts, which the page uses, and models, which link all fits. Only code that fits uses [`MODELS`].
 
 use std::cmp::Ordering;
 
@@ -47,7 +46,7 @@ impl ModelKey {
         FACTS.get(self.rank()).copied()
     }
 
-    /// The model, for who fits it; `None` for a key that is not registered.
+    /// The model, for code that fits it; `None` for a key that is not registered.
     pub fn model(self) -> Option<&'static dyn ClusterModel> {
         MODELS.get(self.rank()).copied()
     }
@@ -120,7 +119,7 @@ impl ModelOptions {
 }
 
 impl FitJob {
-    /// Fits it, by whichever model it is of.
+    /// Fits it with the model of its key.
     ///
     /// # Errors
     /// [`FitError`] of the model.

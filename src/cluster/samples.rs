@@ -11,10 +11,26 @@ use super::k_means::Screen;
 use super::neighbours::Neighbours;
 use super::{FitError, Metric, unit};
 
-/// Steps per sample of each part of the work on them.
+/// Steps per sample for each part of the work.
 const STEPS: usize = 16;
 
 /// Distinct samples in ascending order (by first feature, then the next), centred on the mean, with weights.
+///
+/// ```
+/// use seamline_kernels::cluster::Samples;
+/// use seamline_kernels::numeric::Matrix;
+///
+/// let mut matrix = Matrix::with_features(2);
+/// for row in [[3.0, 0.0], [1.0, 4.0], [3.0, 0.0], [1.0, 0.0]] {
+///     matrix.push_row(row);
+/// }
+/// let samples = Samples::new(&matrix)?;
+/// assert_eq!(samples.weights, [1.0, 1.0, 2.0]);
+/// assert_eq!(samples.distinct_of, [2, 1, 2, 0]);
+/// assert_eq!(samples.means, [2.0, 1.0]);
+/// assert_eq!(samples.points.row(2), [1.0, -1.0]);
+/// # Ok::<(), seamline_kernels::cluster::FitError>(())
+/// ```
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(from = "Packed")]
 pub struct Samples {
@@ -34,15 +50,15 @@ pub struct Samples {
     /// The same in single precision.
     #[serde(skip_serializing)]
     pub(super) screen: Screen,
-    /// The same in blocks, from the first mixture on.
+    /// The same in blocks; computed for the first mixture.
     #[serde(skip_serializing)]
     blocks: OnceCell<Blocks>,
-    /// Who is near whom, from the first tree that asks on.
+    /// Nearest neighbours; computed for the first tree that needs them.
     #[serde(skip_serializing)]
     neighbours: OnceCell<Neighbours>,
 }
 
-/// Samples on their way to another worker: the points are told by their columns.
+/// Samples on their way to another worker; the points are rebuilt from the columns.
 #[derive(Deserialize)]
 struct Packed {
     columns: Vec<Vec<f64>>,
@@ -165,8 +181,8 @@ impl Samples {
             .get_or_init(|| Neighbours::of(&self.screen, &self.points, progress))
     }
 
-    /// Makes use of what is known of `whole`, of whose distinct samples these are the `chosen`, ascending: a tree of a part need not
-    /// look for neighbours again.
+    /// Takes over the neighbours known in `whole`; these samples are its `chosen` distinct ones, ascending. A tree of a part then
+    /// need not search for neighbours again.
     pub fn know_neighbours_of(&self, whole: &Self, chosen: &[u32]) {
         if let Some(neighbours) = whole.neighbours.get() {
             self.neighbours.get_or_init(|| neighbours.among(chosen));

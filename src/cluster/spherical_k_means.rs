@@ -41,7 +41,7 @@ pub fn mean_direction(samples: &Samples, rows: &[Vec<f64>], members: &[u32]) -> 
         let pairs = sum.iter_mut().zip(&rows[i as usize]);
         pairs.for_each(|(sum, x)| *sum += weight * x);
     }
-    // Directions that cancel have none; any of them costs as much as the others.
+    // If the directions cancel, every direction costs the same.
     unit(&sum).unwrap_or_else(|| rows[members[0] as usize].clone())
 }
 

@@ -28,6 +28,23 @@ use crate::result::{Comparison, Dataset, EngineError, Progress, ResultId, Settin
 use crate::table::{ReadOptions, Source as Bytes, Table};
 
 /// Holds the last table and what stands on it.
+///
+/// ```
+/// use seamline::engine::Engine;
+/// use seamline::result::Settings;
+/// use seamline::table::ReadOptions;
+///
+/// let mut file = b"Income,Spending\n20,80\n21,79\n22,81\n90,10\n91,12\n92,11\n".as_slice();
+/// let mut engine = Engine::default();
+/// engine.import("customers.csv", &mut file, &ReadOptions::default(), &mut |_, _| ())?;
+///
+/// let settings = Settings { n_clusters: Some(2), ..Settings::default() };
+/// let comparison = engine.compare(settings, &mut |_, _| ())?;
+/// for result in &comparison.models {
+///     assert_eq!(result.labels, [0, 0, 0, 1, 1, 1], "{:?}", result.model);
+/// }
+/// # Ok::<(), seamline::result::EngineError>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct Engine {
     loaded: Option<Loaded>,

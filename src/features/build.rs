@@ -1,4 +1,4 @@
-//! Table + features + scaling -> matrix.
+//! Builds the matrix for the models from table, features and scaling.
 
 use std::borrow::Cow;
 
@@ -21,9 +21,9 @@ pub struct Prepared {
     pub rows: Vec<usize>,
     /// Shape `(n_samples, n_features)`, raw units.
     pub raw: Matrix,
-    /// The same in the units that distances are taken in.
+    /// The same in scaled units, in which distances are measured.
     pub scaled: Matrix,
-    /// How one becomes the other.
+    /// The scaling between the two.
     pub scaler: Scaler,
 }
 
@@ -44,9 +44,9 @@ pub enum FeatureError {
     NotNumeric {
         /// The name.
         column: String,
-        /// Line of the first cell that is no number.
+        /// Line of the first cell that is not a number.
         line: u64,
-        /// What stands there.
+        /// The text of that cell.
         found: String,
     },
     /// Every row lacks a value in some feature.
@@ -56,8 +56,8 @@ pub enum FeatureError {
     },
 }
 
-/// The value of one feature for every row of the table; NaN where it is missing or not defined. Values that are missing in its
-/// sources are filled in first, where that is wanted.
+/// The value of one feature for every row of the table; NaN where it is missing or undefined. Missing values of its sources are
+/// filled in first, if asked for.
 ///
 /// # Errors
 /// [`FeatureError::UnknownColumn`] and [`FeatureError::NotNumeric`].

@@ -1,4 +1,4 @@
-//! A table to the matrix that the models see, and back to raw units.
+//! From a table to the matrix for the models, and back to raw units.
 
 mod build;
 mod rows;

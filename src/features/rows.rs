@@ -1,4 +1,4 @@
-//! Which rows of a table the models see, and what stands in for values that are missing.
+//! Which rows of a table go to the models, and what replaces missing values.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,31 +8,31 @@ use serde::{Deserialize, Serialize};
 use crate::numeric::order_of_numbers;
 use crate::table::{Table, is_missing_mark};
 
-/// What becomes of rows without a value in some feature.
+/// What happens to rows that lack a value in some feature.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Missing {
-    /// The models do not see them.
+    /// They are left out of the models.
     #[default]
     LeaveOut,
-    /// The median of the column stands in; in a category its most frequent value.
+    /// Filled with the median of the column, or the most frequent value of a category.
     Median,
-    /// The most frequent value of the column stands in, the lowest of several.
+    /// Filled with the most frequent value of the column; the lowest on a tie.
     Mode,
 }
 
-/// What becomes of rows that repeat an earlier one in every cell.
+/// What happens to rows that repeat an earlier one in every cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Repeats {
-    /// Each is a customer.
+    /// Each counts as a customer.
     #[default]
     Keep,
-    /// The models see the first of them only.
+    /// Only the first of them goes to the models.
     First,
 }
 
-/// The rows that are looked at before values are: all, or all but repeats.
+/// The rows before values are checked: all, or all but repeats.
 pub(super) fn rows_of(table: &Table, repeats: Repeats) -> Vec<usize> {
     let left_out: &[u32] = match repeats {
         Repeats::Keep => &[],
@@ -47,7 +47,7 @@ pub(super) fn rows_of(table: &Table, repeats: Repeats) -> Vec<usize> {
     (0..table.n_rows()).filter(is_first).collect()
 }
 
-/// Numbers with those that are missing filled in from the others; as they are where there are no others.
+/// The numbers with missing ones filled in from the others; unchanged if all are missing.
 pub(super) fn filled(values: &[f64], missing: Missing) -> Cow<'_, [f64]> {
     let present = || values.iter().copied().filter(|x| !x.is_nan());
     let fill = if missing == Missing::LeaveOut || !values.iter().any(|x| x.is_nan()) {
@@ -87,7 +87,7 @@ fn mode(values: &[f64]) -> Option<f64> {
     best.map(|(x, _)| x)
 }
 
-/// The most frequent of the texts that are not missing, the first of several in the order of the alphabet.
+/// The most frequent text that is not missing; the alphabetically first on a tie.
 pub(super) fn most_frequent<'a>(texts: impl Iterator<Item = Cow<'a, str>>) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for text in texts.filter(|text| !is_missing_mark(text)) {
@@ -98,7 +98,7 @@ pub(super) fn most_frequent<'a>(texts: impl Iterator<Item = Cow<'a, str>>) -> Op
             }
         }
     }
-    // Of equals the last is taken: the first from behind.
+    // `max_by_key` takes the last of equals, so the order is reversed.
     let most = counts.into_iter().rev().max_by_key(|&(_, count)| count);
     most.map(|(text, _)| text)
 }

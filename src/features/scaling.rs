@@ -1,14 +1,14 @@
-//! Bringing features to a common scale, and back.
+//! Brings features to a common scale, and back.
 
 use serde::{Deserialize, Serialize};
 
 use crate::numeric::{Matrix, Moments};
 
-/// How features are made comparable before distances are taken.
+/// How features are made comparable before distances are measured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scaling {
-    /// Raw units: the feature with the largest numbers decides.
+    /// Raw units: the feature with the largest numbers dominates.
     None,
     /// `(x - mean) / standard deviation` (divisor n): every feature has the same weight.
     #[default]
@@ -25,7 +25,7 @@ pub struct Scaler {
 }
 
 impl Scaler {
-    /// Learns offsets and divisors from `raw`. A constant feature has divisor 1, so that it becomes 0 and changes nothing.
+    /// Learns offsets and divisors from `raw`. A constant feature gets divisor 1: it becomes 0 and has no effect.
     pub fn fit(scaling: Scaling, raw: &Matrix) -> Self {
         let (offsets, divisors) = (0..raw.n_features())
             .map(|feature| {

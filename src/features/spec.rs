@@ -1,4 +1,4 @@
-//! Which attributes the models see.
+//! The features that models can be given.
 
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +38,7 @@ pub enum Feature {
         /// One of its values.
         value: String,
     },
-    /// The place of the category `a` in an order, from 0; rows with a value that is not in it have none.
+    /// The position of the category `a` in an order, from 0; rows with any other value have none.
     Ordinal {
         /// The column.
         a: String,
@@ -65,7 +65,7 @@ impl Feature {
         }
     }
 
-    /// Names of the columns it is made from.
+    /// Names of its source columns.
     pub fn sources(&self) -> Vec<&str> {
         match self {
             Self::Column(a)
@@ -78,12 +78,12 @@ impl Feature {
         }
     }
 
-    /// Whether its source is a category rather than numbers.
+    /// Whether its source is a category and not numbers.
     pub fn is_of_category(&self) -> bool {
         matches!(self, Self::Indicator { .. } | Self::Ordinal { .. })
     }
 
-    /// The value of the feature from a value of its category; NaN where it is not defined.
+    /// The value of the feature for a value of its category; NaN where it is undefined.
     pub(super) fn value_of_category(&self, category: &str) -> f64 {
         match self {
             Self::Indicator { value, .. } => f64::from(u8::from(category == value)),
@@ -97,7 +97,7 @@ impl Feature {
         }
     }
 
-    /// The value of the feature from the values of its sources, in their order; not finite where it is not defined.
+    /// The value of the feature for the values of its sources, in their order; not finite where it is undefined.
     pub fn value(&self, sources: &[f64]) -> f64 {
         match (self, sources) {
             (Self::Column(_), [a]) => *a,
@@ -110,8 +110,8 @@ impl Feature {
     }
 }
 
-/// Values of a category from low to high, as far as their words tell: numbers in them ascend, words of size and frequency stand in
-/// their usual order, all else by the alphabet.
+/// Guesses the order of a category from its words: numbers ascend, words of size and frequency have their usual order, everything
+/// else is alphabetical.
 pub fn in_usual_order(mut values: Vec<String>) -> Vec<String> {
     const WORDS: [&[&str]; 5] = [
         &["xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl"],

@@ -1,16 +1,16 @@
-//! Points in the order of a curve through space, so that neighbours in the list are neighbours in space.
+//! Orders points along a space-filling curve, so that neighbours in the list are near each other in space.
 
 use super::order::{order_of_keys, order_of_numbers};
 use super::pulse::pulse;
 
-/// Steps in which a value gets its rank.
+/// Steps per value for ranking.
 const STEPS: usize = 64;
 
-/// The numbers `0..n` of points of `n_features` features along a Z-shaped curve (Morton 1966) through their ranks; `value` gives
-/// a feature of a point, finite. Points that share a place on the curve stay in their order.
+/// The indices `0..n` of points with `n_features` features, in the order of the Z-order curve (Morton 1966) of their ranks; `value`
+/// gives a feature of a point and is finite. Stable.
 ///
-/// Ranks count distinct values: they lie evenly however skewed the values are, and neither shifting, stretching nor repeating the
-/// points changes the curve. Features beyond the 64th do not bend it. Cost: O(n n_features).
+/// Ranks count distinct values: they are even however skewed the values are, and shifting, scaling or repeating the points does
+/// not change the curve. Features after the 64th are ignored. Cost: O(n n_features).
 pub fn along_curve(n: usize, n_features: usize, value: impl Fn(usize, usize) -> f64) -> Vec<u32> {
     let bits = (64 / n_features.max(1)).clamp(1, 20);
     let mut codes = vec![0_u64; n];
@@ -31,7 +31,7 @@ pub fn along_curve(n: usize, n_features: usize, value: impl Fn(usize, usize) -> 
     order_of_keys(n, |i| codes[i])
 }
 
-/// The lowest `bits` of a number, `step` apart.
+/// Spreads the lowest `bits` of a number so that they are `step` apart.
 fn spread(place: u64, bits: usize, step: usize) -> u64 {
     (0..bits).fold(0, |code, bit| code | (place >> bit & 1) << (bit * step))
 }

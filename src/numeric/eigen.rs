@@ -2,9 +2,9 @@
 
 use super::Matrix;
 
-/// Eigenvalues, descending, and the eigenvectors as rows, of a symmetric matrix: plane rotations that take away one element off the
-/// diagonal after the other (Jacobi 1846; Golub & Van Loan 2013, Matrix Computations, 8.5). The largest component of each vector is
-/// positive. Cost: O(n^3) a sweep, few sweeps.
+/// Eigenvalues of a symmetric matrix, descending, and its eigenvectors as rows, by Jacobi rotations: each sets one off-diagonal
+/// element to zero (Jacobi 1846; Golub & Van Loan 2013, Matrix Computations, 8.5). The largest component of each vector is positive.
+/// Cost: O(n^3) per sweep, few sweeps.
 pub fn symmetric_eigen(symmetric: &Matrix) -> (Vec<f64>, Matrix) {
     const SWEEPS: usize = 60;
     let n = symmetric.n_features();
@@ -37,7 +37,7 @@ pub fn symmetric_eigen(symmetric: &Matrix) -> (Vec<f64>, Matrix) {
     (values.collect(), sorted)
 }
 
-/// Turns the plane of two axes so that their element off the diagonal becomes zero.
+/// Rotates in the plane of two axes so that their off-diagonal element becomes zero.
 fn rotate(a: &mut Matrix, vectors: &mut Matrix, p: usize, q: usize) {
     let off = a.row(p)[q];
     if off == 0.0 {

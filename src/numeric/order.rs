@@ -1,8 +1,8 @@
-//! Sorting, in one place: every kind of element that is sorted on its own costs the download some kilobytes.
+//! All sorting goes through here: each further element type that is sorted adds kilobytes to the download.
 
 use std::cmp::Ordering;
 
-/// The numbers `0..n` in ascending order of `compare`; equal ones stay in theirs.
+/// The indices `0..n` in ascending order of `compare`; stable.
 #[inline(never)]
 pub fn order_by(n: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<u32> {
     let mut order: Vec<u32> = (0..n as u32).collect();
@@ -10,7 +10,7 @@ pub fn order_by(n: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> 
     order
 }
 
-/// The numbers `0..n` in ascending order of a number each, in the total order of IEEE 754; equal ones stay in theirs.
+/// The indices `0..n` in ascending order of their numbers, by the total order of IEEE 754; stable.
 pub fn order_of_numbers(n: usize, value: impl Fn(usize) -> f64) -> Vec<u32> {
     order_of_keys(n, |i| {
         // Zeros are equal; the bits of a positive number ascend with it, those of a negative one descend.
@@ -23,17 +23,17 @@ pub fn order_of_numbers(n: usize, value: impl Fn(usize) -> f64) -> Vec<u32> {
     })
 }
 
-/// Bits of a key that are sorted by at a time.
+/// Bits of a key per pass of the radix sort.
 const DIGIT: u32 = 11;
-/// Below this number comparisons are faster.
+/// Below this length a comparison sort is faster.
 const FEW: usize = 1_000;
 
-/// The numbers `0..n` in ascending order of a key each; equal ones stay in theirs.
+/// The indices `0..n` in ascending order of their keys; stable.
 pub fn order_of_keys(n: usize, key: impl Fn(usize) -> u64) -> Vec<u32> {
     order_of_pairs((0..n).map(|i| (key(i), i as u32)).collect())
 }
 
-/// Digit by digit from the lowest (Knuth 1998, The Art of Computer Programming 3, 5.2.5). Not generic: compiled once, and for speed.
+/// Radix sort from the lowest digit (Knuth 1998, The Art of Computer Programming 3, 5.2.5). Not generic: compiled once, and for speed.
 #[inline(never)]
 fn order_of_pairs(mut keys: Vec<(u64, u32)>) -> Vec<u32> {
     let n = keys.len();
@@ -62,7 +62,7 @@ fn order_of_pairs(mut keys: Vec<(u64, u32)>) -> Vec<u32> {
     keys.into_iter().map(|(_, i)| i).collect()
 }
 
-/// Sorts each run of neighbours that are `tied` by `compare`; equal ones stay in their order.
+/// Sorts each run of `tied` neighbours by `compare`; stable.
 pub fn sort_ties(
     order: &mut [u32],
     tied: impl Fn(usize, usize) -> bool,

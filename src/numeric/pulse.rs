@@ -1,15 +1,15 @@
-//! Signs of life from within long loops.
+//! Signs of life from long loops.
 //!
-//! Who waits for a computation cannot ask it whether it lives: the thread that would answer is the one that computes. So every loop
-//! that may run for a second says what it has done. Progress says how far the work is; this says only that it goes on, changes no
-//! result, and needs no parameter through all functions in between: whoever wants to hear the signs of its thread says so once.
+//! A thread that computes cannot answer whether it is still alive. So every loop that may run for a second counts its steps here.
+//! Progress tells how far the work is; a sign of life only tells that it goes on. It changes no result, and a listener registers once
+//! per thread, so that no function in between needs a parameter for it.
 
 use std::cell::{Cell, RefCell};
 
 /// Called with every sign of life.
 type Listener = Box<dyn Fn()>;
 
-/// Steps between two signs: a hundredth of a second, about.
+/// Steps between two signs: about a hundredth of a second.
 const STEPS: usize = 1 << 22;
 
 thread_local! {
@@ -17,13 +17,12 @@ thread_local! {
     static STEPS_MADE: Cell<usize> = const { Cell::new(0) };
 }
 
-/// From now on this hears every sign of life of this thread.
+/// Registers the listener of this thread.
 pub fn on_pulse(listener: impl Fn() + 'static) {
     LISTENER.set(Some(Box::new(listener)));
 }
 
-/// So many steps of some nanoseconds each were made, or will have been before this is called again: a sign of life once in four
-/// millions of them.
+/// Counts steps of a few nanoseconds each, done or about to be done; gives a sign of life every four million.
 pub fn pulse(n_steps: usize) {
     let made = STEPS_MADE.get().saturating_add(n_steps);
     if made < STEPS {

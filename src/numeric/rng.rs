@@ -48,7 +48,7 @@ impl Rng {
         ((u128::from(self.next_u64()) * bound as u128) >> 64) as usize
     }
 
-    /// So many of the rows, ascending, each at most once; all as they are where there are no more.
+    /// A random subset of the rows, without repeats, ascending; all of them if there are no more than asked for.
     pub fn some_of(&mut self, mut rows: Vec<usize>, most: usize) -> Vec<usize> {
         if rows.len() > most {
             for i in 0..most {

@@ -1,10 +1,10 @@
-//! Points on a circle, in turns: what this page needs of trigonometry, at a tenth of the code of a general one.
+//! Sine and cosine of turns: all the trigonometry the page needs, in a tenth of the code of a general implementation.
 
 use std::f64::consts::TAU;
 
 /// `(cos, sin)` of `turns` times a full turn, to within a few units in the last place; for less than a million turns.
 ///
-/// The angle is brought to an eighth of a turn around the nearest quarter, where both series converge fast.
+/// The angle is reduced to within an eighth of a turn of the nearest quarter turn, where both series converge fast.
 pub fn point_at(turns: f64) -> (f64, f64) {
     let quarter = libm::floor(4.0 * turns + 0.5);
     let x = (turns - quarter / 4.0) * TAU;

@@ -42,6 +42,27 @@ use crate::result::{ColumnInfo, Dataset, Filters, Settings};
 use crate::table::{ColumnKind, Role};
 
 /// Everything the user decided about one file. An empty object in JSON means that nothing was.
+///
+/// ```
+/// use seamline::engine::Engine;
+/// use seamline::session::{Decision, Known, Session, apply};
+/// use seamline::table::ReadOptions;
+///
+/// let mut file = b"Income,Spending\n20,80\n21,79\n90,10\n91,12\n".as_slice();
+/// let mut engine = Engine::default();
+/// let dataset = engine
+///     .import("customers.csv", &mut file, &ReadOptions::default(), &mut |_, _| ())
+///     .unwrap();
+///
+/// let before = Session::default();
+/// let after = apply(&before, &Decision::SetNumber(Some(3)), &Known::of(&dataset))?;
+/// assert_eq!(after.settings.n_clusters, Some(3));
+/// assert!(after.needs_fit(&before));
+///
+/// // Four customers make no nine segments; the session stays as it was.
+/// assert!(apply(&after, &Decision::SetNumber(Some(9)), &Known::of(&dataset)).is_err());
+/// # Ok::<(), seamline::session::DecisionError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Session {

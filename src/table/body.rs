@@ -11,7 +11,7 @@ use super::{Excerpt, Lines, is_missing_mark, parse_number};
 
 /// Rows at the start of the table that are shown as they stand in the file.
 const FIRST_ROWS: usize = 12;
-/// Rows with a missing value that are shown so.
+/// Rows with a missing value that are shown as they stand in the file.
 const GAPS_SHOWN: usize = 20;
 /// Rows shown at most.
 const MAX_EXCERPTS: usize = 80;
@@ -22,14 +22,14 @@ pub(super) struct Body {
     pub(super) lines: Lines,
     pub(super) notes: Notes,
     pub(super) excerpts: Vec<Excerpt>,
-    /// A number per row that equal rows share.
+    /// A hash of each row; equal rows have equal hashes.
     hashes: Vec<u64>,
     scan: Option<Scan>,
     dialect: Dialect,
     header: Vec<Record>,
     /// Cells per row in most of the file.
     width: usize,
-    /// Columns from here on have no name; empty ones are left out in the end and count for nothing.
+    /// Columns from here on have no name. Those that stay empty are dropped at the end.
     n_named: usize,
     repairs_texts: bool,
     is_below_blank: bool,
@@ -40,7 +40,7 @@ pub(super) struct Body {
 }
 
 impl Body {
-    /// `is_fast` allows plain rows and columns of numbers to be read in their shorter ways.
+    /// `is_fast` turns on the fast paths for plain rows and for columns of numbers.
     pub(super) fn new(
         layout: &Layout,
         names: &[String],
@@ -89,9 +89,9 @@ impl Body {
         }
     }
 
-    /// Makes room for as many more rows as a file has whose rows are, in the mean, as long as those so far.
+    /// Reserves memory for the rest of the file, assuming that its rows are as long as the average so far.
     pub(super) fn reserve(&mut self, bytes_read: usize, bytes_left: usize) {
-        /// Rows that room is made for at most: the first rows may be shorter than the rest.
+        /// At most this many rows are reserved for: the first rows may be shorter than the rest.
         const MOST: f64 = 4e6;
         let so_far = self.lines.len() as f64 / bytes_read as f64;
         let n = (so_far * 1.01 * bytes_left as f64).min(MOST) as usize;
@@ -99,8 +99,8 @@ impl Body {
         self.columns.iter_mut().for_each(|it| it.reserve(n));
     }
 
-    /// Takes rows from a piece of the text that starts at `at` on a line, up to a row that may go on behind the piece; returns
-    /// where and on which line to go on, `None` where the table ends.
+    /// Reads rows from a piece of the text, from byte `at` on. Stops before a row that may continue after the piece. Returns the
+    /// byte and the line to continue at, or `None` where the table ends.
     pub(super) fn take(
         &mut self,
         text: &[u8],
@@ -153,7 +153,7 @@ impl Body {
         found
     }
 
-    /// Takes a record as what it is; `false` where another table starts.
+    /// Adds a record to the table, or notes why it is no row; `false` where another table starts.
     fn row(&mut self, record: &Record, raw: &[u8]) -> bool {
         let is_below_blank = std::mem::take(&mut self.is_below_blank);
         if is_empty(record) && (record.is_blank || self.width > 1) {
@@ -238,7 +238,7 @@ impl Body {
         }
     }
 
-    /// A last row that adds up the others is no customer.
+    /// Removes a last row that is the sum of the others: it is no customer.
     pub(super) fn leave_out_total(&mut self) {
         let Some(last) = self.lines.len().checked_sub(1).filter(|&last| last > 1) else {
             return;

@@ -1,14 +1,14 @@
-//! A column while its cells arrive: numbers as long as all cells are plain numbers or say that there is none, else texts.
+//! A column under construction: stored as numbers while every cell is a plain number or a missing mark, as texts otherwise.
 //!
-//! Numbers are what most large columns hold. Their texts are not stored: a plain number of at most fifteen digits is the only one
-//! of that many digits that its double stands for, so it can be written again to the letter.
+//! Most large columns hold numbers. Their texts are not stored: a double identifies a decimal number of at most fifteen digits, so
+//! the text can be written again exactly.
 
 use super::cells::{Form, Texts, written};
 use super::number::{is_code, is_missing_mark, parse_number};
 
 /// Digits that a double gives back (`DBL_DIG`).
 pub(super) const DIGITS: usize = 15;
-/// Cells that may be written in another way than the rest, besides one in sixteen.
+/// This many cells may be written differently from the rest, and one in sixteen on top.
 const MAX_OTHERS: usize = 1_000;
 
 /// What was found in a column.
@@ -33,8 +33,7 @@ pub(super) struct Plain {
     pub(super) look: Look,
 }
 
-/// How a plain number is written: twice the number of its decimals, and one where the last of them is a zero, so that it could be
-/// written shorter.
+/// How a plain number is written: twice the number of its decimals, plus one if the last of them is a zero and could be dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Look(u8);
 
@@ -53,7 +52,7 @@ pub(super) const POWERS: [f64; DIGITS + 1] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
 ];
 
-/// The number that the digits from a byte on make, and how many they are: 16 for any number of them from 16 on.
+/// The value of the digits that start at a byte, and their count; 16 stands for 16 or more.
 #[allow(clippy::inline_always, reason = "as for Plain::at")]
 #[inline(always)]
 fn digits_at(bytes: &[u8], at: usize) -> (u64, usize) {
@@ -73,7 +72,7 @@ fn up_to_eight(bytes: &[u8], at: usize) -> (u64, usize) {
     const EACH: u64 = 0x0101_0101_0101_0101;
     let word = match bytes.get(at..at + 8) {
         Some(eight) => eight.try_into().map_or(0, u64::from_le_bytes),
-        // Near the end of the bytes: what is not there is no digit.
+        // Near the end of the bytes: missing bytes count as no digit.
         None => bytes.get(at..).map_or(0, |rest| {
             rest.iter()
                 .rev()
@@ -84,7 +83,7 @@ fn up_to_eight(bytes: &[u8], at: usize) -> (u64, usize) {
     // The upper bit of every byte that is above 9.
     let others = (((digits & (EACH * 0x7F)) + EACH * 0x76) | digits) & (EACH * 0x80);
     let n = others.trailing_zeros() / 8;
-    // The last digit comes to the last byte, zeros before the first; tens are added to ones, hundreds to those, and so on.
+    // Shifted so that the last digit is in the last byte, with zeros in front. Then digits are joined to pairs, pairs to fours, fours to one number.
     let digits = digits.checked_shl(64 - 8 * n).unwrap_or(0);
     let pairs = digits.wrapping_mul((10 << 8) + 1) >> 8;
     let fours = (pairs & 0x00FF_00FF_00FF_00FF).wrapping_mul((100 << 16) + 1) >> 16;
@@ -134,7 +133,7 @@ impl Plain {
     }
 }
 
-/// A column while its cells arrive.
+/// A column under construction.
 #[derive(Debug)]
 pub(super) struct Builder {
     /// NaN where there is none; not used once there are texts.
@@ -146,7 +145,7 @@ pub(super) struct Builder {
     /// Decimals that every number has, if they all have as many.
     fixed: Option<u8>,
     max_decimals: u8,
-    /// A bit for each look that numbers may have without changing anything of the above.
+    /// A bit for each way of writing that is consistent with the fields above.
     known: u32,
     texts: Option<Texts>,
 }
@@ -200,7 +199,7 @@ impl Builder {
         }
     }
 
-    /// Takes a number that looks in another way than those before it.
+    /// Adds a number that is written differently from those before it.
     #[cold]
     fn other_number(&mut self, Plain { value, look }: Plain) {
         if self.texts.is_none() && self.fits(look) {
@@ -228,7 +227,7 @@ impl Builder {
         true
     }
 
-    /// Takes any cell; returns whether it is the first that is neither a number nor missing.
+    /// Adds a cell; returns whether it is the first that is neither a number nor missing.
     pub(super) fn text(&mut self, text: &str) -> bool {
         if let Some(texts) = &mut self.texts {
             texts.push(text);
@@ -292,9 +291,9 @@ impl Builder {
         self.texts.get_or_insert_default()
     }
 
-    /// The whole column; as texts where it is so wanted, and where numbers alone would not tell what it is.
+    /// The finished column; stored as texts if the caller asks for it, or if the numbers alone do not determine the texts.
     pub(super) fn build(mut self, as_texts: bool) -> Built {
-        // Whole numbers beyond 2^53 are not told apart as numbers.
+        // Doubles cannot distinguish all whole numbers beyond 2^53.
         let is_exact =
             self.others.is_empty() || self.values.iter().all(|x| x.is_nan() || x.abs() < 9e15);
         if as_texts || self.texts.is_some() || self.missing == self.values.len() || !is_exact {

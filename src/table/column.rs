@@ -32,21 +32,21 @@ pub struct Column {
     pub not_numbers: Vec<usize>,
     /// Rows of a numeric column whose number is infinite or too large.
     pub infinite: Vec<usize>,
-    /// The sign between whole and broken part of its numbers.
+    /// The decimal sign of its numbers.
     pub decimal: Decimal,
-    /// A row whose number would be another one under the other decimal sign, where no row settles which it is.
+    /// A row whose value depends on the decimal sign, when no row of the column settles which sign it is.
     pub ambiguous: Option<usize>,
-    /// Whether its dates name day, month and year in several orders.
+    /// Whether its dates use more than one order of day, month and year.
     pub has_mixed_dates: bool,
 }
 
 /// A column with fewer numbers than this share of its values is text.
 const NUMBER_SHARE: f64 = 0.8;
-/// A column named like an identifier is one when at least this share of its values differ.
+/// A column named like an identifier is one if at least this share of its values is unique.
 const IDENTIFIER_SHARE: f64 = 0.9;
-/// The same for texts in the first column, which then repeat.
+/// The same for a first column of texts, some of which repeat.
 const REPEATED_IDENTIFIER_SHARE: f64 = 0.4;
-/// More values than this, and more than half of the rows, are text rather than a category.
+/// A column with more distinct values than this, and more than half as many as rows, is text and not a category.
 const MAX_CATEGORIES: usize = 50;
 
 impl Column {
@@ -107,7 +107,7 @@ impl Column {
             date_orders(&cells)
         };
         let is_date = !orders.is_empty() && orders.len() as f64 >= NUMBER_SHARE * present as f64;
-        // Whole numbers beyond 2^53 are not told apart as numbers.
+        // Doubles cannot distinguish all whole numbers beyond 2^53.
         let is_exact = values.iter().all(|x| x.is_nan() || x.abs() < 9e15);
         let distinct = if is_numeric && is_exact {
             different_numbers(&values, None)
@@ -161,7 +161,7 @@ impl Column {
     pub fn suggested_role(&self) -> Role {
         match self.kind {
             ColumnKind::Identifier => Role::Identifier,
-            // A column of two values is a yes or no; in a file of two rows that says nothing.
+            // Two distinct values suggest yes or no, but not in a file of two rows.
             ColumnKind::Number
                 if (self.distinct > 2 || self.n_rows() <= 2) && !describes_a_person(&self.name) =>
             {
@@ -176,7 +176,7 @@ impl Column {
     /// Missing cells have the code `u32::MAX`.
     pub fn codes(&self) -> (Vec<u32>, Vec<String>) {
         let n_rows = self.n_rows();
-        // In order of appearance first, which is looked up by the text alone.
+        // First numbered in order of appearance; sorted below.
         let mut names: BTreeMap<String, u32> = BTreeMap::new();
         let mut codes = Vec::with_capacity(n_rows);
         for row in 0..n_rows {
@@ -233,7 +233,7 @@ impl Found {
             return kind;
         }
         let identifies = present > 0 && distinct as f64 >= IDENTIFIER_SHARE * present as f64;
-        // An identifier that repeats is worth a word rather than a category.
+        // An identifier that repeats gets a warning; it does not become a category.
         let often_differs = distinct as f64 >= REPEATED_IDENTIFIER_SHARE * present as f64;
         let is_first = context.is_first;
         let may_repeat =

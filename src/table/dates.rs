@@ -1,6 +1,6 @@
 //! What looks like a date or a time of day.
 
-/// In which order a date names its parts.
+/// The order of day, month and year in a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum DateOrder {
     /// 2024-01-31.
@@ -9,7 +9,7 @@ pub(super) enum DateOrder {
     YearLast,
 }
 
-/// Whether the text is a calendar date, a time behind it let pass.
+/// Whether the text is a calendar date; a time of day after it is ignored.
 pub(super) fn is_date(text: &str) -> bool {
     date_order(text).is_some()
 }

@@ -16,9 +16,9 @@ use super::records::{Dialect, Record, Records};
 const SAMPLE: usize = 1 << 16;
 /// Records looked at.
 const RECORDS: usize = 200;
-/// What one cell per row is worth.
+/// Score per row of a pattern with a single cell.
 const ONE_CELL: f64 = 1e-3;
-/// Share of the score by which an unusual dialect must be better.
+/// An unusual dialect must score better by this factor.
 const LEAD: f64 = 1.02;
 /// Bytes that separate cells, the usual ones first.
 const DELIMITERS: [u8; 9] = [b',', b';', b'\t', b'|', b' ', b'^', b'~', 0x1F, 0x1E];
@@ -115,7 +115,7 @@ fn surrounds_cells(sample: &[u8], quote: u8, delimiter: u8) -> bool {
     opening >= 2 && closing >= 2
 }
 
-/// Whether hardly a delimiter outside the quotes is followed by something else than a space.
+/// Whether nearly every delimiter outside quotes is followed by a space.
 fn is_spaced(sample: &[u8], delimiter: u8) -> bool {
     let dialect = Dialect {
         delimiter,
@@ -160,7 +160,7 @@ fn score(sample: &[u8], dialect: Dialect) -> f64 {
         .iter()
         .max_by_key(|(_, rows)| **rows)
         .map_or(1, |(&length, _)| length);
-    // Spaces are in every text: they separate only where every row has as many, or quoted cells stand between them.
+    // Every text has spaces: they count as delimiters only if all rows have the same number of them, or cells between them are quoted.
     let is_even = alike * 10 >= rows * 9 && rows > 1 && widest > 2;
     if dialect.delimiter == b' ' && !is_even && quoted * 2 < rows {
         return 0.0;
@@ -170,7 +170,7 @@ fn score(sample: &[u8], dialect: Dialect) -> f64 {
         .map(|(&length, &rows)| rows as f64 * (length as f64 - 1.0).max(ONE_CELL) / length as f64)
         .sum();
     let quotes_that_fail = 1.0 - open as f64 / rows.max(1) as f64;
-    // What cells mean counts half: rows that are alike all through are rarely so by chance.
+    // Cell types count half: rows with the same number of cells throughout are rarely a coincidence.
     let known = (known as f64 + 0.1) / (cells as f64 + 0.1);
     pattern / patterns.len().max(1) as f64 * (1.0 + known) * quotes_that_fail.max(0.1)
 }

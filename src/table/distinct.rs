@@ -1,9 +1,9 @@
-//! How many different things there are, and which repeat an earlier one.
+//! Counts distinct values, and finds rows that repeat an earlier one.
 
 use super::builder::POWERS;
 
-/// A number that texts share only when they are equal, or by a rare chance; `seed` is that of the texts before. Eight bytes at a
-/// time, each multiplied into the whole (the finishing steps of MurmurHash3, Appleby 2011).
+/// A 64-bit hash of a text; `seed` is the hash of the texts before it. Eight bytes at a time, mixed with the finalizer of
+/// MurmurHash3 (Appleby 2011).
 pub(super) fn hash(bytes: &[u8], seed: u64) -> u64 {
     let step = |hash: u64, word: u64| {
         (hash ^ word)
@@ -18,7 +18,7 @@ pub(super) fn hash(bytes: &[u8], seed: u64) -> u64 {
     }
     let rest = words.remainder();
     let last = match bytes.len().checked_sub(8) {
-        // The last eight bytes, of which some are in the word before.
+        // The last eight bytes; they overlap the word before.
         Some(from) if !rest.is_empty() => word(&bytes[from..]),
         _ => rest
             .iter()
@@ -33,17 +33,16 @@ fn mixed(mut hash: u64) -> u64 {
     hash ^ hash >> 33
 }
 
-/// Things looked up in one table: it stays where the processor is fast.
+/// Values per lookup table, so that the table stays in the processor's cache.
 const PART: usize = 1 << 14;
 
-/// Those of `n` things that are equal to an earlier one, ascending: by their hashes, and where these are equal by comparison with the
-/// first of its kind.
+/// The items of `0..n` that equal an earlier one, ascending. Items with equal hashes are compared with the first of their kind.
 pub(super) fn repeats(
     n: usize,
     hash_of: impl Fn(usize) -> u64,
     is_equal: impl Fn(usize, usize) -> bool,
 ) -> Vec<u32> {
-    // Things that differ in the upper bits of their hashes are never compared: one part after the other.
+    // Items whose hashes differ in the upper bits are never compared, so each part is done on its own.
     let bits = (n / PART).next_power_of_two().trailing_zeros().min(16);
     let part_of = |i: usize| (hash_of(i) >> 1 >> (63 - bits)) as usize;
     let mut starts = vec![0_u32; (1 << bits) + 1];
@@ -66,7 +65,7 @@ pub(super) fn repeats(
     found
 }
 
-/// The same among some of the things.
+/// The same for one part of the items.
 fn find_repeats(
     members: &[u32],
     hash_of: &impl Fn(usize) -> u64,
@@ -76,7 +75,7 @@ fn find_repeats(
 ) {
     const LOW: u64 = 0xFFFF_FFFF;
     let places = (2 * members.len() + 1).next_power_of_two();
-    // The lower half of the hash, and the number of the thing from 1; 0 is an empty place.
+    // The lower half of the hash, and the number of the item counted from 1; 0 is an empty slot.
     table.clear();
     table.resize(places, 0);
     for &i in members {
@@ -117,7 +116,7 @@ pub(super) fn different_numbers(numbers: &[f64], decimals: Option<u8>) -> usize 
     present.len() - repeats(present.len(), hash_of, |a, b| present[a] == present[b]).len()
 }
 
-/// The same for numbers that are multiples of a decimal step and lie close together: a bit for each that there may be.
+/// The same for multiples of a decimal step in a narrow range: one bit per possible value.
 fn different_steps(numbers: &[f64], decimals: u8) -> Option<usize> {
     /// Bits for each number.
     const BITS: f64 = 32.0;
@@ -129,7 +128,7 @@ fn different_steps(numbers: &[f64], decimals: u8) -> Option<usize> {
         max = if x > max { x } else { max };
     }
     let span = (max - min) * scale;
-    // Below this the differences are wrong by less than half a step.
+    // Below this, rounding moves a difference by less than half a step.
     let is_exact = max.abs().max(min.abs()) * scale < 1e14;
     if !(is_exact && span < BITS * numbers.len() as f64) {
         return None;
@@ -195,7 +194,7 @@ mod tests {
             );
             assert_eq!(found, [2, 4, 5, 6]);
         }
-        // So many that there are several parts.
+        // Enough for several parts.
         let n = 5 * PART;
         let value = |i: usize| (i * 7919) % (2 * PART);
         let found = repeats(

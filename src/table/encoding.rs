@@ -11,7 +11,7 @@ pub(super) const SLICE: usize = 1 << 20;
 const FIRST: usize = 1 << 18;
 /// Bytes of lines beyond ASCII that are looked at to guess an encoding.
 const SAMPLE: usize = 1 << 20;
-/// So many unreadable bytes, as a share of those beyond ASCII, are damage to UTF-8 rather than another encoding.
+/// Fewer unreadable bytes than this share of the readable non-ASCII ones: damaged UTF-8, not another encoding.
 const DAMAGE: f64 = 0.05;
 
 /// Encodings that can be chosen, by their names in the Encoding Standard.
@@ -44,7 +44,7 @@ pub fn knows_encoding(name: &str) -> bool {
 /// How the bytes of a file become text.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Reading {
-    /// UTF-8; anything else in the file is an error, upon which another encoding is looked for.
+    /// UTF-8; anything else is an error, and another encoding is tried.
     Utf8,
     /// This encoding; what cannot be read becomes U+FFFD.
     As(&'static Encoding),
@@ -86,7 +86,7 @@ impl From<Unreadable> for FeedError {
 pub(super) struct Feed<'s> {
     source: &'s mut dyn Source,
     at: usize,
-    /// `None`: the bytes are the text, once they are found to be UTF-8.
+    /// `None` if the bytes are used as they are, after checking that they are UTF-8.
     decoder: Option<Decoder>,
     /// Bytes read at a time.
     n_slice: usize,
@@ -106,7 +106,7 @@ impl<'s> Feed<'s> {
         let mark = Encoding::for_bom(&head);
         let (decoder, at) = match reading {
             Reading::Utf8 => (None, mark.map_or(0, |(_, length)| length)),
-            // The decoder passes over a mark of its own.
+            // The decoder skips its own byte order mark.
             Reading::As(encoding) => (Some(encoding.new_decoder_with_bom_removal()), 0),
         };
         Ok(Self {
@@ -152,7 +152,7 @@ impl<'s> Feed<'s> {
         };
         self.slice.clear();
         self.source.read(range, &mut self.slice)?;
-        // Three bytes of text for each byte are enough in every encoding.
+        // No encoding needs more than three bytes of UTF-8 per byte.
         let mut piece = vec![0; 3 * self.slice.len() + 16];
         let (_, _, n, _) = decoder.decode_to_utf8(&self.slice, &mut piece, is_last);
         text.extend_from_slice(&piece[..n]);
@@ -162,7 +162,7 @@ impl<'s> Feed<'s> {
 
 /// Bytes at the end that start a character; `None` where the bytes are not UTF-8.
 fn unfinished(bytes: &[u8]) -> Option<usize> {
-    // One comparison for all of a block: a loop without a way out is done sixteen bytes at a time.
+    // One test per block: a loop without an early exit is vectorised, sixteen bytes at a time.
     let (words, rest) = bytes.as_chunks::<8>();
     let upper = |words: &[[u8; 8]]| {
         let words = words.iter().map(|word| u64::from_le_bytes(*word));
@@ -206,7 +206,7 @@ pub(super) fn guess(source: &mut dyn Source) -> Result<Reading, Unreadable> {
         buffer.drain(..lines);
     }
     let readable = beyond - unreadable;
-    // A single odd byte says nothing about an encoding.
+    // A single non-ASCII byte is no evidence for an encoding.
     let is_damaged =
         unreadable == 1 && readable == 0 || (unreadable as f64) < DAMAGE * readable as f64;
     if is_damaged {
@@ -215,7 +215,7 @@ pub(super) fn guess(source: &mut dyn Source) -> Result<Reading, Unreadable> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&sample, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
-    // Short Chinese texts pass for Latin ones.
+    // The detector takes short Chinese texts for Latin ones.
     if guess.is_single_byte() && is_chinese(&sample) {
         return Ok(Reading::As(GB18030));
     }
@@ -268,7 +268,7 @@ fn utf_16_without_mark(head: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// A text that was UTF-8, was taken for windows-1252 and written as UTF-8 again (`dÃ©pense`), as it was first; `None` for any other.
+/// Undoes UTF-8 that was read as windows-1252 and written as UTF-8 again (`dÃ©pense`); `None` for any other text.
 pub(super) fn repaired(text: &str) -> Option<String> {
     // What the first bytes of two and three bytes of UTF-8 look like in windows-1252.
     if !text.contains(['Ã', 'Â', 'â', 'Å', 'Ä', 'Ð', 'Ñ', 'Ï', 'Î']) {
@@ -313,7 +313,7 @@ mod tests {
     fn characters_that_a_slice_cuts_are_put_together() {
         let text = "é".repeat(SLICE / 2 + 10) + "x";
         let mut bytes = &text.as_bytes()[1..];
-        // From the middle of a character on the text is not UTF-8.
+        // From the middle of a character the text is not UTF-8.
         let mut feed = Feed::new(&mut bytes, Reading::Utf8, SLICE).unwrap();
         assert!(feed.more(&mut Vec::new()).is_err());
         let text = "x".to_owned() + &text;

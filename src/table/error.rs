@@ -29,7 +29,7 @@ pub enum TableError {
     },
     /// A workbook of which a part cannot be read.
     BrokenWorkbook,
-    /// The bytes are not to be had any more.
+    /// The bytes can no longer be read.
     Unreadable,
 }
 

@@ -40,7 +40,7 @@ impl Mark {
     }
 
     fn number(&mut self, x: f64) {
-        // There are many forms of what is not a number, and all of them mean a missing value.
+        // NaN has many bit patterns; all of them mean a missing value.
         self.word(if x.is_nan() { u64::MAX } else { x.to_bits() });
     }
 

@@ -3,7 +3,7 @@
 use super::TableError;
 use super::encoding::is_utf_16;
 
-/// Refuses a file that is no text, by its first and its last bytes, with the kind of file it is where its mark is known.
+/// Refuses a file that is not text, judged by its first and last bytes; names its kind if the signature is known.
 pub(super) fn check_is_text(bytes: &[u8], tail: &[u8]) -> Result<(), TableError> {
     const MARKS: [(&[u8], &str); 11] = [
         (b"\x89PNG", "a PNG image"),
@@ -31,7 +31,7 @@ pub(super) fn check_is_text(bytes: &[u8], tail: &[u8]) -> Result<(), TableError>
             found: Some(found.to_owned()),
         });
     }
-    // Every other byte of such texts may be a zero.
+    // In UTF-16 every other byte may be zero.
     if is_utf_16(bytes) {
         return Ok(());
     }
@@ -47,7 +47,7 @@ pub(super) fn check_is_text(bytes: &[u8], tail: &[u8]) -> Result<(), TableError>
     }
 }
 
-/// Text that is written for programs: what it is.
+/// Names text that is not a table, such as JSON or HTML.
 fn markup(bytes: &[u8], tail: &[u8]) -> Option<&'static str> {
     let text = bytes.trim_ascii_start();
     let starts = |mark: &[u8]| {

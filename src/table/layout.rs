@@ -11,7 +11,7 @@ use super::{dates, is_missing_mark};
 const HEAD: usize = 200;
 /// Records that name the columns at most.
 const MAX_HEADERS: usize = 3;
-/// A column with so many typed cells, as a share, is typed.
+/// A column is typed if at least this share of its cells is.
 const TYPED: f64 = 0.8;
 
 /// The start of a table.
@@ -26,12 +26,12 @@ pub(super) struct Layout<'a> {
     pub(super) comments: Vec<u64>,
     /// Lines above the rows, with where they stand in the text.
     pub(super) head: Vec<(u64, Range<usize>)>,
-    /// Reads on from the first row.
+    /// Continues reading at the first row.
     pub(super) rows: Records<'a>,
 }
 
 impl<'a> Layout<'a> {
-    /// `None` for nothing but blank lines. A header that is `chosen` goes before the one that is found.
+    /// `None` if there are only blank lines. A `chosen` header takes precedence over the one found.
     pub(super) fn of(mut records: Records<'a>, chosen: Option<Header>) -> Option<Self> {
         let mut head: Vec<(Record, Records<'a>)> = Vec::new();
         let mut record = Record::default();
@@ -51,7 +51,7 @@ impl<'a> Layout<'a> {
         let records = head[start..].iter().map(|(record, _)| record);
         let body: Vec<&Record> = records.filter(|record| !is_comment(record)).collect();
         let mut has_header = is_header(body[0], &body[1..], width);
-        // A header with more empty names than names.
+        // The line above may be a header in which most names are empty.
         if !has_header
             && let Some(above) = start.checked_sub(1)
             && head[above].0.len() == width
@@ -124,7 +124,7 @@ fn filled(record: &Record) -> usize {
         .count()
 }
 
-/// The number of cells that most records have; more than one if any has.
+/// The most frequent number of cells above one; one if records with several cells are rare.
 fn width_of<'r>(records: impl Iterator<Item = &'r Record> + Clone) -> Option<usize> {
     let lengths = records.map(Record::len);
     let count = |length: usize| lengths.clone().filter(|&other| other == length).count();
@@ -133,7 +133,7 @@ fn width_of<'r>(records: impl Iterator<Item = &'r Record> + Clone) -> Option<usi
         .clone()
         .max_by_key(|&length| (count(length), length));
     match most {
-        // A list with a stray delimiter stays a list.
+        // A single column in which a few cells hold a delimiter stays one column.
         Some(most) if count(most) * 4 >= count(1) => Some(most),
         _ => lengths.clone().next().map(|_| 1),
     }
@@ -171,7 +171,7 @@ fn typed_columns(body: &[&Record], width: usize) -> Vec<bool> {
     (0..width).map(is_typed_column).collect()
 }
 
-/// Whether a record names columns rather than being the first row: where the rows hold numbers or dates, it holds words.
+/// Whether a record is a header and not the first row: it holds words where the rows hold numbers or dates.
 fn is_header(record: &Record, body: &[&Record], width: usize) -> bool {
     let typed = typed_columns(body, width);
     let mut votes = 0_i32;

@@ -1,4 +1,4 @@
-//! Files to a typed table, and back to CSV.
+//! Reads files into a typed table, and writes CSV.
 //!
 //! [`read_table`] turns a file into a [`Table`]: cells as they stand in the file, a kind per column decided on all rows, numbers
 //! parsed once, and [`Warning`]s that name lines. [`CsvWriter`] is the way back.

@@ -1,4 +1,4 @@
-//! What the name of a column says of what it holds.
+//! What the name of a column says about its content.
 
 /// Lower-case words of a name: `CustomerID` and `customer_id` both give `customer id`.
 fn words(name: &str) -> Vec<String> {

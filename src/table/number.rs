@@ -20,7 +20,7 @@ pub fn is_missing_mark(cell: &str) -> bool {
 /// The finite number that a cell holds: digits with an optional sign, decimal point and exponent, outer spaces ignored.
 pub fn parse_number(cell: &str) -> Option<f64> {
     let cell = cell.trim();
-    // Rust also reads "inf", "infinity" and "nan"; a number must start like one.
+    // Rust also parses "inf", "infinity" and "nan", which are no numbers here.
     let first = cell.bytes().find(|b| !matches!(b, b'+' | b'-'))?;
     if !(first.is_ascii_digit() || first == b'.') {
         return None;
@@ -28,7 +28,7 @@ pub fn parse_number(cell: &str) -> Option<f64> {
     cell.parse().ok().filter(|x: &f64| x.is_finite())
 }
 
-/// The sign between whole and broken part.
+/// The decimal sign.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decimal {
@@ -39,7 +39,7 @@ pub enum Decimal {
     Comma,
 }
 
-/// What a cell says of the decimal sign of its column.
+/// What a cell says about the decimal sign of its column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hint {
     /// It is this one.
@@ -48,7 +48,7 @@ pub(super) enum Hint {
     CommaOrThousands,
     /// A point before three digits: 1.234 is either.
     PointOrThousands,
-    /// Nothing: no sign at all.
+    /// Nothing: it has no such sign.
     Silent,
 }
 
@@ -67,7 +67,7 @@ impl<'a> Written<'a> {
         let (mut is_negative, mut has_brackets) = (false, false);
         // Brackets, sign and currency come in any order, once each.
         for _ in 0..4 {
-            // Most texts that are no number are told by their first letter.
+            // The first letter rules out most texts that are no number.
             if text.starts_with(|c: char| c.is_ascii_digit()) {
                 break;
             }
@@ -131,7 +131,7 @@ impl<'a> Written<'a> {
         }
     }
 
-    /// The number under a decimal sign, infinite where it is too large; `None` where its groups are no thousands.
+    /// The value for a decimal sign; infinite if too large, `None` if its groups are not groups of thousands.
     pub(super) fn value(&self, decimal: Decimal) -> Option<f64> {
         let (sign, group) = match decimal {
             Decimal::Point => ('.', ','),
@@ -184,7 +184,7 @@ fn without_currency(text: &str) -> &str {
     text
 }
 
-/// Whether a cell says that a number has no bound.
+/// Whether a cell stands for infinity.
 pub(super) fn is_infinite(cell: &str) -> bool {
     let cell = cell.trim().trim_start_matches(['+', '-']);
     ["inf", "infinity", "∞", "1.#inf"]
@@ -192,7 +192,7 @@ pub(super) fn is_infinite(cell: &str) -> bool {
         .any(|word| cell.eq_ignore_ascii_case(word))
 }
 
-/// Whether the digits are a name rather than a quantity: a leading zero, or a plus and as many digits as a telephone has.
+/// Whether the digits are a code and not a quantity: a leading zero, or a plus and as many digits as a telephone number.
 pub(super) fn is_code(cell: &str) -> bool {
     let cell = cell.trim();
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

@@ -46,7 +46,7 @@ impl Numbers {
         numbers
     }
 
-    /// Reads what is no plain number, after a vote of all cells on the decimal sign.
+    /// Reads cells that are no plain numbers, after all cells have voted on the decimal sign.
     fn read_odd(&mut self, cells: &Texts, odd: &[usize], has_free_commas: bool) {
         let (mut points, mut commas) = (0_usize, 0_usize);
         let (mut comma_example, mut point_example) = (None, None);
@@ -73,7 +73,7 @@ impl Numbers {
             Decimal::Point
         };
         self.ambiguous = comma_example.filter(|_| !is_settled);
-        // A point of a plain number groups thousands where the comma is the decimal sign.
+        // If the comma is the decimal sign, the point of a plain number groups thousands.
         if reads_commas {
             self.read_again(cells, &(0..cells.len()).collect::<Vec<_>>());
         } else {

@@ -1,4 +1,4 @@
-//! What a user says about how a file is to be read, where the reader's own finding is not wanted.
+//! How a file is to be read, where the user overrides what the reader finds.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ColumnKind, Decimal};
 
-/// Choices of reading. What is left open is found in the file.
+/// Choices for reading a file. What is left open is detected.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ReadOptions {
@@ -20,11 +20,11 @@ pub struct ReadOptions {
     pub header: Option<Header>,
     /// The decimal sign of all number columns.
     pub decimal: Option<Decimal>,
-    /// The decimal sign of one column, by name; goes before that of all.
+    /// The decimal sign of single columns, by name; overrides `decimal`.
     pub decimals: BTreeMap<String, Decimal>,
     /// What a column holds, by name.
     pub kinds: BTreeMap<String, ColumnKind>,
-    /// Whether texts such as `dÃ©pense`, read in a wrong encoding before they came here, are put right.
+    /// Whether texts such as `dÃ©pense`, which an earlier program read in the wrong encoding, are repaired.
     pub repairs_texts: bool,
     /// The sheet of a workbook, by name.
     pub sheet: Option<String>,

@@ -1,4 +1,4 @@
-//! A file to a [`Table`]: encoding, dialect, layout, rows, types. Nothing is dropped in silence: each repair is a [`Warning`].
+//! Reads a file into a [`Table`]: encoding, dialect, layout, rows, types. Nothing is dropped silently: each repair is a [`Warning`].
 //!
 //! The file is read in slices and each row once. The decisions for the whole file (encoding, dialect, layout) are taken on the first
 //! slice; where a later one shows that it is not UTF-8 after all, reading starts again with another encoding.
@@ -68,7 +68,7 @@ pub struct Format {
 
 /// The largest file: its table and the models on it must fit into the four gigabytes that a browser gives.
 pub const MAX_BYTES: usize = 600_000_000;
-/// Steps per cell in which a column is typed.
+/// Steps per cell for typing a column.
 const STEPS_TO_TYPE: usize = 64;
 /// Bytes at the start that tell the kind of file and its encoding.
 const HEAD: usize = 1 << 16;
@@ -86,6 +86,21 @@ pub fn read_csv(bytes: &[u8]) -> Result<Table, TableError> {
 /// Reads a table from a file, whatever its encoding, its dialect and the lines around the table. `progress` hears the share of the
 /// bytes that are read.
 ///
+/// ```
+/// use seamline_kernels::table::{ColumnKind, ReadOptions, read_table};
+///
+/// let mut file = b"Customer;Spend;City\r\n007;1.200,50;Bonn\r\n008;980,00;\r\n".as_slice();
+/// let table = read_table(&mut file, &ReadOptions::default(), &mut |_| ())?;
+///
+/// assert_eq!(table.format.delimiter, ';');
+/// let spend = table.column("Spend").unwrap();
+/// assert_eq!(spend.kind, ColumnKind::Number);
+/// assert_eq!(*spend.numbers, [1200.5, 980.0]);
+/// assert_eq!(table.columns[0].cell(0), "007");
+/// assert_eq!(table.columns[2].missing, 1);
+/// # Ok::<(), seamline_kernels::table::TableError>(())
+/// ```
+///
 /// # Errors
 /// [`TableError`] when there is nothing to read, the bytes are no text, too many, or not to be had.
 pub fn read_table(
@@ -96,10 +111,10 @@ pub fn read_table(
     read(source, options, Pace::default(), progress)
 }
 
-/// How the reader goes about it; the table is the same.
+/// How fast the reader works; the table is the same.
 #[derive(Clone, Copy, Debug)]
 struct Pace {
-    /// Whether plain rows and columns of numbers are read in their shorter ways.
+    /// Whether plain rows and columns of numbers take the fast paths.
     is_fast: bool,
     /// Bytes read at a time.
     n_slice: usize,
@@ -147,7 +162,7 @@ fn read(
     }
 }
 
-/// Reads a sheet of a workbook, of which all must be in memory.
+/// Reads a sheet of a workbook; the whole file is held in memory.
 fn read_sheet(
     source: &mut dyn Source,
     options: &ReadOptions,
@@ -204,7 +219,7 @@ fn read_as(
     feed.more(&mut text)?;
     let (dialect, skipped) = dialect_of(&text, options);
     let first_line = 1 + u64::from(skipped > 0);
-    // A first record that is longer than a slice needs more of the text.
+    // The first record is longer than a slice: more text is needed.
     let start = (skipped, first_line);
     while !feed.is_done() && layout_of(&text, dialect, start, options, false).is_none() {
         feed.more(&mut text)?;

@@ -1,8 +1,8 @@
 //! Bytes to records of cells, by a dialect, forgiving what people and programs do to quotes.
 //!
-//! A quote closes only before a delimiter, a line end or the end of the file (spaces between are let pass); any other quote inside
-//! a quoted cell is part of it. A quote that would swallow what looks like the next cell, or that never closes, was none: its
-//! cell is read again as if the quote were a letter, and the line is noted.
+//! A quote closes only before a delimiter, a line end or the end of the file (spaces between are skipped); any other quote inside
+//! a quoted cell is part of it. If a quote never closes, or would swallow what looks like the next cell, its cell is read again
+//! with the quote as a letter, and the line is noted.
 
 /// How a file marks its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct Dialect {
     pub delimiter: u8,
     /// Around cells that hold delimiters or line ends.
     pub quote: u8,
-    /// Before a quote that is part of its cell, where it is not doubled.
+    /// The escape before a quote inside a cell, if quotes are not doubled.
     pub escape: Option<u8>,
     /// Whether a space follows every delimiter and belongs to no cell.
     pub skips_space: bool,
@@ -65,7 +65,7 @@ impl Record {
 
     /// Calls `take` with the number and the text of every cell below `n`, empty beyond the end; bytes that are no text become U+FFFD.
     pub fn each_text(&self, n: usize, mut take: impl FnMut(usize, &str)) {
-        // One look at all cells is enough where they are text, as they mostly are.
+        // Most records are valid UTF-8: one check covers all cells.
         let whole = std::str::from_utf8(&self.text).ok();
         for cell in 0..n {
             let end = self.ends.get(cell).copied();
@@ -94,7 +94,7 @@ impl Record {
     }
 }
 
-/// Lines that a quoted cell can span: more is a quote that never closes.
+/// A quoted cell spans at most this many lines; otherwise its quote never closes.
 const MAX_LINES: usize = 2_000;
 
 /// Reads records one after the other.
@@ -106,7 +106,7 @@ pub struct Records<'a> {
     line: u64,
     /// Whether the bytes hold the end of the file, so that a record may end with them.
     is_whole: bool,
-    /// Whether what was read depends on what comes behind the bytes.
+    /// Whether what was read depends on bytes that are not here yet.
     is_cut: bool,
 }
 
@@ -130,7 +130,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Reads on from a byte on a line; a record that `is_whole` does not show to be whole is not read.
+    /// Continues at a byte on a line. Without `is_whole`, a record that may continue after the bytes is not read.
     pub(super) fn resume(self, at: usize, line: u64, is_whole: bool) -> Self {
         Self {
             at,
@@ -150,7 +150,7 @@ impl<'a> Records<'a> {
         self.line
     }
 
-    /// Passes over a record of one line.
+    /// Skips a record of one line.
     pub(super) fn pass(&mut self, end: usize) {
         self.at = end;
         self.line += 1;
@@ -208,7 +208,7 @@ impl<'a> Records<'a> {
         self.end()
     }
 
-    /// Passes a delimiter, a line end or the end of the bytes.
+    /// Consumes a delimiter, a line end or the end of the bytes.
     fn end(&mut self) -> End {
         self.is_cut |= self.at + 1 >= self.bytes.len();
         match self.bytes.get(self.at) {
@@ -224,7 +224,7 @@ impl<'a> Records<'a> {
         End::Record
     }
 
-    /// Whether a cell ends here, spaces let pass; where the spaces end.
+    /// Where the spaces from here on end, if the cell ends there.
     fn closes(&self, at: usize) -> Option<usize> {
         let rest = &self.bytes[at..];
         let is_space = |byte: &&u8| **byte == b' ' && self.dialect.delimiter != b' ';
@@ -236,7 +236,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// A quoted cell; `None` when the quote was none.
+    /// A quoted cell; `None` if the quote is just a letter.
     fn quoted(&mut self, record: &mut Record) -> Option<End> {
         let Dialect {
             delimiter,

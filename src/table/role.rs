@@ -30,6 +30,6 @@ pub enum Role {
     Feature,
     /// Describes segments, is never clustered.
     Profile,
-    /// Left aside, still exported.
+    /// Not used, but still exported.
     Ignored,
 }

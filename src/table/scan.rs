@@ -1,5 +1,5 @@
-//! A row in one pass over its bytes, where it is as plain as the rows of large files are: no quotes, as many cells as the header
-//! has names, at least one number. Any other row is read by [`Records`](super::Records), which knows all that can stand in a file.
+//! The fast path for plain rows, one pass over the bytes: no quotes, as many cells as the header has names, at least one number.
+//! Any other row is read by [`Records`](super::Records), which handles everything.
 
 use super::builder::Plain;
 
@@ -14,13 +14,13 @@ pub(super) enum Piece {
     },
 }
 
-/// Tells plain rows and cuts them into cells.
+/// Recognises plain rows and splits them into cells.
 #[derive(Debug)]
 pub(super) struct Scan {
     delimiter: u8,
     quote: u8,
     width: usize,
-    /// A column with its name, by which a header is known that stands again among the rows.
+    /// A column and its name, to recognise a header that is repeated among the rows.
     mark: (usize, Vec<u8>),
     pub(super) cells: Vec<Piece>,
 }
@@ -37,8 +37,8 @@ impl Scan {
         }
     }
 
-    /// Cuts the row that starts at a byte into `cells`; returns where its cells end and where the next row starts, `None` for a
-    /// row that is not plain or not known to be whole.
+    /// Splits the row that starts at a byte into `cells`. Returns where its cells end and where the next row starts, or `None` for a
+    /// row that is not plain or may be incomplete.
     pub(super) fn row(&mut self, bytes: &[u8], start: usize) -> Option<(usize, usize)> {
         self.cells.clear();
         let (mut at, mut has_number) = (start, false);
@@ -59,7 +59,7 @@ impl Scan {
                 at = end + 1;
                 continue;
             }
-            // What follows a line end tells whether it is one byte or two.
+            // The byte after CR tells whether the line end has one byte or two.
             let follows = *bytes.get(end + 1)?;
             let next = end + 1 + usize::from(byte == b'\r' && follows == b'\n');
             let is_plain = has_number && self.cells.len() == self.width;

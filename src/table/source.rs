@@ -14,7 +14,7 @@ pub trait Source {
     /// Appends the bytes of a range to `into`.
     ///
     /// # Errors
-    /// [`Unreadable`] when they are not to be had any more.
+    /// [`Unreadable`] when they can no longer be read.
     fn read(&mut self, range: Range<usize>, into: &mut Vec<u8>) -> Result<(), Unreadable>;
 }
 

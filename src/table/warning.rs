@@ -17,7 +17,7 @@ pub enum Warning {
         /// The first of them.
         lines: Vec<u64>,
     },
-    /// A numeric column holds texts, which count as missing.
+    /// A numeric column holds texts; they count as missing.
     NotNumbers {
         /// Name of the column.
         column: String,
@@ -96,13 +96,13 @@ pub enum Warning {
         /// Line of the first.
         line: u64,
     },
-    /// Texts that were read in a wrong encoding before they came here, and can be put right.
+    /// Texts that an earlier program read in the wrong encoding, and that can be repaired.
     Garbled {
         /// How many cells.
         count: usize,
         /// The first of them, as it stands in the file.
         found: String,
-        /// The same put right.
+        /// The same, repaired.
         meant: String,
     },
     /// The first record holds numbers where the rows below do: the file may have no header.
@@ -120,7 +120,7 @@ pub enum Warning {
 }
 
 impl Warning {
-    /// The lines that it is about, as far as they are listed.
+    /// The lines listed in the warning.
     pub fn lines(&self) -> &[u64] {
         match self {
             Self::Lines { lines, .. }
@@ -175,7 +175,7 @@ impl Noted {
         self.count
     }
 
-    /// Takes back the last that was noted.
+    /// Removes the line noted last.
     pub(super) fn forget(&mut self) {
         if self.first.len() == self.count {
             self.first.pop();
@@ -191,7 +191,7 @@ impl Noted {
     }
 }
 
-/// Texts that were read in a wrong encoding before.
+/// Texts that an earlier program read in the wrong encoding.
 struct Garbled {
     count: usize,
     /// The first of them.
@@ -211,7 +211,7 @@ pub(super) struct Notes {
     garbled: Option<Garbled>,
     /// Rows with a missing value.
     pub(super) gaps: Noted,
-    /// Whether the row in hand holds the first text of a column of numbers.
+    /// Whether the current row holds the first text of a column of numbers.
     pub(super) has_stray: bool,
     pub(super) total: Option<u64>,
     pub(super) second_table: Option<u64>,
@@ -238,7 +238,7 @@ impl Notes {
         noted.count <= ROWS_SHOWN
     }
 
-    /// Notes a text that was read in a wrong encoding before.
+    /// Notes a text that an earlier program read in the wrong encoding.
     pub(super) fn garbled(&mut self, found: &str, meant: &str) {
         let short = |text: &str| text.trim().chars().take(40).collect();
         match &mut self.garbled {
@@ -354,7 +354,7 @@ impl Notes {
     }
 }
 
-/// What a column says of itself.
+/// Warnings about a single column.
 fn of_column(column: &Column, line_of: &impl Fn(usize) -> u64) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let name = || column.name.clone();

@@ -1,4 +1,4 @@
-//! A sheet of a workbook (.xlsx, .ods) as the text of a CSV file, row by row, so that all that is known of CSV files holds for it too.
+//! Turns a sheet of a workbook (.xlsx, .ods) into CSV text, row by row, so that the reader treats it like a CSV file.
 
 use std::io::{Cursor, Read};
 
@@ -7,7 +7,7 @@ use zip::ZipArchive;
 
 use super::{CsvWriter, TableError};
 
-/// Bytes that a workbook may have unpacked: more is a mistake or meant to fill the memory.
+/// Bytes that a workbook may unpack to: more is a fault or an attack on memory.
 const MAX_UNPACKED: usize = 400_000_000;
 /// Cells of a sheet, empty ones between others included.
 const MAX_CELLS: usize = 100_000_000;
@@ -63,7 +63,7 @@ pub(super) fn sheet(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, TableEr
     }
 }
 
-/// Unpacks every part without keeping it: what an archive says of its sizes need not be true.
+/// Unpacks every part without keeping it: the sizes stated in an archive need not be true.
 fn check_size(archive: &mut ZipArchive<Cursor<&[u8]>>, limit: usize) -> Result<(), TableError> {
     let mut n_bytes = 0_usize;
     let mut block = vec![0; 1 << 16];
@@ -108,7 +108,7 @@ fn first_sheet(
     Err(TableError::Empty)
 }
 
-/// Cells as they come: no table of the whole sheet, in which a single cell far out would make room for billions.
+/// Cells in order of arrival. A dense table of the sheet would need billions of cells for one that lies far out.
 fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Cell>, TableError> {
     let mut reader = book
         .worksheet_cells_reader(name)
@@ -177,7 +177,7 @@ fn text_of(data: &Data) -> String {
     }
 }
 
-/// A break within a cell becomes a space, so that a line of the text is a row of the sheet.
+/// A line break in a cell becomes a space, so that each line of the text is one row of the sheet.
 fn one_line(text: &str) -> String {
     text.replace("\r\n", " ").replace(['\r', '\n'], " ")
 }
@@ -350,7 +350,7 @@ mod tests {
             read_csv(&whole[..whole.len() / 2]).unwrap_err(),
             TableError::BrokenWorkbook
         );
-        // Two cells as far apart as they can be.
+        // The first and the last possible cell of a sheet.
         let far = format!(
             "<row r=\"1\">{}</row><row r=\"1048576\">{}</row>",
             text("A1", "x"),

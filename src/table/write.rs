@@ -21,7 +21,7 @@ impl CsvWriter {
         debug_assert!(result.is_ok(), "memory takes every field");
     }
 
-    /// Appends a field that a spreadsheet must not run: an apostrophe stands before a formula.
+    /// Appends a field that a spreadsheet must not run as a formula: such fields get an apostrophe in front.
     pub fn safe_field(&mut self, text: &str) {
         if runs_as_formula(text) {
             self.field(&format!("'{text}"));

@@ -2,7 +2,7 @@
 
 use super::numbers::{count, fixed};
 use crate::cluster::ModelKey;
-use crate::result::{Choice, Criterion, Sweep};
+use crate::result::{Choice, Criterion, Sweep, SweepPoint};
 
 /// The recommendation over all models in a few sentences.
 pub fn choice_words(sweep: &Sweep, name: impl Fn(ModelKey) -> &'static str) -> String {
@@ -33,6 +33,17 @@ pub fn choice_words(sweep: &Sweep, name: impl Fn(ModelKey) -> &'static str) -> S
         sentences.push("Weakly: data without segments can look like this.".to_owned());
     }
     sentences.join(" ")
+}
+
+/// How well separated the segments of each model are at one number of them.
+pub fn silhouettes_words(point: &SweepPoint, name: impl Fn(ModelKey) -> &'static str) -> String {
+    let each = point.models.iter();
+    let each = each.map(|(model, judged)| {
+        let silhouette = fixed(judged.silhouette, 3);
+        format!("{} {silhouette}", name(*model))
+    });
+    let each: Vec<String> = each.collect();
+    format!("{} segments: {}", point.n_clusters, each.join(", "))
 }
 
 /// "a", "a and b", "a, b and c".

@@ -244,6 +244,12 @@ pub fn failed_sentence(failed: &FailedModel) -> String {
 pub const ASK_AGAIN: &str = "Ask again";
 /// The user ended the work on an answer.
 pub const CANCELLED: &str = "This was cancelled.";
+/// The user ended the fit, and no result is there.
+pub const FIT_CANCELLED: &str = "The fit was cancelled, so there is no comparison yet.";
+/// Offers to fit the models after all.
+pub const FIT_AGAIN: &str = "Fit the models";
+/// The first fit goes on.
+pub const FITTING: &str = "The models are being fitted.";
 /// The engine ended over an answer.
 pub const STOPPED: &str = "The engine stopped over this.";
 /// Why no advice is shown yet.

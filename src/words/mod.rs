@@ -1,6 +1,7 @@
 //! Every sentence that people read, on the screen and on the command line.
 
 mod advice;
+mod charts;
 mod choice;
 mod claims;
 mod customer;
@@ -27,7 +28,11 @@ pub use advice::{
     NoAdvice, advice_source, contested_sentence, gain_rows, no_advice_sentence, rule_words,
     test_sentence,
 };
-pub use choice::choice_words;
+pub use charts::{
+    NUMBER_OF_SEGMENTS, SHOW_AS_TABLE, SILHOUETTE, SILHOUETTES, cell_words, chart_words,
+    quantity_words,
+};
+pub use choice::{choice_words, silhouettes_words};
 pub use claims::{claim_sentence, evidence_sentence, finding_note, finding_words, says_words};
 pub use customer::{
     cause_words, change_words, joining_sentence, margin_sentence, no_change_words, refit_words,
@@ -36,9 +41,9 @@ pub use customer::{
 pub use decisions::decision_sentence;
 pub use errors::{
     ASK_AGAIN, CANCELLED, ENGINE_BROKEN, ENGINE_OF_ANOTHER_BUILD, ENGINE_STOPPED,
-    ENGINE_STOPPED_AT_WORK, ENGINE_STOPPED_ONCE, FOLDER_DROPPED, LINK_DROPPED, NO_ADVICE_YET,
-    NO_ENGINE, NO_FILE_DROPPED, SEVERAL_FILES_DROPPED, STOPPED, error_sentence, failed_sentence,
-    not_possible_sentence, silence_words, stage_words,
+    ENGINE_STOPPED_AT_WORK, ENGINE_STOPPED_ONCE, FIT_AGAIN, FIT_CANCELLED, FITTING, FOLDER_DROPPED,
+    LINK_DROPPED, NO_ADVICE_YET, NO_ENGINE, NO_FILE_DROPPED, SEVERAL_FILES_DROPPED, STOPPED,
+    error_sentence, failed_sentence, not_possible_sentence, silence_words, stage_words,
 };
 pub use explanation::{
     DIFFERENCE_TIP, INDICES_TIP, difference_words, explanation_sentence, indices_sentence,
@@ -60,7 +65,7 @@ pub use numbers::{compact, count, editable, fixed, percent, plural, separation, 
 pub use project::{PROJECT_WAITS, project_sentence, project_waits_sentence};
 pub use reality::{
     jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence, verdict,
-    verdict_note, verdict_sentence,
+    verdict_note, verdict_sentence, withheld_words,
 };
 pub use screens::{page_title, screen_name};
 pub use segments::{

@@ -14,8 +14,11 @@ pub fn verdict(reality: &Reality) -> &'static str {
     }
 }
 
-/// What it rests on, in a line: the null that comes nearest.
+/// What it rests on, in a line: the null that comes nearest, or what makes them no evidence.
 pub fn verdict_note(reality: &Reality) -> String {
+    if reality.level == RealityLevel::None && reality.has_handful {
+        return "one segment holds less than 2 %".into();
+    }
     let nearest = reality.nulls.iter().max_by(|a, b| a.p.total_cmp(&b.p));
     nearest.map_or_else(String::new, |test| {
         let p = p_value(test.p);
@@ -47,6 +50,26 @@ pub fn verdict_sentence(reality: &Reality) -> String {
             "Data without segments are never separated as well. A valley parts {parted} of {pairs} of neighbouring segments."
         ),
     }
+}
+
+/// Why advice is withheld: a heading and what is behind it.
+pub fn withheld_words(reality: &Reality) -> (&'static str, String) {
+    if reality.is_too_few {
+        return (
+            "No advice: too few customers to say",
+            verdict_sentence(reality),
+        );
+    }
+    let heading = "No advice: the segments are not real";
+    if reality.has_handful {
+        return (heading, verdict_sentence(reality));
+    }
+    (
+        heading,
+        "Data without any segments look as well separated. An offer for one of them would be an offer for customers picked by a cut \
+         through a spread."
+            .into(),
+    )
 }
 
 /// A test against one null as a row: name, p, mean and largest silhouette, sets.
@@ -156,5 +179,54 @@ pub fn jaccard_words(jaccard: f64) -> &'static str {
         x if x >= 0.75 => "a pattern",
         x if x >= 0.6 => "doubtful",
         _ => "not to be believed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn none() -> Reality {
+        Reality {
+            level: RealityLevel::None,
+            silhouette: Some(0.5),
+            n_samples: 6,
+            is_too_few: false,
+            has_handful: false,
+            nulls: vec![NullTest {
+                kind: NullKind::Uniform,
+                p: 0.01,
+                mean: 0.3,
+                largest: 0.4,
+                n_sets: 99,
+            }],
+            valleys: Vec::new(),
+            hopkins: None,
+        }
+    }
+
+    #[test]
+    fn advice_is_withheld_for_the_reason_that_the_verdict_has() {
+        let (heading, reason) = withheld_words(&none());
+        assert_eq!(heading, "No advice: the segments are not real");
+        assert!(reason.starts_with("Data without any segments look as well separated."));
+        let few = Reality {
+            is_too_few: true,
+            nulls: Vec::new(),
+            ..none()
+        };
+        let (heading, reason) = withheld_words(&few);
+        assert_eq!(heading, "No advice: too few customers to say");
+        assert!(reason.starts_with("6 customers are too few"));
+        assert_eq!(verdict_note(&few), "");
+        let handful = Reality {
+            has_handful: true,
+            ..none()
+        };
+        let (_, reason) = withheld_words(&handful);
+        assert!(reason.starts_with("One segment holds less than 2 %"));
+        // A small p value stands beside no verdict that it speaks against.
+        assert_eq!(verdict_note(&handful), "one segment holds less than 2 %");
+        assert_eq!(verdict_note(&none()), "p = 0.01 against an even spread");
     }
 }

@@ -1,7 +1,9 @@
 //! Who may import whom, what stands where, and how long and how plain files are, read from the source.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+mod history;
 mod tuples;
+mod workflows;
 
 use std::path::{Path, PathBuf};
 
@@ -23,8 +25,8 @@ const ROOMS: [&str; 19] = [
     "questions",
     "export",
     "worker",
-    "words",
     "chart",
+    "words",
     "ui",
 ];
 /// What a room may not use though it stands before it.
@@ -55,13 +57,13 @@ const APART: [(&str, &[&str]); 5] = [
             "explain",
             "advise",
             "result",
+            "session",
             "demo",
             "view",
             "engine",
             "questions",
             "export",
             "worker",
-            "words",
         ],
     ),
 ];

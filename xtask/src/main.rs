@@ -1,20 +1,27 @@
-//! The project's automation: `cargo xtask serve | test | build | bench`.
+//! The project's automation: `cargo xtask serve | check | test | build | bench`.
 //!
 //! Needs git, rustup with cargo, and the system's package manager; gets everything else into `.tools/`.
 
+mod bench;
 mod browser;
+mod budget;
 mod steps;
 mod tools;
 
 use std::process::ExitCode;
 
+use crate::bench::Bench;
+
 const USAGE: &str = "usage: cargo xtask <command>
 
   serve [PORT]   get the tools, build the app, serve it (port 8080) and print the address
-  test           everything: format, lints, docs, native tests, tests in the browser, end-to-end tests on the release build
-  build          write the release build to dist/, ready for any static host
+  check          the quick part of the tests: format, lints, native unit tests
+  test           everything: format, lints, dependencies, docs, native tests, tests in the browser, end-to-end tests on the release build
+  build          write the release build to dist/, ready for any static host; fails where it is larger than its budget
+  advisories     look the dependencies up in the RustSec database (needs the network)
   bench          build, then measure the page and the models beside their peers in a real Chromium
-                 (bench page: the page alone; bench models [NAME]: the models alone; bench smoke: each once, on little data)";
+                 (bench page: the page alone; bench models [NAME]: the models alone; bench smoke: each once, on little data;
+                 --record adds the figures to docs/benchmark_history.jsonl)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -24,11 +31,11 @@ fn main() -> ExitCode {
         ["serve", port] => steps::serve(port),
         ["test"] => steps::test(),
         ["build"] => steps::build(),
-        ["bench"] => steps::bench(),
-        ["bench", "page"] => steps::build().and_then(|()| steps::bench_models(&["--page"])),
-        ["bench", "models"] => steps::bench_models(&["--models"]),
-        ["bench", "models", name] => steps::bench_models(&["--models", name]),
-        ["bench", "smoke"] => steps::bench_models(&["--smoke"]),
+        ["check"] => steps::check(),
+        ["advisories"] => steps::deny(&["advisories"]),
+        ["bench", rest @ ..] => {
+            Bench::of(rest).map_or_else(|| Err(USAGE.to_owned()), |bench| bench.run())
+        }
         _ => Err(USAGE.to_owned()),
     };
     match result {

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use crate::{browser, tools};
+use crate::bench::Bench;
+use crate::{browser, budget, tools};
 
 /// A step failed; the sentence says which.
 pub(crate) type Result<T = ()> = std::result::Result<T, String>;
@@ -36,7 +37,8 @@ pub(crate) fn run(what: &str, command: &mut Command) -> Result {
     }
 }
 
-fn cargo(arguments: &str) -> Command {
+/// Cargo with these arguments, blanks between them.
+pub(crate) fn cargo(arguments: &str) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments.split(' '));
     command
@@ -56,6 +58,7 @@ pub(crate) fn build() -> Result {
                 .into(),
         );
     }
+    budget::check(&root().join("dist"))?;
     println!("   dist/ is ready.");
     Ok(())
 }
@@ -87,12 +90,38 @@ fn trunk() -> Command {
     command
 }
 
-/// Everything that must hold before a change lands.
-pub(crate) fn test() -> Result {
+/// What is quick to check while a change is being made.
+pub(crate) fn check() -> Result {
+    plain()?;
+    run("unit tests", &mut cargo("test --locked --lib"))?;
+    println!("Checked. Before a change lands: cargo xtask test.");
+    Ok(())
+}
+
+/// Format and native lints.
+fn plain() -> Result {
     run("format", &mut cargo("fmt --all --check"))?;
     run(
         "lints, native",
         &mut cargo("clippy --locked --workspace --all-targets -- -D warnings"),
+    )
+}
+
+/// Licences, sources and versions of all dependencies; `advisories` alone needs a database from the network.
+pub(crate) fn deny(checks: &[&str]) -> Result {
+    tools::ensure_deny()?;
+    let mut deny = Command::new(tools::folder().join("bin/cargo-deny"));
+    deny.args(["--locked", "check"]).args(checks);
+    run("dependencies", &mut deny)
+}
+
+/// Everything that must hold before a change lands.
+pub(crate) fn test() -> Result {
+    plain()?;
+    deny(&["bans", "licenses", "sources"])?;
+    run(
+        "tests of the automation",
+        &mut cargo("test --locked --package xtask"),
     )?;
     run("native tests", &mut cargo("test --locked"))?;
     run(
@@ -125,44 +154,7 @@ pub(crate) fn test() -> Result {
             .env("CHROMEDRIVER", &driver)
             .env("DIST", root().join("dist")),
     )?;
-    bench_models(&["--smoke"])?;
+    Bench::smoke().run()?;
     println!("Everything passed.");
     Ok(())
-}
-
-/// Measures the release build and the models in a real Chromium. Timings are printed, never asserted.
-pub(crate) fn bench() -> Result {
-    build()?;
-    bench_models(&[])
-}
-
-/// Builds the models as a bare wasm and runs the benchmark.
-pub(crate) fn bench_models(arguments: &[&str]) -> Result {
-    tools::ensure_peers()?;
-    let wasm = format!("build --locked --profile web --target {WASM} --package bench --lib");
-    run("models to measure", &mut cargo(&wasm))?;
-    let served = root().join("target/bench/served");
-    let copied = std::fs::create_dir_all(&served).and_then(|()| {
-        let wasm = root().join("target").join(WASM).join("web/bench.wasm");
-        std::fs::copy(wasm, served.join("bench.wasm"))?;
-        std::fs::copy(tools::peers().join("peers.js"), served.join("peers.js"))?;
-        for name in ["index.html", "worker.js"] {
-            std::fs::copy(
-                root().join("tests/bench/page").join(name),
-                served.join(name),
-            )?;
-        }
-        Ok(())
-    });
-    copied
-        .map_err(|error| format!("The page of the benchmark cannot be put together: {error}."))?;
-    let driver = browser::ensure()?;
-    let mut bench = cargo("run --locked --release --package bench --bin bench --");
-    bench
-        .args(arguments)
-        .env("BENCH", served)
-        .env("PEERS", tools::peers().join("python"))
-        .env("CHROMEDRIVER", &driver)
-        .env("DIST", root().join("dist"));
-    run("benchmark", &mut bench)
 }

@@ -3,6 +3,7 @@
 //! - Trunk builds and hashes the page. It uses a tool on the path only if the version is exactly the one asked for.
 //! - wasm-bindgen CLI must be the same release as the crate; its version is read from `Cargo.lock`.
 //! - wasm-opt (Binaryen) is worth a fifth of the download; old releases make a page that dies.
+//! - cargo-deny checks licences and sources of dependencies.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use crate::steps::{Result, root, run};
 
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132";
+const CARGO_DENY: &str = "0.20.2";
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Where the tools live.
@@ -35,6 +37,24 @@ pub(crate) fn ensure() -> Result {
     trunk()?;
     wasm_bindgen()?;
     wasm_opt()
+}
+
+/// Gets what checks the dependencies.
+pub(crate) fn ensure_deny() -> Result {
+    if has("cargo-deny", CARGO_DENY) {
+        return Ok(());
+    }
+    let archive = format!(
+        "https://github.com/EmbarkStudios/cargo-deny/releases/download/{CARGO_DENY}/cargo-deny-{CARGO_DENY}-x86_64-unknown-linux-musl.tar.gz"
+    );
+    if fetch(&archive, &["cargo-deny"]) && has("cargo-deny", CARGO_DENY) {
+        return Ok(());
+    }
+    compile(
+        "cargo-deny",
+        &format!("cargo-deny@{CARGO_DENY}"),
+        &["--no-default-features"],
+    )
 }
 
 /// What the benchmarks are measured against, in pinned versions: Python packages, and JavaScript libraries in one module.

@@ -1,4 +1,4 @@
-//! Samples as the iterations of the mixture take them: in blocks of neighbours, four at a time.
+//! The samples in the layout that the mixture iterates over: blocks of neighbours, four at a time.
 
 use crate::numeric::LANES;
 
@@ -7,13 +7,13 @@ pub(super) const GROUPS: usize = 32;
 /// Samples per block.
 pub(super) const BLOCK: usize = GROUPS * LANES;
 
-/// Samples along a curve through space, in whole blocks; what fills the last one up has weight 0. Few components reach a block of
-/// neighbours, and the others cost it next to nothing.
+/// Samples along a space-filling curve, in whole blocks; the last block is padded with weight 0. Few components reach a block of
+/// neighbours, and the others cost next to nothing.
 #[derive(Clone, Debug)]
 pub struct Blocks {
     pub(super) columns: Vec<Vec<f64>>,
     pub(super) weights: Vec<f64>,
-    /// Distinct sample at each position that is not filling.
+    /// Distinct sample at each position, without the padding.
     pub(super) order: Vec<u32>,
     /// Centre of each block, and the radius of a ball around it that holds the block.
     pub(super) balls: Vec<(Vec<f64>, f64)>,
@@ -52,7 +52,7 @@ impl Blocks {
     }
 }
 
-// A function of its own, like every loop here: browsers replace a function by faster code only when it is called anew.
+// A separate function, like every loop here: browsers switch to optimised code only at the next call of a function.
 #[inline(never)]
 fn gather(column: &[f64], order: &[u32], into: &mut Vec<f64>) {
     into.extend(order.iter().map(|&i| column[i as usize]));
@@ -70,6 +70,6 @@ fn ball(columns: &[Vec<f64>], start: usize) -> (Vec<f64>, f64) {
         f64::midpoint(least, most)
     });
     let centre = centre.collect();
-    // Rounding is let pass.
+    // Widened by 1e-9 to absorb rounding.
     (centre, squared.sqrt() * (1.0 + 1e-9))
 }

@@ -8,7 +8,7 @@ use super::Component;
 use super::blocks::{BLOCK, Blocks, GROUPS};
 use crate::numeric::{F32x4, F64x4, LANES};
 
-/// How densities are taken from their logarithms.
+/// How exactly densities are computed from their logarithms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Precision {
     /// To seven digits: an iteration of many samples only prepares the next, and errors of single samples cancel.
@@ -21,13 +21,13 @@ pub(super) enum Precision {
 const NEGLIGIBLE: f64 = -40.0;
 /// The same for single precision.
 const NEGLIGIBLE_IN_SINGLE: f64 = -17.0;
-/// Logarithms are held here, where single precision still has their exponentials.
+/// Logarithms are clamped here, where their exponentials are still normal numbers in single precision.
 const HELD: f32 = -80.0;
 
 /// One number per sample of a block.
 pub(super) type Lane = [F64x4; GROUPS];
 
-/// What is known of the block in hand.
+/// What is known of the current block.
 pub(super) struct Work {
     /// Components whose density is not negligible all over the block.
     pub(super) reaching: Vec<usize>,
@@ -54,7 +54,7 @@ impl Work {
 }
 
 impl Work {
-    /// Steps that the block takes, a product of two numbers each.
+    /// Steps for the block, one multiplication each.
     pub(super) fn n_steps(&self) -> usize {
         let d = self.differences.len();
         BLOCK * self.reaching.len() * (1 + d * d)
@@ -101,7 +101,7 @@ fn reach(
     let least = components.iter().map(|component| bounds(component).0);
     let least = least.fold(f64::NEG_INFINITY, f64::max);
     reaching.clear();
-    // What rounding could do to a bound is far below 1.
+    // Rounding changes a bound by far less than 1.
     let reaches = |&which: &usize| bounds(&components[which]).1 >= least + negligible - 1.0;
     reaching.extend((0..components.len()).filter(reaches));
 }
@@ -155,7 +155,7 @@ fn relate(densities: &mut Lane, largest: &Lane, totals: &mut Lane) {
     }
 }
 
-/// The same to seven digits; what is negligible stays as little as `e` to [`HELD`].
+/// The same to seven digits; negligible densities become `e` to [`HELD`].
 #[inline(never)]
 fn relate_roughly(densities: &mut Lane, largest: &Lane, totals: &mut Lane) {
     let held = F32x4::splat(HELD);

@@ -4,7 +4,7 @@
 //! ln p_c(x) = log_scale_c - |L_c (x - m_c)|^2 / 2        r_c(x) = p_c(x) / sum_c p_c(x)        log-likelihood = sum_x ln sum_c p_c(x)
 //! ```
 //!
-//! A block is small enough for the nearest cache; every loop runs over its groups of four samples with all else fixed.
+//! A block fits into the first-level cache; every loop runs over its groups of four samples with everything else fixed.
 
 use super::Component;
 use super::blocks::{BLOCK, Blocks, GROUPS};
@@ -54,7 +54,7 @@ pub(super) fn expect(
     log_likelihood
 }
 
-/// Calls `take` with every block in hand: its samples, up to four per group, and what is known of it. Returns the
+/// Calls `take` with every block: its samples, up to four per group, and what is known of it. Returns the
 /// log-likelihood.
 fn each_block(
     blocks: &Blocks,
@@ -129,7 +129,8 @@ fn likelihood(work: &Work, weights: &Lane) -> f64 {
     let mut logs = 0.0;
     for group in 0..GROUPS {
         sum = sum.plus(weights[group].times(work.largest[group]));
-        // Totals lie between 1 and the number of components: where every weight is 1, one logarithm serves the block.
+        // Totals lie between 1 and the number of components, so their product cannot overflow: if every weight is 1, one logarithm is
+        // enough for the block.
         let of_group = weights[group].to_array();
         if of_group == one {
             product = product.times(work.totals[group]);

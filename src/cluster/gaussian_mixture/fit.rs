@@ -41,7 +41,7 @@ impl GaussianMixture {
         params.check()?;
         let n_clusters = starts.first().map_or(0, |start| start.n_clusters);
         samples.check_clusters(n_clusters)?;
-        // With fewer samples some component must collapse, however it starts; tables of many features are not even begun.
+        // With fewer samples some component must collapse, whatever the start.
         let d = samples.n_features();
         let needed = match params.covariance {
             CovarianceType::Full => n_clusters * (d + 1),

@@ -1,10 +1,10 @@
-//! Maximisation: the components that fit best what an expectation has summed up.
+//! Maximisation: the components that best fit the sums of an expectation step.
 
 use super::{Component, CovarianceType};
 use crate::numeric::{F64x4, Matrix};
 
-/// Sums over samples of `r`, `r (x - m)` and `r (x - m)(x - m)^T`, `m` the mean of before: differences to a near point, so that
-/// nothing cancels. Four lanes are summed apart.
+/// Sums over samples of `r`, `r (x - m)` and `r (x - m)(x - m)^T`, where `m` is the mean before the step: differences to a near
+/// point, so that no digits cancel. Each of the four lanes has its own sum.
 #[derive(Clone, Debug)]
 pub(super) struct Sums {
     pub(super) weight: F64x4,

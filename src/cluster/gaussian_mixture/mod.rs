@@ -1,5 +1,5 @@
-//! Gaussian mixture (Dempster, Laird & Rubin 1977, J. R. Stat. Soc. B 39): every segment is a normal distribution, every
-//! sample belongs to each by a share.
+//! Gaussian mixture (Dempster, Laird & Rubin 1977, J. R. Stat. Soc. B 39): every segment is a normal distribution, and every
+//! sample belongs to each with some probability.
 //!
 //! Expectation and maximisation from given partitions until the likelihood settles; the likeliest run that has not collapsed is
 //! kept. A component collapses when it holds fewer than `d + 1` samples or no spread beyond `reg_covar`: its likelihood then

@@ -7,7 +7,7 @@ use crate::cluster::{
     Samples, Scale, hierarchical, k_means,
 };
 
-/// Above this number of distinct samples a mixture settles for less: its likelihood is only told from others by far more.
+/// Above this number of distinct samples the tolerance is larger: likelihoods of different mixtures differ by far more.
 const MANY: usize = 5_000;
 
 /// A Gaussian mixture.
@@ -56,7 +56,7 @@ impl ClusterModel for Model {
 }
 
 impl GaussianMixtureParams {
-    /// What is added to variances follows the unit of the smallest, so that data in tiny units are not blurred.
+    /// The amount added to variances is relative to the smallest one, so that data in tiny units are not blurred.
     pub fn for_scale(covariance: super::CovarianceType, scale: Scale) -> Self {
         let defaults = Self::default();
         Self {

@@ -1,4 +1,4 @@
-//! What a Gaussian mixture can be asked for.
+//! Parameters of a Gaussian mixture.
 
 use serde::{Deserialize, Serialize};
 
@@ -59,7 +59,7 @@ impl GaussianMixtureParams {
 }
 
 impl CovarianceType {
-    /// All types, the freest first.
+    /// All types, from most to fewest parameters.
     pub const ALL: [Self; 4] = [Self::Full, Self::Tied, Self::Diag, Self::Spherical];
 
     /// Free parameters of a mixture: covariances, means, weights.

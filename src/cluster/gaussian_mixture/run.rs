@@ -10,11 +10,11 @@ use crate::cluster::{Labels, Samples};
 /// A variance below this many times `reg_covar` is that of a collapsed component.
 const LEAST_SPREAD: f64 = 10.0;
 
-/// Above this number of distinct samples iterations take densities to seven digits; what the mixture is at the end is taken to
-/// all of them.
+/// Above this number of distinct samples, iterations compute densities to seven digits; the final mixture is evaluated in full
+/// precision.
 const MANY: usize = 5_000;
 
-/// A run that has not been judged yet.
+/// A run whose end has not been checked yet.
 pub(super) struct Run {
     pub(super) components: Vec<Component>,
     pub(super) log_likelihood: f64,
@@ -47,7 +47,7 @@ impl Run {
             run.n_iter += 1;
             let mut sums = vec![Sums::new(samples.n_features()); start.n_clusters];
             let log_likelihood = expect(blocks, &run.components, precision, &mut work, &mut sums);
-            // The likelihood belongs to the components that it was measured with, which are kept when the run ends.
+            // The likelihood belongs to the components before this step; when the run ends, those are kept.
             run.has_converged = log_likelihood - run.log_likelihood < params.tol * n;
             run.log_likelihood = log_likelihood;
             if run.has_converged || run.n_iter == params.max_iter {

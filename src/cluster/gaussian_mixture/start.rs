@@ -35,7 +35,7 @@ pub(super) fn components_of(
     maximise(&sums, &origins, params.covariance, params.reg_covar)
 }
 
-/// Samples per call of a function: browsers replace it by faster code only when it is called anew.
+/// Samples per call: browsers switch to optimised code only at the next call of a function.
 const CHUNK: usize = 1_024;
 
 /// Adds weights, first and second moments around the origins to the totals of each label.

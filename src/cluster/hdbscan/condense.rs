@@ -8,11 +8,11 @@ use crate::numeric::order_by;
 pub(super) struct Cluster {
     /// The cluster it fell out of; the root is its own.
     pub(super) parent: u32,
-    /// Density at which it came to be; 0 for the root.
+    /// Density at which it appears; 0 for the root.
     birth: f64,
     /// Density at which it splits or its last samples leave.
     pub(super) death: f64,
-    /// Sum over its samples of the density at which each leaves, minus that of its birth.
+    /// Sum over its samples of the density at which each leaves, minus the density at which the cluster appears.
     pub(super) stability: f64,
 }
 
@@ -51,13 +51,13 @@ pub(super) fn condense(
     };
     let mut exits = vec![nowhere; sizes.len()];
     let mut clusters = vec![Cluster::new(0, 0.0)];
-    // Nodes that hold together as far as is known, each with its cluster.
+    // Nodes still to be split, each with its cluster.
     let mut open = vec![(nodes.root(), 0_u32)];
     let mut falling = Vec::new();
     let mut large = Vec::new();
     while let Some((node, cluster)) = open.pop() {
         let lambda = nodes.density(node);
-        // Samples are counted before anything is multiplied: no sum depends on the order of equal edges.
+        // Samples are counted first and multiplied once, so that no sum depends on the order of equal edges.
         let mut n_leaving = 0;
         falling.push(node);
         large.clear();
@@ -68,7 +68,7 @@ pub(super) fn condense(
                 falling.extend(children);
                 continue;
             }
-            // A leaf that falls is equal samples that no longer reach each other: each of them is alone.
+            // A leaf that falls apart holds equal samples that no longer reach each other: each is alone.
             let size = nodes.size(node);
             if size >= min_cluster_size && !falls {
                 large.push(node);
@@ -145,7 +145,7 @@ impl Nodes<'_> {
         size.unwrap_or_else(|| self.sizes[node as usize]) as usize
     }
 
-    /// Density from which the node does not hold together any more.
+    /// Density from which the node is split.
     fn density(&self, node: u32) -> f64 {
         let reach = self.step(node).map(|step| step.height);
         1.0 / reach.unwrap_or_else(|| self.cores[node as usize])

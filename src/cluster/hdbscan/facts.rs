@@ -7,14 +7,14 @@ impl ModelKey {
     pub const HDBSCAN: Self = Self::new("hdbscan");
 }
 
-/// Fewer customers than this are no segment.
+/// The smallest number of customers that counts as a segment.
 pub(super) const MIN_CLUSTER_SIZE: NumberOption = NumberOption {
     name: "min_cluster_size",
     min: 2,
     max: 100_000,
     default: 15,
 };
-/// Customers whose distance says how dense it is around one.
+/// The number of nearest customers whose distance measures the density around one.
 pub(super) const MIN_SAMPLES: NumberOption = NumberOption {
     name: "min_samples",
     min: 1,

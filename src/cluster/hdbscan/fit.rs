@@ -20,7 +20,7 @@ pub struct Hdbscan {
     pub labels: Vec<u32>,
     /// Number of clusters; every number below it occurs. 0 when all samples are noise.
     pub n_clusters: usize,
-    /// How long each distinct sample stays in its cluster as the density rises, in `[0, 1]`: 1 at its core, 0 for noise.
+    /// Up to which share of its cluster's density each distinct sample stays in it, in `[0, 1]`: 1 at its core, 0 for noise.
     pub probabilities: Vec<f64>,
     /// Sum of the edges of the minimum spanning tree over all samples, equal ones included, in scaled units.
     pub tree_length: f64,
@@ -84,7 +84,7 @@ impl Hdbscan {
             }
             model.labels[i] = *number;
             let death = condensed.clusters[cluster as usize].death;
-            // What is still there at infinite density is certain, also beside what is infinitely denser.
+            // Samples that are still there at infinite density are certain; the ratio of two infinities would be NaN.
             model.probabilities[i] = if exit.lambda.is_infinite() {
                 1.0
             } else {

@@ -1,5 +1,5 @@
-//! HDBSCAN (Campello, Moulavi & Sander 2013, PAKDD, LNCS 7819): clusters are what stays together over a wide range of densities;
-//! who belongs to none is noise.
+//! HDBSCAN (Campello, Moulavi & Sander 2013, PAKDD, LNCS 7819): clusters are groups that stay together over a wide range of
+//! densities; samples in no cluster are noise.
 //!
 //! ```text
 //! core(a)           distance of a to the nearest that are min_samples together, a and its equals among them
@@ -9,10 +9,10 @@
 //! probability(a)    lambda at which a leaves its cluster / the largest such lambda of the cluster
 //! ```
 //!
-//! The tree is walked from its root (`condense`); of the clusters on it those are taken that are more stable than what they
-//! fall into (`select`), never all samples as one. Edges of the same length are removed at once, as the paper has it: a result
+//! The tree is walked from its root (`condense`); a cluster is selected if it is more stable than the clusters it
+//! splits into together (`select`); the root, all samples, never is. Edges of the same length are removed at once, as the paper has it: a result
 //! depends on the samples alone, not on which of several spanning trees was found or in which order the rows stand.
-//! There is no rule for new points: a sample more changes densities, and so the tree.
+//! There is no rule for new points: another sample changes the densities, and with them the tree.
 //! Cost: that of the spanning tree, O(n log^2 n) in practice up to eight features, O(n^2 n_features) above; linear memory.
 
 mod condense;

@@ -1,4 +1,4 @@
-//! What HDBSCAN can be asked for.
+//! Parameters of HDBSCAN.
 
 use serde::{Deserialize, Serialize};
 

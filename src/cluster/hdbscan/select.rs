@@ -1,13 +1,13 @@
-//! Which clusters are taken: those that together are the most stable, none inside another.
+//! Selects the clusters that together are the most stable, none inside another.
 
 use super::condense::Cluster;
 
-/// The taken cluster that holds each cluster of the tree, if any does.
+/// For each cluster of the tree, the selected cluster that contains it, if any.
 ///
 /// ```text
 /// best(C) = max(stability(C), sum over the children of best)         the root, all samples, is never taken
 /// ```
-/// A cluster as stable as its children together is taken instead of them.
+/// On a tie the parent is selected, not its children.
 pub(super) fn select(clusters: &[Cluster]) -> Vec<Option<u32>> {
     let n = clusters.len();
     let mut of_children = vec![0.0; n];

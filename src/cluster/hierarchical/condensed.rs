@@ -98,7 +98,7 @@ pub(super) fn agglomerate(
             size_b: sizes[b],
             between,
         };
-        // The union keeps the higher number: fewer neighbours have to be found anew.
+        // The union keeps the higher number: fewer neighbours have to be searched again.
         alive.retain(|&i| i as usize != a);
         for &i in &alive {
             let i = i as usize;

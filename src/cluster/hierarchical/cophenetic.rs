@@ -22,7 +22,7 @@ impl Dendrogram {
     ) -> Result<f64, FitError> {
         let rows = samples.rows_for(metric)?;
         let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
-        // Two passes: heights and distances are taken from their means, so that nothing cancels.
+        // Two passes: heights and distances are centred on their means, so that no digits cancel.
         let n = samples.n_samples() as f64;
         let n_pairs = n * (n - 1.0) / 2.0;
         let mut totals = [Sum::default(); 2];

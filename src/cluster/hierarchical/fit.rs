@@ -10,7 +10,7 @@ use crate::cluster::{FitError, Metric, Samples, unit};
 
 /// Linkages that need all distances (all but Ward and single) are exact up to this number of distinct samples.
 pub const MAX_EXACT: usize = 20_000;
-/// Above it they are built on so many groups of near samples, which Ward's method finds.
+/// Above it they are built on this many groups of near samples, found by Ward's method.
 const MICRO_CLUSTERS: usize = 4_000;
 
 /// A full tree over the distinct samples.
@@ -116,7 +116,7 @@ fn by_groups(
     }
     let HierarchicalParams { linkage, metric } = params;
     if metric == Metric::Cosine {
-        // A mean of directions is shorter than they are; opposite ones cancel and have none.
+        // The mean of unit vectors is shorter than 1, and zero if they cancel: it has no direction then.
         for centre in &mut centres {
             if let Some(direction) = unit(centre) {
                 *centre = direction;

@@ -42,7 +42,7 @@ impl Linkage {
         Self::Median,
     ];
 
-    /// Whether it speaks of centroids.
+    /// Whether it is defined by centroids.
     pub(super) fn needs_centroids(self) -> bool {
         matches!(self, Self::Ward | Self::Centroid | Self::Median)
     }

@@ -27,7 +27,7 @@ impl ClusterModel for Model {
     fn weight(&self, key: &FitKey, n_distinct: usize, n_features: usize) -> f64 {
         let (n, d) = (n_distinct as f64, n_features as f64);
         match key.options.hierarchical.linkage {
-            // Many features have no tree to search in.
+            // Above eight features there is no search tree: quadratic time.
             Linkage::Ward if d > 8.0 => n * n * (1.0 + 0.09 * d),
             Linkage::Ward => n * n.log2() * 80.0 * d,
             Linkage::Single => n * n.log2() * 60.0 * d,

@@ -1,11 +1,11 @@
-//! What a tree can be asked for.
+//! Parameters of a tree.
 
 use serde::{Deserialize, Serialize};
 
 use super::Linkage;
 use crate::cluster::{Metric, ParamsError};
 
-/// What a tree can be asked for.
+/// Parameters of a tree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct HierarchicalParams {
@@ -19,7 +19,7 @@ impl Linkage {
     /// Whether the linkage is defined for the metric.
     ///
     /// # Errors
-    /// [`ParamsError::MetricForLinkage`]: Ward, centroid and median speak of centroids, which only Euclidean distance has.
+    /// [`ParamsError::MetricForLinkage`]: Ward, centroid and median need centroids, which only Euclidean distance has.
     pub fn check(self, metric: Metric) -> Result<(), ParamsError> {
         if self.needs_centroids() && metric != Metric::Euclidean {
             return Err(ParamsError::MetricForLinkage {

@@ -7,12 +7,12 @@ use crate::numeric::{Matrix, pulse};
 
 /// The label of a sample that has met no centroid yet, and of a cell that has several.
 pub(super) const NONE: u32 = u32::MAX;
-/// Cells per call of the kernel where all centroids are met: browsers replace a function by faster code only when it is called
-/// anew.
+/// Cells per call of the kernel when all centroids are compared: browsers switch to optimised code only at the next call of a
+/// function.
 const CELLS: usize = 16;
-/// Cells are no longer looked at when so many of the centroids, as a share, are left to meet.
+/// Cells are no longer used when at least this share of the centroids remains per cell.
 const IDLE: f64 = 0.6;
-/// Features from which distances are told by products.
+/// From this number of features on, distances are computed from products.
 const MANY_FEATURES: usize = 5;
 
 /// Labels of all positions, from one assignment to the next.
@@ -21,7 +21,7 @@ pub(super) struct Assignment {
     pub(super) labels: Vec<u32>,
     /// The label of each cell, or [`NONE`].
     of_cells: Vec<u32>,
-    /// Whether cells are no longer looked at.
+    /// Whether cells are no longer used.
     is_idle: bool,
     found: Assigned,
     candidates: Vec<u32>,

@@ -1,7 +1,7 @@
-//! The kernel of the screen: sixteen samples at a time meet all centroids.
+//! The kernel of the screen: sixteen samples at a time are compared with all centroids.
 //!
-//! The lowest bits of a squared distance give way to the number of the centroid: the smaller of two then brings its number
-//! along, and a minimum finds both at once.
+//! The lowest bits of a squared distance hold the number of the centroid, so that one minimum gives both the distance and the
+//! centroid.
 
 use crate::numeric::{F32x4, LANES};
 
@@ -57,7 +57,7 @@ pub(super) struct Block<'a> {
     pub(super) doubt: f32,
 }
 
-/// The centroids that the samples meet.
+/// The centroids to compare with.
 pub(super) struct Centres<'a> {
     /// Centroid by centroid; for [`Block::assign_by_products`] what [`products`] makes of them.
     pub(super) values: &'a [f32],
@@ -76,7 +76,7 @@ pub(super) fn products(centres: &[f32], d: usize) -> Vec<f32> {
 }
 
 impl Block<'_> {
-    /// `D` features, held in registers while all centroids pass.
+    /// `D` features, held in registers for all centroids.
     #[inline(never)]
     pub(super) fn assign<const D: usize>(
         &self,
@@ -114,7 +114,7 @@ impl Block<'_> {
             let (pairs, last) = centres.numbers.as_chunks();
             let (of_pairs, of_last) = centres.values.split_at(2 * pairs.len() * (d + 1));
             for (&[first, second], values) in pairs.iter().zip(of_pairs.chunks_exact(2 * (d + 1))) {
-                // Two centroids at once: sums of one wait for each other.
+                // Two centroids at once: the additions for one depend on each other.
                 let (of_first, of_second) = values.split_at(d + 1);
                 let mut squared = [of_first[d], of_second[d]].map(|c| [F32x4::splat(c); QUADS]);
                 for ((values, &a), &b) in group.iter().zip(of_first).zip(of_second) {

@@ -1,4 +1,4 @@
-//! Around what K-Means and its two relatives gather samples.
+//! The kind of centre that K-Means and its two relatives use.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ impl Centres {
     /// All of them, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Means, Self::Medians, Self::Directions];
 
-    /// The distance that samples are placed by.
+    /// The distance by which samples are assigned.
     pub fn metric(self) -> Metric {
         match self {
             Self::Means => Metric::Euclidean,

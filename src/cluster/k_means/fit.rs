@@ -81,9 +81,9 @@ impl KMeans {
     }
 }
 
-/// Above this number of distinct samples runs are screened in single precision, and only the best goes on to the end.
+/// Above this number of distinct samples, runs are screened in single precision and only the best continues to the end.
 const LARGE: usize = 2_000;
-/// Runs are screened on about so many samples (Bradley & Fayyad 1998, ICML); their ends are the starts on all samples.
+/// Runs are screened on about this many samples (Bradley & Fayyad 1998, ICML); their results are the starts on all samples.
 const SCREENED: usize = 8_192;
 impl From<Run> for KMeans {
     fn from(run: Run) -> Self {
@@ -106,7 +106,7 @@ fn rng_of_run(params: &KMeansParams, number: usize) -> Rng {
     Rng::new(params.seed.wrapping_add(step))
 }
 
-/// Every run to its end; random swaps from the best.
+/// Runs everything to the end, then tries random swaps on the best.
 pub(super) fn best_of_small(
     samples: &Samples,
     params: &KMeansParams,

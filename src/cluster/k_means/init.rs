@@ -45,10 +45,10 @@ pub(super) fn greedy_plus_plus(
 /// Samples that lie together.
 const BLOCK: usize = QUADS * LANES;
 const QUADS: usize = 4;
-/// Features between two looks whether a sample of a block can still be nearer than before.
+/// Features between two checks whether a sample of a block can still be nearer than before.
 const STRETCH: usize = 32;
 
-/// Samples that may become centres, sixteen together and feature by feature, so that distances read on and on.
+/// Candidate samples in groups of sixteen, feature by feature, so that distances read memory in order.
 pub(super) struct Candidates {
     n_features: usize,
     /// Block by block; zeros fill up the last.
@@ -91,7 +91,7 @@ impl Candidates {
         pulse(self.weights.len() * self.n_features);
         let target: Vec<f64> = self.row(to).collect();
         let mut potential = F64x4::splat(0.0);
-        // Of samples that fill no four, which are added last.
+        // Samples that do not fill a group of four are added last.
         let mut rest = Vec::new();
         let blocks = self.values.chunks_exact(self.n_features.max(1));
         let pairs = distances.chunks_mut(BLOCK).zip(self.weights.chunks(BLOCK));
@@ -129,7 +129,7 @@ fn lower_block(values: &[[f64; BLOCK]], target: &[f64], so_far: &[f64]) -> [F64x
                 *squared = squared.plus(difference.times(difference));
             }
         }
-        // Sums of squares do not fall: what is as far as before stays so.
+        // Sums of squares never decrease: once as far as before, always as far.
         let mut pairs = squared.iter().zip(&before);
         if pairs.all(|(squared, before)| before.all_at_most(*squared)) {
             return before;
@@ -153,7 +153,7 @@ pub(super) fn draw(chances: impl Iterator<Item = f64> + Clone, rng: &mut Rng) ->
     draw_some(1, chances, rng).first().copied().unwrap_or(0)
 }
 
-/// So many indices drawn like this, each as if it were alone, in one pass.
+/// Several independent draws of this kind in one pass.
 fn draw_some(
     n_draws: usize,
     chances: impl Iterator<Item = f64> + Clone,

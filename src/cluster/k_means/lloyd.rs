@@ -7,8 +7,8 @@ use crate::numeric::{F64x4, LANES, Matrix, order_by, squared_euclidean};
 
 /// Iterates until at most `settled` labels change or `max_iter` is reached; returns the number of iterations.
 ///
-/// Sums follow the samples that change their cluster; every so often, and before the end, they are added up anew. With a
-/// `screen` of all samples the labels are the same, found faster.
+/// Sums are updated by the samples that change their cluster; every few iterations, and before the end, they are computed from
+/// scratch. With a `screen` of all samples the labels are the same, only faster.
 pub(super) fn iterate(
     samples: &Samples,
     screen: Option<&Screen>,
@@ -53,7 +53,7 @@ pub(super) fn iterate(
     max_iter
 }
 
-/// Iterations between two countings of all samples.
+/// Iterations between two sums from scratch.
 const RECOUNT: usize = 16;
 
 /// Gives every sample the label of its nearest centroid; ties go to the lowest. `moves` gets those whose label changed, with
@@ -78,7 +78,7 @@ fn assign(samples: &Samples, centroids: &Matrix, labels: &mut [u32], moves: &mut
     }
 }
 
-/// The same labels by way of single precision.
+/// The same labels, found with the help of single precision.
 fn assign_screened(
     samples: &Samples,
     screen: &Screen,

@@ -6,7 +6,7 @@ use crate::cluster::{
     Partitioned, Samples, k_medians, spherical_k_means,
 };
 
-/// K-Means, K-medians or spherical k-means, as the centres want it.
+/// K-Means, K-medians or spherical k-means, depending on the centres.
 pub struct Model;
 
 impl ClusterModel for Model {

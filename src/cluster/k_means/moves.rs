@@ -12,7 +12,7 @@ use crate::numeric::{Matrix, pulse, squared_euclidean};
 
 /// Passes over all samples at most; a handful is usual.
 const MAX_PASSES: usize = 100;
-/// A move must lower the inertia by this share of what the sample costs, or rounding could move it for ever.
+/// A move must lower the inertia by this share of what the sample costs, or rounding could move it back and forth for ever.
 const LEAST_GAIN: f64 = 1e-12;
 
 /// Moves single samples as long as that lowers the inertia. No cluster is emptied.
@@ -60,8 +60,8 @@ pub(super) fn improve(
     }
 }
 
-/// The cluster in which a sample of cluster `from` costs least; a function of its own, so that browsers replace it by faster code
-/// while the passes run.
+/// The cluster in which a sample of cluster `from` costs least; a separate function, so that browsers switch to optimised code
+/// between two calls.
 #[inline(never)]
 fn best_cluster(
     point: &[f64],

@@ -1,4 +1,4 @@
-//! What K-Means can be asked for.
+//! Parameters of K-Means.
 
 use serde::{Deserialize, Serialize};
 

@@ -14,9 +14,9 @@ const SETTLED: usize = 100_000;
 /// Below this number of distinct samples double precision is as fast.
 const FEW: usize = 64;
 
-/// What screens samples, where that pays.
+/// The screen of the samples, if it is worth using.
 pub(super) fn screen_for(samples: &Samples, n_clusters: usize) -> Option<&Screen> {
-    // The numbers of so many clusters leave single precision enough bits for the distance.
+    // Up to this number of clusters, single precision has enough bits left for the distance.
     (samples.n_distinct() >= FEW && n_clusters <= 256).then_some(&samples.screen)
 }
 
@@ -47,7 +47,7 @@ impl Run {
         }
     }
 
-    /// Goes on from what a screen has found.
+    /// Continues from the result of a screened run.
     pub(super) fn go_on(samples: &Samples, found: Found) -> Self {
         let labels = found.labels;
         Self {

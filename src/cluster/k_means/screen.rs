@@ -1,8 +1,8 @@
-//! Distances in single precision: to get near an optimum fast, and to find the nearest centroid where single precision leaves
-//! no doubt which it is. What it finds is verified in double precision.
+//! Distances in single precision, to get near an optimum fast, and to find the nearest centroid when single precision is enough to
+//! decide. Results are verified in double precision.
 //!
 //! Samples lie along a curve through space, sixteen together, feature by feature, scaled to 1. Sums follow the samples that change
-//! their cluster; cells of near samples that only one centroid can be nearest to are passed over as a whole.
+//! their cluster; cells of near samples with only one possible nearest centroid are skipped as a whole.
 
 use super::block::{GROUP, Group, least_squares};
 use super::cells::Cells;
@@ -88,7 +88,7 @@ impl Screen {
         self.scale
     }
 
-    /// Samples here, with those that fill up.
+    /// Number of samples here, with padding.
     pub(super) fn n(&self) -> usize {
         self.weights.len() * GROUP
     }

@@ -5,11 +5,11 @@ use super::cells::CELL;
 use super::screen::Screen;
 use crate::numeric::Matrix;
 
-/// A run has ended when an iteration moves at most one sample in so many; the rest is left to double precision.
+/// A run ends when an iteration moves at most one sample in this many; double precision does the rest.
 const SETTLED: usize = 1_000_000;
 /// The same for a run that is only compared with others.
 const ROUGHLY_SETTLED: usize = 500;
-/// A rough run that is worse than the best by more than this share will not become better.
+/// A rough run that is worse than the best by more than this factor is given up.
 const HOPE: f64 = 1.002;
 /// What a run has found.
 pub(super) struct Found {
@@ -17,14 +17,14 @@ pub(super) struct Found {
     pub(super) centroids: Matrix,
     /// Cluster of the distinct samples before the last step of the centroids; none where the screen holds only a part of them.
     pub(super) labels: Vec<u32>,
-    /// Sum of squared distances, as far as single precision knows it, in squared units of the screen.
+    /// Sum of squared distances in single precision, in squared units of the screen.
     pub(super) inertia: f64,
     /// Iterations made.
     pub(super) n_iter: usize,
 }
 
 impl Screen {
-    /// Iterates until hardly a sample changes its cluster.
+    /// Iterates until hardly any sample changes its cluster.
     pub(super) fn iterate(&self, centroids: Matrix, max_iter: usize) -> Found {
         self.iterate_until(centroids, max_iter, self.n() / SETTLED)
     }

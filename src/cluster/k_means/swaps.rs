@@ -20,7 +20,7 @@ pub(super) fn improve(best: &mut Run, samples: &Samples, params: &KMeansParams, 
         let mut run = Run::start(samples, swapped(best, samples, rng));
         run.iterate(samples, screen_for(samples, params.n_clusters), params);
         run.polish(samples);
-        // Less by more than rounding, or equal partitions would be taken for better ones.
+        // Lower by more than rounding, or equal partitions would count as better.
         if run.inertia < best.inertia * (1.0 - 1e-12) {
             *best = run;
         }

@@ -40,7 +40,7 @@ pub(super) fn boruvka<const D: usize>(
             }
             best.length
         };
-        // What is known still holds as long as it is outside.
+        // A neighbour found earlier still counts while it is outside the component.
         for at in 0..n {
             let (own, to) = (component[at], known[at].to);
             if to != NONE && component[to as usize] != own {
@@ -95,7 +95,7 @@ pub(super) fn boruvka<const D: usize>(
     edges
 }
 
-/// What a sample has learnt: nothing outside its component is nearer than this; and where it found that, if it did.
+/// A lower bound on the distance from a sample to anything outside its component, and the neighbour at that distance, if found.
 #[derive(Clone, Copy)]
 struct Known {
     at_least: f64,
@@ -118,7 +118,7 @@ impl Way {
     };
 }
 
-/// Who belongs together already.
+/// The components so far.
 struct Components {
     of_position: Vec<u32>,
     /// The component in which a node lies as a whole, or [`NONE`].

@@ -11,7 +11,7 @@ use crate::numeric::along_curve;
 pub(super) const STEPS: usize = 1 << 14;
 /// Samples per leaf at most.
 const LEAF: usize = 8;
-/// Bounds are lowered by more than they can be wrong by rounding.
+/// Bounds are lowered by more than rounding can change.
 const SLACK: f64 = 1.0 - 1e-14;
 
 /// The tree. `D` is the number of features, filled up with zeros, which change no distance.
@@ -152,8 +152,8 @@ impl<const D: usize> Boxes<D> {
         self.metric.of_differences(outside) * SLACK
     }
 
-    /// Looks around the sample at `position`: from its own leaf upwards, since what is near is mostly found at once and most
-    /// siblings are then passed over.
+    /// Searches around the sample at `position`, upwards from its own leaf: near samples are mostly found at once, and most
+    /// siblings can then be skipped.
     pub(super) fn search(&self, position: usize, search: &mut impl Search) {
         let mut node = self.leaf_of(position);
         let point = &self.points[position];

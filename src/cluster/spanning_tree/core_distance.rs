@@ -1,4 +1,4 @@
-//! How far a sample must reach to have enough samples around it.
+//! Core distances: how far a sample must reach to have enough samples around it.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -10,7 +10,7 @@ use super::four::Fours;
 use crate::cluster::Metric;
 use crate::numeric::{F64x4, LANES, pulse};
 
-/// A guess is raised by more than it can be wrong by rounding.
+/// A guess is raised by more than rounding can change.
 const LOOSE: f64 = 1.0 + 1e-14;
 
 /// Core distances of all rows, from all pairs. Cost: O(n^2 n_features).
@@ -26,7 +26,7 @@ pub(super) fn pair_by_pair(
     let mut cores = Vec::with_capacity(rows.len());
     for (i, row) in rows.iter().enumerate() {
         nearest.start(weights[i], f64::INFINITY);
-        // From the own block on: rows in order are near their neighbours, and what is near lets pass over the rest.
+        // Starts at its own block: sorted rows are near their neighbours, and near rows let the search skip the rest.
         let (first, n_blocks) = (i / LANES, rows.len().div_ceil(LANES));
         for block in (first..n_blocks).chain(0..first) {
             if nearest.limit == 0.0 {
@@ -70,7 +70,7 @@ pub(super) fn in_boxes<const D: usize>(
     for at in 0..n {
         around.origin = at;
         pulse(STEPS);
-        // What is enough around the neighbour on the curve is not much farther from here: a guess, by the triangle inequality.
+        // A first guess by the triangle inequality: what is enough around the neighbour on the curve is not much farther from here.
         let guess = cores.last().map_or(f64::INFINITY, |&core| {
             (core + boxes.distance(at - 1, at)) * LOOSE
         });

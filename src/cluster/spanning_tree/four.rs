@@ -3,7 +3,7 @@
 use crate::cluster::Metric;
 use crate::numeric::{F64x4, LANES};
 
-/// After so many features it is seen whether all four are too far already.
+/// After this many features it is checked whether all four are too far already.
 const STRIDE: usize = 8;
 
 /// Samples in blocks of four.

@@ -18,9 +18,9 @@ use prim::prim;
 pub use edge::{Edge, Neighbourhood};
 pub(crate) use four::Fours;
 
-/// Up to so many samples Prim's algorithm is as fast.
+/// Up to this number of samples Prim's algorithm is as fast.
 const FEW: usize = 2_000;
-/// With more features boxes pass over nothing.
+/// With more features, boxes rule out nothing.
 const MAX_BOXED_FEATURES: usize = 8;
 
 /// The tree.

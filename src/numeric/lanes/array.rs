@@ -8,7 +8,7 @@ use std::array::from_fn;
 
 use super::width::LANES;
 
-/// Whether it holds in some lane. All lanes are asked: that is one comparison of registers, the first that holds would be four.
+/// Whether it holds in some lane. All lanes are tested: without an early exit this is one comparison of registers, not four.
 #[inline(always)]
 fn any(holds: impl Fn(usize) -> bool) -> bool {
     (0..LANES).fold(false, |any, i| any | holds(i))
@@ -106,7 +106,7 @@ impl F64x4 {
         any(|i| self.0[i] <= bound.0[i])
     }
 }
-/// Four numbers of single precision, for what double precision goes over again or sums up.
+/// Four numbers of single precision; results are checked or summed in double precision.
 #[derive(Clone, Copy, Debug)]
 pub struct F32x4([f32; LANES]);
 

@@ -1,4 +1,4 @@
-//! Comparisons of all lanes, from those of any.
+//! Comparisons that hold in all lanes, made from those that hold in any.
 #![allow(
     clippy::inline_always,
     reason = "a call per operation would cost ten times the operation"

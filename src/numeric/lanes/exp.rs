@@ -1,4 +1,4 @@
-//! Powers of e, from the operations of lanes.
+//! The exponential function on lanes.
 #![allow(
     clippy::inline_always,
     reason = "a call per operation would cost ten times the operation"
@@ -14,17 +14,17 @@ impl F64x4 {
     /// ```
     #[inline(always)]
     pub fn exp(self) -> Self {
-        // Adding 1.5 * 2^52 rounds to a whole number, which is then in the low bits.
+        // Adding 1.5 * 2^52 rounds to a whole number and leaves it in the low bits.
         let magic = Self::splat(6_755_399_441_055_744.0);
         let shifted = self
             .times(Self::splat(std::f64::consts::LOG2_E))
             .plus(magic);
         let n = shifted.minus(magic);
-        // ln 2 in two parts, the first with zeros at its end, so that n times it is exact (Cody & Waite 1980).
+        // ln 2 in two parts; the first ends in zero bits, so that n times it is exact (Cody & Waite 1980).
         let r = self
             .minus(n.times(Self::splat(f64::from_bits(0x3FE6_2E42_FEE0_0000))))
             .minus(n.times(Self::splat(f64::from_bits(0x3DEA_39EF_3579_3C76))));
-        // Neighbours are added first (Estrin 1960): short chains of operations that wait for each other.
+        // Neighbouring terms are added first (Estrin 1960), which keeps dependency chains short.
         let term = |i: usize| Self::splat(INVERSE_FACTORIALS[i]);
         let pair = |i: usize| term(i).plus(term(i + 1).times(r));
         let (square, fourth) = (r.times(r), r.times(r).times(r.times(r)));
@@ -42,7 +42,7 @@ impl F32x4 {
     /// As in double precision, with terms up to `r^7/7!`.
     #[inline(always)]
     pub fn exp(self) -> Self {
-        // Adding 1.5 * 2^23 rounds to a whole number, which is then in the low bits.
+        // Adding 1.5 * 2^23 rounds to a whole number and leaves it in the low bits.
         let magic = Self::splat(12_582_912.0);
         let shifted = self
             .times(Self::splat(std::f32::consts::LOG2_E))

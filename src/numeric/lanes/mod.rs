@@ -1,7 +1,7 @@
 //! Four numbers at once: vector registers in wasm, an array elsewhere, the same bits from both.
 //!
-//! Written out because the page is built for size, where the compiler does not vectorise loops by itself. Every operation
-//! rounds each lane like its scalar twin; nothing is fused or reassociated, so results do not depend on the platform.
+//! Written by hand because the page is compiled for size, which turns automatic vectorisation off. Every operation rounds each
+//! lane like its scalar twin; nothing is fused or reassociated, so results do not depend on the platform.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod array;

@@ -125,7 +125,7 @@ impl F64x4 {
     }
 }
 
-/// Four numbers of single precision, for what double precision goes over again or sums up.
+/// Four numbers of single precision; results are checked or summed in double precision.
 #[derive(Clone, Copy, Debug)]
 pub struct F32x4(v128);
 

@@ -1,4 +1,4 @@
-//! How many numbers there are at once.
+//! The number of lanes.
 
 /// Number of lanes.
 pub const LANES: usize = 4;

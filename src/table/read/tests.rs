@@ -1,4 +1,4 @@
-//! What is read of files small and odd; the short ways beside the slow one.
+//! Small and odd files; the fast paths against the slow one.
 
 use super::*;
 use crate::table::{Header, Oddity, Unreadable};

@@ -6,12 +6,13 @@ use super::customers::Customers;
 use super::inspector::Inspector;
 use super::legend::Legend;
 use super::matrix::Matrix;
+use super::no_result::NoResult;
 use super::plot::Plot;
 use super::rail::Rail;
 use super::strip::Strip;
 use super::verdict::Verdict;
 use crate::cluster::ModelKey;
-use crate::ui::state::{AppState, Work};
+use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind, InTurn, Segmented, position_of};
 use crate::words::{count, plural};
 
@@ -34,19 +35,11 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
         state.look(|look| look.plotted = plotted);
     };
     let has_result = move || state.comparison.with(Option::is_some);
-    let waiting = move || {
-        let words = if state.work.get() == Work::Idle {
-            "There is no comparison yet. Choose the features on the left."
-        } else {
-            "The models are being fitted."
-        };
-        view! { <p class="empty">{words}</p> }
-    };
     view! {
         <div class="compare" class:compare--settings=settings_open class:compare--card=move || state.open.get().is_some()>
             <div class="compare__settings"><Rail/><div class="phone-only compare__done"><button class="button button--primary" on:click=move |_| settings_open.set(false)>"Show the result"</button></div></div>
             <main class="compare__main">
-                <Show when=has_result fallback=waiting>
+                <Show when=has_result fallback=|| view! { <NoResult/> }>
                     <InTurn><Strip/></InTurn>
                     <InTurn><Verdict/></InTurn>
                     <InTurn><Legend/></InTurn>
@@ -76,12 +69,12 @@ fn SelectionBar() -> impl IntoView {
         let (selection, facts) = (state.selection.get(), state.facts.get()?);
         let visible = selection
             .iter()
-            .filter(|&&row| facts.visible.get(row).copied().unwrap_or(false))
+            .filter(|&row| facts.visible.get(row).copied().unwrap_or(false))
             .count();
         let mismatched = facts
             .mismatched
             .iter()
-            .filter(|row| selection.contains(row))
+            .filter(|&&row| selection.contains(row))
             .count();
         let hidden = selection.len() - visible;
         let hidden = if hidden == 0 {

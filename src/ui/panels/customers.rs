@@ -88,8 +88,8 @@ fn listed_rows(state: AppState, scope: ListScope) -> Rows {
         ListScope::All => Rows::All(facts),
         ListScope::Selected => {
             let selection = state.selection.get();
-            let visible = |row: &usize| facts.visible.get(*row).copied().unwrap_or(false);
-            let rows = selection.iter().copied().filter(visible).collect();
+            let visible = |&row: &usize| facts.visible.get(row).copied().unwrap_or(false);
+            let rows = selection.iter().filter(visible).collect();
             Rows::Some(Shared::new(rows))
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use crate::chart::Histogram;
+use crate::chart::Bins;
 use crate::explain::Bands;
 use crate::result::{ColumnData, Filter};
 use crate::session::{Decision, Gesture};
@@ -97,9 +97,9 @@ pub(in crate::ui) fn FilterList() -> impl IntoView {
 fn NumberFilter(name: String, added: RwSignal<BTreeSet<String>>) -> impl IntoView {
     let state = AppState::use_context();
     let stored = StoredValue::new(name.clone());
-    let histogram = Memo::new(move |_| {
+    let bins = Memo::new(move |_| {
         let name = stored.get_value();
-        let histogram = state.view(|view| {
+        let bins = state.view(|view| {
             let values = view.numbers(&name).unwrap_or_default();
             let (min, max) = values
                 .iter()
@@ -109,9 +109,9 @@ fn NumberFilter(name: String, added: RwSignal<BTreeSet<String>>) -> impl IntoVie
                 });
             let rows = view.rows_without_filter(&name);
             let values = rows.into_iter().filter_map(|row| values.get(row).copied());
-            Histogram::of(values, min, max, BINS)
+            Bins::of(values, min, max, BINS)
         });
-        histogram.unwrap_or(Histogram {
+        bins.unwrap_or(Bins {
             min: 0.0,
             max: 1.0,
             counts: vec![0],
@@ -134,7 +134,7 @@ fn NumberFilter(name: String, added: RwSignal<BTreeSet<String>>) -> impl IntoVie
     });
     let is_added = added.with_untracked(|added| added.contains(&name));
     view! {
-        <RangeFilter name=name histogram=histogram range=range theme=Signal::derive(move || state.theme())
+        <RangeFilter name=name bins=bins range=range theme=Signal::derive(move || state.theme())
             on_change=move |range, gesture| stored.with_value(|name| set_range(state, name, range, gesture)) on_end=move || state.end_gesture() on_remove=is_added.then_some(remove)/>
     }
 }

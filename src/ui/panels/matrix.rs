@@ -24,7 +24,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
         let in_words = move |segment: usize| segment_words(state.mark(segment).segment());
         let selection = state.selection.get();
         let selected = (!selection.is_empty()).then(|| {
-            comparison.contingency(pair, |row| selection.contains(&row) && facts.visible[row])
+            comparison.contingency(pair, |row| selection.contains(row) && facts.visible[row])
         });
         let head: Vec<_> = in_columns
             .iter()

@@ -13,6 +13,7 @@ mod keep;
 mod legend;
 mod matrix;
 mod models;
+mod no_result;
 mod notice;
 mod plot;
 mod privacy;

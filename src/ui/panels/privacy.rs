@@ -46,12 +46,12 @@ pub(in crate::ui) fn Privacy() -> impl IntoView {
     };
     view! {
         <div class="privacy">
-            <h2 class="privacy__title">"Your data never leave this tab"</h2>
+            <h2 class="privacy__title">"Your data stay on your computer"</h2>
             <p>"There is no server behind this page: the models run in it. You do not have to take our word for it."</p>
             <ol class="privacy__ways">
                 <li><b>"Switch off the network"</b><span>"Everything keeps working, exports included."</span></li>
                 <li><b>"Watch the network panel"</b><span>"Open the developer tools of your browser, load a file, and count the requests: none."</span></li>
-                <li><b>"Read the rule the browser enforces"</b><span>"Before any file is read, the page forbids itself every request, to its own address too: "<code>"default-src 'none'"</code>"."</span></li>
+                <li><b>"Read the rule the browser enforces"</b><span>"Before any file is read, the page sets "<code>"default-src 'none'"</code>". From then on the browser refuses to load or send anything for it, to its own address too."</span></li>
             </ol>
             <table class="privacy__now">
                 <caption>"Now"</caption>
@@ -61,7 +61,7 @@ pub(in crate::ui) fn Privacy() -> impl IntoView {
                 </tbody>
             </table>
             {keep}
-            <p class="caption">"Requests are counted by the page itself, so check it with one of the ways above. The rule does not cover links that you open yourself."</p>
+            <p class="caption">"The page counts these requests itself, so check them with one of the ways above. The rule does not cover everything: links that you open, browser extensions, and code written to get around it. SECURITY.md in the source says what the page does about that, and what it cannot."</p>
         </div>
     }
 }

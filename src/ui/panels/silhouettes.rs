@@ -1,6 +1,5 @@
 //! How well separated the segments are at every number of them.
 
-use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 
 use super::criteria::Criteria;
@@ -8,23 +7,23 @@ use super::models::LineStyle;
 use crate::chart::{Line, LineChart};
 use crate::cluster::ModelKey;
 use crate::questions::QuestionKind;
+use crate::result::SweepPoint;
 use crate::session::Decision;
-use crate::ui::canvas;
-use crate::ui::hooks::use_size;
 use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
-use crate::words::{choice_words, count, fixed};
+use crate::ui::widgets::{ChartCanvas, ChartPlace};
+use crate::words::{
+    NUMBER_OF_SEGMENTS, SILHOUETTE, SILHOUETTES, choice_words, count, silhouettes_words,
+};
 
 /// The silhouette of the models over the number of segments; click a number to choose it.
 #[component]
 pub(in crate::ui) fn Silhouettes() -> impl IntoView {
     let state = AppState::use_context();
-    let stage = NodeRef::<Div>::new();
-    let surface = NodeRef::<Canvas>::new();
-    let size = use_size(stage);
     let chart = Memo::new(move |_| {
         let sweep = state.sweep.get()?;
         let line = |model: ModelKey| Line {
+            name: state.model_name(model).to_owned(),
             points: sweep
                 .points
                 .iter()
@@ -35,39 +34,25 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
         let mut lines: Vec<Line> = ModelKey::all().map(line).collect();
         lines.retain(|line| !line.points.is_empty());
         Some(LineChart {
+            title: SILHOUETTES.to_owned(),
+            x_title: NUMBER_OF_SEGMENTS.to_owned(),
+            y_title: SILHOUETTE.to_owned(),
             lines,
             marked: state.n_clusters(),
         })
     });
-    Effect::new(move |_| {
-        let ((width, height), Some(surface)) = (size.get(), surface.get()) else {
-            return;
+    let choices = move |place: ChartPlace| {
+        let choices = move || {
+            let (sweep, viewport) = (state.sweep.get()?, place.viewport.get()?);
+            let choice = |point: &SweepPoint| {
+                let k = point.n_clusters;
+                let (x, _) = viewport.px_from_data(k as f64, 0.0);
+                let words = silhouettes_words(point, |model| state.model_name(model));
+                view! { <button class="k-choice" style:left=format!("{x}px") title=words.clone() aria-label=words.clone() on:click=move |_| { state.decide(Decision::SetNumber(Some(k))); }></button> }
+            };
+            Some(sweep.points.iter().map(choice).collect::<Vec<_>>())
         };
-        let (frame, theme) = (canvas::frame(width, height), state.theme());
-        chart.with(|chart| {
-            canvas::draw(&surface, &frame, |area| {
-                chart
-                    .as_ref()
-                    .map_or(Ok(()), |chart| chart.draw(area, &frame, &theme))
-            });
-        });
-    });
-    let choices = move || {
-        let width = size.get().0;
-        let points = state
-            .sweep
-            .get()
-            .map(|sweep| sweep.points.clone())
-            .unwrap_or_default();
-        let Some(chart) = chart.get() else {
-            return Vec::new();
-        };
-        points.into_iter().map(|point| {
-            let (k, x) = (point.n_clusters, chart.px_from_number(point.n_clusters as f64, width));
-            let each = point.models.iter().map(|(model, judged)| format!("{} {}", state.model_name(*model), fixed(judged.silhouette, 3)));
-            let words = format!("{k} segments: {}", each.collect::<Vec<_>>().join(", "));
-            view! { <button class="k-choice" style:left=format!("{x}px") title=words.clone() aria-label=words.clone() on:click=move |_| { state.decide(Decision::SetNumber(Some(k))); }></button> }
-        }).collect()
+        choices.into_any()
     };
     let words = move || {
         state.sweep.get().map(|sweep| {
@@ -83,9 +68,8 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
         })
     };
     view! {
-        <div class="k-chart" node_ref=stage role="group" aria-label="Silhouette by number of segments">
-            <canvas node_ref=surface aria-hidden="true"></canvas>
-            {choices}
+        <div role="group" aria-label=SILHOUETTES>
+            <ChartCanvas chart=chart theme=Signal::derive(move || state.theme()) class="k-chart" over=choices/>
         </div>
         <Asked kind=QuestionKind::Sweep/>
         <p class="caption" data-testid="choice-of-k">{words}</p>

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::Shared;
+use crate::chart::{Domain, PointGrid};
 use crate::cluster::ModelKey;
 use crate::explain::Bands;
 use crate::result::{Comparison, Dataset, Filters};
@@ -47,6 +48,34 @@ pub(super) fn axes_of(
             x,
         })
     })
+}
+
+/// The ranges of two axes over all customers in a model.
+#[inline(never)]
+pub(super) fn domains_of(
+    dataset: &Dataset,
+    comparison: &Comparison,
+    axes: &Axes,
+) -> Option<[Domain; 2]> {
+    let domain = |name: &str| {
+        let values = numbers(dataset, comparison, name)?;
+        let placed = (0..dataset.n_rows).filter(|&row| comparison.is_in(row));
+        Some(Domain::around(placed.map(|row| values[row])))
+    };
+    Some([domain(&axes.x)?, domain(&axes.y)?])
+}
+
+/// All rows by their place on two axes.
+#[inline(never)]
+pub(super) fn grid_of(
+    dataset: &Dataset,
+    comparison: &Comparison,
+    axes: &Axes,
+    domains: [Domain; 2],
+) -> Option<Shared<PointGrid>> {
+    let x = numbers(dataset, comparison, &axes.x)?;
+    let y = numbers(dataset, comparison, &axes.y)?;
+    Some(Shared::new(PointGrid::new(x, y, domains)))
 }
 
 /// The bands of the column that is chosen, where the result has it; else of a feature of the result.

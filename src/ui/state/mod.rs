@@ -14,7 +14,7 @@ mod slices;
 mod sources;
 mod verbs;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ use sources::Sources;
 pub(super) use verbs::{SelectMode, Step};
 
 use crate::advise::{Offer, Rule};
-use crate::chart::{Mark, Theme};
+use crate::chart::{Domain, Mark, PointGrid, Theme};
 use crate::cluster::ModelKey;
 use crate::cluster::k_means::Centres;
 use crate::explain::Bands;
@@ -40,7 +40,7 @@ use crate::questions::AskSweep;
 use crate::result::{Comparison, Dataset, Filters, Settings, Sweep};
 use crate::session::{Axes, History, Look, Pair, Screen, Session};
 use crate::table::ColumnKind;
-use crate::view::{View, ViewFacts};
+use crate::view::{RowSet, View, ViewFacts};
 
 /// The state of the page. Cheap to copy; provided as context to panels.
 #[derive(Clone, Copy)]
@@ -83,7 +83,7 @@ pub(super) struct Parts {
     /// What the browser keeps.
     pub(super) keep: ReadSignal<Keep>,
     /// Rows that are selected.
-    pub(super) selection: ReadSignal<Shared<BTreeSet<usize>>>,
+    pub(super) selection: ReadSignal<Shared<RowSet>>,
     /// The customer under the pointer.
     pub(super) hover: ReadSignal<Option<usize>>,
 
@@ -107,6 +107,10 @@ pub(super) struct Parts {
     pub(super) open: Memo<Option<usize>>,
     /// What the plots show.
     pub(super) axes: Memo<Option<Axes>>,
+    /// The ranges of both axes: filters hide marks, they do not move the axes.
+    pub(super) domains: Memo<Option<[Domain; 2]>>,
+    /// The customers by their place in the plots. It is made when a pointer first asks, once for all plots.
+    pub(super) grid: Memo<Option<Shared<PointGrid>>>,
     /// Low, Medium and High.
     pub(super) bands: Memo<Option<Bands>>,
     /// The two models of the matrix that are wanted.
@@ -143,6 +147,8 @@ impl AppState {
             fitted.is_some_and(|fitted| session.with(|session| session.needs_fit(&fitted)))
         });
         let known = Memo::new(move |_| Known(signals.answers.get()));
+        let axes = slices::axes(signals, session);
+        let domains = slices::domains(signals, axes);
         let parts = Parts {
             history,
             signals,
@@ -170,7 +176,9 @@ impl AppState {
             open: slices::slice(history, |session| {
                 session.view.look.card.map(|row| row as usize)
             }),
-            axes: slices::axes(signals, session),
+            axes,
+            domains,
+            grid: slices::grid(signals, axes, domains),
             bands: slices::bands(signals, session),
             pair,
             facts: slices::facts(signals, filters, pair),

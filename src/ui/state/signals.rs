@@ -1,6 +1,5 @@
 //! What changes without being decided: the engine, what it found, what the pointer does.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -10,6 +9,7 @@ use super::keeping::Keep;
 use crate::advise::Rule;
 use crate::result::{Comparison, Dataset, Stage};
 use crate::session::{DataMark, Session};
+use crate::view::RowSet;
 use crate::worker::Answers;
 
 /// What the worker is doing.
@@ -48,7 +48,7 @@ pub(super) struct Signals {
     /// By what the table is known again, once somebody asked.
     pub(super) mark: RwSignal<Option<Shared<DataMark>>>,
     pub(super) keep: RwSignal<Keep>,
-    pub(super) selection: RwSignal<Shared<BTreeSet<usize>>>,
+    pub(super) selection: RwSignal<Shared<RowSet>>,
     pub(super) hover: RwSignal<Option<usize>>,
 }
 

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::Shared;
-use super::derived::{axes_of, bands_of, facts_of, proposed_of};
+use super::derived::{axes_of, bands_of, domains_of, facts_of, grid_of, proposed_of};
 use super::signals::Signals;
+use crate::chart::{Domain, PointGrid};
 use crate::explain::Bands;
 use crate::result::Filters;
 use crate::session::{Axes, History, Look, Pair, Screen, Session};
@@ -56,6 +57,26 @@ pub(super) fn axes(signals: Signals, session: Memo<Arc<Session>>) -> Memo<Option
     Memo::new(move |_| {
         let (dataset, comparison) = (signals.dataset.get()?, signals.comparison.get()?);
         session.with(|session| axes_of(session, &dataset, &comparison))
+    })
+}
+
+/// The ranges of the axes in force.
+pub(super) fn domains(signals: Signals, axes: Memo<Option<Axes>>) -> Memo<Option<[Domain; 2]>> {
+    Memo::new(move |_| {
+        let (dataset, comparison) = (signals.dataset.get()?, signals.comparison.get()?);
+        domains_of(&dataset, &comparison, &axes.get()?)
+    })
+}
+
+/// The customers by their place on the axes in force.
+pub(super) fn grid(
+    signals: Signals,
+    axes: Memo<Option<Axes>>,
+    domains: Memo<Option<[Domain; 2]>>,
+) -> Memo<Option<Shared<PointGrid>>> {
+    Memo::new(move |_| {
+        let (dataset, comparison) = (signals.dataset.get()?, signals.comparison.get()?);
+        grid_of(&dataset, &comparison, &axes.get()?, domains.get()?)
     })
 }
 

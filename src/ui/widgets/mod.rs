@@ -1,5 +1,6 @@
 //! Parts that know only their properties.
 
+mod chart;
 mod glyph;
 mod html;
 mod icon;
@@ -10,6 +11,7 @@ mod select;
 mod stepper;
 mod virtual_table;
 
+pub(super) use chart::{ChartCanvas, ChartPlace};
 pub(super) use glyph::SegmentName;
 pub(super) use html::{escaped, joined, segment_html};
 pub(super) use icon::{Icon, IconKind};

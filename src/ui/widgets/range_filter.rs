@@ -1,12 +1,10 @@
 //! A range on a numeric column: histogram, two handles, two number fields.
 
-use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 
-use crate::chart::{Histogram, Theme};
+use super::ChartCanvas;
+use crate::chart::{Bins, Histogram, Theme};
 use crate::session::Gesture;
-use crate::ui::canvas;
-use crate::ui::hooks::use_size;
 use crate::words::{compact, editable};
 
 /// Filters by a range of values.
@@ -20,7 +18,7 @@ pub(in crate::ui) fn RangeFilter(
     name: String,
     /// How the values of the customers under the other filters are spread; its limits are those of the whole column.
     #[prop(into)]
-    histogram: Signal<Histogram>,
+    bins: Signal<Bins>,
     /// The range in force; none for all values.
     #[prop(into)]
     range: Signal<Option<(f64, f64)>>,
@@ -35,22 +33,15 @@ pub(in crate::ui) fn RangeFilter(
     #[prop(optional_no_strip)]
     on_remove: Option<Callback<()>>,
 ) -> impl IntoView {
-    let stage = NodeRef::<Div>::new();
-    let bars = NodeRef::<Canvas>::new();
-    let size = use_size(stage);
-    let limits = Memo::new(move |_| histogram.with(|histogram| (histogram.min, histogram.max)));
+    let limits = Memo::new(move |_| bins.with(|bins| (bins.min, bins.max)));
     let shown = move || range.get().unwrap_or(limits.get());
-    Effect::new(move |_| {
-        let ((width, height), Some(bars)) = (size.get(), bars.get()) else {
-            return;
-        };
-        let frame = canvas::frame(width, height);
-        let (theme, chosen) = (theme.get(), shown());
-        histogram.with(|histogram| {
-            canvas::draw(&bars, &frame, |area| {
-                histogram.draw(area, &frame, &theme, chosen)
-            });
-        });
+    let title = name.clone();
+    let histogram = Memo::new(move |_| {
+        Some(Histogram {
+            title: title.clone(),
+            bins: bins.get(),
+            chosen: shown(),
+        })
     });
     let set = move |from: f64, to: f64, gesture: Gesture| {
         let (min, max) = limits.get();
@@ -78,6 +69,16 @@ pub(in crate::ui) fn RangeFilter(
     });
     let lower = format!("{name}, smallest value");
     let upper = format!("{name}, largest value");
+    let handles = view! {
+        <input type="range" class="range__handle" aria-label=lower.clone()
+            min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=step
+            aria-valuetext=move || compact(shown().0)
+            prop:value=move || bound(shown().0) on:input=move |event| set_from(event_target_value(&event), Gesture::Part) on:change=move |_| on_end()/>
+        <input type="range" class="range__handle" aria-label=upper.clone()
+            min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=step
+            aria-valuetext=move || compact(shown().1)
+            prop:value=move || bound(shown().1) on:input=move |event| set_to(event_target_value(&event), Gesture::Part) on:change=move |_| on_end()/>
+    };
     view! {
         <div class="range" role="group" aria-label=format!("Filter by {name}")>
             <div class="range__head"><span class="range__name" title=name.clone()>{name.clone()}</span>{remove}
@@ -88,17 +89,7 @@ pub(in crate::ui) fn RangeFilter(
                 <input class="field field--small" type="number" step="any" aria-label=format!("{upper}, exact")
                     prop:value=move || editable(shown().1) title=move || bound(shown().1) on:change=move |event| set_to(event_target_value(&event), Gesture::Whole)/>
             </span></div>
-            <div class="range__stage" node_ref=stage>
-                <canvas node_ref=bars class="range__bars" aria-hidden="true"></canvas>
-                <input type="range" class="range__handle" aria-label=lower.clone()
-                    min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=step
-                    aria-valuetext=move || compact(shown().0)
-                    prop:value=move || bound(shown().0) on:input=move |event| set_from(event_target_value(&event), Gesture::Part) on:change=move |_| on_end()/>
-                <input type="range" class="range__handle" aria-label=upper.clone()
-                    min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=step
-                    aria-valuetext=move || compact(shown().1)
-                    prop:value=move || bound(shown().1) on:input=move |event| set_to(event_target_value(&event), Gesture::Part) on:change=move |_| on_end()/>
-            </div>
+            <ChartCanvas chart=histogram theme=theme class="range__stage" over=move |_| handles.into_any()/>
         </div>
     }
 }

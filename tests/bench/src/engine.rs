@@ -7,12 +7,13 @@ use seamline_kernels::numeric::Rng;
 use serde_json::{Value, json};
 use thirtyfour::WebDriver;
 
+use crate::history::{Figures, median, processor};
 use crate::peers::Peers;
 use crate::works::{Data, Equal, Form, Work, works};
 
 /// Runs every work whose name contains `only` and prints the table; `BENCH` names the folder with the page, the wasm and the libraries, `PEERS` that of
 /// the Python packages.
-pub(crate) async fn measure(is_smoke: bool, only: &str) -> Result {
+pub(crate) async fn measure(is_smoke: bool, only: &str, figures: &mut Figures) -> Result {
     let folder = |name: &str| -> Result<PathBuf> {
         Ok(std::env::var_os(name)
             .ok_or(format!("{name} names no folder"))?
@@ -48,6 +49,8 @@ pub(crate) async fn measure(is_smoke: bool, only: &str) -> Result {
         let line = run(&work, driver, &mut peers, &served).await?;
         let name = format!("{} | {} x {}", work.name, work.data.n, work.data.d);
         let ours = median(&line.ours);
+        let Data { n, d, .. } = work.data;
+        figures.note(format!("{}, {n} x {d} (ms)", work.name), ours);
         if work.peers.is_empty() {
             println!("| {name} | {ours:.1} | {:.0} | | | | |", line.megabytes);
         }
@@ -183,12 +186,6 @@ fn number(answer: &Value, key: &str) -> Result<f64> {
     Ok(number.ok_or_else(|| format!("no {key} in {answer}"))?)
 }
 
-fn median(values: &[f64]) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
-}
-
 fn range(values: &[f64]) -> (f64, f64) {
     let first = (f64::INFINITY, f64::NEG_INFINITY);
     values
@@ -227,14 +224,4 @@ fn customers(n: usize) -> Vec<u8> {
         .unwrap_or_default();
     }
     text.into_bytes()
-}
-
-fn processor() -> String {
-    let text = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let line = text
-        .lines()
-        .find_map(|line| line.strip_prefix("model name"));
-    line.unwrap_or("unknown")
-        .trim_start_matches(['\t', ' ', ':'])
-        .to_owned()
 }

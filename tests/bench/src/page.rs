@@ -1,13 +1,12 @@
-//! What a user waits for, measured in Chromium: start-up, download, 20,000 customers, how long the page is busy meanwhile, and all
+//! What a user waits for, measured in Chromium: start-up, 20,000 customers, how long the page is busy meanwhile, and all
 //! models at every number of segments.
 
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use e2e::{Browser, Page, Result, Site};
 use serde_json::Value;
 
+use crate::history::{Figures, median};
 use crate::shapes::{cards, wide};
 use crate::silence::longest_silence;
 
@@ -16,24 +15,29 @@ const REPEATS: usize = 5;
 const STEPS: usize = 40;
 
 /// Prints a line per run.
-pub(crate) async fn measure() -> Result {
-    let dist = std::env::var("DIST").unwrap_or_else(|_| "dist".into());
-    let [first, rest, engine] = download_sizes(Path::new(&dist))?;
-    println!(
-        "download of wasm and JavaScript, gzip -9: {first} bytes before the first paint, behind it {rest} of the page and {engine} of the engine"
-    );
+pub(crate) async fn measure(figures: &mut Figures) -> Result {
     let file = std::env::temp_dir().join(format!("seamline-bench-{}.csv", std::process::id()));
     std::fs::write(&file, customers(20_000))?;
     println!(
         "| usable after (ms) | read 20,000 x 3 (ms) | both models compared (ms) | file to result (ms) | longest task while clustering (ms) | longest task showing the result (ms) |"
     );
     println!("|---|---|---|---|---|---|");
+    let mut lines = Vec::new();
     for _ in 0..REPEATS {
         let line = measure_once(&file).await?;
         println!(
             "| {} |",
             line.map(|millis| format!("{millis:.0}")).join(" | ")
         );
+        lines.push(line);
+    }
+    for (column, name) in [
+        (0, "usable after (ms)"),
+        (3, "20000 x 3, file to result (ms)"),
+        (4, "20000 x 3, longest task while clustering (ms)"),
+    ] {
+        let values: Vec<f64> = lines.iter().map(|line| line[column]).collect();
+        figures.note(name, median(&values));
     }
     println!(
         "| customers | three models at 2 to 12 segments, everything anew (ms), one after the other |"
@@ -41,12 +45,14 @@ pub(crate) async fn measure() -> Result {
     println!("|---|---|");
     for n in [200, 10_000, 100_000] {
         std::fs::write(&file, customers(n))?;
+        let millis = measure_sweep(&file).await?;
         println!(
             "| {n} | {} |",
-            measure_sweep(&file)
-                .await?
-                .map(|millis| format!("{millis:.0}"))
-                .join(", ")
+            millis.map(|millis| format!("{millis:.0}")).join(", ")
+        );
+        figures.note(
+            format!("{n} x 3, three models at 2 to 12 segments anew (ms)"),
+            median(&millis),
         );
     }
     println!(
@@ -55,29 +61,35 @@ pub(crate) async fn measure() -> Result {
     println!("|---|---|---|---|---|");
     for n in [20_000, 100_000] {
         std::fs::write(&file, customers(n))?;
-        let [longest, median, most] = measure_drag(&file).await?;
-        println!("| {n} | {STEPS} | {longest:.0} | {median:.0} | {most:.0} |");
+        let [longest, middle, most] = measure_drag(&file).await?;
+        println!("| {n} | {STEPS} | {longest:.0} | {middle:.0} | {most:.0} |");
+        figures.note(format!("{n} x 3, filter handle to next frame (ms)"), middle);
     }
     println!("| customers | longest silence of an engine at work (ms) |");
     println!("|---|---|");
     for n in [20_000, 1_000_000] {
         std::fs::write(&file, customers(n))?;
-        println!("| {n} | {:.0} |", longest_silence(&file).await?);
+        let longest = longest_silence(&file).await?;
+        println!("| {n} | {longest:.0} |");
+        figures.note(
+            format!("{n} x 3, longest silence of an engine (ms)"),
+            longest,
+        );
     }
     std::fs::remove_file(&file)?;
     Ok(())
 }
 
 /// Prints a line per file of many columns: when its result is there, and when all that is shown of it by itself.
-pub(crate) async fn measure_shapes() -> Result {
+pub(crate) async fn measure_shapes(figures: &mut Figures) -> Result {
     let file = std::env::temp_dir().join(format!("seamline-shape-{}.csv", std::process::id()));
     println!(
         "| customers x columns | clicked to result (ms) | from there to the verdict (ms) | to the noise floor (ms) | until the engine rests (ms) |"
     );
     println!("|---|---|---|---|---|");
     for (name, text, is_to_rest) in [
-        ("8,636 x 17", cards(8_636), true),
-        ("20,000 x 200", wide(20_000, 200), false),
+        ("8636 x 17", cards(8_636), true),
+        ("20000 x 200", wide(20_000, 200), false),
     ] {
         std::fs::write(&file, text)?;
         let line = measure_shape(&file, is_to_rest).await?;
@@ -89,6 +101,15 @@ pub(crate) async fn measure_shapes() -> Result {
             }
         };
         println!("| {name} | {} |", line.map(tell).join(" | "));
+        let parts = [
+            "click to result",
+            "result to verdict",
+            "result to noise floor",
+            "result to rest",
+        ];
+        for (part, millis) in parts.into_iter().zip(line) {
+            figures.note(format!("{name}, {part} (ms)"), millis);
+        }
     }
     std::fs::remove_file(&file)?;
     Ok(())
@@ -281,34 +302,4 @@ fn customers(n: usize) -> String {
         format!("C{i:05},{income:.3},{spending:.3},{visits:.3}\n")
     };
     (0..n).fold(header, |text, i| text + row(i).as_str())
-}
-
-/// Bytes of everything executable after gzip: of the page before its first paint and behind it, and of the engine.
-fn download_sizes(dist: &Path) -> Result<[usize; 3]> {
-    let mut sizes = [0; 3];
-    for entry in std::fs::read_dir(dist)? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let part = if name.starts_with("engine") {
-            2
-        } else {
-            usize::from(name.ends_with("_rest.wasm"))
-        };
-        if path
-            .extension()
-            .is_some_and(|ending| ending == "wasm" || ending == "js")
-        {
-            let mut gzip = Command::new("gzip")
-                .arg("-9c")
-                .stdin(Stdio::piped())
-                .stdout(Stdio::piped())
-                .spawn()?;
-            let content = std::fs::read(&path)?;
-            let mut input = gzip.stdin.take().ok_or("gzip takes no input")?;
-            let writer = std::thread::spawn(move || input.write_all(&content));
-            sizes[part] += gzip.wait_with_output()?.stdout.len();
-            writer.join().map_err(|_| "gzip stopped")??;
-        }
-    }
-    Ok(sizes)
 }

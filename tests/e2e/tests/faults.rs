@@ -294,3 +294,24 @@ async fn exported(page: &Page) -> Result<Value> {
     page.rest().await?;
     page.script_async(WAIT, vec![]).await
 }
+
+#[tokio::test]
+async fn a_first_fit_that_is_cancelled_says_so_and_can_be_had_after_all() -> Result {
+    journey(async |page, _| {
+        page.drop_file("many.csv", customers(20_000)).await?;
+        page.says("use-customers", "Use 20,000 customers").await?;
+        page.click("use-customers").await?;
+        page.says("no-result", "being fitted").await?;
+        page.press(".work .button").await?;
+        page.says("no-result", "was cancelled").await?;
+        // The other screen fits it again by itself: what is cancelled there is said there.
+        page.click_words("button", "Segments").await?;
+        page.says("no-result", "being fitted").await?;
+        page.press(".work .button").await?;
+        page.says("no-result", "was cancelled").await?;
+        page.click("fit-again").await?;
+        page.find("[data-testid=profile-A]").await?;
+        Ok(())
+    })
+    .await
+}

@@ -39,7 +39,7 @@ pub(super) fn merge_by_chain(
         merges.push(merge);
         left -= 1;
         if left % (n / 100).max(1) == 0 && n == n_leaves {
-            // The work left falls with the square of the clusters left.
+            // The remaining work is proportional to the square of the remaining clusters.
             progress(1.0 - (left as f64 / n as f64).powi(2));
         }
     }
@@ -128,7 +128,7 @@ impl Clusters {
         2.0 * size / (size + 1.0)
     }
 
-    /// Looks at the sorted clusters, below and above the place of the origin in turn.
+    /// Checks the sorted clusters, alternating below and above the place of the origin.
     fn scan_outwards(&self, origin: &Origin, best: &mut Nearest) {
         const STRIDE: usize = 16 * LANES;
         let Some(&own) = origin.centre.first() else {
@@ -161,7 +161,7 @@ impl Clusters {
         }
     }
 
-    /// Looks at the clusters of `range`. Groups that cannot hold a nearer one are passed over at once.
+    /// Checks the clusters of `range`. Groups that cannot hold a nearer one are skipped as a whole.
     #[inline(never)]
     fn scan(&self, origin: &Origin, range: Range<usize>, best: &mut Nearest) {
         let factor = F64x4::splat(Self::least_factor(origin.size));
@@ -225,7 +225,7 @@ impl Clusters {
         }
     }
 
-    /// Forgets merged clusters and sorts the others by the first feature.
+    /// Removes merged clusters and sorts the others by the first feature.
     fn sort(&mut self) {
         let alive: Vec<usize> = (0..self.sizes.len())
             .filter(|&at| self.sizes[at] > 0.0)

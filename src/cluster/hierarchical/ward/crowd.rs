@@ -1,23 +1,23 @@
-//! The clusters that are left in single precision, sixteen together, to find the nearest few of one among all.
+//! The remaining clusters in single precision, in groups of sixteen, to find the few nearest to one of them.
 
 use crate::cluster::k_means::{GROUP, Group};
 use crate::cluster::neighbours::Least;
 use crate::numeric::{F32x4, LANES, order_by};
 
 const QUADS: usize = GROUP / LANES;
-/// Places are given anew when so small a share of them is taken.
+/// Places are reassigned when less than this share of them is taken.
 const LEAST_TAKEN: f64 = 0.75;
-/// Features between two looks whether a group can hold anyone near.
+/// Features between two checks whether a group can hold a near cluster.
 const STRETCH: usize = 8;
 /// A coordinate farther than any: nothing is near to an empty place.
 const FAR: f32 = 3e18;
-/// The name of nobody.
+/// The name at an empty place.
 const NOBODY: u32 = u32::MAX;
 
 /// Centres and sizes by place; a place may be empty.
 pub(super) struct Crowd {
     n_features: usize,
-    /// The features, those first in which most samples differ most: groups that are far away are known as such early.
+    /// The features in order of spread, largest first, so that far groups are ruled out early.
     features: Vec<u32>,
     /// What centres are multiplied by, so that none is beyond 1.
     factor: f64,
@@ -25,7 +25,7 @@ pub(super) struct Crowd {
     values: Vec<Group>,
     /// Sizes; 1 at empty places.
     sizes: Vec<Group>,
-    /// Who is at each place.
+    /// The name of the cluster at each place.
     names: Vec<u32>,
     /// Place of each name.
     places: Vec<u32>,
@@ -180,7 +180,7 @@ fn squared_ward(
                 *squared = squared.plus(difference.times(difference));
             }
         }
-        // Sums of squares do not fall.
+        // Sums of squares never decrease.
         let mut pairs = squared.iter().zip(&factors);
         if !pairs.any(|(squared, &factor)| squared.times(factor).any_at_most(limit)) {
             return None;

@@ -1,5 +1,5 @@
-//! The chain of nearest neighbours with a short list per cluster: what is not on it is known to be farther, so that most searches look
-//! at a few clusters instead of all. The merges are those of [`super::chain`], to the bit and whatever distances tie.
+//! The chain of nearest neighbours with a short list per cluster: whatever is not on the list is known to be farther, so that most
+//! searches check a few clusters instead of all. The merges are those of [`super::chain`], to the bit, ties included.
 //!
 //! A list names samples; the clusters that hold them now are its candidates. Ward's distance never shrinks by merging (Murtagh
 //! 1983, Comput. J. 26), so a cluster without a listed sample stays beyond the bound of the list. A union has the samples of both
@@ -10,8 +10,8 @@
 //!              >= min((a R_A + b R_B) / (a + b),  R_A + R_B - d(A, B)^2)              for d(A, C)^2 >= R_A, d(B, C)^2 >= R_B, any c
 //! ```
 //!
-//! Where the nearest candidate is not clearly within the bound, all clusters are looked at in single precision ([`super::crowd`]),
-//! and the nearest few of them become the list. Distances that decide are always those of double precision.
+//! If the nearest candidate is not clearly within the bound, all clusters are searched in single precision ([`super::crowd`]), and
+//! the nearest few become the list. Decisions always rest on distances in double precision.
 //!
 //! Cost: O(n^2 * n_features) time in single precision at worst, O(n * n_features) memory.
 
@@ -27,9 +27,9 @@ use crate::numeric::{LANES, order_by, pulse, sort_numbers};
 const KEPT: usize = 2 * LISTED;
 /// Rounding of double precision in a merge: of distances, as a share and per feature, and of centres, as a share of their reach.
 const ROUNDING: f64 = 1e-15;
-/// A limit in single precision that what is at it in double precision is below.
+/// Factor on a limit, so that what is at the limit in double precision is below it in single precision.
 const ABOVE: f64 = 1.0 + 1e-4;
-/// Beyond what rounding could do.
+/// More than rounding can change.
 const CLEARLY: f64 = 1e-9;
 
 /// Merges until one cluster is left. Ties go to the lowest leaf.
@@ -272,7 +272,7 @@ impl Clusters {
         CLEARLY + steps * ROUNDING * (self.centres.n_features + 8) as f64
     }
 
-    /// Whether the nearest candidate is nearer than everyone who is none, by more than rounding.
+    /// Whether the nearest candidate is nearer than all other clusters by more than rounding.
     fn is_certain(&self, of: u32, nearest: Nearest) -> bool {
         let beyond = self.beyond[of as usize].sqrt() * (1.0 - self.share()) - self.moved(of);
         nearest.distance.sqrt() < beyond
@@ -293,7 +293,7 @@ impl Clusters {
         self.lists[of as usize] = least.numbers().collect();
     }
 
-    /// Where single precision cannot tell: everyone who may be as near as `nearest`, in double precision.
+    /// If single precision cannot decide: every cluster that may be as near as `nearest`, in double precision.
     fn nearest_of_all(&self, of: u32, nearest: Nearest) -> Nearest {
         let d = self.centres.n_features as f64;
         let stretch = (2.0 * self.centres.size(of)).sqrt();

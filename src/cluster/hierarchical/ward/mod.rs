@@ -20,12 +20,12 @@ use super::dendrogram::{Dendrogram, Merge};
 use crate::cluster::Samples;
 use remaining::Remaining;
 
-/// Rounds leave so many clusters to the chain.
+/// Rounds stop at this number of clusters; the chain does the rest.
 const CHAIN_FROM: usize = 1_000;
-/// They pay above so many distinct samples, up to so many features.
+/// Rounds are used above this number of distinct samples, up to this number of features.
 const ROUNDS_FROM: usize = 3 * CHAIN_FROM;
 const MOST_IN_ROUNDS: usize = 8;
-/// Short lists pay for more features, above so many values.
+/// Short lists are used for more features, above this number of values.
 const LISTS_FROM: usize = 12_000;
 
 /// The full tree of Ward's method over the distinct samples.
@@ -58,13 +58,13 @@ pub fn ward(samples: &Samples, progress: &mut dyn FnMut(f64)) -> Dendrogram {
     tree_over(samples, &merges)
 }
 
-/// Whether short lists pay: rounds are better where they are made, the chain alone where it is soon done.
+/// Whether short lists are worth it: rounds are faster where they apply, and the plain chain on small sets.
 fn has_lists(samples: &Samples) -> bool {
     let (n, d) = (samples.n_distinct(), samples.n_features());
     d > MOST_IN_ROUNDS && n * d > LISTS_FROM
 }
 
-/// Finds who is near whom, where trees start from that: those of parts of the samples then start from the same
+/// Finds the neighbours that trees start from, so that trees of parts of the samples can use them too
 /// ([`Samples::know_neighbours_of`]).
 pub fn prepare_ward(samples: &Samples, progress: &mut dyn FnMut(f64)) {
     if has_lists(samples) {

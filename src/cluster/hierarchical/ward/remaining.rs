@@ -14,7 +14,7 @@ pub(super) struct Remaining {
     pub(super) height: Vec<f64>,
 }
 
-/// The merge of the clusters named `a` and `b`, which from now on bear the lower name.
+/// Merges the clusters named `a` and `b`; the union has the lower name.
 pub(super) fn merge_at(height: &mut [f64], a: u32, b: u32, squared_distance: f64) -> Merge {
     let (keep, gone) = (a.min(b), a.max(b));
     // Rounding must not put a merge below the merges it is made of.

@@ -12,9 +12,9 @@ use super::remaining::{Remaining, merge_at};
 use super::tree::{Cluster, Nearest, Tree};
 use crate::numeric::{order_by, pulse};
 
-/// A round that merges fewer than one in so many clusters is not worth its searches; the chain finishes.
+/// A round that merges fewer than one in this many clusters is not worth its searches; the chain finishes.
 const LEAST_YIELD: usize = 100;
-/// The tree is built anew when so little of its clusters is left; in between it keeps its order.
+/// The tree is rebuilt when less than this share of its clusters is left; until then it keeps its order.
 const REBUILD_BELOW: f64 = 0.6;
 /// Steps that a search counts for; most take a hundredth of that, a few all.
 const STEPS: usize = 1 << 14;

@@ -12,7 +12,7 @@ use crate::numeric::pulse;
 
 /// Clusters per leaf of the tree at most.
 const LEAF: usize = 8;
-/// Bounds are lowered by more than they can be wrong by rounding.
+/// Bounds are lowered by more than rounding can change.
 const SLACK: f64 = 1.0 - 1e-14;
 
 /// A cluster that is not merged yet. `D` is the number of features, filled up with zeros.
@@ -24,7 +24,7 @@ pub(super) struct Cluster<const D: usize> {
     pub(super) size: f64,
     /// Lowest leaf of the dendrogram in it.
     pub(super) leaf: u32,
-    /// Round in which it came to be; 0 for a single distinct sample.
+    /// Round in which it was made; 0 for a single distinct sample.
     pub(super) born: u32,
 }
 
@@ -201,7 +201,7 @@ impl<const D: usize> Tree<D> {
         };
         self.scan(position, node, &mut best);
         let origin = &self.clusters[position];
-        // From the own leaf upwards: what is near is mostly found at once, and most siblings are passed over.
+        // Upwards from its own leaf: near clusters are mostly found at once, and most siblings are skipped.
         while node > 1 {
             let sibling = node ^ 1;
             if self.nodes[sibling].bound(origin) <= best.squared_distance {
@@ -241,7 +241,7 @@ impl<const D: usize> Tree<D> {
         let least_size = self.nodes[leaf_node].least_size;
         let factor = 2.0 * origin.size * least_size / (origin.size + least_size) * SLACK;
         for (at, other) in range.clone().zip(&self.clusters[range]) {
-            // The division is spared where the bound of the leaf is enough.
+            // No division is needed if the bound of the leaf is enough.
             if at == position || origin.squared_euclidean(other) * factor > best.squared_distance {
                 continue;
             }
@@ -270,7 +270,7 @@ fn start_of(number: usize, n: usize, level: u32) -> usize {
     ((number as u64 * n as u64) >> level) as usize
 }
 
-/// Brings the numbers of a node's clusters into an order in which each child has its half along the longest side of the box.
+/// Orders the clusters of a node so that each child gets one half along the longest side of the box.
 struct Split<'a, const D: usize> {
     clusters: &'a [Cluster<D>],
     depth: u32,

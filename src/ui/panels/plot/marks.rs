@@ -3,8 +3,8 @@
 use leptos::prelude::Get;
 
 use crate::chart::{
-    Domain, Frame, Mark, PointMark, Points, Rgb, Scatter, ScatterLayout, Shape, Theme, hull,
-    rasterise, segment_colour,
+    Frame, Mark, PointMark, Points, Rgb, Scatter, ScatterGroup, Shape, Theme, Viewport, hull,
+    rasterise,
 };
 use crate::cluster::{ModelKey, Placing};
 use crate::numeric::{Matrix, point_at};
@@ -18,29 +18,27 @@ const MANY: usize = 5_000;
 
 /// Axes and outlines of a model; `None` while it is not compared.
 pub(super) fn scatter(state: AppState, model: ModelKey) -> Option<Scatter> {
-    let (facts, axes, theme) = (state.facts.get()?, state.axes.get()?, state.theme());
+    let (facts, axes) = (state.facts.get()?, state.axes.get()?);
     let Axes {
         x: x_title,
         y: y_title,
     } = axes;
+    let [across, up] = state.domains.get()?;
     state.view(|view| {
         // A plot is still there when its model is switched off.
         let labels = &view.comparison.result(model)?.labels;
         let (x, y) = (view.numbers(&x_title)?, view.numbers(&y_title)?);
-        // Filters hide marks, they do not move the axes.
-        let placed = || (0..view.dataset.n_rows).filter(|&row| view.comparison.is_in(row));
-        let (across, up) = (
-            Domain::around(placed().map(|row| x[row])),
-            Domain::around(placed().map(|row| y[row])),
-        );
+        let placed = || {
+            let rows = facts.rows.iter().copied();
+            rows.filter(|&row| x[row].is_finite() && y[row].is_finite())
+        };
+        let mut groups = groups(view, placed().map(|row| (labels[row], (x[row], y[row]))));
         let lines = match model.facts().map(|facts| facts.placing) {
             Some(Placing::NearestCentre) => Vec::new(),
             Some(Placing::None) | None => {
-                let mut members = vec![Vec::new(); view.comparison.n_segments];
-                for &row in &facts.rows {
-                    if x[row].is_finite() && y[row].is_finite() {
-                        members[labels[row] as usize].push((x[row], y[row]));
-                    }
+                let mut members = vec![Vec::new(); groups.len()];
+                for row in placed() {
+                    members[labels[row] as usize].push((x[row], y[row]));
                 }
                 // Who belongs to no segment lies everywhere: an outline would say otherwise.
                 if let Some(noise) = view.comparison.noise {
@@ -53,24 +51,43 @@ pub(super) fn scatter(state: AppState, model: ModelKey) -> Option<Scatter> {
         // An ellipse may reach beyond the axes; it is drawn along their edge there.
         let inside =
             |(x, y): (f64, f64)| (x.clamp(across.min, across.max), y.clamp(up.min, up.max));
-        let outlines = lines
-            .into_iter()
-            .enumerate()
-            .map(|(segment, line)| {
-                (
-                    line.into_iter().map(inside).collect(),
-                    segment_colour(segment, &theme),
-                )
-            })
-            .collect();
+        for (group, line) in groups.iter_mut().zip(lines) {
+            group.outline = line.into_iter().map(inside).collect();
+        }
         Some(Scatter {
+            title: state.model_name(model).to_owned(),
             x: across,
             y: up,
             x_title: x_title.clone(),
             y_title: y_title.clone(),
-            outlines,
+            groups,
         })
     })?
+}
+
+/// The segments with their customers counted, and their means.
+fn groups(view: &View<'_>, placed: impl Iterator<Item = (u32, (f64, f64))>) -> Vec<ScatterGroup> {
+    let group = |segment: usize| ScatterGroup {
+        mark: Mark::of(segment, view.comparison.noise),
+        n: 0,
+        middle: None,
+        outline: Vec::new(),
+    };
+    let mut groups: Vec<_> = (0..view.comparison.n_segments).map(group).collect();
+    // The middle holds the sum until all are counted.
+    for (segment, (x, y)) in placed {
+        if let Some(group) = groups.get_mut(segment as usize) {
+            let (sum_x, sum_y) = group.middle.unwrap_or_default();
+            group.middle = Some((sum_x + x, sum_y + y));
+            group.n += 1;
+        }
+    }
+    for group in &mut groups {
+        // Who belongs to no segment lies everywhere: there is no middle.
+        let sum = group.middle.filter(|_| group.mark != Mark::NoSegment);
+        group.middle = sum.map(|(x, y)| (x / group.n as f64, y / group.n as f64));
+    }
+    groups
 }
 
 /// Two standard deviations around the mean of each segment of the mixture; none where an axis is no feature.
@@ -140,7 +157,7 @@ impl Marks {
         model: ModelKey,
         view: &View<'_>,
         frame: &Frame,
-        layout: &ScatterLayout,
+        viewport: &Viewport,
     ) -> Option<Self> {
         let (facts, Axes { x, y }, selection, theme) = (
             state.facts.get()?,
@@ -170,7 +187,7 @@ impl Marks {
             },
         };
         for row in 0..n {
-            let (at_x, at_y) = layout.px_from_data(x[row], y[row]);
+            let (at_x, at_y) = viewport.px_from_data(x[row], y[row]);
             marks.x.push(at_x as f32);
             marks.y.push(at_y as f32);
             let is_placed =
@@ -179,7 +196,7 @@ impl Marks {
             marks.mark.push(match (is_placed, is_visible) {
                 (false, _) => PointMark::Hidden,
                 (true, false) => PointMark::Context,
-                (true, true) if selection.is_empty() || selection.contains(&row) => PointMark::Full,
+                (true, true) if selection.is_empty() || selection.contains(row) => PointMark::Full,
                 (true, true) => PointMark::Faded,
             });
             marks

@@ -1,4 +1,4 @@
-//! One model: its segments on two attributes. Three canvases: frame, points, and what follows the pointer.
+//! One model: its segments on two attributes. Above the chart lie two more canvases: points, and what follows the pointer.
 
 mod marks;
 mod overlay;
@@ -7,18 +7,18 @@ mod tip;
 
 use std::time::Duration;
 
-use leptos::html::{Canvas, Div};
+use leptos::html::Canvas;
 use leptos::prelude::*;
 
 use marks::{Marks, scatter};
-use overlay::overlay;
+use overlay::{labels, pointed};
 use tip::Tip;
 
-use crate::chart::Pen;
+use crate::chart::{Pen, Scatter, draw_pointed};
 use crate::cluster::{ModelKey, Placing};
 use crate::ui::canvas;
-use crate::ui::hooks::use_size;
 use crate::ui::state::AppState;
+use crate::ui::widgets::{ChartCanvas, ChartPlace};
 use crate::words::{count, linkage_name, plural};
 
 /// A scatter plot of all visible customers.
@@ -28,42 +28,45 @@ pub(in crate::ui) fn Plot(
     model: ModelKey,
 ) -> impl IntoView {
     let state = AppState::use_context();
-    let stage = NodeRef::<Div>::new();
-    let (back, middle, front) = (
-        NodeRef::<Canvas>::new(),
-        NodeRef::<Canvas>::new(),
-        NodeRef::<Canvas>::new(),
-    );
-    let size = use_size(stage);
     let scatter = Memo::new(move |_| scatter(state, model));
-    let frame = move || {
-        let (width, height) = size.get();
-        (width > 40.0 && height > 40.0).then(|| canvas::frame(width, height))
+    let note = move || note(state, model);
+    // A narrow plot cuts the words off.
+    let tip = move || match model.facts().map(|facts| facts.placing) {
+        Some(Placing::LargestShare) => {
+            "An ellipse holds two standard deviations (SD) around its mean.".to_owned()
+        }
+        _ => note(),
     };
-    let layout = Memo::new(move |_| {
-        frame().and_then(|frame| {
-            scatter.with(|scatter| scatter.as_ref().map(|scatter| scatter.layout(&frame)))
-        })
-    });
+    let above = move |place: ChartPlace| view! { <Above model=model scatter=scatter place=place/> };
+    view! {
+        <section class="plot" aria-label=move || state.model_name(model)>
+            <header class="plot__head"><h2>{move || state.model_name(model)}</h2><span class="caption" title=tip>{note}</span></header>
+            <ChartCanvas chart=scatter theme=Signal::derive(move || state.theme()) class="plot__stage" is_told_above=true over=move |place| above(place).into_any()/>
+        </section>
+    }
+}
+
+/// The marks, and what follows the pointer.
+#[component]
+fn Above(
+    /// The model whose segments are shown.
+    model: ModelKey,
+    /// The plot below.
+    scatter: Memo<Option<Scatter>>,
+    /// Where it is.
+    place: ChartPlace,
+) -> impl IntoView {
+    let state = AppState::use_context();
+    let (middle, front) = (NodeRef::<Canvas>::new(), NodeRef::<Canvas>::new());
+    let ChartPlace { frame, viewport } = place;
     Effect::new(move |_| {
-        let (Some(frame), Some(surface), theme) = (frame(), back.get(), state.theme()) else {
-            return;
-        };
-        scatter.with(|scatter| {
-            if let Some(scatter) = scatter {
-                canvas::draw(&surface, &frame, |area| {
-                    scatter.draw(area, &frame, &theme).map(|_| ())
-                });
-            }
-        });
-    });
-    Effect::new(move |_| {
-        let (Some(frame), Some(layout), Some(surface)) = (frame(), layout.get(), middle.get())
+        let (Some(frame), Some(viewport), Some(surface)) =
+            (frame.get(), viewport.get(), middle.get())
         else {
             return;
         };
         let points = state
-            .view(|view| Marks::of(state, model, view, &frame, &layout))
+            .view(|view| Marks::of(state, model, view, &frame, &viewport))
             .flatten();
         // A task of its own per plot: the page answers in between.
         set_timeout(
@@ -75,14 +78,23 @@ pub(in crate::ui) fn Plot(
             Duration::ZERO,
         );
     });
+    let labels =
+        Memo::new(move |_| scatter.with(|scatter| labels(state, model, scatter.as_ref()?)));
+    let pointed = Memo::new(move |_| pointed(state));
     Effect::new(move |_| {
-        let (Some(frame), Some(layout), Some(surface)) = (frame(), layout.get(), front.get())
+        let (Some(frame), Some(viewport), Some(surface)) =
+            (frame.get(), viewport.get(), front.get())
         else {
             return;
         };
-        let theme = state.theme();
+        let (theme, pointed) = (state.theme(), pointed.get());
         canvas::draw(&surface, &frame, |area| {
-            overlay(state, model, &Pen::new(area, &frame), &layout, &theme)
+            let pen = Pen::new(area, &frame);
+            labels.with(|labels| {
+                let labels = labels.as_ref();
+                labels.map_or(Ok(()), |labels| labels.draw(&pen, &viewport, &theme))
+            })?;
+            pointed.map_or(Ok(()), |at| draw_pointed(&pen, &viewport, &theme, at))
         });
     });
     let name = move || {
@@ -95,27 +107,13 @@ pub(in crate::ui) fn Plot(
             count(facts.mismatched.len())
         ))
     };
-    let note = move || note(state, model);
-    // A narrow plot cuts the words off.
-    let tip = move || match model.facts().map(|facts| facts.placing) {
-        Some(Placing::LargestShare) => {
-            "An ellipse holds two standard deviations (SD) around its mean.".to_owned()
-        }
-        _ => note(),
-    };
     view! {
-        <section class="plot" aria-label=move || state.model_name(model)>
-            <header class="plot__head"><h2>{move || state.model_name(model)}</h2><span class="caption" title=tip>{note}</span></header>
-            <div class="plot__stage" node_ref=stage>
-                <canvas node_ref=back aria-hidden="true"></canvas>
-                <canvas node_ref=middle aria-hidden="true"></canvas>
-                <canvas node_ref=front class="plot__front" tabindex="0" role="img" aria-label=name
-                    on:pointermove=move |event| state.point_at(pointer::row_at(state, layout.get_untracked(), &event)) on:pointerleave=move |_| state.point_at(None)
-                    on:pointerdown=move |event| pointer::press(state, layout.get_untracked(), &event)
-                    on:keydown=move |event| pointer::key(state, layout.get_untracked(), &event)></canvas>
-                <Tip layout=layout size=size/>
-            </div>
-        </section>
+        <canvas node_ref=middle aria-hidden="true"></canvas>
+        <canvas node_ref=front class="plot__front" tabindex="0" role="img" aria-label=name
+            on:pointermove=move |event| state.point_at(pointer::row_at(state, viewport.get_untracked(), &event)) on:pointerleave=move |_| state.point_at(None)
+            on:pointerdown=move |event| pointer::press(state, viewport.get_untracked(), &event)
+            on:keydown=move |event| pointer::key(state, viewport.get_untracked(), &event)></canvas>
+        <Tip place=place/>
     }
 }
 

@@ -3,7 +3,7 @@
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 
-use crate::chart::ScatterLayout;
+use crate::chart::{Candidates, Viewport};
 use crate::session::Axes;
 use crate::ui::state::{AppState, SelectMode};
 
@@ -13,24 +13,28 @@ const REACH_PX: f64 = 12.0;
 /// The visible customer under the pointer.
 pub(super) fn row_at(
     state: AppState,
-    layout: Option<ScatterLayout>,
+    viewport: Option<Viewport>,
     event: &PointerEvent,
 ) -> Option<usize> {
     let at = (f64::from(event.offset_x()), f64::from(event.offset_y()));
     untrack(|| {
-        let (layout, facts, Axes { x, y }) = (layout?, state.facts.get()?, state.axes.get()?);
+        let (facts, Axes { x, y }) = (state.facts.get()?, state.axes.get()?);
+        let (plot, grid) = (viewport?.plot, state.grid.get()?);
         state.view(|view| {
-            layout.hit(at, view.numbers(&x)?, view.numbers(&y)?, REACH_PX, |row| {
-                facts.visible[row]
-            })
+            let among = Candidates {
+                x: view.numbers(&x)?,
+                y: view.numbers(&y)?,
+                counts: |row: usize| facts.visible[row],
+            };
+            grid.nearest(&plot, at, REACH_PX, &among)
         })?
     })
 }
 
 /// Selects the customer under the pointer; beside all marks, forgets the selection.
-pub(super) fn press(state: AppState, layout: Option<ScatterLayout>, event: &PointerEvent) {
+pub(super) fn press(state: AppState, viewport: Option<Viewport>, event: &PointerEvent) {
     let mode = SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key());
-    match row_at(state, layout, event) {
+    match row_at(state, viewport, event) {
         Some(row) => {
             state.select([row], mode);
             let comparison = state.comparison.get_untracked();
@@ -44,7 +48,7 @@ pub(super) fn press(state: AppState, layout: Option<ScatterLayout>, event: &Poin
 }
 
 /// Arrows move to the next customer in their direction; Space and Enter select.
-pub(super) fn key(state: AppState, layout: Option<ScatterLayout>, event: &KeyboardEvent) {
+pub(super) fn key(state: AppState, viewport: Option<Viewport>, event: &KeyboardEvent) {
     let direction = match event.key().as_str() {
         "ArrowRight" => (1.0, 0.0),
         "ArrowLeft" => (-1.0, 0.0),
@@ -64,17 +68,19 @@ pub(super) fn key(state: AppState, layout: Option<ScatterLayout>, event: &Keyboa
         _ => return,
     };
     event.prevent_default();
-    if let Some(next) = layout.and_then(|layout| untrack(|| next_row(state, &layout, direction))) {
+    if let Some(next) =
+        viewport.and_then(|viewport| untrack(|| next_row(state, &viewport, direction)))
+    {
         state.point_at(Some(next));
     }
 }
 
 /// The nearest visible customer in a direction from the one under the cursor; the first one when there is none.
-fn next_row(state: AppState, layout: &ScatterLayout, (dx, dy): (f64, f64)) -> Option<usize> {
+fn next_row(state: AppState, viewport: &Viewport, (dx, dy): (f64, f64)) -> Option<usize> {
     let (facts, Axes { x, y }) = (state.facts.get()?, state.axes.get()?);
     state.view(|view| {
         let (x, y) = (view.numbers(&x)?, view.numbers(&y)?);
-        let at = |row: usize| layout.px_from_data(x[row], y[row]);
+        let at = |row: usize| viewport.px_from_data(x[row], y[row]);
         let Some(from) = state.hover.get() else {
             return facts.mismatched.first().or(facts.rows.first()).copied();
         };

@@ -2,33 +2,33 @@
 
 use leptos::prelude::*;
 
-use crate::chart::ScatterLayout;
 use crate::session::Axes;
 use crate::ui::state::AppState;
-use crate::ui::widgets::SegmentName;
+use crate::ui::widgets::{ChartPlace, SegmentName};
 use crate::words::compact;
 
 /// What is known of the customer under the pointer.
 #[component]
 pub(super) fn Tip(
-    layout: Memo<Option<ScatterLayout>>,
-    size: ReadSignal<(f64, f64)>,
+    /// Where the plot is.
+    place: ChartPlace,
 ) -> impl IntoView {
     let state = AppState::use_context();
     let tip = move || {
-        let (row, layout, comparison, Axes { x, y }) = (
+        let (row, frame, viewport, comparison, Axes { x, y }) = (
             state.hover.get()?,
-            layout.get()?,
+            place.frame.get()?,
+            place.viewport.get()?,
             state.comparison.get()?,
             state.axes.get()?,
         );
         let (value_x, value_y) = state
             .view(|view| Some((*view.numbers(&x)?.get(row)?, *view.numbers(&y)?.get(row)?)))??;
-        let (px, py) = layout.px_from_data(value_x, value_y);
+        let (px, py) = viewport.px_from_data(value_x, value_y);
         if !px.is_finite() || !py.is_finite() {
             return None;
         }
-        let (width, height) = size.get();
+        let (width, height) = (frame.width, frame.height);
         // On the side with more room, clear of the mark.
         let horizontal = if px < width / 2.0 {
             format!("left:{}px", px + 14.0)

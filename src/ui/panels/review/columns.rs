@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::chart::Histogram;
+use crate::chart::Bins;
 use crate::features::Feature;
 use crate::numeric::order_by;
 use crate::result::{ColumnData, ColumnInfo, Dataset};
@@ -205,9 +205,9 @@ fn values_and_spread(column: &ColumnInfo) -> (String, AnyView) {
                 compact(summary.median),
                 count(column.distinct)
             );
-            let histogram = Histogram::of(values.iter().copied(), summary.min, summary.max, BINS);
-            let tallest = histogram.counts.iter().copied().max().unwrap_or(1).max(1) as f64;
-            let bars = histogram.counts.iter().map(|&count| view! { <i style:height=format!("{}%", fixed(count as f64 / tallest * 100.0, 1))></i> });
+            let bins = Bins::of(values.iter().copied(), summary.min, summary.max, BINS);
+            let tallest = bins.counts.iter().copied().max().unwrap_or(1).max(1) as f64;
+            let bars = bins.counts.iter().map(|&count| view! { <i style:height=format!("{}%", fixed(count as f64 / tallest * 100.0, 1))></i> });
             (
                 words,
                 view! { <span class="bars" aria-hidden="true">{bars.collect::<Vec<_>>()}</span> }

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use crate::advise::{Audience, Offer, STANDARD_RULES, advice_for};
 use crate::cluster::ModelKey;
 use crate::explain::{Everyone, Group, Level, Trait};
+use crate::quality::Reality;
 use crate::questions::{AdviceStanding, QuestionKind};
 use crate::session::{Decision, OfferNumber};
 use crate::ui::panels::asked::Asked;
@@ -17,6 +18,7 @@ use crate::view::{Profile, each_once};
 use crate::words::{
     NO_ADVICE_YET, NoAdvice, advice_source, compact, contested_sentence, count, fixed, gain_rows,
     members_words, no_advice_sentence, percent, rule_words, segment_letter, test_sentence,
+    withheld_words,
 };
 
 /// Contested customers listed at most.
@@ -33,7 +35,7 @@ pub(super) fn AdvicePanel(profiled: Memo<ModelKey>) -> impl IntoView {
     };
     let proposal = move || match standing() {
         AdviceStanding::Waits => Some(format!("<p data-testid=no-advice-yet>{NO_ADVICE_YET}</p>")),
-        AdviceStanding::Withheld => Some(BEHIND.to_owned()),
+        AdviceStanding::Withheld => state.reality().map(|reality| withheld_html(&reality)),
         AdviceStanding::Given => match profile()? {
             Ok(profile) => proposal_html(state, &profile),
             Err(why) => Some(format!(
@@ -157,9 +159,15 @@ fn advised(
     }
 }
 
-const BEHIND: &str = "<section class=advice__behind data-testid=advice-behind><h2>No advice: the segments are not real</h2>\
-    <p>Data without any segments look as well separated. An offer for one of them would be an offer for customers picked by a cut through a spread.</p>\
-    <button class=button>Show the advice anyway</button></section>";
+/// What stands where advice is withheld.
+fn withheld_html(reality: &Reality) -> String {
+    let (heading, reason) = withheld_words(reality);
+    format!(
+        "<section class=advice__behind data-testid=advice-behind><h2>{heading}</h2><p>{}</p>\
+         <button class=button>Show the advice anyway</button></section>",
+        escaped(&reason)
+    )
+}
 
 /// A field for a number of the offer.
 struct Field {

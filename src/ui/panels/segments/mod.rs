@@ -10,6 +10,7 @@ use advice::AdvicePanel;
 use profiles::Profiles;
 
 use crate::cluster::ModelKey;
+use crate::ui::panels::no_result::NoResult;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{InTurn, Segmented, position_of};
 use crate::words::{verdict, verdict_note};
@@ -41,7 +42,7 @@ pub(in crate::ui) fn Segments() -> impl IntoView {
     view! {
         <div class="segments">
             <main class="segments__main">
-                <Show when=has_result fallback=|| view! { <p class="empty">"The models are being fitted."</p> }>
+                <Show when=has_result fallback=|| view! { <NoResult/> }>
                     <header class="segments__head">
                         <span>"Profiles from"</span>
                         {move || view! { <Segmented label="Profiles from".to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=chosen on_choose=profile/> }}

@@ -1,6 +1,6 @@
 //! A column in a small picture: everyone in grey, and in front of them those of the row.
 
-use crate::chart::{Histogram, Mark};
+use crate::chart::{Bins, Mark};
 use crate::numeric::FiveNumbers;
 
 /// Steps of a picture.
@@ -60,7 +60,7 @@ impl Picture<'_> {
 
     fn counts(&self, rows: &[usize]) -> Vec<usize> {
         let values = rows.iter().map(|&row| self.values[row]);
-        Histogram::of(values, self.spread.min, self.spread.max, BINS).counts
+        Bins::of(values, self.spread.min, self.spread.max, BINS).counts
     }
 
     fn across(&self, x: f64) -> f64 {

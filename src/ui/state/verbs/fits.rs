@@ -12,7 +12,7 @@ use crate::worker::{Answers, Request};
 
 impl AppState {
     /// Fits the models where the screen shows a result, unless it is there or on its way.
-    pub(super) fn fit_where_shown(self) {
+    pub(in crate::ui) fn fit_where_shown(self) {
         let now = self.now();
         let last = self
             .sources

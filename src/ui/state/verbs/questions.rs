@@ -23,7 +23,7 @@ impl AppState {
     pub(in crate::ui) fn open_if_alone(self, row: usize, mode: SelectMode) {
         let is_chosen = self
             .selection
-            .with_untracked(|selection| selection.contains(&row));
+            .with_untracked(|selection| selection.contains(row));
         match mode {
             SelectMode::Replace if is_chosen => self.open_card(row),
             SelectMode::Replace => self.close_card(),

@@ -1,11 +1,10 @@
 //! Who is selected, and who is under the pointer. Both are gone with the page.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use crate::session::ListScope;
 use crate::ui::state::{AppState, Shared};
+use crate::view::RowSet;
 
 /// How a new choice changes the selection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,13 +50,13 @@ impl AppState {
     }
 
     fn pick(self, rows: impl IntoIterator<Item = usize>, mode: SelectMode) {
-        let rows: BTreeSet<usize> = rows.into_iter().collect();
+        let rows: RowSet = rows.into_iter().collect();
         let before = self.selection.get_untracked();
-        let after: BTreeSet<usize> = match mode {
-            SelectMode::Replace if rows == *before => BTreeSet::new(),
+        let after = match mode {
+            SelectMode::Replace if rows == *before => RowSet::default(),
             SelectMode::Replace => rows,
-            SelectMode::Add => before.union(&rows).copied().collect(),
-            SelectMode::Remove => before.difference(&rows).copied().collect(),
+            SelectMode::Add => before.union(&rows),
+            SelectMode::Remove => before.difference(&rows),
         };
         self.signals.selection.set(Shared::new(after));
     }

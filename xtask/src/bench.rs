@@ -1,0 +1,109 @@
+//! The benchmark: what it measures, and whether the figures are kept.
+
+use crate::steps::{Result, build, cargo, root, run};
+use crate::{browser, budget, tools};
+
+/// A run of the benchmark.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Bench {
+    /// Whether the page is measured, which needs a fresh build of it.
+    has_page: bool,
+    /// What the program in tests/bench is told.
+    arguments: Vec<String>,
+    /// Whether a line is added to the history.
+    is_recorded: bool,
+}
+
+impl Bench {
+    /// Each model once, on little data.
+    pub(crate) fn smoke() -> Self {
+        Self {
+            has_page: false,
+            arguments: vec!["--smoke".into()],
+            is_recorded: false,
+        }
+    }
+
+    /// What the words after `bench` ask for; `None` where they mean nothing.
+    pub(crate) fn of(words: &[&str]) -> Option<Self> {
+        let is_recorded = words.contains(&"--record");
+        let others: Vec<&str> = words
+            .iter()
+            .copied()
+            .filter(|&word| word != "--record")
+            .collect();
+        let (has_page, arguments): (bool, &[&str]) = match others.as_slice() {
+            [] => (true, &[]),
+            ["page"] => (true, &["--page"]),
+            ["models"] => (false, &["--models"]),
+            ["models", name] => (false, &["--models", name]),
+            // Its figures mean nothing.
+            ["smoke"] if !is_recorded => (false, &["--smoke"]),
+            _ => return None,
+        };
+        Some(Self {
+            has_page,
+            arguments: arguments.iter().map(ToString::to_string).collect(),
+            is_recorded,
+        })
+    }
+
+    /// Measures in a real Chromium. Timings are printed, never asserted.
+    pub(crate) fn run(&self) -> Result {
+        if self.has_page {
+            build()?;
+        }
+        tools::ensure_peers()?;
+        let wasm =
+            "build --locked --profile web --target wasm32-unknown-unknown --package bench --lib";
+        run("models to measure", &mut cargo(wasm))?;
+        let served = root().join("target/bench/served");
+        let copied = std::fs::create_dir_all(&served).and_then(|()| {
+            let wasm = root().join("target/wasm32-unknown-unknown/web/bench.wasm");
+            std::fs::copy(wasm, served.join("bench.wasm"))?;
+            std::fs::copy(tools::peers().join("peers.js"), served.join("peers.js"))?;
+            for name in ["index.html", "worker.js"] {
+                let source = root().join("tests/bench/page").join(name);
+                std::fs::copy(source, served.join(name))?;
+            }
+            Ok(())
+        });
+        copied.map_err(|error| {
+            format!("The page of the benchmark cannot be put together: {error}.")
+        })?;
+        let driver = browser::ensure()?;
+        let dist = root().join("dist");
+        let mut bench = cargo("run --locked --release --package bench --bin bench --");
+        bench
+            .args(&self.arguments)
+            .env("BENCH", served)
+            .env("PEERS", tools::peers().join("python"))
+            .env("CHROMEDRIVER", &driver)
+            .env("DIST", &dist);
+        if self.is_recorded {
+            bench.env("HISTORY", root().join("docs/benchmark_history.jsonl"));
+            if self.has_page {
+                bench.env("SIZES", budget::sizes(&dist)?);
+            }
+        }
+        run("benchmark", &mut bench)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Bench;
+
+    #[test]
+    fn the_words_say_what_is_measured_and_recorded() {
+        let bench = |words: &[&str]| Bench::of(words).unwrap();
+        assert!(bench(&[]).has_page && !bench(&[]).is_recorded);
+        assert!(bench(&["--record"]).has_page && bench(&["--record"]).is_recorded);
+        let named = bench(&["models", "Ward", "--record"]);
+        assert_eq!(named.arguments, ["--models", "Ward"]);
+        assert!(named.is_recorded && !named.has_page);
+        assert_eq!(bench(&["smoke"]), Bench::smoke());
+        assert_eq!(Bench::of(&["smoke", "--record"]), None);
+        assert_eq!(Bench::of(&["page", "twice"]), None);
+    }
+}
