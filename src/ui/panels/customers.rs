@@ -1,6 +1,5 @@
 //! The list of customers: the mismatched first, or the selected, or all. Sorted on any column, virtual rows.
 
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::bands::BandTable;
@@ -10,7 +9,8 @@ use super::what_if::OtherChoices;
 use crate::session::{ListMode, ListScope, Sort, SortKey};
 use crate::ui::state::{AppState, SelectMode, Shared};
 use crate::ui::widgets::{
-    Segmented, TableColumn, TableRow, VirtualTable, escaped, position_of, segment_html,
+    Segmented, TableColumn, TableEvent, TableRow, TableShape, VirtualTable, escaped, position_of,
+    segment_html,
 };
 use crate::view::{ListOrder, SortValues, ViewFacts};
 use crate::words::{
@@ -130,7 +130,6 @@ fn listed_in_order(state: AppState, scope: ListScope, sort: &Sort) -> Listed {
 }
 
 /// A column of the list.
-#[derive(Clone, Debug, PartialEq)]
 struct ListColumn {
     key: SortKey,
     name: String,
@@ -142,16 +141,29 @@ impl ListColumn {
         Self { key, name }
     }
 
-    fn is_numeric(&self) -> bool {
-        !matches!(self.key, SortKey::Customer | SortKey::Segment(_))
-    }
-
-    /// Wide enough for its name and the arrow of sorting, within reason; what is cut has a tip.
-    fn width(&self) -> f64 {
+    /// Its shape in the table, with a head that sorts by it.
+    fn shape(&self, sort: &Sort) -> TableColumn {
         let of_name = self.name.chars().count() as f64 * 6.5 + 34.0;
-        match self.key {
-            SortKey::Customer => 140.0,
-            _ => of_name.clamp(76.0, 170.0),
+        let (aria, arrow) = match (sort.by == self.key, sort.is_ascending) {
+            (false, _) => ("none", ""),
+            (true, true) => ("ascending", "▴"),
+            (true, false) => ("descending", "▾"),
+        };
+        let class = match self.key {
+            SortKey::Customer | SortKey::Segment(_) => "",
+            SortKey::Number(_) | SortKey::Keeps | SortKey::Times => " class=num",
+        };
+        let name = escaped(&self.name);
+        TableColumn {
+            name: self.name.clone(),
+            // Wide enough for its name and the arrow, within reason; what is cut has a tip.
+            width: match self.key {
+                SortKey::Customer => 140.0,
+                _ => of_name.clamp(76.0, 170.0),
+            },
+            head: format!(
+                "<th scope=col aria-sort={aria}{class}><button class=table__sort title=\"{name}\"><span>{name}</span><i aria-hidden=true>{arrow}</i></button></th>"
+            ),
         }
     }
 }
@@ -170,7 +182,7 @@ fn number_columns(state: AppState) -> Vec<String> {
 }
 
 /// The customer, what the models and the resamples say, then the numbers.
-fn columns_of(state: AppState, numbers: &[String]) -> Vec<ListColumn> {
+fn columns_of(state: AppState) -> Vec<ListColumn> {
     let mut columns = vec![ListColumn::new(SortKey::Customer, PERSON_COLUMN)];
     for model in state.models() {
         let name = state.model_name(model);
@@ -182,7 +194,7 @@ fn columns_of(state: AppState, numbers: &[String]) -> Vec<ListColumn> {
     if state.what_if().is_some() {
         columns.push(ListColumn::new(SortKey::Times, TIMES_COLUMN));
     }
-    let numbers = numbers.iter().take(MAX_COLUMNS);
+    let numbers = number_columns(state).into_iter().take(MAX_COLUMNS);
     columns.extend(numbers.map(|name| ListColumn::new(SortKey::Number(name.clone()), name)));
     columns
 }
@@ -246,73 +258,51 @@ fn List() -> impl IntoView {
     let state = AppState::use_context();
     let sort = state.looks_at(|look| look.sort.clone());
     let scope = state.looks_at(|look| look.scope);
-    let numbers = Memo::new(move |_| number_columns(state));
-    let columns = Memo::new(move |_| numbers.with(|numbers| columns_of(state, numbers)));
-    let shapes = Memo::new(move |_| {
-        let shape = |column: &ListColumn| TableColumn {
-            name: column.name.clone(),
-            width: column.width(),
-        };
-        columns.with(|columns| columns.iter().map(shape).collect::<Vec<_>>())
-    });
     let listed = Memo::new(move |_| sort.with(|sort| listed_in_order(state, scope.get(), sort)));
-    let n = Signal::derive(move || listed.with(|listed| listed.rows.rows().len()));
     let rows = move |(first, last): (usize, usize)| {
         let customers: Vec<usize> = listed.with(|listed| {
             let row = |at| listed.order.row(listed.rows.rows(), at);
             (first..last).filter_map(row).collect()
         });
-        columns.with(|columns| rows_html(state, columns, &customers))
+        rows_html(state, &columns_of(state), &customers)
     };
-    let marked = Signal::derive(move || {
-        let marked = [state.hover.get(), state.open.get()];
-        marked.into_iter().flatten().collect::<Vec<_>>()
-    });
-    let select = move |(row, event): (usize, MouseEvent)| {
-        let mode = SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key());
-        state.select_listed(row, mode);
-        state.open_if_alone(row, mode);
-    };
-    let empty = move || (n.get() == 0).then(|| empty_list_sentence(scope.get()));
-    let heads = move || {
-        let columns = columns.get().into_iter();
-        columns
-            .map(|column| head(state, sort, &column))
-            .collect::<Vec<_>>()
-    };
-    let left_out =
-        move || numbers.with(|all| columns_left_out(all.len().min(MAX_COLUMNS), all.len()));
-    view! {
-        <VirtualTable label=LIST_LABEL id="customer-list" columns=shapes n=n rows=rows about=Signal::derive(move || position_of(&ListScope::ALL, &scope.get())) marked=marked on_click=select on_point=move |row| state.point_at(row) empty=Signal::derive(empty)>{heads}</VirtualTable>
-        {move || left_out().map(|words| view! { <p class="caption list__left-out">{words}</p> })}
-    }
-}
-
-/// The head of a column: sorts by it.
-fn head(state: AppState, sort: Memo<Sort>, column: &ListColumn) -> impl IntoView + use<> {
-    let (numeric, words, key) = (column.is_numeric(), column.name.clone(), column.key.clone());
-    let direction = {
-        let key = key.clone();
-        move || sort.with(|sort| (sort.by == key).then_some(sort.is_ascending))
-    };
-    let aria = {
-        let direction = direction.clone();
-        move || match direction() {
-            Some(true) => "ascending",
-            Some(false) => "descending",
-            None => "none",
+    let shape = move |()| {
+        let columns = columns_of(state).into_iter();
+        let columns = sort.with(|sort| columns.map(|column| column.shape(sort)).collect());
+        let n = listed.with(|listed| listed.rows.rows().len());
+        let scope = scope.get();
+        TableShape {
+            columns,
+            n,
+            about: position_of(&ListScope::ALL, &scope),
+            empty: (n == 0).then(|| empty_list_sentence(scope)),
         }
     };
-    let arrow = move || match direction() {
-        Some(true) => "▴",
-        Some(false) => "▾",
-        None => "",
+    let marked = move |()| {
+        let marked = [state.hover.get(), state.open.get()];
+        marked.into_iter().flatten().collect::<Vec<_>>()
     };
-    let by = move |_| {
-        let key = key.clone();
-        state.look(|look| look.sort = look.sort.clicked(key));
+    let on_event = move |event: TableEvent| match event {
+        TableEvent::Row(row, event) => {
+            let mode = SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key());
+            state.select_listed(row, mode);
+            state.open_if_alone(row, mode);
+        }
+        TableEvent::Head(at) => {
+            if let Some(column) = untrack(|| columns_of(state)).into_iter().nth(at) {
+                state.look(|look| look.sort = look.sort.clicked(column.key));
+            }
+        }
+        TableEvent::Point(row) => state.point_at(row),
     };
-    view! { <th scope="col" class:num=numeric aria-sort=aria><button class="table__sort" title=words.clone() on:click=by><span>{words.clone()}</span><i aria-hidden="true">{arrow}</i></button></th> }
+    let left_out = move || {
+        let n = number_columns(state).len();
+        columns_left_out(n.min(MAX_COLUMNS), n)
+    };
+    view! {
+        <VirtualTable label=LIST_LABEL id="customer-list" shape=shape rows=rows marked=marked on_event=on_event/>
+        {move || left_out().map(|words| view! { <p class="caption list__left-out">{words}</p> })}
+    }
 }
 
 /// A share as whole percent.

@@ -20,4 +20,4 @@ pub(super) use range_filter::RangeFilter;
 pub(super) use segmented::{Segmented, position_of};
 pub(super) use select::{Select, options_html};
 pub(super) use stepper::Stepper;
-pub(super) use virtual_table::{TableColumn, TableRow, VirtualTable};
+pub(super) use virtual_table::{TableColumn, TableEvent, TableRow, TableShape, VirtualTable};

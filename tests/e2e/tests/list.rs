@@ -148,8 +148,10 @@ async fn a_list_of_a_hundred_thousand_does_too_and_sorts() -> Result {
 async fn tabs_stand_still_and_columns_out_of_sight_are_named() -> Result {
     journey(async |page, _site| {
         list_all(&page, 200).await?;
-        let tabs = "return [...document.querySelectorAll('.panel-head--tabs .segmented label')].map((tab) => {
-            const place = tab.getBoundingClientRect(); return [place.left, place.top, place.width] })";
+        // In their panel: what stands above it is not theirs.
+        let tabs = "const panel = document.querySelector('.lower__panel--tabs').getBoundingClientRect();
+            return [...document.querySelectorAll('.panel-head--tabs .segmented label')].map((tab) => {
+            const place = tab.getBoundingClientRect(); return [place.left - panel.left, place.top - panel.top, place.width] })";
         for card in [false, true] {
             if card {
                 page.press("[data-row='0'] button").await?;

@@ -1,103 +1,102 @@
-//! A table of any length of which only the rows in sight stand in the page. Where which row lies is [`VirtualRows`]' to say.
+//! A table of any length of which only the rows in sight stand in the page. Where which row lies is [`crate::view::VirtualRows`]' to say.
+//!
+//! The page holds its elements itself: views of every cell would weigh more and could not promise that a row stays the element that it is.
 
+mod cells;
 mod drawn;
+mod parts;
 mod rows;
-mod scroller;
-mod sides;
 
-use leptos::html::{Div, Thead};
+use leptos::html::{Button, Div};
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
 use drawn::Drawn;
+pub(in crate::ui) use drawn::TableShape;
+pub(in crate::ui) use parts::TableColumn;
+use parts::{SKELETON, column_of};
 pub(in crate::ui) use rows::TableRow;
 use rows::key_of;
-use scroller::Scroller;
-pub(in crate::ui) use sides::TableColumn;
-use sides::use_sides;
 
-use crate::words::{SHOW_NEXT_COLUMNS, columns_out_of_sight};
+use crate::ui::hooks::use_size;
+use crate::words::SHOW_NEXT_COLUMNS;
 
-/// The table, its head given as children. The first column stays in sight; what lies out of sight is named below.
+/// What happens in a table.
+pub(in crate::ui) enum TableEvent {
+    /// A row is clicked: its key.
+    Row(usize, MouseEvent),
+    /// The head of a column is pressed: its position.
+    Head(usize),
+    /// Pointer or focus come to a row, or the pointer to none.
+    Point(Option<usize>),
+}
+
+/// The table. Its first column stays in sight; what lies out of sight is named below.
 #[component]
 pub(in crate::ui) fn VirtualTable(
     /// What the table is, for screen readers.
     label: &'static str,
     /// Its test id.
     id: &'static str,
-    /// The columns.
-    columns: Memo<Vec<TableColumn>>,
-    /// How many rows there are.
+    /// What the table is like now.
     #[prop(into)]
-    n: Signal<usize>,
+    shape: Callback<(), TableShape>,
     /// The rows from a position up to another.
     #[prop(into)]
     rows: Callback<(usize, usize), Vec<TableRow>>,
-    /// What the rows are: where that changes, the table starts at its first row.
-    #[prop(into)]
-    about: Signal<usize>,
     /// Keys of rows that are marked.
     #[prop(into)]
-    marked: Signal<Vec<usize>>,
-    /// Called with the key of a row that is clicked.
+    marked: Callback<(), Vec<usize>>,
+    /// Called with what happens.
     #[prop(into)]
-    on_click: Callback<(usize, MouseEvent)>,
-    /// Called with the key of the row that pointer or focus come to, and with none.
-    #[prop(into)]
-    on_point: Callback<Option<usize>>,
-    /// What stands there instead of rows.
-    #[prop(into)]
-    empty: Signal<Option<&'static str>>,
-    /// The cells of the head.
-    children: Children,
+    on_event: Callback<TableEvent>,
 ) -> impl IntoView {
-    let (stage, head) = (NodeRef::<Div>::new(), NodeRef::<Thead>::new());
-    let scroller = Scroller::new(stage, head, n);
-    let drawn = Drawn::new(scroller);
-    Effect::new(move |before: Option<usize>| {
-        let about = about.get();
-        if before.is_some_and(|before| before != about) {
-            scroller.go(0.0);
-        }
-        about
-    });
+    let (stage, more) = (NodeRef::<Div>::new(), NodeRef::<Button>::new());
+    let redraw = Trigger::new();
+    let size = use_size(stage);
+    let drawn = StoredValue::new_local(Drawn::new(redraw));
+    let drawn = move || drawn.try_get_value();
     Effect::new(move |_| {
-        drawn.draw(rows);
-        drawn.mark(&marked.get_untracked());
+        redraw.track();
+        let (stage, more, size) = (stage.get(), more.get(), size.get());
+        if let (Some(stage), Some(more), Some(drawn)) = (stage, more, drawn()) {
+            drawn.draw(&stage, &more, size, &shape.run(()), rows);
+            drawn.mark(&marked.run(()));
+        }
     });
-    Effect::new(move |_| drawn.mark(&marked.get()));
-    let pointed = StoredValue::new(None::<usize>);
+    on_cleanup(move || {
+        if let Some(drawn) = drawn() {
+            drawn.hush();
+        }
+    });
     let point = move |key: Option<usize>| {
-        if pointed.get_value() != key {
-            pointed.set_value(key);
-            on_point.run(key);
+        if drawn().is_some_and(|drawn| drawn.points_at(key)) {
+            on_event.run(TableEvent::Point(key));
         }
     };
-    let sides = use_sides(head, columns, scroller);
-    let words = move || sides.with(|sides| columns_out_of_sight(&sides.left, &sides.right));
-    let least = move || columns.with(|columns| columns.iter().map(|it| it.width).sum::<f64>());
-    let widths = move || {
-        let widths = columns.get().into_iter();
-        widths
-            .map(|column| view! { <col style:width=format!("{}px", column.width)/> })
-            .collect::<Vec<_>>()
+    let on_click = move |event: MouseEvent| {
+        if let Some(key) = key_of(event.target()) {
+            on_event.run(TableEvent::Row(key, event));
+        } else if let Some(column) = column_of(event.target()) {
+            on_event.run(TableEvent::Head(column));
+        }
+    };
+    let on_focus = move |event: web_sys::FocusEvent| {
+        let key = key_of(event.target());
+        drawn().inspect(|drawn| drawn.has_focus(key));
+        if key.is_some() {
+            point(key);
+        }
     };
     view! {
-        <div class="scroll-both virtual" class:virtual--left=move || sides.with(|sides| !sides.left.is_empty()) class:virtual--right=move || sides.with(|sides| !sides.right.is_empty()) node_ref=stage on:scroll=move |_| scroller.scrolled() on:keydown=move |event| drawn.on_key(&event) tabindex="0" role="region" aria-label=label>
-            <table class="table table--sticky virtual__table" style:min-width=move || format!("{}px", least()) aria-label=label aria-rowcount=move || (n.get() + 1).to_string() data-testid=id data-count=move || n.get()>
-                <colgroup>{widths}</colgroup>
-                <thead node_ref=head><tr aria-rowindex="1">{children()}</tr></thead>
-                <tbody class="table__spacer" aria-hidden="true"><tr><td node_ref=drawn.above colspan=move || columns.with(Vec::len)></td></tr></tbody>
-                <tbody node_ref=drawn.body
-                    on:click=move |event| if let Some(key) = key_of(event.target()) { on_click.run((key, event)); }
-                    on:mouseover=move |event| point(key_of(event.target()))
-                    on:mouseleave=move |_| point(None)
-                    on:focusin=move |event| point(drawn.on_focus(&event))
-                    on:focusout=move |_| drawn.on_blur()></tbody>
-                <tbody class="table__spacer" aria-hidden="true"><tr><td node_ref=drawn.below colspan=move || columns.with(Vec::len)></td></tr></tbody>
-            </table>
-            {move || empty.get().map(|words| view! { <p class="empty">{words}</p> })}
-        </div>
-        <button class="virtual__more" class:virtual__more--on=move || sides.with(|sides| sides.is_wide) title=SHOW_NEXT_COLUMNS on:click=move |_| scroller.turn()>{words}</button>
+        <div class="scroll-both virtual" node_ref=stage tabindex="0" role="region" aria-label=label inner_html=SKELETON.replace("ID", id).replace("LABEL", label)
+            on:scroll=move |_| { drawn().inspect(Drawn::scrolled); }
+            on:keydown=move |event| { drawn().inspect(|drawn| drawn.on_key(&event)); }
+            on:click=on_click
+            on:mouseover=move |event| point(key_of(event.target()))
+            on:mouseleave=move |_| point(None)
+            on:focusin=on_focus
+            on:focusout=move |_| { drawn().inspect(|drawn| drawn.has_focus(None)); }></div>
+        <button class="virtual__more" node_ref=more title=SHOW_NEXT_COLUMNS on:click=move |_| { drawn().inspect(Drawn::turn); }></button>
     }
 }

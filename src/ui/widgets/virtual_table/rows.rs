@@ -4,7 +4,7 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use crate::ui::hooks::focus_quietly;
+use super::cells::{button, renew};
 
 /// A row to be shown.
 #[derive(Clone, Debug)]
@@ -27,18 +27,30 @@ struct Shown {
 #[derive(Default)]
 pub(super) struct Rows(Vec<Shown>);
 
+/// Where the focus belongs after rows have changed.
+pub(super) enum Focus {
+    /// Where it is.
+    Stays,
+    /// Here.
+    On(HtmlElement),
+    /// It was on a row that is gone.
+    Lost,
+}
+
 impl Rows {
-    /// Shows these rows, each with its position in the table, ascending. Returns whether the focus was on one that is gone.
-    pub(super) fn show(&mut self, body: &Element, wanted: Vec<(usize, TableRow)>) -> bool {
-        let focus = document().active_element();
-        let has_focus = |element: &Element| element.contains(focus.as_deref());
+    /// Shows these rows, each with its position in the table, ascending. Moves no focus itself: who is told of it may ask for the rows.
+    pub(super) fn show(&mut self, body: &Element, wanted: Vec<(usize, TableRow)>) -> Focus {
+        let active = document().active_element();
+        let has_focus = |element: &Element| element.contains(active.as_deref());
         let is_wanted = |key: usize| wanted.iter().any(|(_, row)| row.key == key);
         let (mut kept, gone): (Vec<_>, Vec<_>) = std::mem::take(&mut self.0)
             .into_iter()
             .partition(|shown| is_wanted(shown.row.key));
-        let mut is_focus_lost = false;
+        let mut focus = Focus::Stays;
         for shown in gone {
-            is_focus_lost |= has_focus(&shown.element);
+            if has_focus(&shown.element) {
+                focus = Focus::Lost;
+            }
             shown.element.remove();
         }
         let mut next = body.first_element_child();
@@ -46,7 +58,10 @@ impl Rows {
             let known = kept.iter().position(|shown| shown.row.key == row.key);
             let shown = match known.map(|at| kept.swap_remove(at)) {
                 Some(mut shown) => {
-                    shown.take(row);
+                    if let Some(button) = renew(&shown.element, &shown.row.cells, &row.cells) {
+                        focus = Focus::On(button);
+                    }
+                    shown.row = row;
                     shown.stand_at(position);
                     Some(shown)
                 }
@@ -59,13 +74,13 @@ impl Rows {
                 // Moved only where the order changed: an element that is moved loses the focus.
                 let had_focus = has_focus(&shown.element);
                 let moved = body.insert_before(&shown.element, next.as_deref());
-                if moved.is_ok() && had_focus {
-                    shown.focus();
+                if let (Ok(_), true, Some(button)) = (moved, had_focus, button(&shown.element)) {
+                    focus = Focus::On(button);
                 }
             }
             self.0.push(shown);
         }
-        is_focus_lost
+        focus
     }
 
     /// Marks these rows, and no others.
@@ -80,10 +95,10 @@ impl Rows {
         }
     }
 
-    /// Puts the focus on the row at a position, where it is shown.
-    pub(super) fn focus(&self, position: usize) -> bool {
+    /// What takes the focus in the row at a position, where it is shown.
+    pub(super) fn button(&self, position: usize) -> Option<HtmlElement> {
         let found = self.0.iter().find(|shown| shown.position == position);
-        found.map(Shown::focus).is_some()
+        button(&found?.element)
     }
 
     /// The position of the row of that key, where it is shown.
@@ -120,37 +135,6 @@ impl Shown {
             let place = (position + 2).to_string();
             let said = self.element.set_attribute("aria-rowindex", &place);
             debug_assert!(said.is_ok());
-        }
-    }
-
-    /// Takes new cells; those that say the same stay as they are.
-    fn take(&mut self, row: TableRow) {
-        let focus = document().active_element();
-        let had_focus = self.element.contains(focus.as_deref());
-        if row.cells.len() == self.row.cells.len() {
-            let mut cell = self.element.first_element_child();
-            for (now, before) in row.cells.iter().zip(&self.row.cells) {
-                let Some(element) = cell else { break };
-                cell = element.next_element_sibling();
-                if now != before {
-                    element.set_outer_html(now);
-                }
-            }
-        } else {
-            self.element.set_inner_html(&row.cells.concat());
-        }
-        self.row = row;
-        let focus = document().active_element();
-        if had_focus && !self.element.contains(focus.as_deref()) {
-            self.focus();
-        }
-    }
-
-    /// The first thing in a row that takes the focus takes it.
-    fn focus(&self) {
-        let button = self.element.query_selector("button").ok().flatten();
-        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-            focus_quietly(&button);
         }
     }
 }
