@@ -260,12 +260,17 @@ impl Page {
         self.find(css).await?;
         let middle = self.script(MIDDLE, vec![css.into()]).await?;
         let (x, y) = (&middle[0], &middle[1]);
-        for _ in 0..notches {
-            let event = serde_json::json!({ "type": "mouseWheel", "x": x, "y": y, "deltaX": 0.0, "deltaY": pixels });
-            self.driver
-                .cdp()
-                .send_raw("Input.dispatchMouseEvent", event)
-                .await?;
+        let (x, y) = (x.as_f64().unwrap_or(0.0), y.as_f64().unwrap_or(0.0));
+        for notch in 0..notches {
+            // A hand never holds it quite still: what is under the pointer changes as it turns.
+            let x = x + f64::from(notch % 2);
+            for kind in ["mouseMoved", "mouseWheel"] {
+                let event = serde_json::json!({ "type": kind, "x": x, "y": y, "deltaX": 0.0, "deltaY": pixels });
+                self.driver
+                    .cdp()
+                    .send_raw("Input.dispatchMouseEvent", event)
+                    .await?;
+            }
         }
         Ok(())
     }

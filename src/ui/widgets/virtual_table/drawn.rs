@@ -125,7 +125,10 @@ impl Drawn {
         self.hush();
         let again = self.clone();
         let settle = move || {
-            again.with(|state| state.move_to(state.list.rested(state.place)));
+            again.with(|state| {
+                state.scrolled();
+                state.move_to(state.list.rested(state.place));
+            });
         };
         let timer = set_timeout_with_handle(settle, REST).ok();
         self.with(|state| state.timer = timer);
@@ -176,6 +179,8 @@ impl State {
         size: (f64, f64),
         shape: &TableShape,
     ) -> Option<HtmlElement> {
+        // What the browser has scrolled by since it last said so counts: this side would take it back.
+        self.place = self.scrolled_to(parts);
         let mut focus = None;
         let mut list = self.list;
         list.n = shape.n;
@@ -259,10 +264,17 @@ impl State {
             self.scrolled_by = parts.stage().scroll_left();
             parts.name_columns(&self.columns);
         }
+        self.move_to(self.scrolled_to(&parts));
+    }
+
+    /// Where the browser has scrolled to.
+    fn scrolled_to(&self, parts: &Parts) -> Place {
         let scroll_top = f64::from(parts.stage().scroll_top());
-        // What this side has set comes back as an event too, rounded.
+        // What this side has set is read back rounded.
         if (scroll_top - self.place.scroll_top).abs() >= 1.0 {
-            self.move_to(self.list.scrolled(self.place, scroll_top));
+            self.list.scrolled(self.place, scroll_top)
+        } else {
+            self.place
         }
     }
 
@@ -290,6 +302,7 @@ impl State {
 
     /// Returns what takes the focus.
     fn on_key(&mut self, event: &KeyboardEvent) -> Option<HtmlElement> {
+        self.scrolled();
         let (list, offset) = (self.list, self.place.offset);
         let focused = self.focused.map(|focused| focused.position);
         if let (Some(row), "Tab") = (focused, event.key().as_str()) {
