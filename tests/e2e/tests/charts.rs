@@ -33,7 +33,9 @@ async fn every_chart_has_a_name_and_its_numbers_as_a_table() -> Result {
         let open = "const all = [...document.querySelectorAll('.chart__twin > summary')];
             all.forEach(summary => summary.click()); return all.length";
         let n_charts = page.script(open, Vec::new()).await?;
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        let made = "const [n, done] = arguments;
+            const look = () => document.querySelectorAll('.chart__table table').length === n ? done(n) : setTimeout(look, 20); look()";
+        page.script_async(made, vec![n_charts.clone()]).await?;
         let found = tables(&page, ".chart__table table").await?;
         assert_eq!(n_charts, found.len());
         // Every customer is in one segment of a plot and in one bar of a histogram.
