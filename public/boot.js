@@ -1,8 +1,9 @@
-// Starts the page: one wasm for what is on the screen, in two halves, another for the engine, compiled once for every worker.
-// Order: load and mount the first half of the page, load its other half and the engine behind it, lock the network, start the worker.
-// A file that is dropped before that waits unread.
+// Starts the page. The first screen is in index.html and works at once; what is asked for there waits until the app can do it.
+// Order: paint; load the app and the engine, mount the app, lock the network, start the worker. The wasm of the engine is compiled once
+// for every worker.
 const address = (name) => new URL(document.querySelector(`meta[name="${name}"]`).content, document.baseURI).href;
 const times = (globalThis.bootTimes = { boot: performance.now() });
+const part = (id) => document.getElementById(id);
 
 // From the lock on the browser refuses every request of this page and of its workers, to its own address too.
 const LOCK =
@@ -91,20 +92,122 @@ function lock() {
   times.locked = performance.now();
 }
 
-// After the screen was painted once, so that loading the engine does not hold it up.
+// Requests that the browser recorded since the lock.
+function countRequests() {
+  let n = 0;
+  const isRequest = ({ name, startTime }) => startTime > times.locked && name.startsWith("http");
+  part("requests").textContent = n;
+  new PerformanceObserver((list) => {
+    n += list.getEntries().filter(isRequest).length;
+    part("requests").textContent = n;
+  }).observe({ type: "resource" });
+}
+
+// The first screen
+
+let app;
+const waiting = [];
+
+// Asks the app for something, now or as soon as it is there.
+function ask(words, act) {
+  if (app) return act();
+  waiting.push(act);
+  part("waiting").hidden = !words;
+  part("waiting").lastElementChild.textContent = words;
+}
+
+// A drop is emptied when its event is over: what it holds is taken out at once.
+function openDropped({ items, files, types }) {
+  const isFolder = items[0]?.webkitGetAsEntry?.()?.isDirectory ?? false;
+  openFiles([...files], isFolder, types.includes("text/uri-list"));
+}
+
+function openFiles(files, isFolder, isLink) {
+  ask(files.map((file) => file.name).join(", "), () => app.open(files, isFolder, isLink));
+}
+
+function usePaste() {
+  const [button, form, text] = ["paste", "pasting", "pasted"].map(part);
+  button.onclick = () => {
+    form.hidden = !form.hidden;
+    button.setAttribute("aria-expanded", !form.hidden);
+    if (!form.hidden) text.focus();
+  };
+  part("read-pasted").onclick = () => ask(button.textContent, () => app.open_text(text.value));
+}
+
+function useDrops() {
+  const shell = part("app");
+  const mark = (event, isOver) => {
+    event.preventDefault();
+    shell.classList.toggle("app--dragging", isOver);
+  };
+  addEventListener("dragover", (event) => mark(event, true));
+  addEventListener("dragleave", (event) => event.relatedTarget || mark(event, false));
+  addEventListener("drop", (event) => {
+    mark(event, false);
+    openDropped(event.dataTransfer);
+  });
+}
+
+// The theme follows the system until the user chooses another.
+function useTheme() {
+  const button = part("theme");
+  const isDark = matchMedia("(prefers-color-scheme: dark)");
+  const set = (theme) => {
+    document.documentElement.dataset.theme = theme;
+    button.ariaLabel = button.dataset[theme === "dark" ? "inDark" : "inLight"];
+    dispatchEvent(new Event("themechange"));
+  };
+  const follow = () => set(isDark.matches ? "dark" : "light");
+  isDark.onchange = follow;
+  button.onclick = () => {
+    isDark.onchange = null;
+    set(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
+  };
+  follow();
+}
+
+// One promise, in its place on the first screen or in a dialog on any other.
+function usePrivacy() {
+  const [dialog, promise] = [part("privacy-dialog"), part("privacy")];
+  part("privacy-open").onclick = () => {
+    dialog.prepend(promise);
+    dialog.showModal();
+  };
+  part("privacy-close").onclick = () => dialog.close();
+  dialog.onclose = () => part("privacy-place").append(promise);
+}
+
+function useFirstScreen() {
+  const chooser = part("file");
+  part("choose").onclick = () => chooser.click();
+  chooser.onchange = () => {
+    if (chooser.files.length > 0) openFiles([...chooser.files], false, false);
+    // The same file can be chosen again after it was mended.
+    chooser.value = "";
+  };
+  for (const button of document.querySelectorAll("[data-demo]")) {
+    button.onclick = () => ask(button.querySelector("b").textContent, () => app.open_demo(button.dataset.demo));
+  }
+  part("home").onclick = () => app?.go_home();
+  usePaste();
+  useDrops();
+  useTheme();
+  usePrivacy();
+}
+
+// The start
+
 const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
-// `first` is what the page's first half exports: the other half works on the same memory, and puts its functions into the same table.
-async function loadRest(first) {
+async function loadEngine() {
   // No hash stands in the names of the engine: the browser asks whether its copy is still the one.
   const fresh = { cache: "no-cache" };
-  const [rest, module, text] = await Promise.all([
-    compile(address("app-rest")),
+  const [module, text] = await Promise.all([
     compile(new URL("engine_bg.wasm", document.baseURI).href, fresh),
     fetchChecked(new URL("engine.js", document.baseURI).href, fresh).then((response) => response.text()),
   ]);
-  new WebAssembly.Instance(rest, { first });
-  lock();
   const worker = text + TAIL.replace("INIT", localName(text, "initSync")).replace("MAIN", localName(text, "serve"));
   // Kept for as long as the page lives: cancelling ends a worker and starts another.
   const source = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
@@ -113,24 +216,35 @@ async function loadRest(first) {
     engine.postMessage({ boot: true, module });
     return engine;
   };
-  return spawnEngine();
 }
 
 async function main() {
+  useFirstScreen();
+  times.usable = performance.now();
   if (typeof WebAssembly !== "object") throw new Error("this browser cannot run WebAssembly");
+  await painted();
+  times.painted = performance.now();
+  const loading = loadEngine();
+  loading.catch(console.error);
   const [module, glue] = await Promise.all([compile(address("app-wasm")), import(address("app-js"))]);
   times.compiled = performance.now();
-  const first = glue.initSync({ module });
-  const engine = painted().then(() => loadRest(first));
-  engine.then(() => (times.ready = performance.now()), console.error);
-  glue.run(engine, () => spawnEngine());
+  glue.initSync({ module });
+  // No worker starts, hence nothing is read, before the network is locked.
+  const engine = loading.then(() => {
+    lock();
+    countRequests();
+    times.ready = performance.now();
+    return spawnEngine();
+  });
+  app = glue.run(engine, () => spawnEngine());
   times.mounted = performance.now();
+  part("waiting").hidden = true;
+  waiting.splice(0).forEach((act) => act());
 }
 
 main().catch((error) => {
   console.error(error);
-  const status = document.getElementById("boot-status");
-  if (status) {
-    status.textContent = `The app could not start (${error?.message ?? error}). Reload the page; if it stays, try another browser.`;
-  }
+  part("app").remove();
+  part("failed-why").textContent = error?.message ?? error;
+  part("failed").hidden = false;
 });

@@ -21,6 +21,20 @@ impl DemoFile {
     /// All demo files, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::MallVisitors, Self::EvenSpread, Self::OnlineOrders];
 
+    /// Its name in the page.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::MallVisitors => "mall_visitors",
+            Self::EvenSpread => "even_spread",
+            Self::OnlineOrders => "online_orders",
+        }
+    }
+
+    /// The demo file of that key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|demo| demo.key() == key)
+    }
+
     /// Name of the generated file.
     pub fn file_name(self) -> &'static str {
         match self {

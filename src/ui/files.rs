@@ -3,9 +3,7 @@
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Blob, BlobPropertyBag, DataTransfer, File, FileList, HtmlAnchorElement, HtmlElement, Url,
-};
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlElement, Url};
 
 use crate::export::ExportFile;
 use crate::session::Project;
@@ -32,12 +30,9 @@ pub(super) fn save(file: &ExportFile) {
     }
 }
 
-/// The file field of the page, which is not seen.
-pub(super) const CHOOSER: &str = "file";
-
-/// Lets the user choose a file.
+/// Lets the user choose a file with the field of the first screen.
 pub(super) fn choose() {
-    let chooser = document().get_element_by_id(CHOOSER);
+    let chooser = document().get_element_by_id("file");
     if let Some(chooser) = chooser.and_then(|chooser| chooser.dyn_into::<HtmlElement>().ok()) {
         chooser.click();
     }
@@ -54,63 +49,39 @@ fn blob(part: &JsValue, media_type: &str) -> Option<Blob> {
     Blob::new_with_buffer_source_sequence_and_options(&Array::of1(part), &options).ok()
 }
 
-/// What was dropped.
-pub(super) struct Dropped {
+/// What was dropped or chosen.
+pub(super) struct Chosen {
     /// A customer file or a project.
     pub(super) file: File,
     /// The project that a customer file came with.
     pub(super) project: Option<File>,
 }
 
-/// What was dropped: the one file, or one with its project; or why not.
-pub(super) fn dropped(transfer: Option<DataTransfer>) -> Result<Dropped, &'static str> {
-    let transfer = transfer.ok_or(words::NO_FILE_DROPPED)?;
-    let files = transfer.files();
-    if let Some(both) = files.as_ref().and_then(with_project) {
-        return Ok(both);
+/// The one file, or one with its project; or why not.
+pub(super) fn chosen(
+    mut files: Vec<File>,
+    is_folder: bool,
+    is_link: bool,
+) -> Result<Chosen, &'static str> {
+    if files.len() == 2 {
+        files.sort_by_key(|file| Project::is_named(&file.name()));
     }
-    if files.as_ref().is_some_and(|files| files.length() > 1) {
-        return Err(words::SEVERAL_FILES_DROPPED);
-    }
-    if is_folder(&transfer) {
-        return Err(words::FOLDER_DROPPED);
-    }
-    if let Some(file) = files.and_then(|files| files.get(0)) {
-        return Ok(Dropped {
+    let is_project = |file: &File| Project::is_named(&file.name());
+    let mut files = files.into_iter();
+    match (files.next(), files.next(), files.next()) {
+        (Some(file), Some(project), None) if !is_project(&file) && is_project(&project) => {
+            Ok(Chosen {
+                file,
+                project: Some(project),
+            })
+        }
+        (Some(_), Some(_), _) => Err(words::SEVERAL_FILES_DROPPED),
+        _ if is_folder => Err(words::FOLDER_DROPPED),
+        (Some(file), None, _) => Ok(Chosen {
             file,
             project: None,
-        });
+        }),
+        (None, ..) if is_link => Err(words::LINK_DROPPED),
+        (None, ..) => Err(words::NO_FILE_DROPPED),
     }
-    let is_link = transfer.types().includes(&"text/uri-list".into(), 0);
-    Err(if is_link {
-        words::LINK_DROPPED
-    } else {
-        words::NO_FILE_DROPPED
-    })
-}
-
-/// Two files of which exactly one is a project.
-fn with_project(files: &FileList) -> Option<Dropped> {
-    if files.length() != 2 {
-        return None;
-    }
-    let (one, other) = (files.get(0)?, files.get(1)?);
-    let (file, project) = match (
-        Project::is_named(&one.name()),
-        Project::is_named(&other.name()),
-    ) {
-        (true, false) => (other, one),
-        (false, true) => (one, other),
-        _ => return None,
-    };
-    Some(Dropped {
-        file,
-        project: Some(project),
-    })
-}
-
-fn is_folder(transfer: &DataTransfer) -> bool {
-    let item = transfer.items().get(0);
-    let entry = item.and_then(|item| item.webkit_get_as_entry().ok().flatten());
-    entry.is_some_and(|entry| entry.is_directory())
 }

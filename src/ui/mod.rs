@@ -11,8 +11,6 @@ mod hooks;
 #[cfg(target_arch = "wasm32")]
 mod keep;
 #[cfg(target_arch = "wasm32")]
-mod later;
-#[cfg(target_arch = "wasm32")]
 mod panels;
 #[cfg(target_arch = "wasm32")]
 mod state;
@@ -20,4 +18,4 @@ mod state;
 mod widgets;
 
 #[cfg(target_arch = "wasm32")]
-pub use app::run;
+pub use app::{Page, run};

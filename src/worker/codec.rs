@@ -59,8 +59,7 @@ pub(super) fn send_to_worker(
     worker.post_message_with_transfer(&message, moved)
 }
 
-/// The table of an outcome, its arrays shared. The page's wasm is cut here (`xtask/split`): there is no outcome before all of it is there.
-#[inline(never)]
+/// The table of an outcome, its arrays shared.
 pub(super) fn kept_table(outcome: &Outcome) -> Option<Dataset> {
     match outcome {
         Outcome::Imported(dataset)
@@ -72,8 +71,7 @@ pub(super) fn kept_table(outcome: &Outcome) -> Option<Dataset> {
     }
 }
 
-/// A table as it travels to a worker, and the buffers that are to be moved. The page's wasm is cut here too.
-#[inline(never)]
+/// A table as it travels to a worker, and the buffers that are to be moved.
 pub(super) fn packed_table(table: &Dataset) -> (JsValue, JsArray) {
     let (mut table, moved) = (table.clone(), JsArray::new());
     let arrays = arrays_to_js(detach(&mut table), &moved);
@@ -149,8 +147,7 @@ fn typed<A: Into<JsValue>>(
     (array.into(), buffer)
 }
 
-/// Reads what a worker posted. The page's wasm is cut here (`xtask/split`): nothing is posted before all of it is there.
-#[inline(never)]
+/// Reads what a worker posted.
 pub(super) fn receive_in_page(data: &JsValue) -> Received {
     match get(data, "kind").as_string().as_deref() {
         Some("ready") => return Received::Ready(get(data, "build").as_string()),

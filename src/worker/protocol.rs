@@ -18,7 +18,10 @@ use crate::session::{DataMark, Project, ProjectError, Session};
 use crate::table::ReadOptions;
 
 /// Names the source that this was built from. Page and worker must be of one build: what they say to each other changes.
-pub const BUILD: &str = env!("SEAMLINE_BUILD");
+pub const BUILD: &str = match option_env!("SEAMLINE_BUILD") {
+    Some(build) => build,
+    None => "not built as one",
+};
 
 /// Numbers the requests of a page; a reply names the request it answers.
 pub type JobId = u32;

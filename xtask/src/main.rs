@@ -5,6 +5,7 @@
 mod bench;
 mod browser;
 mod budget;
+mod build_name;
 mod steps;
 mod tools;
 

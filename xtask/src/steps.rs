@@ -5,6 +5,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::bench::Bench;
+use crate::build_name::build_name;
 use crate::{browser, budget, tools};
 
 /// A step failed; the sentence says which.
@@ -49,7 +50,7 @@ pub(crate) fn build() -> Result {
     tools::ensure()?;
     run(
         "release build",
-        trunk().args(["build", "--release", "--locked"]),
+        trunk()?.args(["build", "--release", "--locked"]),
     )?;
     // Snippets would be a second module, which a worker made from one blob cannot load.
     if root().join("dist/snippets").exists() {
@@ -69,12 +70,12 @@ pub(crate) fn serve(port: &str) -> Result {
     println!("Seamline will be at http://localhost:{port}/ (Ctrl C stops it)");
     run(
         "serve",
-        trunk().args(["serve", "--release", "--locked", "--port", port]),
+        trunk()?.args(["serve", "--release", "--locked", "--port", port]),
     )
 }
 
-/// Trunk, with the builder's own paths kept out of the wasm.
-fn trunk() -> Command {
+/// Trunk, with the builder's own paths kept out of the wasm and the name of the build in it.
+fn trunk() -> Result<Command> {
     let mut command = Command::new(tools::folder().join("bin/trunk"));
     let home = std::env::var("CARGO_HOME")
         .or_else(|_| std::env::var("HOME"))
@@ -86,8 +87,9 @@ fn trunk() -> Command {
             format!("--remap-path-prefix={home}=/build"),
         );
     }
+    command.env("SEAMLINE_BUILD", build_name()?);
     command.env_remove("RUSTFLAGS").env_remove("NO_COLOR");
-    command
+    Ok(command)
 }
 
 /// What is quick to check while a change is being made.
@@ -130,10 +132,6 @@ pub(crate) fn test() -> Result {
             .env("RUSTDOCFLAGS", "-D warnings"),
     )?;
     tools::ensure()?;
-    run(
-        "tests of the cut",
-        &mut cargo("test --locked --package split"),
-    )?;
     let wasm_lints = format!(
         "clippy --locked --target {WASM} --lib --bin app --bin engine --test web -- -D warnings"
     );

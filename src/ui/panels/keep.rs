@@ -44,7 +44,8 @@ pub(in crate::ui) fn KeepPanel() -> impl IntoView {
 }
 
 /// What is kept now, in words.
-pub(in crate::ui) fn kept_now() -> impl IntoView {
+#[component]
+pub(in crate::ui) fn Kept() -> impl IntoView {
     let state = AppState::use_context();
     move || {
         let stored = state.keep.get().stored;

@@ -7,7 +7,6 @@ mod answers;
 mod derived;
 mod keeping;
 mod known;
-mod later;
 mod shared;
 mod signals;
 mod slices;

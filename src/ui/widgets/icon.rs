@@ -5,10 +5,6 @@ use leptos::prelude::*;
 /// Which icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::ui) enum IconKind {
-    /// A padlock.
-    Lock,
-    /// A half-filled circle.
-    Theme,
     /// A table.
     Table,
     /// Two plots.
@@ -38,8 +34,6 @@ pub(in crate::ui) fn Icon(
     kind: IconKind,
 ) -> impl IntoView {
     let path = match kind {
-        IconKind::Lock => "M4 7h8v6H4zM5.5 7V5a2.5 2.5 0 0 1 5 0v2",
-        IconKind::Theme => "M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12",
         IconKind::Table => "M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 3.5v9",
         IconKind::Compare => "M2.5 3h4.5v10H2.5zM9 3h4.5v10H9z",
         IconKind::Filters => "M2 4h12M4 8h8M6.5 12h3",

@@ -220,7 +220,7 @@ async fn measure_once(file: &Path) -> Result<[f64; 6]> {
             .as_f64()
             .unwrap_or(f64::NAN))
     };
-    let usable = number("return bootTimes.mounted").await?;
+    let usable = number("return bootTimes.usable").await?;
     let watch = "window.tasks = []; new PerformanceObserver((list) => tasks.push(...list.getEntries().map((task) => [task.startTime, task.duration])))
         .observe({ type: 'longtask' });
         window.marks = {}; const look = () => {

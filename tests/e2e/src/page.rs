@@ -41,6 +41,13 @@ impl Patience {
 }
 
 impl Page {
+    /// Whatever is in the window.
+    pub fn of(driver: &WebDriver) -> Self {
+        Self {
+            driver: driver.clone(),
+        }
+    }
+
     /// Opens the app and waits until it can be used.
     ///
     /// # Errors
@@ -57,9 +64,7 @@ impl Page {
     /// When it does not start.
     pub async fn load(driver: &WebDriver, site: &Site) -> Result<Self> {
         driver.goto(site.address()).await?;
-        let page = Self {
-            driver: driver.clone(),
-        };
+        let page = Self::of(driver);
         page.find(".app").await?;
         Ok(page)
     }

@@ -10,13 +10,13 @@ use crate::Result;
 /// Where the app is served below the host.
 const SUB_PATH: &str = "/repository/";
 
-/// What can be wrong with files whose names end like this.
+/// What can be wrong with files whose names end like this, or begin and end so around a `*`.
 #[derive(Clone, Copy, Debug)]
 pub enum Fault {
     /// They are not there.
     Missing(&'static str),
-    /// They are asked for and never come.
-    Silent(&'static str),
+    /// They come after so many seconds.
+    Late(&'static str, u64),
     /// They hold something else.
     Replaced(&'static str, &'static [u8]),
     /// This stands behind what they hold.
@@ -29,12 +29,12 @@ impl Fault {
     /// What is served of a file instead of its content.
     fn spoil(self, path: &str, mut content: Vec<u8>) -> Vec<u8> {
         match self {
-            Self::Replaced(ending, other) if path.ends_with(ending) => other.to_vec(),
-            Self::Appended(ending, more) if path.ends_with(ending) => {
+            Self::Replaced(ending, other) if is_named(path, ending) => other.to_vec(),
+            Self::Appended(ending, more) if is_named(path, ending) => {
                 content.extend(more.as_bytes());
                 content
             }
-            Self::Changed(ending, from, to) if path.ends_with(ending) => {
+            Self::Changed(ending, from, to) if is_named(path, ending) => {
                 let places = content.windows(from.len()).enumerate();
                 let places: Vec<usize> = places
                     .filter(|(_, bytes)| *bytes == from)
@@ -120,6 +120,15 @@ impl Site {
     }
 }
 
+/// Whether the name of a file is like this.
+fn is_named(path: &str, like: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    match like.split_once('*') {
+        Some((start, end)) => name.starts_with(start) && name.ends_with(end),
+        None => name.ends_with(like),
+    }
+}
+
 fn answer(
     stream: &TcpStream,
     built: &Path,
@@ -136,11 +145,11 @@ fn answer(
     let path = request.split(' ').nth(1)?.split('?').next()?.to_owned();
     log.lock().ok()?.push(path.clone());
     let is_missing = match fault {
-        Some(Fault::Silent(ending)) if path.ends_with(ending) => {
-            std::thread::sleep(std::time::Duration::MAX);
-            true
+        Some(Fault::Late(ending, seconds)) if is_named(&path, ending) => {
+            std::thread::sleep(std::time::Duration::from_secs(seconds));
+            false
         }
-        Some(Fault::Missing(ending)) => path.ends_with(ending),
+        Some(Fault::Missing(ending)) => is_named(&path, ending),
         _ => false,
     };
     let file = path

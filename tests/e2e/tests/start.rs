@@ -1,32 +1,68 @@
-//! The first screen does all it can while, or although, the rest of the app is not there.
+//! The first screen works before the app is there, and says so where it never comes.
 
-use e2e::{Browser, Fault, Page, Result, Site};
+use e2e::{Browser, Fault, Page, Result, Site, journey_with};
+
+/// The app's own wasm.
+const APP: &str = "app-*_bg.wasm";
 
 #[tokio::test]
-async fn the_first_screen_waits_for_the_rest_and_needs_none_of_it() -> Result {
-    let site = Site::start_with(Some(Fault::Silent("_rest.wasm")))?;
+async fn the_first_screen_works_before_the_app_is_there() -> Result {
+    let site = Site::start_with(Some(Fault::Late(APP, 5)))?;
     let browser = Browser::start(1440, 900).await?;
     let page = Page::load(&browser.driver, &site).await?;
     let walked = tokio::spawn(walk(page)).await;
     browser.driver.clone().quit().await?;
-    let requests = site.requests();
-    assert!(
-        requests.iter().any(|path| path.ends_with("_rest.wasm")),
-        "{requests:?}"
-    );
     walked?
 }
 
 #[tokio::test]
 async fn nothing_waits_for_an_engine_that_never_comes() -> Result {
-    for missing in ["_rest.wasm", "engine_bg.wasm", "engine.js"] {
-        let site = Site::start_with(Some(Fault::Missing(missing)))?;
-        let browser = Browser::start(1440, 900).await?;
-        let page = Page::load(&browser.driver, &site).await?;
-        let asked = tokio::spawn(ask(page)).await;
-        browser.driver.clone().quit().await?;
-        asked??;
+    for missing in ["engine_bg.wasm", "engine.js"] {
+        journey_with(Some(Fault::Missing(missing)), async |page, _| {
+            ask(page).await
+        })
+        .await?;
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_app_that_never_comes_is_said_and_nothing_else() -> Result {
+    let faults = [
+        Fault::Missing(APP),
+        Fault::Missing("app-*.js"),
+        Fault::Replaced(APP, b"\0asm\x01\0\0\0 and no more"),
+    ];
+    for fault in faults {
+        let site = Site::start_with(Some(fault))?;
+        let browser = Browser::start(1440, 900).await?;
+        browser.driver.goto(site.address()).await?;
+        let page = Page::of(&browser.driver);
+        let said = page.find("#failed:not([hidden])").await?.text().await?;
+        let shown = page.find("body").await?.text().await?;
+        browser.driver.clone().quit().await?;
+        assert!(said.starts_with("The app could not start"), "{said}");
+        assert_eq!(shown.trim(), said, "{fault:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn without_scripts_one_sentence_says_what_is_needed() -> Result {
+    let site = Site::start()?;
+    let browser = Browser::start(1440, 900).await?;
+    let off = serde_json::json!({ "value": true });
+    let tools = browser.driver.cdp();
+    tools
+        .send_raw("Emulation.setScriptExecutionDisabled", off)
+        .await?;
+    browser.driver.goto(site.address()).await?;
+    let body = Page::of(&browser.driver).find("body").await?.text().await?;
+    browser.driver.clone().quit().await?;
+    assert_eq!(
+        body.trim(),
+        "This page needs JavaScript and WebAssembly. It runs on your computer only."
+    );
     Ok(())
 }
 
@@ -45,7 +81,7 @@ async fn is_told(page: &Page) -> Result {
     page.press("[aria-label='Close this message']").await
 }
 
-/// Everything that can be done before there is a table.
+/// Everything that can be done before the app is there, and what becomes of it.
 async fn walk(page: Page) -> Result {
     for theme in ["dark", "light"] {
         page.press(&format!("[aria-label='Use the {theme} theme']"))
@@ -53,11 +89,27 @@ async fn walk(page: Page) -> Result {
         page.find(&format!("[data-theme={theme}]")).await?;
     }
     page.press(".privacy-link").await?;
-    page.find("dialog[open]").await?;
+    page.find("dialog[open] .privacy").await?;
     page.press("dialog[open] .button").await?;
-    page.find("dialog:not([open])").await?;
+    page.find(".start__aside .privacy").await?;
     page.press(".brand").await?;
-    // What is no file is named; keys do nothing yet.
+    // A table, a sample and two files are asked for: the last of them counts.
+    page.click_words("button", "Paste a table").await?;
+    page.set("#pasted", "id,a\n1,2\n2,3").await?;
+    page.click_words("button", "Read the pasted table").await?;
+    page.click_words("button", "Mall visitors").await?;
+    page.drop_file("one.csv", "id,a\n1,2\n2,3\n").await?;
+    page.drop_file("other.csv", "id,a\n1,2\n2,3\n3,5\n").await?;
+    let waiting = page.find("#waiting:not([hidden])").await?.text().await?;
+    assert_eq!(waiting, "Read as soon as the app has loaded: other.csv");
+    // All of it before the app's wasm has come, and that was not asked for before the screen was painted.
+    let is_early = "const wasm = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.wasm'));
+        return !bootTimes.compiled && wasm.every(({ startTime, initiatorType }) => initiatorType === 'link' || startTime > bootTimes.painted)";
+    assert_eq!(page.script(is_early, vec![]).await?, true);
+    page.says("use-customers", "Use 3 customers").await?;
+    page.rest().await?;
+    page.find("#waiting[hidden]").await?;
+    // What is no file is named.
     let drop = "const transfer = new DataTransfer();
         if (arguments[0] === 'two') for (const name of ['a.csv', 'b.csv']) transfer.items.add(new File(['x,y\\n1,2'], name));
         if (arguments[0] === 'link') transfer.items.add('https://example.org/customers.csv', 'text/uri-list');
@@ -71,27 +123,10 @@ async fn walk(page: Page) -> Result {
     ] {
         page.script(drop, vec![what.into()]).await?;
         page.says("notice", words).await?;
-        for key_name in ["Escape", "Escape", "m", "n", "1", "2", "3"] {
-            page.script(key, vec![key_name.into()]).await?;
-        }
+        page.script(key, vec!["Escape".into()]).await?;
         assert_eq!(page.texts("[data-testid=notice]").await?, [""]);
     }
-    // A table, a file and a sample are asked for, wait, and are given up again.
-    page.click_words("button", "Paste a table").await?;
-    page.set("#pasted", "id,a\n1,2\n2,3").await?;
-    page.click_words("button", "Read the pasted table").await?;
-    give_up(&page).await?;
-    page.drop_file("one.csv", "id,a\n1,2\n2,3\n").await?;
-    page.click_words("button", "Mall visitors").await?;
-    give_up(&page).await?;
-    page.find(".start").await?;
     // Nothing trapped.
     assert_eq!(page.console_errors().await?, [""; 0]);
     Ok(())
-}
-
-async fn give_up(page: &Page) -> Result {
-    page.find("[data-testid=work][data-state=running]").await?;
-    page.press(".work .button").await?;
-    page.rest().await
 }

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use crate::result::Comparison;
 use crate::session::{Change, Decision, Gesture, History, Known, Look, Screen, Session};
+use crate::ui::state::AppState;
 use crate::ui::state::sources::Then;
-use crate::ui::state::{AppState, later};
+use crate::words;
 
 /// A step through what was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,8 +71,8 @@ impl AppState {
     /// What a step would do, in words; `None` where there is none.
     pub(in crate::ui) fn step_words(self, step: Step) -> Option<String> {
         self.history.with(|history| match step {
-            Step::Undo => history.undoes().map(later::undo_words),
-            Step::Redo => history.redoes().map(later::redo_words),
+            Step::Undo => history.undoes().map(words::undo_words),
+            Step::Redo => history.redoes().map(words::redo_words),
         })
     }
 
@@ -152,7 +153,7 @@ impl AppState {
                 true
             }
             Some(Err(error)) => {
-                self.notify(later::reason(&error));
+                self.notify(words::decision_sentence(&error));
                 false
             }
             None => false,

@@ -11,7 +11,8 @@ use crate::session::{Change, Decision, Gesture, History, Known, Session};
 use crate::table::ReadOptions;
 use crate::ui::hooks::ask_whether;
 use crate::ui::state::sources::{Source, Then};
-use crate::ui::state::{AppState, Shared, later};
+use crate::ui::state::{AppState, Shared};
+use crate::words;
 use crate::worker::{Answers, Client, Request};
 
 impl AppState {
@@ -36,7 +37,7 @@ impl AppState {
             return;
         }
         if self.sources.with_value(|it| it.waiting.is_some()) {
-            later::open_with_project(self, source);
+            self.open_with_project(source);
         } else {
             self.begin(source);
         }
@@ -47,7 +48,7 @@ impl AppState {
     pub(super) fn may_let_go(self) -> bool {
         let shown = self.dataset.get_untracked();
         let shown = shown.filter(|_| self.has_unsaved());
-        shown.is_none_or(|shown| ask_whether(&later::letting_go_words(&shown.name)))
+        shown.is_none_or(|shown| ask_whether(&words::letting_go_words(&shown.name)))
     }
 
     /// Reads a file of which nothing is decided yet.
@@ -180,7 +181,7 @@ impl AppState {
         let mut history = self.history.get_untracked();
         let decision = Decision::ReadAgain(dataset.reading.clone());
         if let Err(error) = history.decide(decision, &known, Gesture::Whole) {
-            self.notify(later::reason(&error));
+            self.notify(words::decision_sentence(&error));
         }
         history
     }

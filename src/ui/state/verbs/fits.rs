@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::result::{Comparison, ResultId};
 use crate::session::{History, Screen, Session};
 use crate::ui::state::signals::Unfitted;
-use crate::ui::state::{AppState, Shared, later};
+use crate::ui::state::{AppState, Shared};
 use crate::worker::{Answers, Request};
 
 impl AppState {
@@ -96,7 +96,7 @@ impl AppState {
         self.signals.answers.update(Answers::cancel);
         self.forget_waiting();
         if self.signals.fitted.with_untracked(Option::is_some) {
-            later::cancel(self);
+            self.go_back();
         }
     }
 

@@ -5,7 +5,7 @@ use web_sys::Blob;
 
 use crate::result::EngineError;
 use crate::ui::state::sources::Then;
-use crate::ui::state::{AppState, Work, later};
+use crate::ui::state::{AppState, Work};
 use crate::words;
 use crate::worker::{Event, Fault, Loss, Outcome, Request};
 
@@ -57,8 +57,8 @@ impl AppState {
     }
 
     /// Light on dark, or the other way round.
-    pub(in crate::ui) fn toggle_theme(self) {
-        self.signals.dark.update(|dark| *dark = !*dark);
+    pub(in crate::ui) fn set_dark(self, is_dark: bool) {
+        self.signals.dark.set(is_dark);
     }
 
     /// What the engine says.
@@ -85,9 +85,9 @@ impl AppState {
                 }
             }
             Event::Failed(request, error) => {
-                let sentence = later::sentence(&error);
+                let sentence = words::error_sentence(&error);
                 match &request {
-                    Request::OpenProject { .. } => later::forget_opening(self),
+                    Request::OpenProject { .. } => self.forget_opening(),
                     Request::Fit { id, .. } => self.give_up_fit(*id, sentence.clone()),
                     other => self.forget(other),
                 }
@@ -124,7 +124,7 @@ impl AppState {
                     Fault::Broken | Fault::Silent => words::ENGINE_BROKEN,
                 });
             }
-            Event::Done(request, outcome) => later::show(self, &request, *outcome),
+            Event::Done(request, outcome) => self.show(&request, *outcome),
         }
     }
 
