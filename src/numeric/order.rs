@@ -28,11 +28,15 @@ const DIGIT: u32 = 11;
 /// Below this length a comparison sort is faster.
 const FEW: usize = 1_000;
 
-/// The indices `0..n` in ascending order of their keys; stable. Radix sort from the lowest digit (Knuth 1998, The Art of Computer
-/// Programming 3, 5.2.5).
-#[inline(never)]
+/// The indices `0..n` in ascending order of their keys; stable.
 pub fn order_of_keys(n: usize, key: impl Fn(usize) -> u64) -> Vec<u32> {
-    let mut keys: Vec<(u64, u32)> = (0..n).map(|i| (key(i), i as u32)).collect();
+    order_of_pairs((0..n).map(|i| (key(i), i as u32)).collect())
+}
+
+/// Radix sort from the lowest digit (Knuth 1998, The Art of Computer Programming 3, 5.2.5). Not generic: compiled once, and for speed.
+#[inline(never)]
+fn order_of_pairs(mut keys: Vec<(u64, u32)>) -> Vec<u32> {
+    let n = keys.len();
     if n < FEW {
         return order_by(n, &mut |a, b| keys[a].0.cmp(&keys[b].0));
     }

@@ -1,9 +1,15 @@
 //! What passes the filters, counted and profiled: every number on the dashboard comes from here.
 
 mod filtered;
+mod order;
 mod profiles;
+mod row_step;
 mod rows;
+mod virtual_rows;
 
 pub use filtered::{View, ViewFacts};
+pub use order::{ListOrder, SortValues};
 pub use profiles::{Profile, each_once};
+pub use row_step::RowStep;
 pub use rows::RowSet;
+pub use virtual_rows::{Place, VirtualRows, Window};

@@ -10,6 +10,7 @@ mod errors;
 mod explanation;
 mod formats;
 mod keep;
+mod list;
 mod models;
 mod numbers;
 mod project;
@@ -50,6 +51,11 @@ pub use explanation::{
 };
 pub use formats::{NO_RESULT_YET, format_name, format_tip, unknown_evidence_sentence};
 pub use keep::{go_on_words, keep_sentence, kept_words, letting_go_words, waits_words};
+pub use list::{
+    KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_SCOPES_LABEL, MISMATCHED_TIP, PERSON_COLUMN,
+    SHOW_NEXT_COLUMNS, TIMES_COLUMN, columns_left_out, columns_out_of_sight, empty_list_sentence,
+    list_mode_name, list_scope_name, list_title, times_words,
+};
 pub use models::{
     NO_SEGMENT, all_models, centres_name, centres_tip, covariance_name, covariance_tip,
     linkage_name, linkage_tip, metric_name, metric_tip, model_name, model_tip, option_name,

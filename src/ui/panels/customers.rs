@@ -1,25 +1,26 @@
 //! The list of customers: the mismatched first, or the selected, or all. Sorted on any column, virtual rows.
 
-use std::cmp::Ordering;
-
-use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::bands::BandTable;
 use super::claims::Claims;
 use super::summary::Summary;
 use super::what_if::OtherChoices;
-use crate::numeric::order_by;
 use crate::session::{ListMode, ListScope, Sort, SortKey};
-use crate::ui::hooks::use_size;
-use crate::ui::state::{AppState, SelectMode};
-use crate::ui::widgets::{SegmentName, Segmented, position_of};
-use crate::words::{compact, count, fixed};
+use crate::ui::state::{AppState, SelectMode, Shared};
+use crate::ui::widgets::{
+    Segmented, TableColumn, TableEvent, TableRow, TableShape, VirtualTable, escaped, position_of,
+    segment_html,
+};
+use crate::view::{ListOrder, SortValues, ViewFacts};
+use crate::words::{
+    KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_SCOPES_LABEL, MISMATCHED_TIP, PERSON_COLUMN,
+    TIMES_COLUMN, columns_left_out, compact, count, empty_list_sentence, fixed, list_mode_name,
+    list_scope_name, list_title, times_words,
+};
 
-/// Height of a row in CSS pixels; the style sheet uses the same.
-const ROW_HEIGHT: f64 = 27.0;
-/// Columns beside the customer and the segments.
-const MAX_COLUMNS: usize = 6;
+/// Columns beside the customer and the segments: more would make each row dear to draw.
+const MAX_COLUMNS: usize = 24;
 
 /// The panel below the plots.
 #[component]
@@ -27,30 +28,25 @@ pub(in crate::ui) fn Customers() -> impl IntoView {
     let state = AppState::use_context();
     let mode = state.looks_at(|look| look.list);
     let listed = state.looks_at(|look| look.scope);
-    let title = move || match (mode.get(), listed.get()) {
-        (ListMode::List, ListScope::Selected) => "Selected customers",
-        (ListMode::List, ListScope::All) => "All customers",
-        (ListMode::List | ListMode::Summary, _) => "Mismatched customers",
-        (ListMode::Bands, _) => "Bands",
-        (ListMode::Claims, _) => "Claims",
-        (ListMode::WhatIf, _) => "Other choices",
-    };
-    let n = move |scope: ListScope| rows_of(state, scope).len();
-    let scope_button = move |scope: ListScope, words: &'static str| {
+    let n = move |scope: ListScope| listed_rows(state, scope).rows().len();
+    let scope_button = move |scope: ListScope| {
         view! {
             <button class="chip" class:chip--on=move || listed.get() == scope aria-pressed=move || (listed.get() == scope).to_string() disabled=move || n(scope) == 0 && listed.get() != scope
-                on:click=move |_| state.list_those(scope)><span>{words}</span><b>{move || count(n(scope))}</b></button>
+                on:click=move |_| state.list_those(scope)><span>{list_scope_name(scope)}</span><b>{move || count(n(scope))}</b></button>
+        }
+    };
+    let choose = move |position: usize| {
+        if let Some(chosen) = ListMode::ALL.get(position) {
+            state.look(|look| look.list = *chosen);
         }
     };
     view! {
-        <section class="lower__panel" class:stale=move || state.is_stale() aria-label="Customers">
-            <header class="panel-head">
-                <h2>{title}</h2>
-                <Segmented label="What to show".to_owned() options=vec!["List", "Summary", "Bands", "Claims", "What if"] chosen=Signal::derive(move || position_of(&ListMode::ALL, &mode.get())) on_choose=move |position: usize| if let Some(chosen) = ListMode::ALL.get(position) { state.look(|look| look.list = *chosen); }/>
+        <section class="lower__panel lower__panel--tabs" class:stale=move || state.is_stale() aria-label="Customers">
+            <header class="panel-head panel-head--tabs">
+                <h2>{move || list_title(mode.get())}</h2>
+                <Segmented label=LIST_MODES_LABEL.to_owned() options=ListMode::ALL.map(list_mode_name).to_vec() chosen=Signal::derive(move || position_of(&ListMode::ALL, &mode.get())) on_choose=choose/>
                 <Show when=move || mode.get() == ListMode::List>
-                    <div class="chips chips--row" role="group" aria-label="Which customers">
-                        {scope_button(ListScope::Mismatched, "Mismatched")}{scope_button(ListScope::Selected, "Selected")}{scope_button(ListScope::All, "All")}
-                    </div>
+                    <div class="chips chips--row" role="group" aria-label=LIST_SCOPES_LABEL>{ListScope::ALL.into_iter().map(scope_button).collect::<Vec<_>>()}</div>
                 </Show>
             </header>
             {move || match mode.get() {
@@ -64,200 +60,248 @@ pub(in crate::ui) fn Customers() -> impl IntoView {
     }
 }
 
-fn rows_of(state: AppState, scope: ListScope) -> Vec<usize> {
-    let Some(facts) = state.facts.get() else {
-        return Vec::new();
-    };
-    match scope {
-        ListScope::Mismatched => facts.mismatched.clone(),
-        ListScope::All => facts.rows.clone(),
-        ListScope::Selected => {
-            let selection = state.selection.get();
-            selection
-                .iter()
-                .filter(|&row| facts.visible.get(row).copied().unwrap_or(false))
-                .collect()
+/// Rows that may be listed; those of the facts are not copied.
+#[derive(Clone, PartialEq)]
+enum Rows {
+    Mismatched(Shared<ViewFacts>),
+    All(Shared<ViewFacts>),
+    Some(Shared<Vec<usize>>),
+}
+
+impl Rows {
+    /// Ascending.
+    fn rows(&self) -> &[usize] {
+        match self {
+            Self::Mismatched(facts) => &facts.mismatched,
+            Self::All(facts) => &facts.rows,
+            Self::Some(rows) => rows,
         }
     }
+}
+
+fn listed_rows(state: AppState, scope: ListScope) -> Rows {
+    let Some(facts) = state.facts.get() else {
+        return Rows::Some(Shared::default());
+    };
+    match scope {
+        ListScope::Mismatched => Rows::Mismatched(facts),
+        ListScope::All => Rows::All(facts),
+        ListScope::Selected => {
+            let selection = state.selection.get();
+            let visible = |&row: &usize| facts.visible.get(row).copied().unwrap_or(false);
+            let rows = selection.iter().filter(visible).collect();
+            Rows::Some(Shared::new(rows))
+        }
+    }
+}
+
+/// Who is listed, and in which order.
+#[derive(Clone, PartialEq)]
+struct Listed {
+    rows: Rows,
+    order: Shared<ListOrder>,
+}
+
+fn listed_in_order(state: AppState, scope: ListScope, sort: &Sort) -> Listed {
+    let rows = listed_rows(state, scope);
+    let order = state.view(|view| {
+        let order = |values: SortValues| ListOrder::new(rows.rows(), values, sort.is_ascending);
+        match &sort.by {
+            SortKey::Customer => order(SortValues::Place),
+            SortKey::Number(name) => {
+                order(SortValues::Numbers(view.numbers(name).unwrap_or_default()))
+            }
+            SortKey::Segment(model) => order(SortValues::Labels(view.comparison.labels(*model))),
+            SortKey::Keeps => {
+                let noise = state.noise();
+                order(SortValues::Known(&|row| noise.as_ref()?.keeps(row)))
+            }
+            SortKey::Times => {
+                let found = state.what_if();
+                let times = |row| found.as_ref()?.times_of(row).map(|times| times as f64);
+                order(SortValues::Known(&times))
+            }
+        }
+    });
+    Listed {
+        order: Shared::new(order.unwrap_or_default()),
+        rows,
+    }
+}
+
+/// A column of the list.
+struct ListColumn {
+    key: SortKey,
+    name: String,
+}
+
+impl ListColumn {
+    fn new(key: SortKey, name: impl Into<String>) -> Self {
+        let name = name.into();
+        Self { key, name }
+    }
+
+    /// Its shape in the table, with a head that sorts by it.
+    fn shape(&self, sort: &Sort) -> TableColumn {
+        let of_name = self.name.chars().count() as f64 * 6.5 + 34.0;
+        let (aria, arrow) = match (sort.by == self.key, sort.is_ascending) {
+            (false, _) => ("none", ""),
+            (true, true) => ("ascending", "▴"),
+            (true, false) => ("descending", "▾"),
+        };
+        let class = match self.key {
+            SortKey::Customer | SortKey::Segment(_) => "",
+            SortKey::Number(_) | SortKey::Keeps | SortKey::Times => " class=num",
+        };
+        let name = escaped(&self.name);
+        TableColumn {
+            name: self.name.clone(),
+            // Wide enough for its name and the arrow, within reason; what is cut has a tip.
+            width: match self.key {
+                SortKey::Customer => 140.0,
+                _ => of_name.clamp(76.0, 170.0),
+            },
+            head: format!(
+                "<th scope=col aria-sort={aria}{class}><button class=table__sort title=\"{name}\"><span>{name}</span><i aria-hidden=true>{arrow}</i></button></th>"
+            ),
+        }
+    }
+}
+
+/// Names of the columns of numbers: features first.
+fn number_columns(state: AppState) -> Vec<String> {
+    let comparison = state.comparison.get();
+    let features = comparison.map(|comparison| comparison.features.clone());
+    let mut names = features.unwrap_or_default();
+    for name in state.numeric_names() {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// The customer, what the models and the resamples say, then the numbers.
+fn columns_of(state: AppState) -> Vec<ListColumn> {
+    let mut columns = vec![ListColumn::new(SortKey::Customer, PERSON_COLUMN)];
+    for model in state.models() {
+        let name = state.model_name(model);
+        columns.push(ListColumn::new(SortKey::Segment(model), name));
+    }
+    if state.noise().is_some() {
+        columns.push(ListColumn::new(SortKey::Keeps, KEEPS_COLUMN));
+    }
+    if state.what_if().is_some() {
+        columns.push(ListColumn::new(SortKey::Times, TIMES_COLUMN));
+    }
+    let numbers = number_columns(state).into_iter().take(MAX_COLUMNS);
+    columns.extend(numbers.map(|name| ListColumn::new(SortKey::Number(name.clone()), name)));
+    columns
+}
+
+/// The cells of customers, as HTML.
+fn rows_html(state: AppState, columns: &[ListColumn], customers: &[usize]) -> Vec<TableRow> {
+    let (noise, tried) = (state.noise(), state.what_if());
+    let rows = state.view(|view| {
+        let values: Vec<&[f64]> = columns
+            .iter()
+            .map(|column| match &column.key {
+                SortKey::Number(name) => view.numbers(name).unwrap_or_default(),
+                _ => &[],
+            })
+            .collect();
+        let cells = |row: usize| {
+            let is_mismatched = view.comparison.is_mismatched(row);
+            let cell = |(column, values): (&ListColumn, &&[f64])| match &column.key {
+                SortKey::Customer => {
+                    let name = escaped(&state.customer_name(row));
+                    let ring = if is_mismatched {
+                        format!("<i class=\"ring ring--small\" title=\"{MISMATCHED_TIP}\"></i>")
+                    } else {
+                        String::new()
+                    };
+                    format!("<th scope=row><button class=table__pick data-testid=customer title=\"{name}\"><span>{name}</span>{ring}</button></th>")
+                }
+                SortKey::Segment(model) => {
+                    let segment = view.comparison.labels(*model).get(row).copied();
+                    let mark = segment_html(state.mark(segment.unwrap_or_default() as usize));
+                    let class = if is_mismatched { " class=table__differs" } else { "" };
+                    format!("<td{class}>{mark}</td>")
+                }
+                SortKey::Number(_) => number_cell(&compact(values.get(row).copied().unwrap_or(f64::NAN))),
+                SortKey::Keeps => {
+                    let share = noise.as_ref().and_then(|noise| noise.keeps(row));
+                    number_cell(&share.map_or_else(String::new, percent_of))
+                }
+                SortKey::Times => {
+                    let words = tried.as_ref().and_then(|tried| {
+                        let times = tried.times_of(row)?;
+                        Some(times_words(times, tried.tried.len()))
+                    });
+                    number_cell(&words.unwrap_or_default())
+                }
+            };
+            columns.iter().zip(&values).map(cell).collect()
+        };
+        let rows = customers.iter();
+        rows.map(|&key| TableRow { key, cells: cells(key) }).collect()
+    });
+    rows.unwrap_or_default()
+}
+
+fn number_cell(words: &str) -> String {
+    format!("<td class=num>{words}</td>")
 }
 
 #[component]
 fn List() -> impl IntoView {
     let state = AppState::use_context();
     let sort = state.looks_at(|look| look.sort.clone());
-    let columns = Memo::new(move |_| {
-        let features = state
-            .comparison
-            .get()
-            .map(|comparison| comparison.features.clone())
-            .unwrap_or_default();
-        let others = state
-            .numeric_names()
-            .into_iter()
-            .filter(|name| !features.contains(name))
-            .collect::<Vec<_>>();
-        features
-            .into_iter()
-            .chain(others)
-            .take(MAX_COLUMNS)
-            .collect::<Vec<_>>()
-    });
-    let models = Memo::new(move |_| state.models());
-    let listed = state.looks_at(|look| look.scope);
-    let rows = Memo::new(move |_| {
-        let mut rows = rows_of(state, listed.get());
-        let Sort { by, is_ascending } = sort.get();
-        state.view(|view| {
-            let compare: Box<dyn Fn(usize, usize) -> Ordering> = match &by {
-                SortKey::Customer => Box::new(|a: usize, b: usize| a.cmp(&b)),
-                SortKey::Number(name) => {
-                    let values = view.numbers(name).unwrap_or_default();
-                    let value = |row: usize| values.get(row).copied().unwrap_or(f64::NAN);
-                    Box::new(move |a, b| value(a).total_cmp(&value(b)))
-                }
-                SortKey::Keeps => {
-                    let noise = state.noise();
-                    let keeps = move |row| {
-                        noise
-                            .as_ref()
-                            .and_then(|noise| noise.keeps(row))
-                            .unwrap_or(-1.0)
-                    };
-                    Box::new(move |a, b| keeps(a).total_cmp(&keeps(b)))
-                }
-                SortKey::Times => {
-                    let found = state.what_if();
-                    let times = move |row| found.as_ref().and_then(|found| found.times_of(row));
-                    Box::new(move |a, b| times(a).cmp(&times(b)))
-                }
-                SortKey::Segment(model) => {
-                    let labels = view.comparison.labels(*model);
-                    Box::new(|a, b| labels.get(a).cmp(&labels.get(b)))
-                }
-            };
-            // Rows ascend already, so equal ones stay in the order of the file.
-            let order = order_by(rows.len(), &mut |a, b| {
-                let (a, b) = (rows[a], rows[b]);
-                if is_ascending {
-                    compare(a, b)
-                } else {
-                    compare(b, a)
-                }
-            });
-            rows = order.into_iter().map(|at| rows[at as usize]).collect();
+    let scope = state.looks_at(|look| look.scope);
+    let listed = Memo::new(move |_| sort.with(|sort| listed_in_order(state, scope.get(), sort)));
+    let rows = move |(first, last): (usize, usize)| {
+        let customers: Vec<usize> = listed.with(|listed| {
+            let row = |at| listed.order.row(listed.rows.rows(), at);
+            (first..last).filter_map(row).collect()
         });
-        rows
-    });
-    let set_sort = move |key: SortKey| {
-        state.look(|look| look.sort = look.sort.clicked(key));
+        rows_html(state, &columns_of(state), &customers)
     };
-    let head = move |key: SortKey, words: String, numeric: bool| {
-        let (for_aria, for_arrow) = (key.clone(), key.clone());
-        let aria = move || {
-            sort.with(|Sort { by, is_ascending }| {
-                if *by == for_aria {
-                    if *is_ascending {
-                        "ascending"
-                    } else {
-                        "descending"
-                    }
-                } else {
-                    "none"
-                }
-            })
-        };
-        let arrow = move || {
-            sort.with(|Sort { by, is_ascending }| {
-                if *by == for_arrow {
-                    if *is_ascending { " ▴" } else { " ▾" }
-                } else {
-                    ""
-                }
-            })
-        };
-        view! { <th scope="col" class:num=numeric aria-sort=aria><button class="table__sort" title=words.clone() on:click=move |_| set_sort(key.clone())>{words.clone()}{arrow}</button></th> }
-    };
-    let stage = NodeRef::<Div>::new();
-    let size = use_size(stage);
-    let scrolled = RwSignal::new(0.0);
-    let window = Memo::new(move |_| {
-        let n = rows.with(Vec::len);
-        let first = ((scrolled.get() / ROW_HEIGHT) as usize)
-            .saturating_sub(5)
-            .min(n);
-        let last = (first + (size.get().1 / ROW_HEIGHT) as usize + 12).min(n);
-        (first, last, n)
-    });
-    let body = move || {
-        let (first, last, n) = window.get();
-        let (columns, comparison) = (columns.get(), state.comparison.get()?);
-        let rows = rows.with(|rows| rows.get(first..last).unwrap_or_default().to_vec());
-        let n_cells = columns.len() + 3 + comparison.models.len();
-        let noise = state.noise();
-        let tried = state.what_if();
-        let spacer = move |height: f64| {
-            (height > 0.0).then(|| view! { <tr aria-hidden="true" class="table__spacer"><td colspan=n_cells style:height=format!("{height}px")></td></tr> })
-        };
-        let shown: Vec<_> = rows.into_iter().enumerate().map(|(i, row)| {
-            let values = state.view(|view| columns.iter().map(|name| view.numbers(name).map_or(f64::NAN, |values| values[row])).collect::<Vec<_>>()).unwrap_or_default();
-            let numbers: Vec<_> = values.into_iter().map(|value| view! { <td class="num">{compact(value)}</td> }).collect();
-            let mismatched = comparison.is_mismatched(row);
-            let segments: Vec<_> = comparison.models.iter().map(|result| {
-                let segment = result.labels[row] as usize;
-                view! { <td class:table__differs=mismatched><SegmentName mark=state.mark(segment)/></td> }
-            }).collect();
-            let is_on = move || [state.hover.get(), state.open.get()].contains(&Some(row));
-            let select = move |event: leptos::ev::MouseEvent| {
-                let mode = SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key());
-                state.select_listed(row, mode);
-                state.open_if_alone(row, mode);
-            };
-            let name = state.customer_name(row);
-            view! {
-                <tr class="table__row" on:click=select class:table__row--on=is_on aria-rowindex=first + i + 2 data-row=row on:mouseenter=move |_| state.point_at(Some(row)) on:mouseleave=move |_| state.point_at(None)>
-                    <th scope="row"><button class="table__pick" data-testid="customer" on:focus=move |_| state.point_at(Some(row))>{name}{mismatched.then(|| view! { <i class="ring ring--small" title="mismatched"></i> })}</button></th>
-                    {numbers}{segments}{noise.as_ref().map(|noise| view! { <td class="num">{noise.keeps(row).map_or_else(String::new, percent_of)}</td> })}
-                    {tried.as_ref().map(|tried| view! { <td class="num">{tried.times_of(row).map(|times| format!("{} of {}", count(times), count(tried.tried.len())))}</td> })}
-                </tr>
-            }
-        }).collect();
-        Some(
-            view! { {spacer(first as f64 * ROW_HEIGHT)}{shown}{spacer((n - last) as f64 * ROW_HEIGHT)} },
-        )
-    };
-    let on_scroll = move |_| {
-        if let Some(stage) = stage.get() {
-            scrolled.set(f64::from(stage.scroll_top()));
+    let shape = move |()| {
+        let columns = columns_of(state).into_iter();
+        let columns = sort.with(|sort| columns.map(|column| column.shape(sort)).collect());
+        let n = listed.with(|listed| listed.rows.rows().len());
+        let scope = scope.get();
+        TableShape {
+            columns,
+            n,
+            about: position_of(&ListScope::ALL, &scope),
+            empty: (n == 0).then(|| empty_list_sentence(scope)),
         }
     };
-    let empty = move || {
-        rows.with(Vec::is_empty).then(|| {
-            let words = match listed.get() {
-                ListScope::Mismatched => {
-                    "The models place every visible customer in the same segment."
-                }
-                ListScope::Selected => {
-                    "No customer is selected. Click a mark, a row or a cell of the matrix."
-                }
-                ListScope::All => "No customer passes the filters.",
-            };
-            view! { <p class="empty">{words}</p> }
-        })
+    let marked = move |()| {
+        let marked = [state.hover.get(), state.open.get()];
+        marked.into_iter().flatten().collect::<Vec<_>>()
+    };
+    let on_event = move |event: TableEvent| match event {
+        TableEvent::Row(row, event) => {
+            let mode = SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key());
+            state.select_listed(row, mode);
+            state.open_if_alone(row, mode);
+        }
+        TableEvent::Head(at) => {
+            if let Some(column) = untrack(|| columns_of(state)).into_iter().nth(at) {
+                state.look(|look| look.sort = look.sort.clicked(column.key));
+            }
+        }
+        TableEvent::Point(row) => state.point_at(row),
+    };
+    let left_out = move || {
+        let n = number_columns(state).len();
+        columns_left_out(n.min(MAX_COLUMNS), n)
     };
     view! {
-        <div class="scroll-both" node_ref=stage on:scroll=on_scroll tabindex="0" role="region" aria-label="List of customers">
-            <table class="table table--sticky customers" aria-rowcount=move || (rows.with(Vec::len) + 1).to_string() data-testid="customer-list" data-count=move || rows.with(Vec::len)>
-                <thead><tr>
-                    {head(SortKey::Customer, "Customer".to_owned(), false)}
-                    {move || columns.get().into_iter().map(|name| head(SortKey::Number(name.clone()), name, true)).collect::<Vec<_>>()}
-                    {move || models.get().into_iter().map(|model| head(SortKey::Segment(model), state.model_name(model).to_owned(), false)).collect::<Vec<_>>()}
-                    {move || state.noise().is_some().then(|| head(SortKey::Keeps, "Keeps segment".to_owned(), true))}
-                    {move || state.what_if().is_some().then(|| head(SortKey::Times, "Mismatched in".to_owned(), true))}
-                </tr></thead>
-                <tbody>{body}</tbody>
-            </table>
-            {empty}
-        </div>
+        <VirtualTable label=LIST_LABEL id="customer-list" shape=shape rows=rows marked=marked on_event=on_event/>
+        {move || left_out().map(|words| view! { <p class="caption list__left-out">{words}</p> })}
     }
 }
 

@@ -9,6 +9,7 @@ mod range_filter;
 mod segmented;
 mod select;
 mod stepper;
+mod virtual_table;
 
 pub(super) use chart::{ChartCanvas, ChartPlace};
 pub(super) use glyph::SegmentName;
@@ -19,3 +20,4 @@ pub(super) use range_filter::RangeFilter;
 pub(super) use segmented::{Segmented, position_of};
 pub(super) use select::{Select, options_html};
 pub(super) use stepper::Stepper;
+pub(super) use virtual_table::{TableColumn, TableEvent, TableRow, TableShape, VirtualTable};

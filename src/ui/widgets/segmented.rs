@@ -39,7 +39,7 @@ pub(in crate::ui) fn Segmented(
     let option = |(position, words): (usize, &'static str)| {
         let is_on = move || chosen.get() == position;
         view! {
-            <label class="segmented__option" class:segmented__option--on=is_on>
+            <label class="segmented__option" class:segmented__option--on=is_on data-words=words>
                 <input type="radio" class="visually-hidden" name=group.clone() prop:checked=is_on on:change=move |_| choose(position)/>
                 {words}
             </label>

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use thirtyfour::common::command::{Command, ExtensionCommand};
-use thirtyfour::{By, WebDriver, WebElement};
+use thirtyfour::{By, Key, WebDriver, WebElement};
 
 use crate::{Result, Site};
 
@@ -251,6 +251,41 @@ impl Page {
             element.dispatchEvent(new Event('change', { bubbles: true })); return true";
         self.act(&format!("[data-testid='{id}']"), PICK, option.into())
             .await
+    }
+
+    /// Turns the wheel over an element, notch by notch of so many pixels each, as a mouse does.
+    ///
+    /// # Errors
+    /// When the element never comes.
+    pub async fn wheel(&self, css: &str, notches: u32, pixels: f64) -> Result {
+        const MIDDLE: &str = "const element = document.querySelector(arguments[0]);
+            element.scrollIntoView({ block: 'center' });
+            const place = element.getBoundingClientRect();
+            return [place.left + place.width / 2, place.top + place.height / 2]";
+        self.find(css).await?;
+        let middle = self.script(MIDDLE, vec![css.into()]).await?;
+        let (x, y) = (&middle[0], &middle[1]);
+        let (x, y) = (x.as_f64().unwrap_or(0.0), y.as_f64().unwrap_or(0.0));
+        for notch in 0..notches {
+            // A hand never holds it quite still: what is under the pointer changes as it turns.
+            let x = x + f64::from(notch % 2);
+            for kind in ["mouseMoved", "mouseWheel"] {
+                let event = serde_json::json!({ "type": kind, "x": x, "y": y, "deltaX": 0.0, "deltaY": pixels });
+                self.driver
+                    .cdp()
+                    .send_raw("Input.dispatchMouseEvent", event)
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Presses a key, wherever the focus is.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn key(&self, key: Key) -> Result {
+        Ok(self.driver.action_chain().send_keys(key).perform().await?)
     }
 
     /// Does something with an element, as soon as it is there and lets it be done.

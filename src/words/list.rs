@@ -1,0 +1,129 @@
+//! The list of customers below the plots.
+
+use super::numbers::{count, plural};
+use crate::session::{ListMode, ListScope};
+
+/// What the list is, for readers.
+pub const LIST_LABEL: &str = "List of customers";
+/// What the tabs of the panel choose, for readers.
+pub const LIST_MODES_LABEL: &str = "What to show";
+/// What the buttons beside the tabs choose, for readers.
+pub const LIST_SCOPES_LABEL: &str = "Which customers";
+/// The first column.
+pub const PERSON_COLUMN: &str = "Customer";
+/// The column of stability.
+pub const KEEPS_COLUMN: &str = "Keeps segment";
+/// The column of other choices.
+pub const TIMES_COLUMN: &str = "Mismatched in";
+/// What the ring beside a customer says.
+pub const MISMATCHED_TIP: &str = "Mismatched";
+
+/// What the panel is called by what it shows. All are short: the tabs beside it stand still.
+pub fn list_title(mode: ListMode) -> &'static str {
+    match mode {
+        ListMode::List => "Customers",
+        ListMode::Summary => "The mismatched",
+        ListMode::Bands => "Bands",
+        ListMode::Claims => "Claims",
+        ListMode::WhatIf => "Other choices",
+    }
+}
+
+/// The tab of what the panel can show.
+pub fn list_mode_name(mode: ListMode) -> &'static str {
+    match mode {
+        ListMode::List => "List",
+        ListMode::Summary => "Summary",
+        ListMode::Bands => "Bands",
+        ListMode::Claims => "Claims",
+        ListMode::WhatIf => "What if",
+    }
+}
+
+/// Which customers are listed.
+pub fn list_scope_name(scope: ListScope) -> &'static str {
+    match scope {
+        ListScope::Mismatched => "Mismatched",
+        ListScope::Selected => "Selected",
+        ListScope::All => "All",
+    }
+}
+
+/// What an empty list says, and what helps.
+pub fn empty_list_sentence(scope: ListScope) -> &'static str {
+    match scope {
+        ListScope::Mismatched => "The models place every visible customer in the same segment.",
+        ListScope::Selected => {
+            "No customer is selected. Click a mark, a row or a cell of the matrix."
+        }
+        ListScope::All => "No customer passes the filters.",
+    }
+}
+
+/// The columns of a list that lie out of sight, by name; nothing where all are in sight.
+pub fn columns_out_of_sight(left: &[String], right: &[String]) -> Option<String> {
+    let more = |n: usize| plural(n, "more column", "more columns");
+    match (left.len(), right.len()) {
+        (0, 0) => None,
+        (0, n) => Some(format!("{} to the right: {}", more(n), right.join(", "))),
+        (n, 0) => Some(format!("{} to the left: {}", more(n), left.join(", "))),
+        (l, r) => Some(format!(
+            "{} to the right: {}; {} to the left",
+            more(r),
+            right.join(", "),
+            count(l)
+        )),
+    }
+}
+
+/// What a press on the words about columns out of sight does.
+pub const SHOW_NEXT_COLUMNS: &str = "Show the next columns";
+
+/// That a list shows a part of the columns; nothing where it shows all.
+pub fn columns_left_out(listed: usize, all: usize) -> Option<String> {
+    (listed < all).then(|| {
+        format!(
+            "{} of {} columns are listed. The export has all.",
+            count(listed),
+            count(all)
+        )
+    })
+}
+
+/// In how many of the other choices a customer is mismatched.
+pub fn times_words(times: usize, tried: usize) -> String {
+    format!("{} of {}", count(times), count(tried))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_out_of_sight_are_named_by_where_they_are() {
+        let names = |names: &[&str]| {
+            names
+                .iter()
+                .map(|&name| name.to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(columns_out_of_sight(&[], &[]), None);
+        assert_eq!(
+            columns_out_of_sight(&[], &names(&["Age"])),
+            Some("1 more column to the right: Age".to_owned())
+        );
+        assert_eq!(
+            columns_out_of_sight(&names(&["K-Means", "Hierarchical"]), &[]),
+            Some("2 more columns to the left: K-Means, Hierarchical".to_owned())
+        );
+        assert_eq!(
+            columns_out_of_sight(&names(&["K-Means"]), &names(&["Income", "Age"])),
+            Some("2 more columns to the right: Income, Age; 1 to the left".to_owned())
+        );
+        assert_eq!(columns_left_out(6, 6), None);
+        assert_eq!(
+            columns_left_out(24, 1_999),
+            Some("24 of 1,999 columns are listed. The export has all.".to_owned())
+        );
+    }
+}
