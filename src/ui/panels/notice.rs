@@ -5,20 +5,18 @@ use leptos::prelude::*;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind};
 
-/// The last error; announced at once.
+/// The last error, within the part of the page that announces it at once.
 #[component]
 pub(in crate::ui) fn Notice() -> impl IntoView {
     let state = AppState::use_context();
-    view! {
-        <div role="alert" data-testid="notice">
-            {move || state.notice.get().map(|sentence| view! {
-                <div class="notice notice--error">
-                    <p>{sentence}</p>
-                    <button class="icon-button" aria-label="Close this message" on:click=move |_| state.dismiss_notice()>
-                        <Icon kind=IconKind::Close/>
-                    </button>
-                </div>
-            })}
-        </div>
+    move || {
+        state.notice.get().map(|sentence| view! {
+            <div class="notice notice--error">
+                <p>{sentence}</p>
+                <button class="icon-button" aria-label="Close this message" on:click=move |_| state.dismiss_notice()>
+                    <Icon kind=IconKind::Close/>
+                </button>
+            </div>
+        })
     }
 }
