@@ -22,7 +22,7 @@ async fn databases(page: &Page) -> Result<Value> {
 /// Chooses how much is kept: nothing, decisions, or the file too.
 async fn keep(page: &Page, choice: usize) -> Result {
     page.press(&format!(
-        "dialog [data-testid=keep] .segmented__option:nth-child({}) input",
+        "[data-testid=keep] .segmented__option:nth-child({}) input",
         choice + 1
     ))
     .await
@@ -31,7 +31,7 @@ async fn keep(page: &Page, choice: usize) -> Result {
 /// Waits until the page says that it keeps this.
 async fn keeps(page: &Page, words: &str) -> Result {
     const WAIT: &str = "const [words, done] = arguments;
-        const look = () => document.querySelector('dialog [data-testid=kept]').textContent === words ? done(true) : setTimeout(look, 20); look()";
+        const look = () => document.querySelector('[data-testid=kept]').textContent === words ? done(true) : setTimeout(look, 20); look()";
     page.script_async(WAIT, vec![words.into()]).await?;
     Ok(())
 }
@@ -115,7 +115,7 @@ async fn what_is_asked_for_is_there_after_a_reload_and_gone_when_it_is_forgotten
         page.press("[data-testid=go-on] button").await?;
         assert_eq!(shown(&page).await?, before);
         // Everything is forgotten.
-        page.press("dialog [data-testid=forget]").await?;
+        page.press("[data-testid=forget]").await?;
         keeps(&page, "nothing").await?;
         assert_eq!(databases(&page).await?, json!([]));
         page.press("[aria-label='One segment fewer']").await?;
