@@ -1,4 +1,4 @@
-//! `index.html` and the app agree on what stands on the first screen.
+//! `index.html` and the app agree on the first screen.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use std::path::Path;
