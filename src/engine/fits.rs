@@ -131,8 +131,7 @@ impl Fits {
         })
     }
 
-    /// Whether the fits are valid for these settings. Drops trees of another linkage and whatever started from them, since they are
-    /// large.
+    /// Whether the fits are valid for these settings. Drops trees of another linkage and what started from them: they are large.
     pub(super) fn takes(&mut self, key: &Settings, settings: &Settings) -> bool {
         if self.settings != *key {
             return false;

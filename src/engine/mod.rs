@@ -1,5 +1,4 @@
-//! Fits models: the engine keeps the last table, its fits and the last results, plans what is missing, and answers questions in
-//! rounds.
+//! Fits models: the engine keeps the last table, its fits and results, plans what is missing, and answers questions in rounds.
 
 mod asked;
 mod begun;

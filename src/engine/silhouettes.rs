@@ -30,7 +30,7 @@ impl SilhouetteJob {
         measure(&measured)
     }
 
-    /// Sums the distances of one part. `progress` hears the share done.
+    /// Sums the distances of one part. `progress` receives the share done.
     pub(super) fn part(
         &self,
         samples: &Samples,

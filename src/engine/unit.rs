@@ -1,7 +1,6 @@
 //! Units of work: independent parts of a comparison, so that several workers can do them.
 //!
-//! A job carries everything it needs besides the samples, and its result depends on nothing else: it is the same to the bit on any
-//! worker.
+//! A job carries everything it needs besides the samples, and its result depends on nothing else: any worker gives the same bits.
 
 use serde::{Deserialize, Serialize};
 

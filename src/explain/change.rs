@@ -45,8 +45,7 @@ fn with(at: &[f64], which: usize, value: f64) -> Vec<f64> {
     changed
 }
 
-/// The nearest value of attribute `which`, within its range, at which all conditions hold; `None` if there is none or they hold
-/// already.
+/// The nearest value of attribute `which`, within its range, where all conditions hold; `None` if none exists or none is needed.
 pub fn smallest_single(at: &[f64], which: usize, scope: &Scope, margins: &Margins) -> Option<f64> {
     let (start, (min, max)) = (at[which], scope.range);
     let is_right = |value: f64| holds(margins, &with(at, which, value));
@@ -82,7 +81,7 @@ pub fn smallest_single(at: &[f64], which: usize, scope: &Scope, margins: &Margin
     None
 }
 
-/// The attributes nearest to `at`, each in its unit, at which all conditions hold; `None` if none are found or they hold already.
+/// The attributes nearest to `at`, each in its unit, where all conditions hold; `None` if none are found or none are needed.
 pub fn smallest_joint(at: &[f64], scopes: &[Scope], margins: &Margins) -> Option<Vec<f64>> {
     if holds(margins, at) {
         return None;

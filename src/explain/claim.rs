@@ -233,7 +233,7 @@ fn judged(
         _ if is_too_few => Finding::TooFew,
         Says::Higher => either(superiority > 0.5),
         Says::Lower => either(superiority < 0.5),
-        // No visible difference does not prove that there is none.
+        // A difference that is not shown may still exist.
         Says::Same if is_beyond(p) => Finding::Contradicted,
         Says::Same => Finding::NotShown,
         Says::Driver | Says::NotDriver if leading.is_none() => Finding::NotShown,

@@ -49,8 +49,7 @@ pub fn difference(values: &[f64], is_member: &[bool], seed: u64) -> Option<Diffe
     found.into_iter().next().flatten()
 }
 
-/// Compares many columns and groups, each with the same result as [`difference`]; those with equal numbers of rows are permuted
-/// together.
+/// Compares many columns and groups, each exactly as [`difference`] does; those with equal numbers of rows are permuted together.
 ///
 /// Cost: O(permutations * rows) for every 16 of them, plus a little for each.
 pub fn differences(all: &[Sides], seed: u64) -> Vec<Option<Difference>> {

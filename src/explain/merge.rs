@@ -1,5 +1,4 @@
-//! How a tree placed a customer: its branch, the merge that joined the branch to a larger part, and what both places would cost
-//! now.
+//! How a tree placed a customer: its branch, the merge of the branch with a larger part, and the current cost of both places.
 //!
 //! Merges are never undone: a branch stays with its first neighbours, although another segment may be nearer by now.
 
@@ -30,8 +29,7 @@ pub struct Joining {
     pub cost_other: Option<f64>,
 }
 
-/// How the tree, cut into `labels`, placed a distinct sample, compared with `other`, a label of the cut. `None` for a segment of
-/// one.
+/// How the tree, cut into `labels`, placed a distinct sample, compared with the label `other`. `None` for a segment of one.
 ///
 /// # Errors
 /// [`FitError`] when the metric is not defined for some sample.

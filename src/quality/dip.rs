@@ -75,8 +75,7 @@ fn along(x: &[f64], a: usize, b: usize, at: f64, side: f64) -> f64 {
     height(a, side) + share * (b - a) as f64
 }
 
-/// Where the hulls are farthest apart: the distance, the corner of the lower hull to the left, and that of the upper one to the
-/// right.
+/// Where the hulls are farthest apart: the distance, the corner of the lower hull on the left, that of the upper on the right.
 fn widest(x: &[f64], below: &[usize], above: &[usize]) -> (f64, usize, usize) {
     let mut best = (0.0, below[0], above[above.len() - 1]);
     let mut part = 0;
@@ -162,8 +161,7 @@ mod tests {
             let triples = |from: usize, to: usize, is_convex: bool| {
                 (from..to).all(|a| (a + 1..to).all(|b| (b + 1..to).all(|c| ok(a, b, c, is_convex))))
             };
-            // At the mode the function may jump up, but not down: the least value from the left must not exceed the largest from
-            // the right.
+            // At the mode the function may jump up, but not down: the least value from the left is at most the largest from the right.
             let rise = |a: usize, b: usize| {
                 let (low, high) = (a as f64 + allowed, (b + 1) as f64 - allowed);
                 ((high - low) / (x[b] - x[a])).max(0.0)

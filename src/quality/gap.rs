@@ -90,8 +90,7 @@ pub fn references(
     Ok(References { logs })
 }
 
-/// The gap at one cluster and at each of `inertias` (number of clusters, inertia of K-Means), if the references have all sets for
-/// it.
+/// The gap at one cluster and at each of `inertias` (number of clusters, inertia of K-Means), if all references have it.
 pub fn gaps(samples: &Samples, inertias: &[(usize, f64)], references: &References) -> Vec<Gap> {
     let own = std::iter::once((1, total_spread(samples))).chain(inertias.iter().copied());
     own.filter_map(|(n_clusters, inertia)| {

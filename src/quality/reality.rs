@@ -1,8 +1,7 @@
 //! Whether there are segments at all: the silhouette compared with that of data without segments, and valleys between neighbours.
 //!
 //! ```text
-//! p(null) = (1 + null sets whose best silhouette reaches the observed one) / (1 + null sets); without the 1s if the test stopped
-//! early
+//! p(null) = (1 + null sets whose best silhouette reaches the observed one) / (1 + null sets); without both 1s after an early stop
 //! handful = a segment of less than 2 % of the samples: outliers make any silhouette large, which is no evidence then
 //! real    = no handful and p(uniform) <= 0.05 and p(gaussian) <= 0.05 and (p(copula) <= 0.05 or a segment parted from all its neighbours)
 //! clear   = real, p <= 0.05 for all three, and valleys between at least half of the pairs of neighbours

@@ -77,8 +77,7 @@ pub fn check(clusterings: &[&Labels]) -> Result<(), QualityError> {
     }
 }
 
-/// Weighted sums of distances from the sample at each position to the samples of each cluster, for each clustering, over some of
-/// the pairs.
+/// Weighted sums of distances from the sample at each position to each cluster, for each clustering, over some of the pairs.
 pub type ClusterSums = Vec<Vec<f64>>;
 
 /// Samples and clusterings whose silhouettes are measured, possibly by several workers: the pairs have a fixed division into parts,

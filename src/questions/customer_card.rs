@@ -62,8 +62,7 @@ pub struct CustomerCard {
     pub votes: Vec<(u32, usize)>,
     /// The two segments it is between: that of the first model, and that of another model or else the nearest other one.
     pub pair: (u32, u32),
-    /// Distance to the centre of every segment, in scaled units, nearest first: for the model that places by centres, or else for
-    /// the first.
+    /// Distance to the centre of every segment, in scaled units, nearest first: for the model that places by centres, else the first.
     pub distances: Vec<(u32, f64)>,
     /// How much nearer the nearest centre is than the second: `1 - d1 / d2`, in `[0, 1]`.
     pub margin: f64,
@@ -73,8 +72,7 @@ pub struct CustomerCard {
     pub joining: Option<Joining>,
     /// Its values compared with both segments.
     pub columns: Vec<Beside>,
-    /// The smallest changes that make the models agree on a segment: those of single columns, then one of all together. Empty if
-    /// they agree.
+    /// The smallest changes that make the models agree: those of single columns, then one of all together. Empty if they agree.
     pub changes: Vec<Change>,
     /// Models without a rule for a changed customer, if they make it impossible to find changes: they disagree, or one puts the
     /// customer in no segment. Empty if changes were searched for, or none is needed.

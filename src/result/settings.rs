@@ -16,8 +16,7 @@ use crate::table::{Column, ColumnKind, ReadOptions, Role, Table};
 /// The numbers of segments on offer.
 pub const K_RANGE: RangeInclusive<usize> = 2..=12;
 
-/// The settings edited on the screen, stored in a session or project, sent to the worker and read by the command line. `{}` means
-/// all defaults.
+/// The settings on the screen, in a session or project, for the worker and for the command line. `{}` means all defaults.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {

@@ -79,8 +79,7 @@ impl History {
         &self.now
     }
 
-    /// Applies a decision. If it changes nothing or only what the user looks at, it is not a step, and undone steps can still be
-    /// redone.
+    /// Applies a decision. It is no step if it changes nothing or only what the user looks at; undone steps can then still be redone.
     ///
     /// # Errors
     /// [`DecisionError`] when the decision is impossible now; nothing has changed.

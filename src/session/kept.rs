@@ -50,8 +50,7 @@ impl Kept {
         Some(bytes)
     }
 
-    /// Reads what was stored, and checks it as far as possible without the data; the engine reads the rules when it opens the
-    /// session.
+    /// Reads what was stored and checks it without the data; the engine reads the rules when it opens the session.
     ///
     /// # Errors
     /// [`KeepError`].

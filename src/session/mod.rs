@@ -1,4 +1,4 @@
-//! What the user decided: one [`Session`], changed only by [`apply()`], with a [`History`] for undo, saved as a [`Project`] file.
+//! What the user decided: one [`Session`], changed only by [`apply()`], with a [`History`] for undo and a [`Project`] file.
 //!
 //! The same bytes and the same session give the same screen and the same export. This module is independent of the page, and a
 //! session stores nothing that can be computed from it and the file.

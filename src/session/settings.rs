@@ -42,8 +42,7 @@ impl Session {
         }
     }
 
-    /// Stores a role only if it differs from the suggestion, except for the identifier: among several candidates the chosen one
-    /// counts.
+    /// Stores a role only if it differs from the suggestion, or is the identifier: among several candidates the chosen one counts.
     fn put_role(&mut self, column: &ColumnInfo, role: Role) {
         let roles = &mut self.settings.roles;
         if role == column.suggested_role && role != Role::Identifier {

@@ -34,8 +34,7 @@ pub struct ViewFacts {
 }
 
 impl View<'_> {
-    /// Values of a derived feature or a numeric column, as the models use them: with missing values filled in if the settings say
-    /// so.
+    /// Values of a derived feature or a numeric column, as the models use them: missing values are filled in if requested.
     pub fn numbers(&self, name: &str) -> Option<&[f64]> {
         let mut made = self.comparison.made();
         let found = made.find(|(feature, _)| feature.name() == name);

@@ -38,8 +38,7 @@ pub struct Profile {
     pub typical: Option<(usize, bool)>,
 }
 
-/// Every segment once, by number, from the first model that has it. Customers in no segment are included if the first model has
-/// such.
+/// Every segment once, by number, from the first model that has it. Those in no segment are included if the first model has any.
 pub fn each_once(of_models: &[&[Profile]], noise: Option<u32>) -> Vec<Profile> {
     let mut once: Vec<Profile> = Vec::new();
     for (at, profiles) in of_models.iter().enumerate() {

@@ -51,8 +51,7 @@ impl VirtualRows {
     pub const LIMIT: f64 = 8e6;
     /// Rows drawn above and below the visible ones, so that screen readers and Tab find the next one.
     pub const SPARE: usize = 6;
-    /// Movements up to this many pixels, or up to the visible height, are small: with a scroll bar of 2,000 pixels, one pixel of it
-    /// is 4,000.
+    /// Movements up to this many pixels, or up to the visible height, are small: one pixel of a scroll bar of 2,000 pixels is 4,000.
     const SMALL: f64 = 1_500.0;
     /// Share of the element at each end where it and the list move alike.
     const EXACT: f64 = 1.0 / 8.0;

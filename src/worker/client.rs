@@ -1,5 +1,4 @@
-//! The page's side: sends requests, receives replies, shares long requests with helpers, replaces a worker that was cancelled or
-//! died.
+//! The page's side: sends requests, receives replies, shares long ones with helpers, replaces a worker that was cancelled or died.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;

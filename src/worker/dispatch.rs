@@ -55,8 +55,7 @@ pub fn carry_out(
     }
 }
 
-/// The tasks of a request that is worth sharing, as parcels; `None` for any other, and for an invalid one: carrying it out gives
-/// the error.
+/// The tasks of a request that is worth sharing, as parcels; `None` for any other, and for an invalid one, which gives its error later.
 pub fn share(
     engine: &mut Engine,
     job: JobId,

@@ -43,8 +43,7 @@ impl Client {
         )
     }
 
-    /// A worker has started and gives its build. A worker of another build, from a cached page or a partial deployment, would
-    /// misread messages.
+    /// A worker has started and gives its build. One of another build, from a cache or a partial deployment, would misread messages.
     pub(super) fn is_ready(&self, number: usize, build: Option<&str>) {
         if build != Some(BUILD) {
             return self.end(number, Ending::Broken, Fault::OtherBuild);

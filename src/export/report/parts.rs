@@ -66,8 +66,7 @@ pub struct ModelReport {
     /// Only for the hierarchical model, up to 20,000 distinct customers: how well the tree preserves distances.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cophenetic: Option<f64>,
-    /// Certainty of each row's segment, in `[0, 1]`; not for a mixture, whose components give it, nor for a model without
-    /// certainties.
+    /// Certainty of each row's segment, in `[0, 1]`; absent for a mixture, whose components give it, and if the model has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certainty: Option<Vec<Option<f64>>>,
     /// Only for the Gaussian mixture: likelihood, criteria, weights, means and covariances.

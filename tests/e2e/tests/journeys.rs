@@ -75,8 +75,7 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
         page.says("explanation", "of the 39").await?;
         page.says("summary-Age", "no difference shown").await?;
         page.click_words("label", "List").await?;
-        // "Older" would follow from a difference of means, but not from whole distributions. That income is not the driver is
-        // wrong.
+        // "Older" follows from a difference of means, but not from whole distributions. "Income is not the driver" is wrong.
         page.click_words("label", "Claims").await?;
         page.pick("claim-column", "Age").await?;
         page.click("claim-check").await?;
