@@ -1,4 +1,4 @@
-//! Few customers, alike customers, segments of one: typed facts, and never a number that is none.
+//! Few customers, equal customers, segments of one: typed facts, and never a number that is NaN.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod support;
@@ -23,7 +23,7 @@ fn settings(columns: &[&str], k: usize) -> Settings {
     }
 }
 
-/// Every sentence that the screen makes of a report.
+/// Every sentence on the screen about a report.
 fn sentences(report: &Report) -> String {
     let mut said = String::new();
     let mut say = |sentence: String| writeln!(said, "{sentence}").unwrap();
@@ -124,7 +124,7 @@ fn two_customers_are_too_few_to_say() {
         check(of_no_numbers),
         Err(NotPossible::NoNumbers { column }.into())
     );
-    // A card of a customer who is alone in the segment.
+    // A card of a customer who is alone in a segment.
     let card = engine
         .ask(result, &AskCard { row: 1 }, &mut |_, _| ())
         .unwrap();
@@ -197,7 +197,7 @@ fn a_segment_of_one_and_a_model_with_more_segments() {
             assert!(!said.contains("NaN") && !said.contains("inf"), "{said}");
             assert!(found.models[&ModelKey::HIERARCHICAL].sizes.len() >= 5);
         }
-        // The outlier may leave the mixture a component of its own, which collapses.
+        // The outlier may get a component of the mixture for itself, which collapses.
         Err(error) => assert!(matches!(error, EngineError::Fit(_)), "{error:?}"),
     }
 }

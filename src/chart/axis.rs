@@ -11,9 +11,9 @@ pub(super) fn ticks(domain: Domain, count: usize) -> Vec<f64> {
     range.key_points(count)
 }
 
-/// A tick's number without needless digits, thousands and millions abbreviated.
+/// The label of a tick: no superfluous digits; thousands, millions and billions abbreviated.
 pub(super) fn tick_label(tick: f64) -> String {
-    // Rounding of the tick positions must not show.
+    // Hides rounding errors of tick positions.
     let value = (tick * 1e9).round() / 1e9;
     let (scaled, unit) = match value.abs() {
         1e9.. => (value / 1e9, "G"),

@@ -1,4 +1,4 @@
-//! What a chart is drawn on: its lengths in CSS pixels and in device pixels.
+//! The drawing surface of a chart, with lengths in CSS pixels and in device pixels.
 
 /// The drawing surface of a chart.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -9,12 +9,12 @@ pub struct Frame {
     pub height: f64,
     /// Device pixels per CSS pixel.
     pub pixel_ratio: f64,
-    /// Factor on font sizes that evens out backends: 1 for canvas, 1.24 for the SVG backend, which divides by it.
+    /// Factor on font sizes that compensates for backends: 1 for canvas, 1.24 for the SVG backend, which divides by it.
     pub text_scale: f64,
 }
 
 impl Frame {
-    /// A canvas of that size.
+    /// A canvas of this size.
     pub fn canvas(width: f64, height: f64, pixel_ratio: f64) -> Self {
         Self {
             width,

@@ -1,4 +1,4 @@
-//! Two attributes against each other, one mark per customer.
+//! A scatter plot of two attributes, with one mark per customer.
 
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
@@ -9,11 +9,11 @@ use super::{
     SummaryRow, Theme, Viewport,
 };
 
-/// The frame of a scatter plot: axes, grid, titles, and what a model decides with. The marks are an image of their own
-/// ([`rasterise`](super::rasterise)), and labels lie above them ([`ScatterLabels`](super::ScatterLabels)).
+/// The frame of a scatter plot: axes, grid, titles, and outlines and middles of segments. The marks are a separate image
+/// ([`rasterise`](super::rasterise)), with labels above them ([`ScatterLabels`](super::ScatterLabels)).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scatter {
-    /// What the plot shows.
+    /// Title of the plot.
     pub title: String,
     /// Range of the horizontal axis.
     pub x: Domain,
@@ -30,13 +30,13 @@ pub struct Scatter {
 /// A segment in a scatter plot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScatterGroup {
-    /// What it is drawn by.
+    /// Its mark.
     pub mark: Mark,
-    /// Customers that have a place in the plot.
+    /// Customers with a position in the plot.
     pub n: usize,
-    /// Their mean in data units; none where there is none to speak of.
+    /// Their mean in data units, if it is meaningful.
     pub middle: Option<(f64, f64)>,
-    /// A line around it in data units; empty for none.
+    /// An outline around it in data units; empty for none.
     pub outline: Vec<(f64, f64)>,
 }
 
