@@ -7,6 +7,7 @@ mod claims;
 mod customer;
 mod decisions;
 mod errors;
+mod evidence;
 mod explanation;
 mod formats;
 mod keep;
@@ -18,6 +19,7 @@ mod reality;
 mod screens;
 mod segments;
 mod steps;
+mod strip;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod variants;
@@ -33,7 +35,11 @@ pub use charts::{
     quantity_words,
 };
 pub use choice::{choice_words, silhouettes_words};
-pub use claims::{claim_sentence, evidence_sentence, finding_note, finding_words, says_words};
+pub use claims::{
+    ABOUT_MISMATCHED, CHECK_A_CLAIM, CHECK_THE_CLAIM, CLAIM_COLUMN, CLAIM_GROUP, CLAIM_SAYS,
+    CLAIMS_LABEL, HOW_CLAIMS_ARE_JUDGED, Who, claim_sentence, evidence_sentence, finding_note,
+    no_insight_sentence, own_claim_sentence, says_words,
+};
 pub use customer::{
     cause_words, change_words, joining_sentence, margin_sentence, no_change_words, refit_words,
     silhouette_words, votes_words,
@@ -45,9 +51,14 @@ pub use errors::{
     NO_ADVICE_YET, NO_ENGINE, NO_FILE_DROPPED, NOT_FITTED, SEVERAL_FILES_DROPPED, STOPPED,
     error_sentence, failed_sentence, not_possible_sentence, silence_words, stage_words,
 };
+pub use evidence::{
+    Head, NEIGHBOUR_HEADS, NEIGHBOURS, NULL_HEADS, RESAMPLES_TIP, STABILITY, STABILITY_HEAD,
+    THE_EVIDENCE, gap_words, hopkins_sentence, jaccard_words, noise_sentence, null_row, null_tip,
+    nulls_caption, starts_sentence,
+};
 pub use explanation::{
-    DIFFERENCE_TIP, INDICES_TIP, difference_words, explanation_sentence, indices_sentence,
-    votes_sentence,
+    EVERYONE_GROUP, INDICES_TIP, MISMATCHED_GROUP, NOT_A_FEATURE, SUMMARY_HEADS, SUMMARY_LABEL,
+    difference_tip, difference_words, explanation_sentence, indices_sentence, votes_sentence,
 };
 pub use formats::{NO_RESULT_YET, format_name, format_tip, unknown_evidence_sentence};
 pub use keep::{go_on_words, keep_sentence, kept_words, letting_go_words, waits_words};
@@ -64,8 +75,7 @@ pub use models::{
 pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
 pub use project::{PROJECT_WAITS, project_sentence, project_waits_sentence};
 pub use reality::{
-    jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence, verdict,
-    verdict_note, verdict_sentence, withheld_words,
+    VERDICT, p_value, p_words, verdict, verdict_note, verdict_sentence, verdict_tip, withheld_words,
 };
 pub use screens::{page_title, screen_name};
 pub use segments::{
@@ -73,5 +83,12 @@ pub use segments::{
     segment_letter, segment_names, segment_words, share_tip, short,
 };
 pub use steps::{redo_words, step_words, undo_words};
+pub use strip::{
+    AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, SEGMENTS, SEPARATION, STRIP_LABEL,
+    agreement_note, mismatched_note, separation_note, shown_words, sizes_note,
+};
 pub use warnings::warning_sentence;
-pub use what_if::{against_name, features_words, scaling_name, tried_tip, what_if_sentence};
+pub use what_if::{
+    OTHER_SETTINGS_LABEL, WHAT_IF_HEADS, WHAT_IF_SEGMENTS, against_name, cells_sentence,
+    features_words, n_segments_words, scaling_name, tried_note, tried_tip, what_if_sentence,
+};

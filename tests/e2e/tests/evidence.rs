@@ -28,11 +28,11 @@ async fn a_marketer_asks_why_and_what_to_do() -> Result {
         page.says("inspector-name", "125").await?;
         // Other choices, and how often each customer is mismatched under them.
         page.click_words("label", "What if").await?;
-        page.says("what-if", "choices tried").await?;
+        page.says("what-if", "under 2 % of the customers").await?;
         page.click_words("button", "Segments").await?;
         page.part("profile-B").await?;
         page.click_words("button", "Compare").await?;
-        page.says("what-if", "choices tried").await?;
+        page.says("what-if", "under 2 % of the customers").await?;
         page.click_words("label", "List").await?;
         page.says("customer-list", "Mismatched in").await?;
         // What to do, with one's own numbers.

@@ -96,11 +96,11 @@ async fn the_thirty_of_the_spread_are_read_off_the_page() -> Result {
         page.says("customers", "500").await?;
         // The verdict and the reasons: no segments, income before spending, nothing firmer than chance.
         page.says("verdict", "The segments are not real").await?;
-        page.says("noise-sentence", "by chance of the sample").await?;
+        page.says("noise-sentence", "in more than 25 % of resamples").await?;
         page.click_words("label", "Summary").await?;
         page.says("explanation", "Income sets the mismatched apart most")
             .await?;
-        page.says("summary-Age", "no difference shown").await?;
+        page.says("summary-Age", "no clear difference").await?;
         page.click_words("label", "Claims").await?;
         page.pick("claim-column", "Age").await?;
         page.click("claim-check").await?;

@@ -16,8 +16,8 @@ use crate::ui::state::AppState;
 use crate::ui::widgets::{escaped, joined, segment_html};
 use crate::view::{Profile, each_once};
 use crate::words::{
-    NO_ADVICE_YET, NoAdvice, advice_source, compact, contested_sentence, count, fixed, gain_rows,
-    members_words, no_advice_sentence, percent, rule_words, segment_letter, test_sentence,
+    NO_ADVICE_YET, NoAdvice, Who, advice_source, compact, contested_sentence, count, fixed,
+    gain_rows, no_advice_sentence, percent, rule_words, segment_letter, test_sentence,
     withheld_words,
 };
 
@@ -254,11 +254,10 @@ fn proposal_html(state: AppState, profile: &Profile) -> Option<String> {
     let of_model = comparison.model_that_has(profile.segment)?;
     let is_first = of_model == comparison.first_pair().0;
     let mark = state.mark(profile.segment as usize);
-    let members = members_words(mark.segment());
     let explanation = state.explanation();
     let insights = explanation.iter().flat_map(|it| &it.insights);
     let insights = insights.filter(|it| it.claim.group == Group::Segment(profile.segment));
-    let insights = joined(insights.map(|it| claim_html(it, &members, false)));
+    let insights = joined(insights.map(|it| claim_html(it, Who::Segment(mark.segment()), false)));
     let insights = if insights.is_empty() {
         String::new()
     } else {
