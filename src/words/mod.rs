@@ -27,8 +27,11 @@ mod warnings;
 mod what_if;
 
 pub use advice::{
-    NoAdvice, advice_source, contested_sentence, gain_rows, no_advice_sentence, rule_words,
-    test_sentence,
+    ABOUT_SEGMENT, ADVICE_LABEL, CONTESTED_HEADS, ENOUGH_TIP, GainLine, GainRow, NOBODY_CONTESTED,
+    NoAdvice, OTHER_ACTIONS, RECOMMENDATION_FOR, RULES_CAPTION, RULES_LABEL, SHOW_ADVICE_ANYWAY,
+    STANDARD_RULES_AGAIN, THE_RULES, USE_THESE_RULES, WHAT_IT_BRINGS, WHICH_OFFER, YOUR_NUMBERS,
+    YOUR_NUMBERS_CAPTION, advice_source, contested_left_out, contested_sentence, gain_rows,
+    no_advice_sentence, offer_number_name, rests_on_words, rule_words, test_sentence,
 };
 pub use charts::{
     NUMBER_OF_SEGMENTS, SHOW_AS_TABLE, SILHOUETTE, SILHOUETTES, cell_words, chart_words,
@@ -41,8 +44,11 @@ pub use claims::{
     no_insight_sentence, own_claim_sentence, says_words,
 };
 pub use customer::{
-    cause_words, change_words, joining_sentence, margin_sentence, no_change_words, refit_words,
-    silhouette_words, votes_words,
+    ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT,
+    CHANGES_CAPTION, KEEPS_TIP, MODEL_SAYS, PROBABILITIES, SILHOUETTE_TIP, SMALLEST_CHANGE,
+    beside_heading, beside_note, card_place, card_votes_sentence, cause_words, change_words,
+    joining_sentence, keeps_words, margin_sentence, no_change_words, refit_words,
+    silhouette_sentence, spread_tip,
 };
 pub use decisions::decision_sentence;
 pub use errors::{
@@ -79,8 +85,10 @@ pub use reality::{
 };
 pub use screens::{page_title, screen_name};
 pub use segments::{
-    capitalised, difference_to_everyone, members_words, number_tip, profile_sentence,
-    segment_letter, segment_names, segment_words, share_tip, short,
+    PROFILE_HEADS, PROFILES_FROM, PROFILES_LABEL, SHARES, STABILITY_TIP, VALUES, VALUES_NAMES,
+    capitalised, difference_to_everyone, everyone_name, members_words, mismatched_row_note,
+    number_tip, pictures_note, profile_head_note, profile_sentence, rename_label, segment_letter,
+    segment_names, segment_words, share_beside_words, share_tip, short, size_in_words, value_word,
 };
 pub use steps::{redo_words, step_words, undo_words};
 pub use strip::{

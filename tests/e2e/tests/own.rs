@@ -140,8 +140,7 @@ async fn a_marketer_asks_why_a_visitor_is_where_it_is() -> Result {
         page.click_words("button", "V002").await?;
         page.says("inspector-name", "V002").await?;
         page.says("why-k_means", "Distance to the centre").await?;
-        page.says("why-hierarchical", "Merge cost of its branch")
-            .await?;
+        page.says("why-hierarchical", "at step cost").await?;
         // The likeliest of its posteriors, in percent.
         let posteriors = expected["cards"][0]["posteriors"].as_array();
         let likeliest = posteriors.into_iter().flatten().filter_map(Value::as_f64);
