@@ -12,7 +12,7 @@ pub const NULL_HEADS: [Head; 5] = [
     Head::plain("Data without segments"),
     Head::tipped(
         "p",
-        "The share of such data that are separated as well as yours, yours counted in",
+        "The share of such data that are separated as well as yours",
     ),
     Head::plain("Mean"),
     Head::plain("Largest"),
@@ -134,7 +134,9 @@ pub fn noise_sentence(noise: &NoiseFloor) -> String {
         (
             n_by_start,
             ["changes segment", "change segment"],
-            format!("in more than {else_where} of the random starts that end as well as the best."),
+            format!(
+                "in more than {else_where} of the random starts that end within one percent of the best."
+            ),
         ),
     ];
     let parts = parts.into_iter().filter(|(n, _, _)| *n > 0);
@@ -241,7 +243,7 @@ mod tests {
         );
         assert_eq!(
             noise(0, 0, 1),
-            "The 1 mismatched customer changes segment in more than 25 % of the random starts that end as well as the best."
+            "The 1 mismatched customer changes segment in more than 25 % of the random starts that end within one percent of the best."
         );
         assert_eq!(noise(0, 0, 0), "No customer is mismatched.");
         for sentence in [noise(2, 1, 1), noise(5, 0, 0), noise(0, 1, 2)] {

@@ -1,6 +1,7 @@
 //! Every sentence that people read, on the screen and on the command line.
 
 mod advice;
+mod bands;
 mod charts;
 mod choice;
 mod claims;
@@ -12,6 +13,7 @@ mod explanation;
 mod formats;
 mod keep;
 mod list;
+mod matrix;
 mod models;
 mod numbers;
 mod project;
@@ -32,6 +34,10 @@ pub use advice::{
     STANDARD_RULES_AGAIN, THE_RULES, USE_THESE_RULES, WHAT_IT_BRINGS, WHICH_OFFER, YOUR_NUMBERS,
     YOUR_NUMBERS_CAPTION, advice_source, contested_left_out, contested_sentence, gain_rows,
     no_advice_sentence, offer_number_name, rests_on_words, rule_words, test_sentence,
+};
+pub use bands::{
+    ALL_SEGMENTS, BAND_EDGES, BAND_HEADS, BANDS_CAPTION, BANDS_LABEL, BANDS_OF, SHARE_MISMATCHED,
+    band_whole_words, no_band_sentence,
 };
 pub use charts::{
     NUMBER_OF_SEGMENTS, SHOW_AS_TABLE, SILHOUETTE, SILHOUETTES, cell_words, chart_words,
@@ -64,14 +70,19 @@ pub use evidence::{
 };
 pub use explanation::{
     EVERYONE_GROUP, INDICES_TIP, MISMATCHED_GROUP, NOT_A_FEATURE, SUMMARY_HEADS, SUMMARY_LABEL,
-    difference_tip, difference_words, explanation_sentence, indices_sentence, votes_sentence,
+    difference_tip, difference_words, explanation_sentence, votes_sentence,
 };
 pub use formats::{NO_RESULT_YET, format_name, format_tip, unknown_evidence_sentence};
 pub use keep::{go_on_words, keep_sentence, kept_words, letting_go_words, waits_words};
 pub use list::{
-    KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_SCOPES_LABEL, MISMATCHED_TIP, PERSON_COLUMN,
-    SHOW_NEXT_COLUMNS, TIMES_COLUMN, columns_left_out, columns_out_of_sight, empty_list_sentence,
-    list_mode_name, list_scope_name, list_title, times_words,
+    KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_PANEL_LABEL, LIST_SCOPES_LABEL,
+    MISMATCHED_TIP, PERSON_COLUMN, SHOW_NEXT_COLUMNS, TIMES_COLUMN, columns_left_out,
+    columns_out_of_sight, empty_list_sentence, keeps_share_words, list_mode_name, list_scope_name,
+    list_title, times_words,
+};
+pub use matrix::{
+    ALL_TOGETHER, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS, matrix_cell_words,
+    matrix_note, of_cell_words, pair_words,
 };
 pub use models::{
     NO_SEGMENT, all_models, centres_name, centres_tip, covariance_name, covariance_tip,
