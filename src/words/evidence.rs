@@ -108,6 +108,13 @@ pub fn hopkins_sentence(hopkins: Option<f64>) -> String {
 
 /// Which mismatches are more than chance of the start or of the sample.
 pub fn noise_sentence(noise: &NoiseFloor) -> String {
+    /// Some of the mismatched, and what they have in common.
+    struct Part {
+        n: usize,
+        verb: &'static str,
+        verb_of_several: &'static str,
+        rest: String,
+    }
     let NoiseFloor {
         n_firm,
         n_by_start,
@@ -119,35 +126,46 @@ pub fn noise_sentence(noise: &NoiseFloor) -> String {
         return "No customer is mismatched.".into();
     }
     let (firm, else_where) = (whole_percent(FIRM), whole_percent(1.0 - FIRM));
-    // A verb for one, and one for several.
+    let changing = |n: usize, rest: String| Part {
+        n,
+        verb: "changes segment",
+        verb_of_several: "change segment",
+        rest,
+    };
     let parts = [
-        (
-            n_firm,
-            ["keeps its segment", "keep their segments"],
-            format!("in at least {firm} of resamples in every model: the models differ there."),
-        ),
-        (
+        Part {
+            n: n_firm,
+            verb: "keeps its segment",
+            verb_of_several: "keep their segments",
+            rest: format!(
+                "in at least {firm} of resamples in every model: the models differ there."
+            ),
+        },
+        changing(
             n_by_sample,
-            ["changes segment", "change segment"],
             format!("in more than {else_where} of resamples in some model."),
         ),
-        (
+        changing(
             n_by_start,
-            ["changes segment", "change segment"],
             format!(
                 "in more than {else_where} of the random starts that end within one percent of the best."
             ),
         ),
     ];
-    let parts = parts.into_iter().filter(|(n, _, _)| *n > 0);
-    let sentence = |(at, (n, [one, many], rest)): (usize, (usize, [&str; 2], String))| {
-        let who = match (at, n == all) {
+    let parts = parts.into_iter().filter(|part| part.n > 0);
+    let sentence = |(at, part): (usize, Part)| {
+        let who = match (at, part.n == all) {
             (_, true) if all == 1 => "The 1 mismatched customer".to_owned(),
             (_, true) => format!("All {} mismatched customers", count(all)),
-            (0, _) => format!("{} of {} mismatched customers", count(n), count(all)),
-            _ => count(n),
+            (0, _) => format!("{} of {} mismatched customers", count(part.n), count(all)),
+            _ => count(part.n),
         };
-        format!("{who} {} {rest}", if n == 1 { one } else { many })
+        let verb = if part.n == 1 {
+            part.verb
+        } else {
+            part.verb_of_several
+        };
+        format!("{who} {verb} {}", part.rest)
     };
     let sentences: Vec<String> = parts.enumerate().map(sentence).collect();
     sentences.join(" ")

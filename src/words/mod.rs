@@ -16,6 +16,7 @@ mod list;
 mod matrix;
 mod models;
 mod numbers;
+mod profiles;
 mod project;
 mod reality;
 mod screens;
@@ -90,16 +91,19 @@ pub use models::{
     option_tip,
 };
 pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
+pub use profiles::{
+    PROFILE_HEADS, PROFILES_FROM, PROFILES_LABEL, SHARES, STABILITY_TIP, VALUES, VALUES_NAMES,
+    difference_to_everyone, everyone_name, mismatched_row_note, number_tip, pictures_note,
+    profile_head_note, profile_sentence, rename_label, share_beside_words, share_tip,
+    size_in_words, value_word,
+};
 pub use project::{PROJECT_WAITS, project_sentence, project_waits_sentence};
 pub use reality::{
     VERDICT, p_value, p_words, verdict, verdict_note, verdict_sentence, verdict_tip, withheld_words,
 };
 pub use screens::{page_title, screen_name};
 pub use segments::{
-    PROFILE_HEADS, PROFILES_FROM, PROFILES_LABEL, SHARES, STABILITY_TIP, VALUES, VALUES_NAMES,
-    capitalised, difference_to_everyone, everyone_name, members_words, mismatched_row_note,
-    number_tip, pictures_note, profile_head_note, profile_sentence, rename_label, segment_letter,
-    segment_names, segment_words, share_beside_words, share_tip, short, size_in_words, value_word,
+    capitalised, members_words, segment_letter, segment_names, segment_words, short,
 };
 pub use steps::{redo_words, step_words, undo_words};
 pub use strip::{

@@ -2,7 +2,7 @@
 
 use super::models::{covariance_name, linkage_name, model_name};
 use super::numbers::{count, percent, plural};
-use super::segments::short;
+use super::segments::{capitalised, short};
 use crate::cluster::k_means::Centres;
 use crate::features::Scaling;
 use crate::numeric::sort_numbers;
@@ -106,7 +106,7 @@ pub fn what_if_sentence(found: &WhatIf, n_customers: usize) -> String {
         "{} of {} {give} no segment under 2 % of the customers. {range}{again} {} mismatched in more than half of all settings.{sample}",
         count(sound.len()),
         plural(n, "setting", "settings"),
-        capital(are_words(always)),
+        capitalised(&are_words(always)),
     )
 }
 
@@ -152,10 +152,6 @@ fn are_words(n: usize) -> String {
         1 => "1 customer is".to_owned(),
         n => format!("{} customers are", count(n)),
     }
-}
-
-fn capital(words: String) -> String {
-    super::segments::capitalised(&words)
 }
 
 fn sizes_words(sizes: &[usize]) -> String {

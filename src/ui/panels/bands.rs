@@ -68,11 +68,6 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
                 view.band_counts(&bands, &facts.mismatched),
             )
         })?;
-        let cell = |part: u64, whole: u64, id: String| {
-            view! {
-                <td class="num" data-testid=id data-mismatched=part data-all=whole><b>{count(part as usize)}</b><small>{band_whole_words(whole as usize)}</small></td>
-            }
-        };
         let rows: Vec<_> = all.of_segment.iter().zip(&mismatched.of_segment).enumerate().map(|(segment, (all, part))| {
             let cells: Vec<_> = (0..3).map(|band| cell(part[band], all[band], format!("band-{segment}-{band}"))).collect();
             view! { <tr><th scope="row"><SegmentName mark=state.mark(segment)/></th>{cells}{cell(part.iter().sum(), all.iter().sum(), format!("band-{segment}"))}</tr> }
@@ -116,5 +111,12 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
             {body}
             <p class="caption">{BANDS_CAPTION}</p>
         </div>
+    }
+}
+
+/// The mismatched of a cell, out of all its customers.
+fn cell(part: u64, whole: u64, id: String) -> impl IntoView {
+    view! {
+        <td class="num" data-testid=id data-mismatched=part data-all=whole><b>{count(part as usize)}</b><small>{band_whole_words(whole as usize)}</small></td>
     }
 }

@@ -48,7 +48,7 @@ fn evidence(state: AppState, reality: &Reality) -> impl IntoView + use<> {
         }
     };
     let [name, numbers @ ..] = NULL_HEADS;
-    let null_heads = numbers.map(number_head);
+    let null_heads = numbers.each_ref().map(number_head);
     let [pair, dip, p, between] = NEIGHBOUR_HEADS;
     view! {
         <details class="verdict__evidence" data-testid="evidence">
@@ -58,7 +58,7 @@ fn evidence(state: AppState, reality: &Reality) -> impl IntoView + use<> {
                     <thead><tr><th scope="col">{name.words}</th>{Vec::from(null_heads)}</tr></thead>
                     <tbody>{nulls.collect::<Vec<_>>()}</tbody></table>
                 <table class="table"><caption>{NEIGHBOURS}</caption>
-                    <thead><tr><th scope="col">{pair.words}</th>{number_head(dip)}{number_head(p)}<th scope="col">{between.words}</th></tr></thead>
+                    <thead><tr><th scope="col">{pair.words}</th>{number_head(&dip)}{number_head(&p)}<th scope="col">{between.words}</th></tr></thead>
                     <tbody>{reality.valleys.iter().map(valley).collect::<Vec<_>>()}</tbody></table>
                 {move || state.noise().map(|noise| stability(state, &noise))}
                 <p class="caption" data-testid="starts">{move || starts(state)}</p>
@@ -69,7 +69,7 @@ fn evidence(state: AppState, reality: &Reality) -> impl IntoView + use<> {
 }
 
 /// The head of a column of numbers.
-fn number_head(head: Head) -> impl IntoView {
+fn number_head(head: &Head) -> impl IntoView + use<> {
     view! { <th scope="col" class="num" title=head.tip>{head.words}</th> }
 }
 
