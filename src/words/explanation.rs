@@ -72,8 +72,12 @@ pub fn explanation_sentence(explanation: &Explanation, n_columns: usize) -> Stri
                 .to_owned()
         }
         (None, n) => format!(
-            "In none of {} columns do the mismatched clearly differ from the others.",
-            count(n)
+            "In none of {} do the mismatched clearly differ from the others.",
+            if n < n_columns {
+                format!("the {} columns tested", count(n))
+            } else {
+                format!("{} columns", count(n))
+            }
         ),
     };
     let rule = explanation.rule.as_ref().map_or_else(

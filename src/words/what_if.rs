@@ -71,6 +71,11 @@ pub fn what_if_sentence(found: &WhatIf, n_customers: usize) -> String {
     sort_numbers(&mut shares);
     let is_one = sound.len() == 1;
     let give = if is_one { "gives" } else { "give" };
+    let settings = match (sound.len(), n) {
+        (1, 1) => "The 1 setting tried".to_owned(),
+        (sound, n) if sound == n => format!("All {} settings", count(n)),
+        (sound, n) => format!("{} of {} settings", count(sound), count(n)),
+    };
     let whole = if is_one {
         "In it"
     } else {
@@ -103,9 +108,7 @@ pub fn what_if_sentence(found: &WhatIf, n_customers: usize) -> String {
         String::new()
     };
     format!(
-        "{} of {} {give} no segment under 2 % of the customers. {range}{again} {} mismatched in more than half of all settings.{sample}",
-        count(sound.len()),
-        plural(n, "setting", "settings"),
+        "{settings} {give} no segment under 2 % of the customers. {range}{again} {} mismatched in more than half of all settings.{sample}",
         capitalised(&are_words(always)),
     )
 }
@@ -200,13 +203,14 @@ mod tests {
         );
         assert_eq!(
             say(vec![tried(1, false)], 0),
-            "1 of 1 setting gives no segment under 2 % of the customers. In it 1 customer is mismatched. \
+            "The 1 setting tried gives no segment under 2 % of the customers. In it 1 customer is mismatched. \
              In it 25.0 % or more of today's mismatched are mismatched again. \
              No customer is mismatched in more than half of all settings."
         );
         assert!(
-            say(vec![tried(0, false), tried(0, false)], 0)
-                .contains("In each of them no customer is mismatched.")
+            say(vec![tried(0, false), tried(0, false)], 0).starts_with(
+                "All 2 settings give no segment under 2 % of the customers. In each of them no customer is mismatched."
+            )
         );
         assert_eq!(
             say(vec![tried(2, true), tried(3, true)], 0),
