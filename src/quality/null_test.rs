@@ -37,6 +37,21 @@ pub struct NullTest {
     pub n_sets: usize,
 }
 
+impl NullTest {
+    /// Sets that reach the observed silhouette: `p` says how many of `n_sets`.
+    pub fn n_reached(&self) -> usize {
+        let n_sets = self.n_sets as f64;
+        // A test that was given up early does not count the observed silhouette in; see `Testing::outcome`.
+        let with_own = (self.p * (n_sets + 1.0)).round();
+        let reached = if (with_own / (n_sets + 1.0) - self.p).abs() < 1e-9 {
+            with_own - 1.0
+        } else {
+            (self.p * n_sets).round()
+        };
+        reached as usize
+    }
+}
+
 /// Some sets of a null, with everything needed to draw and judge them.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NullSets {
@@ -266,4 +281,30 @@ fn best_silhouette(samples: &Samples, max_clusters: usize, seed: u64) -> Result<
     let judged = silhouettes(samples, &clusterings, samples.n_distinct(), seed, |_| ());
     let scores = judged.into_iter().flatten().map(|it| it.score);
     Ok(scores.fold(0.0, f64::max))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn p_tells_how_many_sets_reach_the_observed_silhouette() {
+        let of = |reached: usize, n_sets: usize| NullTest {
+            kind: NullKind::Uniform,
+            p: if reached == ENOUGH {
+                reached as f64 / n_sets as f64
+            } else {
+                (reached + 1) as f64 / (n_sets + 1) as f64
+            },
+            mean: 0.3,
+            largest: 0.4,
+            n_sets,
+        };
+        for reached in 0..ENOUGH {
+            assert_eq!(of(reached, SETS).n_reached(), reached);
+        }
+        for n_sets in ENOUGH..=SETS {
+            assert_eq!(of(ENOUGH, n_sets).n_reached(), ENOUGH);
+        }
+    }
 }

@@ -276,7 +276,7 @@ pub fn stage_words(stage: Stage) -> String {
         Stage::Resampling => "Drawing the customers again".into(),
         Stage::Explaining => "Looking for what sets the mismatched apart".into(),
         Stage::Judging => "Comparing with data without segments".into(),
-        Stage::Trying => "Trying other choices".into(),
+        Stage::Trying => "Trying other settings".into(),
         Stage::Writing => "Writing the file".into(),
     }
 }

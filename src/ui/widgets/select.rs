@@ -26,14 +26,21 @@ pub(in crate::ui) fn options_html<'a>(
     names: impl IntoIterator<Item = &'a str>,
     chosen: Option<&str>,
 ) -> String {
-    let option = |name: &str| {
-        let is_chosen = if chosen == Some(name) {
-            " selected"
-        } else {
-            ""
-        };
-        let name = escaped(name);
-        format!("<option value=\"{name}\"{is_chosen}>{name}</option>")
-    };
+    let option = |name: &str| option_html(name, name, chosen == Some(name));
     joined(names.into_iter().map(option))
+}
+
+/// Options whose values are keys, each beside its words; one of them chosen.
+pub(in crate::ui) fn keyed_options_html(
+    options: &[(String, String)],
+    chosen: Option<&str>,
+) -> String {
+    let option = |(key, words): &(String, String)| option_html(key, words, chosen == Some(key));
+    joined(options.iter().map(option))
+}
+
+fn option_html(value: &str, words: &str, is_chosen: bool) -> String {
+    let selected = if is_chosen { " selected" } else { "" };
+    let (value, words) = (escaped(value), escaped(words));
+    format!("<option value=\"{value}\"{selected}>{words}</option>")
 }

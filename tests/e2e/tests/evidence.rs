@@ -19,20 +19,19 @@ async fn a_marketer_asks_why_and_what_to_do() -> Result {
         page.click_words("button", "46").await?;
         page.says("inspector-name", "46").await?;
         page.says("why-k_means", "Distance to the centre").await?;
-        page.says("why-hierarchical", "Merge cost of its branch")
-            .await?;
+        page.says("why-hierarchical", "at step cost").await?;
         page.says("why-gaussian_mixture", "83.").await?;
-        page.says("changes", "Fitting again agrees").await?;
+        page.says("changes", "all models place it there").await?;
         page.part("cause").await?;
         page.click("next-card").await?;
         page.says("inspector-name", "125").await?;
         // Other settings, and how often each customer is mismatched under them.
         page.click_words("label", "What if").await?;
-        page.says("what-if", "choices tried").await?;
+        page.says("what-if", "under 2 % of the customers").await?;
         page.click_words("button", "Segments").await?;
         page.part("profile-B").await?;
         page.click_words("button", "Compare").await?;
-        page.says("what-if", "choices tried").await?;
+        page.says("what-if", "under 2 % of the customers").await?;
         page.click_words("label", "List").await?;
         page.says("customer-list", "Mismatched in").await?;
         // Advice, with the user's own numbers.
@@ -45,10 +44,10 @@ async fn a_marketer_asks_why_and_what_to_do() -> Result {
             .attributes("[data-testid=profile-mismatched] circle", "cx")
             .await?;
         assert_eq!(rings.len(), 4 * 3, "{rings:?}");
-        page.says("advice-test", "a test needs 906").await?;
+        page.says("advice-test", "takes 906 customers").await?;
         page.set("[data-testid='Response with the action']", "34")
             .await?;
-        page.says("advice-test", "show").await?;
+        page.says("advice-test", "34.0 %").await?;
         page.says("contested", "161").await?;
         // A name stays through refits, also with another number of segments.
         page.set("[data-testid=profile-E] input", "Savers").await?;

@@ -96,11 +96,11 @@ async fn the_thirty_of_the_spread_are_read_off_the_page() -> Result {
         page.says("customers", "500").await?;
         // The verdict and the reasons: no segments, income before spending, no mismatch beyond chance.
         page.says("verdict", "The segments are not real").await?;
-        page.says("noise-sentence", "by chance of the sample").await?;
+        page.says("noise-sentence", "in more than 25 % of resamples").await?;
         page.click_words("label", "Summary").await?;
         page.says("explanation", "Income sets the mismatched apart most")
             .await?;
-        page.says("summary-Age", "no difference shown").await?;
+        page.says("summary-Age", "no clear difference").await?;
         page.click_words("label", "Claims").await?;
         page.pick("claim-column", "Age").await?;
         page.click("claim-check").await?;
@@ -140,8 +140,7 @@ async fn a_marketer_asks_why_a_visitor_is_where_it_is() -> Result {
         page.click_words("button", "V002").await?;
         page.says("inspector-name", "V002").await?;
         page.says("why-k_means", "Distance to the centre").await?;
-        page.says("why-hierarchical", "Merge cost of its branch")
-            .await?;
+        page.says("why-hierarchical", "at step cost").await?;
         // The largest of its posteriors, in percent.
         let posteriors = expected["cards"][0]["posteriors"].as_array();
         let likeliest = posteriors.into_iter().flatten().filter_map(Value::as_f64);
