@@ -1,7 +1,7 @@
 //! Why a customer is where it is, in words.
 
 use super::models::model_name;
-use super::numbers::{compact, count, fixed, percent};
+use super::numbers::{compact, count, exact, fixed, percent};
 use super::segments::{segment_words, short};
 use crate::cluster::k_means::Centres;
 use crate::explain::Joining;
@@ -113,10 +113,4 @@ pub fn votes_words(card: &CustomerCard, none: Option<u32>) -> String {
 /// A silhouette with what it says.
 pub fn silhouette_words(silhouette: Option<f64>) -> String {
     silhouette.map_or_else(String::new, |it| format!("silhouette {}", fixed(it, 3)))
-}
-
-/// Every digit that the value has, for numbers that can be entered again.
-fn exact(x: f64) -> String {
-    let text = x.to_string();
-    text.replace('-', "−")
 }

@@ -61,7 +61,10 @@ pub use models::{
     linkage_name, linkage_tip, metric_name, metric_tip, model_name, model_tip, option_name,
     option_tip,
 };
-pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
+pub use numbers::{
+    compact, count, editable, editable_exact, exact, fixed, percent, plural, separation, size,
+    tick_words,
+};
 pub use project::{PROJECT_WAITS, project_sentence, project_waits_sentence};
 pub use reality::{
     jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence, verdict,
