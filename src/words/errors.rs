@@ -95,6 +95,9 @@ pub(super) fn rules(error: &RuleError) -> String {
             let wanted = match column.as_str() {
                 "for" => "“segment” or “contested”",
                 "action" => "what to do",
+                "column" | "other_column" => {
+                    "words apart by “|”, “@income”, “@spending”, “@recency”, “@person” or “@identifier”"
+                }
                 _ => "“low”, “middle”, “high” or “any”",
             };
             format!("Line {line} of the rules says “{found}” in “{column}”, where {wanted} must stand.")
