@@ -21,6 +21,23 @@ pub struct Kept {
     pub with_data: bool,
 }
 
+/// How much the browser is to keep.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KeepChoice {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What is decided.
+    Decisions,
+    /// That, and the file.
+    File,
+}
+
+impl KeepChoice {
+    /// All, from little to much.
+    pub const ALL: [Self; 3] = [Self::Nothing, Self::Decisions, Self::File];
+}
+
 /// Why nothing can be kept, or what was kept cannot be used.
 #[derive(Clone, Debug, PartialEq)]
 pub enum KeepError {

@@ -28,7 +28,7 @@ pub use decision::{Decision, OfferNumber};
 pub use error::DecisionError;
 pub use group::{Group, Rows};
 pub use history::{Change, Gesture, History, MAX_STEPS};
-pub use kept::{KeepError, Kept};
+pub use kept::{KeepChoice, KeepError, Kept};
 pub use known::Known;
 pub use project::{DataMark, MAX_PROJECT_BYTES, PROJECT_ENDING, Project};
 pub use project_error::ProjectError;

@@ -259,6 +259,11 @@ pub const STOPPED: &str = "The engine stopped over this.";
 /// Why no advice is shown yet.
 pub const NO_ADVICE_YET: &str = "No advice before it is known whether the segments are real.";
 
+/// What the engine is doing, where its answer will stand.
+pub fn going_on_words(stage: Stage) -> String {
+    format!("{} …", stage_words(stage))
+}
+
 /// What the engine is doing, in the present.
 pub fn stage_words(stage: Stage) -> String {
     match stage {

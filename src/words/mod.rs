@@ -1,6 +1,7 @@
 //! Every sentence that people read, on the screen and on the command line.
 
 mod advice;
+mod bar;
 mod charts;
 mod choice;
 mod claims;
@@ -8,13 +9,17 @@ mod customer;
 mod decisions;
 mod errors;
 mod explanation;
+mod filters;
 mod formats;
 mod keep;
 mod list;
 mod models;
 mod numbers;
+mod plots;
 mod project;
+mod rail;
 mod reality;
+pub mod review;
 mod screens;
 mod segments;
 mod steps;
@@ -27,6 +32,9 @@ mod what_if;
 pub use advice::{
     NoAdvice, advice_source, contested_sentence, gain_rows, no_advice_sentence, rule_words,
     test_sentence,
+};
+pub use bar::{
+    CANCEL, CLOSE_MESSAGE, NOTHING_TO_REDO, NOTHING_TO_UNDO, SAVE, SAVE_KEYS, SAVE_TIP, STARTING,
 };
 pub use charts::{
     NUMBER_OF_SEGMENTS, SHOW_AS_TABLE, SILHOUETTE, SILHOUETTES, cell_words, chart_words,
@@ -43,14 +51,22 @@ pub use errors::{
     ASK_AGAIN, CANCELLED, ENGINE_BROKEN, ENGINE_OF_ANOTHER_BUILD, ENGINE_STOPPED,
     ENGINE_STOPPED_AT_WORK, ENGINE_STOPPED_ONCE, FIT_AGAIN, FITTING, FOLDER_DROPPED, LINK_DROPPED,
     NO_ADVICE_YET, NO_ENGINE, NO_FILE_DROPPED, NOT_FITTED, SEVERAL_FILES_DROPPED, STOPPED,
-    error_sentence, failed_sentence, not_possible_sentence, silence_words, stage_words,
+    error_sentence, failed_sentence, going_on_words, not_possible_sentence, silence_words,
+    stage_words,
 };
 pub use explanation::{
     DIFFERENCE_TIP, INDICES_TIP, difference_words, explanation_sentence, indices_sentence,
     votes_sentence,
 };
+pub use filters::{
+    ADD_FILTER, ADD_FILTER_FIRST, FILTERS, RANGE_TO, REMOVE, SHOW_EVERYONE, band_name, band_tip,
+    bands_label, bands_title, field_label, field_tip, filter_label, largest_label, smallest_label,
+};
 pub use formats::{NO_RESULT_YET, format_name, format_tip, unknown_evidence_sentence};
-pub use keep::{go_on_words, keep_sentence, kept_words, letting_go_words, waits_words};
+pub use keep::{
+    FORGET, KEEP_LABEL, KEEP_TITLE, go_on_words, keep_choice_name, keep_choice_sentence,
+    keep_sentence, kept_sentence, kept_words, letting_go_words, waits_words,
+};
 pub use list::{
     KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_SCOPES_LABEL, MISMATCHED_TIP, PERSON_COLUMN,
     SHOW_NEXT_COLUMNS, TIMES_COLUMN, columns_left_out, columns_out_of_sight, empty_list_sentence,
@@ -65,7 +81,19 @@ pub use numbers::{
     compact, count, editable, editable_exact, exact, fixed, percent, plural, separation, size,
     tick_words,
 };
+pub use plots::{
+    ACROSS, CLEAR, CLEAR_KEY, ELLIPSES_TIP, Lines, MODEL, SHOW_RESULT, UP, customer_title,
+    legend_label, legend_size, legend_tip, lines_note, plot_label, row_name, selection_words,
+    value_words,
+};
 pub use project::{PROJECT_WAITS, project_sentence, project_waits_sentence};
+pub use rail::{
+    ADD_DERIVED, ADD_FEATURE, ALL_CRITERIA, CENTRES_LABEL, CRITERIA, DATA, DERIVED, EDIT_COLUMNS,
+    EUCLIDEAN_ONLY, FEATURES, FIRST_COLUMN, Form, Head, KIND, LINKAGE_LABEL, METRIC_LABEL, MODELS,
+    NEW_FEATURE, ONE_FEWER, ONE_MORE, OTHER_NUMBERS, OWN_NUMBER_LABEL, OWN_NUMBER_TIP, SAME_NUMBER,
+    SCALING, SECOND_COLUMN, SETTINGS, SHAPE_LABEL, SILHOUETTE_TIP, TWO_MODELS, customers_used,
+    features_used, form_name, gap_with_error,
+};
 pub use reality::{
     jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence, verdict,
     verdict_note, verdict_sentence, withheld_words,
