@@ -6,6 +6,7 @@ mod charts;
 mod choice;
 mod claims;
 mod customer;
+mod decimal;
 mod decisions;
 mod errors;
 mod explanation;
@@ -18,10 +19,12 @@ mod numbers;
 mod plots;
 mod project;
 mod rail;
+pub mod reading;
 mod reality;
 pub mod review;
 mod screens;
 mod segments;
+mod separation;
 mod steps;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
@@ -78,7 +81,7 @@ pub use models::{
     option_tip,
 };
 pub use numbers::{
-    compact, count, editable, editable_exact, exact, fixed, percent, plural, separation, size,
+    compact, count, editable, editable_exact, exact, fixed, percent, plural, rounded_in, size,
     tick_words,
 };
 pub use plots::{
@@ -89,10 +92,10 @@ pub use plots::{
 pub use project::{PROJECT_WAITS, project_sentence, project_waits_sentence};
 pub use rail::{
     ADD_DERIVED, ADD_FEATURE, ALL_CRITERIA, CENTRES_LABEL, CRITERIA, DATA, DERIVED, EDIT_COLUMNS,
-    EUCLIDEAN_ONLY, FEATURES, FIRST_COLUMN, Form, Head, KIND, LINKAGE_LABEL, METRIC_LABEL, MODELS,
-    NEW_FEATURE, ONE_FEWER, ONE_MORE, OTHER_NUMBERS, OWN_NUMBER_LABEL, OWN_NUMBER_TIP, SAME_NUMBER,
-    SCALING, SECOND_COLUMN, SETTINGS, SHAPE_LABEL, SILHOUETTE_TIP, TWO_MODELS, customers_used,
-    features_used, form_name, gap_with_error,
+    EUCLIDEAN_ONLY, FEATURES, FIRST_COLUMN, Form, Head, KIND, LINKAGE_LABEL, METRIC_LABEL,
+    MODELS_TITLE, NEW_FEATURE, ONE_FEWER, ONE_MORE, OTHER_NUMBERS, OWN_NUMBER_LABEL,
+    OWN_NUMBER_TIP, SAME_NUMBER, SCALING, SECOND_COLUMN, SETTINGS, SHAPE_LABEL, SILHOUETTE_TIP,
+    TWO_MODELS, customers_used, features_used, form_name, gap_with_error,
 };
 pub use reality::{
     jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence, verdict,
@@ -103,6 +106,7 @@ pub use segments::{
     capitalised, difference_to_everyone, members_words, number_tip, profile_sentence,
     segment_letter, segment_names, segment_words, share_tip, short,
 };
+pub use separation::separation;
 pub use steps::{redo_words, step_words, undo_words};
 pub use warnings::warning_sentence;
 pub use what_if::{against_name, features_words, scaling_name, tried_tip, what_if_sentence};

@@ -1,15 +1,11 @@
-//! Numbers as people read them. Every number on the screen is written here, so another language changes this file alone.
+//! Numbers as people read them: every number on the screen is written here.
 //!
 //! A number is rounded on its shortest decimal, the one that reads back as the same number, halves away from zero: 19.25 is 19.3 and
 //! 0.15 is 0.2, whatever their binary values are. [`compact`] is the one way in which a value of a column is written: in cells, tips,
 //! sentences, axes and tables of charts.
 
-/// Between thousands.
-const GROUP: char = ',';
-/// Between a whole number and its decimals.
-const POINT: char = '.';
-/// Before a negative number: the minus sign, not a hyphen.
-const MINUS: char = '−';
+use super::decimal::{Shortest, grouped, plain_notation};
+
 /// What is no number.
 const NO_NUMBER: &str = "–";
 
@@ -91,15 +87,12 @@ pub fn editable_exact(x: f64) -> String {
     }
 }
 
-/// A number as this file writes it, in the notation of programs.
-fn plain_notation(text: &str) -> String {
-    let letters = text.chars().filter(|&c| c != GROUP);
-    let letters = letters.map(|c| match c {
-        MINUS => '-',
-        POINT => '.',
-        c => c,
-    });
-    letters.collect()
+/// A place in a range with as many decimals as a hundredth of it, for handles: they stop at numbers that are shown to their last digit.
+pub fn rounded_in(x: f64, min: f64, max: f64) -> f64 {
+    match (Shortest::of(x), Shortest::of((max - min) / 100.0)) {
+        (Some(number), Some(step)) => number.rounded((-step.exponent).max(0)).value(),
+        _ => x,
+    }
 }
 
 /// A share as percent with one decimal: `98.0 %`.
@@ -114,133 +107,6 @@ pub fn percent(fraction: f64) -> String {
     format!("{} %", share.rounded(1).text(1))
 }
 
-/// The shortest decimal that reads back as a number: 0.d₁d₂d₃… times ten to the power of one more than `exponent`.
-#[derive(Clone, Debug)]
-struct Shortest {
-    is_negative: bool,
-    /// Digits from the first that is not zero to the last; none for zero.
-    digits: Vec<u8>,
-    /// The power of ten of the first digit.
-    exponent: i32,
-}
-
-impl Shortest {
-    /// `None` for what is not finite.
-    fn of(x: f64) -> Option<Self> {
-        let text = x.is_finite().then(|| format!("{:e}", x.abs()))?;
-        let (digits, exponent) = text.split_once('e')?;
-        let mut number = Self {
-            is_negative: x < 0.0,
-            digits: digits.bytes().filter(u8::is_ascii_digit).collect(),
-            exponent: exponent.parse().ok()?,
-        };
-        number.trim();
-        Some(number)
-    }
-
-    fn trim(&mut self) {
-        while self.digits.last() == Some(&b'0') {
-            self.digits.pop();
-        }
-        if self.digits.is_empty() {
-            self.exponent = 0;
-        }
-    }
-
-    /// Whether it is written without a power of ten.
-    fn is_plain(&self) -> bool {
-        self.digits.is_empty() || (-4..15).contains(&self.exponent)
-    }
-
-    /// The decimals that [`compact`] gives a number of this size.
-    fn decimals(&self) -> i32 {
-        match self.exponent {
-            3.. => 0,
-            1.. => 1,
-            exponent => 2 - exponent,
-        }
-    }
-
-    /// The decimals that its digits take.
-    fn n_decimals(&self) -> usize {
-        (self.digits.len() as i32 - 1 - self.exponent).max(0) as usize
-    }
-
-    /// With so many decimals at most, halves away from zero. Fewer than none round tens and hundreds.
-    fn rounded(&self, decimals: i32) -> Self {
-        let n_kept = self.exponent + 1 + decimals;
-        let mut number = self.clone();
-        if n_kept >= self.digits.len() as i32 {
-            return number;
-        }
-        let is_up = n_kept >= 0 && self.digits[n_kept as usize] >= b'5';
-        number.digits.truncate(n_kept.max(0) as usize);
-        if is_up {
-            // Nines become zeros, and the digit before them goes up by one.
-            while number.digits.last() == Some(&b'9') {
-                number.digits.pop();
-            }
-            match number.digits.last_mut() {
-                Some(last) => *last += 1,
-                None => {
-                    number.digits.push(b'1');
-                    number.exponent += 1;
-                }
-            }
-        }
-        number.trim();
-        number
-    }
-
-    /// Its digits with so many decimals, which it does not exceed.
-    fn text(&self, decimals: usize) -> String {
-        let digit = |power: i32| {
-            let at = usize::try_from(self.exponent - power).ok();
-            at.and_then(|at| self.digits.get(at))
-                .copied()
-                .unwrap_or(b'0')
-        };
-        let whole: Vec<u8> = (0..=self.exponent.max(0)).rev().map(digit).collect();
-        let mut text = self.sign();
-        text += grouped(&whole).as_str();
-        if decimals > 0 {
-            text.push(POINT);
-            text.extend((1..=decimals as i32).map(|at| char::from(digit(-at))));
-        }
-        text
-    }
-
-    /// One digit, so many decimals at most, and a power of ten.
-    fn scientific(&self, decimals: usize) -> String {
-        let number = self.rounded(decimals as i32 - self.exponent);
-        let power = number.exponent;
-        let one = Self {
-            exponent: 0,
-            ..number
-        };
-        let minus = if power < 0 {
-            MINUS.to_string()
-        } else {
-            String::new()
-        };
-        format!("{}e{minus}{}", one.text(one.n_decimals()), power.abs())
-    }
-
-    /// Nothing before zero, which has no sign.
-    fn sign(&self) -> String {
-        let is_shown = self.is_negative && !self.digits.is_empty();
-        is_shown.then_some(MINUS).into_iter().collect()
-    }
-
-    /// The number itself.
-    fn value(&self) -> f64 {
-        let sign = if self.is_negative { "-" } else { "" };
-        let digits: String = self.digits.iter().map(|&digit| char::from(digit)).collect();
-        let text = format!("{sign}.{digits}0e{}", self.exponent + 1);
-        text.parse().unwrap_or(f64::NAN)
-    }
-}
-
 /// A file size: `15 KB`.
 pub fn size(bytes: usize) -> String {
     match bytes {
@@ -250,44 +116,11 @@ pub fn size(bytes: usize) -> String {
     }
 }
 
-/// How well separated segments are by their mean silhouette, with the reading of Kaufman & Rousseeuw (1990, Finding Groups in
-/// Data), and what the word means.
-pub fn separation(silhouette: f64) -> (&'static str, &'static str) {
-    match silhouette {
-        0.705.. => (
-            "Strong",
-            "Mean silhouette above 0.70: the segments are far apart (Kaufman & Rousseeuw 1990).",
-        ),
-        0.505.. => (
-            "Reasonable",
-            "Mean silhouette from 0.51 to 0.70: the segments are reasonably apart (Kaufman & Rousseeuw 1990).",
-        ),
-        0.255.. => (
-            "Weak",
-            "Mean silhouette from 0.26 to 0.50: the segments could be artificial (Kaufman & Rousseeuw 1990).",
-        ),
-        _ => (
-            "None to speak of",
-            "Mean silhouette up to 0.25: the segments run into each other (Kaufman & Rousseeuw 1990).",
-        ),
-    }
-}
-
-fn grouped(digits: &[u8]) -> String {
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, &digit) in digits.iter().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(GROUP);
-        }
-        text.push(char::from(digit));
-    }
-    text
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod tests {
     use super::*;
+    use crate::words::decimal::tests::numbers;
 
     #[test]
     fn numbers_read_well() {
@@ -393,56 +226,6 @@ mod tests {
         );
     }
 
-    /// Numbers of all sizes: of few digits, as files have them, and of all digits.
-    fn numbers() -> impl Iterator<Item = f64> {
-        let mut rng = crate::numeric::Rng::new(14);
-        (0..60_000).map(move |i| {
-            let digits = (rng.next_u64() % 10_u64.pow(1 + i % 9)) as f64;
-            let sign = if rng.below(2) == 0 { 1.0 } else { -1.0 };
-            let power = 10_f64.powi(rng.below(8) as i32);
-            let x = sign
-                * if i % 2 == 0 {
-                    digits / power
-                } else {
-                    digits * power
-                };
-            if i % 7 == 0 {
-                x * (1.0 + f64::EPSILON)
-            } else {
-                x
-            }
-        })
-    }
-
-    /// The definition, in whole numbers of the last decimal: twice the number plus one half, halved.
-    fn slowly(x: f64, decimals: usize) -> Option<String> {
-        let text = x.abs().to_string();
-        let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-        let cut = 10_i128.checked_pow(part.len().saturating_sub(decimals) as u32)?;
-        let zeros = "0".repeat(decimals.saturating_sub(part.len()));
-        let n: i128 = format!("{whole}{part}{zeros}").parse().ok()?;
-        let n = (2 * n + cut).div_euclid(2 * cut);
-        let digits = format!("{n:0>width$}", width = decimals + 1);
-        let (whole, part) = digits.split_at(digits.len() - decimals);
-        let point = if decimals > 0 { "." } else { "" };
-        let sign = if x < 0.0 && n > 0 { "−" } else { "" };
-        Some(format!("{sign}{}{point}{part}", grouped(whole.as_bytes())))
-    }
-
-    #[test]
-    fn every_number_is_rounded_as_defined() {
-        let mut n_compared = 0;
-        for x in numbers() {
-            for decimals in 0..4 {
-                if let Some(text) = slowly(x, decimals) {
-                    n_compared += 1;
-                    assert_eq!(fixed(x, decimals), text, "{x} with {decimals} decimals");
-                }
-            }
-        }
-        assert!(n_compared > 200_000, "{n_compared}");
-    }
-
     #[test]
     fn what_is_read_back_is_written_the_same() {
         for x in numbers() {
@@ -456,5 +239,18 @@ mod tests {
             let shown: f64 = editable(x).parse().unwrap();
             assert_eq!(compact(shown), compact(x), "{x}");
         }
+    }
+
+    #[test]
+    fn handles_stop_at_numbers_of_the_size_of_their_range() {
+        assert_eq!(
+            [
+                rounded_in(67.826_086, 15.0, 137.0),
+                rounded_in(52.514_329, 52.51, 52.52),
+                rounded_in(-4_321.7, -1e6, 1e6),
+                rounded_in(3.3, 3.3, 3.3)
+            ],
+            [68.0, 52.5143, -4322.0, 3.0]
+        );
     }
 }

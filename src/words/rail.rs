@@ -17,7 +17,7 @@ pub const ADD_DERIVED: &str = "Add a derived feature";
 /// The choice of the scaling.
 pub const SCALING: &str = "Scaling";
 /// The head above the models.
-pub const MODELS: &str = "Models";
+pub const MODELS_TITLE: &str = "Models";
 /// What the numbers beside the models are.
 pub const SILHOUETTE_TIP: &str = "Mean silhouette: how much nearer customers are to their own segment than to the next, from −1 to 1";
 /// Takes a segment away.

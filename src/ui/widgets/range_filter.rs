@@ -7,7 +7,7 @@ use crate::chart::{Bins, Histogram, Theme};
 use crate::session::Gesture;
 use crate::words::{
     RANGE_TO, REMOVE, compact, editable, editable_exact, field_label, field_tip, filter_label,
-    largest_label, smallest_label,
+    largest_label, rounded_in, smallest_label,
 };
 
 /// Filters by a range of values.
@@ -52,13 +52,21 @@ pub(in crate::ui) fn RangeFilter(
         let is_all = from <= min && to >= max;
         on_change((!is_all).then_some((from.min(to), from.max(to))), gesture);
     };
+    let entered = move |text: &str, gesture: Gesture| {
+        let end: f64 = text.parse().ok()?;
+        let (min, max) = limits.get();
+        Some(match gesture {
+            Gesture::Part => rounded_in(end, min, max),
+            Gesture::Whole => end,
+        })
+    };
     let set_from = move |text: String, gesture: Gesture| {
-        if let Ok(from) = text.parse() {
+        if let Some(from) = entered(&text, gesture) {
             set(from, shown().1, gesture);
         }
     };
     let set_to = move |text: String, gesture: Gesture| {
-        if let Ok(to) = text.parse() {
+        if let Some(to) = entered(&text, gesture) {
             set(shown().0, to, gesture);
         }
     };
@@ -69,7 +77,8 @@ pub(in crate::ui) fn RangeFilter(
     let bound = move |value: f64| value.to_string();
     // What somebody entered is shown to its last digit; limits are written as in the list.
     let written = move |value: f64| {
-        if range.get().is_some() {
+        let (min, max) = limits.get();
+        if value > min && value < max {
             editable_exact(value)
         } else {
             editable(value)
@@ -92,14 +101,14 @@ pub(in crate::ui) fn RangeFilter(
     };
     view! {
         <div class="range" role="group" aria-label=filter_label(&name)>
-            <div class="range__head"><span class="range__name" title=name.clone()>{name.clone()}</span>{remove}
+            <div class="range__head"><span class="range__name" title=name.clone()>{name.clone()}</span>
             <span class="range__fields">
                 <input class="field field--small" type="number" step="any" aria-label=field_label(&lower)
                     prop:value=move || written(shown().0) title=move || field_tip(shown().0) on:change=move |event| set_from(event_target_value(&event), Gesture::Whole)/>
                 <span>{RANGE_TO}</span>
                 <input class="field field--small" type="number" step="any" aria-label=field_label(&upper)
                     prop:value=move || written(shown().1) title=move || field_tip(shown().1) on:change=move |event| set_to(event_target_value(&event), Gesture::Whole)/>
-            </span></div>
+            </span>{remove}</div>
             <ChartCanvas chart=histogram theme=theme class="range__stage" over=move |_| handles.into_any()/>
         </div>
     }

@@ -8,10 +8,10 @@ use crate::session::Decision;
 use crate::table::{ColumnKind, Decimal, Header, ReadOptions, Warning};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Segmented, position_of};
-use crate::words::review::{
-    Doubt, MISSING_LABEL, REPEATS_LABEL, checks_title, doubt_words, lines_words, missing_name,
-    repeats_name, show_line,
+use crate::words::reading::{
+    Doubt, MISSING_LABEL, REPEATS_LABEL, doubt_words, missing_name, repeats_name,
 };
+use crate::words::review::{checks_title, lines_words, show_line};
 use crate::words::warning_sentence;
 
 const MISSING: [Missing; 3] = [Missing::LeaveOut, Missing::Median, Missing::Mode];

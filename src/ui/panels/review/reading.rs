@@ -7,11 +7,11 @@ use crate::table::{ColumnKind, Decimal, ENCODINGS, Header, ReadOptions};
 use crate::ui::files;
 use crate::ui::state::AppState;
 use crate::ui::widgets::places_html;
-use crate::words::review::{
-    COUNTS_AS_MISSING, FILE, HOW_IT_WAS_READ, MISSING_MARKS, OPEN_ANOTHER, READS_AGAIN, RESET,
-    Reading, decimal_name, file_words, header_name, quote_name, reading_name, separator_name,
-    thousands_sentence,
+use crate::words::reading::{
+    COUNTS_AS_MISSING, HOW_IT_WAS_READ, MISSING_MARKS, READS_AGAIN, RESET, Reading, decimal_name,
+    quote_name, reading_name, separator_name, thousands_sentence,
 };
+use crate::words::review::{FILE, OPEN_ANOTHER, file_words, header_name};
 
 /// What choosing an option changes.
 type Change = Box<dyn Fn(&mut ReadOptions, usize)>;
