@@ -1,7 +1,7 @@
 //! Why a customer is where it is, in words.
 
 use super::models::model_name;
-use super::numbers::{compact, count, exact, fixed, percent};
+use super::numbers::{all_digits, compact, count, fixed, percent};
 use super::segments::{segment_words, short};
 use crate::cluster::k_means::Centres;
 use crate::explain::Joining;
@@ -50,8 +50,8 @@ pub fn change_words(change: &Change) -> String {
         format!(
             "{} {} → {}",
             super::segments::capitalised(&short(&it.column)),
-            exact(it.from),
-            exact(it.to)
+            all_digits(it.from),
+            all_digits(it.to)
         )
     });
     moves.collect::<Vec<_>>().join(", ")

@@ -1,6 +1,6 @@
 //! The filters of a view.
 
-use super::numbers::exact;
+use super::numbers::all_digits;
 use super::review::range_words;
 
 /// The head above the filters.
@@ -38,7 +38,7 @@ pub fn field_label(handle: &str) -> String {
 
 /// All digits of an end of a range, for the tip of its field.
 pub fn field_tip(end: f64) -> String {
-    exact(end)
+    all_digits(end)
 }
 
 /// Low, Medium and High: what a band is called by its position.

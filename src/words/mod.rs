@@ -81,8 +81,7 @@ pub use models::{
     option_tip,
 };
 pub use numbers::{
-    compact, count, editable, editable_exact, exact, fixed, percent, plural, rounded_in, size,
-    tick_words,
+    all_digits, compact, count, editable, editable_exact, fixed, percent, plural, size, tick_words,
 };
 pub use plots::{
     ACROSS, CLEAR, CLEAR_KEY, ELLIPSES_TIP, Lines, MODEL, SHOW_RESULT, UP, customer_title,
@@ -91,11 +90,11 @@ pub use plots::{
 };
 pub use project::{PROJECT_WAITS, project_sentence, project_waits_sentence};
 pub use rail::{
-    ADD_DERIVED, ADD_FEATURE, ALL_CRITERIA, CENTRES_LABEL, CRITERIA, DATA, DERIVED, EDIT_COLUMNS,
-    EUCLIDEAN_ONLY, FEATURES, FIRST_COLUMN, Form, Head, KIND, LINKAGE_LABEL, METRIC_LABEL,
-    MODELS_TITLE, NEW_FEATURE, ONE_FEWER, ONE_MORE, OTHER_NUMBERS, OWN_NUMBER_LABEL,
-    OWN_NUMBER_TIP, SAME_NUMBER, SCALING, SECOND_COLUMN, SETTINGS, SHAPE_LABEL, SILHOUETTE_TIP,
-    TWO_MODELS, customers_used, features_used, form_name, gap_with_error,
+    ADD_DERIVED, ADD_FEATURE, ALL_CRITERIA, CENTRES_LABEL, CRITERIA, CriterionHead, DATA, DERIVED,
+    EDIT_COLUMNS, EUCLIDEAN_ONLY, FEATURES, FIRST_COLUMN, Form, KIND, LINKAGE_LABEL,
+    MEAN_SILHOUETTE_TIP, METRIC_LABEL, MODELS_TITLE, NEW_FEATURE, ONE_FEWER, ONE_MORE,
+    OTHER_NUMBERS, OWN_NUMBER_LABEL, OWN_NUMBER_TIP, SAME_NUMBER, SCALING, SECOND_COLUMN, SETTINGS,
+    SHAPE_LABEL, TWO_MODELS, customers_used, features_used, form_name, gap_with_error,
 };
 pub use reality::{
     jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence, verdict,

@@ -19,7 +19,7 @@ pub const SCALING: &str = "Scaling";
 /// The head above the models.
 pub const MODELS_TITLE: &str = "Models";
 /// What the numbers beside the models are.
-pub const SILHOUETTE_TIP: &str = "Mean silhouette: how much nearer customers are to their own segment than to the next, from −1 to 1";
+pub const MEAN_SILHOUETTE_TIP: &str = "Mean silhouette: how much nearer customers are to their own segment than to the next, from −1 to 1";
 /// Takes a segment away.
 pub const ONE_FEWER: &str = "One segment fewer";
 /// Adds a segment.
@@ -96,7 +96,7 @@ pub const ALL_CRITERIA: &str = "All criteria";
 
 /// A head of the table of criteria.
 #[derive(Debug)]
-pub struct Head {
+pub struct CriterionHead {
     /// Its text.
     pub name: &'static str,
     /// What stands below it; empty where the name says it.
@@ -104,28 +104,28 @@ pub struct Head {
 }
 
 /// The heads of the table of criteria.
-pub const CRITERIA: [Head; 6] = [
-    Head {
+pub const CRITERIA: [CriterionHead; 6] = [
+    CriterionHead {
         name: "k",
         tip: "Number of segments",
     },
-    Head {
+    CriterionHead {
         name: "Model",
         tip: "",
     },
-    Head {
+    CriterionHead {
         name: "Silhouette",
         tip: "How much nearer customers are to their own segment than to the next: higher is better, at most 1",
     },
-    Head {
+    CriterionHead {
         name: "C-H",
         tip: "Calinski-Harabasz: spread between segments against spread within, higher is better",
     },
-    Head {
+    CriterionHead {
         name: "D-B",
         tip: "Davies-Bouldin: how much the most alike segments overlap, lower is better",
     },
-    Head {
+    CriterionHead {
         name: "Gap / BIC",
         tip: "K-Means: gap to data without segments, with its standard error, higher is better. Gaussian mixture: Bayesian information criterion, lower is better",
     },

@@ -6,7 +6,7 @@ use crate::cluster::{ModelKey, NumberRule};
 use crate::result::{Judged, Sweep};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{escaped, joined};
-use crate::words::{CRITERIA, Head, compact, fixed, gap_with_error};
+use crate::words::{CRITERIA, CriterionHead, compact, fixed, gap_with_error};
 
 /// One row per number and model; the number recommended for the model is in bold.
 #[component]
@@ -21,7 +21,7 @@ pub(super) fn Criteria() -> impl IntoView {
 }
 
 fn head() -> String {
-    let heads = CRITERIA.iter().map(|Head { name, tip }| {
+    let heads = CRITERIA.iter().map(|CriterionHead { name, tip }| {
         let tip = escaped(tip);
         format!("<th scope=col title=\"{tip}\">{}</th>", escaped(name))
     });

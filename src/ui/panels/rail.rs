@@ -13,8 +13,8 @@ use crate::table::{ColumnKind, Role};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{InTurn, Segmented, Stepper, position_of};
 use crate::words::{
-    ADD_DERIVED, DATA, DERIVED, EDIT_COLUMNS, FEATURES, MODELS_TITLE, NUMBER_OF_SEGMENTS, SCALING,
-    SETTINGS, SILHOUETTE, SILHOUETTE_TIP, customers_used, features_used, scaling_name,
+    ADD_DERIVED, DATA, DERIVED, EDIT_COLUMNS, FEATURES, MEAN_SILHOUETTE_TIP, MODELS_TITLE,
+    NUMBER_OF_SEGMENTS, SCALING, SETTINGS, SILHOUETTE, customers_used, features_used, scaling_name,
 };
 
 const SCALINGS: [Scaling; 3] = [Scaling::ZScore, Scaling::MinMax, Scaling::None];
@@ -49,7 +49,7 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
             </section>
             <section><InTurn><Features/></InTurn></section>
             <section>
-                <h2>{MODELS_TITLE}<span class="rail__note" title=SILHOUETTE_TIP>{SILHOUETTE}</span></h2>
+                <h2>{MODELS_TITLE}<span class="rail__note" title=MEAN_SILHOUETTE_TIP>{SILHOUETTE}</span></h2>
                 {unfitted}
                 <Models/>
                 <div class="rail__k">

@@ -7,7 +7,7 @@ use crate::chart::{Bins, Histogram, Theme};
 use crate::session::Gesture;
 use crate::words::{
     RANGE_TO, REMOVE, compact, editable, editable_exact, field_label, field_tip, filter_label,
-    largest_label, rounded_in, smallest_label,
+    largest_label, smallest_label,
 };
 
 /// Filters by a range of values.
@@ -52,21 +52,13 @@ pub(in crate::ui) fn RangeFilter(
         let is_all = from <= min && to >= max;
         on_change((!is_all).then_some((from.min(to), from.max(to))), gesture);
     };
-    let entered = move |text: &str, gesture: Gesture| {
-        let end: f64 = text.parse().ok()?;
-        let (min, max) = limits.get();
-        Some(match gesture {
-            Gesture::Part => rounded_in(end, min, max),
-            Gesture::Whole => end,
-        })
-    };
     let set_from = move |text: String, gesture: Gesture| {
-        if let Some(from) = entered(&text, gesture) {
+        if let Ok(from) = text.parse() {
             set(from, shown().1, gesture);
         }
     };
     let set_to = move |text: String, gesture: Gesture| {
-        if let Some(to) = entered(&text, gesture) {
+        if let Ok(to) = text.parse() {
             set(shown().0, to, gesture);
         }
     };
