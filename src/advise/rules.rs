@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! for            segment | contested
-//! column         words, separated by "|"; one of them must occur in the name of a column; empty: no condition
+//! column         words, separated by "|"; one of them must occur in the name of a column; @income, @spending or @recency: what the
+//!                program knows the column as; empty: no condition
 //! level          low | middle | high | any
 //! other_column   as column, for a second condition
 //! other_level    as level
@@ -16,7 +17,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::explain::{Level, Trait};
-use crate::table::{Table, read_csv};
+use crate::table::{Meaning, Table, read_csv};
 
 /// The rules that come with the program.
 pub const STANDARD_RULES: &str = include_str!("rules.csv");
@@ -151,6 +152,12 @@ impl Cells<'_> {
         if words.is_empty() {
             return Ok(None);
         }
+        let mut meanings = words
+            .split('|')
+            .filter_map(|word| word.trim().strip_prefix('@'));
+        if meanings.any(|key| Meaning::named(key).is_none()) {
+            return Err(self.bad(column, words));
+        }
         let said = self.cell(level)?;
         let level = match said.to_lowercase().as_str() {
             "low" => Some(Level::Low),
@@ -196,7 +203,10 @@ pub fn advice_for(rules: &[Rule], audience: Audience, traits: &[Trait]) -> Vec<A
     let meets = |condition: &Condition| {
         let met = traits.iter().find(|it| {
             let name = it.column.to_lowercase();
-            let is_named = condition.words.iter().any(|word| name.contains(word));
+            let is_named = condition.words.iter().any(|word| {
+                let meaning = word.strip_prefix('@').and_then(Meaning::named);
+                meaning.map_or_else(|| name.contains(word), |meaning| meaning.is_of(&name))
+            });
             is_named && condition.level.is_none_or(|level| level == it.level)
         });
         met.map(|it| it.column.clone())
@@ -289,6 +299,16 @@ mod tests {
                 line: 2,
                 column: "level".into(),
                 found: "tall".into()
+            }
+        );
+        assert_eq!(
+            read(&format!(
+                "{head}segment,income|@wealth,low,,,Call,because\ncontested,,,,,Wait,so\n"
+            )),
+            RuleError::BadCell {
+                line: 2,
+                column: "column".into(),
+                found: "income|@wealth".into()
             }
         );
         assert_eq!(

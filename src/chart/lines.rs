@@ -3,7 +3,7 @@
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 
-use super::axis::{tick_label, ticks};
+use super::axis::ticks;
 use super::{
     Align, Cell, Chart, Domain, DrawError, Frame, Pen, Quantity, Rect, Summary, SummaryRow, Theme,
     Viewport,
@@ -95,7 +95,7 @@ impl Chart for LineChart {
             let (_, py) = viewport.px_from_data(x.min, tick);
             pen.line(&[(plot.left, py), (plot.right, py)], theme.grid, 1.0)?;
             pen.text(
-                &tick_label(tick),
+                &frame.numbers.of(tick),
                 (plot.left - 5.0, py),
                 Align::Right,
                 10.5,

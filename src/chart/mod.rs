@@ -23,7 +23,7 @@ mod viewport;
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 
-pub use frame::Frame;
+pub use frame::{Frame, NumberText};
 pub use grid::{Candidates, PointGrid};
 pub use histogram::{Bins, Histogram};
 pub use hull::hull;

@@ -180,6 +180,36 @@ impl Sweep {
         }
     }
 
+    /// Every number at which the models that are judged leave a handful of customers for a segment, ascending.
+    pub fn passed_over(&self) -> Vec<Degenerate> {
+        let rated = self.rated(&self.judging).into_iter();
+        let least = self.least();
+        rated.filter(|it| (it.smallest as f64) < least).collect()
+    }
+
+    /// How many numbers some models, taken as one, leave to choose from.
+    pub fn n_candidates(&self, models: &[ModelKey]) -> usize {
+        let least = self.least();
+        let rated = self.rated(models).into_iter();
+        rated.filter(|it| it.smallest as f64 >= least).count()
+    }
+
+    fn rated(&self, models: &[ModelKey]) -> Vec<Degenerate> {
+        let rated = self.points.iter().filter_map(|point| {
+            let judged = point.mean_of(models)?;
+            Some(Degenerate {
+                n_clusters: point.n_clusters,
+                smallest: judged.smallest,
+                value: judged.silhouette,
+            })
+        });
+        rated.collect()
+    }
+
+    fn least(&self) -> f64 {
+        LEAST_SHARE * self.n_samples as f64
+    }
+
     /// The recommended number of segments.
     pub fn recommended(&self) -> Option<usize> {
         self.overall.as_ref().map(|choice| choice.n_clusters)

@@ -21,6 +21,23 @@ pub struct Kept {
     pub with_data: bool,
 }
 
+/// How much the browser stores.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KeepChoice {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The decisions.
+    Decisions,
+    /// The decisions and the file.
+    File,
+}
+
+impl KeepChoice {
+    /// All, from little to much.
+    pub const ALL: [Self; 3] = [Self::Nothing, Self::Decisions, Self::File];
+}
+
 /// Why nothing can be stored, or what was stored cannot be used.
 #[derive(Clone, Debug, PartialEq)]
 pub enum KeepError {

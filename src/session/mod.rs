@@ -28,7 +28,7 @@ pub use decision::{Decision, OfferNumber};
 pub use error::DecisionError;
 pub use group::{Group, Rows};
 pub use history::{Change, Gesture, History, MAX_STEPS};
-pub use kept::{KeepError, Kept};
+pub use kept::{KeepChoice, KeepError, Kept};
 pub use known::Known;
 pub use project::{DataMark, MAX_PROJECT_BYTES, PROJECT_ENDING, Project};
 pub use project_error::ProjectError;
@@ -39,7 +39,7 @@ use crate::advise::Offer;
 use crate::explain::Bands;
 use crate::features::Feature;
 use crate::result::{ColumnInfo, Dataset, Filters, Settings};
-use crate::table::{ColumnKind, Role};
+use crate::table::{ColumnKind, Meaning, Role};
 
 /// Everything the user decided about one file. An empty JSON object stands for no decisions.
 ///
@@ -186,11 +186,14 @@ impl Session {
         if self.band_column.is_some() {
             return self.band_column.clone();
         }
-        let is_spending = |name: &String| name.to_ascii_lowercase().contains("spending");
-        let spending = self.numeric_names(dataset).into_iter().find(is_spending);
+        let names = self.numeric_names(dataset).into_iter();
+        let spending = names.filter_map(|name| Some((Meaning::Spending.clarity(&name)?, name)));
+        let spending = spending.min_by_key(|(clarity, _)| *clarity);
         let features = self.features();
         let feature = features.get(1).or(features.first());
-        spending.or_else(|| feature.map(Feature::name))
+        spending
+            .map(|(_, name)| name)
+            .or_else(|| feature.map(Feature::name))
     }
 
     /// The bands of a column with this range: the edges set by the user, else suggested ones.

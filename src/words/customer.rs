@@ -1,7 +1,7 @@
 //! Why a customer is where it is, in words.
 
 use super::models::model_name;
-use super::numbers::{compact, count, fixed, percent};
+use super::numbers::{all_digits, compact, count, fixed, percent};
 use super::segments::{capitalised, segment_words, short};
 use crate::cluster::k_means::Centres;
 use crate::explain::Joining;
@@ -136,8 +136,8 @@ pub fn change_words(change: &Change) -> String {
         format!(
             "{} {} → {}",
             capitalised(&short(&it.column)),
-            exact(it.from),
-            exact(it.to)
+            all_digits(it.from),
+            all_digits(it.to)
         )
     });
     moves.collect::<Vec<_>>().join(", ")
@@ -197,12 +197,6 @@ pub fn card_votes_sentence(card: &CustomerCard, none: Option<u32>) -> String {
 /// The silhouette of the customer as a sentence; nothing where there is none.
 pub fn silhouette_sentence(silhouette: Option<f64>) -> String {
     silhouette.map_or_else(String::new, |it| format!("Silhouette {}.", fixed(it, 3)))
-}
-
-/// Every digit that the value has, for numbers that can be entered again.
-fn exact(x: f64) -> String {
-    let text = x.to_string();
-    text.replace('-', "−")
 }
 
 #[cfg(test)]

@@ -95,6 +95,9 @@ pub(super) fn rules(error: &RuleError) -> String {
             let wanted = match column.as_str() {
                 "for" => "“segment” or “contested”",
                 "action" => "what to do",
+                "column" | "other_column" => {
+                    "words apart by “|”, “@income”, “@spending”, “@recency”, “@person” or “@identifier”"
+                }
                 _ => "“low”, “middle”, “high” or “any”",
             };
             format!("Line {line} of the rules says “{found}” in “{column}”, where {wanted} must stand.")
@@ -255,6 +258,11 @@ pub const FITTING: &str = "The models are being fitted.";
 pub const STOPPED: &str = "The engine stopped over this.";
 /// Why no advice is shown yet.
 pub const NO_ADVICE_YET: &str = "No advice before it is known whether the segments are real.";
+
+/// What the engine is doing, where its answer will stand.
+pub fn going_on_words(stage: Stage) -> String {
+    format!("{} …", stage_words(stage))
+}
 
 /// What the engine is doing, in the present.
 pub fn stage_words(stage: Stage) -> String {

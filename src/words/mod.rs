@@ -2,25 +2,33 @@
 
 mod advice;
 mod bands;
+mod bar;
 mod charts;
 mod choice;
 mod claims;
 mod customer;
+mod decimal;
 mod decisions;
 mod errors;
 mod evidence;
 mod explanation;
+mod filters;
 mod formats;
 mod keep;
 mod list;
 mod matrix;
 mod models;
 mod numbers;
+mod plots;
 mod profiles;
 mod project;
+mod rail;
+pub mod reading;
 mod reality;
+pub mod review;
 mod screens;
 mod segments;
+mod separation;
 mod steps;
 mod strip;
 #[cfg(test)]
@@ -39,6 +47,9 @@ pub use advice::{
 pub use bands::{
     ALL_SEGMENTS, BAND_EDGES, BAND_HEADS, BANDS_CAPTION, BANDS_LABEL, BANDS_OF, SHARE_MISMATCHED,
     band_whole_words, no_band_sentence,
+};
+pub use bar::{
+    CANCEL, CLOSE_MESSAGE, NOTHING_TO_REDO, NOTHING_TO_UNDO, SAVE, SAVE_KEYS, SAVE_TIP, STARTING,
 };
 pub use charts::{
     NUMBER_OF_SEGMENTS, SHOW_AS_TABLE, SILHOUETTE, SILHOUETTES, cell_words, chart_words,
@@ -62,7 +73,8 @@ pub use errors::{
     ASK_AGAIN, CANCELLED, ENGINE_BROKEN, ENGINE_OF_ANOTHER_BUILD, ENGINE_STOPPED,
     ENGINE_STOPPED_AT_WORK, ENGINE_STOPPED_ONCE, FIT_AGAIN, FITTING, FOLDER_DROPPED, LINK_DROPPED,
     NO_ADVICE_YET, NO_ENGINE, NO_FILE_DROPPED, NOT_FITTED, SEVERAL_FILES_DROPPED, STOPPED,
-    error_sentence, failed_sentence, not_possible_sentence, silence_words, stage_words,
+    error_sentence, failed_sentence, going_on_words, not_possible_sentence, silence_words,
+    stage_words,
 };
 pub use evidence::{
     Head, NEIGHBOUR_HEADS, NEIGHBOURS, NULL_HEADS, RESAMPLES_TIP, STABILITY, STABILITY_HEAD,
@@ -73,8 +85,15 @@ pub use explanation::{
     EVERYONE_GROUP, INDICES_TIP, MISMATCHED_GROUP, NOT_A_FEATURE, SUMMARY_HEADS, SUMMARY_LABEL,
     difference_tip, difference_words, explanation_sentence, votes_sentence,
 };
+pub use filters::{
+    ADD_FILTER, ADD_FILTER_FIRST, FILTERS, RANGE_TO, REMOVE, SHOW_EVERYONE, band_name, band_tip,
+    bands_label, bands_title, field_label, field_tip, filter_label, largest_label, smallest_label,
+};
 pub use formats::{NO_RESULT_YET, format_name, format_tip, unknown_evidence_sentence};
-pub use keep::{go_on_words, keep_sentence, kept_words, letting_go_words, waits_words};
+pub use keep::{
+    FORGET, KEEP_LABEL, KEEP_TITLE, go_on_words, keep_choice_name, keep_choice_sentence,
+    keep_sentence, kept_sentence, kept_words, letting_go_words, waits_words,
+};
 pub use list::{
     KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_PANEL_LABEL, LIST_SCOPES_LABEL,
     MISMATCHED_TIP, PERSON_COLUMN, SHOW_NEXT_COLUMNS, TIMES_COLUMN, columns_left_out,
@@ -90,7 +109,14 @@ pub use models::{
     linkage_name, linkage_tip, metric_name, metric_tip, model_name, model_tip, option_name,
     option_tip,
 };
-pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
+pub use numbers::{
+    all_digits, compact, count, editable, editable_exact, fixed, percent, plural, size, tick_words,
+};
+pub use plots::{
+    ACROSS, CLEAR, CLEAR_KEY, ELLIPSES_TIP, Lines, MODEL, SHOW_RESULT, UP, customer_title,
+    legend_label, legend_size, legend_tip, lines_note, plot_label, row_name, selection_words,
+    value_words,
+};
 pub use profiles::{
     PROFILE_HEADS, PROFILES_FROM, PROFILES_LABEL, SHARES, STABILITY_TIP, VALUES, VALUES_NAMES,
     difference_to_everyone, everyone_name, mismatched_row_note, number_tip, pictures_note,
@@ -98,6 +124,13 @@ pub use profiles::{
     size_in_words, value_word,
 };
 pub use project::{PROJECT_WAITS, project_sentence, project_waits_sentence};
+pub use rail::{
+    ADD_DERIVED, ADD_FEATURE, ALL_CRITERIA, CENTRES_LABEL, CRITERIA, CriterionHead, DATA, DERIVED,
+    EDIT_COLUMNS, EUCLIDEAN_ONLY, FEATURES, FIRST_COLUMN, Form, KIND, LINKAGE_LABEL,
+    MEAN_SILHOUETTE_TIP, METRIC_LABEL, MODELS_TITLE, NEW_FEATURE, ONE_FEWER, ONE_MORE,
+    OTHER_NUMBERS, OWN_NUMBER_LABEL, OWN_NUMBER_TIP, SAME_NUMBER, SCALING, SECOND_COLUMN, SETTINGS,
+    SHAPE_LABEL, TWO_MODELS, customers_used, features_used, form_name, gap_with_error,
+};
 pub use reality::{
     VERDICT, p_value, p_words, verdict, verdict_note, verdict_sentence, verdict_tip, withheld_words,
 };
@@ -105,6 +138,7 @@ pub use screens::{page_title, screen_name};
 pub use segments::{
     capitalised, members_words, segment_letter, segment_names, segment_words, short,
 };
+pub use separation::separation;
 pub use steps::{redo_words, step_words, undo_words};
 pub use strip::{
     AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, SEGMENTS, SEPARATION, STRIP_LABEL,

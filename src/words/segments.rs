@@ -3,6 +3,7 @@
 use crate::explain::{Level, Trait};
 use crate::export::letter;
 use crate::numeric::order_by;
+use crate::table::is_common_word;
 use crate::view::Profile;
 
 /// The letter of a segment; a dash for those in none.
@@ -102,15 +103,10 @@ pub fn short(column: &str) -> String {
 
 /// The same without words that most columns could have: `income`, `spending`, `order value`.
 fn brief(column: &str) -> String {
-    const COMMON: [&str; 20] = [
-        "annual", "yearly", "monthly", "weekly", "daily", "score", "total", "average", "avg",
-        "mean", "amount", "number", "count", "of", "per", "year", "month", "the", "customer",
-        "value",
-    ];
     let read = short(column);
     let words: Vec<&str> = read
         .split(' ')
-        .filter(|word| !COMMON.contains(word))
+        .filter(|word| !is_common_word(word))
         .collect();
     if words.is_empty() {
         read

@@ -229,7 +229,7 @@ fn rows_html(state: AppState, columns: &[ListColumn], customers: &[usize]) -> Ve
                     let class = if is_mismatched { " class=table__differs" } else { "" };
                     format!("<td{class}>{mark}</td>")
                 }
-                SortKey::Number(_) => number_cell(&compact(values.get(row).copied().unwrap_or(f64::NAN))),
+                SortKey::Number(_) => value_cell(values.get(row).copied().unwrap_or(f64::NAN)),
                 SortKey::Keeps => {
                     let share = noise.as_ref().and_then(|noise| noise.keeps(row));
                     number_cell(&share.map_or_else(String::new, keeps_share_words))
@@ -252,6 +252,16 @@ fn rows_html(state: AppState, columns: &[ListColumn], customers: &[usize]) -> Ve
 
 fn number_cell(words: &str) -> String {
     format!("<td class=num>{words}</td>")
+}
+
+/// A value of a column; its tip has the digits that the cell leaves out.
+fn value_cell(value: f64) -> String {
+    let (words, all) = (compact(value), crate::words::all_digits(value));
+    if words == all {
+        number_cell(&words)
+    } else {
+        format!("<td class=num title=\"{all}\">{words}</td>")
+    }
 }
 
 #[component]

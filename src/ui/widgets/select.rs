@@ -21,7 +21,20 @@ pub(in crate::ui) fn Select(
     view! { <select class="field field--small" aria-label=label data-testid=id inner_html=options on:change=move |event| on_choose.run(event_target_value(&event))></select> }
 }
 
-/// Options whose values are their words, one of them chosen.
+/// Options whose values are their places in the list of what they stand for, one of them chosen. The list is that of the keys: the
+/// words may be of any language.
+pub(in crate::ui) fn places_html<'a>(
+    words: impl IntoIterator<Item = &'a str>,
+    chosen: Option<usize>,
+) -> String {
+    let option = |(at, words): (usize, &str)| {
+        let is_chosen = if chosen == Some(at) { " selected" } else { "" };
+        format!("<option value={at}{is_chosen}>{}</option>", escaped(words))
+    };
+    joined(words.into_iter().enumerate().map(option))
+}
+
+/// Options whose values are their words, since they are names of the user's columns; one of them chosen.
 pub(in crate::ui) fn options_html<'a>(
     names: impl IntoIterator<Item = &'a str>,
     chosen: Option<&str>,
