@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::features::{Feature, Missing, Repeats};
 use crate::numeric::{FiveNumbers, five_numbers, pulse};
 use crate::table::{
-    Cells, Column, ColumnKind, Decimal, Excerpt, Format, ReadOptions, Role, Table, Warning,
+    Cells, Column, ColumnKind, Decimal, Excerpt, Format, ReadOptions, Role, Table, Unit, Warning,
 };
 
 /// Work steps per cell for summarising a column.
@@ -56,6 +56,8 @@ pub struct ColumnInfo {
     pub distinct: usize,
     /// The decimal separator of its numbers.
     pub decimal: Decimal,
+    /// What all of its numbers are written with.
+    pub unit: Unit,
     /// Whether every number is whole.
     pub whole: bool,
     /// Spread of the numbers.
@@ -113,6 +115,11 @@ impl Dataset {
     /// The column of that name.
     pub fn column(&self, name: &str) -> Option<&ColumnInfo> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// What the numbers of that name are written with; nothing where they are no column's.
+    pub fn unit(&self, name: &str) -> Unit {
+        self.column(name).map_or(Unit::None, |column| column.unit)
     }
 
     /// Number of rows in the models; see [`Dataset::complete`].
@@ -177,6 +184,7 @@ impl ColumnInfo {
             missing: column.missing,
             distinct: column.distinct,
             decimal: column.decimal,
+            unit: column.unit,
             whole: column
                 .numbers
                 .iter()

@@ -84,6 +84,7 @@ fn restored(column: &ColumnInfo, unseen: UnseenOfColumn, n_rows: usize) -> Optio
         not_numbers: unseen.not_numbers,
         infinite: unseen.infinite,
         decimal: column.decimal,
+        unit: column.unit,
         ambiguous: unseen.ambiguous,
         has_mixed_dates: unseen.has_mixed_dates,
     })

@@ -11,7 +11,7 @@ use super::distinct::{different_numbers, hash, repeats};
 use super::meaning::Meaning;
 use super::number::is_code;
 use super::numbers::Numbers;
-use super::{Cells, ColumnKind, Decimal, Role, Texts, is_missing_mark};
+use super::{Cells, ColumnKind, Decimal, Role, Texts, Unit, is_missing_mark};
 
 /// One column: its texts, its kind and what was understood.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct Column {
     pub infinite: Vec<usize>,
     /// The decimal sign of its numbers.
     pub decimal: Decimal,
+    /// What all of its numbers are written with.
+    pub unit: Unit,
     /// A row whose value depends on the decimal sign, when no row of the column settles which sign it is.
     pub ambiguous: Option<usize>,
     /// Whether its dates use more than one order of day, month and year.
@@ -48,6 +50,18 @@ const IDENTIFIER_SHARE: f64 = 0.9;
 const REPEATED_IDENTIFIER_SHARE: f64 = 0.4;
 /// A column with more distinct values than this, and more than half as many as rows, is text and not a category.
 const MAX_CATEGORIES: usize = 50;
+
+/// What every cell that holds a number is written with.
+fn unit_of(cells: &Texts, values: &[f64]) -> Unit {
+    let numbers = cells.iter().zip(values).filter(|(_, x)| !x.is_nan());
+    let mut signs = numbers.map(|(cell, _)| cell.trim_end().ends_with('%'));
+    let is_first = signs.next().unwrap_or(false);
+    if is_first && signs.all(|is_percent| is_percent) {
+        Unit::Percent
+    } else {
+        Unit::None
+    }
+}
 
 impl Column {
     /// Types a column by all of its cells.
@@ -78,6 +92,7 @@ impl Column {
                     not_numbers: Vec::new(),
                     infinite: Vec::new(),
                     decimal: Decimal::Point,
+                    unit: Unit::None,
                     ambiguous: None,
                     has_mixed_dates: false,
                 }
@@ -123,6 +138,7 @@ impl Column {
             is_numeric,
         };
         let kind = found.kind(&name, &values, context);
+        let unit = unit_of(&cells, &values);
         if !is_numeric {
             values.clear();
         }
@@ -138,6 +154,7 @@ impl Column {
             not_numbers: if is_number { texts } else { Vec::new() },
             infinite: if is_number { infinite } else { Vec::new() },
             decimal,
+            unit,
             ambiguous: ambiguous.filter(|_| is_number),
             has_mixed_dates: is_date && orders.windows(2).any(|pair| pair[0] != pair[1]),
         }
@@ -369,6 +386,15 @@ mod tests {
                 vec!["Female".into(), "Male".into()]
             )
         );
+    }
+
+    #[test]
+    fn percent_is_kept_where_every_number_has_it() {
+        let unit = |cells: &[&str]| column("rate", cells).unit;
+        assert_eq!(unit(&["8,0 %", "", "12,5%", "?"]), Unit::Percent);
+        assert_eq!(unit(&["8 %", "9"]), Unit::None);
+        assert_eq!(unit(&["8", "9"]), Unit::None);
+        assert_eq!(unit(&["", "?"]), Unit::None);
     }
 
     #[test]

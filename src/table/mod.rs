@@ -43,7 +43,7 @@ pub use number::{Decimal, is_missing_mark, parse_number};
 pub use options::{Header, ReadOptions};
 pub use read::{Format, MAX_BYTES, Table, read_csv, read_table, sniff};
 pub use records::{Dialect, Record, Records};
-pub use role::{ColumnKind, Role};
+pub use role::{ColumnKind, Role, Unit};
 pub use source::{Source, Unreadable};
 pub use warning::{Oddity, Warning};
 pub use write::{CsvWriter, runs_as_formula};

@@ -111,9 +111,10 @@ pub use models::{
 };
 pub use numbers::{
     all_digits, compact, count, editable, editable_exact, fixed, percent, plural, size, tick_words,
+    with_unit,
 };
 pub use plots::{
-    ACROSS, CLEAR, CLEAR_KEY, ELLIPSES_TIP, Lines, MODEL, SHOW_RESULT, UP, customer_title,
+    ACROSS, CLEAR, CLEAR_KEY, ELLIPSES_TIP, Lines, MODEL, Mean, SHOW_RESULT, UP, customer_title,
     legend_label, legend_size, legend_tip, lines_note, plot_label, row_name, selection_words,
     value_words,
 };

@@ -5,6 +5,7 @@
 //! sentences, axes and tables of charts.
 
 use super::decimal::{Shortest, grouped, plain_notation};
+use crate::table::Unit;
 
 /// What is no number.
 const NO_NUMBER: &str = "–";
@@ -40,6 +41,14 @@ pub fn compact(x: f64) -> String {
     }
     let number = number.rounded(number.decimals());
     number.text(number.n_decimals())
+}
+
+/// A value that is written with its unit: `8 %`.
+pub fn with_unit(value: String, unit: Unit) -> String {
+    match unit {
+        Unit::None => value,
+        Unit::Percent => value + " %",
+    }
 }
 
 /// A value of a column with every digit that it has, for the tip of a shortened one and for numbers that can be entered again.
@@ -96,7 +105,7 @@ pub fn percent(fraction: f64) -> String {
         return NO_NUMBER.to_owned();
     };
     share.exponent += 2;
-    format!("{} %", share.rounded(1).text(1))
+    with_unit(share.rounded(1).text(1), Unit::Percent)
 }
 
 /// A file size: `15 KB`.

@@ -1,8 +1,9 @@
 //! The plots of the models, the legend above them and what is selected in them.
 
 use super::models::NO_SEGMENT;
-use super::numbers::{compact, count, plural};
+use super::numbers::{compact, count, plural, with_unit};
 use super::segments::segment_letter;
+use crate::table::Unit;
 
 /// Ends the sheet of settings on a phone.
 pub const SHOW_RESULT: &str = "Show the result";
@@ -32,16 +33,14 @@ pub fn legend_size(n: usize, only: Option<&str>) -> String {
     }
 }
 
-/// The means of a segment, by the names of the features; `None` for the customers in no segment.
-pub fn legend_tip<'a>(
-    segment: Option<usize>,
-    means: impl Iterator<Item = (&'a str, f64)>,
-) -> String {
+/// The means of a segment; `None` for the customers in no segment.
+pub fn legend_tip<'a>(segment: Option<usize>, means: impl Iterator<Item = Mean<'a>>) -> String {
     let named = segment.map_or_else(
         || NO_SEGMENT.to_owned(),
         |segment| format!("Segment {}", segment_letter(Some(segment))),
     );
-    let means: Vec<String> = means.map(|(name, mean)| value_words(name, mean)).collect();
+    let means = means.map(|mean| value_words(mean.feature, mean.value, mean.unit));
+    let means: Vec<String> = means.collect();
     format!(
         "{named}: mean {}. Click to select its customers.",
         means.join(", ")
@@ -49,8 +48,19 @@ pub fn legend_tip<'a>(
 }
 
 /// A value with the name of its column.
-pub fn value_words(column: &str, value: f64) -> String {
-    format!("{column} {}", compact(value))
+pub fn value_words(column: &str, value: f64, unit: Unit) -> String {
+    format!("{column} {}", with_unit(compact(value), unit))
+}
+
+/// The mean of a segment in a feature.
+#[derive(Clone, Copy, Debug)]
+pub struct Mean<'a> {
+    /// Name of the feature.
+    pub feature: &'a str,
+    /// The mean.
+    pub value: f64,
+    /// What its values are written with.
+    pub unit: Unit,
 }
 
 /// The customer under the pointer.
@@ -128,10 +138,21 @@ mod tests {
 
     #[test]
     fn who_is_in_no_segment_has_no_letter_in_the_legend() {
-        let means = || [("Age", 38.25), ("Income", 1234.5)].into_iter();
+        let mean = |feature, value, unit| Mean {
+            feature,
+            value,
+            unit,
+        };
+        let means = || {
+            [
+                mean("Age", 38.25, Unit::None),
+                mean("Discount", 8.0, Unit::Percent),
+            ]
+            .into_iter()
+        };
         assert_eq!(
             legend_tip(Some(0), means()),
-            "Segment A: mean Age 38.3, Income 1,235. Click to select its customers."
+            "Segment A: mean Age 38.3, Discount 8 %. Click to select its customers."
         );
         assert!(legend_tip(None, means()).starts_with("In no segment: mean Age"));
         assert_eq!(legend_size(1_200, None), "1,200");

@@ -1,8 +1,8 @@
 //! The review of a file: its columns, its lines, what to check.
 
-use super::numbers::{compact, count, percent, plural, size};
+use super::numbers::{compact, count, percent, plural, size, with_unit};
 use crate::numeric::FiveNumbers;
-use crate::table::{ColumnKind, Role};
+use crate::table::{ColumnKind, Role, Unit};
 
 /// The head of the screen.
 pub const CHECK_COLUMNS: &str = "Check the columns";
@@ -220,12 +220,13 @@ pub fn move_left(value: &str) -> String {
 }
 
 /// The values of a number column.
-pub fn number_values(summary: &FiveNumbers, n_distinct: usize) -> String {
+pub fn number_values(summary: &FiveNumbers, unit: Unit, n_distinct: usize) -> String {
+    let value = |x: f64| with_unit(compact(x), unit);
     format!(
         "{} to {}, median {}, {} different",
-        compact(summary.min),
-        compact(summary.max),
-        compact(summary.median),
+        value(summary.min),
+        value(summary.max),
+        value(summary.median),
         count(n_distinct)
     )
 }

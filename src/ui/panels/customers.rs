@@ -7,6 +7,7 @@ use super::claims::Claims;
 use super::summary::Summary;
 use super::what_if::OtherChoices;
 use crate::session::{ListMode, ListScope, Sort, SortKey};
+use crate::table::Unit;
 use crate::ui::state::{AppState, SelectMode, Shared};
 use crate::ui::widgets::{
     Segmented, TableColumn, TableEvent, TableRow, TableShape, VirtualTable, escaped, position_of,
@@ -211,9 +212,14 @@ fn rows_html(state: AppState, columns: &[ListColumn], customers: &[usize]) -> Ve
                 _ => &[],
             })
             .collect();
+        let units = columns.iter().map(|column| match &column.key {
+            SortKey::Number(name) => view.dataset.unit(name),
+            _ => Unit::None,
+        });
+        let units: Vec<Unit> = units.collect();
         let cells = |row: usize| {
             let is_mismatched = view.comparison.is_mismatched(row);
-            let cell = |(column, values): (&ListColumn, &&[f64])| match &column.key {
+            let cell = |((column, values), unit): ((&ListColumn, &&[f64]), &Unit)| match &column.key {
                 SortKey::Customer => {
                     let name = escaped(&state.customer_name(row));
                     let ring = if is_mismatched {
@@ -229,7 +235,7 @@ fn rows_html(state: AppState, columns: &[ListColumn], customers: &[usize]) -> Ve
                     let class = if is_mismatched { " class=table__differs" } else { "" };
                     format!("<td{class}>{mark}</td>")
                 }
-                SortKey::Number(_) => value_cell(values.get(row).copied().unwrap_or(f64::NAN)),
+                SortKey::Number(_) => value_cell(values.get(row).copied().unwrap_or(f64::NAN), *unit),
                 SortKey::Keeps => {
                     let share = noise.as_ref().and_then(|noise| noise.keeps(row));
                     number_cell(&share.map_or_else(String::new, keeps_share_words))
@@ -242,7 +248,7 @@ fn rows_html(state: AppState, columns: &[ListColumn], customers: &[usize]) -> Ve
                     number_cell(&words.unwrap_or_default())
                 }
             };
-            columns.iter().zip(&values).map(cell).collect()
+            columns.iter().zip(&values).zip(&units).map(cell).collect()
         };
         let rows = customers.iter();
         rows.map(|&key| TableRow { key, cells: cells(key) }).collect()
@@ -255,8 +261,10 @@ fn number_cell(words: &str) -> String {
 }
 
 /// A value of a column; its tip has the digits that the cell leaves out.
-fn value_cell(value: f64) -> String {
+fn value_cell(value: f64, unit: Unit) -> String {
+    let unit_of = |words: String| crate::words::with_unit(words, unit);
     let (words, all) = (compact(value), crate::words::all_digits(value));
+    let (words, all) = (unit_of(words), unit_of(all));
     if words == all {
         number_cell(&words)
     } else {

@@ -7,7 +7,7 @@ use crate::result::Comparison;
 use crate::session::{self, Decision};
 use crate::ui::state::{AppState, SelectMode};
 use crate::ui::widgets::{SegmentName, Select, options_html};
-use crate::words::{ACROSS, MISMATCHED_TIP, UP, legend_label, legend_size, legend_tip};
+use crate::words::{ACROSS, MISMATCHED_TIP, Mean, UP, legend_label, legend_size, legend_tip};
 
 /// One entry per segment, and what the ring means.
 #[component]
@@ -31,7 +31,7 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
                 let visible = facts.rows.iter().filter(|&&row| labels.get(row) == Some(&(segment as u32)));
                 legend_size(visible.count(), Some(state.model_name(model)))
             };
-            let tip = legend_tip(mark.segment(), means.map(|(mean, name)| (name.as_str(), *mean)));
+            let tip = legend_tip(mark.segment(), means.map(|(&value, feature)| Mean { feature, value, unit: state.unit(feature) }));
             let (facts, comparison) = (facts.clone(), comparison.clone());
             let select = move |event: leptos::ev::MouseEvent| {
                 let labels = comparison.labels(model);

@@ -38,7 +38,7 @@ use crate::features::Feature;
 use crate::questions::AskSweep;
 use crate::result::{Comparison, Dataset, Filters, Settings, Sweep};
 use crate::session::{Axes, History, Look, Pair, Screen, Session};
-use crate::table::ColumnKind;
+use crate::table::{ColumnKind, Unit};
 use crate::view::{RowSet, View, ViewFacts};
 
 /// The state of the page. Cheap to copy; provided as context to panels.
@@ -297,6 +297,12 @@ impl AppState {
             })
         });
         cell.unwrap_or_else(|| crate::words::row_name(row))
+    }
+
+    /// What the numbers of that name are written with.
+    pub(super) fn unit(self, name: &str) -> Unit {
+        let dataset = self.dataset.get();
+        dataset.map_or(Unit::None, |dataset| dataset.unit(name))
     }
 
     /// Names of all columns and features of the result that hold numbers and are no identifier.

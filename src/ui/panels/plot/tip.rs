@@ -47,7 +47,7 @@ pub(super) fn Tip(
         Some(view! {
             <div class="tip" style=format!("{horizontal};{vertical}")>
                 <b>{customer_title(&state.customer_name(row))}</b>
-                <span>{value_words(&x, value_x)}</span><span>{value_words(&y, value_y)}</span>
+                <span>{value_words(&x, value_x, state.unit(&x))}</span><span>{value_words(&y, value_y, state.unit(&y))}</span>
                 <span class="tip__models">{segments.collect::<Vec<_>>()}</span>
             </div>
         })

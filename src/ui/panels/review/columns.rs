@@ -190,7 +190,7 @@ fn values_and_spread(column: &ColumnInfo) -> (String, AnyView) {
     const BINS: usize = 24;
     match (&column.data, &column.summary) {
         (ColumnData::Numbers { values }, Some(summary)) if column.kind == ColumnKind::Number => {
-            let words = number_values(summary, column.distinct);
+            let words = number_values(summary, column.unit, column.distinct);
             let bins = Bins::of(values.iter().copied(), summary.min, summary.max, BINS);
             let tallest = bins.counts.iter().copied().max().unwrap_or(1).max(1) as f64;
             let bars = bins

@@ -9,7 +9,7 @@ use crate::words::review::{
     IN_THE_FILE, LINE, MISSING_CELL, PREVIEW, PREVIEW_LABEL, ROW, columns_not_shown, gap_words,
     no_row_words, preview_words,
 };
-use crate::words::{all_digits, count};
+use crate::words::{all_digits, count, with_unit};
 
 /// Columns shown beside the lines.
 const COLUMNS: usize = 12;
@@ -109,7 +109,9 @@ fn cell(column: &ColumnInfo, row: usize) -> AnyView {
     let words = match number {
         _ if is_missing => MISSING_CELL.to_owned(),
         // As it was understood: the text of the file stands beside it.
-        Some(number) if column.kind == ColumnKind::Number => all_digits(number),
+        Some(number) if column.kind == ColumnKind::Number => {
+            with_unit(all_digits(number), column.unit)
+        }
         _ => shortened(&text),
     };
     let whole: String = text.chars().take(400).collect();
