@@ -53,6 +53,9 @@ pub fn explanation_sentence(explanation: &Explanation) -> String {
     format!("{leading} {rule}")
 }
 
+/// What stands above the summary, for screen readers.
+pub const LEAD_LABEL: &str = "What sets the mismatched apart";
+
 /// What the indices of agreement mean.
 pub const INDICES_TIP: &str = "Adjusted Rand index and adjusted mutual information: 1 for the same segments, 0 for what chance gives. \
     Variation of information: 0 for the same segments, in nats. Fowlkes-Mallows: 1 for the same pairs of customers together";

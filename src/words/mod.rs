@@ -1,6 +1,7 @@
 //! Every sentence that people read, on the screen and on the command line.
 
 mod advice;
+mod card;
 mod charts;
 mod choice;
 mod claims;
@@ -13,6 +14,7 @@ mod keep;
 mod list;
 mod models;
 mod numbers;
+mod old;
 mod project;
 mod reality;
 mod screens;
@@ -28,6 +30,7 @@ pub use advice::{
     NoAdvice, advice_source, contested_sentence, gain_rows, no_advice_sentence, rule_words,
     test_sentence,
 };
+pub use card::{FIRST_CARD, NO_CARD, NO_CARD_LABEL};
 pub use charts::{
     NUMBER_OF_SEGMENTS, SHOW_AS_TABLE, SILHOUETTE, SILHOUETTES, cell_words, chart_words,
     quantity_words,
@@ -46,8 +49,8 @@ pub use errors::{
     error_sentence, failed_sentence, not_possible_sentence, silence_words, stage_words,
 };
 pub use explanation::{
-    DIFFERENCE_TIP, INDICES_TIP, difference_words, explanation_sentence, indices_sentence,
-    votes_sentence,
+    DIFFERENCE_TIP, INDICES_TIP, LEAD_LABEL, difference_words, explanation_sentence,
+    indices_sentence, votes_sentence,
 };
 pub use formats::{NO_RESULT_YET, format_name, format_tip, unknown_evidence_sentence};
 pub use keep::{go_on_words, keep_sentence, kept_words, letting_go_words, waits_words};
@@ -62,6 +65,7 @@ pub use models::{
     option_tip,
 };
 pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
+pub use old::{OLD_RESULT, OLD_VERDICT};
 pub use project::{PROJECT_WAITS, project_sentence, project_waits_sentence};
 pub use reality::{
     jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence, verdict,

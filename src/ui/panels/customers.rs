@@ -6,6 +6,8 @@ use super::bands::BandTable;
 use super::claims::Claims;
 use super::summary::Summary;
 use super::what_if::OtherChoices;
+use crate::questions::QuestionKind;
+use crate::result::Remote;
 use crate::session::{ListMode, ListScope, Sort, SortKey};
 use crate::ui::state::{AppState, SelectMode, Shared};
 use crate::ui::widgets::{
@@ -35,6 +37,13 @@ pub(in crate::ui) fn Customers() -> impl IntoView {
                 on:click=move |_| state.list_those(scope)><span>{list_scope_name(scope)}</span><b>{move || count(n(scope))}</b></button>
         }
     };
+    // Room for the largest number: what is counted beside it does not push it.
+    let digits = move || {
+        let n = state
+            .dataset
+            .with(|it| it.as_ref().map_or(0, |it| it.n_rows));
+        count(n).len().to_string()
+    };
     let choose = move |position: usize| {
         if let Some(chosen) = ListMode::ALL.get(position) {
             state.look(|look| look.list = *chosen);
@@ -46,7 +55,7 @@ pub(in crate::ui) fn Customers() -> impl IntoView {
                 <h2>{move || list_title(mode.get())}</h2>
                 <Segmented label=LIST_MODES_LABEL.to_owned() options=ListMode::ALL.map(list_mode_name).to_vec() chosen=Signal::derive(move || position_of(&ListMode::ALL, &mode.get())) on_choose=choose/>
                 <Show when=move || mode.get() == ListMode::List>
-                    <div class="chips chips--row" role="group" aria-label=LIST_SCOPES_LABEL>{ListScope::ALL.into_iter().map(scope_button).collect::<Vec<_>>()}</div>
+                    <div class="chips chips--row" style:--digits=digits role="group" aria-label=LIST_SCOPES_LABEL>{ListScope::ALL.into_iter().map(scope_button).collect::<Vec<_>>()}</div>
                 </Show>
             </header>
             {move || match mode.get() {
@@ -159,6 +168,8 @@ impl ListColumn {
             // Wide enough for its name and the arrow, within reason; what is cut has a tip.
             width: match self.key {
                 SortKey::Customer => 140.0,
+                // As wide whichever of its kind the model is.
+                SortKey::Segment(_) => 124.0,
                 _ => of_name.clamp(76.0, 170.0),
             },
             head: format!(
@@ -188,7 +199,9 @@ fn columns_of(state: AppState) -> Vec<ListColumn> {
         let name = state.model_name(model);
         columns.push(ListColumn::new(SortKey::Segment(model), name));
     }
-    if state.noise().is_some() {
+    // Its place is kept while it is not known yet.
+    let noise = state.asked(QuestionKind::NoiseFloor);
+    if !matches!(noise, Remote::NotPossible(_) | Remote::Failed(_)) {
         columns.push(ListColumn::new(SortKey::Keeps, KEEPS_COLUMN));
     }
     if state.what_if().is_some() {

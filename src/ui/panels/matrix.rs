@@ -32,6 +32,8 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             .map(|segment| view! { <th scope="col"><SegmentName mark=state.mark(segment)/></th> })
             .collect();
         let totals = facts.contingency.column_totals();
+        // As wide while a part of it is selected.
+        let digits = count(facts.rows.len()).len().to_string();
         let column_totals: Vec<_> = in_columns
             .iter()
             .map(|&column| totals[column])
@@ -73,7 +75,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
         );
         Some(view! {
             <div class="matrix__scroll scroll-x">
-                <table class="matrix">
+                <table class="matrix" style:--digits=digits>
                     <thead><tr><td></td>{head}<th scope="col">"All"</th></tr></thead>
                     <tbody>{rows}</tbody>
                     <tfoot><tr><th scope="row">"All"</th>{column_totals}<td data-testid="matrix-total">{count(facts.rows.len())}</td></tr></tfoot>

@@ -6,7 +6,7 @@ use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::Linkage;
 use crate::cluster::k_means::Centres;
 use crate::cluster::{Metric, ModelKey, NumberOption};
-use crate::result::{K_RANGE, Settings};
+use crate::result::{FailedModel, K_RANGE, Settings};
 use crate::session::Decision;
 use crate::ui::state::AppState;
 use crate::ui::widgets::options_html;
@@ -39,16 +39,6 @@ pub(in crate::ui) fn Models() -> impl IntoView {
                 .and_then(|result| result.silhouette)
                 .map_or_else(|| "–".to_owned(), |silhouette| fixed(silhouette, 3))
         };
-        let failed = move || {
-            let comparison = state.comparison.get()?;
-            let failed = comparison
-                .failed
-                .iter()
-                .find(|failed| failed.model == model)?;
-            Some(
-                view! { <p class="caption model-failed" data-testid=format!("failed-{model:?}")>{failed_sentence(failed)}</p> },
-            )
-        };
         let toggle = move |event| {
             let session = untrack(|| state.session());
             state.decide(session.toggle_model(model));
@@ -70,7 +60,6 @@ pub(in crate::ui) fn Models() -> impl IntoView {
                 <label class="check" title=tip><input type="checkbox" data-testid=format!("model-{model:?}") prop:checked=is_on disabled=is_needed on:change=toggle/>{move || model_name(model, centres())}</label>
                 {has_curve.then(|| view! { <i class=line></i> })}<output>{silhouette}</output>
             </div>
-            {failed}
         }
     };
     let choices = move |model: ModelKey| {
@@ -89,6 +78,20 @@ pub(in crate::ui) fn Models() -> impl IntoView {
     };
     let each = move |model: ModelKey| view! { {row(model)}{choices(model)} };
     ModelKey::all().map(each).collect_view()
+}
+
+/// Why models could not be fitted: below all controls of models, so that no line pushes one.
+#[component]
+pub(super) fn Failures() -> impl IntoView {
+    let state = AppState::use_context();
+    let line = |failed: &FailedModel| {
+        let id = format!("failed-{:?}", failed.model);
+        view! { <p class="caption model-failed" data-testid=id>{failed_sentence(failed)}</p> }
+    };
+    move || {
+        let comparison = state.comparison.get()?;
+        Some(comparison.failed.iter().map(line).collect::<Vec<_>>())
+    }
 }
 
 /// How the line of a model is drawn, in the list of models and in charts.

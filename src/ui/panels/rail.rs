@@ -25,7 +25,7 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
         let left_out = state.comparison.get().map_or(0, |comparison| comparison.n_left_out);
         let customers = plural(dataset.n_rows - left_out, "customer", "customers");
         let words = if left_out == 0 { format!("{customers}, none left out") } else { format!("{customers}, {} left out", plural(left_out, "row", "rows")) };
-        view! { <p class="rail__file" title=dataset.name.clone()>{dataset.name.clone()}</p><p class="caption">{words}</p> }
+        view! { <p class="rail__file" title=dataset.name.clone()>{dataset.name.clone()}</p><p class="caption rail__file">{words}</p> }
     })
     };
     let max_k = Memo::new(move |_| {
@@ -35,10 +35,6 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
             .and_then(|sweep| sweep.points.last().map(|point| point.n_clusters));
         tried.unwrap_or(*K_RANGE.end())
     });
-    let unfitted = Memo::new(move |_| state.unfitted());
-    let unfitted = move || {
-        unfitted.get().map(|sentence| view! { <p class="caption model-failed" data-testid="unfitted">{sentence}</p> })
-    };
     view! {
         <aside class="rail" aria-label="Settings">
             <section>
@@ -48,7 +44,6 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
             <section><InTurn><Features/></InTurn></section>
             <section>
                 <h2>"Models"<span class="rail__note" title="Mean silhouette: how much nearer customers are to their own segment than to the next, from −1 to 1">"Silhouette"</span></h2>
-                {unfitted}
                 <Models/>
                 <div class="rail__k">
                     <span>"Number of segments"</span>

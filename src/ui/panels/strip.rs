@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use crate::quality::RealityLevel;
 use crate::ui::state::AppState;
-use crate::words::{all_models, count, fixed, percent, separation, verdict, verdict_note};
+use crate::words::{
+    OLD_VERDICT, all_models, count, fixed, percent, separation, verdict, verdict_note,
+};
+use crate::worker::Shown;
 
 /// The summary above everything.
 #[component]
@@ -94,7 +97,11 @@ fn verdict_cell(
 ) -> impl IntoView {
     let reality = Memo::new(move |_| state.reality());
     move || {
-        let Some(reality) = reality.get() else {
+        let Some(Shown {
+            answer: reality,
+            is_old,
+        }) = reality.get()
+        else {
             return view! {
                 <div class="strip__cell strip__cell--wide" title=reading><p>"Separation of the segments"</p><b class="strip__verdict" data-testid="separation">{separation}</b>
                     <small>{silhouettes.clone()}</small></div>
@@ -104,7 +111,7 @@ fn verdict_cell(
         let is_doubtful = reality.level == RealityLevel::None;
         view! {
             <div class="strip__cell strip__cell--wide" class:strip__cell--doubt=is_doubtful title=silhouettes.clone()>
-                <p>"Verdict"</p><b class="strip__verdict" data-testid="verdict">{verdict(&reality)}</b><small>{verdict_note(&reality)}</small></div>
+                <p>"Verdict"<span class="old" class:old--on=is_old>{OLD_VERDICT}</span></p><div class:stale=is_old><b class="strip__verdict" data-testid="verdict">{verdict(&reality)}</b><small>{verdict_note(&reality)}</small></div></div>
         }
         .into_any()
     }

@@ -7,7 +7,7 @@ use crate::questions::QuestionKind;
 use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::words::{
-    DIFFERENCE_TIP, compact, difference_words, explanation_sentence, votes_sentence,
+    DIFFERENCE_TIP, LEAD_LABEL, compact, difference_words, explanation_sentence, votes_sentence,
 };
 
 /// Mean, smallest, quartiles and largest value per numeric column.
@@ -28,7 +28,7 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
                 .map(|name| view.summary(&facts, name))
                 .collect::<Vec<_>>()
         })?;
-        let explanation = state.explanation();
+        let explanation = state.explanation_shown().map(|shown| shown.answer);
         let rows = summaries.into_iter().map(|summary| {
             let note = (!features.contains(&summary.column)).then(|| view! { <small>"not a feature"</small> });
             let columns = explanation.iter().flat_map(|explanation| &explanation.columns);
@@ -44,13 +44,16 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
         Some(rows.collect::<Vec<_>>())
     };
     let lead = move || {
-        let (explanation, comparison) = (state.explanation()?, state.comparison.get()?);
+        let (shown, comparison) = (state.explanation_shown()?, state.comparison.get()?);
         let split = votes_sentence(&comparison);
-        Some(format!("{} {split}", explanation_sentence(&explanation)))
+        Some(format!("{} {split}", explanation_sentence(&shown.answer)))
     };
+    let is_old = move || state.explanation_shown().is_some_and(|shown| shown.is_old);
     view! {
-        <p class="summary__lead" data-testid="explanation">{lead}</p>
-        <Asked kind=QuestionKind::Explanation/>
+        <div class="summary__lead" tabindex="0" role="region" aria-label=LEAD_LABEL>
+            <p data-testid="explanation" class:stale=is_old>{lead}</p>
+            <Asked kind=QuestionKind::Explanation/>
+        </div>
         <div class="scroll-both" tabindex="0" role="region" aria-label="Summary of the mismatched customers">
             <table class="table table--sticky summary">
                 <thead><tr><th scope="col">"Column"</th><th scope="col">"Group"</th><th scope="col" class="num">"Mean"</th><th scope="col" class="num">"Min"</th><th scope="col" class="num">"25 %"</th><th scope="col" class="num">"Median"</th><th scope="col" class="num">"75 %"</th><th scope="col" class="num">"Max"</th></tr></thead>

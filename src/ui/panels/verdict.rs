@@ -8,29 +8,48 @@ use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::ui::widgets::SegmentName;
 use crate::words::{
-    count, fixed, jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence,
-    verdict_sentence,
+    OLD_VERDICT, count, fixed, jaccard_words, noise_sentence, null_row, null_tip, p_value,
+    starts_sentence, verdict_sentence,
 };
 
-/// The sentence below the summary, and the evidence behind it on request.
+/// What the verdict says, in a place of constant size, and the evidence behind it on request.
 #[component]
 pub(in crate::ui) fn Verdict() -> impl IntoView {
     let state = AppState::use_context();
     let reality = Memo::new(move |_| state.reality());
-    move || {
-        let Some(reality) = reality.get() else {
-            return view! { <section class="verdict verdict--waiting" aria-label="Verdict"><Asked kind=QuestionKind::Reality/></section> }.into_any();
-        };
-        let is_doubtful = reality.level == RealityLevel::None;
-        view! {
-            <section class="verdict" class:verdict--doubt=is_doubtful class:stale=move || state.is_stale() aria-label="Verdict">
-                <p data-testid="verdict-sentence">{verdict_sentence(&reality)}</p>
-                <p data-testid="noise-sentence">{move || state.noise().map(|noise| noise_sentence(&noise))}</p>
+    let noise = Memo::new(move |_| state.noise_shown());
+    let is_doubtful = move || {
+        reality.with(|shown| {
+            let level = shown.as_ref().map(|shown| shown.answer.level);
+            level == Some(RealityLevel::None)
+        })
+    };
+    let is_old = move || reality.with(|shown| shown.as_ref().is_some_and(|it| it.is_old));
+    let is_noise_old = move || noise.with(|shown| shown.as_ref().is_some_and(|it| it.is_old));
+    let label = move || {
+        let is_old = !state.is_stale() && (is_old() || is_noise_old());
+        is_old.then_some(OLD_VERDICT)
+    };
+    let sentence = move || reality.with(|it| Some(verdict_sentence(&it.as_ref()?.answer)));
+    let noise_words = move || noise.with(|it| Some(noise_sentence(&it.as_ref()?.answer)));
+    let has_evidence = Memo::new(move |_| {
+        reality.with(|shown| shown.as_ref().is_some_and(|it| !it.answer.nulls.is_empty()))
+    });
+    let tables = move || Some(evidence(state, &reality.get()?.answer));
+    view! {
+        <section class="verdict" class:verdict--doubt=is_doubtful class:stale=move || state.is_stale() aria-label="Verdict">
+            <header class="verdict__head"><h2>"Verdict"</h2><span class="old" class:old--on=move || label().is_some() data-testid="old-verdict">{label}</span></header>
+            <div class="verdict__words" tabindex="0" role="region" aria-label="Verdict in words">
+                <p data-testid="verdict-sentence" class:stale=is_old>{sentence}</p>
+                <p data-testid="noise-sentence" class:stale=is_noise_old>{noise_words}</p>
+                <Asked kind=QuestionKind::Reality/>
                 <Asked kind=QuestionKind::NoiseFloor/>
-                {(!reality.nulls.is_empty()).then(|| evidence(state, &reality))}
-            </section>
-        }
-        .into_any()
+            </div>
+            <details class="verdict__evidence" class:verdict__evidence--none=move || !has_evidence.get() data-testid="evidence">
+                <summary>"The evidence"</summary>
+                <div class="verdict__tables" class:stale=move || is_old() || is_noise_old()>{tables}</div>
+            </details>
+        </section>
     }
 }
 
@@ -57,9 +76,6 @@ fn evidence(state: AppState, reality: &Reality) -> impl IntoView + use<> {
     let hopkins = reality.hopkins.map_or_else(String::new, |it| fixed(it, 2));
     let part = format!("on {} customers", count(reality.n_samples));
     view! {
-        <details class="verdict__evidence" data-testid="evidence">
-            <summary>"The evidence"</summary>
-            <div class="verdict__tables">
                 <table class="table"><caption>{format!("Your silhouette is {observed} ({part}). Data without segments reach, at the best number of segments of each set:")}</caption>
                     <thead><tr><th scope="col">"Data without segments"</th><th scope="col" class="num" title="The share of such data that are separated as well as yours">"p"</th>
                         <th scope="col" class="num">"Mean"</th><th scope="col" class="num">"Largest"</th><th scope="col" class="num" title="Fewer where it was clear soon">"Sets"</th></tr></thead>
@@ -68,11 +84,9 @@ fn evidence(state: AppState, reality: &Reality) -> impl IntoView + use<> {
                     <thead><tr><th scope="col">"Segments"</th><th scope="col" class="num" title="How far from one heap the customers of both are (Hartigan's dip)">"Dip"</th>
                         <th scope="col" class="num">"p"</th><th scope="col">"Between them"</th></tr></thead>
                     <tbody>{reality.valleys.iter().map(valley).collect::<Vec<_>>()}</tbody></table>
-                {move || state.noise().map(|noise| stability(state, &noise))}
+                {move || state.noise_shown().map(|noise| stability(state, &noise.answer))}
                 <p class="caption" data-testid="starts">{move || starts(state)}</p>
                 <p class="caption">{format!("Hopkins statistic {hopkins}: about 0.5 for customers that are spread evenly, towards 1 for heaps; a few customers far out raise it too.")}</p>
-            </div>
-        </details>
     }
 }
 
@@ -80,7 +94,7 @@ fn evidence(state: AppState, reality: &Reality) -> impl IntoView + use<> {
 fn starts(state: AppState) -> Option<String> {
     /// Customers named at most.
     const NAMED: usize = 8;
-    let noise = state.noise()?;
+    let noise = state.noise_shown()?.answer;
     let starts = noise.starts.as_ref()?;
     let other = starts.optima.iter().find(|it| it.n_rows > 0);
     let names = other.map(|it| {

@@ -30,12 +30,13 @@ pub(super) fn AdvicePanel(profiled: Memo<ModelKey>) -> impl IntoView {
     let state = AppState::use_context();
     let profile = advised(state, profiled);
     let standing = move || {
-        let verdict = state.reality().map(|reality| reality.level);
+        let verdict = state.reality().map(|shown| shown.answer.level);
         AdviceStanding::of(verdict, state.is_advice_shown.get())
     };
+    let is_old = move || state.is_stale() || state.reality().is_some_and(|it| it.is_old);
     let proposal = move || match standing() {
         AdviceStanding::Waits => Some(format!("<p data-testid=no-advice-yet>{NO_ADVICE_YET}</p>")),
-        AdviceStanding::Withheld => state.reality().map(|reality| withheld_html(&reality)),
+        AdviceStanding::Withheld => state.reality().map(|shown| withheld_html(&shown.answer)),
         AdviceStanding::Given => match profile()? {
             Ok(profile) => proposal_html(state, &profile),
             Err(why) => Some(format!(
@@ -91,7 +92,7 @@ pub(super) fn AdvicePanel(profiled: Memo<ModelKey>) -> impl IntoView {
         }
     };
     view! {
-        <aside class="advice" aria-label="Advice" class:stale=move || state.is_stale()>
+        <aside class="advice" aria-label="Advice" class:stale=is_old>
             <Asked kind=QuestionKind::Reality/>
             <div inner_html=proposal on:click=show_anyway></div>
             <div hidden=move || standing() != AdviceStanding::Given>

@@ -13,7 +13,8 @@ use crate::cluster::ModelKey;
 use crate::ui::panels::no_result::NoResult;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{InTurn, Segmented, position_of};
-use crate::words::{verdict, verdict_note};
+use crate::words::{OLD_VERDICT, verdict, verdict_note};
+use crate::worker::Shown;
 
 /// The screen of the segments.
 #[component]
@@ -36,8 +37,10 @@ pub(in crate::ui) fn Segments() -> impl IntoView {
     state.read_rules();
     let has_result = move || state.comparison.with(Option::is_some);
     let verdict_words = move || {
-        let reality = state.reality()?;
-        Some(view! { <b title=verdict_note(&reality)>{verdict(&reality)}</b> })
+        let Shown { answer, is_old } = state.reality()?;
+        Some(
+            view! { <span class="old" class:old--on=is_old>{OLD_VERDICT}</span><b class:stale=is_old title=verdict_note(&answer)>{verdict(&answer)}</b> },
+        )
     };
     view! {
         <div class="segments">

@@ -1,0 +1,159 @@
+//! A screen that stands still: no refit, number, selection or card moves a control that was on the screen.
+
+use std::time::Duration;
+
+use e2e::{Page, Result, journey};
+use serde_json::Value;
+
+/// Watches every control that is on the screen, frame by frame, from `begin` to `end`. Rows of the list are data: they are the list's own.
+const WATCH: &str = r#"
+    const CONTROLS = 'button, input, label, select, textarea, a, summary, [role=tab], [tabindex]';
+    const place = (element) => {
+      const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
+      const isThere = width > 0 && height > 0 && right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+      return isThere ? [left, top] : null;
+    };
+    const controls = () => [...document.querySelectorAll(CONTROLS)].filter((element) => !element.closest('[data-row]'));
+    const name = (element) => element.dataset.testid ?? element.getAttribute('aria-label') ?? element.title ?? element.className;
+    // Cells of the matrix are made anew; one with the same name is the same to a hand.
+    const cells = () => new Map([...document.querySelectorAll("[data-testid^='cell-']")].map((cell) => [cell.dataset.testid, place(cell)]));
+    window.still = {
+      begin() {
+        this.before = new Map(controls().map((element) => [element, place(element)]));
+        this.cells = cells();
+        this.moved = {};
+        this.frames = 0;
+        this.isOn = true;
+        const watch = () => { if (this.isOn) { this.look(); this.frames += 1; requestAnimationFrame(watch); } };
+        requestAnimationFrame(watch);
+      },
+      note(name, before, now) {
+        if (!before || !now) return;
+        const far = Math.max(Math.abs(now[0] - before[0]), Math.abs(now[1] - before[1]));
+        if (far > 0) this.moved[name] = Math.max(far, this.moved[name] ?? 0);
+      },
+      look() {
+        for (const [element, before] of this.before) if (element.isConnected) this.note(name(element), before, place(element));
+        for (const [cell, now] of cells()) this.note(cell, this.cells.get(cell), now);
+      },
+      end() { this.look(); this.isOn = false; return [this.before.size, this.frames, this.moved]; },
+    };"#;
+
+const MORE: &str = "[aria-label='One segment more']";
+const FEWER: &str = "[aria-label='One segment fewer']";
+
+async fn open(page: &Page) -> Result {
+    page.click_words("button", "Mall visitors").await?;
+    page.says("use-customers", "Use 200 customers").await?;
+    page.click("use-customers").await?;
+    page.says("segments", "5").await?;
+    page.rest().await?;
+    page.script(WATCH, vec![]).await?;
+    pause(300).await;
+    Ok(())
+}
+
+async fn pause(milliseconds: u64) {
+    tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+}
+
+/// Does something, and demands that nothing moves from then until a while after the engine rests.
+async fn stands_still(page: &Page, what: &str, act: impl AsyncFnOnce() -> Result) -> Result {
+    page.script("window.still.begin()", vec![]).await?;
+    act().await?;
+    pause(60).await;
+    page.rest().await?;
+    pause(250).await;
+    let seen = page.script("return window.still.end()", vec![]).await?;
+    assert!(seen[0].as_u64() > Some(40), "{what}: few controls: {seen}");
+    assert!(seen[1].as_u64() > Some(5), "{what}: few frames: {seen}");
+    assert_eq!(seen[2], serde_json::json!({}), "{what} moves controls");
+    Ok(())
+}
+
+async fn segment_of(page: &Page) -> Result<usize> {
+    Ok(page.part("k").await?.text().await?.parse()?)
+}
+
+/// Ten refits, then selections and cards.
+async fn check(page: &Page) -> Result {
+    open(page).await?;
+    for (step, button) in [MORE, MORE, FEWER, FEWER, FEWER].into_iter().enumerate() {
+        let what = format!("step {step} of the number of segments");
+        stands_still(page, &what, async || page.press(button).await).await?;
+    }
+    for linkage in [1, 0] {
+        let what = format!("linkage {linkage}");
+        stands_still(page, &what, async || page.pick("linkage", linkage).await).await?;
+    }
+    for scaling in ["None", "Z-score"] {
+        stands_still(page, scaling, async || {
+            page.click_words("label", scaling).await
+        })
+        .await?;
+    }
+    stands_still(page, "centres", async || page.pick("centres", 1).await).await?;
+    stands_still(page, "undo", async || page.click("undo").await).await?;
+    for cell in [".matrix__cell--mismatched", ".matrix__cell--agree"] {
+        for times in ["once", "again"] {
+            let what = format!("{cell} {times}");
+            stands_still(page, &what, async || page.press(cell).await).await?;
+        }
+    }
+    stands_still(page, "a legend entry", async || {
+        page.press(".legend__entry").await
+    })
+    .await?;
+    stands_still(page, "Clear", async || {
+        page.press(".selection .button").await
+    })
+    .await?;
+    page.find("[data-row] .table__pick").await?;
+    stands_still(page, "a card", async || {
+        page.press("[data-row] .table__pick").await
+    })
+    .await?;
+    page.part("inspector-name").await?;
+    stands_still(page, "the next card", async || {
+        page.press("[data-testid=next-card]").await
+    })
+    .await?;
+    stands_still(page, "a refit with a card", async || page.press(MORE).await).await?;
+    stands_still(page, "closing the card", async || {
+        page.press(".inspector [aria-label=Close]").await
+    })
+    .await?;
+    assert_eq!(page.console_errors().await?, [""; 0]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn ten_refits_selections_and_cards_move_no_control() -> Result {
+    journey(async |page, _site| check(&page).await).await
+}
+
+#[tokio::test]
+async fn five_clicks_at_one_spot_are_five_steps() -> Result {
+    const SPOT: &str = "const place = document.querySelector(arguments[0]).getBoundingClientRect();
+        return [place.left + place.width / 2, place.top + place.height / 2]";
+    journey(async |page, _site| {
+        open(&page).await?;
+        for between in [250, 100] {
+            while segment_of(&page).await? > 5 {
+                page.press(FEWER).await?;
+            }
+            page.rest().await?;
+            pause(300).await;
+            let spot: Value = page.script(SPOT, vec![MORE.into()]).await?;
+            for _ in 0..5 {
+                page.press_at(&spot[0], &spot[1]).await?;
+                pause(between).await;
+            }
+            page.says("k", "10").await?;
+            page.rest().await?;
+            page.says("segments", "10").await?;
+        }
+        Ok(())
+    })
+    .await
+}
