@@ -9,6 +9,7 @@ mod customer;
 mod decisions;
 mod errors;
 mod explanation;
+mod fields;
 mod formats;
 mod keep;
 mod list;
@@ -52,6 +53,7 @@ pub use explanation::{
     DIFFERENCE_TIP, INDICES_TIP, LEAD_LABEL, difference_words, explanation_sentence,
     indices_sentence, votes_sentence,
 };
+pub use fields::{exact, field_sentence, handle_words};
 pub use formats::{NO_RESULT_YET, format_name, format_tip, unknown_evidence_sentence};
 pub use keep::{go_on_words, keep_sentence, kept_words, letting_go_words, waits_words};
 pub use list::{
@@ -64,7 +66,7 @@ pub use models::{
     linkage_name, linkage_tip, metric_name, metric_tip, model_name, model_tip, option_name,
     option_tip,
 };
-pub use numbers::{compact, count, editable, fixed, percent, plural, separation, size};
+pub use numbers::{compact, count, fixed, percent, plural, separation, size};
 pub use old::{OLD_RESULT, OLD_VERDICT};
 pub use project::{PROJECT_WAITS, project_sentence, project_waits_sentence};
 pub use reality::{

@@ -52,17 +52,6 @@ pub fn compact(x: f64) -> String {
     }
 }
 
-/// A number for an input field: no more than five digits that count, in the notation that fields take.
-pub fn editable(x: f64) -> String {
-    if x == 0.0 || !x.is_finite() {
-        return "0".into();
-    }
-    let step = 10_f64.powi(libm::floor(libm::log10(x.abs())) as i32 - 4);
-    let rounded = (x / step).round() * step;
-    // The product may end in 0.30000000000000004.
-    ((rounded * 1e9).round() / 1e9).to_string()
-}
-
 /// A share as percent with one decimal: `98.0 %`.
 pub fn percent(fraction: f64) -> String {
     if !fraction.is_finite() {

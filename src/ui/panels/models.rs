@@ -7,9 +7,9 @@ use crate::cluster::hierarchical::Linkage;
 use crate::cluster::k_means::Centres;
 use crate::cluster::{Metric, ModelKey, NumberOption};
 use crate::result::{FailedModel, K_RANGE, Settings};
-use crate::session::Decision;
+use crate::session::{Decision, FieldBounds};
 use crate::ui::state::AppState;
-use crate::ui::widgets::options_html;
+use crate::ui::widgets::{FieldNotes, NumberField, options_html};
 use crate::words::{
     centres_name, centres_tip, covariance_name, covariance_tip, failed_sentence, fixed,
     linkage_name, linkage_tip, metric_name, metric_tip, model_name, model_tip, option_name,
@@ -139,27 +139,26 @@ static PICKS: [(ModelKey, &Pick); 4] = [
 
 /// A number that a model can be asked for.
 fn number_field(state: AppState, model: ModelKey, option: NumberOption) -> AnyView {
-    let value = move || {
-        state
-            .settings
-            .with(|settings| settings.model_options().number(model, option))
-            .to_string()
+    let value = Signal::derive(move || {
+        let settings = &state.settings;
+        settings.with(|settings| settings.model_options().number(model, option)) as f64
+    });
+    let take = move |entered: f64| {
+        state.decide(Decision::SetOption {
+            model,
+            name: option.name.to_owned(),
+            value: Some(entered as usize),
+        });
     };
-    let change = move |event| {
-        let field = event_target::<web_sys::HtmlInputElement>(&event);
-        if let Ok(entered) = field.value().parse::<usize>() {
-            // One outside the range gives way to the nearest within.
-            state.decide(Decision::SetOption {
-                model,
-                name: option.name.to_owned(),
-                value: Some(entered.clamp(option.min, option.max)),
-            });
-        }
-        field.set_value(&untrack(value));
+    let bounds = FieldBounds {
+        is_whole: true,
+        ..FieldBounds::between(option.min as f64, option.max as f64)
     };
+    let notes = FieldNotes::new();
     view! {
         <label class="model-number" title=option_tip(option.name)><span>{option_name(option.name)}</span>
-            <input class="field field--small" type="number" min=option.min max=option.max data-testid=format!("{model:?}-{}", option.name) prop:value=value on:change=change/></label>
+            <NumberField label=option_name(option.name).to_owned() id=format!("{model:?}-{}", option.name) value=value bounds=Signal::stored(bounds) notes=notes on_take=take/></label>
+        {notes.line()}
     }
     .into_any()
 }

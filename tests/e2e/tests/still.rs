@@ -13,7 +13,7 @@ const WATCH: &str = r#"
       const isThere = width > 0 && height > 0 && right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
       return isThere ? [left, top] : null;
     };
-    const controls = () => [...document.querySelectorAll(CONTROLS)].filter((element) => !element.closest('[data-row]'));
+    const controls = () => [...document.querySelectorAll(CONTROLS)].filter((element) => !element.closest('[data-row], .matrix'));
     const name = (element) => element.dataset.testid ?? element.getAttribute('aria-label') ?? element.title ?? element.className;
     // Cells of the matrix are made anew; one with the same name is the same to a hand.
     const cells = () => new Map([...document.querySelectorAll("[data-testid^='cell-']")].map((cell) => [cell.dataset.testid, place(cell)]));
@@ -34,7 +34,9 @@ const WATCH: &str = r#"
       },
       look() {
         for (const [element, before] of this.before) if (element.isConnected) this.note(name(element), before, place(element));
-        for (const [cell, now] of cells()) this.note(cell, this.cells.get(cell), now);
+        const now = cells();
+        // Another set of segments is another matrix.
+        if ([...now.keys()].join() === [...this.cells.keys()].join()) for (const [cell, at] of now) this.note(cell, this.cells.get(cell), at);
       },
       end() { this.look(); this.isOn = false; return [this.before.size, this.frames, this.moved]; },
     };"#;
@@ -153,6 +155,77 @@ async fn five_clicks_at_one_spot_are_five_steps() -> Result {
             page.rest().await?;
             page.says("segments", "10").await?;
         }
+        Ok(())
+    })
+    .await
+}
+
+/// What the field shows, whether it is marked, and what the line below says.
+async fn field(page: &Page, css: &str) -> Result<(String, bool, String)> {
+    const FIELD: &str = "const field = document.querySelector(arguments[0]);
+        const note = document.getElementById(field.getAttribute('aria-describedby') ?? '');
+        return [field.value, field.getAttribute('aria-invalid') === 'true', note?.innerText ?? '']";
+    Ok(serde_json::from_value(
+        page.script(FIELD, vec![css.into()]).await?,
+    )?)
+}
+
+#[tokio::test]
+async fn fields_keep_or_refuse_what_is_typed_with_a_reason() -> Result {
+    journey(async |page, _site| {
+        open(&page).await?;
+        page.click_words("button", "Segments").await?;
+        page.part("Cost per contact").await?;
+        let today = "[data-testid='Response today']";
+        let before = field(&page, today).await?;
+        for (typed, why) in [
+            ("", "Empty"),
+            ("  ", "Empty"),
+            ("seven", "Not a number"),
+            ("7 %", "Not a number"),
+            ("150", "Between 0 and 100"),
+            ("-3", "Between 0 and 100"),
+            ("1e9", "Between 0 and 100"),
+        ] {
+            stands_still(&page, typed, async || page.set(today, typed).await).await?;
+            let said = format!("{why}. {} stays in use.", before.0);
+            assert_eq!(field(&page, today).await?, (typed.to_owned(), true, said));
+        }
+        // The number in use, typed again, restores; another is taken as it is shown.
+        page.set(today, &before.0).await?;
+        assert_eq!(field(&page, today).await?, before);
+        for (typed, shown) in [(" 7,5 ", "7.5"), ("4.25", "4.25")] {
+            page.set(today, typed).await?;
+            assert_eq!(
+                field(&page, today).await?,
+                (shown.to_owned(), false, String::new())
+            );
+        }
+        // An edge that would push the other is refused, and so is what is beyond a column's ends.
+        page.click_words("button", "Compare").await?;
+        page.click_words("label", "Bands").await?;
+        let low = "[data-testid=band-low]";
+        page.find(low).await?;
+        let medium = field(&page, "[data-testid=band-high]").await?;
+        page.set(low, "2000").await?;
+        let (shown, is_marked, why) = field(&page, low).await?;
+        assert_eq!((shown.as_str(), is_marked), ("2000", true));
+        assert!(why.starts_with(&format!("At most {}.", medium.0)), "{why}");
+        assert_eq!(field(&page, "[data-testid=band-high]").await?, medium);
+        let income = "[aria-label='Annual Income (k$), smallest value, exact']";
+        let before = field(&page, income).await?;
+        page.set(income, "").await?;
+        assert!(field(&page, income).await?.1);
+        page.says("customers", "200").await?;
+        page.set(income, &before.0).await?;
+        // A handle on whole numbers stands on one.
+        const DRAG: &str = "const handle = document.querySelector(arguments[0]);
+            handle.value = 67.8; handle.dispatchEvent(new Event('input', { bubbles: true }));
+            handle.dispatchEvent(new Event('change', { bubbles: true }))";
+        let handle = "[aria-label='Annual Income (k$), smallest value']";
+        page.script(DRAG, vec![handle.into()]).await?;
+        assert_eq!(field(&page, income).await?.0, "68");
+        assert_eq!(page.console_errors().await?, [""; 0]);
         Ok(())
     })
     .await

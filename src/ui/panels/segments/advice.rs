@@ -1,19 +1,18 @@
 //! What to do about a segment, with the arithmetic; behind the verdict where the segments are not real.
 
-use leptos::html::{Section, Textarea};
+use leptos::html::Textarea;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use crate::advise::{Audience, Offer, STANDARD_RULES, advice_for};
 use crate::cluster::ModelKey;
 use crate::explain::{Everyone, Group, Level, Trait};
 use crate::quality::Reality;
 use crate::questions::{AdviceStanding, QuestionKind};
-use crate::session::{Decision, OfferNumber};
+use crate::session::{Decision, FieldBounds, OfferNumber};
 use crate::ui::panels::asked::Asked;
 use crate::ui::panels::claims::claim_html;
 use crate::ui::state::AppState;
-use crate::ui::widgets::{escaped, joined, segment_html};
+use crate::ui::widgets::{FieldNotes, NumberField, escaped, joined, segment_html};
 use crate::view::{Profile, each_once};
 use crate::words::{
     NO_ADVICE_YET, NoAdvice, advice_source, compact, contested_sentence, count, fixed, gain_rows,
@@ -46,36 +45,6 @@ pub(super) fn AdvicePanel(profiled: Memo<ModelKey>) -> impl IntoView {
         },
     };
     let outcome = move || Some(outcome_html(state, profile()?.ok().as_ref()));
-    let change = move |event: web_sys::Event| {
-        let field = event_target::<web_sys::HtmlInputElement>(&event);
-        let at = field
-            .get_attribute("data-field")
-            .and_then(|at| at.parse::<usize>().ok());
-        if let (Some(of), Ok(entered)) = (
-            at.and_then(|at| FIELDS.get(at)),
-            field.value().parse::<f64>(),
-        ) {
-            state.decide(Decision::SetOffer {
-                number: of.number,
-                value: entered / of.scale,
-            });
-            field.set_value(&of.shown(&state.offer.get_untracked()));
-        }
-    };
-    let numbers = NodeRef::<Section>::new();
-    // The fields stay, or the one that is entered next would be lost.
-    Effect::new(move |_| {
-        let (offer, section) = (state.offer.get(), numbers.get());
-        for (at, of) in FIELDS.iter().enumerate() {
-            let field = section
-                .as_ref()
-                .map(|it| it.query_selector(&format!("[data-field='{at}']")));
-            let field = field.and_then(|found| found.ok().flatten()?.dyn_into().ok());
-            if let Some(field) = field {
-                web_sys::HtmlInputElement::set_value(&field, &of.shown(&offer));
-            }
-        }
-    });
     let show_anyway = move |_| {
         if untrack(standing) == AdviceStanding::Withheld {
             state.decide(Decision::ShowAdvice(true));
@@ -96,7 +65,7 @@ pub(super) fn AdvicePanel(profiled: Memo<ModelKey>) -> impl IntoView {
             <Asked kind=QuestionKind::Reality/>
             <div inner_html=proposal on:click=show_anyway></div>
             <div hidden=move || standing() != AdviceStanding::Given>
-                <section node_ref=numbers inner_html=numbers_html(&state.offer.get_untracked()) on:change=change></section>
+                <Numbers/>
                 <div inner_html=outcome></div>
                 <section><details><summary>"The rules"</summary>
                     <p class="caption">"A table, one rule a line: the first that fits is proposed. Columns are found by words in their names. Edit it here, or in a spreadsheet and paste it."</p>
@@ -198,14 +167,20 @@ impl Field {
         }
     }
 
-    /// The number as it stands in the field.
-    fn shown(&self, offer: &Offer) -> String {
-        // The product may end in 7.000000000000001.
-        ((self.number.of(offer) * self.scale * 1e6).round() / 1e6).to_string()
+    /// What it takes.
+    fn bounds(&self) -> FieldBounds {
+        match self.number {
+            OfferNumber::Margin => FieldBounds {
+                is_above_min: true,
+                ..FieldBounds::between(0.0, f64::INFINITY)
+            },
+            OfferNumber::Cost => FieldBounds::between(0.0, f64::INFINITY),
+            OfferNumber::Today | OfferNumber::WithOffer => FieldBounds::between(0.0, self.scale),
+        }
     }
 }
 
-const FIELDS: [Field; 4] = [
+static FIELDS: [Field; 4] = [
     Field::amount(OfferNumber::Margin, "Margin per response"),
     Field::amount(OfferNumber::Cost, "Cost per contact"),
     Field::share(OfferNumber::Today, "Response today"),
@@ -213,19 +188,28 @@ const FIELDS: [Field; 4] = [
 ];
 
 /// The numbers of the user.
-fn numbers_html(offer: &Offer) -> String {
-    let fields = FIELDS.iter().enumerate();
-    let fields = fields.map(|(at, field)| {
-        let Field { label, unit, .. } = field;
-        format!(
-            "<label class=advice__field><span>{label}</span><input class=\"field field--small\" type=number step=any min=0 data-field={at} data-testid=\"{label}\" value=\"{}\"><small>{unit}</small></label>",
-            field.shown(offer)
-        )
-    });
-    format!(
-        "<h3>Your numbers</h3><p class=caption>Examples. Put in your own, in one currency.</p>{}",
-        joined(fields)
-    )
+#[component]
+fn Numbers() -> impl IntoView {
+    let state = AppState::use_context();
+    let notes = FieldNotes::new();
+    let field = |of: &'static Field| {
+        let value = move || state.offer.with(|offer| of.number.of(offer) * of.scale);
+        let take = move |entered: f64| {
+            state.decide(Decision::SetOffer {
+                number: of.number,
+                value: entered / of.scale,
+            });
+        };
+        view! {
+            <label class="advice__field"><span>{of.label}</span>
+                <NumberField label=of.label.to_owned() id=of.label value=Signal::derive(value) bounds=Signal::stored(of.bounds()) notes=notes on_take=take/>
+                <small>{of.unit}</small></label>
+        }
+    };
+    view! {
+        <section><h3>"Your numbers"</h3><p class="caption">"Examples. Put in your own, in one currency."</p>
+            {FIELDS.iter().map(field).collect_view()}{notes.line()}</section>
+    }
 }
 
 /// What the rules propose for a segment.
