@@ -24,6 +24,7 @@ mod steps;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod variants;
+mod visible;
 mod warnings;
 mod what_if;
 
@@ -79,5 +80,8 @@ pub use segments::{
     segment_letter, segment_names, segment_words, share_tip, short,
 };
 pub use steps::{redo_words, step_words, undo_words};
+pub use visible::{
+    ALL_CUSTOMERS, NOBODY, SHOW_EVERYONE, everyone_words, mismatched_shown_words, shown_words,
+};
 pub use warnings::warning_sentence;
 pub use what_if::{against_name, features_words, scaling_name, tried_tip, what_if_sentence};

@@ -11,6 +11,7 @@ use super::plot::Plot;
 use super::rail::Rail;
 use super::strip::Strip;
 use super::verdict::Verdict;
+use super::visible::{Nobody, is_nobody};
 use crate::cluster::ModelKey;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind, InTurn, Segmented, position_of};
@@ -53,6 +54,7 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
                         <For each=move || models.get() key=|model| *model let:model>
                             <div class="plots__place" class:plots__place--on-phone=move || is_on_phone(model)><InTurn><Plot model=model/></InTurn></div>
                         </For>
+                        <Show when=move || is_nobody(state)><Nobody/></Show>
                     </div>
                     <div class="lower"><InTurn><Matrix/></InTurn><InTurn><Customers/></InTurn></div>
                 </Show>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::bands::BandTable;
 use super::claims::Claims;
 use super::summary::Summary;
+use super::visible::{Nobody, is_nobody};
 use super::what_if::OtherChoices;
 use crate::questions::QuestionKind;
 use crate::result::Remote;
@@ -49,6 +50,7 @@ pub(in crate::ui) fn Customers() -> impl IntoView {
             state.look(|look| look.list = *chosen);
         }
     };
+    let is_nobody = Memo::new(move |_| is_nobody(state));
     view! {
         <section class="lower__panel lower__panel--tabs" class:stale=move || state.is_stale() aria-label="Customers">
             <header class="panel-head panel-head--tabs">
@@ -59,6 +61,7 @@ pub(in crate::ui) fn Customers() -> impl IntoView {
                 </Show>
             </header>
             {move || match mode.get() {
+                ListMode::List | ListMode::Summary | ListMode::Bands if is_nobody.get() => view! { <Nobody/> }.into_any(),
                 ListMode::List => view! { <List/> }.into_any(),
                 ListMode::Summary => view! { <Summary/> }.into_any(),
                 ListMode::Bands => view! { <BandTable/> }.into_any(),

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::visible::{Nobody, is_nobody};
 use crate::cluster::ModelKey;
 use crate::result::Comparison;
 use crate::session::{Decision, Pair};
 use crate::ui::state::{AppState, SelectMode};
 use crate::ui::widgets::{SegmentName, Select, options_html};
-use crate::words::{INDICES_TIP, count, indices_sentence, segment_words};
+use crate::words::{INDICES_TIP, count, indices_sentence, segment_words, shown_words};
 
 /// The contingency table; a cell selects its customers.
 #[component]
@@ -69,8 +70,14 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             let total: u64 = facts.contingency.rows().nth(row).map_or(0, |row| row.iter().sum());
             view! { <tr><th scope="row"><SegmentName mark=state.mark(row)/></th>{cells}<td class="matrix__total">{count(total as usize)}</td></tr> }
         }).collect();
+        let shown = shown_words(facts.rows.len(), comparison.n_customers);
+        let shown = if facts.rows.len() == comparison.n_customers {
+            String::new()
+        } else {
+            format!("{} {shown}. ", count(facts.rows.len()))
+        };
         let note = format!(
-            "Rows {of_rows}, columns {of_columns}. {}",
+            "Rows {of_rows}, columns {of_columns}. {shown}{}",
             indices_sentence(&facts.contingency)
         );
         Some(view! {
@@ -84,10 +91,11 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             <p class="caption matrix__note" title=INDICES_TIP>{note}</p>
         })
     };
+    let is_nobody = Memo::new(move |_| is_nobody(state));
     view! {
         <section class="lower__panel" class:stale=move || state.is_stale() aria-label="Where the models agree">
             <header class="panel-head"><h2>"Where the models agree"</h2><PairChoice/></header>
-            {table}
+            <Show when=move || is_nobody.get() fallback=move || view! { {table} }><Nobody/></Show>
         </section>
     }
 }

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::quality::RealityLevel;
 use crate::ui::state::AppState;
 use crate::words::{
-    OLD_VERDICT, all_models, count, fixed, percent, separation, verdict, verdict_note,
+    OLD_VERDICT, all_models, count, fixed, mismatched_shown_words, percent, separation,
+    shown_words, verdict, verdict_note,
 };
 use crate::worker::Shown;
 
@@ -13,15 +14,21 @@ use crate::worker::Shown;
 #[component]
 pub(in crate::ui) fn Strip() -> impl IntoView {
     let state = AppState::use_context();
+    let all_mismatched = Memo::new(move |_| {
+        let comparison = state.comparison.get();
+        comparison.map_or(0, |comparison| {
+            let rows = 0..comparison.first_labels().len();
+            rows.filter(|&row| comparison.is_mismatched(row)).count()
+        })
+    });
     let cells = move || {
         let (facts, comparison) = (state.facts.get()?, state.comparison.get()?);
         let (visible, all) = (facts.rows.len(), comparison.n_customers);
-        let shown = if visible == all {
-            "all, no filter".to_owned()
-        } else {
-            format!("of {}, {} hidden", count(all), count(all - visible))
-        };
-        let sizes = &facts.sizes;
+        let is_filtered = state.filters.with(|filters| !filters.is_empty());
+        let shown = shown_words(visible, all);
+        // Segments are what they are, whoever is hidden.
+        let first = comparison.models.first();
+        let sizes = first.map_or(&[] as &[usize], |first| first.sizes.as_slice());
         let present = || sizes.iter().copied().filter(|&size| size > 0);
         let (largest, smallest) = (present().max().unwrap_or(0), present().min().unwrap_or(0));
         let own = comparison.settings.own_n_clusters.iter();
@@ -30,10 +37,15 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
             .map(|(model, k)| format!(", {k} in {}", state.model_name(*model)))
             .collect();
         let sizes_note = format!(
-            "largest {}, smallest {}{}",
+            "largest {}, smallest {}{}{}",
             count(largest),
             count(smallest),
-            own.concat()
+            own.concat(),
+            if is_filtered {
+                ", of all customers"
+            } else {
+                ""
+            }
         );
         let held = sizes.iter().enumerate().filter(|(_, size)| **size > 0);
         let bars = held.map(|(segment, &size)| {
@@ -60,20 +72,14 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
         let sampled = sampled.map_or_else(String::new, |measured| {
             format!(", on {} drawn at random", count(measured))
         });
-        let (mismatched_note, mismatched_tip) = if visible == all {
-            let tip = "Counted by comparing segment numbers before the segments of the models are matched";
-            (
-                format!(
-                    "{} if not matched first",
-                    count(comparison.naive_mismatched)
-                ),
-                tip,
-            )
+        let (mismatched_note, mismatched_tip) = if is_filtered {
+            let n_mismatched = facts.mismatched.len();
+            let words = mismatched_shown_words(n_mismatched, visible, all_mismatched.get());
+            (words.clone(), words)
         } else {
-            (
-                format!("{} of those shown", percent(1.0 - facts.agreement_fraction)),
-                "",
-            )
+            let tip = "Counted by comparing segment numbers before the segments of the models are matched";
+            let naive = count(comparison.naive_mismatched);
+            (format!("{naive} if not matched first"), tip.to_owned())
         };
         Some(view! {
             <div class="strip__cell"><p>"Customers"</p><b data-testid="customers">{count(visible)}</b><small>{shown}</small></div>

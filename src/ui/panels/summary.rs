@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::numeric::FiveNumbers;
 use crate::questions::QuestionKind;
 use crate::ui::panels::asked::Asked;
+use crate::ui::panels::visible::OfAll;
 use crate::ui::state::AppState;
 use crate::words::{
     DIFFERENCE_TIP, LEAD_LABEL, compact, difference_words, explanation_sentence, votes_sentence,
@@ -51,7 +52,7 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
     let is_old = move || state.explanation_shown().is_some_and(|shown| shown.is_old);
     view! {
         <div class="summary__lead" tabindex="0" role="region" aria-label=LEAD_LABEL>
-            <p data-testid="explanation" class:stale=is_old>{lead}</p>
+            <p data-testid="explanation" class:stale=is_old>{lead}" "<OfAll/></p>
             <Asked kind=QuestionKind::Explanation/>
         </div>
         <div class="scroll-both" tabindex="0" role="region" aria-label="Summary of the mismatched customers">

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::quality::{Reality, RealityLevel, Valley};
 use crate::questions::{ModelNoise, NoiseFloor, QuestionKind};
 use crate::ui::panels::asked::Asked;
+use crate::ui::panels::visible::OfAll;
 use crate::ui::state::AppState;
 use crate::ui::widgets::SegmentName;
 use crate::words::{
@@ -38,7 +39,7 @@ pub(in crate::ui) fn Verdict() -> impl IntoView {
     let tables = move || Some(evidence(state, &reality.get()?.answer));
     view! {
         <section class="verdict" class:verdict--doubt=is_doubtful class:stale=move || state.is_stale() aria-label="Verdict">
-            <header class="verdict__head"><h2>"Verdict"</h2><span class="old" class:old--on=move || label().is_some() data-testid="old-verdict">{label}</span></header>
+            <header class="verdict__head"><h2>"Verdict"</h2><OfAll/><span class="old" class:old--on=move || label().is_some() data-testid="old-verdict">{label}</span></header>
             <div class="verdict__words" tabindex="0" role="region" aria-label="Verdict in words">
                 <p data-testid="verdict-sentence" class:stale=is_old>{sentence}</p>
                 <p data-testid="noise-sentence" class:stale=is_noise_old>{noise_words}</p>

@@ -11,13 +11,14 @@ use crate::questions::{AdviceStanding, QuestionKind};
 use crate::session::{Decision, FieldBounds, OfferNumber};
 use crate::ui::panels::asked::Asked;
 use crate::ui::panels::claims::claim_html;
+use crate::ui::panels::visible::{OfAll, is_nobody};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{FieldNotes, NumberField, escaped, joined, segment_html};
 use crate::view::{Profile, each_once};
 use crate::words::{
-    NO_ADVICE_YET, NoAdvice, advice_source, compact, contested_sentence, count, fixed, gain_rows,
-    members_words, no_advice_sentence, percent, rule_words, segment_letter, test_sentence,
-    withheld_words,
+    NO_ADVICE_YET, NOBODY, NoAdvice, advice_source, compact, contested_sentence, count, fixed,
+    gain_rows, members_words, no_advice_sentence, percent, rule_words, segment_letter,
+    test_sentence, withheld_words,
 };
 
 /// Contested customers listed at most.
@@ -32,8 +33,12 @@ pub(super) fn AdvicePanel(profiled: Memo<ModelKey>) -> impl IntoView {
         let verdict = state.reality().map(|shown| shown.answer.level);
         AdviceStanding::of(verdict, state.is_advice_shown.get())
     };
+    let is_nobody = Memo::new(move |_| is_nobody(state));
     let is_old = move || state.is_stale() || state.reality().is_some_and(|it| it.is_old);
     let proposal = move || match standing() {
+        _ if is_nobody.get() => Some(format!(
+            "<section data-testid=advice><p>{NOBODY}</p></section>"
+        )),
         AdviceStanding::Waits => Some(format!("<p data-testid=no-advice-yet>{NO_ADVICE_YET}</p>")),
         AdviceStanding::Withheld => state.reality().map(|shown| withheld_html(&shown.answer)),
         AdviceStanding::Given => match profile()? {
@@ -63,8 +68,9 @@ pub(super) fn AdvicePanel(profiled: Memo<ModelKey>) -> impl IntoView {
     view! {
         <aside class="advice" aria-label="Advice" class:stale=is_old>
             <Asked kind=QuestionKind::Reality/>
+            <OfAll/>
             <div inner_html=proposal on:click=show_anyway></div>
-            <div hidden=move || standing() != AdviceStanding::Given>
+            <div hidden=move || is_nobody.get() || standing() != AdviceStanding::Given>
                 <Numbers/>
                 <div inner_html=outcome></div>
                 <section><details><summary>"The rules"</summary>

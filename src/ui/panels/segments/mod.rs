@@ -11,6 +11,7 @@ use profiles::Profiles;
 
 use crate::cluster::ModelKey;
 use crate::ui::panels::no_result::NoResult;
+use crate::ui::panels::visible::{Nobody, OfAll, is_nobody};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{InTurn, Segmented, position_of};
 use crate::words::{OLD_VERDICT, verdict, verdict_note};
@@ -51,8 +52,9 @@ pub(in crate::ui) fn Segments() -> impl IntoView {
                         {move || view! { <Segmented label="Profiles from".to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=chosen on_choose=profile/> }}
                         <span>"Values"</span>
                         <Segmented label="Values".to_owned() options=vec!["Median", "Mean"] chosen=Signal::derive(move || usize::from(shows_means.get())) on_choose=move |at| state.look(|look| look.shows_means = at == 1)/>
-                        <p class="segments__verdict">{verdict_words}</p>
+                        <p class="segments__verdict">{verdict_words}" "<OfAll/></p>
                     </header>
+                    <Show when=move || is_nobody(state)><Nobody/></Show>
                     <InTurn><Profiles model=model shows_means=shows_means/></InTurn>
                 </Show>
             </main>

@@ -12,8 +12,8 @@ use crate::ui::state::{AppState, Shared};
 use crate::ui::widgets::{escaped, joined, segment_html};
 use crate::view::{Profile, View, ViewFacts};
 use crate::words::{
-    compact, count, difference_to_everyone, fixed, jaccard_words, number_tip, percent,
-    profile_sentence, segment_letter, share_tip,
+    compact, count, difference_to_everyone, everyone_words, fixed, jaccard_words, number_tip,
+    percent, profile_sentence, segment_letter, share_tip,
 };
 
 /// Numeric columns in a row.
@@ -113,7 +113,8 @@ fn everyone_row(view: &View, first: &Profile, rows: &[usize], shows_means: bool)
     let numbers = first.numbers.iter().take(MOST_NUMBERS);
     let cells = joined(numbers.map(|it| everyone_html(view, it, rows, shows_means)));
     format!(
-        "<tr class=\"profile profile--all\"><th scope=row><b>All customers</b><small>Grey in every row below. The coloured part is the segment. {BINS} equal steps.</small></th><td><b>{}</b></td><td></td>{cells}<td></td></tr>",
+        "<tr class=\"profile profile--all\"><th scope=row><b>{}</b><small>Grey in every row below. The coloured part is the segment. {BINS} equal steps.</small></th><td><b>{}</b></td><td></td>{cells}<td></td></tr>",
+        everyone_words(!view.filters.is_empty()),
         count(rows.len())
     )
 }

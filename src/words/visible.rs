@@ -1,0 +1,61 @@
+//! What follows the filters, and what does not.
+
+use super::numbers::{count, percent};
+
+/// Beside what counts all customers while a filter hides some.
+pub const ALL_CUSTOMERS: &str = "all customers";
+/// Where nobody is visible.
+pub const NOBODY: &str = "No customer passes the filters.";
+/// The button that helps then.
+pub const SHOW_EVERYONE: &str = "Show everyone";
+
+/// Below the number of visible customers.
+pub fn shown_words(n_visible: usize, n_all: usize) -> String {
+    if n_visible == n_all {
+        "all, no filter".to_owned()
+    } else {
+        format!("of {} customers shown", count(n_all))
+    }
+}
+
+/// Below the number of visible customers that are mismatched, while a filter hides some.
+pub fn mismatched_shown_words(
+    n_mismatched: usize,
+    n_visible: usize,
+    n_all_mismatched: usize,
+) -> String {
+    if n_visible == 0 {
+        return format!("none of the {} shown", count(n_all_mismatched));
+    }
+    format!(
+        "of the {} mismatched, {} of those shown",
+        count(n_all_mismatched),
+        percent(n_mismatched as f64 / n_visible as f64)
+    )
+}
+
+/// Who a row of everyone holds.
+pub fn everyone_words(is_filtered: bool) -> &'static str {
+    if is_filtered {
+        "Customers shown"
+    } else {
+        "All customers"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_hidden_is_counted() {
+        assert_eq!(shown_words(200, 200), "all, no filter");
+        assert_eq!(shown_words(188, 200), "of 200 customers shown");
+        assert_eq!(
+            mismatched_shown_words(3, 60, 4),
+            "of the 4 mismatched, 5.0 % of those shown"
+        );
+        assert_eq!(mismatched_shown_words(0, 0, 4), "none of the 4 shown");
+        assert_eq!(everyone_words(true), "Customers shown");
+    }
+}
