@@ -347,12 +347,8 @@ impl Page {
     /// # Errors
     /// When the script throws or never answers.
     pub async fn script_async(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
-        Ok(self
-            .driver
-            .execute_async(script, arguments)
-            .await?
-            .json()
-            .clone())
+        let reply = self.driver.execute_async(script, arguments).await?;
+        Ok(reply.json().clone())
     }
 
     /// Runs a script in every page that is loaded from now on, before anything else; returns its name.
