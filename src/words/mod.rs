@@ -81,7 +81,8 @@ pub use segments::{
 };
 pub use steps::{redo_words, step_words, undo_words};
 pub use visible::{
-    ALL_CUSTOMERS, NOBODY, SHOW_EVERYONE, everyone_words, mismatched_shown_words, shown_words,
+    ALL_CUSTOMERS, NOBODY, SHOW_EVERYONE, everyone_words, mismatched_shown_tip,
+    mismatched_shown_words, part_words, shown_words,
 };
 pub use warnings::warning_sentence;
 pub use what_if::{against_name, features_words, scaling_name, tried_tip, what_if_sentence};

@@ -14,23 +14,35 @@ pub fn shown_words(n_visible: usize, n_all: usize) -> String {
     if n_visible == n_all {
         "all, no filter".to_owned()
     } else {
-        format!("of {} customers shown", count(n_all))
+        format!("of {} shown", count(n_all))
+    }
+}
+
+/// Who is counted, beside indices and shares; nothing where it is everyone.
+pub fn part_words(n_visible: usize, n_all: usize) -> String {
+    if n_visible == n_all {
+        String::new()
+    } else {
+        format!("{} of {} customers shown.", count(n_visible), count(n_all))
     }
 }
 
 /// Below the number of visible customers that are mismatched, while a filter hides some.
-pub fn mismatched_shown_words(
+pub fn mismatched_shown_words(n_all_mismatched: usize) -> String {
+    format!("of the {} mismatched", count(n_all_mismatched))
+}
+
+/// The same with their share.
+pub fn mismatched_shown_tip(
     n_mismatched: usize,
     n_visible: usize,
     n_all_mismatched: usize,
 ) -> String {
-    if n_visible == 0 {
-        return format!("none of the {} shown", count(n_all_mismatched));
-    }
+    let words = mismatched_shown_words(n_all_mismatched);
+    let share = percent(n_mismatched as f64 / n_visible as f64);
     format!(
-        "of the {} mismatched, {} of those shown",
-        count(n_all_mismatched),
-        percent(n_mismatched as f64 / n_visible as f64)
+        "{} {words} are shown: {share} of the customers shown.",
+        count(n_mismatched)
     )
 }
 
@@ -50,12 +62,17 @@ mod tests {
     #[test]
     fn what_is_hidden_is_counted() {
         assert_eq!(shown_words(200, 200), "all, no filter");
-        assert_eq!(shown_words(188, 200), "of 200 customers shown");
+        assert_eq!(shown_words(188, 200), "of 200 shown");
+        assert_eq!(part_words(188, 200), "188 of 200 customers shown.");
+        assert_eq!(part_words(200, 200), "");
         assert_eq!(
-            mismatched_shown_words(3, 60, 4),
-            "of the 4 mismatched, 5.0 % of those shown"
+            mismatched_shown_tip(3, 60, 4),
+            "3 of the 4 mismatched are shown: 5.0 % of the customers shown."
         );
-        assert_eq!(mismatched_shown_words(0, 0, 4), "none of the 4 shown");
+        assert_eq!(
+            mismatched_shown_tip(0, 0, 4),
+            "0 of the 4 mismatched are shown: – of the customers shown."
+        );
         assert_eq!(everyone_words(true), "Customers shown");
     }
 }

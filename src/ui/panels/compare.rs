@@ -11,7 +11,7 @@ use super::plot::Plot;
 use super::rail::Rail;
 use super::strip::Strip;
 use super::verdict::Verdict;
-use super::visible::{Nobody, is_nobody};
+use super::visible::{Nobody, OldResult, is_nobody};
 use crate::cluster::ModelKey;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind, InTurn, Segmented, position_of};
@@ -67,7 +67,7 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
 /// Who is selected, and what the plots show. It stands there whether somebody is selected or not.
 #[component]
 fn Tools() -> impl IntoView {
-    view! { <div class="tools"><Selected/><InTurn><Axes/></InTurn></div> }
+    view! { <div class="tools"><Selected/><OldResult/><InTurn><Axes/></InTurn></div> }
 }
 
 /// What stands in the place of the card while none is open.

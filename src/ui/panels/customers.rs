@@ -170,9 +170,9 @@ impl ListColumn {
             name: self.name.clone(),
             // Wide enough for its name and the arrow, within reason; what is cut has a tip.
             width: match self.key {
-                SortKey::Customer => 140.0,
+                SortKey::Customer => 116.0,
                 // As wide whichever of its kind the model is.
-                SortKey::Segment(_) => 124.0,
+                SortKey::Segment(_) => 106.0,
                 _ => of_name.clamp(76.0, 170.0),
             },
             head: format!(

@@ -8,7 +8,7 @@ use crate::result::Comparison;
 use crate::session::{Decision, Pair};
 use crate::ui::state::{AppState, SelectMode};
 use crate::ui::widgets::{SegmentName, Select, options_html};
-use crate::words::{INDICES_TIP, count, indices_sentence, segment_words, shown_words};
+use crate::words::{INDICES_TIP, count, indices_sentence, part_words, segment_words};
 
 /// The contingency table; a cell selects its customers.
 #[component]
@@ -70,14 +70,9 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             let total: u64 = facts.contingency.rows().nth(row).map_or(0, |row| row.iter().sum());
             view! { <tr><th scope="row"><SegmentName mark=state.mark(row)/></th>{cells}<td class="matrix__total">{count(total as usize)}</td></tr> }
         }).collect();
-        let shown = shown_words(facts.rows.len(), comparison.n_customers);
-        let shown = if facts.rows.len() == comparison.n_customers {
-            String::new()
-        } else {
-            format!("{} {shown}. ", count(facts.rows.len()))
-        };
+        let shown = part_words(facts.rows.len(), comparison.n_customers);
         let note = format!(
-            "Rows {of_rows}, columns {of_columns}. {shown}{}",
+            "Rows {of_rows}, columns {of_columns}. {shown} {}",
             indices_sentence(&facts.contingency)
         );
         Some(view! {

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::quality::RealityLevel;
 use crate::ui::state::AppState;
 use crate::words::{
-    OLD_VERDICT, all_models, count, fixed, mismatched_shown_words, percent, separation,
-    shown_words, verdict, verdict_note,
+    OLD_VERDICT, all_models, count, fixed, mismatched_shown_tip, mismatched_shown_words,
+    part_words, percent, separation, shown_words, verdict, verdict_note,
 };
 use crate::worker::Shown;
 
@@ -73,16 +73,16 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
             format!(", on {} drawn at random", count(measured))
         });
         let (mismatched_note, mismatched_tip) = if is_filtered {
-            let n_mismatched = facts.mismatched.len();
-            let words = mismatched_shown_words(n_mismatched, visible, all_mismatched.get());
-            (words.clone(), words)
+            let (n_mismatched, all) = (facts.mismatched.len(), all_mismatched.get());
+            let tip = mismatched_shown_tip(n_mismatched, visible, all);
+            (mismatched_shown_words(all), tip)
         } else {
             let tip = "Counted by comparing segment numbers before the segments of the models are matched";
             let naive = count(comparison.naive_mismatched);
             (format!("{naive} if not matched first"), tip.to_owned())
         };
         Some(view! {
-            <div class="strip__cell"><p>"Customers"</p><b data-testid="customers">{count(visible)}</b><small>{shown}</small></div>
+            <div class="strip__cell"><p>"Customers"</p><b data-testid="customers">{count(visible)}</b><small title=part_words(visible, all)>{shown}</small></div>
             <div class="strip__cell"><p>"Segments"</p><div class="strip__sizes"><b data-testid="segments">{comparison.n_clusters}</b><span class="sizes" aria-hidden="true">{bars.collect::<Vec<_>>()}</span></div>
                 <small title=sizes_note.clone()>{sizes_note.clone()}</small></div>
             <div class="strip__cell"><p>"Agreement"</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small>{format!("{} of {} in {}", count(agreeing), count(visible), all_models(n_models))}</small></div>
@@ -117,7 +117,7 @@ fn verdict_cell(
         let is_doubtful = reality.level == RealityLevel::None;
         view! {
             <div class="strip__cell strip__cell--wide" class:strip__cell--doubt=is_doubtful title=silhouettes.clone()>
-                <p>"Verdict"<span class="old" class:old--on=is_old>{OLD_VERDICT}</span></p><div class:stale=is_old><b class="strip__verdict" data-testid="verdict">{verdict(&reality)}</b><small>{verdict_note(&reality)}</small></div></div>
+                <p>"Verdict"<span class="old" class:old--on=is_old>{OLD_VERDICT}</span></p><div class:stale=is_old><b class="strip__verdict" data-testid="verdict">{verdict(&reality)}</b><small title=verdict_note(&reality)>{verdict_note(&reality)}</small></div></div>
         }
         .into_any()
     }

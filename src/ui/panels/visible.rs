@@ -1,10 +1,17 @@
-//! What says whether a number follows the filters, and what stands where nobody passes them.
+//! What says whether numbers are old or follow the filters, and what stands where nobody passes them.
 
 use leptos::prelude::*;
 
 use crate::session::Decision;
 use crate::ui::state::AppState;
-use crate::words::{ALL_CUSTOMERS, NOBODY, SHOW_EVERYONE};
+use crate::words::{ALL_CUSTOMERS, NOBODY, OLD_RESULT, SHOW_EVERYONE};
+
+/// Names what is on the screen old while it is: its room is always there.
+#[component]
+pub(in crate::ui) fn OldResult() -> impl IntoView {
+    let state = AppState::use_context();
+    view! { <span class="old" class:old--on=move || state.is_stale() data-testid="old-result">{OLD_RESULT}</span> }
+}
 
 /// Beside what counts all customers: says so while a filter hides some.
 #[component]

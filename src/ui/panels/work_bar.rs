@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::state::{AppState, Work};
-use crate::words::{OLD_RESULT, silence_words, stage_words};
+use crate::words::{silence_words, stage_words};
 
 /// Progress of the work in hand; shows itself only when the work takes longer than a moment.
 #[component]
@@ -21,7 +21,6 @@ pub(in crate::ui) fn WorkBar() -> impl IntoView {
     let percent = move || (stage().1 * 100.0).round();
     view! {
         <div class="work" class:work--on=running data-testid="work" data-state=move || if running.get() { "running" } else { "idle" }>
-            <b class="work__old" data-testid="old-result">{move || state.is_stale().then_some(OLD_RESULT)}</b>
             <span class="work__words" role="status" aria-live="polite">{words}</span>
             <div class="work__track" aria-hidden="true"><div class="work__done" style:width=move || format!("{}%", percent())></div></div>
             <button class="button" on:click=move |_| state.cancel() disabled=move || !running.get()>"Cancel"</button>

@@ -11,7 +11,7 @@ use profiles::Profiles;
 
 use crate::cluster::ModelKey;
 use crate::ui::panels::no_result::NoResult;
-use crate::ui::panels::visible::{Nobody, OfAll, is_nobody};
+use crate::ui::panels::visible::{Nobody, OfAll, OldResult, is_nobody};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{InTurn, Segmented, position_of};
 use crate::words::{OLD_VERDICT, verdict, verdict_note};
@@ -52,6 +52,7 @@ pub(in crate::ui) fn Segments() -> impl IntoView {
                         {move || view! { <Segmented label="Profiles from".to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=chosen on_choose=profile/> }}
                         <span>"Values"</span>
                         <Segmented label="Values".to_owned() options=vec!["Median", "Mean"] chosen=Signal::derive(move || usize::from(shows_means.get())) on_choose=move |at| state.look(|look| look.shows_means = at == 1)/>
+                        <OldResult/>
                         <p class="segments__verdict">{verdict_words}" "<OfAll/></p>
                     </header>
                     <Show when=move || is_nobody(state)><Nobody/></Show>
