@@ -230,3 +230,70 @@ async fn fields_keep_or_refuse_what_is_typed_with_a_reason() -> Result {
     })
     .await
 }
+
+#[tokio::test]
+async fn old_numbers_stay_marked_as_old_until_the_new_are_there() -> Result {
+    const SAMPLE: &str = r#"
+        const parts = ['customers', 'segments', 'agreement', 'mismatched', 'verdict', 'verdict-sentence', 'noise-sentence', 'choice-of-k'];
+        window.gone = new Set(); window.old = false; window.isOn = true;
+        const look = () => {
+          for (const id of parts)
+            if (!document.querySelector(`[data-testid=${id}]`)?.innerText.trim()) window.gone.add(id);
+          window.old ||= document.querySelector('[data-testid=verdict-sentence]').matches('.stale, .stale *');
+          if (window.isOn) requestAnimationFrame(look);
+        };
+        look()"#;
+    journey(async |page, _site| {
+        open(&page).await?;
+        page.says("noise-sentence", "mismatch").await?;
+        page.says("choice-of-k", "segments").await?;
+        page.script(SAMPLE, vec![]).await?;
+        for button in [MORE, FEWER] {
+            page.press(button).await?;
+            pause(100).await;
+            page.rest().await?;
+        }
+        page.click_words("label", "None").await?;
+        pause(100).await;
+        page.rest().await?;
+        pause(200).await;
+        let seen = "window.isOn = false; return [[...window.gone], window.old]";
+        let seen = page.script(seen, vec![]).await?;
+        assert_eq!(seen, serde_json::json!([[], true]));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn nobody_visible_is_a_state_with_a_way_back() -> Result {
+    journey(async |page, _site| {
+        open(&page).await?;
+        for (column, smallest) in [
+            ("Annual Income (k$)", "133"),
+            ("Spending Score (1-100)", "99"),
+        ] {
+            let field = format!("[aria-label='{column}, smallest value, exact']");
+            page.set(&field, smallest).await?;
+        }
+        page.says("customers", "0").await?;
+        page.says("agreement", "–").await?;
+        page.says("nobody", "No customer passes the filters.")
+            .await?;
+        // In the plots, the matrix and the list; no index of nobody anywhere.
+        assert_eq!(page.texts("[data-testid=nobody]").await?.len(), 3);
+        let said = page.texts(".compare__main").await?.concat();
+        assert!(!said.contains("Adjusted Rand"), "{said}");
+        page.click_words("button", "Segments").await?;
+        page.says("nobody", "No customer passes the filters.")
+            .await?;
+        page.says("advice", "No customer passes the filters.")
+            .await?;
+        page.press("[data-testid=nobody] button").await?;
+        page.click_words("button", "Compare").await?;
+        page.says("customers", "200").await?;
+        page.says("matrix-total", "200").await?;
+        Ok(())
+    })
+    .await
+}
