@@ -189,7 +189,7 @@ async fn stop(page: &Page) -> Result<Value> {
         return [texts('.strip__cell'), texts('.legend__entry'), texts('.plot__head'), texts('.matrix__note'), texts('.rail .chip'), entered, counts]";
     const READ: &str = "const fields = [...document.querySelectorAll('.review select, .review input')];
         return fields.map((one) => ['checkbox', 'radio'].includes(one.type) ? one.checked : one.value)";
-    const LISTED: &str = "const rows = [...document.querySelectorAll('.customers tr, .band-table tr')];
+    const LISTED: &str = "const rows = [...document.querySelectorAll('.virtual tr, .band-table tr')];
         return [rows.map((one) => one.innerText.replace(/\\s+/g, ' ').trim()), [...document.querySelectorAll('.bands__edit input')].map((one) => one.value)]";
     const PROFILED: &str = "const texts = (css) => [...document.querySelectorAll(css)].map((one) => one.innerText.replace(/\\s+/g, ' ').trim());
         return [texts('.profiles tr'), [...document.querySelectorAll('.profile__rename, .advice input, .advice textarea')].map((one) => one.value), texts('[data-testid=advice], .sum')]";
@@ -197,7 +197,7 @@ async fn stop(page: &Page) -> Result<Value> {
     let mut shown = vec![page.script(READ, vec![]).await?];
     go_to(page, "2").await?;
     shown.push(page.script(COMPARED, vec![]).await?);
-    for (label, part) in [("List", ".customers tbody"), ("Bands", ".band-table")] {
+    for (label, part) in [("List", ".virtual tbody"), ("Bands", ".band-table")] {
         page.click_words("label", label).await?;
         page.find(part).await?;
         shown.push(page.script(LISTED, vec![]).await?);
