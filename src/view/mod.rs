@@ -2,6 +2,7 @@
 
 mod filtered;
 mod order;
+mod places;
 mod profiles;
 mod row_step;
 mod rows;
@@ -9,6 +10,7 @@ mod virtual_rows;
 
 pub use filtered::{View, ViewFacts};
 pub use order::{ListOrder, SortValues};
+pub use places::SegmentPlace;
 pub use profiles::{Profile, each_once};
 pub use row_step::RowStep;
 pub use rows::RowSet;

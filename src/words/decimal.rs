@@ -1,11 +1,11 @@
 //! Decimals: how a number is rounded, and the signs that it is written with. Another language has other signs, and changes them here.
 
 /// Between thousands.
-const GROUP: char = ',';
+pub(super) const GROUP: char = ',';
 /// Between a whole number and its decimals.
-const POINT: char = '.';
+pub(super) const POINT: char = '.';
 /// Before a negative number: the minus sign, not a hyphen.
-const MINUS: char = '−';
+pub(super) const MINUS: char = '−';
 /// The shortest decimal that reads back as a number: 0.d₁d₂d₃… times ten to the power of one more than `exponent`.
 #[derive(Clone, Debug)]
 pub(super) struct Shortest {
@@ -122,25 +122,6 @@ impl Shortest {
         let is_shown = self.is_negative && !self.digits.is_empty();
         is_shown.then_some(MINUS).into_iter().collect()
     }
-
-    /// The number itself.
-    pub(super) fn value(&self) -> f64 {
-        let sign = if self.is_negative { "-" } else { "" };
-        let digits: String = self.digits.iter().map(|&digit| char::from(digit)).collect();
-        let text = format!("{sign}.{digits}0e{}", self.exponent + 1);
-        text.parse().unwrap_or(f64::NAN)
-    }
-}
-
-/// A number as it is written here, in the notation of programs.
-pub(super) fn plain_notation(text: &str) -> String {
-    let letters = text.chars().filter(|&c| c != GROUP);
-    let letters = letters.map(|c| match c {
-        MINUS => '-',
-        POINT => '.',
-        c => c,
-    });
-    letters.collect()
 }
 
 /// Digits with their thousands apart.

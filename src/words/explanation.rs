@@ -87,6 +87,9 @@ pub fn explanation_sentence(explanation: &Explanation, n_columns: usize) -> Stri
     format!("{leading} {rule}")
 }
 
+/// What stands above the summary, for screen readers.
+pub const LEAD_LABEL: &str = "What sets the mismatched apart";
+
 /// What the indices of agreement mean.
 pub const INDICES_TIP: &str = "Adjusted Rand index and adjusted mutual information: 1 for the same segments, 0 for what chance gives. \
     Variation of information: 0 for the same segments, in nats. Fowlkes-Mallows: 1 for the same pairs of customers together";
@@ -96,17 +99,22 @@ const MOST_FOR_MUTUAL: u64 = 50_000;
 
 /// The indices of agreement of two models.
 pub fn indices_sentence(contingency: &Contingency) -> String {
+    // There is no agreement of nobody.
+    let index = |of: fn(&Contingency) -> f64| {
+        let is_any = contingency.total() > 0;
+        fixed(if is_any { of(contingency) } else { f64::NAN }, 3)
+    };
     let mutual = if contingency.total() <= MOST_FOR_MUTUAL {
-        let index = contingency.adjusted_mutual_information();
-        format!(", adjusted mutual information {}", fixed(index, 3))
+        let index = index(Contingency::adjusted_mutual_information);
+        format!(", adjusted mutual information {index}")
     } else {
         String::new()
     };
     format!(
         "Adjusted Rand index {} (1: the same segments, 0: what chance gives){mutual}, variation of information {}, Fowlkes-Mallows {}.",
-        fixed(contingency.adjusted_rand_index(), 3),
-        fixed(contingency.variation_of_information(), 3),
-        fixed(contingency.fowlkes_mallows(), 3)
+        index(Contingency::adjusted_rand_index),
+        index(Contingency::variation_of_information),
+        index(Contingency::fowlkes_mallows)
     )
 }
 

@@ -1,12 +1,9 @@
 //! The filters of a view.
 
-use super::numbers::all_digits;
 use super::review::range_words;
 
 /// The head above the filters.
 pub const FILTERS: &str = "Filters";
-/// Takes all filters away.
-pub const SHOW_EVERYONE: &str = "Show everyone";
 /// The choice of another column to filter by, for readers.
 pub const ADD_FILTER: &str = "Add a column filter";
 /// What stands in it before a column is chosen.
@@ -34,11 +31,6 @@ pub fn largest_label(column: &str) -> String {
 /// The field beside a handle, for readers.
 pub fn field_label(handle: &str) -> String {
     format!("{handle}, exact")
-}
-
-/// All digits of an end of a range, for the tip of its field.
-pub fn field_tip(end: f64) -> String {
-    all_digits(end)
 }
 
 /// Low, Medium and High: what a band is called by its position.

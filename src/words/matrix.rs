@@ -44,9 +44,14 @@ pub fn of_cell_words(whole: usize) -> String {
 }
 
 /// What the rows and columns are, and how alike both models are.
-pub fn matrix_note(rows: &str, columns: &str, contingency: &Contingency) -> String {
+pub fn matrix_note(rows: &str, columns: &str, shown: &str, contingency: &Contingency) -> String {
+    let shown = if shown.is_empty() {
+        String::new()
+    } else {
+        format!("{shown} ")
+    };
     format!(
-        "Rows {rows}, columns {columns}. {}",
+        "Rows {rows}, columns {columns}. {shown}{}",
         indices_sentence(contingency)
     )
 }

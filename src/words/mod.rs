@@ -3,6 +3,7 @@
 mod advice;
 mod bands;
 mod bar;
+mod card;
 mod charts;
 mod choice;
 mod claims;
@@ -12,6 +13,7 @@ mod decisions;
 mod errors;
 mod evidence;
 mod explanation;
+mod fields;
 mod filters;
 mod formats;
 mod keep;
@@ -19,6 +21,7 @@ mod list;
 mod matrix;
 mod models;
 mod numbers;
+mod old;
 mod plots;
 mod profiles;
 mod project;
@@ -34,6 +37,7 @@ mod strip;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod variants;
+mod visible;
 mod warnings;
 mod what_if;
 
@@ -51,6 +55,7 @@ pub use bands::{
 pub use bar::{
     CANCEL, CLOSE_MESSAGE, NOTHING_TO_REDO, NOTHING_TO_UNDO, SAVE, SAVE_KEYS, SAVE_TIP, STARTING,
 };
+pub use card::{FIRST_CARD, NO_CARD, NO_CARD_LABEL};
 pub use charts::{
     NUMBER_OF_SEGMENTS, SHOW_AS_TABLE, SILHOUETTE, SILHOUETTES, cell_words, chart_words,
     quantity_words,
@@ -82,12 +87,13 @@ pub use evidence::{
     nulls_caption, starts_sentence,
 };
 pub use explanation::{
-    EVERYONE_GROUP, INDICES_TIP, MISMATCHED_GROUP, NOT_A_FEATURE, SUMMARY_HEADS, SUMMARY_LABEL,
-    difference_tip, difference_words, explanation_sentence, votes_sentence,
+    EVERYONE_GROUP, INDICES_TIP, LEAD_LABEL, MISMATCHED_GROUP, NOT_A_FEATURE, SUMMARY_HEADS,
+    SUMMARY_LABEL, difference_tip, difference_words, explanation_sentence, votes_sentence,
 };
+pub use fields::{exact, field_sentence};
 pub use filters::{
-    ADD_FILTER, ADD_FILTER_FIRST, FILTERS, RANGE_TO, REMOVE, SHOW_EVERYONE, band_name, band_tip,
-    bands_label, bands_title, field_label, field_tip, filter_label, largest_label, smallest_label,
+    ADD_FILTER, ADD_FILTER_FIRST, FILTERS, RANGE_TO, REMOVE, band_name, band_tip, bands_label,
+    bands_title, field_label, filter_label, largest_label, smallest_label,
 };
 pub use formats::{NO_RESULT_YET, format_name, format_tip, unknown_evidence_sentence};
 pub use keep::{
@@ -110,9 +116,9 @@ pub use models::{
     option_tip,
 };
 pub use numbers::{
-    all_digits, compact, count, editable, editable_exact, fixed, percent, plural, size, tick_words,
-    with_unit,
+    all_digits, compact, count, fixed, percent, plural, size, tick_words, with_unit,
 };
+pub use old::{OLD_RESULT, OLD_VERDICT};
 pub use plots::{
     ACROSS, CLEAR, CLEAR_KEY, ELLIPSES_TIP, Lines, MODEL, Mean, SHOW_RESULT, UP, customer_title,
     legend_label, legend_size, legend_tip, lines_note, plot_label, row_name, selection_words,
@@ -133,7 +139,8 @@ pub use rail::{
     SHAPE_LABEL, TWO_MODELS, customers_used, features_used, form_name, gap_with_error,
 };
 pub use reality::{
-    VERDICT, p_value, p_words, verdict, verdict_note, verdict_sentence, verdict_tip, withheld_words,
+    VERDICT, VERDICT_IN_WORDS, p_value, p_words, verdict, verdict_note, verdict_sentence,
+    verdict_tip, withheld_words,
 };
 pub use screens::{page_title, screen_name};
 pub use segments::{
@@ -144,6 +151,9 @@ pub use steps::{redo_words, step_words, undo_words};
 pub use strip::{
     AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, SEGMENTS, SEPARATION, STRIP_LABEL,
     agreement_note, mismatched_note, separation_note, shown_words, sizes_note,
+};
+pub use visible::{
+    ALL_CUSTOMERS, NOBODY, SHOW_EVERYONE, mismatched_shown_tip, mismatched_shown_words, part_words,
 };
 pub use warnings::warning_sentence;
 pub use what_if::{

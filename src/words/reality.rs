@@ -5,6 +5,8 @@ use crate::quality::{NullKind, Reality, RealityLevel};
 
 /// What the verdict is called.
 pub const VERDICT: &str = "Verdict";
+/// What its sentences are, for screen readers.
+pub const VERDICT_IN_WORDS: &str = "Verdict in words";
 
 /// The verdict in a few words.
 pub fn verdict(reality: &Reality) -> &'static str {

@@ -23,15 +23,25 @@ pub fn shown_words(visible: usize, all: usize) -> String {
     if visible == all {
         "all, no filter".to_owned()
     } else {
-        format!("of {}, {} hidden", count(all), count(all - visible))
+        format!("of {} shown", count(all))
     }
 }
 
-/// The sizes of the segments, and which models have a number of their own.
-pub fn sizes_note(largest: usize, smallest: usize, own: &[(&'static str, usize)]) -> String {
+/// The sizes of the segments, which hold all customers whoever is hidden, and which models have a number of their own.
+pub fn sizes_note(
+    largest: usize,
+    smallest: usize,
+    own: &[(&'static str, usize)],
+    is_filtered: bool,
+) -> String {
     let own = own.iter().map(|(model, k)| format!(", {k} in {model}"));
+    let whose = if is_filtered {
+        ", of all customers"
+    } else {
+        ""
+    };
     format!(
-        "largest {}, smallest {}{}",
+        "largest {}, smallest {}{}{whose}",
         count(largest),
         count(smallest),
         own.collect::<String>()
@@ -48,11 +58,9 @@ pub fn agreement_note(agreeing: usize, visible: usize, n_models: usize) -> Strin
     )
 }
 
-/// The share that is mismatched, of all or of those that a filter leaves.
-pub fn mismatched_note(mismatched: usize, visible: usize, all: usize) -> String {
-    let share = percent(mismatched as f64 / visible as f64);
-    let whom = if visible == all { "all" } else { "those shown" };
-    format!("{share} of {whom}")
+/// The share of all customers that is mismatched.
+pub fn mismatched_note(mismatched: usize, all: usize) -> String {
+    format!("{} of all", percent(mismatched as f64 / all as f64))
 }
 
 /// The mean silhouette of every model, and on how many customers where that is not all.
@@ -74,16 +82,14 @@ mod tests {
     #[test]
     fn every_cell_says_of_whom_it_speaks() {
         assert_eq!(shown_words(500, 500), "all, no filter");
-        assert_eq!(shown_words(1_000, 2_500), "of 2,500, 1,500 hidden");
-        assert_eq!(sizes_note(82, 21, &[]), "largest 82, smallest 21");
+        assert_eq!(shown_words(1_000, 2_500), "of 2,500 shown");
+        assert_eq!(sizes_note(82, 21, &[], false), "largest 82, smallest 21");
         assert_eq!(
-            sizes_note(82, 21, &[("Hierarchical", 7)]),
-            "largest 82, smallest 21, 7 in Hierarchical"
+            sizes_note(82, 21, &[("Hierarchical", 7)], true),
+            "largest 82, smallest 21, 7 in Hierarchical, of all customers"
         );
         assert_eq!(agreement_note(196, 200, 3), "196 of 200 in all three");
-        assert_eq!(mismatched_note(4, 200, 200), "2.0 % of all");
-        assert_eq!(mismatched_note(3, 60, 200), "5.0 % of those shown");
-        assert_eq!(mismatched_note(0, 0, 200), "– of those shown");
+        assert_eq!(mismatched_note(4, 200), "2.0 % of all");
         assert_eq!(
             separation_note(
                 &[("K-Means", 0.5547), ("Hierarchical", 0.5531)],

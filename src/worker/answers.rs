@@ -25,6 +25,17 @@ pub fn evidence() -> [AnyQuestion; 4] {
 pub struct Answers {
     result: Option<ResultId>,
     asked: BTreeMap<QuestionKind, Asked>,
+    /// Answers about a result before this one.
+    before: BTreeMap<QuestionKind, (AnyQuestion, AnyAnswer)>,
+}
+
+/// An answer that can be shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown<T> {
+    /// What is shown.
+    pub answer: T,
+    /// Whether it is about a result before: the answer about this one is being worked out.
+    pub is_old: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -38,7 +49,22 @@ impl Answers {
     pub fn about(result: ResultId) -> Self {
         Self {
             result: Some(result),
+            ..Self::default()
+        }
+    }
+
+    /// Nothing is asked of this result yet. What was known of the one before can be shown as old until the same is known of it.
+    pub fn followed_by(&self, result: ResultId) -> Self {
+        let mut before = self.before.clone();
+        for (kind, asked) in &self.asked {
+            if let Some(answer) = asked.answer.clone().ready() {
+                before.insert(*kind, (asked.question.clone(), answer));
+            }
+        }
+        Self {
+            result: Some(result),
             asked: BTreeMap::new(),
+            before,
         }
     }
 
@@ -144,6 +170,28 @@ impl Answers {
         answer.filter_map(|answer| Q::answer_in(&answer).cloned())
     }
 
+    /// The answer to the last question of a kind, or the one about a result before while this one is on its way.
+    pub fn shown<Q: Listed>(&self) -> Option<Shown<Arc<Q::Answer>>> {
+        let is_old = match self.last::<Q>() {
+            Remote::Ready(answer) => {
+                return Some(Shown {
+                    answer,
+                    is_old: false,
+                });
+            }
+            Remote::Idle | Remote::Running { .. } => true,
+            Remote::Failed(_) | Remote::NotPossible(_) => return None,
+        };
+        let (question, answer) = self.before.get(&Q::KIND)?;
+        // The same was asked, where something in particular was.
+        let is_same = self
+            .asked
+            .get(&Q::KIND)
+            .is_none_or(|it| it.question == *question);
+        let answer = Q::answer_in(answer).filter(|_| is_same).cloned()?;
+        Some(Shown { answer, is_old })
+    }
+
     /// The state of the last question of a kind.
     pub fn state_of(&self, kind: QuestionKind) -> Remote<()> {
         let asked = self.asked.get(&kind);
@@ -242,6 +290,35 @@ mod tests {
         answers.lose(&request);
         answers.cancel();
         assert!(answers.to(&AskReality).ready().is_some());
+    }
+
+    #[test]
+    fn what_was_known_of_the_result_before_is_shown_as_old_until_the_new_is_known() {
+        let mut engine = engine();
+        let mut answers = Answers::about(RESULT);
+        assert_eq!(answers.shown::<AskReality>(), None);
+        let request = ask(&mut answers, AskReality);
+        assert_eq!(answers.shown::<AskReality>(), None);
+        answers.answer(&request, answer(&mut engine, &request));
+        let known = answers.shown::<AskReality>().unwrap();
+        assert!(!known.is_old);
+        let card = ask(&mut answers, AskCard { row: 1 });
+        answers.answer(&card, answer(&mut engine, &card));
+        // Twice another result, of which nothing is known in between.
+        let next = RESULT.next();
+        let mut answers = answers.followed_by(next).followed_by(next.next());
+        assert!(answers.shown::<AskReality>().unwrap().is_old);
+        let request = ask(&mut answers, AskReality);
+        let shown = answers.shown::<AskReality>().unwrap();
+        assert!(shown.is_old && shown.answer == known.answer);
+        assert!(answers.last::<AskReality>().is_running());
+        // The card of another customer is no old card of this one.
+        assert!(answers.shown::<AskCard>().unwrap().is_old);
+        ask(&mut answers, AskCard { row: 2 });
+        assert_eq!(answers.shown::<AskCard>(), None);
+        // What cannot be known is not shown as known before.
+        answers.lose(&request);
+        assert_eq!(answers.shown::<AskReality>(), None);
     }
 
     #[test]

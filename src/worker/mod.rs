@@ -23,7 +23,7 @@ mod share_out;
 mod sharing;
 mod watch;
 
-pub use answers::{Answers, evidence};
+pub use answers::{Answers, Shown, evidence};
 pub use arrays::{Array, Laden, Slot, attach, detach};
 #[cfg(target_arch = "wasm32")]
 pub use client::{Client, Event};

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::session::Decision;
+use crate::session::{Decision, FieldBounds};
 use crate::ui::state::AppState;
-use crate::ui::widgets::{SegmentName, Select, options_html};
+use crate::ui::widgets::{FieldNotes, NumberField, SegmentName, Select, options_html};
 use crate::words::{
     ALL_SEGMENTS, BAND_EDGES, BAND_HEADS, BANDS_CAPTION, BANDS_LABEL, BANDS_OF, SHARE_MISMATCHED,
     band_whole_words, count, no_band_sentence, percent,
@@ -24,34 +24,26 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
         })
     });
     let edge = move |which: usize| {
-        state.bands.with(|bands| {
-            bands
-                .as_ref()
-                .map(|bands| bands.edges[which].to_string())
-                .unwrap_or_default()
-        })
+        let edges = state.bands.with(|bands| Some(bands.as_ref()?.edges));
+        edges.map_or(f64::NAN, |edges| edges[which])
     };
-    let set_edge = move |which: usize, event: web_sys::Event| {
-        let field = event_target::<web_sys::HtmlInputElement>(&event);
-        let Some(mut bands) = state.bands.get_untracked() else {
-            return;
-        };
-        if let Ok(edge) = field.value().parse::<f64>() {
-            bands.edges[which] = edge;
-            // The edge just set decides; the other gives way.
-            let [low, medium] = bands.edges;
-            bands.edges = if which == 0 {
-                [low, medium.max(edge)]
-            } else {
-                [low.min(edge), medium]
-            };
+    let set_edge = move |which: usize, to: f64| {
+        if let Some(mut bands) = state.bands.get_untracked() {
+            bands.edges[which] = to;
             state.decide(Decision::SetBands {
                 column: bands.column,
                 edges: Some(bands.edges),
             });
         }
-        // One that is refused gives way to the one in force.
-        field.set_value(&untrack(|| edge(which)));
+    };
+    // Neither edge pushes the other.
+    let bounds = move |which: usize| match which {
+        0 => FieldBounds::between(f64::NEG_INFINITY, edge(1)),
+        _ => FieldBounds::between(edge(0), f64::INFINITY),
+    };
+    let notes = FieldNotes::new();
+    let field = move |which: usize, label: &'static str, id: &'static str| {
+        view! { <label>{label}<NumberField label=label.to_owned() id=id value=Signal::derive(move || edge(which)) bounds=Signal::derive(move || bounds(which)) notes=notes on_take=move |to| set_edge(which, to)/></label> }
     };
     let options = move || {
         let chosen = column.get();
@@ -105,8 +97,9 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
         <div class="scroll-both bands" tabindex="0" role="region" aria-label=BANDS_LABEL>
             <div class="bands__edit">
                 <label>{BANDS_OF}<Select label=BANDS_OF.to_owned() id="band-column" options=Signal::derive(options) on_choose=move |name: String| { state.decide(Decision::SetBandColumn(name)); }/></label>
-                <label>{low}<input class="field field--small" type="number" step="any" data-testid="band-low" prop:value=move || edge(0) on:change=move |event| set_edge(0, event)/></label>
-                <label>{medium}<input class="field field--small" type="number" step="any" data-testid="band-high" prop:value=move || edge(1) on:change=move |event| set_edge(1, event)/></label>
+                {field(0, low, "band-low")}
+                {field(1, medium, "band-high")}
+                {notes.line()}
             </div>
             {body}
             <p class="caption">{BANDS_CAPTION}</p>

@@ -4,17 +4,21 @@ use leptos::prelude::*;
 
 use super::customers::Customers;
 use super::inspector::Inspector;
-use super::legend::Legend;
+use super::legend::{Axes, Legend};
 use super::matrix::Matrix;
 use super::no_result::NoResult;
 use super::plot::Plot;
 use super::rail::Rail;
 use super::strip::Strip;
 use super::verdict::Verdict;
+use super::visible::{Nobody, OldResult, is_nobody};
 use crate::cluster::ModelKey;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind, InTurn, Segmented, position_of};
-use crate::words::{CLEAR, CLEAR_KEY, MODEL, SETTINGS, SHOW_RESULT, selection_words};
+use crate::words::{
+    CLEAR, CLEAR_KEY, FIRST_CARD, MODEL, NO_CARD, NO_CARD_LABEL, SETTINGS, SHOW_RESULT,
+    selection_words,
+};
 
 /// The dashboard.
 #[component]
@@ -35,6 +39,7 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
         state.look(|look| look.plotted = plotted);
     };
     let has_result = move || state.comparison.with(Option::is_some);
+    let is_open = Memo::new(move |_| state.open.get().is_some());
     view! {
         <div class="compare" class:compare--settings=settings_open class:compare--card=move || state.open.get().is_some()>
             <div class="compare__settings"><Rail/><div class="phone-only compare__done"><button class="button button--primary" on:click=move |_| settings_open.set(false)>{SHOW_RESULT}</button></div></div>
@@ -47,23 +52,44 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
                         {move || view! { <Segmented label=MODEL.to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=shown_on_phone on_choose=show_on_phone/> }}
                         <button class="button" on:click=move |_| settings_open.set(true)><Icon kind=IconKind::Filters/>{SETTINGS}</button>
                     </div>
+                    <Tools/>
                     <div class="plots" class:stale=move || state.is_stale()>
                         <For each=move || models.get() key=|model| *model let:model>
                             <div class="plots__place" class:plots__place--on-phone=move || is_on_phone(model)><InTurn><Plot model=model/></InTurn></div>
                         </For>
+                        <Show when=move || is_nobody(state)><Nobody/></Show>
                     </div>
-                    <SelectionBar/>
                     <div class="lower"><InTurn><Matrix/></InTurn><InTurn><Customers/></InTurn></div>
                 </Show>
             </main>
-            <Show when=move || state.open.get().is_some()><Inspector/></Show>
+            <Show when=move || is_open.get() fallback=|| view! { <NoCard/> }><Inspector/></Show>
         </div>
+    }
+}
+
+/// Who is selected, and what the plots show. It stands there whether somebody is selected or not.
+#[component]
+fn Tools() -> impl IntoView {
+    view! { <div class="tools"><Selected/><OldResult/><InTurn><Axes/></InTurn></div> }
+}
+
+/// What stands in the place of the card while none is open.
+#[component]
+fn NoCard() -> impl IntoView {
+    let state = AppState::use_context();
+    let is_none = move || state.facts.get().is_none_or(|it| it.mismatched.is_empty());
+    view! {
+        <aside class="inspector inspector--none" aria-label=NO_CARD_LABEL>
+            <h2>{NO_CARD_LABEL}</h2>
+            <p>{NO_CARD}</p>
+            <button class="button" data-testid="first-card" disabled=is_none on:click=move |_| state.open_first_card()>{FIRST_CARD}<kbd>"M"</kbd></button>
+        </aside>
     }
 }
 
 /// How many customers are selected, and how many of them are mismatched.
 #[component]
-fn SelectionBar() -> impl IntoView {
+fn Selected() -> impl IntoView {
     let state = AppState::use_context();
     let words = move || {
         let (selection, facts) = (state.selection.get(), state.facts.get()?);
@@ -82,7 +108,7 @@ fn SelectionBar() -> impl IntoView {
     let words = Memo::new(move |_| words());
     view! {
         <div class="selection" class:selection--on=move || words.get().is_some()>
-            <span role="status" data-testid="selection">{move || words.get()}</span>
+            <span role="status" data-testid="selection" title=move || words.get()>{move || words.get()}</span>
             <button class="button" on:click=move |_| state.clear_selection()>{CLEAR}<kbd>{CLEAR_KEY}</kbd></button>
         </div>
     }

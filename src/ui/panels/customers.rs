@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use super::bands::BandTable;
 use super::claims::Claims;
 use super::summary::Summary;
+use super::visible::{Nobody, is_nobody};
 use super::what_if::OtherChoices;
+use crate::questions::QuestionKind;
+use crate::result::Remote;
 use crate::session::{ListMode, ListScope, Sort, SortKey};
 use crate::table::Unit;
 use crate::ui::state::{AppState, SelectMode, Shared};
@@ -37,21 +40,30 @@ pub(in crate::ui) fn Customers() -> impl IntoView {
                 on:click=move |_| state.list_those(scope)><span>{list_scope_name(scope)}</span><b>{move || count(n(scope))}</b></button>
         }
     };
+    // Room for the largest number: what is counted beside it does not push it.
+    let digits = move || {
+        let n = state
+            .dataset
+            .with(|it| it.as_ref().map_or(0, |it| it.n_rows));
+        count(n).len().to_string()
+    };
     let choose = move |position: usize| {
         if let Some(chosen) = ListMode::ALL.get(position) {
             state.look(|look| look.list = *chosen);
         }
     };
+    let is_nobody = Memo::new(move |_| is_nobody(state));
     view! {
         <section class="lower__panel lower__panel--tabs" class:stale=move || state.is_stale() aria-label=LIST_PANEL_LABEL>
             <header class="panel-head panel-head--tabs">
                 <h2>{move || list_title(mode.get())}</h2>
                 <Segmented label=LIST_MODES_LABEL.to_owned() options=ListMode::ALL.map(list_mode_name).to_vec() chosen=Signal::derive(move || position_of(&ListMode::ALL, &mode.get())) on_choose=choose/>
                 <Show when=move || mode.get() == ListMode::List>
-                    <div class="chips chips--row" role="group" aria-label=LIST_SCOPES_LABEL>{ListScope::ALL.into_iter().map(scope_button).collect::<Vec<_>>()}</div>
+                    <div class="chips chips--row" style:--digits=digits role="group" aria-label=LIST_SCOPES_LABEL>{ListScope::ALL.into_iter().map(scope_button).collect::<Vec<_>>()}</div>
                 </Show>
             </header>
             {move || match mode.get() {
+                ListMode::List | ListMode::Summary | ListMode::Bands if is_nobody.get() => view! { <Nobody/> }.into_any(),
                 ListMode::List => view! { <List/> }.into_any(),
                 ListMode::Summary => view! { <Summary/> }.into_any(),
                 ListMode::Bands => view! { <BandTable/> }.into_any(),
@@ -160,7 +172,9 @@ impl ListColumn {
             name: self.name.clone(),
             // Wide enough for its name and the arrow, within reason; what is cut has a tip.
             width: match self.key {
-                SortKey::Customer => 140.0,
+                SortKey::Customer => 116.0,
+                // As wide whichever of its kind the model is.
+                SortKey::Segment(_) => 106.0,
                 _ => of_name.clamp(76.0, 170.0),
             },
             head: format!(
@@ -190,7 +204,9 @@ fn columns_of(state: AppState) -> Vec<ListColumn> {
         let name = state.model_name(model);
         columns.push(ListColumn::new(SortKey::Segment(model), name));
     }
-    if state.noise().is_some() {
+    // Its place is kept while it is not known yet.
+    let noise = state.asked(QuestionKind::NoiseFloor);
+    if !matches!(noise, Remote::NotPossible(_) | Remote::Failed(_)) {
         columns.push(ListColumn::new(SortKey::Keeps, KEEPS_COLUMN));
     }
     if state.what_if().is_some() {

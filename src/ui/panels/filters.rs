@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::chart::Bins;
 use crate::explain::Bands;
 use crate::result::{ColumnData, Filter};
-use crate::session::{Decision, Gesture};
+use crate::session::{Decision, Gesture, grid_of};
 use crate::table::ColumnKind;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{InTurn, RangeFilter, Select, escaped, options_html};
@@ -120,6 +120,13 @@ fn NumberFilter(name: String, added: RwSignal<BTreeSet<String>>) -> impl IntoVie
             counts: vec![0],
         })
     });
+    let grid = Memo::new(move |_| {
+        let grid = state.view(|view| {
+            let Bins { min, max, .. } = bins.get();
+            stored.with_value(|name| grid_of(view.numbers(name).unwrap_or_default(), min, max))
+        });
+        grid.unwrap_or(1.0)
+    });
     let range = Signal::derive(move || {
         state
             .filters
@@ -137,7 +144,7 @@ fn NumberFilter(name: String, added: RwSignal<BTreeSet<String>>) -> impl IntoVie
     });
     let is_added = added.with_untracked(|added| added.contains(&name));
     view! {
-        <RangeFilter name=name bins=bins range=range theme=Signal::derive(move || state.theme())
+        <RangeFilter name=name bins=bins range=range grid=grid theme=Signal::derive(move || state.theme())
             on_change=move |range, gesture| stored.with_value(|name| set_range(state, name, range, gesture)) on_end=move || state.end_gesture() on_remove=is_added.then_some(remove)/>
     }
 }

@@ -30,9 +30,10 @@ pub(in crate::ui) fn Inspector() -> impl IntoView {
     let body = move || {
         state
             .card()
-            .map_or_else(String::new, |card| card_html(state, &card))
+            .map_or_else(String::new, |card| card_html(state, &card.answer))
     };
     let [before, after] = CARD_HEADING;
+    let is_old = move || state.card().is_some_and(|card| card.is_old);
     view! {
         <aside class="inspector" aria-label=CARD_LABEL data-testid="inspector">
             <header class="inspector__head">
@@ -43,7 +44,7 @@ pub(in crate::ui) fn Inspector() -> impl IntoView {
                 <button class="icon-button" aria-label=CARD_CLOSE on:click=move |_| state.close_card()><Icon kind=IconKind::Close/></button>
             </header>
             <Asked kind=QuestionKind::CustomerCard/>
-            <div class="inspector__body" class:stale=move || state.is_stale() inner_html=body></div>
+            <div class="inspector__body" class:stale=move || state.is_stale() || is_old() inner_html=body></div>
         </aside>
     }
 }

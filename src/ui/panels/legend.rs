@@ -38,7 +38,7 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
                 let rows = facts.rows.iter().copied().filter(|&row| labels.get(row) == Some(&(segment as u32)));
                 state.select(rows, SelectMode::of(event.shift_key(), event.ctrl_key() || event.meta_key()));
             };
-            view! { <button class="legend__entry" title=tip on:click=select><SegmentName mark=mark/><span class="legend__name">{move || state.segment_name(segment as u32)}</span><span>{size}</span></button> }
+            view! { <button class="legend__entry" title=tip on:click=select><SegmentName mark=mark/><span class="legend__name">{move || state.segment_name(segment as u32)}</span><span class="legend__size">{size}</span></button> }
         });
         Some(entries.collect::<Vec<_>>())
     };
@@ -53,7 +53,6 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
         <div class="legend" data-testid="legend" role="group" aria-label=name class:stale=move || state.is_stale()>
             {entries}
             <span class="legend__ring"><i class="ring"></i>{MISMATCHED_TIP}</span>
-            <Axes/>
         </div>
     }
 }
@@ -67,7 +66,7 @@ fn model_with(comparison: &Comparison, segment: usize) -> ModelKey {
 
 /// Which attributes the plots show.
 #[component]
-fn Axes() -> impl IntoView {
+pub(super) fn Axes() -> impl IntoView {
     let state = AppState::use_context();
     let names = Memo::new(move |_| state.numeric_names());
     let options = move |of: fn(&session::Axes) -> &String| {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::visible::{Nobody, is_nobody};
 use crate::cluster::ModelKey;
 use crate::result::Comparison;
 use crate::session::{Decision, Pair};
@@ -9,7 +10,7 @@ use crate::ui::state::{AppState, SelectMode};
 use crate::ui::widgets::{SegmentName, Select, keyed_options_html};
 use crate::words::{
     ALL_TOGETHER, INDICES_TIP, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS, count,
-    matrix_cell_words, matrix_note, of_cell_words, pair_words,
+    matrix_cell_words, matrix_note, of_cell_words, pair_words, part_words,
 };
 
 /// The contingency table; a cell selects its customers.
@@ -38,6 +39,8 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             .map(|segment| view! { <th scope="col"><SegmentName mark=state.mark(segment)/></th> })
             .collect();
         let totals = facts.contingency.column_totals();
+        // As wide while a part of it is selected.
+        let digits = count(facts.rows.len()).len().to_string();
         let column_totals: Vec<_> = in_columns
             .iter()
             .map(|&column| totals[column])
@@ -73,10 +76,11 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             let total: u64 = facts.contingency.rows().nth(row).map_or(0, |row| row.iter().sum());
             view! { <tr><th scope="row"><SegmentName mark=state.mark(row)/></th>{cells}<td class="matrix__total">{count(total as usize)}</td></tr> }
         }).collect();
-        let note = matrix_note(of_rows, of_columns, &facts.contingency);
+        let shown = part_words(facts.rows.len(), comparison.n_customers);
+        let note = matrix_note(of_rows, of_columns, &shown, &facts.contingency);
         Some(view! {
             <div class="matrix__scroll scroll-x">
-                <table class="matrix">
+                <table class="matrix" style:--digits=digits>
                     <thead><tr><td></td>{head}<th scope="col">{ALL_TOGETHER}</th></tr></thead>
                     <tbody>{rows}</tbody>
                     <tfoot><tr><th scope="row">{ALL_TOGETHER}</th>{column_totals}<td data-testid="matrix-total">{count(facts.rows.len())}</td></tr></tfoot>
@@ -85,10 +89,11 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             <p class="caption matrix__note" title=INDICES_TIP>{note}</p>
         })
     };
+    let is_nobody = Memo::new(move |_| is_nobody(state));
     view! {
         <section class="lower__panel" class:stale=move || state.is_stale() aria-label=WHERE_MODELS_AGREE>
             <header class="panel-head"><h2>{WHERE_MODELS_AGREE}</h2><PairChoice/></header>
-            {table}
+            <Show when=move || is_nobody.get() fallback=move || view! { {table} }><Nobody/></Show>
         </section>
     }
 }

@@ -25,6 +25,7 @@ mod strip;
 mod summary;
 mod top_bar;
 mod verdict;
+mod visible;
 mod what_if;
 mod work_bar;
 

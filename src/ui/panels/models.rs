@@ -6,10 +6,12 @@ use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::Linkage;
 use crate::cluster::k_means::Centres;
 use crate::cluster::{Metric, ModelKey, NumberOption};
-use crate::result::{K_RANGE, Settings};
-use crate::session::Decision;
+use crate::result::{FailedModel, K_RANGE, Settings};
+use crate::session::{Decision, FieldBounds};
 use crate::ui::state::AppState;
-use crate::ui::widgets::{escaped, options_html, places_html, position_of};
+use crate::ui::widgets::{
+    FieldNotes, NumberField, escaped, options_html, places_html, position_of,
+};
 use crate::words::{
     CENTRES_LABEL, EUCLIDEAN_ONLY, LINKAGE_LABEL, METRIC_LABEL, OTHER_NUMBERS, OWN_NUMBER_LABEL,
     OWN_NUMBER_TIP, SAME_NUMBER, SHAPE_LABEL, TWO_MODELS, centres_name, centres_tip,
@@ -40,16 +42,6 @@ pub(in crate::ui) fn Models() -> impl IntoView {
                 .and_then(|result| result.silhouette)
                 .map_or_else(|| "–".to_owned(), |silhouette| fixed(silhouette, 3))
         };
-        let failed = move || {
-            let comparison = state.comparison.get()?;
-            let failed = comparison
-                .failed
-                .iter()
-                .find(|failed| failed.model == model)?;
-            Some(
-                view! { <p class="caption model-failed" data-testid=format!("failed-{model:?}")>{failed_sentence(failed)}</p> },
-            )
-        };
         let toggle = move |event| {
             let session = untrack(|| state.session());
             state.decide(session.toggle_model(model));
@@ -71,7 +63,6 @@ pub(in crate::ui) fn Models() -> impl IntoView {
                 <label class="check" title=tip><input type="checkbox" data-testid=format!("model-{model:?}") prop:checked=is_on disabled=is_needed on:change=toggle/>{move || model_name(model, centres())}</label>
                 {has_curve.then(|| view! { <i class=line></i> })}<output>{silhouette}</output>
             </div>
-            {failed}
         }
     };
     let choices = move |model: ModelKey| {
@@ -90,6 +81,20 @@ pub(in crate::ui) fn Models() -> impl IntoView {
     };
     let each = move |model: ModelKey| view! { {row(model)}{choices(model)} };
     ModelKey::all().map(each).collect_view()
+}
+
+/// Why models could not be fitted: below all controls of models, so that no line pushes one.
+#[component]
+pub(super) fn Failures() -> impl IntoView {
+    let state = AppState::use_context();
+    let line = |failed: &FailedModel| {
+        let id = format!("failed-{:?}", failed.model);
+        view! { <p class="caption model-failed" data-testid=id>{failed_sentence(failed)}</p> }
+    };
+    move || {
+        let comparison = state.comparison.get()?;
+        Some(comparison.failed.iter().map(line).collect::<Vec<_>>())
+    }
 }
 
 /// How the line of a model is drawn, in the list of models and in charts.
@@ -137,27 +142,26 @@ static PICKS: [(ModelKey, &Pick); 4] = [
 
 /// A number that a model can be asked for.
 fn number_field(state: AppState, model: ModelKey, option: NumberOption) -> AnyView {
-    let value = move || {
-        state
-            .settings
-            .with(|settings| settings.model_options().number(model, option))
-            .to_string()
+    let value = Signal::derive(move || {
+        let settings = &state.settings;
+        settings.with(|settings| settings.model_options().number(model, option)) as f64
+    });
+    let take = move |entered: f64| {
+        state.decide(Decision::SetOption {
+            model,
+            name: option.name.to_owned(),
+            value: Some(entered as usize),
+        });
     };
-    let change = move |event| {
-        let field = event_target::<web_sys::HtmlInputElement>(&event);
-        if let Ok(entered) = field.value().parse::<usize>() {
-            // One outside the range gives way to the nearest within.
-            state.decide(Decision::SetOption {
-                model,
-                name: option.name.to_owned(),
-                value: Some(entered.clamp(option.min, option.max)),
-            });
-        }
-        field.set_value(&untrack(value));
+    let bounds = FieldBounds {
+        is_whole: true,
+        ..FieldBounds::between(option.min as f64, option.max as f64)
     };
+    let notes = FieldNotes::new();
     view! {
         <label class="model-number" title=option_tip(option.name)><span>{option_name(option.name)}</span>
-            <input class="field field--small" type="number" min=option.min max=option.max data-testid=format!("{model:?}-{}", option.name) prop:value=value on:change=change/></label>
+            <NumberField label=option_name(option.name).to_owned() id=format!("{model:?}-{}", option.name) value=value bounds=Signal::stored(bounds) notes=notes on_take=take/></label>
+        {notes.line()}
     }
     .into_any()
 }

@@ -27,7 +27,7 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
         state.dataset.get().map(|dataset| {
         let left_out = state.comparison.get().map_or(0, |comparison| comparison.n_left_out);
         let words = customers_used(dataset.n_rows, left_out);
-        view! { <p class="rail__file" title=dataset.name.clone()>{dataset.name.clone()}</p><p class="caption">{words}</p> }
+        view! { <p class="rail__file" title=dataset.name.clone()>{dataset.name.clone()}</p><p class="caption rail__file">{words}</p> }
     })
     };
     let max_k = Memo::new(move |_| {
@@ -37,10 +37,6 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
             .and_then(|sweep| sweep.points.last().map(|point| point.n_clusters));
         tried.unwrap_or(*K_RANGE.end())
     });
-    let unfitted = Memo::new(move |_| state.unfitted());
-    let unfitted = move || {
-        unfitted.get().map(|sentence| view! { <p class="caption model-failed" data-testid="unfitted">{sentence}</p> })
-    };
     view! {
         <aside class="rail" aria-label=SETTINGS>
             <section>
@@ -50,7 +46,6 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
             <section><InTurn><Features/></InTurn></section>
             <section>
                 <h2>{MODELS_TITLE}<span class="rail__note" title=MEAN_SILHOUETTE_TIP>{SILHOUETTE}</span></h2>
-                {unfitted}
                 <Models/>
                 <div class="rail__k">
                     <span>{NUMBER_OF_SEGMENTS}</span>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::criteria::Criteria;
-use super::models::LineStyle;
+use super::models::{Failures, LineStyle};
 use crate::chart::{Line, LineChart};
 use crate::cluster::ModelKey;
 use crate::questions::QuestionKind;
@@ -60,12 +60,20 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
             .get()
             .map(|sweep| choice_words(&sweep, |model| state.model_name(model)))
     };
+    let unfitted = Memo::new(move |_| state.unfitted());
+    let unfitted = move || {
+        unfitted.get().map(|sentence| view! { <p class="caption model-failed" data-testid="unfitted">{sentence}</p> })
+    };
     view! {
-        <div role="group" aria-label=SILHOUETTES>
+        <div role="group" aria-label=SILHOUETTES class:stale=move || state.is_sweep_old()>
             <ChartCanvas chart=chart theme=Signal::derive(move || state.theme()) class="k-chart" over=choices/>
         </div>
-        <Asked kind=QuestionKind::Sweep/>
-        <p class="caption" data-testid="choice-of-k">{words}</p>
-        {move || state.sweep.with(Option::is_some).then(|| view! { <details class="criteria"><summary>{ALL_CRITERIA}</summary><Criteria/></details> })}
+        <div class="rail__words" tabindex="0" role="region" aria-label=NUMBER_OF_SEGMENTS>
+            {unfitted}
+            <Failures/>
+            <Asked kind=QuestionKind::Sweep/>
+            <p class="caption" data-testid="choice-of-k" class:stale=move || state.is_sweep_old()>{words}</p>
+        </div>
+        <details class="criteria" class:criteria--none=move || state.sweep.with(Option::is_none)><summary>{ALL_CRITERIA}</summary><Criteria/></details>
     }
 }

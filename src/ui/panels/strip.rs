@@ -5,20 +5,32 @@ use leptos::prelude::*;
 use crate::quality::RealityLevel;
 use crate::ui::state::AppState;
 use crate::words::{
-    AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, SEGMENTS, SEPARATION, STRIP_LABEL, VERDICT,
-    agreement_note, count, mismatched_note, percent, separation, separation_note, shown_words,
-    sizes_note, verdict, verdict_note, verdict_tip,
+    AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, OLD_VERDICT, SEGMENTS, SEPARATION, STRIP_LABEL,
+    VERDICT, agreement_note, count, mismatched_note, mismatched_shown_tip, mismatched_shown_words,
+    part_words, percent, separation, separation_note, shown_words, sizes_note, verdict,
+    verdict_note, verdict_tip,
 };
+use crate::worker::Shown;
 
 /// The summary above everything.
 #[component]
 pub(in crate::ui) fn Strip() -> impl IntoView {
     let state = AppState::use_context();
+    let all_mismatched = Memo::new(move |_| {
+        let comparison = state.comparison.get();
+        comparison.map_or(0, |comparison| {
+            let rows = 0..comparison.first_labels().len();
+            rows.filter(|&row| comparison.is_mismatched(row)).count()
+        })
+    });
     let cells = move || {
         let (facts, comparison) = (state.facts.get()?, state.comparison.get()?);
         let (visible, all) = (facts.rows.len(), comparison.n_customers);
+        let is_filtered = state.filters.with(|filters| !filters.is_empty());
         let shown = shown_words(visible, all);
-        let sizes = &facts.sizes;
+        // Segments are what they are, whoever is hidden.
+        let first = comparison.models.first();
+        let sizes = first.map_or(&[] as &[usize], |first| first.sizes.as_slice());
         let present = || sizes.iter().copied().filter(|&size| size > 0);
         let (largest, smallest) = (present().max().unwrap_or(0), present().min().unwrap_or(0));
         let own = comparison.settings.own_n_clusters.iter();
@@ -26,7 +38,7 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
         let own: Vec<_> = own
             .map(|(model, k)| (state.model_name(*model), *k))
             .collect();
-        let sizes_note = sizes_note(largest, smallest, &own);
+        let sizes_note = sizes_note(largest, smallest, &own, is_filtered);
         let held = sizes.iter().enumerate().filter(|(_, size)| **size > 0);
         let bars = held.map(|(segment, &size)| {
             let class = format!("sizes__part {}", state.mark(segment).class());
@@ -50,14 +62,24 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
         let sampled = measured.filter(|&measured| measured < all);
         let separation_note = separation_note(&silhouettes, sampled);
         let agreement_note = agreement_note(agreeing, visible, n_models);
-        let mismatched_note = mismatched_note(facts.mismatched.len(), visible, all);
+        let n_mismatched = facts.mismatched.len();
+        let (mismatched_note, mismatched_tip) = if is_filtered {
+            let all = all_mismatched.get();
+            let tip = mismatched_shown_tip(n_mismatched, visible, all);
+            (mismatched_shown_words(all), tip)
+        } else {
+            (
+                mismatched_note(n_mismatched, visible),
+                MATCHED_TIP.to_owned(),
+            )
+        };
         Some(view! {
-            <div class="strip__cell"><p>{CUSTOMERS}</p><b data-testid="customers">{count(visible)}</b><small>{shown}</small></div>
+            <div class="strip__cell"><p>{CUSTOMERS}</p><b data-testid="customers">{count(visible)}</b><small title=part_words(visible, all)>{shown}</small></div>
             <div class="strip__cell"><p>{SEGMENTS}</p><div class="strip__sizes"><b data-testid="segments">{comparison.n_clusters}</b><span class="sizes" aria-hidden="true">{bars.collect::<Vec<_>>()}</span></div>
                 <small title=sizes_note.clone()>{sizes_note.clone()}</small></div>
             <div class="strip__cell"><p>{AGREEMENT}</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small>{agreement_note}</small></div>
             <div class="strip__cell"><p>{MISMATCHED}</p><b><i class="ring"></i><span data-testid="mismatched">{count(facts.mismatched.len())}</span></b>
-                <small title=MATCHED_TIP>{mismatched_note}</small></div>
+                <small title=mismatched_tip>{mismatched_note}</small></div>
             {verdict_cell(state, word, reading, separation_note)}
         })
     };
@@ -73,7 +95,11 @@ fn verdict_cell(
 ) -> impl IntoView {
     let reality = Memo::new(move |_| state.reality());
     move || {
-        let Some(reality) = reality.get() else {
+        let Some(Shown {
+            answer: reality,
+            is_old,
+        }) = reality.get()
+        else {
             return view! {
                 <div class="strip__cell strip__cell--wide" title=reading><p>{SEPARATION}</p><b class="strip__verdict" data-testid="separation">{separation}</b>
                     <small>{silhouettes.clone()}</small></div>
@@ -83,7 +109,7 @@ fn verdict_cell(
         let is_doubtful = reality.level == RealityLevel::None;
         view! {
             <div class="strip__cell strip__cell--wide" class:strip__cell--doubt=is_doubtful title=format!("{}\n{silhouettes}", verdict_tip(&reality))>
-                <p>{VERDICT}</p><b class="strip__verdict" data-testid="verdict">{verdict(&reality)}</b><small>{verdict_note(&reality)}</small></div>
+                <p>{VERDICT}<span class="old" class:old--on=is_old>{OLD_VERDICT}</span></p><div class:stale=is_old><b class="strip__verdict" data-testid="verdict">{verdict(&reality)}</b><small>{verdict_note(&reality)}</small></div></div>
         }
         .into_any()
     }

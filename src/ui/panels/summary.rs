@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use crate::numeric::FiveNumbers;
 use crate::questions::QuestionKind;
 use crate::ui::panels::asked::Asked;
+use crate::ui::panels::visible::OfAll;
 use crate::ui::state::AppState;
 use crate::words::{
-    EVERYONE_GROUP, MISMATCHED_GROUP, NOT_A_FEATURE, SUMMARY_HEADS, SUMMARY_LABEL, compact,
-    difference_tip, difference_words, explanation_sentence, fixed, votes_sentence,
+    EVERYONE_GROUP, LEAD_LABEL, MISMATCHED_GROUP, NOT_A_FEATURE, SUMMARY_HEADS, SUMMARY_LABEL,
+    compact, difference_tip, difference_words, explanation_sentence, fixed, votes_sentence,
 };
 
 /// Mean, smallest, quartiles and largest value per numeric column.
@@ -29,7 +30,7 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
                 .map(|name| view.summary(&facts, name))
                 .collect::<Vec<_>>()
         })?;
-        let explanation = state.explanation();
+        let explanation = state.explanation_shown().map(|shown| shown.answer);
         let rows = summaries.into_iter().map(|summary| {
             let note = (!features.contains(&summary.column)).then(|| view! { <small>{NOT_A_FEATURE}</small> });
             let columns = explanation.iter().flat_map(|explanation| &explanation.columns);
@@ -45,17 +46,20 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
         Some(rows.collect::<Vec<_>>())
     };
     let lead = move || {
-        let (explanation, comparison) = (state.explanation()?, state.comparison.get()?);
+        let (shown, comparison) = (state.explanation_shown()?, state.comparison.get()?);
         let split = votes_sentence(&comparison);
         let n_columns = state.numeric_names().len();
-        let found = explanation_sentence(&explanation, n_columns);
+        let found = explanation_sentence(&shown.answer, n_columns);
         Some(format!("{found} {split}"))
     };
+    let is_old = move || state.explanation_shown().is_some_and(|shown| shown.is_old);
     let [column, group, numbers_heads @ ..] = SUMMARY_HEADS;
     let heads = numbers_heads.map(|head| view! { <th scope="col" class="num">{head}</th> });
     view! {
-        <p class="summary__lead" data-testid="explanation">{lead}</p>
-        <Asked kind=QuestionKind::Explanation/>
+        <div class="summary__lead" tabindex="0" role="region" aria-label=LEAD_LABEL>
+            <p data-testid="explanation" class:stale=is_old>{lead}" "<OfAll/></p>
+            <Asked kind=QuestionKind::Explanation/>
+        </div>
         <div class="scroll-both" tabindex="0" role="region" aria-label=SUMMARY_LABEL>
             <table class="table table--sticky summary">
                 <thead><tr><th scope="col">{column}</th><th scope="col">{group}</th>{Vec::from(heads)}</tr></thead>

@@ -24,7 +24,7 @@ pub(in crate::ui) fn Tabs() -> impl IntoView {
             }
         };
         view! {
-            <button class="tab" class:tab--on=is_on aria-current=move || is_on().then_some("page")
+            <button class="tab" data-words=screen_name(screen) class:tab--on=is_on aria-current=move || is_on().then_some("page")
                 disabled=move || screen != Screen::Data && !has_data() on:click=go>
                 <span class="tab__icon"><Icon kind=icon/></span>{screen_name(screen)}
             </button>

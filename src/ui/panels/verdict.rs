@@ -5,33 +5,54 @@ use leptos::prelude::*;
 use crate::quality::{Reality, RealityLevel, Valley};
 use crate::questions::{ModelNoise, NoiseFloor, QuestionKind};
 use crate::ui::panels::asked::Asked;
+use crate::ui::panels::visible::OfAll;
 use crate::ui::state::AppState;
 use crate::ui::widgets::SegmentName;
 use crate::words::{
-    Head, NEIGHBOUR_HEADS, NEIGHBOURS, NULL_HEADS, RESAMPLES_TIP, STABILITY, STABILITY_HEAD,
-    THE_EVIDENCE, VERDICT, fixed, gap_words, hopkins_sentence, jaccard_words, noise_sentence,
-    null_row, null_tip, nulls_caption, p_value, starts_sentence, verdict_sentence,
+    Head, NEIGHBOUR_HEADS, NEIGHBOURS, NULL_HEADS, OLD_VERDICT, RESAMPLES_TIP, STABILITY,
+    STABILITY_HEAD, THE_EVIDENCE, VERDICT, VERDICT_IN_WORDS, fixed, gap_words, hopkins_sentence,
+    jaccard_words, noise_sentence, null_row, null_tip, nulls_caption, p_value, starts_sentence,
+    verdict_sentence,
 };
 
-/// The sentence below the summary, and the evidence behind it on request.
+/// What the verdict says, in a place of constant size, and the evidence behind it on request.
 #[component]
 pub(in crate::ui) fn Verdict() -> impl IntoView {
     let state = AppState::use_context();
     let reality = Memo::new(move |_| state.reality());
-    move || {
-        let Some(reality) = reality.get() else {
-            return view! { <section class="verdict verdict--waiting" aria-label=VERDICT><Asked kind=QuestionKind::Reality/></section> }.into_any();
-        };
-        let is_doubtful = reality.level == RealityLevel::None;
-        view! {
-            <section class="verdict" class:verdict--doubt=is_doubtful class:stale=move || state.is_stale() aria-label=VERDICT>
-                <p data-testid="verdict-sentence">{verdict_sentence(&reality)}</p>
-                <p data-testid="noise-sentence" title=RESAMPLES_TIP>{move || state.noise().map(|noise| noise_sentence(&noise))}</p>
+    let noise = Memo::new(move |_| state.noise_shown());
+    let is_doubtful = move || {
+        reality.with(|shown| {
+            let level = shown.as_ref().map(|shown| shown.answer.level);
+            level == Some(RealityLevel::None)
+        })
+    };
+    let is_old = move || reality.with(|shown| shown.as_ref().is_some_and(|it| it.is_old));
+    let is_noise_old = move || noise.with(|shown| shown.as_ref().is_some_and(|it| it.is_old));
+    let label = move || {
+        let is_old = !state.is_stale() && (is_old() || is_noise_old());
+        is_old.then_some(OLD_VERDICT)
+    };
+    let sentence = move || reality.with(|it| Some(verdict_sentence(&it.as_ref()?.answer)));
+    let noise_words = move || noise.with(|it| Some(noise_sentence(&it.as_ref()?.answer)));
+    let has_evidence = Memo::new(move |_| {
+        reality.with(|shown| shown.as_ref().is_some_and(|it| !it.answer.nulls.is_empty()))
+    });
+    let tables = move || Some(evidence(state, &reality.get()?.answer));
+    view! {
+        <section class="verdict" class:verdict--doubt=is_doubtful class:stale=move || state.is_stale() aria-label=VERDICT>
+            <header class="verdict__head"><h2>{VERDICT}</h2><OfAll/><span class="old" class:old--on=move || label().is_some() data-testid="old-verdict">{label}</span></header>
+            <div class="verdict__words" tabindex="0" role="region" aria-label=VERDICT_IN_WORDS>
+                <p data-testid="verdict-sentence" class:stale=is_old>{sentence}</p>
+                <p data-testid="noise-sentence" title=RESAMPLES_TIP class:stale=is_noise_old>{noise_words}</p>
+                <Asked kind=QuestionKind::Reality/>
                 <Asked kind=QuestionKind::NoiseFloor/>
-                {(!reality.nulls.is_empty()).then(|| evidence(state, &reality))}
-            </section>
-        }
-        .into_any()
+            </div>
+            <details class="verdict__evidence" class:verdict__evidence--none=move || !has_evidence.get() data-testid="evidence">
+                <summary>{THE_EVIDENCE}</summary>
+                <div class="verdict__tables" class:stale=move || is_old() || is_noise_old()>{tables}</div>
+            </details>
+        </section>
     }
 }
 
@@ -51,20 +72,15 @@ fn evidence(state: AppState, reality: &Reality) -> impl IntoView + use<> {
     let null_heads = numbers.each_ref().map(number_head);
     let [pair, dip, p, between] = NEIGHBOUR_HEADS;
     view! {
-        <details class="verdict__evidence" data-testid="evidence">
-            <summary>{THE_EVIDENCE}</summary>
-            <div class="verdict__tables">
                 <table class="table"><caption>{nulls_caption(reality)}</caption>
                     <thead><tr><th scope="col">{name.words}</th>{Vec::from(null_heads)}</tr></thead>
                     <tbody>{nulls.collect::<Vec<_>>()}</tbody></table>
                 <table class="table"><caption>{NEIGHBOURS}</caption>
                     <thead><tr><th scope="col">{pair.words}</th>{number_head(&dip)}{number_head(&p)}<th scope="col">{between.words}</th></tr></thead>
                     <tbody>{reality.valleys.iter().map(valley).collect::<Vec<_>>()}</tbody></table>
-                {move || state.noise().map(|noise| stability(state, &noise))}
+                {move || state.noise_shown().map(|noise| stability(state, &noise.answer))}
                 <p class="caption" data-testid="starts">{move || starts(state)}</p>
                 <p class="caption">{hopkins_sentence(reality.hopkins)}</p>
-            </div>
-        </details>
     }
 }
 
@@ -77,7 +93,7 @@ fn number_head(head: &Head) -> impl IntoView + use<> {
 fn starts(state: AppState) -> Option<String> {
     /// Customers named at most.
     const NAMED: usize = 8;
-    let noise = state.noise()?;
+    let noise = state.noise_shown()?.answer;
     let starts = noise.starts.as_ref()?;
     let other = starts.optima.iter().find(|it| it.n_rows > 0);
     let names = other.map(|it| {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::questions::{Against, QuestionKind, Tried, WhatIf};
 use crate::ui::panels::asked::Asked;
+use crate::ui::panels::visible::OfAll;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Select, escaped, joined, keyed_options_html};
 use crate::words::{
@@ -63,7 +64,7 @@ pub(in crate::ui) fn OtherChoices() -> impl IntoView {
     view! {
         <p class="summary__lead" data-testid="what-if">{lead}</p>
         <Asked kind=QuestionKind::WhatIf/>
-        <div class="what-if__choice"><Select label=WHAT_IF_SEGMENTS.to_owned() id="what-if-k" options=Signal::derive(options) on_choose=choose/></div>
+        <div class="what-if__choice"><Select label=WHAT_IF_SEGMENTS.to_owned() id="what-if-k" options=Signal::derive(options) on_choose=choose/>" "<OfAll/></div>
         <div class="scroll-both" tabindex="0" role="region" aria-label=OTHER_SETTINGS_LABEL>
             <table class="table table--sticky what-if" inner_html=table></table>
         </div>

@@ -1,4 +1,4 @@
-//! What the engine is doing, how far it is, and a way to stop it.
+//! What the engine is doing, how far it is, and a way to stop it: in the bar at the top, where it pushes nothing.
 
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ pub(in crate::ui) fn WorkBar() -> impl IntoView {
     let percent = move || (stage().1 * 100.0).round();
     view! {
         <div class="work" class:work--on=running data-testid="work" data-state=move || if running.get() { "running" } else { "idle" }>
-            <span role="status" aria-live="polite">{words}</span>
+            <span class="work__words" role="status" aria-live="polite">{words}</span>
             <div class="work__track" aria-hidden="true"><div class="work__done" style:width=move || format!("{}%", percent())></div></div>
             <button class="button" on:click=move |_| state.cancel() disabled=move || !running.get()>{CANCEL}</button>
         </div>

@@ -7,16 +7,26 @@ use super::{AppState, Shared};
 use crate::explain::Checked;
 use crate::quality::Reality;
 use crate::questions::{
-    AnyQuestion, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskWhatIf, CheckClaim,
-    CustomerCard, Explanation, NoiseFloor, QuestionKind, WhatIf,
+    AnyQuestion, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskSweep, AskWhatIf,
+    CheckClaim, CustomerCard, Explanation, NoiseFloor, QuestionKind, WhatIf,
 };
 use crate::result::Remote;
-use crate::worker::evidence;
+use crate::worker::{Shown, evidence};
 
 impl AppState {
-    /// Whether the segments are real, once that is known.
-    pub(in crate::ui) fn reality(self) -> Option<Shared<Reality>> {
-        self.known.with(Known::answer::<AskReality>)
+    /// Whether the segments are real, or were in the result before until that is known.
+    pub(in crate::ui) fn reality(self) -> Option<Shown<Shared<Reality>>> {
+        self.known.with(Known::shown::<AskReality>)
+    }
+
+    /// What sets the mismatched apart, or did in the result before until that is known.
+    pub(in crate::ui) fn explanation_shown(self) -> Option<Shown<Shared<Explanation>>> {
+        self.known.with(Known::shown::<AskExplanation>)
+    }
+
+    /// How often customers keep their segment, or did in the result before until that is known.
+    pub(in crate::ui) fn noise_shown(self) -> Option<Shown<Shared<NoiseFloor>>> {
+        self.known.with(Known::shown::<AskNoiseFloor>)
     }
 
     /// What sets the mismatched apart, once that is known.
@@ -29,13 +39,17 @@ impl AppState {
         self.known.with(Known::answer::<AskNoiseFloor>)
     }
 
-    /// The card of the customer that is open, once it is known.
-    pub(in crate::ui) fn card(self) -> Option<Shared<CustomerCard>> {
+    /// The card of the customer that is open, or that of the result before until it is known.
+    pub(in crate::ui) fn card(self) -> Option<Shown<Shared<CustomerCard>>> {
         let row = self.open.get()?;
-        let card = self
-            .known
-            .with(|known| known.0.to(&AskCard { row }).ready());
-        card.map(Shared::from)
+        let shown = self.known.with(Known::shown::<AskCard>);
+        shown.filter(|shown| shown.answer.row == row)
+    }
+
+    /// Whether the silhouettes on the screen are those of a result before.
+    pub(in crate::ui) fn is_sweep_old(self) -> bool {
+        let shown = self.known.with(Known::shown::<AskSweep>);
+        shown.is_some_and(|shown| shown.is_old)
     }
 
     /// The claim that was checked last, with its finding.

@@ -158,7 +158,7 @@ impl AppState {
             notice: signals.notice.read_only(),
             dataset: signals.dataset.read_only(),
             comparison: signals.comparison.read_only(),
-            sweep: Memo::new(move |_| known.with(Known::answer::<AskSweep>)),
+            sweep: Memo::new(move |_| Some(known.with(Known::shown::<AskSweep>)?.answer)),
             known,
             rules: signals.rules.read_only(),
             keep: signals.keep.read_only(),

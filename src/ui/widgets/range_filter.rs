@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::ChartCanvas;
+use super::{ChartCanvas, FieldNotes, NumberField};
 use crate::chart::{Bins, Histogram, Theme};
-use crate::session::Gesture;
+use crate::session::{FieldBounds, Gesture, on_grid};
 use crate::words::{
-    RANGE_TO, REMOVE, compact, editable, editable_exact, field_label, field_tip, filter_label,
-    largest_label, smallest_label,
+    RANGE_TO, REMOVE, compact, field_label, filter_label, largest_label, smallest_label,
 };
 
 /// Filters by a range of values.
@@ -25,6 +24,9 @@ pub(in crate::ui) fn RangeFilter(
     /// The range in force; none for all values.
     #[prop(into)]
     range: Signal<Option<(f64, f64)>>,
+    /// The grid that its values lie on.
+    #[prop(into)]
+    grid: Signal<f64>,
     /// Colours of the chart.
     #[prop(into)]
     theme: Signal<Theme>,
@@ -52,30 +54,27 @@ pub(in crate::ui) fn RangeFilter(
         let is_all = from <= min && to >= max;
         on_change((!is_all).then_some((from.min(to), from.max(to))), gesture);
     };
-    let set_from = move |text: String, gesture: Gesture| {
-        if let Ok(from) = text.parse() {
-            set(from, shown().1, gesture);
-        }
-    };
-    let set_to = move |text: String, gesture: Gesture| {
-        if let Ok(to) = text.parse() {
-            set(shown().0, to, gesture);
-        }
-    };
-    let step = move || {
+    // A handle stands on the column's grid, or at an end.
+    let handled = move |text: String| {
         let (min, max) = limits.get();
-        if max > min { (max - min) / 1000.0 } else { 1.0 }
+        let at = text.parse::<f64>().ok()?;
+        let is_end = at <= min || at >= max;
+        Some(if is_end { at } else { on_grid(at, grid.get()) })
     };
+    let drag_from = move |text: String| {
+        if let Some(from) = handled(text) {
+            set(from.min(shown().1), shown().1, Gesture::Part);
+        }
+    };
+    let drag_to = move |text: String| {
+        if let Some(to) = handled(text) {
+            set(shown().0, to.max(shown().0), Gesture::Part);
+        }
+    };
+    let take_from = move |from: f64| set(from, untrack(shown).1, Gesture::Whole);
+    let take_to = move |to: f64| set(untrack(shown).0, to, Gesture::Whole);
+    let notes = FieldNotes::new();
     let bound = move |value: f64| value.to_string();
-    // What somebody entered is shown to its last digit; limits are written as in the list.
-    let written = move |value: f64| {
-        let (min, max) = limits.get();
-        if value > min && value < max {
-            editable_exact(value)
-        } else {
-            editable(value)
-        }
-    };
     let remove = on_remove.map(|remove| {
         view! { <button class="link" on:click=move |_| remove.run(())>{REMOVE}</button> }
     });
@@ -83,24 +82,23 @@ pub(in crate::ui) fn RangeFilter(
     let upper = largest_label(&name);
     let handles = view! {
         <input type="range" class="range__handle" aria-label=lower.clone()
-            min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=step
+            min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=move || grid.get()
             aria-valuetext=move || compact(shown().0)
-            prop:value=move || bound(shown().0) on:input=move |event| set_from(event_target_value(&event), Gesture::Part) on:change=move |_| on_end()/>
+            prop:value=move || bound(shown().0) on:input=move |event| drag_from(event_target_value(&event)) on:change=move |_| on_end()/>
         <input type="range" class="range__handle" aria-label=upper.clone()
-            min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=step
+            min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=move || grid.get()
             aria-valuetext=move || compact(shown().1)
-            prop:value=move || bound(shown().1) on:input=move |event| set_to(event_target_value(&event), Gesture::Part) on:change=move |_| on_end()/>
+            prop:value=move || bound(shown().1) on:input=move |event| drag_to(event_target_value(&event)) on:change=move |_| on_end()/>
     };
     view! {
         <div class="range" role="group" aria-label=filter_label(&name)>
             <div class="range__head"><span class="range__name" title=name.clone()>{name.clone()}</span>
             <span class="range__fields">
-                <input class="field field--small" type="number" step="any" aria-label=field_label(&lower)
-                    prop:value=move || written(shown().0) title=move || field_tip(shown().0) on:change=move |event| set_from(event_target_value(&event), Gesture::Whole)/>
+                <NumberField label=field_label(&lower) value=Signal::derive(move || shown().0) bounds=Signal::derive(move || FieldBounds::between(limits.get().0, shown().1)) notes=notes on_take=take_from/>
                 <span>{RANGE_TO}</span>
-                <input class="field field--small" type="number" step="any" aria-label=field_label(&upper)
-                    prop:value=move || written(shown().1) title=move || field_tip(shown().1) on:change=move |event| set_to(event_target_value(&event), Gesture::Whole)/>
+                <NumberField label=field_label(&upper) value=Signal::derive(move || shown().1) bounds=Signal::derive(move || FieldBounds::between(shown().0, limits.get().1)) notes=notes on_take=take_to/>
             </span>{remove}</div>
+            {notes.line()}
             <ChartCanvas chart=histogram theme=theme class="range__stage" over=move |_| handles.into_any()/>
         </div>
     }

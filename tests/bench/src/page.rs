@@ -130,7 +130,7 @@ async fn measure_shape(file: &Path, is_to_rest: bool) -> Result<[f64; 4]> {
         part('use-customers').click();
         const look = () => {
           note('result', part('mismatched'));
-          note('verdict', part('verdict-sentence'));
+          note('verdict', part('verdict-sentence')?.innerText);
           note('noise', part('noise-sentence')?.innerText);
           const rests = part('work').dataset.state === 'idle';
           note('rest', 'result' in marks && 'noise' in marks && rests);

@@ -271,11 +271,23 @@ impl Page {
             let x = x + f64::from(notch % 2);
             for kind in ["mouseMoved", "mouseWheel"] {
                 let event = serde_json::json!({ "type": kind, "x": x, "y": y, "deltaX": 0.0, "deltaY": pixels });
-                self.driver
-                    .cdp()
-                    .send_raw("Input.dispatchMouseEvent", event)
-                    .await?;
+                let cdp = self.driver.cdp();
+                cdp.send_raw("Input.dispatchMouseEvent", event).await?;
             }
+        }
+        Ok(())
+    }
+
+    /// Clicks with the mouse at a point of the window, whatever is there.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn press_at(&self, x: &Value, y: &Value) -> Result {
+        for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
+            let button = if kind == "mouseMoved" { "none" } else { "left" };
+            let event = serde_json::json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": 1 });
+            let cdp = self.driver.cdp();
+            cdp.send_raw("Input.dispatchMouseEvent", event).await?;
         }
         Ok(())
     }
@@ -335,12 +347,8 @@ impl Page {
     /// # Errors
     /// When the script throws or never answers.
     pub async fn script_async(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
-        Ok(self
-            .driver
-            .execute_async(script, arguments)
-            .await?
-            .json()
-            .clone())
+        let reply = self.driver.execute_async(script, arguments).await?;
+        Ok(reply.json().clone())
     }
 
     /// Runs a script at the start of every page loaded from now on; returns its name.

@@ -11,43 +11,35 @@ use crate::numeric::{Matrix, point_at};
 use crate::result::NO_SEGMENT;
 use crate::session::Axes;
 use crate::ui::state::AppState;
-use crate::view::View;
+use crate::view::{SegmentPlace, View};
 
 /// Marks are smaller above this many customers.
 const MANY: usize = 5_000;
 
-/// Axes and outlines of a model; `None` while it is not compared.
+/// Axes and outlines of a model, of all customers whatever is hidden; `None` while it is not compared.
 pub(super) fn scatter(state: AppState, model: ModelKey) -> Option<Scatter> {
-    let (facts, axes) = (state.facts.get()?, state.axes.get()?);
     let Axes {
         x: x_title,
         y: y_title,
-    } = axes;
+    } = state.axes.get()?;
     let [across, up] = state.domains.get()?;
     state.view(|view| {
+        let placing = model.facts().map(|facts| facts.placing);
+        let has_outline = matches!(placing, Some(Placing::None) | None);
         // A plot is still there when its model is switched off.
-        let labels = &view.comparison.result(model)?.labels;
-        let (x, y) = (view.numbers(&x_title)?, view.numbers(&y_title)?);
-        let placed = || {
-            let rows = facts.rows.iter().copied();
-            rows.filter(|&row| x[row].is_finite() && y[row].is_finite())
-        };
-        let mut groups = groups(view, placed().map(|row| (labels[row], (x[row], y[row]))));
-        let lines = match model.facts().map(|facts| facts.placing) {
+        let places = view.segment_places(model, (&x_title, &y_title), has_outline)?;
+        let lines = match placing {
             Some(Placing::NearestCentre) => Vec::new(),
-            Some(Placing::None) | None => {
-                let mut members = vec![Vec::new(); groups.len()];
-                for row in placed() {
-                    members[labels[row] as usize].push((x[row], y[row]));
-                }
-                // Who belongs to no segment lies everywhere: an outline would say otherwise.
-                if let Some(noise) = view.comparison.noise {
-                    members[noise as usize].clear();
-                }
-                members.iter().map(|points| hull(points)).collect()
-            }
+            Some(Placing::None) | None => places.iter().map(|it| hull(&it.members)).collect(),
             Some(Placing::LargestShare) => ellipses(view, model, &x_title, &y_title),
         };
+        let group = |(segment, place): (usize, &SegmentPlace)| ScatterGroup {
+            mark: Mark::of(segment, view.comparison.noise),
+            n: place.n,
+            middle: place.middle,
+            outline: Vec::new(),
+        };
+        let mut groups: Vec<_> = places.iter().enumerate().map(group).collect();
         // An ellipse may reach beyond the axes; it is drawn along their edge there.
         let inside =
             |(x, y): (f64, f64)| (x.clamp(across.min, across.max), y.clamp(up.min, up.max));
@@ -63,31 +55,6 @@ pub(super) fn scatter(state: AppState, model: ModelKey) -> Option<Scatter> {
             groups,
         })
     })?
-}
-
-/// The segments with their customers counted, and their means.
-fn groups(view: &View<'_>, placed: impl Iterator<Item = (u32, (f64, f64))>) -> Vec<ScatterGroup> {
-    let group = |segment: usize| ScatterGroup {
-        mark: Mark::of(segment, view.comparison.noise),
-        n: 0,
-        middle: None,
-        outline: Vec::new(),
-    };
-    let mut groups: Vec<_> = (0..view.comparison.n_segments).map(group).collect();
-    // The middle holds the sum until all are counted.
-    for (segment, (x, y)) in placed {
-        if let Some(group) = groups.get_mut(segment as usize) {
-            let (sum_x, sum_y) = group.middle.unwrap_or_default();
-            group.middle = Some((sum_x + x, sum_y + y));
-            group.n += 1;
-        }
-    }
-    for group in &mut groups {
-        // Who belongs to no segment lies everywhere: there is no middle.
-        let sum = group.middle.filter(|_| group.mark != Mark::NoSegment);
-        group.middle = sum.map(|(x, y)| (x / group.n as f64, y / group.n as f64));
-    }
-    groups
 }
 
 /// Two standard deviations around the mean of each segment of the mixture; none where an axis is no feature.

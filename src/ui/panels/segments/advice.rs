@@ -1,27 +1,28 @@
 //! What to do about a segment, with the arithmetic; behind the verdict where the segments are not real.
 
-use leptos::html::{Section, Textarea};
+use leptos::html::Textarea;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use crate::advise::{Audience, Offer, STANDARD_RULES, advice_for};
 use crate::cluster::ModelKey;
 use crate::explain::{Everyone, Group, Level, Trait};
 use crate::quality::Reality;
 use crate::questions::{AdviceStanding, QuestionKind};
-use crate::session::{Decision, OfferNumber};
+use crate::session::{Decision, FieldBounds, OfferNumber};
 use crate::ui::panels::asked::Asked;
 use crate::ui::panels::claims::claim_html;
+use crate::ui::panels::visible::{OfAll, is_nobody};
 use crate::ui::state::AppState;
-use crate::ui::widgets::{escaped, joined, segment_html};
+use crate::ui::widgets::{FieldNotes, NumberField, escaped, joined, segment_html};
 use crate::view::{Profile, each_once};
 use crate::words::{
     ABOUT_SEGMENT, ADVICE_LABEL, CONTESTED_HEADS, ENOUGH_TIP, GainLine, GainRow, NO_ADVICE_YET,
-    NOBODY_CONTESTED, NoAdvice, OTHER_ACTIONS, RECOMMENDATION_FOR, RULES_CAPTION, RULES_LABEL,
-    SHOW_ADVICE_ANYWAY, STANDARD_RULES_AGAIN, THE_RULES, USE_THESE_RULES, WHAT_IT_BRINGS,
-    WHICH_OFFER, Who, YOUR_NUMBERS, YOUR_NUMBERS_CAPTION, advice_source, contested_left_out,
-    contested_sentence, count, fixed, gain_rows, no_advice_sentence, offer_number_name, percent,
-    rests_on_words, rule_words, segment_letter, test_sentence, withheld_words,
+    NOBODY, NOBODY_CONTESTED, NoAdvice, OTHER_ACTIONS, RECOMMENDATION_FOR, RULES_CAPTION,
+    RULES_LABEL, SHOW_ADVICE_ANYWAY, STANDARD_RULES_AGAIN, THE_RULES, USE_THESE_RULES,
+    WHAT_IT_BRINGS, WHICH_OFFER, Who, YOUR_NUMBERS, YOUR_NUMBERS_CAPTION, advice_source,
+    contested_left_out, contested_sentence, count, fixed, gain_rows, no_advice_sentence,
+    offer_number_name, percent, rests_on_words, rule_words, segment_letter, test_sentence,
+    withheld_words,
 };
 
 /// Contested customers listed at most.
@@ -33,12 +34,17 @@ pub(super) fn AdvicePanel(profiled: Memo<ModelKey>) -> impl IntoView {
     let state = AppState::use_context();
     let profile = advised(state, profiled);
     let standing = move || {
-        let verdict = state.reality().map(|reality| reality.level);
+        let verdict = state.reality().map(|shown| shown.answer.level);
         AdviceStanding::of(verdict, state.is_advice_shown.get())
     };
+    let is_nobody = Memo::new(move |_| is_nobody(state));
+    let is_old = move || state.is_stale() || state.reality().is_some_and(|it| it.is_old);
     let proposal = move || match standing() {
+        _ if is_nobody.get() => Some(format!(
+            "<section data-testid=advice><p>{NOBODY}</p></section>"
+        )),
         AdviceStanding::Waits => Some(format!("<p data-testid=no-advice-yet>{NO_ADVICE_YET}</p>")),
-        AdviceStanding::Withheld => state.reality().map(|reality| withheld_html(&reality)),
+        AdviceStanding::Withheld => state.reality().map(|shown| withheld_html(&shown.answer)),
         AdviceStanding::Given => match profile()? {
             Ok(profile) => proposal_html(state, &profile),
             Err(why) => Some(format!(
@@ -48,36 +54,6 @@ pub(super) fn AdvicePanel(profiled: Memo<ModelKey>) -> impl IntoView {
         },
     };
     let outcome = move || Some(outcome_html(state, profile()?.ok().as_ref()));
-    let change = move |event: web_sys::Event| {
-        let field = event_target::<web_sys::HtmlInputElement>(&event);
-        let at = field
-            .get_attribute("data-field")
-            .and_then(|at| at.parse::<usize>().ok());
-        if let (Some(of), Ok(entered)) = (
-            at.and_then(|at| FIELDS.get(at)),
-            field.value().parse::<f64>(),
-        ) {
-            state.decide(Decision::SetOffer {
-                number: of.number,
-                value: entered / of.scale,
-            });
-            field.set_value(&of.shown(&state.offer.get_untracked()));
-        }
-    };
-    let numbers = NodeRef::<Section>::new();
-    // The fields stay, or the one that is entered next would be lost.
-    Effect::new(move |_| {
-        let (offer, section) = (state.offer.get(), numbers.get());
-        for (at, of) in FIELDS.iter().enumerate() {
-            let field = section
-                .as_ref()
-                .map(|it| it.query_selector(&format!("[data-field='{at}']")));
-            let field = field.and_then(|found| found.ok().flatten()?.dyn_into().ok());
-            if let Some(field) = field {
-                web_sys::HtmlInputElement::set_value(&field, &of.shown(&offer));
-            }
-        }
-    });
     let show_anyway = move |_| {
         if untrack(standing) == AdviceStanding::Withheld {
             state.decide(Decision::ShowAdvice(true));
@@ -94,11 +70,12 @@ pub(super) fn AdvicePanel(profiled: Memo<ModelKey>) -> impl IntoView {
         }
     };
     view! {
-        <aside class="advice" aria-label=ADVICE_LABEL class:stale=move || state.is_stale()>
+        <aside class="advice" aria-label=ADVICE_LABEL class:stale=is_old>
             <Asked kind=QuestionKind::Reality/>
+            <OfAll/>
             <div inner_html=proposal on:click=show_anyway></div>
-            <div hidden=move || standing() != AdviceStanding::Given>
-                <section node_ref=numbers inner_html=numbers_html(&state.offer.get_untracked()) on:change=change></section>
+            <div hidden=move || is_nobody.get() || standing() != AdviceStanding::Given>
+                <Numbers/>
                 <div inner_html=outcome></div>
                 <section><details><summary>{THE_RULES}</summary>
                     <p class="caption">{RULES_CAPTION}</p>
@@ -197,14 +174,20 @@ impl Field {
         }
     }
 
-    /// The number as it stands in the field.
-    fn shown(&self, offer: &Offer) -> String {
-        // The product may end in 7.000000000000001.
-        ((self.number.of(offer) * self.scale * 1e6).round() / 1e6).to_string()
+    /// What it takes.
+    fn bounds(&self) -> FieldBounds {
+        match self.number {
+            OfferNumber::Margin => FieldBounds {
+                is_above_min: true,
+                ..FieldBounds::between(0.0, f64::INFINITY)
+            },
+            OfferNumber::Cost => FieldBounds::between(0.0, f64::INFINITY),
+            OfferNumber::Today | OfferNumber::WithOffer => FieldBounds::between(0.0, self.scale),
+        }
     }
 }
 
-const FIELDS: [Field; 4] = [
+static FIELDS: [Field; 4] = [
     Field::amount(OfferNumber::Margin),
     Field::amount(OfferNumber::Cost),
     Field::share(OfferNumber::Today),
@@ -212,19 +195,29 @@ const FIELDS: [Field; 4] = [
 ];
 
 /// The numbers of the user.
-fn numbers_html(offer: &Offer) -> String {
-    let fields = FIELDS.iter().enumerate();
-    let fields = fields.map(|(at, field)| {
-        let (label, unit) = (offer_number_name(field.number), field.unit);
-        format!(
-            "<label class=advice__field><span>{label}</span><input class=\"field field--small\" type=number step=any min=0 data-field={at} data-testid=\"{label}\" value=\"{}\"><small>{unit}</small></label>",
-            field.shown(offer)
-        )
-    });
-    format!(
-        "<h3>{YOUR_NUMBERS}</h3><p class=caption>{YOUR_NUMBERS_CAPTION}</p>{}",
-        joined(fields)
-    )
+#[component]
+fn Numbers() -> impl IntoView {
+    let state = AppState::use_context();
+    let notes = FieldNotes::new();
+    let field = |of: &'static Field| {
+        let value = move || state.offer.with(|offer| of.number.of(offer) * of.scale);
+        let take = move |entered: f64| {
+            state.decide(Decision::SetOffer {
+                number: of.number,
+                value: entered / of.scale,
+            });
+        };
+        let label = offer_number_name(of.number);
+        view! {
+            <label class="advice__field"><span>{label}</span>
+                <NumberField label=label.to_owned() id=label value=Signal::derive(value) bounds=Signal::stored(of.bounds()) notes=notes on_take=take/>
+                <small>{of.unit}</small></label>
+        }
+    };
+    view! {
+        <section><h3>{YOUR_NUMBERS}</h3><p class="caption">{YOUR_NUMBERS_CAPTION}</p>
+            {FIELDS.iter().map(field).collect_view()}{notes.line()}</section>
+    }
 }
 
 /// What the rules propose for a segment.

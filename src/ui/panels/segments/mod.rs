@@ -11,9 +11,11 @@ use profiles::Profiles;
 
 use crate::cluster::ModelKey;
 use crate::ui::panels::no_result::NoResult;
+use crate::ui::panels::visible::{Nobody, OfAll, OldResult, is_nobody};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{InTurn, Segmented, position_of};
-use crate::words::{PROFILES_FROM, VALUES, VALUES_NAMES, verdict, verdict_note};
+use crate::words::{OLD_VERDICT, PROFILES_FROM, VALUES, VALUES_NAMES, verdict, verdict_note};
+use crate::worker::Shown;
 
 /// The screen of the segments.
 #[component]
@@ -36,8 +38,10 @@ pub(in crate::ui) fn Segments() -> impl IntoView {
     state.read_rules();
     let has_result = move || state.comparison.with(Option::is_some);
     let verdict_words = move || {
-        let reality = state.reality()?;
-        Some(view! { <b title=verdict_note(&reality)>{verdict(&reality)}</b> })
+        let Shown { answer, is_old } = state.reality()?;
+        Some(
+            view! { <span class="old" class:old--on=is_old>{OLD_VERDICT}</span><b class:stale=is_old title=verdict_note(&answer)>{verdict(&answer)}</b> },
+        )
     };
     view! {
         <div class="segments">
@@ -48,8 +52,10 @@ pub(in crate::ui) fn Segments() -> impl IntoView {
                         {move || view! { <Segmented label=PROFILES_FROM.to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=chosen on_choose=profile/> }}
                         <span>{VALUES}</span>
                         <Segmented label=VALUES.to_owned() options=VALUES_NAMES.to_vec() chosen=Signal::derive(move || usize::from(shows_means.get())) on_choose=move |at| state.look(|look| look.shows_means = at == 1)/>
-                        <p class="segments__verdict">{verdict_words}</p>
+                        <OldResult/>
+                        <p class="segments__verdict">{verdict_words}" "<OfAll/></p>
                     </header>
+                    <Show when=move || is_nobody(state)><Nobody/></Show>
                     <InTurn><Profiles model=model shows_means=shows_means/></InTurn>
                 </Show>
             </main>

@@ -54,7 +54,9 @@ impl AppState {
         let Some(session) = self.forget_fit(id) else {
             return;
         };
-        self.signals.answers.set(Answers::about(id));
+        self.signals
+            .answers
+            .update(|answers| *answers = answers.followed_by(id));
         self.signals.fitted.set(Some(session));
         self.signals.comparison.set(Some(Shared::new(comparison)));
         self.ask_for_evidence();
