@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::session::Decision;
+use crate::ui::hooks::number_of;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{SegmentName, Select, options_html};
 use crate::words::{count, percent};
@@ -33,7 +34,7 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
         let Some(mut bands) = state.bands.get_untracked() else {
             return;
         };
-        if let Ok(edge) = field.value().parse::<f64>() {
+        if let Some(edge) = number_of(&field.value()) {
             bands.edges[which] = edge;
             // The edge just set decides; the other gives way.
             let [low, medium] = bands.edges;

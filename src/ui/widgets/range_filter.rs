@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::ChartCanvas;
 use crate::chart::{Bins, Histogram, Theme};
 use crate::session::Gesture;
+use crate::ui::hooks::number_of;
 use crate::words::{compact, editable};
 
 /// Filters by a range of values.
@@ -50,12 +51,12 @@ pub(in crate::ui) fn RangeFilter(
         on_change((!is_all).then_some((from.min(to), from.max(to))), gesture);
     };
     let set_from = move |text: String, gesture: Gesture| {
-        if let Ok(from) = text.parse() {
+        if let Some(from) = number_of(&text) {
             set(from, shown().1, gesture);
         }
     };
     let set_to = move |text: String, gesture: Gesture| {
-        if let Ok(to) = text.parse() {
+        if let Some(to) = number_of(&text) {
             set(shown().0, to, gesture);
         }
     };

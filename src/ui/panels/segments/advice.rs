@@ -10,6 +10,7 @@ use crate::explain::{Everyone, Group, Level, Trait};
 use crate::quality::Reality;
 use crate::questions::{AdviceStanding, QuestionKind};
 use crate::session::{Decision, OfferNumber};
+use crate::ui::hooks::number_of;
 use crate::ui::panels::asked::Asked;
 use crate::ui::panels::claims::claim_html;
 use crate::ui::state::AppState;
@@ -50,10 +51,9 @@ pub(super) fn AdvicePanel(profiled: Memo<ModelKey>) -> impl IntoView {
         let at = field
             .get_attribute("data-field")
             .and_then(|at| at.parse::<usize>().ok());
-        if let (Some(of), Ok(entered)) = (
-            at.and_then(|at| FIELDS.get(at)),
-            field.value().parse::<f64>(),
-        ) {
+        if let (Some(of), Some(entered)) =
+            (at.and_then(|at| FIELDS.get(at)), number_of(&field.value()))
+        {
             state.decide(Decision::SetOffer {
                 number: of.number,
                 value: entered / of.scale,
