@@ -8,7 +8,8 @@ mod workflows;
 use std::path::{Path, PathBuf};
 
 /// The rooms, each above all that it may use: those before it but for the exceptions.
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 20] = [
+    "workbook",
     "numeric",
     "table",
     "features",
@@ -49,6 +50,7 @@ const APART: [(&str, &[&str]); 5] = [
     (
         "chart",
         &[
+            "workbook",
             "table",
             "features",
             "cluster",
