@@ -40,7 +40,7 @@ pub struct Workbook<'b> {
 }
 
 enum Book<'b> {
-    Xlsx(Xlsx<Cursor<&'b [u8]>>),
+    Xlsx(Box<Xlsx<Cursor<&'b [u8]>>>),
     Ods(Ods<Cursor<&'b [u8]>>),
 }
 
@@ -56,7 +56,7 @@ impl<'b> Workbook<'b> {
         let (book, names) = if has("xl/workbook.xml") {
             let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| WorkbookError::Broken)?;
             let names = book.sheet_names();
-            (Book::Xlsx(book), names)
+            (Book::Xlsx(Box::new(book)), names)
         } else if has("content.xml") {
             let book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|_| WorkbookError::Broken)?;
             let names = book.sheet_names();
