@@ -8,7 +8,7 @@ use super::builder::Built;
 use super::context::Context;
 use super::dates::{DateOrder, date_order};
 use super::distinct::{different_numbers, hash, repeats};
-use super::names::{describes_a_person, named_like_identifier};
+use super::meaning::Meaning;
 use super::number::is_code;
 use super::numbers::Numbers;
 use super::{Cells, ColumnKind, Decimal, Role, Texts, is_missing_mark};
@@ -163,7 +163,8 @@ impl Column {
             ColumnKind::Identifier => Role::Identifier,
             // Two distinct values suggest yes or no, but not in a file of two rows.
             ColumnKind::Number
-                if (self.distinct > 2 || self.n_rows() <= 2) && !describes_a_person(&self.name) =>
+                if (self.distinct > 2 || self.n_rows() <= 2)
+                    && !Meaning::Person.is_of(&self.name) =>
             {
                 Role::Feature
             }
@@ -236,10 +237,10 @@ impl Found {
         // An identifier that repeats gets a warning; it does not become a category.
         let often_differs = distinct as f64 >= REPEATED_IDENTIFIER_SHARE * present as f64;
         let is_first = context.is_first;
-        let may_repeat =
-            named_like_identifier(name) && (are_codes || is_first && present > 2 && often_differs);
+        let may_repeat = Meaning::Identifier.is_of(name)
+            && (are_codes || is_first && present > 2 && often_differs);
         let names_customers = identifies
-            && (named_like_identifier(name)
+            && (Meaning::Identifier.is_of(name)
                 || is_first && counts_up(values)
                 || !is_numeric && (is_first || rows > MAX_CATEGORIES));
         if present == 0 {

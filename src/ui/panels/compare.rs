@@ -14,7 +14,7 @@ use super::verdict::Verdict;
 use crate::cluster::ModelKey;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind, InTurn, Segmented, position_of};
-use crate::words::{count, plural};
+use crate::words::{CLEAR, CLEAR_KEY, MODEL, SETTINGS, SHOW_RESULT, selection_words};
 
 /// The dashboard.
 #[component]
@@ -37,15 +37,15 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
     let has_result = move || state.comparison.with(Option::is_some);
     view! {
         <div class="compare" class:compare--settings=settings_open class:compare--card=move || state.open.get().is_some()>
-            <div class="compare__settings"><Rail/><div class="phone-only compare__done"><button class="button button--primary" on:click=move |_| settings_open.set(false)>"Show the result"</button></div></div>
+            <div class="compare__settings"><Rail/><div class="phone-only compare__done"><button class="button button--primary" on:click=move |_| settings_open.set(false)>{SHOW_RESULT}</button></div></div>
             <main class="compare__main">
                 <Show when=has_result fallback=|| view! { <NoResult/> }>
                     <InTurn><Strip/></InTurn>
                     <InTurn><Verdict/></InTurn>
                     <InTurn><Legend/></InTurn>
                     <div class="phone-only phone-switch">
-                        {move || view! { <Segmented label="Model".to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=shown_on_phone on_choose=show_on_phone/> }}
-                        <button class="button" on:click=move |_| settings_open.set(true)><Icon kind=IconKind::Filters/>"Settings"</button>
+                        {move || view! { <Segmented label=MODEL.to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=shown_on_phone on_choose=show_on_phone/> }}
+                        <button class="button" on:click=move |_| settings_open.set(true)><Icon kind=IconKind::Filters/>{SETTINGS}</button>
                     </div>
                     <div class="plots" class:stale=move || state.is_stale()>
                         <For each=move || models.get() key=|model| *model let:model>
@@ -77,24 +77,13 @@ fn SelectionBar() -> impl IntoView {
             .filter(|&&row| selection.contains(row))
             .count();
         let hidden = selection.len() - visible;
-        let hidden = if hidden == 0 {
-            String::new()
-        } else {
-            format!(", {} hidden by filters", count(hidden))
-        };
-        (!selection.is_empty()).then(|| {
-            format!(
-                "{} selected, {} mismatched{hidden}",
-                plural(visible, "customer", "customers"),
-                count(mismatched)
-            )
-        })
+        (!selection.is_empty()).then(|| selection_words(visible, mismatched, hidden))
     };
     let words = Memo::new(move |_| words());
     view! {
         <div class="selection" class:selection--on=move || words.get().is_some()>
             <span role="status" data-testid="selection">{move || words.get()}</span>
-            <button class="button" on:click=move |_| state.clear_selection()>"Clear"<kbd>"Esc"</kbd></button>
+            <button class="button" on:click=move |_| state.clear_selection()>{CLEAR}<kbd>{CLEAR_KEY}</kbd></button>
         </div>
     }
 }

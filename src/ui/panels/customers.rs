@@ -14,9 +14,10 @@ use crate::ui::widgets::{
 };
 use crate::view::{ListOrder, SortValues, ViewFacts};
 use crate::words::{
-    KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_SCOPES_LABEL, MISMATCHED_TIP, PERSON_COLUMN,
-    TIMES_COLUMN, columns_left_out, compact, count, empty_list_sentence, fixed, list_mode_name,
-    list_scope_name, list_title, times_words,
+    KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_PANEL_LABEL, LIST_SCOPES_LABEL,
+    MISMATCHED_TIP, PERSON_COLUMN, TIMES_COLUMN, columns_left_out, compact, count,
+    empty_list_sentence, keeps_share_words, list_mode_name, list_scope_name, list_title,
+    times_words,
 };
 
 /// Columns beside the customer and the segments: more would make each row dear to draw.
@@ -41,7 +42,7 @@ pub(in crate::ui) fn Customers() -> impl IntoView {
         }
     };
     view! {
-        <section class="lower__panel lower__panel--tabs" class:stale=move || state.is_stale() aria-label="Customers">
+        <section class="lower__panel lower__panel--tabs" class:stale=move || state.is_stale() aria-label=LIST_PANEL_LABEL>
             <header class="panel-head panel-head--tabs">
                 <h2>{move || list_title(mode.get())}</h2>
                 <Segmented label=LIST_MODES_LABEL.to_owned() options=ListMode::ALL.map(list_mode_name).to_vec() chosen=Signal::derive(move || position_of(&ListMode::ALL, &mode.get())) on_choose=choose/>
@@ -228,10 +229,10 @@ fn rows_html(state: AppState, columns: &[ListColumn], customers: &[usize]) -> Ve
                     let class = if is_mismatched { " class=table__differs" } else { "" };
                     format!("<td{class}>{mark}</td>")
                 }
-                SortKey::Number(_) => number_cell(&compact(values.get(row).copied().unwrap_or(f64::NAN))),
+                SortKey::Number(_) => value_cell(values.get(row).copied().unwrap_or(f64::NAN)),
                 SortKey::Keeps => {
                     let share = noise.as_ref().and_then(|noise| noise.keeps(row));
-                    number_cell(&share.map_or_else(String::new, percent_of))
+                    number_cell(&share.map_or_else(String::new, keeps_share_words))
                 }
                 SortKey::Times => {
                     let words = tried.as_ref().and_then(|tried| {
@@ -253,6 +254,16 @@ fn number_cell(words: &str) -> String {
     format!("<td class=num>{words}</td>")
 }
 
+/// A value of a column; its tip has the digits that the cell leaves out.
+fn value_cell(value: f64) -> String {
+    let (words, all) = (compact(value), crate::words::all_digits(value));
+    if words == all {
+        number_cell(&words)
+    } else {
+        format!("<td class=num title=\"{all}\">{words}</td>")
+    }
+}
+
 #[component]
 fn List() -> impl IntoView {
     let state = AppState::use_context();
@@ -271,11 +282,13 @@ fn List() -> impl IntoView {
         let columns = sort.with(|sort| columns.map(|column| column.shape(sort)).collect());
         let n = listed.with(|listed| listed.rows.rows().len());
         let scope = scope.get();
+        let visible = state.facts.get().map_or(0, |facts| facts.rows.len());
+        let all = state.comparison.get().map_or(0, |it| it.n_customers);
         TableShape {
             columns,
             n,
             about: position_of(&ListScope::ALL, &scope),
-            empty: (n == 0).then(|| empty_list_sentence(scope)),
+            empty: (n == 0).then(|| empty_list_sentence(scope, visible, all)),
         }
     };
     let marked = move |()| {
@@ -303,9 +316,4 @@ fn List() -> impl IntoView {
         <VirtualTable label=LIST_LABEL id="customer-list" shape=shape rows=rows marked=marked on_event=on_event/>
         {move || left_out().map(|words| view! { <p class="caption list__left-out">{words}</p> })}
     }
-}
-
-/// A share as whole percent.
-fn percent_of(share: f64) -> String {
-    format!("{} %", fixed(share * 100.0, 0))
 }

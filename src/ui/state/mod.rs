@@ -20,7 +20,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use derived::pair_of;
-pub(super) use keeping::{Choice, Keep};
+pub(super) use keeping::Keep;
 use known::Known;
 pub(super) use shared::Shared;
 use signals::Signals;
@@ -296,7 +296,7 @@ impl AppState {
                 Some(column.cell(row).into_owned())
             })
         });
-        cell.unwrap_or_else(|| format!("row {}", row + 1))
+        cell.unwrap_or_else(|| crate::words::row_name(row))
     }
 
     /// Names of all columns and features of the result that hold numbers and are no identifier.

@@ -6,7 +6,10 @@ use super::ChartCanvas;
 use crate::chart::{Bins, Histogram, Theme};
 use crate::session::Gesture;
 use crate::ui::hooks::number_of;
-use crate::words::{compact, editable};
+use crate::words::{
+    RANGE_TO, REMOVE, compact, editable, editable_exact, field_label, field_tip, filter_label,
+    largest_label, smallest_label,
+};
 
 /// Filters by a range of values.
 #[component]
@@ -65,11 +68,20 @@ pub(in crate::ui) fn RangeFilter(
         if max > min { (max - min) / 1000.0 } else { 1.0 }
     };
     let bound = move |value: f64| value.to_string();
+    // What somebody entered is shown to its last digit; limits are written as in the list.
+    let written = move |value: f64| {
+        let (min, max) = limits.get();
+        if value > min && value < max {
+            editable_exact(value)
+        } else {
+            editable(value)
+        }
+    };
     let remove = on_remove.map(|remove| {
-        view! { <button class="link" on:click=move |_| remove.run(())>"Remove"</button> }
+        view! { <button class="link" on:click=move |_| remove.run(())>{REMOVE}</button> }
     });
-    let lower = format!("{name}, smallest value");
-    let upper = format!("{name}, largest value");
+    let lower = smallest_label(&name);
+    let upper = largest_label(&name);
     let handles = view! {
         <input type="range" class="range__handle" aria-label=lower.clone()
             min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=step
@@ -81,15 +93,15 @@ pub(in crate::ui) fn RangeFilter(
             prop:value=move || bound(shown().1) on:input=move |event| set_to(event_target_value(&event), Gesture::Part) on:change=move |_| on_end()/>
     };
     view! {
-        <div class="range" role="group" aria-label=format!("Filter by {name}")>
-            <div class="range__head"><span class="range__name" title=name.clone()>{name.clone()}</span>{remove}
+        <div class="range" role="group" aria-label=filter_label(&name)>
+            <div class="range__head"><span class="range__name" title=name.clone()>{name.clone()}</span>
             <span class="range__fields">
-                <input class="field field--small" type="number" step="any" aria-label=format!("{lower}, exact")
-                    prop:value=move || editable(shown().0) title=move || bound(shown().0) on:change=move |event| set_from(event_target_value(&event), Gesture::Whole)/>
-                <span>"to"</span>
-                <input class="field field--small" type="number" step="any" aria-label=format!("{upper}, exact")
-                    prop:value=move || editable(shown().1) title=move || bound(shown().1) on:change=move |event| set_to(event_target_value(&event), Gesture::Whole)/>
-            </span></div>
+                <input class="field field--small" type="number" step="any" aria-label=field_label(&lower)
+                    prop:value=move || written(shown().0) title=move || field_tip(shown().0) on:change=move |event| set_from(event_target_value(&event), Gesture::Whole)/>
+                <span>{RANGE_TO}</span>
+                <input class="field field--small" type="number" step="any" aria-label=field_label(&upper)
+                    prop:value=move || written(shown().1) title=move || field_tip(shown().1) on:change=move |event| set_to(event_target_value(&event), Gesture::Whole)/>
+            </span>{remove}</div>
             <ChartCanvas chart=histogram theme=theme class="range__stage" over=move |_| handles.into_any()/>
         </div>
     }
