@@ -10,7 +10,7 @@ use crate::cluster::{
     Fit, FitError, FitJob, FitKey, Labels, ModelKey, ModelOptions, Samples, Scale,
 };
 use crate::features::{Feature, Prepared, prepare};
-use crate::numeric::pulse;
+use crate::numeric::{pulse, sorted_by};
 use crate::quality::{References, gaps, n_parts, separation, silhouettes};
 use crate::result::{EngineError, Judged, K_RANGE, Progress, Settings, Stage, Sweep, SweepPoint};
 use crate::table::{ReadOptions, Table};
@@ -227,7 +227,9 @@ impl Fits {
             }
         }
         // Units for all numbers of segments, such as a tree, are the heaviest. They come first, so that others can start from them.
-        wanted.sort_by_key(|key| key.n_clusters.is_some());
+        let wanted = sorted_by(wanted, |a, b| {
+            a.n_clusters.is_some().cmp(&b.n_clusters.is_some())
+        });
         let mut missing: Vec<UnitKey> = wanted.into_iter().map(UnitKey::Model).collect();
         if has_sweep && wants_references(settings) && self.references.is_none() {
             missing.insert(0, UnitKey::References);

@@ -7,8 +7,6 @@
 //! level      high or low from half a standard deviation on (a medium effect for Cohen 1988), else middle
 //! ```
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::numeric::{FiveNumbers, Moments, Rng, five_numbers, order_by, squared_euclidean};
@@ -204,11 +202,7 @@ pub fn typical(
             chosen.swap(i, other);
         }
         chosen.truncate(MOST_MEMBERS);
-        chosen = chosen
-            .into_iter()
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect();
+        chosen.sort_unstable();
     }
     let points: Vec<Vec<f64>> = chosen.iter().map(|&row| point(row)).collect();
     let sum = |at: usize| -> f64 {

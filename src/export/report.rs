@@ -20,6 +20,7 @@ use crate::cluster::hierarchical::Dendrogram;
 use crate::engine::Engine;
 use crate::explain::summarise;
 use crate::features::Feature;
+use crate::numeric::map_of;
 use crate::quality::Reality;
 use crate::questions::{AdviceReport, CustomerCard, Explanation, NoiseFloor, WhatIf};
 use crate::result::{Comparison, EngineError, FailedModel, Progress, Settings};
@@ -197,9 +198,8 @@ impl Report {
         let of_derived =
             derived.map(|(feature, values)| summarise(&feature.name(), values, &mismatched, rows));
         let results = comparison.models.iter();
-        let mut models: BTreeMap<ModelKey, ModelReport> = results
-            .map(|result| (result.model, ModelReport::new(result)))
-            .collect();
+        let mut models: BTreeMap<ModelKey, ModelReport> =
+            map_of(results.map(|result| (result.model, ModelReport::new(result))));
         if let Some(tree) = tree
             && let Some(report) = models.get_mut(&tree.model)
         {

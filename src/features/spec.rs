@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::numeric::sorted_by;
+
 /// One feature: a numeric column of the table, or one derived from columns.
 ///
 /// In JSON: `{"column": "Income"}`, `{"ratio": {"a": "Income", "b": "Spending"}}`, `{"difference": {...}}`, `{"log": {"a": "Income"}}`,
@@ -112,7 +114,7 @@ impl Feature {
 
 /// Guesses the order of a category from its words: numbers ascend, words of size and frequency have their usual order, everything
 /// else is alphabetical.
-pub fn in_usual_order(mut values: Vec<String>) -> Vec<String> {
+pub fn in_usual_order(values: Vec<String>) -> Vec<String> {
     const WORDS: [&[&str]; 5] = [
         &["xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl"],
         &["very low", "low", "medium", "middle", "high", "very high"],
@@ -123,21 +125,34 @@ pub fn in_usual_order(mut values: Vec<String>) -> Vec<String> {
     let lower: Vec<String> = values.iter().map(|value| value.to_lowercase()).collect();
     let knows = |words: &&&[&str]| lower.iter().all(|value| words.contains(&value.as_str()));
     let words = WORDS.iter().find(knows);
-    let number = |value: &str| {
-        let digits = value.trim_start_matches(|c: char| !c.is_ascii_digit());
-        let end = digits.find(|c: char| !c.is_ascii_digit() && c != '.');
-        let number = digits[..end.unwrap_or(digits.len())].parse::<f64>();
-        number.unwrap_or(f64::INFINITY)
-    };
     let place = |value: &str| match words {
         Some(words) => words
             .iter()
             .position(|word| *word == value.to_lowercase())
             .unwrap_or(usize::MAX) as f64,
-        None => number(value),
+        None => first_number(value),
     };
-    values.sort_by(|a, b| place(a).total_cmp(&place(b)).then_with(|| a.cmp(b)));
-    values
+    sorted_by(values, |a, b| {
+        place(a).total_cmp(&place(b)).then_with(|| a.cmp(b))
+    })
+}
+
+/// The first number in a text; a text without any comes last. Added up digit by digit, since the library's reader of numbers would
+/// bring its tables of powers to the page.
+fn first_number(text: &str) -> f64 {
+    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let end = digits.find(|c: char| !c.is_ascii_digit() && c != '.');
+    let number = &digits[..end.unwrap_or(digits.len())];
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    if whole.is_empty() || fraction.contains('.') {
+        return f64::INFINITY;
+    }
+    let sum = |digits: &str| {
+        let values = digits.bytes().map(|digit| f64::from(digit - b'0'));
+        values.fold(0.0, |sum, value| 10.0 * sum + value)
+    };
+    let scale = fraction.bytes().fold(1.0, |scale, _| 10.0 * scale);
+    sum(whole) + sum(fraction) / scale
 }
 
 #[cfg(test)]
@@ -157,5 +172,9 @@ mod tests {
             ["18-30", "30-45", "45-60"]
         );
         assert_eq!(ordered(&["b", "a"]), ["a", "b"]);
+        assert_eq!(
+            ordered(&["none", "1.2.3", "over 10.5", "9.75", "9.8"]),
+            ["9.75", "9.8", "over 10.5", "1.2.3", "none"]
+        );
     }
 }

@@ -14,7 +14,9 @@ pub use curve::along_curve;
 pub use eigen::symmetric_eigen;
 pub use lanes::{F32x4, F64x4, LANES};
 pub use matrix::{Matrix, squared_euclidean};
-pub use order::{order_by, order_of_keys, order_of_numbers, sort_numbers, sort_ties};
+pub use order::{
+    map_of, order_by, order_of_keys, order_of_numbers, set_of, sort_numbers, sort_ties, sorted_by,
+};
 pub use pulse::{on_pulse, pulse};
 pub use rng::Rng;
 pub use stats::{FiveNumbers, Moments, Sum, five_numbers, quantile_of_sorted};

@@ -1,6 +1,7 @@
 //! All sorting goes through here: each further element type that is sorted adds kilobytes to the download.
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The indices `0..n` in ascending order of `compare`; stable.
 #[inline(never)]
@@ -8,6 +9,28 @@ pub fn order_by(n: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> 
     let mut order: Vec<u32> = (0..n as u32).collect();
     order.sort_by(|&a, &b| compare(a as usize, b as usize));
     order
+}
+
+/// The values in ascending order of `compare`; stable.
+pub fn sorted_by<T>(values: Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) -> Vec<T> {
+    let order = order_by(values.len(), &mut |a, b| compare(&values[a], &values[b]));
+    let mut values: Vec<Option<T>> = values.into_iter().map(Some).collect();
+    let at = order.into_iter().map(|at| at as usize);
+    at.filter_map(|at| values[at].take()).collect()
+}
+
+/// The different values. They are put in one by one: `collect` would bring a sort of its own.
+pub fn set_of<T: Ord>(values: impl IntoIterator<Item = T>) -> BTreeSet<T> {
+    let mut set = BTreeSet::new();
+    set.extend(values);
+    set
+}
+
+/// The values by key, put in one by one as in [`set_of`].
+pub fn map_of<K: Ord, V>(pairs: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    map.extend(pairs);
+    map
 }
 
 /// The indices `0..n` in ascending order of their numbers, by the total order of IEEE 754; stable.
@@ -129,6 +152,13 @@ mod tests {
             order_by(5, &mut |a, b| values[a].cmp(&values[b])),
             [3, 1, 4, 0, 2]
         );
+        let named = vec![(3, "a"), (1, "b"), (3, "c"), (0, "d")];
+        assert_eq!(
+            sorted_by(named, |a, b| a.0.cmp(&b.0)),
+            [(0, "d"), (1, "b"), (3, "a"), (3, "c")]
+        );
+        assert_eq!(set_of([2, 1, 2]), BTreeSet::from([1, 2]));
+        assert_eq!(map_of([(2, "a"), (1, "b"), (2, "c")])[&2], "c");
         let mut numbers = [2.0, f64::NAN, -1.0];
         sort_numbers(&mut numbers);
         assert_eq!(numbers[..2], [-1.0, 2.0]);

@@ -1,5 +1,6 @@
 //! The numeric columns and derived features used in explanations.
 
+use crate::numeric::sorted_by;
 use crate::result::Comparison;
 use crate::table::{ColumnKind, Table};
 
@@ -34,7 +35,7 @@ pub(crate) fn numeric_columns<'a>(
             });
         }
     }
-    found.sort_by_key(|column| !column.is_feature);
+    let mut found = sorted_by(found, |a, b| b.is_feature.cmp(&a.is_feature));
     found.truncate(most);
     found
 }

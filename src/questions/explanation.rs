@@ -11,7 +11,7 @@ use crate::explain::{
     Checked, Difference, Evidence, Group, Rule, best_range, best_rule, insights, spreads,
 };
 use crate::features::Feature;
-use crate::numeric::Rng;
+use crate::numeric::{Rng, sorted_by};
 use crate::result::{Comparison, EngineError, Stage};
 use crate::table::Table;
 
@@ -167,8 +167,9 @@ fn explanation(ground: &Ground<'_>) -> Result<Explanation, FitError> {
         })
     };
     let differences = evidence.iter().zip(&spreads).filter_map(difference);
-    let mut differences: Vec<ColumnDifference> = differences.collect();
-    differences.sort_by(|a, b| b.statistic.total_cmp(&a.statistic));
+    let differences: Vec<ColumnDifference> = sorted_by(differences.collect(), |a, b| {
+        b.statistic.total_cmp(&a.statistic)
+    });
     // Indicators and ratios make a rule hard to read, so rules use only columns of the file.
     let derived = comparison.made().map(|(feature, _)| feature);
     let derived: Vec<String> = derived

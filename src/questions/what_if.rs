@@ -12,7 +12,7 @@ use crate::agreement::{Contingency, best_matching};
 use crate::cluster::{FitError, Labels, Samples};
 use crate::engine::{Ground, Question, Shares, Step, pack, unpack};
 use crate::features::{Feature, Prepared, Scaler, Scaling, prepare};
-use crate::numeric::{Matrix, Rng};
+use crate::numeric::{Matrix, Rng, order_by};
 use crate::result::{Comparison, EngineError, Settings, Stage};
 use crate::table::{ColumnKind, Role, Table};
 
@@ -297,8 +297,8 @@ impl Question for AskWhatIf {
 /// Rows in the models, at most 1,000, ascending; the selection does not depend on the order of the file.
 fn drawn(ground: &Ground<'_>, seed: u64) -> Vec<usize> {
     let rows = &ground.prepared.rows;
-    let mut at: Vec<usize> = (0..rows.len()).collect();
-    at.sort_by_key(|&at| ground.samples.distinct_of[at]);
+    let distinct_of = &ground.samples.distinct_of;
+    let mut at = order_by(rows.len(), &mut |a, b| distinct_of[a].cmp(&distinct_of[b]));
     if at.len() > MOST_CUSTOMERS {
         let mut rng = Rng::new(seed ^ 0x3F);
         for i in 0..MOST_CUSTOMERS {
@@ -307,7 +307,7 @@ fn drawn(ground: &Ground<'_>, seed: u64) -> Vec<usize> {
         }
         at.truncate(MOST_CUSTOMERS);
     }
-    let mut drawn: Vec<usize> = at.into_iter().map(|at| rows[at]).collect();
+    let mut drawn: Vec<usize> = at.into_iter().map(|at| rows[at as usize]).collect();
     drawn.sort_unstable();
     drawn
 }

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::{ModelKey, NumberRule};
+use crate::numeric::sorted_by;
 use crate::quality::{Gap, Separation, chosen_by_gap};
 
 /// Quality of one model at one number of segments.
@@ -127,7 +128,7 @@ impl Sweep {
                 models.push(*model);
             }
         }
-        models.sort_unstable();
+        let models = sorted_by(models, Ord::cmp);
         let rule_of = |model: ModelKey| {
             model
                 .facts()

@@ -1,7 +1,5 @@
 //! Applies a decision to a session.
 
-use std::collections::BTreeSet;
-
 use super::bounds::{check_models, check_numbers};
 use super::check::{
     MAX_GROUPS, check, check_edges, check_filter, check_look, check_name, check_numeric,
@@ -10,6 +8,7 @@ use super::check::{
 };
 use super::error::DecisionError as Error;
 use super::{Decision, Group, Known, Pair, Session};
+use crate::numeric::set_of;
 use crate::result::{Dataset, Filter, Filters, Settings};
 
 /// The session after a decision. If the decision changes the fit, the identity and number of the segments on the screen are written
@@ -91,7 +90,7 @@ impl Session {
                 self.filter(dataset, column, range)?;
             }
             Decision::FilterValues { column, codes } => {
-                let codes: BTreeSet<u32> = codes.iter().copied().collect();
+                let codes = set_of(codes.iter().copied());
                 let values = (!codes.is_empty()).then_some(Filter::Values { codes });
                 self.filter(dataset, column, values)?;
             }

@@ -9,6 +9,7 @@ use super::{Look, OfferNumber, Pair, Placement, Rows, Session, SortKey, suggeste
 use crate::advise::Offer;
 use crate::explain::Group as Claimed;
 use crate::features::Feature;
+use crate::numeric::set_of;
 use crate::result::{ColumnData, ColumnInfo, Dataset, Filter, Identity, K_RANGE};
 use crate::table::{Header, ReadOptions, Role};
 
@@ -171,14 +172,13 @@ pub(super) fn check_feature(
 /// Checks that these are distinct values of a category.
 fn check_values(dataset: &Dataset, name: &str, values: &[String]) -> Result<(), Error> {
     let known = values_of(column_of(dataset, name)?)?;
-    let known: BTreeSet<&String> = known.iter().collect();
+    let known = set_of(known);
     let column = name.to_owned();
     if let Some(value) = values.iter().find(|value| !known.contains(value)) {
         let value = value.clone();
         return Err(Error::UnknownValue { column, value });
     }
-    let different: BTreeSet<&String> = values.iter().collect();
-    if values.is_empty() || different.len() < values.len() {
+    if values.is_empty() || set_of(values).len() < values.len() {
         return Err(Error::BadOrder { column });
     }
     Ok(())
@@ -389,9 +389,8 @@ fn check_identity(identity: &Identity) -> Result<(), Error> {
         numbers,
         means,
     } = identity;
-    let different: BTreeSet<&u32> = numbers.iter().collect();
-    let are_numbers =
-        different.len() == numbers.len() && numbers.iter().all(|&number| number < MAX_SEGMENTS);
+    let are_numbers = set_of(numbers).len() == numbers.len()
+        && numbers.iter().all(|&number| number < MAX_SEGMENTS);
     let is_row = |row: &Vec<Option<f64>>| {
         row.len() == columns.len() && row.iter().flatten().all(|mean| mean.is_finite())
     };

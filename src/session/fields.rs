@@ -49,9 +49,15 @@ pub enum FieldError {
 
 /// The number that is typed. Blanks around it do not matter, and a comma may stand for the decimal point where it can mean nothing else.
 ///
+/// `parse` reads the notation of programs: the page leaves that to the browser, which has it anyway.
+///
 /// # Errors
 /// What is wrong with it.
-pub fn read_number(text: &str, bounds: &FieldBounds) -> Result<f64, FieldError> {
+pub fn read_number(
+    text: &str,
+    bounds: &FieldBounds,
+    parse: impl Fn(&str) -> Option<f64>,
+) -> Result<f64, FieldError> {
     let text = text.trim();
     if text.is_empty() {
         return Err(FieldError::Empty);
@@ -59,11 +65,11 @@ pub fn read_number(text: &str, bounds: &FieldBounds) -> Result<f64, FieldError> 
     let number = match text.split_once(',') {
         // Three digits behind a comma may be thousands.
         Some((whole, rest)) if rest.len() != 3 && !text.contains('.') => {
-            format!("{whole}.{rest}").parse::<f64>()
+            parse(&format!("{whole}.{rest}"))
         }
-        _ => text.replace('−', "-").parse::<f64>(),
+        _ => parse(&text.replace('−', "-")),
     };
-    let number = number.ok().filter(|number| number.is_finite());
+    let number = number.filter(|number| number.is_finite());
     match number {
         None => Err(FieldError::NotANumber),
         Some(x) if !bounds.hold(x) => Err(FieldError::Outside(*bounds)),
@@ -112,9 +118,13 @@ mod tests {
 
     const SHARE: FieldBounds = FieldBounds::between(0.0, 100.0);
 
+    fn parsed(text: &str) -> Option<f64> {
+        text.parse().ok()
+    }
+
     #[test]
     fn what_is_typed_is_taken_as_it_is_or_refused_with_the_reason() {
-        let read = |text| read_number(text, &SHARE);
+        let read = |text| read_number(text, &SHARE, parsed);
         for (text, number) in [
             ("7", 7.0),
             ("7.25", 7.25),
@@ -140,9 +150,15 @@ mod tests {
             is_above_min: true,
             ..SHARE
         };
-        assert_eq!(read_number("5", &whole), Ok(5.0));
-        assert_eq!(read_number("5.5", &whole), Err(FieldError::NotWhole));
-        assert_eq!(read_number("0", &whole), Err(FieldError::Outside(whole)));
+        assert_eq!(read_number("5", &whole, parsed), Ok(5.0));
+        assert_eq!(
+            read_number("5.5", &whole, parsed),
+            Err(FieldError::NotWhole)
+        );
+        assert_eq!(
+            read_number("0", &whole, parsed),
+            Err(FieldError::Outside(whole))
+        );
     }
 
     #[test]

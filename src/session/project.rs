@@ -139,7 +139,7 @@ impl Project {
         let project: Self =
             serde_json::from_slice(bytes).map_err(|error| error_of(&error, true))?;
         project.check_without_data()?;
-        project.check_rules()?;
+        project.check_texts()?;
         Ok(project)
     }
 
@@ -147,6 +147,11 @@ impl Project {
     /// of tables.
     pub(super) fn check_without_data(&self) -> Result<(), ProjectError> {
         check_without_data(&self.session)?;
+        Ok(())
+    }
+
+    /// What the page cannot check: it knows neither all encodings nor how rules are read.
+    fn check_texts(&self) -> Result<(), ProjectError> {
         if let Some(name) = &self.session.settings.reading.encoding
             && !knows_encoding(name)
         {
@@ -154,10 +159,6 @@ impl Project {
                 choice: "encoding".to_owned(),
             }));
         }
-        Ok(())
-    }
-
-    fn check_rules(&self) -> Result<(), ProjectError> {
         if let Some(rules) = &self.session.rules {
             read_rules(rules).map_err(DecisionError::Rules)?;
         }
@@ -192,7 +193,7 @@ impl Project {
             });
         }
         check(&self.session, dataset)?;
-        self.check_rules()?;
+        self.check_texts()?;
         Ok(self.session.clone())
     }
 }

@@ -7,6 +7,7 @@ use super::check::{check_feature, may_be_feature};
 use super::settings::in_file_order;
 use super::{Known, Session, Sort, SortKey, has_numbers, suggested_features};
 use crate::features::Feature;
+use crate::numeric::set_of;
 use crate::result::{ColumnData, Dataset, Filter, Filters};
 use crate::table::Role;
 
@@ -94,7 +95,7 @@ fn kept_filters(filters: &Filters, before: &Dataset, now: &Dataset) -> Filters {
         let (old, new) = (names_of(before), names_of(now));
         let words = codes.iter().filter_map(|&code| old.get(code as usize));
         let codes = words.filter_map(|word| new.iter().position(|it| it == word));
-        codes.map(|code| code as u32).collect::<BTreeSet<u32>>()
+        set_of(codes.map(|code| code as u32))
     };
     let mut kept = Filters::new();
     for (name, filter) in filters {

@@ -1,11 +1,9 @@
 //! Turns a sheet of a workbook (.xlsx, .ods) into CSV text, row by row, so that the reader treats it like a CSV file.
 
-use std::io::{Cursor, Read};
-
-use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, Xlsx};
-use zip::ZipArchive;
+use seamline_workbook::{Cell, Workbook, WorkbookError};
 
 use super::{CsvWriter, TableError};
+use crate::numeric::sorted_by;
 
 /// Bytes that a workbook may unpack to: more is a fault or an attack on memory.
 const MAX_UNPACKED: usize = 400_000_000;
@@ -26,122 +24,43 @@ pub(super) fn is_archive(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04")
 }
 
-/// A cell of a sheet; rows and columns are counted from 0.
-struct Cell {
-    row: u32,
-    column: u32,
-    text: String,
-}
-
 /// Reads the sheet of that name, or the first that is not empty.
 ///
 /// # Errors
 /// [`TableError::NotText`] for an archive that is no workbook, [`TableError::TooLarge`] for one that unpacks to more than can be
 /// held, [`TableError::BrokenWorkbook`] where a part cannot be read, [`TableError::Empty`] where no sheet holds anything.
 pub(super) fn sheet(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, TableError> {
-    let mut archive =
-        ZipArchive::new(Cursor::new(bytes)).map_err(|_| TableError::BrokenWorkbook)?;
-    check_size(&mut archive, MAX_UNPACKED)?;
-    let has = |name: &str| archive.index_for_name(name).is_some();
-    if has("xl/workbook.xml") {
-        let mut book: Xlsx<_> =
-            Xlsx::new(Cursor::new(bytes)).map_err(|_| TableError::BrokenWorkbook)?;
-        let names = book.sheet_names();
-        first_sheet("Excel workbook", names, wanted, |name| {
-            xlsx_cells(&mut book, name)
-        })
-    } else if has("content.xml") {
-        let mut book: Ods<_> =
-            Ods::new(Cursor::new(bytes)).map_err(|_| TableError::BrokenWorkbook)?;
-        let names = book.sheet_names();
-        first_sheet("OpenDocument sheet", names, wanted, |name| {
-            ods_cells(&mut book, name)
-        })
-    } else {
-        let found = Some("a zip archive without a workbook in it".to_owned());
-        Err(TableError::NotText { found })
-    }
+    sheet_within(bytes, wanted, MAX_UNPACKED)
 }
 
-/// Unpacks every part without keeping it: the sizes stated in an archive need not be true.
-fn check_size(archive: &mut ZipArchive<Cursor<&[u8]>>, limit: usize) -> Result<(), TableError> {
-    let mut n_bytes = 0_usize;
-    let mut block = vec![0; 1 << 16];
-    for part in 0..archive.len() {
-        let mut part = archive
-            .by_index(part)
-            .map_err(|_| TableError::BrokenWorkbook)?;
-        loop {
-            match part.read(&mut block) {
-                Ok(0) => break,
-                Ok(n) => n_bytes += n,
-                Err(_) => return Err(TableError::BrokenWorkbook),
-            }
-            if n_bytes > limit {
-                return Err(TableError::TooLarge { n_bytes, limit });
-            }
-        }
-    }
-    Ok(())
-}
-
-fn first_sheet(
-    kind: &'static str,
-    names: Vec<String>,
-    wanted: Option<&str>,
-    mut cells: impl FnMut(&str) -> Result<Vec<Cell>, TableError>,
-) -> Result<Sheet, TableError> {
+fn sheet_within(bytes: &[u8], wanted: Option<&str>, limit: usize) -> Result<Sheet, TableError> {
+    let failed = |error| match error {
+        WorkbookError::Broken => TableError::BrokenWorkbook,
+        WorkbookError::TooLarge { n_bytes } => TableError::TooLarge { n_bytes, limit },
+        WorkbookError::NoWorkbook => TableError::NotText {
+            found: Some("a zip archive without a workbook in it".to_owned()),
+        },
+    };
+    let mut workbook = Workbook::open(bytes, limit).map_err(failed)?;
+    let names = workbook.names().to_vec();
     let is_wanted = |name: &&String| wanted.is_none_or(|wanted| wanted == name.as_str());
     let has_any = names.iter().any(|name| is_wanted(&name));
     for name in names.iter().filter(|name| !has_any || is_wanted(name)) {
-        let cells = cells(name)?;
+        let cells = workbook.cells(name).map_err(failed)?;
         if !cells.is_empty() {
-            let (csv, name) = (csv_of(cells)?, name.clone());
             return Ok(Sheet {
-                csv,
-                name,
+                csv: csv_of(cells)?,
+                name: name.clone(),
                 names,
-                kind,
+                kind: workbook.kind(),
             });
         }
     }
     Err(TableError::Empty)
 }
 
-/// Cells in order of arrival. A dense table of the sheet would need billions of cells for one that lies far out.
-fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Cell>, TableError> {
-    let mut reader = book
-        .worksheet_cells_reader(name)
-        .map_err(|_| TableError::BrokenWorkbook)?;
-    let mut cells = Vec::new();
-    while let Some(cell) = reader.next_cell().map_err(|_| TableError::BrokenWorkbook)? {
-        let text = match cell.get_value() {
-            DataRef::SharedString(text) => one_line(text),
-            other => text_of(&Data::from(other.clone())),
-        };
-        if !text.is_empty() {
-            let (row, column) = cell.get_position();
-            cells.push(Cell { row, column, text });
-        }
-    }
-    Ok(cells)
-}
-
-fn ods_cells(book: &mut Ods<Cursor<&[u8]>>, name: &str) -> Result<Vec<Cell>, TableError> {
-    let range = book
-        .worksheet_range(name)
-        .map_err(|_| TableError::BrokenWorkbook)?;
-    let (first_row, first_column) = range.start().unwrap_or_default();
-    let used = range.used_cells().map(|(row, column, data)| Cell {
-        row: first_row + row as u32,
-        column: first_column + column as u32,
-        text: text_of(data),
-    });
-    Ok(used.filter(|cell| !cell.text.is_empty()).collect())
-}
-
-fn csv_of(mut cells: Vec<Cell>) -> Result<Vec<u8>, TableError> {
-    cells.sort_by_key(|cell| (cell.row, cell.column));
+fn csv_of(cells: Vec<Cell>) -> Result<Vec<u8>, TableError> {
+    let mut cells = sorted_by(cells, |a, b| (a.row, a.column).cmp(&(b.row, b.column)));
     cells.dedup_by_key(|cell| (cell.row, cell.column));
     let n_columns = cells.iter().map(|cell| cell.column as usize + 1).max();
     let n_rows = cells.iter().map(|cell| cell.row as usize + 1).max();
@@ -165,39 +84,9 @@ fn csv_of(mut cells: Vec<Cell>) -> Result<Vec<u8>, TableError> {
     Ok(writer.into_bytes())
 }
 
-fn text_of(data: &Data) -> String {
-    match data {
-        Data::Int(number) => number.to_string(),
-        Data::Float(number) => number.to_string(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => one_line(text),
-        Data::Bool(is_true) => if *is_true { "TRUE" } else { "FALSE" }.to_owned(),
-        Data::DateTime(date) => date_text(date),
-        Data::Error(error) => error.to_string(),
-        Data::Empty => String::new(),
-    }
-}
-
-/// A line break in a cell becomes a space, so that each line of the text is one row of the sheet.
-fn one_line(text: &str) -> String {
-    text.replace("\r\n", " ").replace(['\r', '\n'], " ")
-}
-
-fn date_text(date: &ExcelDateTime) -> String {
-    if date.is_duration() {
-        return date.as_f64().to_string();
-    }
-    let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
-    let day = format!("{year:04}-{month:02}-{day:02}");
-    if (hour, minute, second) == (0, 0, 0) {
-        day
-    } else {
-        format!("{day} {hour:02}:{minute:02}:{second:02}")
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
@@ -362,16 +251,11 @@ mod tests {
         ));
         let bomb = archive(&[("xl/workbook.xml", &"0".repeat(3_000_000))]);
         assert!(bomb.len() < 10_000);
-        let checked = |limit| {
-            check_size(
-                &mut ZipArchive::new(Cursor::new(bomb.as_slice())).unwrap(),
-                limit,
-            )
-        };
+        let checked = |limit| sheet_within(&bomb, None, limit).err();
         assert!(matches!(
             checked(2_000_000),
-            Err(TableError::TooLarge { .. })
+            Some(TableError::TooLarge { .. })
         ));
-        assert_eq!(checked(3_000_000), Ok(()));
+        assert_eq!(checked(3_000_000), Some(TableError::BrokenWorkbook));
     }
 }

@@ -63,10 +63,13 @@ pub(super) fn chosen(
     is_folder: bool,
     is_link: bool,
 ) -> Result<Chosen, &'static str> {
-    if files.len() == 2 {
-        files.sort_by_key(|file| Project::is_named(&file.name()));
-    }
     let is_project = |file: &File| Project::is_named(&file.name());
+    if let [first, second] = files.as_slice()
+        && is_project(first)
+        && !is_project(second)
+    {
+        files.reverse();
+    }
     let mut files = files.into_iter();
     match (files.next(), files.next(), files.next()) {
         (Some(file), Some(project), None) if !is_project(&file) && is_project(&project) => {

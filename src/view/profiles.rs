@@ -8,7 +8,7 @@ use crate::explain::{
     Everyone, NumberProfile, ShareProfile, Trait, share_profiles, traits, typical,
 };
 use crate::features::Scaler;
-use crate::numeric::{Matrix, Rng};
+use crate::numeric::{Matrix, Rng, sorted_by};
 use crate::result::ColumnData;
 use crate::table::ColumnKind;
 
@@ -49,8 +49,7 @@ pub fn each_once(of_models: &[&[Profile]], noise: Option<u32>) -> Vec<Profile> {
             }
         }
     }
-    once.sort_by_key(|profile| profile.segment);
-    once
+    sorted_by(once, |a, b| a.segment.cmp(&b.segment))
 }
 
 impl View<'_> {

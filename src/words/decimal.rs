@@ -1,11 +1,11 @@
 //! Decimals: how a number is rounded, and the signs that it is written with. Another language has other signs, and changes them here.
 
 /// Between thousands.
-pub(super) const GROUP: char = ',';
+const GROUP: char = ',';
 /// Between a whole number and its decimals.
-pub(super) const POINT: char = '.';
+const POINT: char = '.';
 /// Before a negative number: the minus sign, not a hyphen.
-pub(super) const MINUS: char = '−';
+const MINUS: char = '−';
 /// The shortest decimal that reads back as a number: 0.d₁d₂d₃… times ten to the power of one more than `exponent`.
 #[derive(Clone, Debug)]
 pub(super) struct Shortest {
@@ -122,6 +122,17 @@ impl Shortest {
         let is_shown = self.is_negative && !self.digits.is_empty();
         is_shown.then_some(MINUS).into_iter().collect()
     }
+}
+
+/// A number as it is written here, in the notation of programs.
+pub(super) fn plain_notation(text: &str) -> String {
+    let letters = text.chars().filter(|&c| c != GROUP);
+    let letters = letters.map(|c| match c {
+        MINUS => '-',
+        POINT => '.',
+        c => c,
+    });
+    letters.collect()
 }
 
 /// Digits with their thousands apart.

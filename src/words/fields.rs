@@ -1,5 +1,6 @@
 //! Why a field does not take what is typed, and which number stays in use.
 
+use super::decimal::{Shortest, plain_notation};
 use crate::session::{FieldBounds, FieldError};
 
 /// Why, and that the number of before stays in use.
@@ -25,8 +26,11 @@ fn bounds_words(bounds: &FieldBounds) -> String {
 
 /// A number as a field shows it: every digit that counts, and none of the noise of arithmetic.
 pub fn exact(x: f64) -> String {
-    let rounded = format!("{x:.11e}").parse::<f64>();
-    rounded.unwrap_or(x).to_string()
+    let Some(number) = Shortest::of(x) else {
+        return String::new();
+    };
+    let number = number.rounded(11 - number.exponent);
+    plain_notation(&number.text(number.n_decimals()))
 }
 
 #[cfg(test)]

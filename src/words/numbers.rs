@@ -106,7 +106,7 @@ pub fn size(bytes: usize) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod tests {
-    use super::super::decimal::{GROUP, MINUS, POINT};
+    use super::super::decimal::plain_notation;
     use super::*;
     use crate::words::decimal::tests::numbers;
 
@@ -203,17 +203,6 @@ mod tests {
             narrow.map(tick_words),
             ["100.25", "1,000.5", "1,001", "0.12345", "2e−6", "3e17"]
         );
-    }
-
-    /// A number as it is written here, in the notation of programs.
-    fn plain_notation(text: &str) -> String {
-        let digits = text.chars().filter(|&c| c != GROUP);
-        let digits = digits.map(|c| match c {
-            MINUS => '-',
-            POINT => '.',
-            c => c,
-        });
-        digits.collect()
     }
 
     #[test]

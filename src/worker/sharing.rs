@@ -1,5 +1,7 @@
 //! Which worker does which task of a request, and their common progress.
 
+use crate::numeric::order_by;
+
 /// The worker with the table: it does tasks like the others, and keeps the results.
 pub const HOME: usize = 0;
 
@@ -19,12 +21,14 @@ pub struct Sharing {
 impl Sharing {
     /// Tasks with these weights, none assigned.
     pub fn new(weights: Vec<f64>, whole: f64, left: f64) -> Self {
-        let mut waiting: Vec<usize> = (0..weights.len()).collect();
         // Of equal weights, the first comes first.
-        waiting.sort_by(|&a, &b| weights[a].total_cmp(&weights[b]).then(b.cmp(&a)));
+        let lightest_first = order_by(weights.len(), &mut |a, b| {
+            weights[a].total_cmp(&weights[b]).then(b.cmp(&a))
+        });
+        let waiting = lightest_first.into_iter().map(|task| task as usize);
         Self {
+            waiting: waiting.collect(),
             weights,
-            waiting,
             held: Vec::new(),
             whole,
             left,

@@ -9,7 +9,8 @@ mod workflows;
 use std::path::{Path, PathBuf};
 
 /// The rooms, in order: each may use those before it, except for the pairs below.
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 20] = [
+    "workbook",
     "numeric",
     "table",
     "features",
@@ -50,6 +51,7 @@ const APART: [(&str, &[&str]); 5] = [
     (
         "chart",
         &[
+            "workbook",
             "table",
             "features",
             "cluster",

@@ -7,7 +7,7 @@ use crate::steps::{Result, root};
 /// A hash of all sources of page and engine.
 pub(crate) fn build_name() -> Result<String> {
     let mut files = vec![root().join("Cargo.toml"), root().join("Cargo.lock")];
-    for folder in ["src", "kernels"] {
+    for folder in ["src", "kernels", "workbook"] {
         list(&root().join(folder), &mut files)?;
     }
     files.sort();

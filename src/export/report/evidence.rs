@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::advise::{Offer, Rule, STANDARD_RULES, read_rules};
 use crate::cluster::ModelKey;
 use crate::engine::{Engine, Loaded, Question};
+use crate::numeric::set_of;
 use crate::quality::{Reality, RealityLevel};
 use crate::questions::{
     AdviceReport, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskWhatIf, CustomerCard,
@@ -92,7 +93,7 @@ impl EvidenceSet {
 
 impl FromIterator<Evidence> for EvidenceSet {
     fn from_iter<I: IntoIterator<Item = Evidence>>(evidence: I) -> Self {
-        let mut asked: BTreeSet<Evidence> = evidence.into_iter().collect();
+        let mut asked = set_of(evidence);
         if asked.contains(&Evidence::Advice) {
             asked.insert(Evidence::Reality);
         }

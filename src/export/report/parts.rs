@@ -8,6 +8,7 @@ use crate::agreement::best_matching;
 use crate::cluster::ModelKey;
 use crate::cluster::hierarchical::Linkage;
 use crate::explain::GroupSummary;
+use crate::numeric::map_of;
 use crate::quality::Gap;
 use crate::result::{
     Choice, Comparison, Judged, MixtureFacts, ModelResult, NO_SEGMENT, Sweep, SweepPoint,
@@ -159,7 +160,7 @@ impl SweepReport {
     pub(super) fn of(sweep: &Sweep) -> Self {
         let point = |point: &SweepPoint| PointReport {
             n_clusters: point.n_clusters,
-            models: point.models.iter().cloned().collect(),
+            models: map_of(point.models.iter().cloned()),
             inertia: point.inertia,
             bic: point.bic,
         };

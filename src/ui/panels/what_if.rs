@@ -1,9 +1,8 @@
 //! Other choices: how many customers would be mismatched, and whether they are the same.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
+use crate::numeric::set_of;
 use crate::questions::{Against, QuestionKind, Tried, WhatIf};
 use crate::ui::panels::asked::Asked;
 use crate::ui::panels::visible::OfAll;
@@ -29,8 +28,9 @@ pub(in crate::ui) fn OtherChoices() -> impl IntoView {
     let numbers = Memo::new(move |_| {
         let found = state.what_if();
         let tried = found.iter().flat_map(|found| &found.tried);
-        let numbers: BTreeSet<usize> = tried.map(|tried| tried.n_clusters).collect();
-        numbers.into_iter().collect::<Vec<_>>()
+        set_of(tried.map(|tried| tried.n_clusters))
+            .into_iter()
+            .collect::<Vec<_>>()
     });
     let today = move || state.comparison.get().map_or(0, |it| it.n_clusters);
     let shown = move || {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
 use crate::session::{FieldBounds, read_number};
+use crate::ui::hooks::number_of;
 use crate::words::{exact, field_sentence};
 
 static NEXT_NOTE: AtomicU32 = AtomicU32::new(0);
@@ -85,7 +86,7 @@ pub(in crate::ui) fn NumberField(
         if text.trim() == shown.get_untracked() {
             return restore(&field);
         }
-        match read_number(&text, &bounds.get_untracked()) {
+        match read_number(&text, &bounds.get_untracked(), number_of) {
             Ok(number) => {
                 on_take.run(number);
                 restore(&field);

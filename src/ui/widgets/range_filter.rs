@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{ChartCanvas, FieldNotes, NumberField};
 use crate::chart::{Bins, Histogram, Theme};
 use crate::session::{FieldBounds, Gesture, on_grid};
+use crate::ui::hooks::number_of;
 use crate::words::{
     RANGE_TO, REMOVE, compact, field_label, filter_label, largest_label, smallest_label,
 };
@@ -57,7 +58,7 @@ pub(in crate::ui) fn RangeFilter(
     // A handle stands on the column's grid, or at an end.
     let handled = move |text: String| {
         let (min, max) = limits.get();
-        let at = text.parse::<f64>().ok()?;
+        let at = number_of(&text)?;
         let is_end = at <= min || at >= max;
         Some(if is_end { at } else { on_grid(at, grid.get()) })
     };

@@ -3,6 +3,7 @@
 use leptos::html::Tr;
 use leptos::prelude::*;
 
+use crate::numeric::sorted_by;
 use crate::result::{ColumnInfo, Dataset};
 use crate::table::{ColumnKind, Excerpt, is_missing_mark};
 use crate::words::review::{
@@ -28,8 +29,7 @@ pub(super) fn preview(
         .iter()
         .map(|column| view! { <th scope="col" class:num=is_number(column)>{shortened(&column.name)}</th> })
         .collect();
-    let mut excerpts: Vec<Excerpt> = dataset.excerpts.clone();
-    excerpts.sort_by_key(|excerpt| excerpt.line);
+    let excerpts: Vec<Excerpt> = sorted_by(dataset.excerpts.clone(), |a, b| a.line.cmp(&b.line));
     let width = columns.len() + 3;
     let mut rows = Vec::new();
     let mut last = 0;

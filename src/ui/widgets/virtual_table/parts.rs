@@ -4,6 +4,7 @@ use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, HtmlElement};
 
+use crate::ui::hooks::number_of;
 use crate::words::columns_out_of_sight;
 
 /// A column of the table.
@@ -91,7 +92,7 @@ impl Parts {
     pub(super) fn row_height(&self) -> Option<f64> {
         let style = window().get_computed_style(&self.stage).ok().flatten()?;
         let row = style.get_property_value("--row").ok()?;
-        row.trim().trim_end_matches("px").parse().ok()
+        number_of(row.trim().trim_end_matches("px"))
     }
 
     /// Height of the part in sight.
