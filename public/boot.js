@@ -1,16 +1,16 @@
-// Starts the page. The first screen is in index.html and works at once; what is asked for there waits until the app can do it.
+// Starts the page. The first screen is in index.html and works at once; requests made there wait until the app is ready.
 // Order: paint; load the app and the engine, mount the app, lock the network, start the worker. The wasm of the engine is compiled once
-// for every worker.
+// for all workers.
 const address = (name) => new URL(document.querySelector(`meta[name="${name}"]`).content, document.baseURI).href;
 const times = (globalThis.bootTimes = { boot: performance.now() });
 const part = (id) => document.getElementById(id);
 
-// From the lock on the browser refuses every request of this page and of its workers, to its own address too.
+// After the lock, the browser refuses every request of this page and of its workers, including those to the page's own address.
 const LOCK =
   "default-src 'none'; script-src 'wasm-unsafe-eval'; style-src-attr 'unsafe-inline'; " +
   "img-src data: blob:; worker-src blob:; form-action 'none'; base-uri 'none'";
 
-// Appended to the wasm-bindgen glue: both are one blob module, so the worker has nothing to import.
+// Appended to the wasm-bindgen glue: both form one blob module, so that the worker imports nothing.
 const TAIL = `
 ;self.addEventListener("message", (event) => {
   const data = event.data ?? {};
@@ -48,7 +48,7 @@ async function compile(link, how) {
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
-// What stays: another screen of this page, whose name is all that may differ in the address, this page once more, and a file to save.
+// Allowed: another screen of this page, where only the hash may differ, a reload, and a file to save.
 function mayNavigate({ destination, navigationType, downloadRequest }) {
   const to = new URL(destination.url);
   if (downloadRequest !== null && downloadRequest !== undefined) return to.protocol === "blob:";
@@ -57,8 +57,8 @@ function mayNavigate({ destination, navigationType, downloadRequest }) {
   return isHere && isScreen && (destination.sameDocument || navigationType === "reload");
 }
 
-// The page has no frames. One that comes is taken out as soon as the code that made it pauses, and its connections end with it. Nothing
-// can be hidden from that in a shadow tree.
+// The page has no frames. A new one is removed as soon as the code that created it yields, and its connections end with it. Shadow
+// trees, which could hide a frame, are disabled.
 function closeFrames() {
   delete Element.prototype.attachShadow;
   for (const owner of [Document, Element.prototype, ShadowRoot.prototype]) {
@@ -82,8 +82,8 @@ function lock() {
   policy.httpEquiv = "Content-Security-Policy";
   policy.content = LOCK;
   document.head.append(policy);
-  // What a policy does not cover: WebRTC is taken away, and so are the ways to another window, which has WebRTC of its own. Leaving the
-  // page is vetoed where the browser allows a veto.
+  // Not covered by the policy: WebRTC is removed, and so are the ways to open another window, which has its own WebRTC. Leaving the
+  // page is prevented if the browser allows that.
   for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "open", "documentPictureInPicture"]) delete globalThis[name];
   closeFrames();
   globalThis.navigation?.addEventListener("navigate", (event) => {
@@ -92,7 +92,7 @@ function lock() {
   times.locked = performance.now();
 }
 
-// Requests that the browser recorded since the lock.
+// Counts the requests that the browser has recorded since the lock.
 function countRequests() {
   let n = 0;
   const isRequest = ({ name, startTime }) => startTime > times.locked && name.startsWith("http");
@@ -108,7 +108,7 @@ function countRequests() {
 let app;
 const waiting = [];
 
-// Asks the app for something, now or as soon as it is there.
+// Calls the app now, or as soon as it is ready.
 function ask(words, act) {
   if (app) return act();
   waiting.push(act);
@@ -116,7 +116,7 @@ function ask(words, act) {
   part("waiting").lastElementChild.textContent = words;
 }
 
-// A drop is emptied when its event is over: what it holds is taken out at once.
+// A drop is emptied when its event ends, so its files are taken out at once.
 function openDropped({ items, files, types }) {
   const isFolder = items[0]?.webkitGetAsEntry?.()?.isDirectory ?? false;
   openFiles([...files], isFolder, types.includes("text/uri-list"));
@@ -168,7 +168,7 @@ function useTheme() {
   follow();
 }
 
-// One promise, in its place on the first screen or in a dialog on any other.
+// The privacy promise is one element: on the first screen in its place, on other screens in a dialog.
 function usePrivacy() {
   const [dialog, promise] = [part("privacy-dialog"), part("privacy")];
   part("privacy-open").onclick = () => {
@@ -184,7 +184,7 @@ function useFirstScreen() {
   part("choose").onclick = () => chooser.click();
   chooser.onchange = () => {
     if (chooser.files.length > 0) openFiles([...chooser.files], false, false);
-    // The same file can be chosen again after it was mended.
+    // So that the same file can be chosen again after it was corrected.
     chooser.value = "";
   };
   for (const button of document.querySelectorAll("[data-demo]")) {
@@ -202,14 +202,14 @@ function useFirstScreen() {
 const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 async function loadEngine() {
-  // No hash stands in the names of the engine: the browser asks whether its copy is still the one.
+  // The engine's file names contain no hash, so the browser must check whether its copy is current.
   const fresh = { cache: "no-cache" };
   const [module, text] = await Promise.all([
     compile(new URL("engine_bg.wasm", document.baseURI).href, fresh),
     fetchChecked(new URL("engine.js", document.baseURI).href, fresh).then((response) => response.text()),
   ]);
   const worker = text + TAIL.replace("INIT", localName(text, "initSync")).replace("MAIN", localName(text, "serve"));
-  // Kept for as long as the page lives: cancelling ends a worker and starts another.
+  // Kept for the life of the page: cancelling ends a worker and starts another.
   const source = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
   globalThis.spawnEngine = () => {
     const engine = new Worker(source, { type: "module", name: "engine" });
@@ -229,7 +229,7 @@ async function main() {
   const [module, glue] = await Promise.all([compile(address("app-wasm")), import(address("app-js"))]);
   times.compiled = performance.now();
   glue.initSync({ module });
-  // No worker starts, hence nothing is read, before the network is locked.
+  // No worker starts, and so no file is read, before the network is locked.
   const engine = loading.then(() => {
     lock();
     countRequests();

@@ -1,5 +1,5 @@
-//! The rooms whose speed counts. They are a package of their own so that the page can be compiled for size and they for
-//! speed; everybody else finds them under the names of the library (`seamline::numeric`, `crate::cluster`, ...).
+//! The modules whose speed matters. They are a separate package so that the page is compiled for size and they are compiled for
+//! speed; other code uses them under their names in the library (`seamline::numeric`, `crate::cluster`, ...).
 
 #[cfg(all(target_arch = "wasm32", not(target_feature = "simd128")))]
 compile_error!(

@@ -1,9 +1,10 @@
-//! Seamline segments customers with several models and shows on whom the models disagree.
+//! Seamline segments customers with several models and shows the customers on whom the models disagree.
 //!
-//! A room may only use rooms to its left; `tests/architecture` reads the source and fails otherwise:
+//! A room may only use rooms to its left; `tests/architecture` checks this in the source:
 //! `numeric <- table <- features <- cluster <- {quality, agreement} <- explain <- advise <- result <- session <- view <- engine <- questions
-//! <- export <- {worker, words} <- ui`; `chart` uses nothing but `numeric` and is used by `words` and `ui`, `demo` uses that and `table`. All rooms but `ui` and
-//! `worker::{client, codec, life, pool, round, server, share_out}` are pure: no page, no clock, no thread, no output. The data go one way: bytes, table, features, models, comparison, facts, message, screen.
+//! <- export <- {worker, words} <- ui`; `chart` uses only `numeric` and is used by `words` and `ui`; `demo` uses `numeric` and `table`.
+//! All rooms except `ui` and `worker::{client, codec, life, pool, round, server, share_out}` are pure: no page, no clock, no thread, no
+//! output. Data flow in one direction: bytes, table, features, models, comparison, facts, message, screen.
 
 pub use seamline_kernels::{chart, cluster, numeric, quality, table};
 

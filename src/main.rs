@@ -6,24 +6,24 @@ mod exports {
     use wasm_bindgen::prelude::*;
     use web_sys::File;
 
-    /// What the first screen asks the app for.
+    /// The app as the first screen sees it.
     #[wasm_bindgen]
     #[derive(Debug)]
     pub struct App(Page);
 
     #[wasm_bindgen]
     impl App {
-        /// Reads what was dropped or chosen.
+        /// Reads files that were dropped or chosen.
         pub fn open(&self, files: Vec<File>, is_folder: bool, is_link: bool) {
             self.0.open(files, is_folder, is_link);
         }
 
-        /// Reads a table that was pasted.
+        /// Reads a pasted table.
         pub fn open_text(&self, text: &str) {
             self.0.open_text(text);
         }
 
-        /// Reads the demo file of that key.
+        /// Reads the demo file with that key.
         pub fn open_demo(&self, key: &str) {
             self.0.open_demo(key);
         }
@@ -34,7 +34,7 @@ mod exports {
         }
     }
 
-    /// Called once by the page's script with a promise of the first worker and a function that starts another.
+    /// Called once by the page's script with a promise of the first worker and a function that starts others.
     #[wasm_bindgen]
     pub fn run(engine: js_sys::Promise, spawn: js_sys::Function) -> Option<App> {
         seamline::ui::run(engine, spawn).map(App)

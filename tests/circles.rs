@@ -1,19 +1,19 @@
-//! No circle between files: who needs whom, read from the source, through `super::` and re-exports too.
+//! No dependency cycles between files, read from the source, including `super::` and re-exports.
 //!
-//! A path is followed to the file that defines what it names: a module that only passes a name on is no end of an arrow.
+//! A path is followed to the file that defines the name; re-exports are not the end of an arrow.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// Rooms that have circles still; none may be added to.
+/// Rooms that still have cycles; none may be added.
 const OPEN: &[&str] = &[];
 
 /// A source file as a module.
 struct Module {
-    /// Its place below the crate, such as `engine::fits`.
+    /// Its path in the crate, such as `engine::fits`.
     path: Vec<String>,
-    /// Code without comments, text and tests.
+    /// Code without comments, strings and tests.
     code: String,
 }
 
@@ -29,7 +29,7 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
     files.sort();
 }
 
-/// Code alone: what stands in comments and in quotes is blanked, and tests at the end are cut off.
+/// Code alone: comments and strings are blanked, and tests at the end are cut off.
 fn code_of(text: &str) -> String {
     let mut code = String::new();
     for line in text.lines() {
@@ -66,7 +66,7 @@ fn modules() -> BTreeMap<Vec<String>, Module> {
             .map(|part| part.as_os_str().to_str().unwrap().to_owned())
             .collect();
         let last = path.last().unwrap().as_str();
-        // Roots of crates only list modules; tests may look anywhere.
+        // Crate roots only list modules; tests may import anything.
         if path.len() == 1
             || path[0] == "bin"
             || last == "tests"
@@ -83,7 +83,7 @@ fn modules() -> BTreeMap<Vec<String>, Module> {
     found
 }
 
-/// All paths that a module names, each as its segments; braces are unfolded.
+/// All paths in a module, as segments; braces are expanded.
 fn paths(module: &Module) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
@@ -105,7 +105,7 @@ fn paths(module: &Module) -> Vec<Vec<String>> {
         }
         unfold(&code[start..], &mut Vec::new(), &mut found);
     }
-    // What a module takes from its own children, unless it only passes it on.
+    // What a module uses from its own children, unless it only re-exports it.
     let (body, uses, children) = parts(code);
     let names_in_body = |name: &str| {
         body.match_indices(name).any(|(at, _)| {
@@ -139,7 +139,7 @@ fn paths(module: &Module) -> Vec<Vec<String>> {
     found
 }
 
-/// A module's code without what it imports and declares; the paths that it imports; the children that it declares.
+/// A module's code without imports and declarations; the imported paths; the declared children.
 fn parts(code: &str) -> (String, Vec<&str>, Vec<&str>) {
     let (mut body, mut uses, mut children) = (String::new(), Vec::new(), Vec::new());
     let mut rest = code;
@@ -170,7 +170,7 @@ fn parts(code: &str) -> (String, Vec<&str>, Vec<&str>) {
     (body, uses, children)
 }
 
-/// Reads a path such as `a::{b, c::d}` into one list of names for each end.
+/// Expands a path such as `a::{b, c::d}` into one list of names per end.
 fn unfold(text: &str, before: &mut Vec<String>, found: &mut Vec<Vec<String>>) -> usize {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let depth = before.len();
@@ -253,7 +253,7 @@ impl Crate {
         let Some(name) = rest.first() else {
             return Some(place);
         };
-        // Passed on from elsewhere?
+        // A re-export from elsewhere?
         for names in passed_on(module) {
             if names.last() == Some(name) && depth < 8 {
                 let from = if ["crate", "super"].contains(&names[0].as_str()) {
@@ -283,7 +283,7 @@ impl Crate {
     }
 }
 
-/// Paths that a module passes on under its own name.
+/// Paths that a module re-exports under its own name.
 fn passed_on(module: &Module) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     for (at, _) in module.code.match_indices("use ") {
@@ -295,7 +295,7 @@ fn passed_on(module: &Module) -> Vec<Vec<String>> {
     found
 }
 
-/// Who needs whom, a file each.
+/// The files that each file needs.
 type Arrows = BTreeMap<Vec<String>, BTreeSet<Vec<String>>>;
 
 fn arrows_of(modules: BTreeMap<Vec<String>, Module>) -> Arrows {
@@ -309,7 +309,7 @@ fn arrows_of(modules: BTreeMap<Vec<String>, Module>) -> Arrows {
     arrows.collect()
 }
 
-/// All that a file needs, over others too.
+/// Everything that a file needs, directly or not.
 fn reached(arrows: &Arrows, from: &[String]) -> BTreeSet<Vec<String>> {
     let mut found = BTreeSet::new();
     let mut open = vec![from.to_vec()];
@@ -323,7 +323,7 @@ fn reached(arrows: &Arrows, from: &[String]) -> BTreeSet<Vec<String>> {
     found
 }
 
-/// A line for each file that needs itself over others, with those of its circle that it names.
+/// A line for each file that needs itself, with the files of its cycle that it names.
 fn circles(arrows: &Arrows) -> Vec<String> {
     let reached: BTreeMap<_, _> = arrows
         .keys()

@@ -1,4 +1,4 @@
-//! The command-line twin, and every bad input the main job names: one clear sentence each.
+//! The command line, and bad input of many kinds: one clear sentence each.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use std::path::PathBuf;
@@ -51,7 +51,7 @@ impl Folder {
         self.seamline(&[&["cluster", "in.csv"], options].concat())
     }
 
-    /// What was written there, taken away.
+    /// The result file, parsed.
     fn result(&self, name: &str) -> serde_json::Value {
         let result = serde_json::from_str(&self.read(name)).unwrap();
         std::fs::remove_file(self.0.join(name)).unwrap();
@@ -244,10 +244,10 @@ fn the_result_holds_what_its_schema_promises() {
     assert!(result["explanation"]["columns"].is_array() && !result["noise_floor"].is_null());
 }
 
-/// Two heaps and a customer between them.
+/// Two clusters and a customer between them.
 const ROWS: &str = "id,x,y\na,1,2\nb,2,1\nc,1,1\nd,9,8\ne,8,9\nf,9,9\ng,5,5\nh,2,2\n";
 
-/// The keys of evidence that hold something.
+/// The keys of evidence with content.
 fn told(result: &serde_json::Value) -> Vec<&str> {
     let keys = [
         "reality",
@@ -290,7 +290,7 @@ fn the_evidence_is_all_or_none_or_what_is_listed() {
         ("noise-floor", vec!["noise_floor"]),
         ("cards,reality", vec!["reality", "cards"]),
         ("what-if, profiles", vec!["profiles", "what_if"]),
-        // What is advised says whether the verdict lets it.
+        // Advice needs the verdict.
         ("advice", vec!["reality", "advice"]),
     ] {
         // In another order.
@@ -324,7 +324,7 @@ fn evidence_that_there_is_none_of_is_named_with_all_that_there_is() {
         ("", "“”"),
         ("cards,", "“”"),
     ] {
-        // It is said before a file is looked for.
+        // Reported before the file is opened.
         refused_with(
             &folder.cluster_with(&["--settings", "s.json", "--evidence", list, "--out", "r"]),
             &[
@@ -383,7 +383,7 @@ fn the_evidence_of_a_project_is_chosen_alike_and_the_names_of_its_segments_are_t
     folder.write("p.seamline.json", save(Format::Project));
     let project = ["--project", "p.seamline.json", "--out", "r.json"];
     assert!(folder.cluster_with(&project).status.success());
-    // The page saves these bytes.
+    // The page saves the same bytes.
     assert!(folder.read("r.json").into_bytes() == save(Format::Report));
     let all = folder.result("r.json");
     assert_eq!(all["names"], serde_json::json!({"1": "Regulars"}));

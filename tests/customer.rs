@@ -1,4 +1,4 @@
-//! Cards about customers: the published ones of the Mall, and what they say held against own recomputation on random data.
+//! Cards about customers: the published ones of the Mall, and their numbers recomputed independently on random data.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod support;
@@ -34,7 +34,7 @@ fn the_four_of_the_mall() {
         return;
     };
     let report = support::report(&bytes, &of_all_models(support::mall_settings(5)));
-    // Every pair: K-Means differs on four, the tree and the mixture on none.
+    // Every pair: K-Means differs on four, the tree and the mixture agree.
     let pairs = &report.comparison.pairs;
     let agreeing: Vec<u64> = pairs.iter().map(|pair| pair.n_agreeing).collect();
     assert_eq!(
@@ -93,7 +93,7 @@ fn the_four_of_the_mall() {
     }
 }
 
-/// Customers in heaps that run into each other, a ratio among their features.
+/// Customers in overlapping clusters, with a ratio among the features.
 fn heaps(seed: u64) -> String {
     let mut rng = Rng::new(seed);
     let mut text = "customer,income,spending,visits\n".to_owned();
@@ -125,7 +125,7 @@ fn settings(seed: u64) -> Settings {
     })
 }
 
-/// The features of a row after a change, from the file and by hand.
+/// The features of a row after a change, computed from the file.
 fn features_of(
     table: &[Vec<f64>],
     card: &CustomerCard,
@@ -151,7 +151,7 @@ fn features_of(
         .collect()
 }
 
-/// The nearest centre of K-Means, from the report alone: spreads are those of the features.
+/// The nearest centre of K-Means, computed from the report alone; spreads are those of the features.
 fn nearest(report: &Report, point: &[f64], spreads: &[f64]) -> usize {
     let apart = |centre: &Vec<f64>| -> f64 {
         let differences = centre.iter().zip(point).zip(spreads);
@@ -163,7 +163,7 @@ fn nearest(report: &Report, point: &[f64], spreads: &[f64]) -> usize {
         .unwrap()
 }
 
-/// The most probable component, from the report alone, by solving with the covariance.
+/// The most probable component, computed from the report alone by solving with the covariance.
 fn most_probable(report: &Report, point: &[f64]) -> usize {
     let mixture = report.models[&ModelKey::GAUSSIAN_MIXTURE]
         .mixture
@@ -183,7 +183,7 @@ fn most_probable(report: &Report, point: &[f64]) -> usize {
         for (row, x) in rows.iter_mut().zip(&apart) {
             row.push(*x);
         }
-        // Gauss: the determinant on the way.
+        // Gaussian elimination, which gives the determinant too.
         let mut log_det = 0.0;
         for i in 0..d {
             log_det += rows[i][i].ln();
@@ -218,7 +218,7 @@ fn every_stated_change_flips_the_assignment() {
             .report(settings.clone(), &mut |_, _| ())
         {
             Ok(report) => report,
-            // Some heaps are too near for three components.
+            // Some clusters are too close for three components.
             Err(EngineError::Fit(_)) => continue,
             Err(error) => unreachable!("{error:?}"),
         };

@@ -1,4 +1,4 @@
-//! What the dashboard counts through filters, bands and selections, and what it takes away.
+//! Counts of the dashboard with filters, bands and selections, and its exports.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod support;
@@ -212,7 +212,7 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
     assert_eq!(lines[4], "4,\"a,b\",91,d,B,B,yes,no");
     assert_eq!(lines[5], "5,y,?,e,,,,");
     assert_eq!(read_csv(&labelled).unwrap().n_rows(), 5);
-    // A name stands beside its letter, and a spreadsheet does not run it.
+    // A name stands beside its letter, and a spreadsheet does not execute it.
     let names = BTreeMap::from([(1, "=Savers".to_owned())]);
     let named = labelled_csv(engine.table().unwrap(), &comparison, &names);
     let text = String::from_utf8(named).unwrap();
@@ -236,7 +236,7 @@ fn who_is_in_no_segment_has_no_name_in_the_labelled_file() {
         ..Settings::default()
     };
     let comparison = engine.compare(settings, &mut |_, _| ()).unwrap();
-    // The number may have been that of a segment when the name was given.
+    // The number may have been that of a segment when it was named.
     let names = BTreeMap::from([(comparison.noise.unwrap(), "Savers".to_owned())]);
     let named = labelled_csv(engine.table().unwrap(), &comparison, &names);
     let text = String::from_utf8(named).unwrap();

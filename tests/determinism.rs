@@ -4,6 +4,6 @@ mod golden;
 
 #[test]
 fn every_bit_is_the_expected_one() {
-    // After an intended change of a result: put all lines that the failure prints into tests/golden/expected.txt.
+    // After an intended change of a result, copy all lines printed by the failure into tests/golden/expected.txt.
     golden::check();
 }

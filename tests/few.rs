@@ -1,4 +1,4 @@
-//! Few customers, alike customers, segments of one: typed facts, and never a number that is none.
+//! Few customers, equal customers, segments of one: typed facts, and never a number that is NaN.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod support;
@@ -23,7 +23,7 @@ fn settings(columns: &[&str], k: usize) -> Settings {
     }
 }
 
-/// Every sentence that the screen makes of a report.
+/// Every sentence on the screen about a report.
 fn sentences(report: &Report) -> String {
     let mut said = String::new();
     let mut say = |sentence: String| writeln!(said, "{sentence}").unwrap();
@@ -31,8 +31,14 @@ fn sentences(report: &Report) -> String {
     say(words::verdict_sentence(reality));
     say(words::verdict_note(reality));
     let explanation = report.explanation.as_ref().unwrap();
-    say(words::explanation_sentence(explanation));
-    say(words::what_if_sentence(report.what_if.as_ref().unwrap()));
+    let n_columns = explanation.columns.len();
+    say(words::explanation_sentence(explanation, n_columns));
+    for column in &explanation.columns {
+        say(words::difference_words(column));
+    }
+    let found = report.what_if.as_ref().unwrap();
+    say(words::what_if_sentence(found, found.n_customers));
+    say(words::cells_sentence(found));
     if let Some(noise) = &report.noise_floor {
         say(words::noise_sentence(noise));
         if let Some(starts) = &noise.starts {
@@ -41,7 +47,7 @@ fn sentences(report: &Report) -> String {
     }
     for card in report.cards.iter().flatten() {
         say(words::margin_sentence(card));
-        say(words::votes_words(card, None));
+        say(words::card_votes_sentence(card, None));
         say(words::no_change_words(card));
         card.changes
             .iter()
@@ -54,7 +60,7 @@ fn sentences(report: &Report) -> String {
             ));
         }
         for placed in &card.segments {
-            say(words::silhouette_words(placed.silhouette));
+            say(words::silhouette_sentence(placed.silhouette));
         }
     }
     for (_, profiles) in report.profiles.iter().flatten() {
@@ -62,7 +68,7 @@ fn sentences(report: &Report) -> String {
             say(name);
         }
         for profile in profiles {
-            say(words::profile_sentence(profile, Some("7")));
+            say(words::profile_sentence(profile, Some("7"), &[]));
             profile
                 .numbers
                 .iter()
@@ -70,17 +76,17 @@ fn sentences(report: &Report) -> String {
             profile
                 .shares
                 .iter()
-                .for_each(|it| say(words::share_tip(it)));
+                .for_each(|it| say(words::share_tip(it) + &words::share_beside_words(it)));
         }
     }
     for insight in &explanation.insights {
-        say(words::evidence_sentence(insight));
+        say(words::evidence_sentence(insight, words::Who::Mismatched));
     }
     let advised = report.advice.as_ref().unwrap();
     for advice in &advised.segments {
         say(words::test_sentence(&advised.offer, advice.n));
         for row in words::gain_rows(&advised.offer, advice.n) {
-            say(row.join(" "));
+            say([row.name, &row.how, &row.result].join(" "));
         }
     }
     said
@@ -124,7 +130,7 @@ fn two_customers_are_too_few_to_say() {
         check(of_no_numbers),
         Err(NotPossible::NoNumbers { column }.into())
     );
-    // A card of a customer who is alone in the segment.
+    // A card of a customer who is alone in a segment.
     let card = engine
         .ask(result, &AskCard { row: 1 }, &mut |_, _| ())
         .unwrap();
@@ -197,7 +203,7 @@ fn a_segment_of_one_and_a_model_with_more_segments() {
             assert!(!said.contains("NaN") && !said.contains("inf"), "{said}");
             assert!(found.models[&ModelKey::HIERARCHICAL].sizes.len() >= 5);
         }
-        // The outlier may leave the mixture a component of its own, which collapses.
+        // The outlier may get a component of the mixture for itself, which collapses.
         Err(error) => assert!(matches!(error, EngineError::Fit(_)), "{error:?}"),
     }
 }
@@ -229,7 +235,7 @@ fn a_filter_that_leaves_three_customers() {
         let profiles = view.profiles(ModelKey::K_MEANS, &facts);
         assert_eq!(profiles.iter().map(|it| it.n).sum::<usize>(), n);
         for profile in &profiles {
-            let said = words::profile_sentence(profile, None);
+            let said = words::profile_sentence(profile, None, &[]);
             assert!(!said.contains("NaN"), "{said}");
             for it in &profile.numbers {
                 assert!(

@@ -1,4 +1,4 @@
-//! `index.html` and the app agree on what stands on the first screen.
+//! `index.html` and the app agree on the first screen.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use std::path::Path;
@@ -24,8 +24,8 @@ fn the_demo_files_are_offered_with_their_numbers_of_rows() {
     assert_eq!(values(&html, "data-demo"), keys);
     for demo in DemoFile::ALL {
         assert_eq!(DemoFile::of_key(demo.key()), Some(demo));
-        let bytes = demo.generate();
-        let n_rows = bytes.iter().filter(|byte| **byte == b'\n').count() - 1;
+        let table = String::from_utf8(demo.generate()).unwrap();
+        let n_rows = table.lines().count() - 1;
         let offer = html
             .split(&format!("data-demo=\"{}\"", demo.key()))
             .nth(1)

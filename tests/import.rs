@@ -1,4 +1,4 @@
-//! Files as people have them: the suites of others and our own catalogue, by their scorers.
+//! Files of many kinds: test suites of others and our own catalogue, with their scorers.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod support;
@@ -10,7 +10,7 @@ use seamline::table::{Dialect, Record, Records, Warning, read_csv, sniff};
 use serde_json::Value;
 use support::shared;
 
-/// A scorer of the shared tools, where it and Python are there.
+/// A scorer of the shared tools, if it and Python are available.
 fn scorer(name: &str) -> Option<Command> {
     let tool = shared("..")?.join("tools").join(name);
     if !tool.exists() || Command::new("python3").arg("--version").output().is_err() {
@@ -182,7 +182,7 @@ fn cases_without_configuration_are_split_alike() {
         return;
     };
     let cases = json(&suite.join("cases.json"));
-    // Malformed quotes and a lone CR amid LF are that library's own choice.
+    // For malformed quotes and a lone CR amid LF, that library has its own rules.
     let own = |group: &str, number: usize| {
         group.starts_with("CORE") && (19..=23).contains(&number)
             || group.starts_with("PARSE") && number == 9
@@ -209,7 +209,7 @@ fn cases_without_configuration_are_split_alike() {
             }
             let expected = &case["expected"]["data"];
             let mut expected: Vec<Vec<String>> = serde_json::from_value(expected.clone()).unwrap();
-            // A line end at the end of the file starts no row here.
+            // A line break at the end of the file starts no row here.
             if input.ends_with(b"\n") {
                 expected.pop();
             }

@@ -1,4 +1,4 @@
-//! Models that fail, that are switched off, or that decide their number themselves: every answer still has sense.
+//! Models that fail, are switched off, or decide their number themselves: every answer still makes sense.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod support;
@@ -30,7 +30,7 @@ fn csv(rows: impl IntoIterator<Item = (f64, f64)>) -> String {
     csv
 }
 
-/// Three clouds that touch.
+/// Three touching clusters.
 fn clouds(n: usize) -> Vec<(f64, f64)> {
     let mut rng = Rng::new(7);
     (0..n)
@@ -83,7 +83,7 @@ fn directions_that_cannot_be_had_spoil_no_answer_about_the_other_models() {
     }
 }
 
-/// HDBSCAN asked for segments of at least so many.
+/// Settings for HDBSCAN with this smallest segment.
 fn at_least(min_cluster_size: usize, settings: Settings) -> Settings {
     let asked = [("min_cluster_size".to_owned(), min_cluster_size)];
     Settings {
@@ -193,7 +193,7 @@ fn no_change_is_claimed_for_models_without_a_rule_that_differ_or_set_a_customer_
         let (_, comparison) = support::compare(csv.as_bytes(), &settings);
         assert!(comparison.result(HDBSCAN).unwrap().numbers.len() > 1);
         for card in support::report(csv.as_bytes(), &settings).cards.unwrap() {
-            // A message and a report hold all of it.
+            // A message and a report contain all of it.
             let message = postcard::to_allocvec(&card).unwrap();
             assert_eq!(
                 postcard::from_bytes::<CustomerCard>(&message).unwrap(),
@@ -289,7 +289,7 @@ fn other_choices_are_tried_with_the_models_that_are_compared() {
 
 #[test]
 fn a_model_that_fails_and_numbers_of_models_switched_off_keep_nothing_from_being_found() {
-    // A customer at the origin has no direction, and only few differ.
+    // A customer at the origin has no direction, and few are distinct.
     let few = (0..40).map(|i| (1.0 + f64::from(i % 3), f64::from(i % 4)));
     let csv = csv([(0.0, 0.0)].into_iter().chain(few));
     let settings = Settings {
@@ -355,7 +355,7 @@ fn what_only_a_later_model_finds_is_told_of_its_own_customers() {
     assert!(
         of_own.any(|it| it.claim.group == Group::Segment(own) && it.finding == Finding::Supported)
     );
-    // Offers are for segments that the models place the customer in.
+    // Offers are for segments that the models choose for the customer.
     assert!(!explanation.contested.is_empty());
     for it in &explanation.contested {
         let votes = comparison.votes(it.row).into_iter();

@@ -1,4 +1,4 @@
-//! Profiles and advice held against slow computations from the file and the labels alone.
+//! Profiles and advice compared with slow computations from the file and the labels alone.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod support;
@@ -49,7 +49,7 @@ fn every_number_of_a_profile_is_that_of_its_customers() {
             support::near(it.effect, (mean - of_all) / spread, 1e-9);
             assert_eq!(it.is_feature, it.column != "Age");
         }
-        // The two strongest traits are those of the features.
+        // The strongest trait is that of a feature.
         let strongest = &profile.traits[0];
         assert_ne!(strongest.column, "Age");
         let of_trait = profile
@@ -76,7 +76,7 @@ fn every_number_of_a_profile_is_that_of_its_customers() {
         let (typical, is_exact) = profile.typical.unwrap();
         assert!(is_exact && members.contains(&typical));
         support::near(sum(typical), best, 1e-9);
-        // Shares of the genders.
+        // Shares of the categories of gender.
         let Some(ColumnData::Codes { codes, names, .. }) =
             dataset.column("Gender").map(|it| &it.data)
         else {
@@ -90,7 +90,7 @@ fn every_number_of_a_profile_is_that_of_its_customers() {
             assert!(share.interval.0 < share.share && share.share < share.interval.1);
         }
     }
-    // Advice on each: the number of customers times what one brings.
+    // Advice on each: the number of customers times the gain of one.
     let advised = report.advice.as_ref().unwrap();
     for advice in &advised.segments {
         let offer = advised.offer;
@@ -99,7 +99,7 @@ fn every_number_of_a_profile_is_that_of_its_customers() {
         assert!(!advice.proposals.is_empty());
     }
     assert!(!advised.is_behind_verdict);
-    // Contested customers have the probabilities of the cards.
+    // Contested customers have the probabilities of their cards.
     let contested = &report.explanation.as_ref().unwrap().contested;
     assert_eq!(contested.len(), 4);
     for it in contested {
@@ -110,7 +110,7 @@ fn every_number_of_a_profile_is_that_of_its_customers() {
 
 #[test]
 fn names_of_many_customers_hold_whatever_their_order_and_however_few_are_in_a_segment() {
-    // Every fifth row is of the same kind, and 20 customers of 100,000 are like nobody else.
+    // Every fifth row is of the same kind, and 20 customers of 100,000 are unlike all others.
     let mut csv = String::from("x,y\n");
     for i in 0..100_000 {
         let (kind, step) = (i % 5, i / 5 % 3);

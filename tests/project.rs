@@ -1,4 +1,4 @@
-//! Project files: written, read, broken in every way, and changed at random.
+//! Project files: written, read, broken in many ways, and changed at random.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -28,7 +28,7 @@ fn a_project_of_every_demo_file_comes_back_equal() {
             let (session, read) = busy(&mut file, seed, n_decisions);
             let bytes = written(&session, &read);
             assert_eq!(opened(&bytes, &read).unwrap(), *session);
-            // The file says how its data are to be read.
+            // The file contains the reading options of its data.
             let project = Project::read(&bytes).unwrap();
             let again = file.read(project.reading());
             assert_eq!(
@@ -48,7 +48,7 @@ fn rules_that_nobody_can_read_are_refused_wherever_the_project_comes_from() {
     let mut session = Session::for_dataset(&read.0);
     session.rules = Some("these are no rules".to_owned());
     let project = Project::new(&session, read.1.clone());
-    // From the storage of a browser nobody but the engine reads them.
+    // The engine reads rules; the page, which reads the browser's storage, does not.
     let packed = Kept {
         project: project.clone(),
         with_data: false,
@@ -107,7 +107,7 @@ fn a_file_that_is_no_project_is_told_from_one_of_another_version_and_from_a_brok
     );
     let large = vec![b' '; MAX_PROJECT_BYTES + 1];
     assert!(matches!(of(&large), ProjectError::TooLarge { .. }));
-    // A byte order mark, as editors leave it, changes nothing.
+    // A byte order mark, as some editors add it, changes nothing.
     let marked = [b"\xEF\xBB\xBF".as_slice(), &bytes].concat();
     opened(&marked, &read).unwrap();
 }
@@ -209,7 +209,7 @@ fn a_project_of_other_data_says_what_it_was_made_for() {
     }
 }
 
-/// Another value of some kind in place of one that is there, somewhere in the file.
+/// Replaces a value somewhere in the file by another of some type.
 fn mutate(value: &mut Value, rng: &mut Rng) {
     if rng.below(4) > 0 {
         match value {

@@ -1,4 +1,4 @@
-//! Project files in which one choice makes no sense.
+//! Project files with one choice that makes no sense.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

@@ -1,4 +1,4 @@
-//! What must hold for any data: seeded sets with ties, duplicates, offsets and extreme ranges. A failure names its seed.
+//! Properties for any data: seeded sets with ties, duplicates, offsets and extreme ranges. A failure names its seed.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -18,7 +18,7 @@ use seamline::result::{Comparison, EngineError, K_RANGE, Settings};
 
 const SEEDS: u64 = 12;
 
-/// Every third set consists of small whole numbers, full of ties and duplicates.
+/// Every third set consists of small integers, with many ties and duplicates.
 fn rows(seed: u64) -> Vec<Vec<f64>> {
     let mut rng = Rng::new(seed);
     let (n, d) = (30 + rng.below(150), 1 + rng.below(4));
@@ -27,7 +27,7 @@ fn rows(seed: u64) -> Vec<Vec<f64>> {
             let centre = 7.0 * (i % 3) as f64;
             let row = (0..d).map(|_| match seed % 3 {
                 0 => (centre + rng.below(4) as f64).floor(),
-                // Whole sixty-fourths stay exact under every change below.
+                // Multiples of 1/64 stay exact under every transformation below.
                 _ => ((centre + rng.normal()) * 64.0).round() / 64.0,
             });
             row.collect()
@@ -98,7 +98,7 @@ fn neither_scale_nor_offset_changes_who_belongs_together() {
     for seed in 0..SEEDS {
         let rows = rows(seed);
         let before = labels_of_all(&samples(&rows));
-        // Powers of two are exact; so are whole sixty-fourths far from the origin, and their means to a few parts in 10^8.
+        // Powers of two are exact; so are multiples of 1/64 far from the origin, and their means to a few parts in 10^8.
         for (scale, offset) in [(1.0 / (1_u64 << 27) as f64, 0.0), (1024.0, 0.0)] {
             let changed = rows
                 .iter()
@@ -293,7 +293,7 @@ fn constant_columns_single_rows_and_missing_numbers_are_told_apart() {
     );
     compare("a,b\n1,5\n2,5\n9,5\n8,5\n", both).unwrap();
     compare("a\n1\n2\n9\n8\n", both).unwrap();
-    // Numbers that are none leave their rows out.
+    // Rows with NaN or infinite numbers are left out.
     compare("a,b\n1,5\nNaN,4\n9,5\n8,1\ninf,2\n3,3\n", both).unwrap();
 }
 

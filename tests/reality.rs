@@ -1,4 +1,4 @@
-//! Whether segments are told from none: planted ones, data without any, and the two customer files.
+//! Whether real segments are distinguished from none: planted ones, data without segments, and the two customer files.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod support;
@@ -39,7 +39,7 @@ fn without_segments(family: Family, rng: &mut Rng) -> Matrix {
     data
 }
 
-/// 2 to 6 segments whose centres are at least 4 standard deviations apart, of unequal sizes and shapes.
+/// 2 to 6 segments with centres at least 4 standard deviations apart, of unequal sizes and shapes.
 fn planted(rng: &mut Rng) -> Matrix {
     let (k, d, n) = (2 + rng.below(5), 2 + rng.below(3), 150 + rng.below(850));
     let mut centres: Vec<Vec<f64>> = Vec::new();
@@ -85,7 +85,7 @@ fn share_called_real(n: usize, mut data: impl FnMut(&mut Rng) -> Matrix) -> f64 
     real as f64 / n as f64
 }
 
-/// Sets of each kind: 40 of every family of nulls are 200.
+/// Number of sets of each kind: 40 for each of five families make 200.
 fn n_sets() -> usize {
     std::env::var("SEAMLINE_SETS")
         .ok()
@@ -125,7 +125,7 @@ fn the_seed_file_holds_no_segments() {
     };
     assert_eq!(found.level, RealityLevel::None, "{found:?}");
     assert!(found.nulls.iter().any(|test| test.p > 0.1), "{found:?}");
-    // Hopkins of income and spending, as expected.json has it: 0.54.
+    // Hopkins statistic of income and spending, in expected.json: 0.54.
     let two = ["Annual_Income_k", "Spending_Score_1100"].map(seamline::features::Feature::column);
     let settings = seamline::result::Settings {
         features: Some(two.to_vec()),
@@ -278,7 +278,7 @@ fn income_not_spending_drives_the_mismatch() {
     };
     let report = support::report(&bytes, &support::seed_settings());
     let found = report.explanation.as_ref().unwrap();
-    // expected.json, seed.ks_mismatched_vs_others: income first, then spending; age is not told from chance.
+    // expected.json, seed.ks_mismatched_vs_others: income first, then spending; age is not significant.
     let column = |name: &str| found.columns.iter().find(|it| it.column == name).unwrap();
     let (income, spending, age) = (
         column("Annual_Income_k"),
@@ -291,7 +291,7 @@ fn income_not_spending_drives_the_mismatch() {
     support::near(age.statistic, 0.170_754_769_453_251_02, 1e-12);
     assert!(income.p < 0.01 && spending.p < 0.01 && (0.1..0.4).contains(&age.p));
     assert!(income.is_feature && !age.is_feature);
-    // seed.rules: F1 of a tree of the same size, "or better".
+    // seed.rules: at least the F1 of a decision tree of the same size.
     let table = seamline::table::read_csv(&bytes).unwrap();
     let is_member: Vec<bool> = (0..500)
         .map(|row| report.comparison.mismatched_rows.contains(&row))
@@ -333,7 +333,7 @@ fn claims_are_held_against_whole_distributions() {
         let checked = engine.ask(result, &CheckClaim(claim), &mut |_, _| ());
         checked.unwrap()
     };
-    // The trap: means differ, 50.05 against 43.73, and a permutation of means would call that significant (p 0.012).
+    // The trap: means differ, 50.05 and 43.73, and a permutation test of means would call that significant (p 0.012).
     let older = find("Age", Says::Higher);
     assert_eq!(older.finding, Finding::NotShown, "{older:?}");
     support::near(older.group.unwrap().mean, 50.051_282_051_282_05, 1e-9);
@@ -350,7 +350,7 @@ fn claims_are_held_against_whole_distributions() {
         find("Spending_Score_1100", Says::Driver).finding,
         Finding::Contradicted
     );
-    // They lie in the middle of income.
+    // They are in the middle of income.
     assert_ne!(
         find("Annual_Income_k", Says::Lower).finding,
         Finding::Supported

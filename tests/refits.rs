@@ -30,7 +30,7 @@ fn import(engine: &mut Engine, demo: DemoFile, reading: &ReadOptions) -> Dataset
     read.unwrap()
 }
 
-/// Everything of a result, floats to the bit.
+/// Everything in a result, with the bits of floats.
 fn bits(comparison: &Comparison) -> (String, Vec<Vec<u32>>, Vec<u64>) {
     let labels = comparison.models().map(|it| comparison.labels(it).to_vec());
     let certainty = comparison.models.iter().flat_map(|it| &it.certainty);
@@ -41,7 +41,7 @@ fn bits(comparison: &Comparison) -> (String, Vec<Vec<u32>>, Vec<u64>) {
     )
 }
 
-/// A page: what it shows of each session on the way.
+/// A page, with the results it has shown for each session.
 struct Walk {
     demo: DemoFile,
     engine: Engine,
@@ -64,7 +64,7 @@ impl Walk {
         }
     }
 
-    /// Decides, and fits where that is needed; `false` where it is impossible, or the models cannot be fitted so.
+    /// Decides, and fits if needed; `false` if the decision is impossible or the models cannot be fitted.
     fn decide(&mut self, decision: Decision) -> bool {
         let now = match &decision {
             Decision::ReadAgain(reading) => imported(self.demo, reading).1,
@@ -87,7 +87,7 @@ impl Walk {
         true
     }
 
-    /// Reads and fits what a change asks for.
+    /// Reads and fits as a change requires.
     fn follow(&mut self, change: &Change) -> bool {
         if change.needs_reading() {
             let reading = &change.after.settings.reading;
@@ -143,7 +143,7 @@ fn results_come_back_to_the_bit_when_decisions_are_undone_and_redone() {
         }
         for (at, stop) in stops.iter().enumerate() {
             assert!(bits(&walk.shown) == *stop, "seed {seed}, redone to {at}");
-            // Whoever fits it, and whatever was fitted before.
+            // On any engine, whatever it has fitted before.
             if at % 4 == 0 {
                 let settings = walk.history.session().fit_settings();
                 let (mut fresh, _) = imported(demo, &settings.reading);
@@ -173,7 +173,7 @@ fn a_number_left_open_stays_open_though_an_older_result_is_on_the_screen() {
     let mut walk = Walk::new(DemoFile::MallVisitors);
     assert!(walk.decide(Decision::SetNumber(Some(3))));
     let fitted = Arc::clone(walk.history.session());
-    // Each is decided before the result of the last is there.
+    // Each is decided before the result of the last one arrives.
     for (decision, expected) in [
         (Decision::SetNumber(None), None),
         (Decision::SetScaling(Scaling::None), None),
@@ -187,7 +187,7 @@ fn a_number_left_open_stays_open_though_an_older_result_is_on_the_screen() {
         assert_eq!(settings.n_clusters, expected);
         assert_eq!(settings.identity.as_ref(), Some(&walk.shown.identity));
     }
-    // One that is there is known by itself.
+    // A known result is recognised.
     let open = Session::default();
     let known = Known::of(&walk.dataset).with_result(&walk.shown, &open, &open);
     assert_eq!(known.n_clusters, Some(walk.shown.n_clusters));
@@ -249,7 +249,7 @@ fn a_project_gives_the_same_report_on_the_command_line_as_its_session_in_the_eng
         .unwrap();
     assert!(serde_json::to_vec_pretty(&report).unwrap() == written);
     assert_eq!(report.advice.unwrap().offer.cost, 1.25);
-    // A project of other data is one sentence, and nothing is written.
+    // A project of other data gives one sentence, and nothing is written.
     std::fs::remove_file(folder.join("r.json")).unwrap();
     std::fs::write(folder.join("mall.csv"), DemoFile::EvenSpread.generate()).unwrap();
     for (bytes, words) in [

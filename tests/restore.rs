@@ -1,4 +1,4 @@
-//! A fresh engine that is handed the table back holds what the engine held that read the file.
+//! A new engine that is given the table back has the same as the engine that read the file.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -20,7 +20,7 @@ use seamline::session::Session;
 use seamline::table::{ColumnKind, Decimal, ReadOptions, Table, read_table};
 use seamline::worker::{FromWorker, Outcome, Request, attach, carry_out, detach};
 
-/// All of a table, numbers by their bits.
+/// Everything in a table, with the bits of numbers.
 fn seen(table: &Table) -> (String, Vec<Vec<u64>>) {
     let numbers = table.columns.iter().map(|column| {
         let bits = column.numbers.iter().map(|x| x.to_bits());
@@ -29,7 +29,7 @@ fn seen(table: &Table) -> (String, Vec<Vec<u64>>) {
     (format!("{table:?}"), numbers.collect())
 }
 
-/// The table as the page holds it, after it came as a message, and as it travels to a fresh engine.
+/// The table as the page holds it, after it arrived in a message, and after it was sent to a new engine.
 fn travelled(dataset: &Dataset) -> Dataset {
     let outcome = Outcome::Imported(Box::new(dataset.clone()));
     let mut sent = FromWorker::Done { job: 1, outcome };
@@ -57,7 +57,7 @@ fn travelled(dataset: &Dataset) -> Dataset {
     received
 }
 
-/// A file with much of what can stand in one.
+/// A file with many unusual contents.
 fn odd_file(rng: &mut Rng) -> String {
     let delimiter = [",", ";", "\t", "|"][rng.below(4)];
     let end = ["\n", "\r\n", "\r"][rng.below(3)];
@@ -107,7 +107,7 @@ fn odd_file(rng: &mut Rng) -> String {
     text
 }
 
-/// Choices of reading, of any sense.
+/// Reading options, sensible or not.
 fn choices(rng: &mut Rng, width: usize) -> ReadOptions {
     let kinds = [
         ColumnKind::Number,
@@ -149,7 +149,7 @@ fn a_table_comes_back_from_the_page_to_the_bit() {
             seen(&table),
             "round {round}: {text:.300}"
         );
-        // The page shows the cells of the file, of numbers that name a category as well.
+        // The page shows the cells of the file, including numbers that name a category.
         for (column, of_page) in table.columns.iter().zip(&dataset.columns) {
             assert_eq!(of_page.n_rows(), table.n_rows());
             for row in 0..table.n_rows() {
@@ -206,7 +206,7 @@ fn a_restored_engine_answers_as_the_one_that_read_the_file() {
     );
     let dataset = travelled(&imported.unwrap());
     let mut restored = Engine::default();
-    // What an engine knew of another table is forgotten.
+    // An engine drops what it knows of another table.
     let mut other = "a,b\n1,2\n3,5\n4,4\n".as_bytes();
     let imported = restored.import(
         "other.csv",

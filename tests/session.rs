@@ -1,4 +1,4 @@
-//! Everything the user decides: hundreds of random decisions, back and forth.
+//! All decisions of a user: hundreds of random ones, undone and redone.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -20,7 +20,7 @@ use seamline::session::{
 };
 use seamline::table::ReadOptions;
 
-/// Everything but where the user looks.
+/// Everything except what the user looks at.
 fn decided(session: &Session) -> Session {
     let mut session = session.clone();
     session.view.look = Look::default();
@@ -49,7 +49,7 @@ fn identity(rng: &mut Rng) -> Identity {
     }
 }
 
-/// Decides something possible; names of what was refused are counted.
+/// Makes a possible decision; counts the names of those refused.
 fn decide(
     history: &mut History,
     file: &mut File,
@@ -111,7 +111,7 @@ fn three_hundred_decisions_are_undone_and_redone_and_every_session_on_the_way_ma
         }
         assert_eq!(history.n_steps(), (MAX_STEPS, 0));
         for (at, stop) in stops.iter().enumerate().rev().take(MAX_STEPS + 1) {
-            // Where no user looked elsewhere, not even that differs but for what was shown of another table.
+            // Without what the user looks at: undo keeps that, as far as it exists in the other table.
             assert_eq!(
                 decided(history.session()),
                 decided(stop),
@@ -132,11 +132,11 @@ fn three_hundred_decisions_are_undone_and_redone_and_every_session_on_the_way_ma
         }
         assert!(history.redo().is_none());
     }
-    // The generator reaches most of what can be refused.
+    // The generator reaches most errors.
     assert!(refused.len() >= 25, "{refused:?}");
 }
 
-/// Looks elsewhere, as far as there is something to see.
+/// Looks elsewhere, if there is something to see.
 fn wander(history: &mut History, file: &mut File, rng: &mut Rng) {
     let steps = history.n_steps();
     let session = Arc::clone(history.session());

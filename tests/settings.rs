@@ -1,4 +1,4 @@
-//! Other choices: what they would have found, models with different numbers of segments, and segments that keep their numbers.
+//! Other settings: what they would find, models with different numbers of segments, and segments that keep their numbers.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod support;
@@ -70,7 +70,7 @@ fn the_matrix_of_the_seed_file() {
         let tried = tried.unwrap();
         let number = |key: &str| values[key].as_u64().unwrap() as usize;
         assert_eq!(tried.n_mismatched, number("mismatched"), "{name}");
-        // Where half of all are mismatched, both matchings are as good, and the other half as right.
+        // If half of all customers are mismatched, both matchings are equally good, and the other half is right too.
         let overlap = number("overlap_with_the_39");
         let is_tied = tried.n_mismatched == 250;
         assert!(
@@ -96,7 +96,7 @@ fn the_matrix_of_the_seed_file() {
         n_checked += 1;
     }
     assert_eq!(n_checked, published.len());
-    // Every choice counts a customer at most once.
+    // Every trial counts a customer at most once.
     assert!(
         found
             .times
@@ -115,7 +115,7 @@ fn outliers_are_no_segment() {
     let Some(bytes) = support::customers("customer_segmentation_synthetic.csv") else {
         return;
     };
-    // z-scored with the ratio, two segments: 493 and 7, which agree completely and mean nothing.
+    // Standardised, with the ratio, two segments: 493 and 7, which agree completely and mean nothing.
     let settings = Settings {
         scaling: Scaling::ZScore,
         ..support::seed_settings()
@@ -150,7 +150,7 @@ fn mall(own: &[(ModelKey, usize)], k: usize) -> Settings {
     }
 }
 
-/// Customers of each segment of a model.
+/// Customers in each segment of a model.
 fn sizes(comparison: &Comparison, model: ModelKey) -> Vec<usize> {
     comparison.result(model).unwrap().sizes.clone()
 }
@@ -168,7 +168,7 @@ fn models_may_have_different_numbers_of_segments() {
         ),
     );
     assert_eq!((found.n_clusters, found.n_segments), (5, 6));
-    // The sixth segment is nobody's in K-Means, and has a name of its own.
+    // K-Means has no sixth segment, which has a number of its own.
     assert_eq!(sizes(&found, ModelKey::K_MEANS)[5], 0);
     assert!(sizes(&found, ModelKey::HIERARCHICAL)[5] > 0);
     assert_eq!(found.segments(), [0, 1, 2, 3, 4, 5]);
@@ -180,7 +180,7 @@ fn models_may_have_different_numbers_of_segments() {
         assert_eq!(votes.iter().map(|(_, n)| n).sum::<usize>(), 3);
         assert_eq!(votes.len() > 1, found.is_mismatched(row));
     }
-    // With fewer segments than K-Means some of it is left without a counterpart.
+    // With fewer segments than K-Means, some of those have no counterpart.
     let (_, found) = support::compare(&bytes, &mall(&[(ModelKey::HIERARCHICAL, 4)], 5));
     assert_eq!(found.n_segments, 5);
     assert_eq!(
@@ -211,7 +211,7 @@ fn segments_keep_their_numbers_through_refits() {
         identity: Some(before.identity.clone()),
         ..settings
     };
-    // Another seed and the same number: the same numbers.
+    // Another seed with the same number of segments: the same numbers.
     let seeded = Settings {
         seed: 99,
         ..mall(&[], 5)
@@ -221,7 +221,7 @@ fn segments_keep_their_numbers_through_refits() {
         again.result(ModelKey::K_MEANS).unwrap().labels,
         five.result(ModelKey::K_MEANS).unwrap().labels
     );
-    // One segment more: four of five keep nearly all of their customers, and the new number is the lowest free.
+    // One segment more: four of five keep nearly all customers, and the new number is the lowest free one.
     let (_, six) = support::compare(&bytes, &with(mall(&[], 6), &five));
     assert_eq!(six.segments(), [0, 1, 2, 3, 4, 5]);
     let same = (0..200).filter(|&row| {
@@ -229,7 +229,7 @@ fn segments_keep_their_numbers_through_refits() {
             == five.result(ModelKey::K_MEANS).unwrap().labels[row]
     });
     assert!(same.count() > 140);
-    // One fewer: the letters that are left are those of before.
+    // One fewer: the remaining letters are old ones.
     let (_, four) = support::compare(&bytes, &with(mall(&[], 4), &five));
     assert_eq!(four.segments().len(), 4);
     let same = (0..200).filter(|&row| {
@@ -237,7 +237,7 @@ fn segments_keep_their_numbers_through_refits() {
             == five.result(ModelKey::K_MEANS).unwrap().labels[row]
     });
     assert!(same.count() > 140);
-    // Other features and scaling as well.
+    // With other features and scaling too.
     let other = Settings {
         scaling: Scaling::ZScore,
         features: Some(

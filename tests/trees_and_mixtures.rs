@@ -1,4 +1,4 @@
-//! Trees and mixtures held to verified numbers: SciPy 1.17.1 and scikit-learn 1.9.1, from the shared test data.
+//! Trees and mixtures compared with verified numbers: SciPy 1.17.1 and scikit-learn 1.9.1, from the shared test data.
 #![allow(
     clippy::unwrap_used,
     clippy::format_collect,
@@ -187,7 +187,7 @@ fn the_mixture_disagrees_with_k_means_as_verified() {
         ModelKey::HIERARCHICAL,
         ModelKey::GAUSSIAN_MIXTURE,
     );
-    // Mall: the mixture finds the segments of Ward, so the same four customers stand out in any company of K-Means.
+    // Mall: the mixture finds the segments of Ward, so the same four customers are mismatched in any comparison with K-Means.
     let pair = &expected["mall"]["k_means_vs_gaussian_mixture_k5"]["values"];
     for models in [&[k_means, mixture][..], &[k_means, ward, mixture]] {
         let report = report(&mall, &with(models, mall_settings(5)));
@@ -212,7 +212,7 @@ fn the_mixture_disagrees_with_k_means_as_verified() {
         wanted.as_f64().unwrap(),
         1e-9,
     );
-    // The seed file: the mixture tells customers apart that K-Means does not.
+    // The seed file: the mixture separates customers that K-Means does not.
     let wanted = &expected["seed"]["gaussian_mixture_k2"]["values"];
     let found = report(&seed, &with(&[k_means, mixture], seed_settings()));
     let model = &found.models[&ModelKey::GAUSSIAN_MIXTURE];
@@ -231,7 +231,7 @@ fn the_mixture_disagrees_with_k_means_as_verified() {
 
 #[test]
 fn a_mixture_that_cannot_be_leaves_the_other_models_alone() {
-    // Two places and nothing between: the spread within is none.
+    // Two places and nothing in between: no variance within.
     let rows: String = (0..40).map(|i| format!("{},{}\n", i % 2, i % 2)).collect();
     let (mut engine, _) = support::engine("two.csv", format!("a,b\n{rows}").as_bytes());
     let two = Settings {
@@ -258,7 +258,7 @@ fn a_mixture_that_cannot_be_leaves_the_other_models_alone() {
     let of_two = engine.compare(two.clone(), &mut |_, _| ()).unwrap();
     assert_eq!(of_two.models, comparison.models);
     assert_eq!(of_two.models[0].sizes, [20, 20]);
-    // Nothing is left to compare where one of two is missing: the reason is named.
+    // With one of two models missing there is nothing to compare: the reason is named.
     let alone = Settings {
         models: [ModelKey::K_MEANS, ModelKey::GAUSSIAN_MIXTURE].into(),
         ..two
@@ -330,7 +330,7 @@ fn relatives_of_k_means_are_compared_under_their_own_rules() {
     let directions = engine
         .compare(settings(Centres::Directions), &mut |_, _| ())
         .unwrap();
-    // Who spends three times the income and who a third, however much either is.
+    // Customers who spend three times their income, and those who spend a third, whatever the amounts.
     assert_eq!(
         directions.result(ModelKey::K_MEANS).unwrap().sizes,
         [20, 20]
@@ -356,7 +356,7 @@ fn relatives_of_k_means_are_compared_under_their_own_rules() {
     let refused = engine
         .compare(settings(Centres::Directions), &mut |_, _| ())
         .unwrap_err();
-    // The tree can be built; one model alone is no comparison, and the reason for the other is named.
+    // The tree can be built; a single model is not a comparison, and the reason for the other is named.
     let failed = vec![FailedModel {
         model: ModelKey::K_MEANS,
         error: FitError::ZeroVector { n_samples: 4 },

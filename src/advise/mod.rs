@@ -1,4 +1,4 @@
-//! What to do about segments: actions from rules that anyone can edit, and the arithmetic without which no action is shown.
+//! Advice on segments: actions from editable rules, and the arithmetic of an offer, which is always shown with them.
 
 mod offer;
 mod rules;

@@ -1,8 +1,8 @@
-//! What an offer brings, in the money of whoever enters it.
+//! What an offer brings, in the user's currency.
 //!
 //! ```text
 //! gain         n (response with - response today) margin - n cost
-//! break even   cost / margin                                    the uplift at which the gain is nothing
+//! break even   cost / margin                                    the uplift at which the gain is 0
 //! per group    (z_(1-a/2) sqrt(2 p q) + z_(1-b) sqrt(p1 q1 + p2 q2))^2 / (p2 - p1)^2,  p the mean of both
 //!              customers for a test of two proportions (Fleiss, Levin & Paik 2003, Statistical Methods for Rates and
 //!              Proportions, 3rd ed., formula 4.14), two-sided, a = 0.05, power 1 - b = 0.8
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 const Z_LEVEL: f64 = 1.959_963_984_540_054;
 const Z_POWER: f64 = 0.841_621_233_572_914_3;
 
-/// What an offer costs and brings.
+/// Costs and returns of an offer.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Offer {
@@ -28,21 +28,21 @@ pub struct Offer {
     pub with_offer: f64,
 }
 
-/// What an offer brings when so many are contacted.
+/// The result of an offer when `n` customers are contacted.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Gain {
-    /// Responses beyond those of today.
+    /// Additional responses compared with today.
     pub extra_responses: f64,
     /// Their margin.
     pub extra_margin: f64,
-    /// What the contacts cost.
+    /// Cost of the contacts.
     pub contacts: f64,
-    /// What is left: the expected value.
+    /// The difference: the expected gain.
     pub expected: f64,
 }
 
 impl Default for Offer {
-    /// An example, to be replaced by one's own numbers.
+    /// An example, for the user to replace.
     fn default() -> Self {
         Self {
             margin: 40.0,
@@ -54,7 +54,7 @@ impl Default for Offer {
 }
 
 impl Offer {
-    /// Whether the numbers make sense: a margin above 0, a cost from 0, responses between 0 and 1.
+    /// Whether the numbers make sense: a margin above 0, a cost of at least 0, responses between 0 and 1.
     pub fn is_sound(&self) -> bool {
         let is_share = |x: f64| (0.0..=1.0).contains(&x);
         self.margin > 0.0
@@ -65,7 +65,7 @@ impl Offer {
             && is_share(self.with_offer)
     }
 
-    /// What it brings when `n` are contacted.
+    /// The gain when `n` customers are contacted.
     pub fn gain(&self, n: f64) -> Gain {
         let extra_responses = n * self.uplift();
         let extra_margin = extra_responses * self.margin;
@@ -78,36 +78,36 @@ impl Offer {
         }
     }
 
-    /// Response with the offer less that of today.
+    /// Response with the offer minus the response today.
     pub fn uplift(&self) -> f64 {
         self.with_offer - self.today
     }
 
-    /// The uplift at which nothing is gained or lost.
+    /// The uplift at which the gain is 0.
     pub fn break_even(&self) -> f64 {
         self.cost / self.margin
     }
 
-    /// What the offer brings for one customer who is of the right kind with this probability: to others it brings nothing.
+    /// The gain for one customer who is of the right kind with this probability; for others the offer brings nothing.
     pub fn gain_of_one(&self, probability: f64) -> f64 {
         probability * self.uplift() * self.margin - self.cost
     }
 
-    /// What is lost for one customer who gets the offer of another segment: the contact, and the margin that the right one would have
-    /// brought beyond its own contact, if that is any.
+    /// The loss for one customer who gets the offer of another segment: the contact, and the margin that the right offer would have
+    /// brought beyond the cost of its contact, if positive.
     pub fn wrong_offer(&self) -> f64 {
         self.cost + (self.uplift() * self.margin - self.cost).max(0.0)
     }
 
-    /// The probability of being of the right kind from which on the offer pays; `None` where it never does.
+    /// The probability of being of the right kind at which the offer starts to pay; `None` if it never does.
     pub fn pays_from(&self) -> Option<f64> {
         let worth = self.uplift() * self.margin;
         (worth > 0.0 && self.cost <= worth).then(|| self.cost / worth)
     }
 }
 
-/// Customers in each of two groups that a test needs to see `today` rise, or fall, to `with_offer` in four of five cases; `None` where
-/// both are the same.
+/// Customers in each of two groups for a test that detects a change from `today` to `with_offer` in four of five cases; `None` if
+/// both are equal.
 pub fn per_group(today: f64, with_offer: f64) -> Option<usize> {
     let apart = with_offer - today;
     if apart == 0.0 || !apart.is_finite() {
@@ -120,7 +120,7 @@ pub fn per_group(today: f64, with_offer: f64) -> Option<usize> {
     Some((libm::ceil(n) as usize).max(2))
 }
 
-/// The smallest uplift that two groups of `n` each can show; `None` where not even all responding would do.
+/// The smallest uplift that two groups of `n` each can detect; `None` if even a response of 100 % would not be detected.
 pub fn detectable(today: f64, n: usize) -> Option<f64> {
     let is_enough =
         |uplift: f64| per_group(today, today + uplift).is_some_and(|needed| needed <= n);
@@ -156,7 +156,7 @@ mod tests {
         assert!((gain.extra_margin - 46.8).abs() < 1e-12 && (gain.contacts - 23.4).abs() < 1e-12);
         assert!((gain.expected - 23.4).abs() < 1e-12);
         assert!((offer().break_even() - 0.015).abs() < 1e-15);
-        // At the break-even uplift nothing is gained, and from the paying probability on something is.
+        // At the break-even uplift the gain is 0, and likewise at the probability where the offer starts to pay.
         let even = Offer {
             with_offer: 0.04 + offer().break_even(),
             ..offer()

@@ -1,30 +1,31 @@
-//! Rules from a file that people can read and edit: a table with one rule a line, as a spreadsheet shows it.
+//! Rules of advice from an editable file: a table with one rule per line.
 //!
 //! ```text
 //! for            segment | contested
-//! column         words of which one must be in the name of a column, apart by "|"; empty: no condition
+//! column         words, separated by "|"; one of them must occur in the name of a column; @income, @spending or @recency: what the
+//!                program knows the column as; empty: no condition
 //! level          low | middle | high | any
 //! other_column   as column, for a second condition
 //! other_level    as level
 //! action         what to do
-//! why            why
+//! why            the reason
 //! ```
 //!
-//! The first rule whose conditions hold is proposed, the others that hold are offered beside it. Conditions name columns of money by their
-//! words, so that customers whose columns are none get the rule without conditions.
+//! The first rule whose conditions hold is proposed, followed by the others that hold. Conditions recognise columns of money by
+//! words in their names; without such columns, customers get the rule without conditions.
 
 use serde::{Deserialize, Serialize};
 
 use crate::explain::{Level, Trait};
-use crate::table::{Table, read_csv};
+use crate::table::{Meaning, Table, read_csv};
 
 /// The rules that come with the program.
 pub const STANDARD_RULES: &str = include_str!("rules.csv");
 
-/// Longest file of rules that is read.
+/// The largest number of rules.
 const MOST_RULES: usize = 1_000;
 
-/// Whom a rule is about.
+/// The customers a rule is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
@@ -37,9 +38,9 @@ pub enum Audience {
 /// One condition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Condition {
-    /// In lower case.
+    /// Lower case.
     words: Vec<String>,
-    /// Any level where there is none.
+    /// Absent: any level.
     level: Option<Level>,
 }
 
@@ -48,7 +49,7 @@ struct Condition {
 pub struct Rule {
     /// Line of the file.
     pub line: u64,
-    /// Whom it is about.
+    /// The customers it is about.
     pub audience: Audience,
     /// What to do.
     pub action: String,
@@ -57,39 +58,39 @@ pub struct Rule {
     conditions: Vec<Condition>,
 }
 
-/// Why a file holds no rules.
+/// Why rules cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RuleError {
-    /// It is no table.
+    /// It is not a table.
     NoTable,
     /// A column is missing.
     MissingColumn {
         /// Its name.
         column: String,
     },
-    /// A cell does not say what it must.
+    /// A cell has an invalid value.
     BadCell {
         /// Line of the file.
         line: u64,
         /// Name of the column.
         column: String,
-        /// What stands there.
+        /// The value.
         found: String,
     },
-    /// Nobody would get any advice: a rule without conditions is missing for some audience.
+    /// Some audience would get no advice: it has no rule without conditions.
     NoFallback {
-        /// For whom.
+        /// The audience.
         audience: Audience,
     },
-    /// There are too many.
+    /// There are too many rules.
     TooMany {
-        /// Rules that are read at most.
+        /// The largest number allowed.
         max: usize,
     },
 }
 
-/// What a rule proposes, with the columns that it rests on.
+/// The proposal of a rule, with the columns it is based on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Advice {
     /// The rule.
@@ -98,10 +99,10 @@ pub struct Advice {
     pub columns: Vec<String>,
 }
 
-/// Reads rules.
+/// Reads rules from a table.
 ///
 /// # Errors
-/// [`RuleError`] naming line and column.
+/// [`RuleError`] with line and column.
 pub fn read_rules(text: &str) -> Result<Vec<Rule>, RuleError> {
     let table = read_csv(text.as_bytes()).map_err(|_| RuleError::NoTable)?;
     if table.n_rows() > MOST_RULES {
@@ -151,6 +152,12 @@ impl Cells<'_> {
         if words.is_empty() {
             return Ok(None);
         }
+        let mut meanings = words
+            .split('|')
+            .filter_map(|word| word.trim().strip_prefix('@'));
+        if meanings.any(|key| Meaning::named(key).is_none()) {
+            return Err(self.bad(column, words));
+        }
         let said = self.cell(level)?;
         let level = match said.to_lowercase().as_str() {
             "low" => Some(Level::Low),
@@ -191,12 +198,15 @@ impl Cells<'_> {
     }
 }
 
-/// What the rules propose for somebody with these traits, in the order of the file; the rule without conditions stands last in it.
+/// What the rules propose for these traits, in the order of the file; a rule without conditions always applies.
 pub fn advice_for(rules: &[Rule], audience: Audience, traits: &[Trait]) -> Vec<Advice> {
     let meets = |condition: &Condition| {
         let met = traits.iter().find(|it| {
             let name = it.column.to_lowercase();
-            let is_named = condition.words.iter().any(|word| name.contains(word));
+            let is_named = condition.words.iter().any(|word| {
+                let meaning = word.strip_prefix('@').and_then(Meaning::named);
+                meaning.map_or_else(|| name.contains(word), |meaning| meaning.is_of(&name))
+            });
             is_named && condition.level.is_none_or(|level| level == it.level)
         });
         met.map(|it| it.column.clone())
@@ -244,7 +254,7 @@ mod tests {
             ["Annual Income (k$)", "Spending Score (1-100)"]
         );
         assert!(careful.len() >= 3, "others are offered beside it");
-        // What only looks like money or spending is none.
+        // Columns that only look like money or spending do not count.
         for column in ["Days since last order", "Learning hours", "Credit score"] {
             let low = found(&[(column, Level::Low)]);
             assert!(
@@ -258,7 +268,7 @@ mod tests {
         assert!(german[0].rule.action.starts_with("Loyalty"));
         let french = found(&[("Revenus annuels", Level::High), ("Dépenses", Level::Low)]);
         assert!(french[0].rule.action.starts_with("Incentive"));
-        // Columns that are nobody's money: neutral words, and no column to rest on.
+        // Without columns of money: neutral words, based on no column.
         let flowers = found(&[("Petal length", Level::High), ("Sepal width", Level::Low)]);
         assert_eq!((flowers.len(), flowers[0].columns.len()), (1, 0));
         assert!(flowers[0].rule.action.starts_with("Test a message"));
@@ -289,6 +299,16 @@ mod tests {
                 line: 2,
                 column: "level".into(),
                 found: "tall".into()
+            }
+        );
+        assert_eq!(
+            read(&format!(
+                "{head}segment,income|@wealth,low,,,Call,because\ncontested,,,,,Wait,so\n"
+            )),
+            RuleError::BadCell {
+                line: 2,
+                column: "column".into(),
+                found: "income|@wealth".into()
             }
         );
         assert_eq!(

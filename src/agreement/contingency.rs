@@ -41,7 +41,7 @@ impl Contingency {
         self.n_columns
     }
 
-    /// Samples that both labels share.
+    /// Samples with this pair of labels.
     pub fn count(&self, row: usize, column: usize) -> u64 {
         self.counts[row * self.n_columns + column]
     }
@@ -64,7 +64,7 @@ impl Contingency {
             .collect()
     }
 
-    /// All samples.
+    /// Number of samples.
     pub fn total(&self) -> u64 {
         self.counts.iter().sum()
     }

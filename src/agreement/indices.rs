@@ -1,4 +1,4 @@
-//! Indices of agreement between two clusterings, corrected for chance or not.
+//! Indices of agreement between two clusterings, some corrected for chance.
 
 use super::Contingency;
 use crate::numeric::Sum;
@@ -28,7 +28,7 @@ impl Contingency {
         }
     }
 
-    /// Fowlkes-Mallows index (Fowlkes & Mallows 1983, J. Am. Stat. Assoc. 78): 1 for equal partitions; 0 where no pair of customers
+    /// Fowlkes-Mallows index (Fowlkes & Mallows 1983, J. Am. Stat. Assoc. 78): 1 for equal partitions; 0 if no pair of customers
     /// shares a segment in both.
     ///
     /// ```text
@@ -96,14 +96,14 @@ impl Contingency {
         if self.n_used_rows() == self.n_used_columns() && self.n_used_rows() <= 1 {
             return 1.0;
         }
-        // Nobody shares a segment in either: equal partitions, although chance would do as well (0 / 0).
+        // All clusters have one sample in both: equal partitions, as chance would give too (0 / 0).
         let are_alone = |totals: Vec<u64>| totals.into_iter().all(|total| total <= 1);
         if are_alone(self.row_totals()) && are_alone(self.column_totals()) {
             return 1.0;
         }
         let expected = self.expected_mutual_information();
         let range = f64::midpoint(rows, columns) - expected;
-        // The sign is kept where both entropies vanish but for rounding.
+        // Keeps the sign if the range is zero apart from rounding.
         let range = if range < 0.0 {
             range.min(-f64::EPSILON)
         } else {

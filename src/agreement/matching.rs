@@ -1,13 +1,13 @@
-//! Which segment of one model is which segment of the other.
+//! Matches the segments of one model to those of another.
 
 use serde::{Deserialize, Serialize};
 
 use super::Contingency;
 
-/// The one-to-one assignment of segments that most customers agree with.
+/// The one-to-one assignment of segments with the most agreeing customers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Matching {
-    /// Segment of the second clustering matched to each segment of the first, if any is left for it.
+    /// Segment of the second clustering matched to each segment of the first, if any is left.
     pub column_of_row: Vec<Option<usize>>,
     /// Customers whose segments are matched to each other.
     pub agreeing: u64,
@@ -40,10 +40,10 @@ pub fn best_matching(contingency: &Contingency) -> Matching {
     found
 }
 
-/// The assignment of columns to rows with the largest sum of gains; as many as there are of the fewer. `agreeing` is left at 0.
+/// The assignment of columns to rows with the largest sum of gains; it has as many pairs as the smaller side. `agreeing` stays 0.
 pub fn assign(n_rows: usize, n_columns: usize, gain: impl Fn(usize, usize) -> i64) -> Matching {
     let n = n_rows.max(n_columns);
-    // What is left without a partner is assigned to rows or columns that do not exist, all alike.
+    // Surplus rows or columns are assigned to padding with gain 0.
     let gain = |row: usize, column: usize| {
         if row < n_rows && column < n_columns {
             gain(row, column)
@@ -53,7 +53,7 @@ pub fn assign(n_rows: usize, n_columns: usize, gain: impl Fn(usize, usize) -> i6
     };
     let mut row_potential = vec![0_i64; n + 1];
     let mut column_potential = vec![0_i64; n + 1];
-    // Position n of `row_of` is the column from which the search for a path starts.
+    // Position n of `row_of` is the column where the path search starts.
     let mut row_of: Vec<usize> = vec![usize::MAX; n + 1];
     for row in 0..n {
         row_of[n] = row;

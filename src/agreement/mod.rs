@@ -1,4 +1,4 @@
-//! Judges two clusterings of the same customers against each other.
+//! Compares two clusterings of the same customers.
 
 mod contingency;
 mod indices;

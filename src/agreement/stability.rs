@@ -1,10 +1,10 @@
-//! Whether a clustering is found again in resamples of the same customers.
+//! Whether a clustering recurs in resamples of the same customers.
 //!
 //! ```text
-//! resample       n rows drawn with replacement (Efron 1979, Ann. Statist. 7); clustered anew, clusters matched to the original ones
-//! own-label rate share of the resamples holding a customer in which it keeps its cluster
-//! Jaccard        per original cluster C, mean over the resamples of max over clusters D of |C ∩ D| / |C ∪ D|, customers of the
-//!                resample counted once each (Hennig 2007, Comput. Stat. Data Anal. 52: below 0.6 not to be believed, from 0.75 a
+//! resample       n rows drawn with replacement (Efron 1979, Ann. Statist. 7), clustered again and matched to the original clusters
+//! own-label rate share of the resamples with a customer in which it keeps its cluster
+//! Jaccard        per original cluster C, mean over the resamples of max over clusters D of |C ∩ D| / |C ∪ D|, each customer of the
+//!                resample counted once (Hennig 2007, Comput. Stat. Data Anal. 52: below 0.6 not to be trusted, from 0.75 a
 //!                pattern, from 0.85 highly stable)
 //! ```
 
@@ -17,29 +17,29 @@ use crate::numeric::{Matrix, Rng};
 /// Customers drawn with replacement from samples.
 #[derive(Debug)]
 pub struct Resample {
-    /// What was drawn.
+    /// The samples drawn.
     pub samples: Samples,
-    /// Who was drawn.
+    /// Their origin.
     pub drawn: Drawn,
 }
 
-/// Who was drawn.
+/// The origin of the samples drawn.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Drawn {
-    /// The distinct sample of the original of each distinct sample drawn.
+    /// For each distinct sample drawn, the original distinct sample.
     distinct: Vec<u32>,
-    /// How many different rows of each were drawn.
+    /// For each distinct sample drawn, the number of its rows drawn at least once.
     n_rows: Vec<u32>,
 }
 
 impl Resample {
-    /// As many rows as there are, drawn with replacement.
+    /// Draws as many rows as there are, with replacement.
     ///
     /// # Errors
     /// As [`Samples::new`].
     pub fn draw(samples: &Samples, rng: &mut Rng) -> Result<Self, FitError> {
         let n = samples.n_samples();
-        // The order of the file must not matter: rows are drawn by their place among the distinct samples.
+        // Rows are drawn by position among the distinct samples, so that the order of the file does not matter.
         let mut of_row = Vec::with_capacity(n);
         for (i, &weight) in samples.weights.iter().enumerate() {
             of_row.extend(std::iter::repeat_n(i as u32, weight as usize));
@@ -72,12 +72,12 @@ impl Resample {
     }
 }
 
-/// How stable a clustering is.
+/// Stability of a clustering.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stability {
     /// Resamples that could be clustered.
     pub n_sets: usize,
-    /// Own-label rate of each distinct sample; NaN for one that was never drawn.
+    /// Own-label rate of each distinct sample; NaN if it was never drawn.
     pub own_rate: Vec<f64>,
     /// Mean Jaccard similarity of each cluster.
     pub jaccard: Vec<f64>,
@@ -90,12 +90,12 @@ pub struct Recurrence {
     n_sets: usize,
     drawn: Vec<u32>,
     kept: Vec<u32>,
-    /// Sum of the similarities of each cluster, and the resamples that hold any of it.
+    /// For each cluster, the sum of similarities, and the number of resamples with a customer of it.
     jaccard: Vec<(f64, u32)>,
 }
 
 impl Recurrence {
-    /// Nothing counted yet.
+    /// No resample counted.
     pub fn of(original: Labels) -> Self {
         let n = original.of_distinct.len();
         Self {
@@ -140,7 +140,7 @@ impl Recurrence {
         self.n_sets += 1;
     }
 
-    /// What was counted.
+    /// The result of the count.
     pub fn stability(self) -> Stability {
         let rate = |(&kept, &drawn): (&u32, &u32)| f64::from(kept) / f64::from(drawn);
         Stability {
@@ -177,7 +177,7 @@ mod tests {
             let resample = Resample::draw(&samples, &mut rng).unwrap();
             assert_eq!(resample.samples.n_samples(), 5);
             assert_eq!(resample.samples.n_distinct(), resample.drawn.distinct.len());
-            // Every distinct sample a cluster of its own but the last two, which share one.
+            // Every distinct sample is a cluster of its own, except that the last two share one.
             let of_distinct: Vec<u32> = resample
                 .drawn
                 .distinct
@@ -200,7 +200,7 @@ mod tests {
         let found = counted.stability();
         assert_eq!(found.n_sets, 200);
         assert_eq!(found.own_rate[3], kept as f64 / drawn as f64);
-        // The first two are never both kept: one of them is matched to their cluster.
+        // The first two are never both kept: only one of them is matched to their cluster.
         assert!(found.own_rate[0] + found.own_rate[1] < 1.8);
         let n_with = found.jaccard[0];
         assert!(

@@ -1,6 +1,6 @@
-//! What the start decides: single runs of a model that begins at random, beside the result that was kept.
+//! The effect of the start: single runs of a model with random starts, compared with the result that was kept.
 //!
-//! Runs that end within one percent of the best cost are near-best: nothing but chance decides which of them is reported.
+//! Runs that end within one percent of the best cost are near-best: only chance decides which of them is reported.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,19 +10,19 @@ use crate::numeric::order_by;
 
 /// Runs within this share of the best cost are near-best.
 const NEAR: f64 = 0.01;
-/// Optima that are told apart at most.
+/// The largest number of optima listed.
 const MOST: usize = 5;
 
-/// What single runs found.
+/// The results of single runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Starts {
-    /// Runs made.
+    /// Number of runs.
     pub n_runs: usize,
-    /// Runs that ended near the best cost.
+    /// Runs within one percent of the best cost.
     pub n_near: usize,
-    /// The near-best results, the most frequent first, five at most.
+    /// The near-best results, most frequent first, at most five.
     pub optima: Vec<Optimum>,
-    /// Share of the near-best runs in which a distinct sample keeps its cluster; 1 where none was near.
+    /// Share of the near-best runs in which each distinct sample keeps its cluster; 1 if no run was near-best.
     #[serde(skip)]
     pub own_rate: Vec<f64>,
 }
@@ -34,7 +34,7 @@ pub struct Optimum {
     pub cost: f64,
     /// Share of all runs that ended in it.
     pub share: f64,
-    /// Distinct samples that it places otherwise than the result that was kept.
+    /// Distinct samples that it places in another cluster than the result that was kept.
     pub otherwise: Vec<u32>,
 }
 
@@ -47,18 +47,18 @@ pub struct Restarts {
     ends: Vec<End>,
 }
 
-/// Runs that ended alike.
+/// Runs with the same result.
 #[derive(Debug)]
 struct End {
-    /// Least of their costs.
+    /// The lowest cost.
     cost: f64,
     n_runs: usize,
-    /// Distinct samples that they place otherwise.
+    /// Distinct samples that they place in another cluster.
     otherwise: Vec<u32>,
 }
 
 impl Restarts {
-    /// Nothing run yet.
+    /// No run counted.
     pub fn of(original: Labels, cost: f64) -> Self {
         Self {
             original,
@@ -101,7 +101,7 @@ impl Restarts {
         }
     }
 
-    /// What was counted.
+    /// The result of the count.
     pub fn starts(self) -> Starts {
         let costs = self.ends.iter().map(|end| end.cost);
         let best = costs.fold(self.cost, f64::min);
@@ -155,7 +155,7 @@ mod tests {
             n_clusters: 2,
         };
         let mut restarts = Restarts::of(labels([0, 0, 1, 1]), 100.0);
-        // The same under other names, one sample away, and one that is worse.
+        // The same with other labels, one sample away, and a worse one.
         for (found, cost, times) in [
             ([1, 1, 0, 0], 100.0, 5),
             ([0, 0, 0, 1], 100.5, 3),

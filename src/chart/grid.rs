@@ -1,38 +1,38 @@
-//! Which of many points is near the pointer: points sorted into the cells of a grid, so that a look at a few cells finds it.
+//! Finds the point near the pointer among many: points are sorted into the cells of a grid, and only a few cells are searched.
 
 use super::{Domain, Rect, Viewport};
 
-/// Most cells along a side: of 5,000,000 points a cell then holds some hundreds.
+/// The largest number of cells along a side: of 5,000,000 points, a cell then holds some hundreds.
 const MAX_SIDE: usize = 256;
 
-/// Points sorted by where they lie within the two axes. It stays valid when a plot changes its size.
+/// Points sorted by position on the two axes. It stays valid when a plot changes its size.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PointGrid {
     /// Range of the horizontal axis.
     x: Domain,
     /// Range of the vertical axis.
     y: Domain,
-    /// Cells along a side.
+    /// Number of cells along a side.
     side: usize,
-    /// Where the rows of each cell begin in `rows`; one more entry than there are cells.
+    /// Start of each cell in `rows`; one more entry than there are cells.
     starts: Vec<u32>,
-    /// The rows of the cells, one cell after another, ascending in each.
+    /// The rows of all cells, cell by cell, ascending within each.
     rows: Vec<u32>,
 }
 
-/// Points whose nearest is asked for, and which of them count.
+/// The points searched for the nearest.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidates<'a, F> {
-    /// Horizontal values by row, those that the grid was made of.
+    /// Horizontal values by row, as for the grid.
     pub x: &'a [f64],
-    /// Vertical values by row, those that the grid was made of.
+    /// Vertical values by row, as for the grid.
     pub y: &'a [f64],
-    /// Whether a row counts.
+    /// Whether a row is a candidate.
     pub counts: F,
 }
 
 impl PointGrid {
-    /// Sorts points into cells. Points that are not finite are left out; those beyond the axes lie in the cells at the edge.
+    /// Sorts points into cells. Points that are not finite are left out; points outside the axes are in the cells at the edge.
     /// Cost: O(n) time and memory.
     pub fn new(x: &[f64], y: &[f64], axes: [Domain; 2]) -> Self {
         let n = x.len().min(y.len());
@@ -64,8 +64,8 @@ impl PointGrid {
         grid
     }
 
-    /// The row nearest to a position in a plot, no farther than `reach` CSS pixels, among those that count; of several at the same
-    /// distance the lowest. It is searched for from the position outwards.
+    /// The candidate nearest to a position in a plot, at most `reach` CSS pixels away; ties go to the lowest row. The search starts
+    /// at the position and moves outwards.
     pub fn nearest<F: Fn(usize) -> bool>(
         &self,
         plot: &Rect,
@@ -80,7 +80,7 @@ impl PointGrid {
         };
         let across = self.cells_between(at.0, reach, plot.left, plot.right);
         let up = self.cells_between(at.1, reach, plot.bottom, plot.top);
-        // A point that is `ring` cells away along an axis is at least one cell less away; the hundredth absorbs rounding.
+        // A point `ring` cells away along an axis is at least `ring - 1` cell widths away; the hundredth absorbs rounding.
         let (width, height) = (plot.right - plot.left, plot.bottom - plot.top);
         let cell_px = width.abs().min(height.abs()) / self.side as f64;
         let least_px = |ring: usize| (ring as f64 - 1.01) * cell_px;
@@ -119,13 +119,13 @@ impl PointGrid {
         self.along(up) * self.side + self.along(across)
     }
 
-    /// The cell of a share of an axis; the first and the last hold what lies beyond.
+    /// The cell for a fraction of an axis; the first and last cell include everything outside.
     fn along(&self, fraction: f64) -> usize {
-        // A cast takes what is below 0, and what is no number, to 0.
+        // A cast turns negative numbers and NaN into 0.
         ((fraction * self.side as f64) as usize).min(self.side - 1)
     }
 
-    /// The cells along an axis that hold all within reach of a position; one more on both sides absorbs rounding.
+    /// The cells along an axis within reach of a position, with one more on both sides to absorb rounding.
     fn cells_between(&self, at: f64, reach: f64, from: f64, to: f64) -> Stretch {
         let share = |px: f64| (px - from) / (to - from);
         let (a, b) = (share(at - reach), share(at + reach));
@@ -142,7 +142,7 @@ impl PointGrid {
     }
 }
 
-/// Cells along an axis, and the one among them that is asked from.
+/// Cells along an axis, and the one at the position.
 #[derive(Clone, Copy)]
 struct Stretch {
     first: usize,
@@ -151,12 +151,12 @@ struct Stretch {
 }
 
 impl Stretch {
-    /// How many cells the farthest is away.
+    /// Distance of the farthest cell, in cells.
     fn farthest(self) -> usize {
         (self.middle - self.first).max(self.last - self.middle)
     }
 
-    /// Those that are no more than so many cells away.
+    /// The cells at most `ring` cells away.
     fn within(self, ring: usize) -> std::ops::RangeInclusive<usize> {
         let first = self.middle.saturating_sub(ring).max(self.first);
         first..=(self.middle + ring).min(self.last)
@@ -168,7 +168,7 @@ mod tests {
     use super::*;
     use crate::numeric::Rng;
 
-    /// The definition: a look at every row, the first of the nearest.
+    /// The definition: tests every row and returns the first of the nearest.
     fn scan<F: Fn(usize) -> bool>(
         viewport: &Viewport,
         at: (f64, f64),
@@ -200,7 +200,7 @@ mod tests {
         let mut n_hit = 0;
         for round in 0..300 {
             let n = [1, 7, 60, 900][rng.below(4)];
-            // Whole numbers tie, values far from 0 are coarse, some lie beyond the axes, some are none.
+            // Integers tie, values far from 0 are coarse, some are outside the axes, some are NaN.
             let (offset, step) = [(0.0, 1e-3), (0.0, 1.0), (1e15, 1.0), (-4e5, 0.25)][rng.below(4)];
             let mut values = || -> Vec<f64> {
                 let value = |rng: &mut Rng| offset + (8.0 * rng.normal() / step).round() * step;

@@ -1,4 +1,4 @@
-//! How often values occur, in bins of equal width.
+//! Frequencies of values in bins of equal width.
 
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
@@ -8,7 +8,7 @@ use super::{
     Viewport,
 };
 
-/// How many values lie in each bin over a range.
+/// The number of values in each bin of a range.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bins {
     /// Smallest value.
@@ -36,20 +36,20 @@ impl Bins {
         Self { min, max, counts }
     }
 
-    /// Where a bin begins.
+    /// The start of a bin.
     fn edge(&self, bin: f64) -> f64 {
         self.min + bin / self.counts.len() as f64 * (self.max - self.min)
     }
 }
 
-/// Bars over the values of a column, those outside a range pale.
+/// Bars for the values of a column; those outside a range are pale.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Histogram {
-    /// What the values are.
+    /// Name of the values.
     pub title: String,
-    /// How they are spread.
+    /// Their frequencies.
     pub bins: Bins,
-    /// The range that is chosen, in data units.
+    /// The selected range, in data units.
     pub chosen: (f64, f64),
 }
 
@@ -104,7 +104,7 @@ impl Chart for Histogram {
             } else {
                 theme.null
             };
-            // One value among many still shows.
+            // A single value among many stays visible.
             let top = y.px_from_data(count as f64, plot.bottom, plot.top);
             let top = top.min(plot.bottom - 1.0);
             pen.rectangle((left + 0.5, top), (left + width - 0.5, plot.bottom), colour)?;
@@ -160,7 +160,7 @@ mod tests {
             chosen: (23.0, 50.0),
         };
         snapshot::check(&histogram, (232.0, 28.0));
-        // Summary and drawing agree on what is chosen.
+        // Summary and drawing have the same bins selected.
         let chosen: Vec<bool> = histogram
             .summary()
             .rows

@@ -1,4 +1,4 @@
-//! The outline of points.
+//! The outline of a set of points.
 
 use crate::numeric::order_by;
 
@@ -38,8 +38,8 @@ fn turn(o: (f64, f64), a: (f64, f64), b: (f64, f64)) -> f64 {
     (a.0 - o.0) * (b.1 - o.1) - (a.1 - o.1) * (b.0 - o.0)
 }
 
-/// The points without most of those that are no corner of the hull: what lies inside the four outermost points (Akl & Toussaint 1978,
-/// Inf. Process. Lett. 7). Of many points few are left to be sorted.
+/// Removes most points that are not corners of the hull: those inside the four outermost points (Akl & Toussaint 1978, Inf.
+/// Process. Lett. 7). Of many points, few are left to sort.
 fn near_the_edge(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let Some(&first) = points.first() else {
         return Vec::new();
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
     use crate::numeric::Rng;
 
-    /// The definition: a point is a corner where all others lie strictly within half a turn around it.
+    /// The definition: a point is a corner if all others lie strictly within half a turn around it.
     fn is_corner(points: &[(f64, f64)], at: (f64, f64)) -> bool {
         let others = || points.iter().filter(move |point| **point != at);
         others().any(|&next| {

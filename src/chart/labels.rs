@@ -1,24 +1,24 @@
-//! What lies above the marks of a scatter plot: letters, centres, names, and the mark under the pointer.
+//! Labels above the marks of a scatter plot: letters, centres, names, and the mark under the pointer.
 
 use plotters::prelude::DrawingBackend;
 
 use super::{Align, DrawError, Mark, Pen, Rect, Theme, Viewport};
 
-/// What stands above the marks, in data units.
+/// Labels above the marks, in data units.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ScatterLabels {
     /// A letter beside the middle of each segment.
     pub letters: Vec<Letter>,
-    /// Whether a cross stands on each middle.
+    /// Whether each middle has a cross.
     pub has_crosses: bool,
-    /// Names beside marks with a ring; those that find no room are left out.
+    /// Names beside ringed marks; those without space are left out.
     pub names: Vec<NameLabel>,
 }
 
 /// The letter of a segment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Letter {
-    /// What the segment is drawn by.
+    /// The mark of the segment.
     pub mark: Mark,
     /// The letter.
     pub text: String,
@@ -31,7 +31,7 @@ pub struct Letter {
 pub struct NameLabel {
     /// The name.
     pub text: String,
-    /// Where the mark is.
+    /// Position of the mark.
     pub at: (f64, f64),
 }
 
@@ -54,12 +54,12 @@ impl ScatterLabels {
                     pen.line(&[(px, py - 4.5), (px, py + 4.5)], colour, width)?;
                 }
             }
-            // Beside the middle, so that a small segment is not hidden by its letter.
+            // Beside the middle, so that the letter does not hide a small segment.
             let beside = (px + 12.0, py - 9.0);
             let colour = mark.letter_colour(theme);
             pen.outlined_text(text, beside, Align::Centre, 13.0, colour, theme.paper)?;
         }
-        // Rings first: a name must not hide another customer's.
+        // Rings first, so that a name does not hide another customer's ring.
         let of_mark = |name: &NameLabel| viewport.px_from_data(name.at.0, name.at.1);
         let mut placed: Vec<Rect> = self
             .names
@@ -67,7 +67,7 @@ impl ScatterLabels {
             .map(|name| ring_at(of_mark(name)))
             .collect();
         for name in &self.names {
-            // A crowded place has no room for names; the list below has them.
+            // In a crowded place there is no space for names; the list below has them.
             let Some(place) = name_place(of_mark(name), &name.text, &placed, &viewport.plot) else {
                 continue;
             };
@@ -106,7 +106,7 @@ pub fn draw_pointed<DB: DrawingBackend>(
     pen.ring((px, py), 6.8, theme.ink, 2.6)
 }
 
-/// The square around a mark and its ring.
+/// The square around a mark with its ring.
 fn ring_at((x, y): (f64, f64)) -> Rect {
     const HALF: f64 = 7.5;
     Rect {
@@ -117,7 +117,7 @@ fn ring_at((x, y): (f64, f64)) -> Rect {
     }
 }
 
-/// Where a name stands.
+/// Position of a name.
 #[derive(Clone, Copy)]
 struct NamePlace {
     at: (f64, f64),
@@ -125,9 +125,9 @@ struct NamePlace {
     covers: Rect,
 }
 
-/// A place for a name beside its mark: the first around it, then farther out, that is in the plot and clear of what stands there.
+/// A position for a name: the first one, around its mark and then farther out, that is inside the plot and free.
 fn name_place((x, y): (f64, f64), name: &str, placed: &[Rect], plot: &Rect) -> Option<NamePlace> {
-    // Offsets of the text's near end; a digit in bold 11 px is about 6.4 wide.
+    // Offsets of the near end of the text; a digit in bold 11 px is about 6.4 wide.
     const OFFSETS: [(f64, f64); 10] = [
         (8.0, -12.0),
         (-8.0, -12.0),
@@ -226,7 +226,7 @@ mod tests {
             placed.push(place.covers);
         }
         assert!(placed.len() > marks.len() + 2);
-        // Where everything is taken there is no name.
+        // If all space is taken, there is no name.
         assert!(name_place(marks[0], "1234", &[VIEWPORT.plot], &VIEWPORT.plot).is_none());
     }
 }

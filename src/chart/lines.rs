@@ -1,9 +1,9 @@
-//! A measure over whole numbers, one line for each of those compared.
+//! Measures over integers, one line each.
 
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 
-use super::axis::{tick_label, ticks};
+use super::axis::ticks;
 use super::{
     Align, Cell, Chart, Domain, DrawError, Frame, Pen, Quantity, Rect, Summary, SummaryRow, Theme,
     Viewport,
@@ -13,31 +13,31 @@ use crate::numeric::order_by;
 /// One line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// What it shows.
+    /// Name of the measure.
     pub name: String,
-    /// Points in data units, by ascending x.
+    /// Points in data units, ascending in x.
     pub points: Vec<(f64, f64)>,
     /// Lengths of dash and gap in CSS pixels; none for a solid line.
     pub dash: Option<(f64, f64)>,
 }
 
-/// Lines over whole numbers, with one number marked.
+/// Lines over integers, with one integer marked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LineChart {
-    /// What the chart shows.
+    /// Title of the chart.
     pub title: String,
-    /// What the whole numbers are.
+    /// Name of the integers.
     pub x_title: String,
-    /// What is measured.
+    /// Name of the measure.
     pub y_title: String,
-    /// The lines; the first is drawn strongest.
+    /// The lines; the first is the boldest.
     pub lines: Vec<Line>,
-    /// The chosen number.
+    /// The marked integer.
     pub marked: Option<usize>,
 }
 
 impl LineChart {
-    /// The whole numbers at which there is a point, ascending.
+    /// The integers that have a point, ascending.
     fn numbers(&self) -> Vec<usize> {
         let points = self.lines.iter().flat_map(|line| &line.points);
         let all: Vec<usize> = points.map(|point| point.0 as usize).collect();
@@ -95,7 +95,7 @@ impl Chart for LineChart {
             let (_, py) = viewport.px_from_data(x.min, tick);
             pen.line(&[(plot.left, py), (plot.right, py)], theme.grid, 1.0)?;
             pen.text(
-                &tick_label(tick),
+                &frame.numbers.of(tick),
                 (plot.left - 5.0, py),
                 Align::Right,
                 10.5,

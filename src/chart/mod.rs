@@ -1,7 +1,7 @@
-//! Charts: data in, drawing out, on any backend of plotters. No clustering types and no page.
+//! Charts on any backend of plotters, independent of clustering types and of the page.
 //!
-//! A [`Chart`] draws itself with a [`Pen`], says where its data lie and gives the numbers behind it, so that the same code serves canvas,
-//! SVG and tests. Points are drawn by [`rasterise`], one image for all of them: a canvas call per point costs a thousand times more.
+//! A [`Chart`] draws itself with a [`Pen`], knows its viewport and gives its numbers, so that the same code serves canvas, SVG and
+//! tests. [`rasterise`] draws all points as one image: a canvas call per point takes a thousand times longer.
 
 mod axis;
 mod frame;
@@ -23,7 +23,7 @@ mod viewport;
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 
-pub use frame::Frame;
+pub use frame::{Frame, NumberText};
 pub use grid::{Candidates, PointGrid};
 pub use histogram::{Bins, Histogram};
 pub use hull::hull;
@@ -36,7 +36,7 @@ pub use scatter::{Scatter, ScatterGroup};
 pub use summary::{Cell, Quantity, Summary, SummaryRow};
 pub use viewport::{Domain, Rect, Viewport};
 
-/// A picture of data.
+/// A chart of some data.
 ///
 /// ```
 /// use seamline_kernels::chart::{Bins, Cell, Chart, Frame, Histogram};
@@ -47,16 +47,16 @@ pub use viewport::{Domain, Rect, Viewport};
 ///     bins: Bins::of(ages.into_iter(), 18.0, 58.0, 4),
 ///     chosen: (18.0, 38.0),
 /// };
-/// // Where a value lies in a frame, and the numbers of the text that stands for the picture.
+/// The position of a value in a frame, and a number of the table that replaces the picture.
 /// let viewport = chart.viewport(&Frame::canvas(200.0, 40.0, 1.0));
 /// assert_eq!(viewport.px_from_data(38.0, 0.0), (100.0, 39.0));
 /// assert_eq!(chart.summary().rows[0].cells[2], Cell::Count(3));
 /// ```
 pub trait Chart {
-    /// Where the data lie in a frame. Nothing need be drawn for it: what lies above a chart and what is hit in it ask here.
+    /// The viewport of a frame. Known without drawing: labels and hit tests use it.
     fn viewport(&self, frame: &Frame) -> Viewport;
 
-    /// Draws itself.
+    /// Draws the chart.
     ///
     /// # Errors
     /// [`DrawError`] when the backend refuses.
@@ -67,6 +67,6 @@ pub trait Chart {
         theme: &Theme,
     ) -> Result<(), DrawError>;
 
-    /// The numbers behind it, for readers who do not see it, for its table and for tests.
+    /// Its numbers, for screen readers, for its table and for tests.
     fn summary(&self) -> Summary;
 }

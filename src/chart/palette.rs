@@ -1,16 +1,16 @@
-//! Colours and shapes of segments, and the neutral colours of charts, light and dark.
+//! Colours and shapes of segments, and neutral colours of charts, for light and dark themes.
 
 use crate::numeric::point_at;
 
-/// A colour, 8 bits a channel.
+/// A colour with 8 bits per channel.
 pub type Rgb = [u8; 3];
 
 /// The neutral colours of a chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
-    /// Whether the ground is dark.
+    /// Whether the background is dark.
     pub dark: bool,
-    /// The ground.
+    /// The background.
     pub paper: Rgb,
     /// Grid lines.
     pub grid: Rgb,
@@ -56,12 +56,12 @@ impl Theme {
     };
 }
 
-/// What a segment is drawn by. Customers in no segment have a mark of their own, that no number of segments comes round to.
+/// How a segment is drawn. Customers in no segment have a mark that no segment number has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
-    /// That of a segment, by its number from 0.
+    /// The mark of a segment, by its number from 0.
     Segment(usize),
-    /// That of the customers in no segment.
+    /// The mark of customers in no segment.
     NoSegment,
 }
 
@@ -72,7 +72,7 @@ impl From<u32> for Mark {
 }
 
 impl Mark {
-    /// The mark of a number, of which `none` stands for the customers in no segment.
+    /// The mark of a segment number; the number `none` stands for customers in no segment.
     pub fn of(segment: usize, none: Option<u32>) -> Self {
         if none.is_some_and(|none| none as usize == segment) {
             Self::NoSegment
@@ -97,7 +97,7 @@ impl Mark {
         }
     }
 
-    /// The colour of its letter: dark enough to read on paper.
+    /// The colour of its letter, dark enough to read on the background.
     pub fn letter_colour(self, theme: &Theme) -> Rgb {
         match self {
             Self::Segment(_) if !theme.dark => {
@@ -117,7 +117,7 @@ impl Mark {
         }
     }
 
-    /// The class that gives its colour in the style sheets.
+    /// The class for its colour in the style sheets.
     pub fn class(self) -> String {
         match self {
             Self::Segment(segment) => format!("glyph--{}", segment % 12 + 1),
@@ -156,7 +156,7 @@ const DARK: [Rgb; 12] = [
     [0xD4, 0xF4, 0xBD],
 ];
 
-/// The colour of a segment; twelve, then from the start.
+/// The colour of a segment; repeats after twelve.
 pub fn segment_colour(segment: usize, theme: &Theme) -> Rgb {
     if theme.dark {
         DARK[segment % 12]
@@ -165,7 +165,7 @@ pub fn segment_colour(segment: usize, theme: &Theme) -> Rgb {
     }
 }
 
-/// The outline of a segment's mark, for a radius of 1 around the origin, y downwards.
+/// The outline of a segment's mark, for radius 1 around the origin, y downwards.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// A disc.
@@ -174,7 +174,7 @@ pub enum Shape {
     Polygon(Vec<(f64, f64)>),
 }
 
-/// The shape of a segment; twelve, then from the start.
+/// The shape of a segment; repeats after twelve.
 pub fn segment_shape(segment: usize) -> Shape {
     let regular = |corners: usize, radius: f64, turn: f64| -> Shape {
         Shape::Polygon(
@@ -209,7 +209,7 @@ pub fn segment_shape(segment: usize) -> Shape {
     }
 }
 
-/// Two beams that cross, of half that width and length.
+/// A plus sign with arms of half width `a` and half length `b`.
 fn plus(a: f64, b: f64) -> Vec<(f64, f64)> {
     vec![
         (-a, -b),
@@ -227,20 +227,20 @@ fn plus(a: f64, b: f64) -> Vec<(f64, f64)> {
     ]
 }
 
-/// By an eighth of a turn.
+/// Turned by an eighth of a full turn.
 fn turned(corners: &[(f64, f64)]) -> Shape {
     let turned = |(x, y): &(f64, f64)| ((x - y) * 0.707, (x + y) * 0.707);
     Shape::Polygon(corners.iter().map(turned).collect())
 }
 
-/// A point at a share of the full turn, clockwise from the top.
+/// A point at a fraction of a full turn, clockwise from the top.
 fn polar(radius: f64, turn: f64) -> (f64, f64) {
     let (cos, sin) = point_at(turn);
     (radius * sin, -radius * cos)
 }
 
 impl Shape {
-    /// Whether a point lies inside the shape of that radius (even-odd rule).
+    /// Whether a point is inside the shape with this radius (even-odd rule).
     pub fn contains(&self, x: f64, y: f64, radius: f64) -> bool {
         match self {
             Self::Circle => x * x + y * y <= radius * radius,
@@ -300,7 +300,7 @@ mod tests {
         }
     }
 
-    /// The colours of a token of the style sheets, light and dark.
+    /// The light and dark colour of a token in the style sheets.
     #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
     fn token(name: &str) -> [Rgb; 2] {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../style/tokens.css");
@@ -326,7 +326,7 @@ mod tests {
     #[test]
     fn charts_and_style_sheets_have_the_same_colours() {
         for (theme, at) in [(Theme::LIGHT, 0), (Theme::DARK, 1)] {
-            // Taken apart, so that a colour that is added is held too.
+            // Destructured, so that a new colour is checked too.
             let Theme {
                 dark,
                 paper,

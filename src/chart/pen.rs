@@ -7,7 +7,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::{Frame, Rgb};
 
-/// A backend refused to draw. The text is the backend's own.
+/// A backend failed to draw; the text is its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DrawError(pub String);
 
@@ -17,7 +17,7 @@ impl<E: std::error::Error + Send + Sync> From<DrawingAreaErrorKind<E>> for DrawE
     }
 }
 
-/// Where a text lies relative to its point.
+/// Alignment of a text relative to its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
     /// To the right of the point.
@@ -28,18 +28,18 @@ pub enum Align {
     Right,
 }
 
-/// The fonts of the page; a canvas resolves the list like a style sheet does.
+/// The fonts of the page; a canvas resolves the list like a style sheet.
 const FONT: &str =
     "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
-/// Draws lines, shapes and texts whose lengths are CSS pixels.
+/// Draws lines, shapes and texts with lengths in CSS pixels.
 pub struct Pen<'a, DB: DrawingBackend> {
     area: &'a DrawingArea<DB, Shift>,
     frame: &'a Frame,
 }
 
 impl<'a, DB: DrawingBackend> Pen<'a, DB> {
-    /// A pen for an area of the frame's size in device pixels.
+    /// A pen for an area with the frame's size in device pixels.
     pub fn new(area: &'a DrawingArea<DB, Shift>, frame: &'a Frame) -> Self {
         Self { area, frame }
     }
@@ -81,7 +81,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         on: f64,
         off: f64,
     ) -> Result<(), DrawError> {
-        // Distance into the pattern, carried over corners so that the rhythm is even.
+        // Offset in the dash pattern, carried over corners so that dashes stay regular.
         let mut phase = 0.0;
         for pair in points.windows(2) {
             let ((x1, y1), (x2, y2)) = (pair[0], pair[1]);
@@ -139,7 +139,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         ))?)
     }
 
-    /// A circle line.
+    /// The outline of a circle.
     ///
     /// # Errors
     /// [`DrawError`] when the backend refuses.
@@ -202,7 +202,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         Ok(self.area.draw(&Text::new(text, self.point(at), style))?)
     }
 
-    /// A bold text with an outline in the colour of the ground, readable on marks.
+    /// A bold text outlined in the background colour, readable on marks.
     ///
     /// # Errors
     /// [`DrawError`] when the backend refuses.

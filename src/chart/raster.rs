@@ -1,4 +1,4 @@
-//! All points of a scatter plot as one image: each mark is a small mask computed once and stamped where points are.
+//! All points of a scatter plot as one image: each mark is a small mask, computed once and stamped at its points.
 
 use super::{Frame, Rgb, Shape};
 
@@ -7,15 +7,15 @@ use super::{Frame, Rgb, Shape};
 pub enum PointMark {
     /// Not at all.
     Hidden,
-    /// A small grey dot: filtered out.
+    /// As a small grey dot: filtered out.
     Context,
-    /// At 16 %: not selected.
+    /// At 16 % opacity: not selected.
     Faded,
-    /// In full.
+    /// Fully.
     Full,
 }
 
-/// What to draw. All slices have one entry per point.
+/// The points to draw. All slices have one entry per point.
 #[derive(Clone, Copy, Debug)]
 pub struct Points<'a> {
     /// Position in CSS pixels, left to right.
@@ -26,7 +26,7 @@ pub struct Points<'a> {
     pub segment: &'a [u32],
     /// How each point is shown.
     pub mark: &'a [PointMark],
-    /// Whether a ring stands around the point.
+    /// Whether the point has a ring.
     pub ring: &'a [bool],
     /// Shape per segment.
     pub shapes: &'a [Shape],
@@ -51,20 +51,20 @@ impl Points<'_> {
     }
 }
 
-/// The pixels that a mark covers, around its centre.
+/// The pixels covered by a mark, relative to its centre.
 struct Mask {
     reach: i32,
     pixels: Vec<Pixel>,
 }
 
-/// A pixel of a mask: its place relative to the centre and how much of it is covered, in `(0, 1]`.
+/// A pixel of a mask: its position relative to the centre, and its coverage in `(0, 1]`.
 struct Pixel {
     x: i32,
     y: i32,
     coverage: f32,
 }
 
-/// Above this many rings they are thin, tight and without a halo.
+/// With more rings than this, they are thin, tight and without a halo.
 const CROWD: usize = 40;
 
 /// Samples per pixel and axis.
@@ -92,7 +92,7 @@ impl Mask {
         Self { reach, pixels }
     }
 
-    /// What shows of it around another that lies on top.
+    /// The part of it that is visible around a mask on top.
     fn around(mut self, top: &Self) -> Self {
         let hides = |pixel: &Pixel, over: &Pixel| {
             (over.x, over.y) == (pixel.x, pixel.y) && over.coverage >= 1.0
@@ -103,8 +103,8 @@ impl Mask {
     }
 }
 
-/// An image of straight RGBA, four bytes a pixel, made from the front to the back: what is covered is not touched again, and of
-/// many points most are.
+/// An image in straight RGBA, four bytes per pixel, drawn from front to back: covered pixels are not touched again, and with many
+/// points most are covered.
 struct Image {
     width: i32,
     height: i32,
@@ -112,7 +112,7 @@ struct Image {
 }
 
 impl Image {
-    /// Puts a mask behind all that is there.
+    /// Draws a mask behind everything there.
     #[inline(never)]
     fn stamp(&mut self, mask: &Mask, (x, y): (i32, i32), colour: Rgb, opacity: f32) {
         let (width, height) = (self.width, self.height);
@@ -131,7 +131,7 @@ impl Image {
     }
 }
 
-/// Puts a colour behind a pixel (Porter & Duff 1984, "over" with the pixel above), straight alpha.
+/// Draws a colour behind a pixel (Porter & Duff 1984, "over" with the pixel above), straight alpha.
 fn put_behind(front: &mut [u8; 4], [r, g, b]: Rgb, alpha: f32) {
     if front[3] == 0 {
         *front = [r, g, b, (alpha * 255.0 + 0.5) as u8];
@@ -146,8 +146,8 @@ fn put_behind(front: &mut [u8; 4], [r, g, b]: Rgb, alpha: f32) {
     front[3] = (total * 255.0 + 0.5) as u8;
 }
 
-/// Draws all points: context behind, then faded, then full ones, the last of each in front, and rings before them all. Returns straight
-/// RGBA of the frame's size in device pixels.
+/// Draws all points: context at the back, then faded, then full ones, later points in front, and rings in front of all. Returns
+/// straight RGBA in the frame's size in device pixels.
 pub fn rasterise(frame: &Frame, points: &Points) -> Vec<u8> {
     let (width, height) = frame.size_px();
     let mut image = Image {
@@ -163,10 +163,10 @@ pub fn rasterise(frame: &Frame, points: &Points) -> Vec<u8> {
     image.bytes
 }
 
-/// Rings are in front, so that no mark hides them; all lines before the first halo, so that no halo cuts a ring.
+/// Rings are drawn first, in front, so that no mark hides them; all lines before the first halo, so that no halo cuts a ring.
 fn draw_rings(image: &mut Image, ratio: f64, points: &Points) {
     let ringed = || (0..points.mark.len()).rev().filter(|&i| points.ring[i]);
-    // Many rings would hide what they point at.
+    // Many rings would hide the marks inside.
     let is_crowded = ringed().count() > CROWD;
     let (gap, width) = if is_crowded { (2.2, 1.0) } else { (3.4, 1.5) };
     let distance = (points.radius + gap) * ratio;
@@ -230,7 +230,7 @@ mod tests {
     use crate::chart::{Theme, segment_colour, segment_shape};
     use crate::numeric::Rng;
 
-    /// Premultiplied RGBA in `[0, 1]`, made from the back to the front: the definition.
+    /// The definition: premultiplied RGBA in `[0, 1]`, drawn from back to front.
     struct Slow {
         size: (i32, i32),
         pixels: Vec<[f64; 4]>,
@@ -309,7 +309,7 @@ mod tests {
         let mut rng = Rng::new(5);
         for (n, ratio) in [(12, 1.0), (90, 1.0), (400, 2.0), (400, 1.25)] {
             let frame = Frame::canvas(60.0, 40.0, ratio);
-            // Some lie beyond the edges.
+            // Some are outside the edges.
             let mut positions =
                 |size: f64| -> Vec<f32> { (0..n).map(|_| (rng.uniform() * size) as f32).collect() };
             let (x, y) = (positions(62.0), positions(42.0));
@@ -339,7 +339,7 @@ mod tests {
                 let alpha = f64::from(pixel[3]) / 255.0;
                 for (channel, expected) in pixel.iter().zip(expected).take(3) {
                     let found = f64::from(*channel) / 255.0 * alpha;
-                    // Each of a few layers is rounded to a byte.
+                    // Each of a few layers is rounded to 8 bits.
                     assert!((found - expected).abs() < 3.0 / 255.0, "{n}, {ratio}: {at}");
                 }
                 assert!((alpha - expected[3]).abs() < 3.0 / 255.0, "{n}: {at}");

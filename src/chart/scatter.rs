@@ -1,19 +1,19 @@
-//! Two attributes against each other, one mark per customer.
+//! A scatter plot of two attributes, with one mark per customer.
 
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 
-use super::axis::{tick_label, ticks};
+use super::axis::ticks;
 use super::{
     Align, Cell, Chart, Domain, DrawError, Frame, Mark, Pen, Quantity, Rect, Rgb, Summary,
     SummaryRow, Theme, Viewport,
 };
 
-/// The frame of a scatter plot: axes, grid, titles, and what a model decides with. The marks are an image of their own
-/// ([`rasterise`](super::rasterise)), and labels lie above them ([`ScatterLabels`](super::ScatterLabels)).
+/// The frame of a scatter plot: axes, grid, titles, and outlines and middles of segments. The marks are a separate image
+/// ([`rasterise`](super::rasterise)), with labels above them ([`ScatterLabels`](super::ScatterLabels)).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scatter {
-    /// What the plot shows.
+    /// Title of the plot.
     pub title: String,
     /// Range of the horizontal axis.
     pub x: Domain,
@@ -30,13 +30,13 @@ pub struct Scatter {
 /// A segment in a scatter plot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScatterGroup {
-    /// What it is drawn by.
+    /// Its mark.
     pub mark: Mark,
-    /// Customers that have a place in the plot.
+    /// Customers with a position in the plot.
     pub n: usize,
-    /// Their mean in data units; none where there is none to speak of.
+    /// Their mean in data units, if it is meaningful.
     pub middle: Option<(f64, f64)>,
-    /// A line around it in data units; empty for none.
+    /// An outline around it in data units; empty for none.
     pub outline: Vec<(f64, f64)>,
 }
 
@@ -46,14 +46,18 @@ const TOP: f64 = 20.0;
 const RIGHT: f64 = 10.0;
 const BOTTOM: f64 = 38.0;
 
+/// About how wide the widest number along an axis is.
+fn widest(domain: Domain, frame: &Frame) -> f64 {
+    let lengths = ticks(domain, 6);
+    let lengths = lengths
+        .iter()
+        .map(|&tick| frame.numbers.of(tick).chars().count());
+    6.2 * lengths.max().unwrap_or(1) as f64
+}
+
 impl Chart for Scatter {
     fn viewport(&self, frame: &Frame) -> Viewport {
-        let widest = ticks(self.y, 6)
-            .iter()
-            .map(|&tick| tick_label(tick).chars().count())
-            .max()
-            .unwrap_or(1);
-        let left = (8.0 + 6.2 * widest as f64).max(26.0);
+        let left = (8.0 + widest(self.y, frame)).max(26.0);
         let plot = Rect {
             left,
             top: TOP,
@@ -77,11 +81,12 @@ impl Chart for Scatter {
         let viewport = self.viewport(frame);
         let plot = viewport.plot;
         let per_tick = |length: f64, each: f64| (length / each).clamp(2.0, 9.0) as usize;
-        for tick in ticks(self.x, per_tick(plot.right - plot.left, 58.0)) {
+        let across = (widest(self.x, frame) + 14.0).max(58.0);
+        for tick in ticks(self.x, per_tick(plot.right - plot.left, across)) {
             let (x, _) = viewport.px_from_data(tick, self.y.min);
             pen.line(&[(x, plot.top), (x, plot.bottom)], theme.grid, 1.0)?;
             pen.text(
-                &tick_label(tick),
+                &frame.numbers.of(tick),
                 (x, plot.bottom + 11.0),
                 Align::Centre,
                 TICK_SIZE,
@@ -93,7 +98,7 @@ impl Chart for Scatter {
             let (_, y) = viewport.px_from_data(self.x.min, tick);
             pen.line(&[(plot.left, y), (plot.right, y)], theme.grid, 1.0)?;
             pen.text(
-                &tick_label(tick),
+                &frame.numbers.of(tick),
                 (plot.left - 6.0, y),
                 Align::Right,
                 TICK_SIZE,

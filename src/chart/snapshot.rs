@@ -1,7 +1,7 @@
-//! Pictures and tables of charts as they were, in `tests/charts`: a change of looks is seen in the change of a file.
+//! Reference pictures and tables of charts in `tests/charts`: a change of appearance is a change of a file.
 //!
-//! Texts are never measured: the SVG backend anchors them, so that every machine makes the same bytes. `SEAMLINE_SNAPSHOTS=write`
-//! in the environment writes the files anew.
+//! Texts are not measured: the SVG backend anchors them, so that every machine writes the same bytes. `SEAMLINE_SNAPSHOTS=write` in
+//! the environment rewrites the files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/charts")
 }
 
-/// Holds a text to the file of that name.
+/// Compares a text with the file of that name.
 fn hold(file: &str, text: &str) {
     let path = folder().join(file);
     if std::env::var("SEAMLINE_SNAPSHOTS").is_ok_and(|what| what == "write") {
@@ -35,7 +35,7 @@ fn hold(file: &str, text: &str) {
     );
 }
 
-/// The name of a type in the way of files: `LineChart` is `line-chart`.
+/// A type name as a file name: `LineChart` becomes `line-chart`.
 fn file_name(name: &str) -> String {
     let mut file = String::new();
     for c in name.chars() {
@@ -47,7 +47,7 @@ fn file_name(name: &str) -> String {
     file
 }
 
-/// Holds a chart to its picture in both themes, and to its table.
+/// Compares a chart with its pictures in both themes, and with its table.
 pub(super) fn check<C: Chart>(chart: &C, size: (f64, f64)) {
     let name = std::any::type_name::<C>().rsplit("::").next().unwrap();
     let name = file_name(name);
@@ -57,7 +57,7 @@ pub(super) fn check<C: Chart>(chart: &C, size: (f64, f64)) {
     hold(&format!("{name}.txt"), &table(&chart.summary()));
 }
 
-/// Holds what is no chart of its own to its picture in both themes.
+/// Compares a drawing that is not a chart with its pictures in both themes.
 pub(super) fn check_drawing(
     name: &str,
     size: (f64, f64),
@@ -91,7 +91,7 @@ fn draw_both(
     }
 }
 
-/// A summary as a table of texts, with what is chosen marked.
+/// A summary as a table of texts, with selected rows marked.
 fn table(summary: &Summary) -> String {
     let quantity = |quantity: &Quantity| match quantity {
         Quantity::Named(name) => name.clone(),
@@ -140,7 +140,7 @@ fn every_chart_has_pictures_and_a_table_and_no_file_is_left_over() {
     let endings = ["-dark.svg", "-light.svg", ".txt"];
     let with_endings = |name: &String| endings.map(|ending| format!("{name}{ending}"));
     let mut expected: Vec<String> = charts.iter().flat_map(with_endings).collect();
-    // What lies above a scatter plot is drawn by itself; its numbers are those of the plot.
+    // The labels of a scatter plot are a drawing of their own; their numbers are in the summary of the plot.
     expected.extend(["scatter-labels-dark.svg", "scatter-labels-light.svg"].map(String::from));
     expected.sort();
     let files = fs::read_dir(folder()).unwrap();

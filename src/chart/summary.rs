@@ -1,34 +1,34 @@
-//! What a chart says in numbers: the table that stands for it where it cannot be seen, and that tests read.
+//! A chart in numbers: the table that replaces it where it cannot be seen, and that tests read.
 
 use super::Mark;
 
-/// A chart as a table. It holds no sentence: the words around it are made where words are made.
+/// A chart as a table. It contains no sentences: those are made in `words`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Summary {
-    /// What the chart shows.
+    /// Title of the chart.
     pub title: String,
-    /// What lies on the horizontal axis.
+    /// The horizontal axis.
     pub x: Quantity,
-    /// What lies on the vertical axis.
+    /// The vertical axis.
     pub y: Quantity,
-    /// What stands in each column of the table.
+    /// The columns of the table.
     pub columns: Vec<Quantity>,
-    /// The rows of the table, from left to right in the chart.
+    /// The rows of the table, in the chart's order from left to right.
     pub rows: Vec<SummaryRow>,
 }
 
-/// What a number of a chart is.
+/// The meaning of a number in a chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Quantity {
-    /// Named by the data, or by who made the chart.
+    /// Named by the data or by the creator of the chart.
     Named(String),
-    /// The mean of what has that name.
+    /// The mean of the quantity with that name.
     MeanOf(String),
-    /// How many there are.
+    /// A number of customers or other things.
     Count,
-    /// Where a bin begins.
+    /// The start of a bin.
     From,
-    /// Where a bin ends.
+    /// The end of a bin.
     To,
     /// A segment.
     Segment,
@@ -37,9 +37,9 @@ pub enum Quantity {
 /// A row of a summary, with a cell for every column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SummaryRow {
-    /// What stands in it.
+    /// The cells.
     pub cells: Vec<Cell>,
-    /// Whether the chart shows it as chosen.
+    /// Whether it is selected in the chart.
     pub is_chosen: bool,
 }
 
@@ -48,11 +48,11 @@ pub struct SummaryRow {
 pub enum Cell {
     /// A measured number.
     Number(f64),
-    /// A whole number: how many, or which.
+    /// An integer: a count or a number of segments.
     Count(usize),
     /// A segment.
     Segment(Mark),
-    /// There is none.
+    /// No value.
     Missing,
 }
 

@@ -1,4 +1,4 @@
-//! The way between data and pixels.
+//! Conversion between data and pixels.
 
 /// A rectangle in CSS pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -19,7 +19,7 @@ impl Rect {
         (self.left..=self.right).contains(&x) && (self.top..=self.bottom).contains(&y)
     }
 
-    /// Whether the two share some area.
+    /// Whether the two overlap in some area.
     pub fn overlaps(&self, other: &Self) -> bool {
         self.left < other.right
             && other.left < self.right
@@ -59,7 +59,7 @@ impl Domain {
         }
     }
 
-    /// Share of the way from `min` to `max`.
+    /// Fraction of the way from `min` to `max`.
     pub fn fraction(&self, value: f64) -> f64 {
         (value - self.min) / (self.max - self.min)
     }
@@ -69,13 +69,13 @@ impl Domain {
         from + self.fraction(value) * (to - from)
     }
 
-    /// The way back.
+    /// The inverse.
     pub fn data_from_px(&self, px: f64, from: f64, to: f64) -> f64 {
         self.min + (px - from) / (to - from) * (self.max - self.min)
     }
 }
 
-/// Where data lie in a frame: an axis across, an axis up, and the rectangle that they span.
+/// The position of data in a frame: a horizontal axis, a vertical axis, and the rectangle that they span.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Viewport {
     /// The part of the frame that shows data, in CSS pixels.
@@ -87,7 +87,7 @@ pub struct Viewport {
 }
 
 impl Viewport {
-    /// Position of a pair of values in CSS pixels; NaN where one of them is.
+    /// Position of a pair of values in CSS pixels; NaN if one of them is.
     pub fn px_from_data(&self, x: f64, y: f64) -> (f64, f64) {
         (
             self.x.px_from_data(x, self.plot.left, self.plot.right),
@@ -95,7 +95,7 @@ impl Viewport {
         )
     }
 
-    /// The way back.
+    /// The inverse.
     pub fn data_from_px(&self, px: f64, py: f64) -> (f64, f64) {
         (
             self.x.data_from_px(px, self.plot.left, self.plot.right),
@@ -146,7 +146,7 @@ mod tests {
                     "{found} {expected}"
                 );
             }
-            // The corners of the data are the corners of the plot: up is towards smaller pixels.
+            // The corners of the data are those of the plot: upwards means smaller pixels.
             assert_eq!(viewport.px_from_data(x.min, y.min), (32.0, 262.0));
             let (right, top) = viewport.px_from_data(x.max, y.max);
             assert!((right - 390.0).abs() < 1e-9 && (top - 20.0).abs() < 1e-9);

@@ -1,4 +1,4 @@
-//! Demo files, generated with a fixed seed; none of it comes from real persons.
+//! Demo files, generated with a fixed seed; the persons in them are not real.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,14 +11,14 @@ use crate::table::CsvWriter;
 pub enum DemoFile {
     /// 200 visitors of a mall in five segments, with a few on the seam.
     MallVisitors,
-    /// 500 customers spread evenly: no segments at all.
+    /// 500 customers spread evenly, without segments.
     EvenSpread,
     /// 1,200 buyers of an online shop: skewed columns, segments of unequal size.
     OnlineOrders,
 }
 
 impl DemoFile {
-    /// All demo files, in the order in which they are offered.
+    /// All demo files, in the order on the screen.
     pub const ALL: [Self; 3] = [Self::MallVisitors, Self::EvenSpread, Self::OnlineOrders];
 
     /// Its name in the page.

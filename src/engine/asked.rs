@@ -1,4 +1,4 @@
-//! Questions about the results that the engine holds: answered in rounds, their state kept in between.
+//! Questions about the results that the engine holds: answered in rounds, with state kept in between.
 
 use std::sync::Arc;
 
@@ -6,10 +6,10 @@ use super::{Engine, Goal, Ground, Loaded, Question, Shares, Step, UnitJob, UnitK
 use crate::result::{Comparison, EngineError, Progress, ResultId, Settings};
 
 impl Engine {
-    /// One round of a question about a result. Where others did parts of it, what they found is taken.
+    /// One round of a question about a result, using the parts that other workers have done.
     ///
     /// # Errors
-    /// [`EngineError::ResultGone`], or what the question says ([`Question::step`]).
+    /// [`EngineError::ResultGone`], or the error of [`Question::step`].
     pub fn step<Q: Question>(
         &mut self,
         result: ResultId,
@@ -21,7 +21,7 @@ impl Engine {
         let is_fitted = loaded.fit_for(&comparison.settings, Q::GOAL, progress);
         loaded.whole = None;
         is_fitted?;
-        // Taken away while it goes on: one that fails is begun anew.
+        // The state is removed during the round, so that a failed question starts afresh.
         let mut state = loaded.begun.take(result, question);
         let ground = loaded.ground(&comparison)?;
         let mut hear = |fraction: f64| progress(Q::STAGE, fraction);
@@ -32,7 +32,7 @@ impl Engine {
         Ok(step)
     }
 
-    /// All rounds of a question.
+    /// Answers a question in all its rounds.
     ///
     /// # Errors
     /// As [`Engine::step`].
@@ -49,7 +49,7 @@ impl Engine {
         }
     }
 
-    /// What others can fit meanwhile for a question of this goal about a result, as [`Engine::shares`].
+    /// What others can fit meanwhile for a question with this goal, as [`Engine::shares`].
     ///
     /// # Errors
     /// [`EngineError::ResultGone`].
@@ -63,7 +63,7 @@ impl Engine {
         loaded.shares(&comparison.settings, goal)
     }
 
-    /// What others can do of a question; `None` where it is not worth it, and before everything is fitted.
+    /// The parts of a question that others can do; `None` if it is not worth it, or before everything is fitted.
     ///
     /// # Errors
     /// As [`Engine::step`].
@@ -84,7 +84,7 @@ impl Engine {
         Ok(shares.filter(|shares| shares.items.len() > 1))
     }
 
-    /// Keeps what somebody found for a question of this type, as long as it is being answered.
+    /// Keeps a part done by another worker, if a question of this type is in progress.
     pub fn keep_for<Q: Question>(&mut self, found: &[u8]) {
         let loaded = self.loaded.as_mut();
         if let Some(state) = loaded.and_then(|loaded| loaded.begun.state_of::<Q>()) {
@@ -94,7 +94,7 @@ impl Engine {
 }
 
 impl Loaded {
-    /// Fits what a goal needs, and judges it where the goal is to choose.
+    /// Fits what a goal needs, and judges the sweep if the goal requires it.
     fn fit_for(
         &mut self,
         settings: &Settings,
@@ -107,7 +107,7 @@ impl Loaded {
         }
     }
 
-    /// What a question about this result may look at.
+    /// The data available to a question about this result.
     pub(crate) fn ground<'a>(
         &'a mut self,
         comparison: &'a Comparison,

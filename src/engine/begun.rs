@@ -1,18 +1,18 @@
-//! Questions between two rounds: what is kept of each.
+//! Questions between two rounds, with their state.
 
 use std::any::Any;
 
 use super::question::Question;
 use crate::result::ResultId;
 
-/// The questions that were begun and are not answered. One of a type is begun at a time.
+/// Unfinished questions, at most one of each type.
 #[derive(Debug, Default)]
 pub(super) struct BegunQuestions(Vec<Begun>);
 
 #[derive(Debug)]
 struct Begun {
     result: ResultId,
-    /// [`Between`] of its own type.
+    /// A [`Between`] of the question's type.
     between: Box<dyn Any>,
 }
 
@@ -22,7 +22,7 @@ struct Between<Q: Question> {
 }
 
 impl BegunQuestions {
-    /// The state of a question; a fresh one unless just this question was begun.
+    /// The state of a question; a new one unless exactly this question is unfinished.
     pub(super) fn take<Q: Question>(&mut self, result: ResultId, question: &Q) -> Q::State {
         let mut state = None;
         self.0.retain_mut(|begun| {
@@ -46,14 +46,14 @@ impl BegunQuestions {
         });
     }
 
-    /// The state of the question of this type, where one was begun.
+    /// The state of the unfinished question of this type, if any.
     pub(super) fn state_of<Q: Question>(&mut self) -> Option<&mut Q::State> {
         let begun = self.0.iter_mut();
         let mut of_type = begun.filter_map(|begun| begun.between.downcast_mut::<Between<Q>>());
         of_type.next().map(|between| &mut between.state)
     }
 
-    /// Forgets those about a result.
+    /// Drops questions about a result.
     pub(super) fn forget(&mut self, result: ResultId) {
         self.0.retain(|begun| begun.result != result);
     }

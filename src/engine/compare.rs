@@ -1,4 +1,4 @@
-//! From fits to a comparison and to a sweep.
+//! Builds comparisons and sweeps from fits.
 
 use super::fits::{Fits, Goal};
 use super::loaded::{Loaded, course};
@@ -14,7 +14,7 @@ use crate::quality::Silhouette;
 use crate::result::{Comparison, EngineError, FailedModel, K_RANGE, Progress, Settings, Sweep};
 use crate::table::Table;
 
-/// Models that a comparison needs.
+/// The number of models that a comparison needs.
 const LEAST_MODELS: usize = 2;
 
 impl Loaded {
@@ -86,7 +86,7 @@ impl Loaded {
 }
 
 impl Loaded {
-    /// What others can measure for a comparison of which everything is fitted.
+    /// The silhouette parts that others can measure for a comparison whose models are all fitted.
     pub(super) fn shares_of_silhouettes(
         &mut self,
         settings: &Settings,
@@ -134,7 +134,7 @@ impl Loaded {
     }
 }
 
-/// Why there is nothing to compare; what is wrong for all models alike is said once.
+/// Why there is nothing to compare; an error shared by all models is reported once.
 fn too_few(failed: Vec<FailedModel>, all_failed: bool) -> EngineError {
     match failed.as_slice() {
         [first, others @ ..] if all_failed && others.iter().all(|it| it.error == first.error) => {
@@ -177,7 +177,7 @@ fn sorted_out<'a>(
     (fitted, failed)
 }
 
-/// Measures the silhouettes of all models at once; those of a model that leaves some in no segment among the others alone.
+/// Measures the silhouettes of all models at once; a model that leaves customers in no segment is measured without them.
 fn measure(
     samples: &Samples,
     fitted: &mut [Fitted],
@@ -199,7 +199,7 @@ fn measure(
     Ok(())
 }
 
-/// The silhouette of those who are in a segment, among themselves; `None` for fewer than two segments.
+/// The silhouette of the customers in a segment, among themselves; `None` with fewer than two segments.
 fn without_noise(
     samples: &Samples,
     labels: &Labels,

@@ -1,4 +1,4 @@
-//! What was fitted under one choice of features and scaling, kept for the next request.
+//! Everything fitted for one choice of features and scaling, kept for the next request.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,37 +15,37 @@ use crate::quality::{References, gaps, n_parts, separation, silhouettes};
 use crate::result::{EngineError, Judged, K_RANGE, Progress, Settings, Stage, Sweep, SweepPoint};
 use crate::table::{ReadOptions, Table};
 
-/// Fewer customers say nothing about segments, whatever the model.
+/// No model can find segments with fewer customers.
 const MIN_CUSTOMERS: usize = 2;
-/// More need more memory than a browser gives: Ward's method takes about 360 bytes a customer.
+/// More customers need more memory than a browser provides: Ward's method takes about 360 bytes per customer.
 const MAX_CUSTOMERS: usize = 5_000_000;
-/// Customers whose silhouettes are measured in the sweep at most, which only compares numbers of segments with each other.
+/// The largest number of customers for silhouettes in the sweep, which only compares numbers of segments with each other.
 const MAX_MEASURED_IN_SWEEP: usize = 5_000;
-/// Steps per customer in which trees are cut and segments measured.
+/// Work steps per customer for cutting a tree and measuring segments.
 const STEPS_TO_CUT: usize = 64;
-/// All pairs of distinct customers are gone through up to this number.
+/// Up to this number of distinct customers, all pairs are visited.
 const MAX_PAIRED: usize = 20_000;
 
-/// Everything fitted under one choice of features, scaling and seed.
+/// Everything fitted for one choice of features, scaling and seed.
 #[derive(Debug)]
 pub(crate) struct Fits {
-    /// The settings without the choices that are made on the fits.
+    /// The settings without the choices made after fitting.
     settings: Settings,
     pub(crate) prepared: Prepared,
     pub(crate) samples: Samples,
-    /// Whether helpers were given the samples.
+    /// Whether helpers have the samples.
     pub(super) are_lent: bool,
     scale: Scale,
-    /// What was fitted; that a model could not be is kept like a result.
+    /// The fits; errors are kept like results.
     fitted: Vec<(FitKey, Result<Fit, FitError>)>,
     references: Option<References>,
-    /// With the choices that were made on the fits.
+    /// With the settings it depends on.
     sweep: Option<(SweepChoices, Sweep)>,
-    /// Silhouettes of the last comparison, where they are measured in parts.
+    /// Silhouettes of the last comparison, if they are measured in parts.
     pub(super) in_parts: Option<InParts>,
 }
 
-/// What a sweep depends on beside the samples.
+/// What a sweep depends on besides the samples.
 #[derive(Clone, Debug, PartialEq)]
 struct SweepChoices {
     models: BTreeSet<ModelKey>,
@@ -61,17 +61,17 @@ impl SweepChoices {
     }
 }
 
-/// What a request needs.
+/// What a request needs to have fitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Goal {
-    /// The models side by side, at the number of segments that is set, or else at the one that a sweep recommends.
+    /// The models side by side, at the chosen number of segments or else at the one recommended by a sweep.
     Comparison,
     /// The models at every number of segments.
     Sweep,
 }
 
 impl Fits {
-    /// The settings without the choices that are made on the fits.
+    /// The settings without the choices made after fitting.
     pub(super) fn key(settings: &Settings, features: &[Feature]) -> Settings {
         let defaults = Settings::default();
         Settings {
@@ -131,7 +131,7 @@ impl Fits {
         })
     }
 
-    /// Whether the fits hold under these settings. Trees of another linkage, and what started from them, are let go: they are large.
+    /// Whether the fits are valid for these settings. Drops trees of another linkage and what started from them: they are large.
     pub(super) fn takes(&mut self, key: &Settings, settings: &Settings) -> bool {
         if self.settings != *key {
             return false;
@@ -144,12 +144,12 @@ impl Fits {
         true
     }
 
-    /// What tolerances follow.
+    /// The scale that tolerances are relative to.
     pub(crate) fn scale(&self) -> Scale {
         self.scale
     }
 
-    /// What is fitted for a model of these settings, where all have so many segments.
+    /// The key of a model's fit, given the number of segments of all models.
     pub(crate) fn key_of(
         model: ModelKey,
         settings: &Settings,
@@ -160,13 +160,13 @@ impl Fits {
         Some(found.fit_key(&settings.model_options(), n_own))
     }
 
-    /// The fit of that key; `None` before it is fitted.
+    /// The fit with that key; `None` before it is fitted.
     pub(crate) fn fit(&self, key: &FitKey) -> Option<&Result<Fit, FitError>> {
         let mut fitted = self.fitted.iter();
         fitted.find(|(other, _)| other == key).map(|(_, fit)| fit)
     }
 
-    /// The fit of a model under these settings, where it could be fitted.
+    /// The fit of a model under these settings, if it succeeded.
     pub(crate) fn fit_of(
         &self,
         model: ModelKey,
@@ -177,7 +177,7 @@ impl Fits {
         self.fit(&key)?.as_ref().ok()
     }
 
-    /// The tree among the models compared, where there is one.
+    /// The tree among the models compared, if any.
     pub(crate) fn tree(&self, settings: &Settings) -> Option<(ModelKey, &Hierarchical)> {
         settings.models.iter().find_map(|&model| {
             match self.fit_of(model, settings, *K_RANGE.start())? {
@@ -187,7 +187,7 @@ impl Fits {
         })
     }
 
-    /// Numbers of segments that a goal needs.
+    /// The numbers of segments that a goal needs.
     pub(super) fn numbers(&self, settings: &Settings, goal: Goal) -> Vec<usize> {
         match (goal, settings.n_clusters) {
             (Goal::Comparison, Some(n_clusters)) => vec![n_clusters],
@@ -197,7 +197,7 @@ impl Fits {
         }
     }
 
-    /// What a goal needs and is not fitted yet, each after what it starts from.
+    /// What a goal still needs, each unit after those it starts from.
     pub(super) fn missing(&self, settings: &Settings, goal: Goal) -> Vec<UnitKey> {
         let options = settings.model_options();
         let mut wanted: Vec<FitKey> = Vec::new();
@@ -226,7 +226,7 @@ impl Fits {
                 want(key);
             }
         }
-        // The heaviest stand alone: a tree is begun first, so that others find it done.
+        // Units for all numbers of segments, such as a tree, are the heaviest. They come first, so that others can start from them.
         wanted.sort_by_key(|key| key.n_clusters.is_some());
         let mut missing: Vec<UnitKey> = wanted.into_iter().map(UnitKey::Model).collect();
         if has_sweep && wants_references(settings) && self.references.is_none() {
@@ -248,7 +248,7 @@ impl Fits {
         left
     }
 
-    /// Whether silhouettes of a result are measured in parts.
+    /// Whether the silhouettes of a result are measured in parts.
     pub(super) fn measures_in_parts(&self) -> bool {
         n_parts(&self.samples, MAX_MEASURED) > 1
     }
@@ -262,7 +262,7 @@ impl Fits {
         n * n * (1.5 + 0.06 * self.samples.n_features() as f64)
     }
 
-    /// Weight of a unit of work beside others: about the nanoseconds that it takes.
+    /// Weight of a unit of work: about its time in nanoseconds.
     pub(super) fn weight(&self, unit: &UnitKey) -> f64 {
         let (n, d) = (self.samples.n_distinct(), self.samples.n_features());
         match unit {
@@ -271,19 +271,19 @@ impl Fits {
                 .model()
                 .map_or(0.0, |model| model.weight(key, n, d)),
             UnitKey::References => (n as f64).min(1_000.0) * 40_000.0 * d as f64,
-            // These are handed out with their weights by themselves.
+            // These are handed out separately, with their own weights.
             UnitKey::Distances(_) => 0.0,
         }
     }
 
-    /// Weight of fitting the models compared once more.
+    /// Weight of fitting the models compared again.
     pub(crate) fn weight_of_resample(&self, settings: &Settings, n_clusters: usize) -> f64 {
         let keys = settings.models.iter();
         let keys = keys.filter_map(|&model| Self::key_of(model, settings, n_clusters));
         keys.map(|key| self.weight(&UnitKey::Model(key))).sum()
     }
 
-    /// A unit of work with all that it needs; `None` when something else must be fitted before it.
+    /// A unit of work with everything it needs; `None` if something else must be fitted first.
     pub(super) fn job(&self, unit: &UnitKey) -> Option<UnitJob> {
         Some(match unit {
             UnitKey::Model(key) => {
@@ -309,10 +309,10 @@ impl Fits {
         })
     }
 
-    /// Keeps what came of a unit of work. That a model could not be fitted is kept like a result.
+    /// Keeps the result of a unit of work. The error of a model is kept like a result.
     ///
     /// # Errors
-    /// Of what is no model: there is nothing to go on with.
+    /// Errors of other units, which nothing can replace.
     pub(super) fn keep(
         &mut self,
         unit: UnitKey,
@@ -335,7 +335,7 @@ impl Fits {
         Ok(())
     }
 
-    /// Cophenetic correlation of the tree; `None` without one, and for so many customers that all pairs would take too long.
+    /// Cophenetic correlation of the tree; `None` without a tree, and with so many customers that all pairs would take too long.
     pub(crate) fn cophenetic_correlation(
         &self,
         settings: &Settings,
@@ -349,13 +349,13 @@ impl Fits {
         }
     }
 
-    /// The sweep of these settings, where it is known.
+    /// The sweep of these settings, if it is known.
     pub(crate) fn sweep(&self, settings: &Settings) -> Option<&Sweep> {
         let (choices, sweep) = self.sweep.as_ref()?;
         (*choices == SweepChoices::of(settings)).then_some(sweep)
     }
 
-    /// Judges every number of segments that was fitted, and keeps it.
+    /// Judges every number of segments that was fitted, and keeps the sweep.
     pub(super) fn judge_sweep(
         &mut self,
         settings: &Settings,
@@ -434,12 +434,12 @@ impl Fits {
     }
 }
 
-/// Whether the gap statistic is defined: K-Means around means is compared.
+/// Whether the gap statistic is defined: K-Means with means is compared.
 fn wants_references(settings: &Settings) -> bool {
     settings.centres == Centres::Means && settings.models.contains(&ModelKey::K_MEANS)
 }
 
-/// What was fitted with one number of segments.
+/// The fits with one number of segments.
 struct AtNumber {
     n_clusters: usize,
     models: Vec<(ModelKey, Labels)>,

@@ -1,4 +1,4 @@
-//! A table and all that stands on it: what was fitted, the last results, questions between two rounds.
+//! A table and everything based on it: fits, the last results, unfinished questions.
 
 use std::sync::Arc;
 
@@ -10,31 +10,31 @@ use crate::features::Feature;
 use crate::result::{Comparison, Dataset, EngineError, Progress, ResultId, Settings, Stage};
 use crate::table::{ReadOptions, Role, Source as Bytes, Table, read_table};
 
-/// Work of less weight than this (about 200 ms) is done sooner than shared.
+/// Work of less weight (about 200 ms) is faster done than shared.
 const WORTH_SHARING: f64 = 2e8;
-/// The same of the parts that can start now.
+/// The same limit for the parts that can start now.
 const WORTH_HANDING_OVER: f64 = 5e7;
-/// Results kept at most.
+/// The largest number of results kept.
 const MAX_KEPT: usize = 8;
-/// Rows of all results kept at most: about 100 MB. The last result is kept in any case.
+/// The largest number of rows of all results together: about 100 MB. The last result is kept in any case.
 const MAX_KEPT_ROWS: usize = 4_000_000;
 
-/// A table and all that stands on it.
+/// A table and everything based on it.
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) name: String,
     pub(crate) table: Table,
     pub(crate) fits: Option<Fits>,
-    /// The newest last.
+    /// Newest last.
     pub(super) results: Vec<(ResultId, Arc<Comparison>)>,
-    /// Questions between two rounds.
+    /// Unfinished questions.
     pub(super) begun: BegunQuestions,
-    /// Weight of all the work of the request in hand.
+    /// Weight of all the work of the current request.
     pub(super) whole: Option<f64>,
 }
 
 impl Loaded {
-    /// Reads a file, and summarises it for the page.
+    /// Reads a file and summarises it for the page.
     pub(super) fn read(
         name: &str,
         bytes: &mut dyn Bytes,
@@ -48,7 +48,7 @@ impl Loaded {
         Ok((Self::of(name.to_owned(), table), dataset))
     }
 
-    /// A table on which nothing is fitted.
+    /// A table without fits.
     pub(super) fn of(name: String, table: Table) -> Self {
         Self {
             name,
@@ -66,7 +66,7 @@ impl Loaded {
         found.ok_or(EngineError::ResultGone { result: id })
     }
 
-    /// A result that is kept and was made with just these settings.
+    /// A result with exactly these settings, if there is one.
     pub(super) fn same_as(&self, settings: &Settings) -> Option<Arc<Comparison>> {
         let settings = Settings {
             features: Some(settings.features_for(&self.table)),
@@ -77,8 +77,8 @@ impl Loaded {
         same.map(|(_, result)| Arc::clone(result))
     }
 
-    /// Keeps a result under a name, and of those before as many as there is room for; one of several names takes room once. What was
-    /// begun about a name goes with what it stood for.
+    /// Keeps a result under an id, and as many earlier ones as there is room for; a result with several ids counts once. Drops
+    /// unfinished questions about ids that no longer mean the same result.
     pub(super) fn keep_result(&mut self, id: ResultId, result: &Arc<Comparison>) {
         let before = self.results.clone();
         self.results.retain(|(other, _)| *other != id);
@@ -132,7 +132,7 @@ impl Loaded {
         }))
     }
 
-    /// Fits what a goal needs and nobody has fitted yet.
+    /// Fits what a goal still needs.
     pub(super) fn fit(
         &mut self,
         settings: &Settings,
@@ -165,7 +165,7 @@ impl Loaded {
         Ok(())
     }
 
-    /// The table, and the fits under these settings: those of before as far as they still hold.
+    /// The table and the fits for these settings; existing fits are reused if they are valid.
     pub(super) fn fits_for(
         &mut self,
         settings: &Settings,
@@ -198,12 +198,12 @@ impl Loaded {
     }
 }
 
-/// Share of the whole that is done when so much is left.
+/// The share of the whole that is done, given what is left.
 fn done(whole: f64, left: f64) -> f64 {
     (1.0 - left / whole.max(1.0)).clamp(0.0, 1.0)
 }
 
-/// Tells the share of a whole request from that of one work of this weight, while so much is left.
+/// Converts the progress of a piece of work of this weight into that of the whole request.
 pub(super) fn course<'a>(
     whole: Option<f64>,
     left: f64,

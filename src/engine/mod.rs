@@ -1,5 +1,4 @@
-//! What fits: the engine keeps the last table, what was fitted on it and the last results, plans what is missing, and answers
-//! questions in rounds.
+//! Fits models: the engine keeps the last table, its fits and results, plans what is missing, and answers questions in rounds.
 
 mod asked;
 mod begun;
@@ -27,7 +26,7 @@ use crate::cluster::{FitError, Samples};
 use crate::result::{Comparison, Dataset, EngineError, Progress, ResultId, Settings};
 use crate::table::{ReadOptions, Source as Bytes, Table};
 
-/// Holds the last table and what stands on it.
+/// Holds the last table and everything based on it.
 ///
 /// ```
 /// use seamline::engine::Engine;
@@ -65,10 +64,10 @@ impl Engine {
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
-    /// Reads a file; the table of before is replaced only when this one can be read.
+    /// Reads a file; replaces the current table only if the file can be read.
     ///
     /// # Errors
-    /// [`EngineError::Table`] when the bytes are no table, or not to be had.
+    /// [`EngineError::Table`] when the bytes are not a table or cannot be read.
     pub fn import(
         &mut self,
         name: &str,
@@ -81,7 +80,7 @@ impl Engine {
         Ok(dataset)
     }
 
-    /// Takes a table back from what the page holds of it.
+    /// Restores a table from what the page holds of it.
     ///
     /// # Errors
     /// [`EngineError::NoTable`] when parts of it are missing.
@@ -95,10 +94,10 @@ impl Engine {
         self.loaded.as_mut().ok_or(EngineError::NoTable)
     }
 
-    /// Fits the models, matches their segments, puts them side by side and keeps the result under a name.
+    /// Fits the models, matches their segments, compares them and keeps the result under an id.
     ///
     /// # Errors
-    /// [`EngineError`] when the settings are wrong or these data cannot meet them. Results of before are kept.
+    /// [`EngineError`] when the settings are wrong or cannot be met with these data. Earlier results are kept.
     pub fn fit(
         &mut self,
         id: ResultId,
@@ -112,13 +111,13 @@ impl Engine {
         };
         loaded.whole = None;
         let result = result?;
-        // With what was left open filled in it may be one that is held.
+        // With the open choices filled in, it may equal a result that exists.
         let result = loaded.same_as(&result.settings).unwrap_or(result);
         loaded.keep_result(id, &result);
         Ok(result)
     }
 
-    /// [`Engine::fit`] for whoever wants one result at a time.
+    /// [`Engine::fit`] for callers that need one result at a time.
     ///
     /// # Errors
     /// As [`Engine::fit`].
@@ -130,17 +129,17 @@ impl Engine {
         self.fit(ResultId::default(), settings, progress)
     }
 
-    /// The result of that name, with the table that it is of.
+    /// A result and its table.
     ///
     /// # Errors
-    /// [`EngineError::ResultGone`] when it is not held.
+    /// [`EngineError::ResultGone`] when the engine does not have it.
     pub fn result(&self, id: ResultId) -> Result<(&Table, &Comparison), EngineError> {
         let loaded = self.loaded.as_ref().ok_or(EngineError::NoTable)?;
         Ok((&loaded.table, loaded.result(id)?))
     }
 
-    /// What others can fit meanwhile for [`Engine::fit`]; `None` when it is not worth their while. Some parts can only start when
-    /// others are kept: ask again then.
+    /// What others can fit meanwhile for [`Engine::fit`]; `None` if it is not worth it. Some units can start only after others are
+    /// kept: call this again then.
     ///
     /// # Errors
     /// As [`Engine::fit`].
@@ -158,7 +157,7 @@ impl Engine {
         }
     }
 
-    /// Keeps what somebody fitted. An error is found again by the request itself.
+    /// Keeps a unit fitted elsewhere. The request itself reports errors.
     pub fn keep(&mut self, key: UnitKey, found: Result<UnitResult, FitError>) {
         let loaded = self.loaded.as_mut();
         if let Some(fits) = loaded.and_then(|loaded| loaded.fits.as_mut()) {
@@ -166,20 +165,20 @@ impl Engine {
         }
     }
 
-    /// What the last fits stand on.
+    /// The samples of the last fits.
     pub fn samples(&self) -> Option<&Samples> {
         let fits = self.loaded.as_ref()?.fits.as_ref()?;
         Some(&fits.samples)
     }
 
-    /// The same for helpers; `None` where they hold these, as they do when they hold the samples that were lent last and these were.
+    /// The same for helpers; `None` if they have these samples: they hold those lent last (`hold_last`), and these were lent.
     pub fn samples_to_lend(&self, hold_last: bool) -> Option<&Samples> {
         let fits = self.loaded.as_ref()?.fits.as_ref()?;
         let are_held = hold_last && fits.are_lent;
         (!are_held).then_some(&fits.samples)
     }
 
-    /// Helpers have the samples now.
+    /// Notes that helpers have the samples now.
     pub fn note_lent(&mut self) {
         if let Some(fits) = self.loaded.as_mut().and_then(|it| it.fits.as_mut()) {
             fits.are_lent = true;

@@ -1,4 +1,4 @@
-//! The models side by side: their segments get common numbers, and all that is known of each is put in raw units.
+//! Comparison of the models: common numbers for their segments, and all results in raw units.
 
 use std::cmp::Ordering;
 
@@ -13,7 +13,7 @@ use crate::result::{
 };
 use crate::table::Table;
 
-/// A fitted model, before its segments have their common numbers.
+/// A fitted model, before its segments get common numbers.
 pub(super) struct Fitted<'a> {
     pub(super) model: ModelKey,
     pub(super) fit: &'a Fit,
@@ -22,7 +22,7 @@ pub(super) struct Fitted<'a> {
     pub(super) inertia: Option<f64>,
 }
 
-/// What the models were fitted on.
+/// The data that the models were fitted on.
 pub(super) struct FittedOn<'a> {
     pub(super) prepared: &'a Prepared,
     pub(super) samples: &'a Samples,
@@ -35,7 +35,7 @@ pub(super) struct Made {
     pub(super) values: Vec<Vec<f64>>,
 }
 
-/// Numbers the segments alike and puts the results side by side. The first model gives the numbers.
+/// Gives the segments common numbers, starting from the first model, and builds the comparison.
 pub(super) fn side_by_side(
     settings: Settings,
     fitted_on: &FittedOn,
@@ -48,7 +48,7 @@ pub(super) fn side_by_side(
         .iter()
         .map(|fitted| fitted.labels.of_samples(samples))
         .collect();
-    // Where the first model failed, the first of the others may have a number of its own.
+    // If the first model failed, the first of the others may have its own number of segments.
     let of_first = fitted.first().map_or(0, |first| first.labels.n_clusters);
     let n_clusters = settings.n_clusters.unwrap_or(of_first);
     let mut numbers: Vec<Vec<u32>> = Vec::new();
@@ -99,7 +99,7 @@ pub(super) fn side_by_side(
     }
 }
 
-/// New numbers of the labels of the first model: the order of its centroids, or those of the segments of before.
+/// New numbers of the labels of the first model: the order of its centroids, or the numbers of earlier segments.
 fn first_numbers(
     settings: &Settings,
     fitted_on: &FittedOn,
@@ -117,7 +117,7 @@ fn first_numbers(
 }
 
 impl FittedOn<'_> {
-    /// The result of a model whose samples have their common numbers; `numbers` are those of its own labels.
+    /// The result of a model whose samples have common numbers; `numbers` are those of the model's own labels.
     fn result(
         &self,
         fitted: &Fitted,
@@ -158,7 +158,7 @@ impl FittedOn<'_> {
         }
     }
 
-    /// Labels of the samples as labels of all rows of the table.
+    /// Converts labels of the samples to labels of all rows of the table.
     fn of_rows(&self, of_samples: &[u32]) -> Vec<u32> {
         let mut labels = vec![NO_SEGMENT; self.table.n_rows()];
         for (&row, &label) in self.prepared.rows.iter().zip(of_samples) {
@@ -167,7 +167,7 @@ impl FittedOn<'_> {
         labels
     }
 
-    /// Components under their common numbers, in raw units.
+    /// Components with their common numbers, in raw units.
     fn mixture_facts(&self, mixture: &GaussianMixture, numbers: &[u32]) -> MixtureFacts {
         let d = self.samples.n_features();
         let scaler = &self.prepared.scaler;
@@ -215,7 +215,7 @@ impl FittedOn<'_> {
 
 /// Mean of the samples of each label, shape `(n_clusters, n_features)`.
 fn centroids(raw: &Matrix, labels: &[u32], n_clusters: usize) -> Matrix {
-    // The mean is taken as first sample + mean of the differences, so that large offsets cost no digits.
+    // The mean is computed as first sample + mean of the differences, so that large offsets lose no digits.
     let mut first: Vec<Option<usize>> = vec![None; n_clusters];
     let mut counts = vec![0_usize; n_clusters];
     let mut sums = Matrix::zeros(n_clusters, raw.n_features());
@@ -242,7 +242,7 @@ fn centroids(raw: &Matrix, labels: &[u32], n_clusters: usize) -> Matrix {
     sums
 }
 
-/// New number of each label: the order of its centroid.
+/// New number of each label, by the order of the centroids.
 fn numbers_by_centroid(centroids: &Matrix) -> Vec<u32> {
     let order = order_by(centroids.n_samples(), &mut |a, b| {
         let pairs = centroids.row(a).iter().zip(centroids.row(b));
@@ -258,8 +258,8 @@ fn numbers_by_centroid(centroids: &Matrix) -> Vec<u32> {
     numbers
 }
 
-/// New number of each label of a further model: that of its match in the first of `earlier`; of what is left, that of a match among
-/// what only the next one has; then the lowest free.
+/// New number of each label of a further model: that of its match in the first of `earlier`; for the rest, that of a match among
+/// the numbers that only the next one has; otherwise the lowest free number.
 fn numbers_like(earlier: &[Vec<u32>], own: &[u32], n_labels: usize) -> Vec<u32> {
     let mut numbers = vec![u32::MAX; n_labels];
     let mut taken: Vec<u32> = Vec::new();
@@ -267,7 +267,7 @@ fn numbers_like(earlier: &[Vec<u32>], own: &[u32], n_labels: usize) -> Vec<u32> 
         let mut names: Vec<u32> = labels.clone();
         names.sort_unstable();
         names.dedup();
-        // Matched before: both this model's label and the number are settled.
+        // Numbers that earlier models have are settled.
         names.retain(|name| *name != NOISE && !taken.contains(name));
         let open: Vec<usize> = (0..n_labels)
             .filter(|&label| numbers[label] == u32::MAX)
@@ -299,7 +299,7 @@ fn numbers_like(earlier: &[Vec<u32>], own: &[u32], n_labels: usize) -> Vec<u32> 
     numbers
 }
 
-/// The number of each label; [`NOISE`] stays what it is.
+/// The number of each label; [`NOISE`] is unchanged.
 fn numbered(labels: &[u32], numbers: &[u32]) -> Vec<u32> {
     let number = |label: &u32| numbers.get(*label as usize).copied().unwrap_or(NOISE);
     labels.iter().map(number).collect()

@@ -1,4 +1,4 @@
-//! A project opened on its file.
+//! Opens a project on its file.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,11 +7,11 @@ use crate::result::{Dataset, EngineError, Progress};
 use crate::session::{DataMark, Project, ProjectError, Session};
 use crate::table::Source as Bytes;
 
-/// Why a project is not opened on a file. Nothing was changed.
+/// Why a project is not opened on a file. Nothing has changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OpenError {
-    /// The file cannot be read as the project says.
+    /// The file cannot be read with the project's options.
     File(EngineError),
     /// The project is broken, or was made for other data.
     Project(ProjectError),
@@ -30,7 +30,7 @@ impl From<ProjectError> for OpenError {
 }
 
 impl Engine {
-    /// Reads a file as a project says. The table of before is replaced only when the project was made for this one.
+    /// Reads a file with the options of a project. Replaces the current table only if the project was made for this one.
     ///
     /// # Errors
     /// [`OpenError`].
@@ -47,7 +47,7 @@ impl Engine {
         Ok((dataset, session))
     }
 
-    /// The session of a project that was made for the table read last, in the way in which it was read.
+    /// The session of a project that was made for the current table, read with the same options.
     ///
     /// # Errors
     /// [`OpenError`].
@@ -58,7 +58,7 @@ impl Engine {
         Ok(project.check(&dataset, &DataMark::of(name, table).fingerprint)?)
     }
 
-    /// By what the table read last is known again.
+    /// What identifies the current table.
     ///
     /// # Errors
     /// [`EngineError::NoTable`] before a table was read.
@@ -68,7 +68,7 @@ impl Engine {
         Ok(DataMark::of(name, table))
     }
 
-    /// The project of a session on the table read last.
+    /// The project of a session on the current table.
     ///
     /// # Errors
     /// [`EngineError::NoTable`] before a table was read.

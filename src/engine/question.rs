@@ -1,4 +1,4 @@
-//! What can be asked of a result, as the engine sees it: something that goes on in rounds, and that others can help with.
+//! Questions as the engine sees them: answered in rounds, with parts that other workers can do.
 
 use std::fmt;
 
@@ -14,22 +14,22 @@ use crate::table::Table;
 
 /// A question about a result, and how it is answered.
 ///
-/// The engine keeps the state of a question between rounds, so that others are served in between. A round takes about a third of a
-/// second, and a question that is answered sooner has one. Whoever does a part of it, the answer is the same to the bit.
+/// The engine keeps the state of a question between rounds, so that other requests are served in between. A round takes about a
+/// third of a second; shorter questions have one round. Whoever does a part, the answer is the same to the bit.
 pub trait Question: Clone + fmt::Debug + PartialEq + 'static {
-    /// What is answered.
+    /// The answer.
     type Answer;
-    /// What is kept between rounds: nothing yet at first, `()` where there is one round.
+    /// The state between rounds: initially the default, `()` if there is only one round.
     type State: Default + fmt::Debug + 'static;
-    /// What is said while it is answered.
+    /// The stage shown meanwhile.
     const STAGE: Stage;
-    /// What must be fitted before; the result itself is.
+    /// What must be fitted first, besides the result.
     const GOAL: Goal = Goal::Comparison;
 
-    /// One round. `progress` hears the share of the whole answer that is done, in `[0, 1]`.
+    /// One round. `progress` receives the share of the whole answer that is done, in `[0, 1]`.
     ///
     /// # Errors
-    /// [`EngineError::NotPossible`] where these data have no answer, or what a model says.
+    /// [`EngineError::NotPossible`] if these data have no answer, or the error of a model.
     fn step(
         &self,
         state: &mut Self::State,
@@ -37,7 +37,7 @@ pub trait Question: Clone + fmt::Debug + PartialEq + 'static {
         progress: &mut dyn FnMut(f64),
     ) -> Result<Step<Self::Answer>, EngineError>;
 
-    /// What others can do of the next rounds; `None` where it is not worth it.
+    /// The parts of the next rounds that others can do; `None` if it is not worth it.
     ///
     /// # Errors
     /// As [`Question::step`].
@@ -49,7 +49,7 @@ pub trait Question: Clone + fmt::Debug + PartialEq + 'static {
         Ok(None)
     }
 
-    /// Does an item of [`Question::shares`]; `None` for bytes that are none, or without the samples that it works on.
+    /// Does an item of [`Question::shares`]; `None` if the bytes are invalid or the required samples are missing.
     fn help(
         _item: &[u8],
         _samples: Option<&Samples>,
@@ -58,21 +58,21 @@ pub trait Question: Clone + fmt::Debug + PartialEq + 'static {
         None
     }
 
-    /// Keeps what came of an item for the next round. What cannot be read is done again there.
+    /// Keeps the result of an item for the next round, which repeats the item if the result cannot be read.
     fn keep(_state: &mut Self::State, _found: &[u8]) {}
 }
 
-/// How far a question is.
+/// The outcome of a round.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step<T> {
-    /// There is more to do.
+    /// More rounds are needed.
     Unfinished,
-    /// It is answered.
+    /// The answer.
     Done(T),
 }
 
 impl<T> Step<T> {
-    /// The same with the answer as something else.
+    /// Transforms the answer.
     pub(crate) fn map<U>(self, of: impl FnOnce(T) -> U) -> Step<U> {
         match self {
             Self::Unfinished => Step::Unfinished,
@@ -81,14 +81,14 @@ impl<T> Step<T> {
     }
 }
 
-/// What a question may look at.
+/// The data available to a question.
 #[derive(Debug)]
 pub struct Ground<'a> {
     /// The table.
     pub table: &'a Table,
     /// The features of the customers in the models.
     pub prepared: &'a Prepared,
-    /// What the models were fitted on.
+    /// The samples that the models were fitted on.
     pub samples: &'a Samples,
     /// The models.
     pub(crate) fits: &'a Fits,
@@ -97,12 +97,12 @@ pub struct Ground<'a> {
 }
 
 impl Ground<'_> {
-    /// The models at every number of segments, where they were judged ([`Goal::Sweep`]).
+    /// The models at every number of segments, if they were judged ([`Goal::Sweep`]).
     pub(crate) fn sweep(&self) -> Option<&Sweep> {
         self.fits.sweep(&self.comparison.settings)
     }
 
-    /// Labels of rows as labels of the distinct samples.
+    /// Converts labels of rows to labels of the distinct samples.
     pub(crate) fn of_distinct(&self, of_rows: &[u32]) -> Labels {
         let mut of_distinct = vec![0; self.samples.n_distinct()];
         for (&row, &distinct) in self.prepared.rows.iter().zip(&self.samples.distinct_of) {
@@ -116,21 +116,21 @@ impl Ground<'_> {
     }
 }
 
-/// What others can do.
+/// Work that others can do.
 #[derive(Debug)]
 pub struct Shares<T> {
     /// Whether the items work on the samples of the engine.
     pub needs_samples: bool,
-    /// Each with its weight.
+    /// The items with their weights.
     pub items: Vec<(T, f64)>,
     /// Weight of all the work of the request.
     pub whole: f64,
-    /// Weight of what is not done yet.
+    /// Weight of the work not done yet.
     pub left: f64,
 }
 
 impl<T> Shares<T> {
-    /// The same with other items.
+    /// Transforms the items.
     pub(crate) fn map<U>(self, of: impl Fn(T) -> U) -> Shares<U> {
         let items = self.items.into_iter();
         Shares {
@@ -142,17 +142,17 @@ impl<T> Shares<T> {
     }
 }
 
-/// Steps per byte that is packed.
+/// Work steps per encoded byte.
 const STEPS_TO_PACK: usize = 4;
 
-/// Something on its way between workers.
+/// Encodes data for another worker.
 pub(crate) fn pack(contents: &impl Serialize) -> Option<Vec<u8>> {
     let bytes = postcard::to_allocvec(contents).ok()?;
     pulse(STEPS_TO_PACK * bytes.len());
     Some(bytes)
 }
 
-/// The same at its goal; `None` for bytes that are none of it.
+/// Decodes data from another worker; `None` for invalid bytes.
 pub(crate) fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     postcard::from_bytes(bytes).ok()
 }

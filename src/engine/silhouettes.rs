@@ -1,4 +1,4 @@
-//! Silhouettes of several clusterings at once: where there are many customers of many features in parts, which others can measure.
+//! Silhouettes of several clusterings at once: with many customers and features, in parts that others can measure.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,19 +6,19 @@ use crate::cluster::{Labels, Samples};
 use crate::quality::{ClusterSums, Measured, Silhouette, check, n_parts, silhouettes};
 use crate::result::{EngineError, Progress, Stage};
 
-/// Silhouettes are exact up to this number of distinct customers, and measured on a random sample of so many above.
+/// Silhouettes are exact up to this number of distinct customers, and based on a random sample of this size above it.
 pub(crate) const MAX_MEASURED: usize = 20_000;
 
-/// Clusterings whose silhouettes are measured.
+/// Clusterings whose silhouettes are to be measured.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SilhouetteJob {
     clusterings: Vec<Labels>,
-    /// Start of the random sequence by which customers are drawn where there are more.
+    /// Seed for drawing that sample.
     seed: u64,
 }
 
 impl SilhouetteJob {
-    /// `None` where a clustering has no silhouette, or all are measured at once.
+    /// `None` if a clustering has no silhouette, or if there is only one part.
     pub(super) fn in_parts(samples: &Samples, clusterings: Vec<Labels>, seed: u64) -> Option<Self> {
         let is_sound = check(&clusterings.iter().collect::<Vec<_>>()).is_ok();
         (is_sound && n_parts(samples, MAX_MEASURED) > 1).then_some(Self { clusterings, seed })
@@ -30,7 +30,7 @@ impl SilhouetteJob {
         measure(&measured)
     }
 
-    /// Sums the distances of one part. `progress` hears the share done.
+    /// Sums the distances of one part. `progress` receives the share done.
     pub(super) fn part(
         &self,
         samples: &Samples,
@@ -41,17 +41,17 @@ impl SilhouetteJob {
     }
 }
 
-/// Silhouettes that are measured in parts.
+/// Silhouettes measured in parts.
 #[derive(Debug)]
 pub(super) struct InParts {
     job: SilhouetteJob,
     parts: Vec<Option<ClusterSums>>,
-    /// Once all parts are there, which are let go then.
+    /// Set once all parts are there; the parts are dropped then.
     found: Option<Vec<Silhouette>>,
 }
 
 impl InParts {
-    /// What is held, if it is of this job.
+    /// `held` if it belongs to this job, otherwise a fresh start.
     pub(super) fn going_on(held: Option<Self>, job: SilhouetteJob, samples: &Samples) -> Self {
         let same = held.filter(|held| held.job == job);
         same.unwrap_or_else(|| Self {
@@ -61,24 +61,24 @@ impl InParts {
         })
     }
 
-    /// The parts that nobody has summed yet, of so many.
+    /// The missing parts, and the number of all parts.
     pub(super) fn open(&self) -> (Vec<usize>, usize) {
         (self.missing(), self.parts.len())
     }
 
-    /// What it is about.
+    /// The clusterings.
     pub(super) fn job(&self) -> &SilhouetteJob {
         &self.job
     }
 
-    /// Keeps what somebody summed.
+    /// Keeps the sums of a part.
     pub(super) fn keep(&mut self, part: usize, sums: ClusterSums) {
         if let Some(place) = self.parts.get_mut(part) {
             *place = Some(sums);
         }
     }
 
-    /// Parts that nobody has summed yet.
+    /// The missing parts.
     fn missing(&self) -> Vec<usize> {
         let missing = |&part: &usize| self.found.is_none() && self.parts[part].is_none();
         (0..self.parts.len()).filter(missing).collect()
@@ -103,7 +103,7 @@ impl InParts {
     }
 }
 
-/// Silhouettes of several clusterings at once; `held` is what others have measured of them.
+/// Silhouettes of several clusterings at once; `held` contains parts measured by others.
 pub(super) fn judge(
     samples: &Samples,
     clusterings: &[&Labels],

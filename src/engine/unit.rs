@@ -1,6 +1,6 @@
-//! Units of work: parts of a comparison that do not need each other, so that several workers can do them.
+//! Units of work: independent parts of a comparison, so that several workers can do them.
 //!
-//! A job carries all that it needs beside the samples, and its result depends on nothing else: whoever does it, the bits are the same.
+//! A job carries everything it needs besides the samples, and its result depends on nothing else: any worker gives the same bits.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,18 +9,18 @@ use crate::cluster::{Fit, FitError, FitJob, FitKey, Samples};
 use crate::quality::{ClusterSums, References, references};
 use crate::result::Stage;
 
-/// What a unit of work is about.
+/// What a unit of work computes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum UnitKey {
     /// A model.
     Model(FitKey),
-    /// What the gap statistic compares with.
+    /// Reference sets for the gap statistic.
     References,
-    /// One of the parts that the distances between customers are cut into, for their silhouettes.
+    /// One part of the distances between customers, for silhouettes.
     Distances(usize),
 }
 
-/// A unit of work, with all that it needs beside the samples.
+/// A unit of work with everything it needs besides the samples.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum UnitJob {
     /// A model.
@@ -29,17 +29,17 @@ pub enum UnitJob {
     References {
         /// Numbers of segments.
         numbers: Vec<usize>,
-        /// Start of the random sequences.
+        /// Seed of the random numbers.
         seed: u64,
     },
     /// A part of the distances.
     Distances(SilhouetteJob, usize),
 }
 
-/// What came of a unit of work.
+/// The result of a unit of work.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum UnitResult {
-    /// Of a model.
+    /// A model.
     Model(Fit),
     /// Reference sets.
     References(References),
@@ -48,7 +48,7 @@ pub enum UnitResult {
 }
 
 impl UnitKey {
-    /// What the engine is doing while it fits this.
+    /// What the engine is doing meanwhile.
     pub fn stage(&self) -> Stage {
         match self {
             Self::Model(key) => Stage::Fitting {
@@ -63,7 +63,7 @@ impl UnitKey {
 }
 
 impl UnitJob {
-    /// Does it. `progress` hears the share done, in `[0, 1]`.
+    /// Does the work. `progress` receives the share done, in `[0, 1]`.
     ///
     /// # Errors
     /// [`FitError`] of the model.

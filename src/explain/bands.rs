@@ -1,4 +1,4 @@
-//! Low, Medium, High: a numeric column in three bands, and how many customers of each segment fall in each.
+//! Low, Medium, High: a numeric column in three bands, with the customers of each segment per band.
 
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,7 @@ impl Bands {
             [33.0, 66.0]
         } else {
             let third = (max - min) / 3.0;
-            // Two significant digits of the band's width are enough to read.
+            // The edges are rounded to two significant digits of the band's width.
             let step = 10_f64.powi(libm::floor(libm::log10(third.abs().max(1e-12))) as i32 - 1);
             [min + third, min + 2.0 * third].map(|edge| (edge / step).round() * step)
         };

@@ -1,26 +1,26 @@
-//! The smallest change of a customer that lets some conditions hold.
+//! The smallest change of a customer for which some conditions hold.
 //!
 //! The conditions are margins: functions of the attributes that are above 0 where they hold, such as how much nearer one centre is
 //! than another.
 //!
 //! ```text
-//! one attribute    scanned outwards in 1,024 steps of the wider side of its range, then halved to the border
+//! one attribute    scanned outwards in 1,024 steps of the wider side of its range, then bisected to the border
 //! all together     min |z|^2  subject to  m_i(a + z) > 0,  z in units of each attribute: the margins are replaced by their tangents,
 //!                  the nearest point within these half-spaces is found (Hildreth 1957, Nav. Res. Logist. Q. 4), and both are repeated
 //!                  (sequential quadratic programming, Wilson 1963); exact where margins are linear
 //! ```
 //!
-//! Whatever is found is checked by the margins themselves, as it will be shown: rounded outwards to as few digits as will do.
+//! The margins themselves check every result as it will be shown: rounded outwards to as few digits as possible.
 
-/// Steps towards the farther end of the range.
+/// Steps to the farther end of the range.
 const STEPS: usize = 1_024;
-/// Halvings to the border.
+/// Bisections to the border.
 const HALVINGS: usize = 60;
-/// Rounds of tangents, and passes over the half-spaces in each.
+/// Rounds of linearisation, and passes over the half-spaces in each.
 const ROUNDS: usize = 60;
 const PASSES: usize = 5_000;
 
-/// How far within the half-spaces points are looked for: the border itself may lie on the wrong side by rounding.
+/// How far inside the half-spaces points are searched for: rounding may put the border itself on the wrong side.
 const INSIDE: f64 = 1e-7;
 
 /// How far each condition is from failing at these attributes.
@@ -31,7 +31,7 @@ pub type Margins<'a> = dyn Fn(&[f64]) -> Vec<f64> + 'a;
 pub struct Scope {
     /// Smallest and largest value that makes sense.
     pub range: (f64, f64),
-    /// What counts as one step of it beside other attributes.
+    /// What counts as one step, compared with other attributes.
     pub unit: f64,
 }
 
@@ -45,8 +45,7 @@ fn with(at: &[f64], which: usize, value: f64) -> Vec<f64> {
     changed
 }
 
-/// The value of attribute `which` nearest to that of `at`, within its range, at which all conditions hold; `None` when there is none
-/// or they hold already.
+/// The nearest value of attribute `which`, within its range, where all conditions hold; `None` if none exists or none is needed.
 pub fn smallest_single(at: &[f64], which: usize, scope: &Scope, margins: &Margins) -> Option<f64> {
     let (start, (min, max)) = (at[which], scope.range);
     let is_right = |value: f64| holds(margins, &with(at, which, value));
@@ -82,7 +81,7 @@ pub fn smallest_single(at: &[f64], which: usize, scope: &Scope, margins: &Margin
     None
 }
 
-/// The attributes nearest to `at`, each in its unit, at which all conditions hold; `None` when none are found or they hold already.
+/// The attributes nearest to `at`, each in its unit, where all conditions hold; `None` if none are found or none are needed.
 pub fn smallest_joint(at: &[f64], scopes: &[Scope], margins: &Margins) -> Option<Vec<f64>> {
     if holds(margins, at) {
         return None;
@@ -126,7 +125,7 @@ pub fn smallest_joint(at: &[f64], scopes: &[Scope], margins: &Margins) -> Option
     Some(all_readable(at, &found, &digits, |at| holds(margins, at)))
 }
 
-/// From a point that may miss by rounding to the border on the line from the origin.
+/// Moves a point, which may miss by rounding, to the border on the line from the origin.
 fn to_border(mut z: Vec<f64>, is_right: impl Fn(&[f64]) -> bool) -> Option<Vec<f64>> {
     let times = |z: &[f64], factor: f64| z.iter().map(|z| z * factor).collect::<Vec<_>>();
     let mut factor = 1e-9;
@@ -196,7 +195,7 @@ fn nearest_within(z: &[f64], margins: &Margins) -> Vec<f64> {
     x
 }
 
-/// A number beyond `to`, seen from `from`, of as few digits as keep what is right right.
+/// A number at or beyond `to`, seen from `from`, with the fewest digits for which `is_right` holds.
 fn readable(from: f64, to: f64, width: f64, is_right: impl Fn(f64) -> bool) -> f64 {
     let mut step = coarse_step(width);
     for _ in 0..7 {
@@ -232,7 +231,7 @@ fn all_readable(
     to.to_vec()
 }
 
-/// A power of ten at about a five hundredth of a width.
+/// A power of ten, at most a five hundredth of the width.
 fn coarse_step(width: f64) -> f64 {
     libm::pow(10.0, libm::floor(libm::log10((width / 500.0).max(1e-12))))
 }
@@ -245,7 +244,7 @@ fn away(from: f64, to: f64, step: f64) -> f64 {
     } else {
         libm::floor(multiple)
     };
-    // Divided where the step is below 1, so that tenths are written as such.
+    // Division for steps below 1, so that tenths are exact.
     if step < 1.0 {
         multiple / libm::round(1.0 / step)
     } else {
@@ -268,14 +267,14 @@ mod tests {
 
     #[test]
     fn a_border_is_met_and_written_with_few_digits() {
-        // Right above 40.44.
+        // Holds above 40.44.
         let margins = |at: &[f64]| vec![at[0] - 40.44];
         assert_eq!(smallest_single(&[35.0], 0, &scope(), &margins), Some(40.5));
         assert_eq!(smallest_single(&[41.0], 0, &scope(), &margins), None);
         let never = |_: &[f64]| vec![-1.0];
         assert_eq!(smallest_single(&[35.0], 0, &scope(), &never), None);
         assert_eq!(smallest_joint(&[35.0], &[scope()], &never), None);
-        // A narrow place asks for more digits.
+        // A narrow range needs more digits.
         let narrow = |at: &[f64]| vec![at[0] - 40.44, 40.46 - at[0]];
         let found = smallest_single(&[40.0], 0, &scope(), &narrow);
         assert!(
@@ -303,7 +302,7 @@ mod tests {
             };
             assert!(margins(&found).iter().all(|&margin| margin > 0.0), "{seed}");
             let way = squared_euclidean(&at, &found).sqrt();
-            // Every direction, tried in small steps.
+            // Every direction, in small steps.
             let (mut shortest, mut reach) = (f64::INFINITY, 0.0);
             while reach < 40.0 && shortest.is_infinite() {
                 reach += 0.02;

@@ -1,4 +1,4 @@
-//! Claims about a group, held against the data.
+//! Claims about a group, checked against the data.
 //!
 //! ```text
 //! D, p           largest distance of the distribution functions, with permutations (see difference)
@@ -7,22 +7,22 @@
 //! p superiority  of the rank sum (Mann & Whitney 1947, Ann. Math. Stat. 18), by the normal limit with ties corrected, two-sided
 //! ```
 //!
-//! A direction is supported where both the distributions and the ranks differ that way, and contradicted where both differ the other
-//! way. Means are shown and never decide: they differ, and even "significantly", where a group merely lies elsewhere in the middle.
+//! A direction is supported if both the distributions and the ranks differ that way, and contradicted if both differ the other way.
+//! Means are shown but do not decide: they differ, even "significantly", where a group merely has a different shape.
 
 use serde::{Deserialize, Serialize};
 
 use super::difference::{Difference, Sides, difference, differences};
 use crate::numeric::{FiveNumbers, five_numbers, order_of_numbers, pulse};
 
-/// What counts as beyond chance, divided by the number of claims tested together.
+/// The level of significance, divided by the number of claims tested together.
 const LEVEL: f64 = 0.05;
-/// Steps per row in which values are sorted and summed.
+/// Work steps per row for sorting and summing values.
 const STEPS: usize = 64;
-/// Fewer members or others say nothing.
+/// With fewer members or others there is no finding.
 const FEWEST: usize = 5;
 
-/// Who is spoken of; the others are everyone else in the models.
+/// The group of a claim; it is compared with everyone else in the models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
@@ -32,7 +32,7 @@ pub enum Group {
     Segment(u32),
 }
 
-/// What is said of the group and a column.
+/// What a claim says about the group and a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Says {
@@ -40,16 +40,16 @@ pub enum Says {
     Higher,
     /// Members tend to have less.
     Lower,
-    /// Members are spread as the others.
+    /// Members have the same distribution as the others.
     Same,
-    /// Of all columns this one sets the group apart most.
+    /// Of all columns, this one distinguishes the group most.
     Driver,
-    /// It does not.
+    /// This column does not distinguish the group most.
     NotDriver,
 }
 
 impl Says {
-    /// All of them, in the order in which they are offered.
+    /// All of them, in the order on the screen.
     pub const ALL: [Self; 5] = [
         Self::Higher,
         Self::Lower,
@@ -65,13 +65,13 @@ impl Says {
 pub struct Claim {
     /// Name of the column.
     pub column: String,
-    /// Who.
+    /// The group.
     pub group: Group,
-    /// What.
+    /// The statement.
     pub says: Says,
 }
 
-/// What the data say of a claim.
+/// What the data say about a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Finding {
@@ -79,20 +79,20 @@ pub enum Finding {
     Supported,
     /// The opposite holds beyond chance.
     Contradicted,
-    /// These data do not show it, nor the opposite.
+    /// The data show neither it nor the opposite.
     NotShown,
-    /// Too few customers to say.
+    /// There are too few customers.
     TooFew,
 }
 
-/// A claim with all that was held against it.
+/// A claim with the result of the check.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Checked {
     /// The claim.
     pub claim: Claim,
-    /// What the data say.
+    /// The finding.
     pub finding: Finding,
-    /// Whether the models saw the column.
+    /// Whether the column is a feature of the models.
     pub is_feature: bool,
     /// The values of the group.
     pub group: Option<FiveNumbers>,
@@ -102,28 +102,28 @@ pub struct Checked {
     pub statistic: f64,
     /// Share of permutations that reach it.
     pub p: f64,
-    /// Share of pairs in which the member has more.
+    /// Share of pairs in which the member has the larger value.
     pub superiority: f64,
-    /// How often chance takes that as far from one half.
+    /// Probability by chance of a superiority at least that far from one half.
     pub p_superiority: f64,
-    /// The column that sets the group apart most, if any does beyond chance.
+    /// The column that distinguishes the group most, if any does beyond chance.
     pub leading: Option<String>,
-    /// Claims tested together, by which the level is divided.
+    /// Number of claims tested together, which divides the level.
     pub n_tests: usize,
 }
 
-/// A column to hold claims against: `values` are those of the customers, NaN where missing.
+/// A column for checking claims: `values` are those of the customers, NaN where missing.
 #[derive(Clone, Debug)]
 pub struct Evidence<'a> {
     /// Its name.
     pub name: &'a str,
-    /// Whether the models saw it.
+    /// Whether it is a feature of the models.
     pub is_feature: bool,
     /// One value per customer.
     pub values: &'a [f64],
 }
 
-/// Holds a claim against all columns; `None` for a column that is not among them.
+/// Checks a claim against all columns; `None` if its column is not among them.
 pub fn check(
     claim: &Claim,
     columns: &[Evidence],
@@ -148,7 +148,7 @@ pub fn check(
     Some(found)
 }
 
-/// How each column differs between the members of each group and the others, group by group, all tested together.
+/// How each column differs between members and others, for each group; all tested together.
 pub fn spreads(
     columns: &[Evidence],
     groups: &[Vec<bool>],
@@ -166,8 +166,8 @@ pub fn spreads(
         .collect()
 }
 
-/// Every direction that holds for the group, over all columns, of which `spreads` tells how each differs; the level is divided by their
-/// number.
+/// Every direction that holds for the group, over all columns, with their differences in `spreads`; the level is divided by the
+/// number of columns.
 pub fn insights(
     group: Group,
     columns: &[Evidence],
@@ -193,7 +193,7 @@ pub fn insights(
         .collect()
 }
 
-/// The column that differs most, if it does beyond chance.
+/// The column that differs most, if the difference is beyond chance.
 fn leading(columns: &[Evidence], is_member: &[bool], seed: u64) -> Option<String> {
     let spreads = spreads(columns, &[is_member.to_vec()], seed);
     let pairs = columns.iter().zip(spreads.into_iter().flatten());
@@ -233,7 +233,7 @@ fn judged(
         _ if is_too_few => Finding::TooFew,
         Says::Higher => either(superiority > 0.5),
         Says::Lower => either(superiority < 0.5),
-        // That no difference is shown does not show that there is none.
+        // A difference that is not shown may still exist.
         Says::Same if is_beyond(p) => Finding::Contradicted,
         Says::Same => Finding::NotShown,
         Says::Driver | Says::NotDriver if leading.is_none() => Finding::NotShown,
@@ -256,7 +256,7 @@ fn judged(
     }
 }
 
-/// Share of pairs in which the member has more, and how often chance takes it as far from one half.
+/// Share of pairs in which the member has the larger value, and the probability by chance of one at least that far from one half.
 fn superiority(values: &[f64], is_member: &[bool]) -> Option<(f64, f64)> {
     let present: Vec<usize> = (0..values.len()).filter(|&i| !values[i].is_nan()).collect();
     let order = order_of_numbers(present.len(), |i| values[present[i]]);

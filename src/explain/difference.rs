@@ -1,12 +1,12 @@
-//! Whether a column is distributed otherwise in a group than among the rest: whole distributions, since means mislead where a group
-//! lies in the middle of everyone.
+//! Whether a column has a different distribution in a group than in the rest: whole distributions, since means mislead when a group
+//! is in the middle of everyone.
 //!
 //! ```text
 //! D = max over x of | share of the group up to x  -  share of the rest up to x |         (Kolmogorov 1933, Smirnov 1948)
 //! p = (1 + permutations of the membership that reach D) / (1 + permutations)
 //! ```
 //!
-//! Whether a permutation reaches D is told in whole numbers: after `i` of `n` rows, `h` of them members,
+//! Whether a permutation reaches D is decided in integers: after `i` of `n` rows, `h` of them members,
 //!
 //! ```text
 //! | h / members - (i - h) / others |  =  | h others - (i - h) members | / (members others)
@@ -16,13 +16,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::numeric::{Rng, order_of_numbers, pulse};
 
-/// Permutations where rows are few.
+/// Permutations for small numbers of rows.
 const PERMUTATIONS: usize = 999;
-/// Rows looked at in all permutations together, about.
+/// Rows visited in all permutations together, approximately.
 const WORK: usize = 20_000_000;
-/// Steps per row in which values are sorted.
+/// Work steps per row for sorting values.
 const STEPS: usize = 64;
-/// Rounding of the distance that permutations are held against.
+/// Tolerance for rounding when permutations are compared with D.
 const SLACK: f64 = 1e-12;
 
 /// How a column differs between a group and the rest.
@@ -30,7 +30,7 @@ const SLACK: f64 = 1e-12;
 pub struct Difference {
     /// Largest distance between the distribution functions, in `[0, 1]`.
     pub statistic: f64,
-    /// Share of permutations that reach it, itself counted in.
+    /// Share of permutations that reach it, counting the data as one.
     pub p: f64,
 }
 
@@ -39,19 +39,19 @@ pub struct Difference {
 pub struct Sides<'a> {
     /// NaN where missing.
     pub values: &'a [f64],
-    /// Who is in the group.
+    /// Whether each row is in the group.
     pub is_member: &'a [bool],
 }
 
-/// Compares `values` (NaN left out) where `is_member` with the rest; `None` when one of them has no value.
+/// Compares `values` (NaN left out) of members with the rest; `None` if one side has no value.
 pub fn difference(values: &[f64], is_member: &[bool], seed: u64) -> Option<Difference> {
     let found = differences(&[Sides { values, is_member }], seed);
     found.into_iter().next().flatten()
 }
 
-/// Compares many columns and groups at once, each as [`difference`] does alone: those of equally many rows are permuted together.
+/// Compares many columns and groups, each exactly as [`difference`] does; those with equal numbers of rows are permuted together.
 ///
-/// Cost: O(permutations * rows) for every 16 of them, and a little for each.
+/// Cost: O(permutations * rows) for every 16 of them, plus a little for each.
 pub fn differences(all: &[Sides], seed: u64) -> Vec<Option<Difference>> {
     let sorted: Vec<Option<Sorted>> = all.iter().map(Sorted::of).collect();
     let mut found = vec![None; all.len()];
@@ -75,7 +75,7 @@ pub fn differences(all: &[Sides], seed: u64) -> Vec<Option<Difference>> {
 /// Rows in ascending order of their value.
 struct Sorted {
     members: Vec<bool>,
-    /// Whether the next row has another value.
+    /// Whether the next row has a different value.
     ends: Vec<bool>,
     statistic: f64,
     n_members: usize,
@@ -117,16 +117,16 @@ fn distance(members: &[bool], ends: &[bool], n_members: usize) -> f64 {
     largest
 }
 
-/// Memberships in a word, a byte each, so that a sum of words counts them all.
+/// Memberships in a word, one byte each, so that a sum of words counts all of them.
 const BYTES: usize = 8;
 /// Words per row.
 const WORDS: usize = 2;
-/// Rows counted at once; a byte holds as many.
+/// Rows counted at once; a byte can hold their number.
 const BLOCK: usize = 64;
 
 type Words = [u64; WORDS];
 
-/// The share of permutations that reach the distance of each, for as many rows each.
+/// For each, the share of permutations that reach its distance; all have the same number of rows.
 fn shares_that_reach(together: &[&Sorted], seed: u64) -> Vec<f64> {
     let n = together.first().map_or(0, |sorted| sorted.members.len());
     let mut memberships = vec![Words::default(); n];
@@ -169,14 +169,14 @@ fn shuffle(rows: &mut [Words], rng: &mut Rng) {
 /// The difference of the distribution functions along a permutation, times members and others.
 struct Walk<'a> {
     ends: &'a [bool],
-    /// What a member adds, and what another takes away.
+    /// Added for a member, and subtracted for any other row.
     of_member: i64,
     of_other: i64,
-    /// At least this is as far as the data.
+    /// The height that reaches the distance of the data.
     far: i64,
     height: i64,
     is_far: bool,
-    /// Permutations that came as far.
+    /// Permutations that reached it.
     reached: usize,
 }
 
@@ -199,11 +199,11 @@ impl<'a> Walk<'a> {
         (self.height, self.is_far) = (0, false);
     }
 
-    /// Goes over a block of rows with so many members.
+    /// Visits a block of rows with `n_members` members.
     fn go(&mut self, block: usize, rows: &[Words], (which, n_members): (usize, i64)) {
         let n_others = rows.len() as i64 - n_members;
         let (up, down) = (n_members * self.of_member, n_others * self.of_other);
-        // It can come no farther than by all members first, or by all others.
+        // The extremes within the block are all members first, or all others first.
         if !self.is_far && (self.height + up >= self.far || self.height - down <= -self.far) {
             self.is_far = self.comes_far(block, rows, which);
         }
@@ -233,7 +233,7 @@ impl<'a> Walk<'a> {
 mod tests {
     use super::*;
 
-    /// One column and group alone, permutation by permutation.
+    /// One column and group alone, one permutation at a time.
     fn slow(values: &[f64], is_member: &[bool], seed: u64) -> Option<Difference> {
         let sorted = Sorted::of(&Sides { values, is_member })?;
         let mut members = sorted.members.clone();
@@ -262,7 +262,7 @@ mod tests {
             .map(|column| {
                 (0..n)
                     .map(|i| match column % 4 {
-                        // Ties, missing values, a shift of some.
+                        // Ties, missing values, a shift for some.
                         0 => rng.below(4) as f64,
                         1 if rng.below(9) == 0 => f64::NAN,
                         2 => rng.normal() + if i < 40 { 0.6 } else { 0.0 },
@@ -298,7 +298,7 @@ mod tests {
         let values: Vec<f64> = (0..200).map(f64::from).collect();
         let middle: Vec<bool> = (0..200).map(|i| (80..120).contains(&i)).collect();
         let found = difference(&values, &middle, 1).unwrap();
-        // Up to 79 the rest has 80 of 160, the group none.
+        // Up to 79: 80 of the 160 others, none of the group.
         assert!(
             (found.statistic - 0.5).abs() < 1e-12 && found.p < 0.01,
             "{found:?}"

@@ -1,4 +1,4 @@
-//! A group of customers beside everyone, column by column.
+//! A group of customers compared with everyone, column by column.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
-//! How a tree came to place a customer: the branch it stood in, the merge that took the branch, and what both places would cost today.
+//! How a tree placed a customer: its branch, the merge of the branch with a larger part, and the current cost of both places.
 //!
-//! Merges are never undone: a branch stays where its first neighbours drew it, though another segment may have come nearer since.
+//! Merges are never undone: a branch stays with its first neighbours, although another segment may be nearer by now.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,28 +8,28 @@ use crate::cluster::hierarchical::{Dendrogram, HierarchicalParams, Linkage};
 use crate::cluster::{FitError, Labels, Metric, Samples};
 use crate::numeric::squared_euclidean;
 
-/// Pairs of samples gone through at most for one cost.
+/// The largest number of pairs of samples visited for one cost.
 const MOST_PAIRS: usize = 20_000_000;
 
 /// How the tree placed a customer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Joining {
-    /// Height of the first merge that the customer took part in.
+    /// Height of the first merge of the customer.
     pub first: f64,
-    /// Customers in the branch that stood on its own until a part at least as large took it.
+    /// Customers in its branch before the last merge with a part at least as large.
     pub n_branch: usize,
     /// Height of that merge.
     pub taken_at: f64,
-    /// Customers in the part that took it.
+    /// Customers in that part.
     pub n_taken_by: usize,
-    /// Distance of the branch from the rest of its segment, by the linkage; `None` where the linkage has none of its own or there are
-    /// too many pairs.
+    /// Distance of the branch from the rest of its segment, by the linkage; `None` if the linkage defines none for a given pair of
+    /// clusters, or there are too many pairs.
     pub cost_own: Option<f64>,
     /// Its distance from the other segment.
     pub cost_other: Option<f64>,
 }
 
-/// How the tree, cut into `labels`, placed a distinct sample, beside `other`, a label of the cut. `None` for a segment of one.
+/// How the tree, cut into `labels`, placed a distinct sample, compared with the label `other`. `None` for a segment of one.
 ///
 /// # Errors
 /// [`FitError`] when the metric is not defined for some sample.
@@ -94,7 +94,7 @@ pub fn joining(
     }))
 }
 
-/// Distance of two sets of distinct samples by a linkage.
+/// Distance between two sets of distinct samples by a linkage.
 fn between(
     samples: &Samples,
     rows: &[Vec<f64>],
@@ -141,7 +141,7 @@ fn between(
             let weight: f64 = pairs().map(|(_, weight)| weight).sum();
             Some(pairs().map(|(apart, weight)| apart * weight).sum::<f64>() / weight)
         }
-        // The distance depends on how the clusters came about, which the other segment did without the branch.
+        // The distance depends on how the clusters were merged, and the other segment was merged without the branch.
         Linkage::Weighted | Linkage::Median | Linkage::Ward | Linkage::Centroid => None,
     }
 }
@@ -192,7 +192,7 @@ mod tests {
             let found = joining(&tree, &samples, &labels, (3, other), params)
                 .unwrap()
                 .unwrap();
-            // 6 and 6.5 stood together until the three below took them: nothing was added to either since.
+            // 6 and 6.5 were a branch until the three below took them; nothing was added to either part since.
             assert_eq!((found.n_branch, found.n_taken_by), (2, 3), "{linkage:?}");
             assert!(
                 (found.cost_own.unwrap() - found.taken_at).abs() < 1e-12,

@@ -1,4 +1,4 @@
-//! Facts about groups of customers, for the screen to word.
+//! Facts about groups of customers, without words.
 
 mod bands;
 mod change;

@@ -1,4 +1,4 @@
-//! Who a segment's customers are, column by column, beside everyone.
+//! Profiles of segments, column by column, compared with everyone.
 //!
 //! ```text
 //! effect     (mean of the segment - mean of everyone) / standard deviation of everyone
@@ -13,29 +13,29 @@ use serde::{Deserialize, Serialize};
 
 use crate::numeric::{FiveNumbers, Moments, Rng, five_numbers, order_by, squared_euclidean};
 
-/// From so many standard deviations a segment is high or low.
+/// From this effect on, a segment is high or low.
 const HIGH: f64 = 0.5;
-/// Members among which the typical customer is looked for; more are drawn from.
+/// The typical customer is searched for among at most this many members, a random sample if there are more.
 const MOST_MEMBERS: usize = 500;
-/// The quantile of the normal distribution for 95 %.
+/// The normal quantile for 95 %.
 const Z: f64 = 1.959_963_984_540_054;
 
-/// A numeric column of a segment beside everyone.
+/// A numeric column of a segment compared with everyone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NumberProfile {
     /// Name of the column.
     pub column: String,
-    /// Whether the models saw it.
+    /// Whether it is a feature of the models.
     pub is_feature: bool,
     /// The segment.
     pub segment: FiveNumbers,
     /// Everyone.
     pub everyone: FiveNumbers,
-    /// Distance of the means in standard deviations of everyone; 0 where everyone has the same value.
+    /// Difference of the means in standard deviations of everyone; 0 if everyone has the same value.
     pub effect: f64,
 }
 
-/// How often a value of a category occurs in a segment.
+/// Frequency of a value of a category in a segment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ShareProfile {
     /// Name of the column.
@@ -44,23 +44,23 @@ pub struct ShareProfile {
     pub value: String,
     /// Customers of the segment with this value.
     pub n: usize,
-    /// Customers of the segment with any.
+    /// Customers of the segment with any value.
     pub n_present: usize,
     /// Their share.
     pub share: f64,
-    /// The 95 % interval of it.
+    /// Its 95 % interval.
     pub interval: (f64, f64),
-    /// The share among everyone.
+    /// The share in everyone.
     pub everyone: f64,
 }
 
-/// Where a segment stands in a column.
+/// The level of a segment in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Below everyone.
     Low,
-    /// About as everyone.
+    /// Like everyone.
     Middle,
     /// Above everyone.
     High,
@@ -77,21 +77,21 @@ impl Level {
     }
 }
 
-/// A column and where the segment stands in it.
+/// A column and the level of a segment in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trait {
     /// Name of the column.
     pub column: String,
-    /// Where.
+    /// The level.
     pub level: Level,
 }
 
-/// A numeric column over everyone, to put segments beside.
+/// A numeric column for everyone, to compare segments with.
 #[derive(Clone, Debug)]
 pub struct Everyone {
     /// Name of the column.
     pub column: String,
-    /// Whether the models saw it.
+    /// Whether it is a feature of the models.
     pub is_feature: bool,
     /// Its spread.
     pub spread: FiveNumbers,
@@ -110,7 +110,7 @@ impl Everyone {
         })
     }
 
-    /// The members of a segment beside everyone; `None` when none of them has a value.
+    /// The members of a segment compared with everyone; `None` if none of them has a value.
     pub fn beside(&self, values: &[f64], members: &[usize]) -> Option<NumberProfile> {
         let segment = five_numbers(members.iter().map(|&row| values[row]))?;
         let effect = if self.deviation > 0.0 {
@@ -128,7 +128,7 @@ impl Everyone {
     }
 }
 
-/// The shares of the values of a category (`codes` into `names`), the most frequent of the segment first, at most `most` of them.
+/// Shares of the values of a category (`codes` into `names`), the most frequent of the segment first, at most `most` of them.
 pub fn share_profiles(
     column: &str,
     (codes, names): (&[u32], &[String]),
@@ -174,7 +174,7 @@ fn wilson(n: usize, of: usize) -> (f64, f64) {
     let middle = share + square / (2.0 * of);
     let reach = Z * (share * (1.0 - share) / of + square / (4.0 * of * of)).sqrt();
     let whole = 1.0 + square / of;
-    // The ends of 0 and 1 are met exactly.
+    // Exact at the ends 0 and 1.
     let low = if n == 0.0 {
         0.0
     } else {
@@ -188,8 +188,8 @@ fn wilson(n: usize, of: usize) -> (f64, f64) {
     (low, high)
 }
 
-/// The member with the smallest sum of distances to the others, and whether it was looked for among all of them: among 500 drawn where
-/// there are more. `point` gives the features of a row, made comparable. Of equals the first.
+/// The member with the smallest sum of distances to the others, and whether all members were candidates: above 500, only a random
+/// 500. `point` gives the scaled features of a row. The first one wins ties.
 pub fn typical(
     members: &[usize],
     point: impl Fn(usize) -> Vec<f64>,
@@ -221,7 +221,7 @@ pub fn typical(
     Some((chosen[best], is_exact))
 }
 
-/// The traits of a segment, the strongest first: of the features, and of the other columns only where there are no features.
+/// The traits of a segment, strongest first: those of features, or of other columns only if there are no features.
 pub fn traits(numbers: &[NumberProfile]) -> Vec<Trait> {
     let has_features = numbers.iter().any(|it| it.is_feature);
     let offered: Vec<&NumberProfile> = numbers

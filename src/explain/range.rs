@@ -1,20 +1,20 @@
-//! The range of a column with the largest F1, and what F1 a range can have at most.
+//! The range of a column with the largest F1, and an upper bound for F1.
 //!
-//! The best range is found exactly: F1 reaches `f` where the sum over a range of `2 member - f` reaches `f` times the members, and the
-//! range with the largest sum is found in one pass (Kadane); `f` is raised until nothing better is left (Dinkelbach 1967, Manag. Sci.
-//! 13).
+//! The best range is exact: F1 reaches `f` if the sum over a range of `2 member - f` reaches `f` times the number of members; the
+//! range with the largest sum is found in one pass (Kadane), and `f` is raised until there is no improvement (Dinkelbach 1967,
+//! Manag. Sci. 13).
 
 use crate::numeric::{order_of_numbers, pulse};
 
-/// A column and its different values.
+/// A column and its distinct values, the steps.
 pub(super) struct Column<'a> {
     pub(super) name: &'a str,
     pub(super) values: &'a [f64],
-    /// Rows that have a value, by it.
+    /// Rows with a value, in ascending order of it.
     pub(super) order: Vec<usize>,
-    /// Different values, ascending.
+    /// Distinct values, ascending.
     pub(super) steps: Vec<f64>,
-    /// The step of each row; [`MISSING`] where it has none.
+    /// The step of each row; [`MISSING`] if it has no value.
     step_of: Vec<u32>,
     /// The bin of each step.
     bin_of: Vec<u32>,
@@ -23,9 +23,9 @@ pub(super) struct Column<'a> {
 }
 
 const MISSING: u32 = u32::MAX;
-/// Steps of a computer per row, in which a column is sorted.
+/// Work steps per row for sorting a column.
 const STEPS: usize = 64;
-/// Steps are told by so many bins where there are more of them.
+/// With more steps than this, they are grouped into this many bins.
 const BINS: usize = 256;
 
 impl<'a> Column<'a> {
@@ -67,7 +67,7 @@ pub(super) struct Range {
     pub(super) n_hit: usize,
 }
 
-/// Rows and members among them.
+/// Numbers of rows and of members among them.
 #[derive(Clone, Copy, Default)]
 struct Count {
     n: u32,
@@ -85,21 +85,21 @@ impl Count {
         self.hits -= u32::from(is_member);
     }
 
-    /// `2 hits - target n`.
+    /// `of_hit hits - of_row n`.
     fn worth(self, (of_hit, of_row): (f64, f64)) -> f64 {
         of_hit * f64::from(self.hits) - of_row * f64::from(self.n)
     }
 }
 
-/// The rows that another column lets pass, counted by the steps of a column.
+/// The rows kept by a bound on another column, counted by the steps of a column.
 #[derive(Clone)]
 pub(super) struct Kept {
     steps: Vec<Count>,
-    /// The same by bins.
+    /// The same counts by bin.
     bins: Vec<Count>,
-    /// Whether a bin is a single step.
+    /// Whether every bin is a single step.
     is_exact: bool,
-    /// Within the best range of the column.
+    /// The count within the best range of the column.
     own: Count,
     n_members: f64,
 }
@@ -151,7 +151,7 @@ impl Kept {
         }
     }
 
-    /// The range with the largest F1 among the rows that are kept.
+    /// The range with the largest F1 among the rows kept.
     pub(super) fn best(&self) -> Option<Range> {
         let steps: Vec<(usize, f64, f64)> = self
             .steps
@@ -189,15 +189,15 @@ impl Kept {
         }
     }
 
-    /// Whether the best range of these rows may be a rule with an F1 above `least`; what is said to be none is none.
+    /// Whether the best range of these rows may be a rule with an F1 above `least`; `false` is certain.
     ///
     /// ```text
-    /// F     the larger of `least` and the F1 that some range has for certain: the best one has no less
-    /// rule  2 hits >= F (members + n)   and, as it must be right in half of what it picks,   2 hits >= n
+    /// F     the larger of `least` and the F1 of some known range: the best range has no less
+    /// rule  2 hits >= F (members + n)   and, as precision must be at least one half,   2 hits >= n
     ///       hence   (2 + 2 m) hits - (F + m) n  >=  F members     for any m >= 0
     /// ```
     ///
-    /// The largest sum on the left over ranges of bins is found in one pass; of the bins at both ends only members are counted.
+    /// The largest left side over ranges of bins is found in one pass; of the bins at both ends only members are counted.
     pub(super) fn may_hold(&self, least: f64) -> bool {
         let of_range = f64::from(self.own.hits) * 2.0 / (self.n_members + f64::from(self.own.n));
         let f1 = least.max(of_range) * (1.0 - 1e-9);
@@ -206,7 +206,7 @@ impl Kept {
             .all(|m| self.largest_sum((2.0 + 2.0 * m, f1 + m)) >= f1 * self.n_members)
     }
 
-    /// Steps of a computer that [`Kept::may_hold`] takes, and the counting before it.
+    /// Work steps of [`Kept::may_hold`], and of the counting before it.
     pub(super) fn n_steps(&self) -> usize {
         8 * self.bins.len()
     }
@@ -220,7 +220,7 @@ impl Kept {
     }
 }
 
-/// The largest worth of a range; where bins are not `exact`, at least that of any range that starts and ends within bins.
+/// The largest worth of a range; if bins are not exact, an upper bound for ranges that start and end within bins.
 fn largest_sum(bins: &[Count], weights: (f64, f64), is_exact: bool) -> f64 {
     let (mut sum, mut largest) = (0.0_f64, f64::NEG_INFINITY);
     for &count in bins {
@@ -252,7 +252,7 @@ mod tests {
     use super::*;
     use crate::numeric::Rng;
 
-    /// Every range tried.
+    /// Tries every range.
     fn slow(values: &[f64], is_member: &[bool]) -> f64 {
         let members = is_member.iter().filter(|&&is| is).count() as f64;
         let mut best = 0.0_f64;

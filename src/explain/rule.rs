@@ -1,27 +1,27 @@
-//! A rule of at most three conditions that tells a group from the rest.
+//! A rule of at most three conditions that distinguishes a group from the rest.
 //!
 //! ```text
-//! precision = members among those the rule picks / picked         recall = members picked / members
+//! precision = members among the rows picked / rows picked         recall = members picked / members
 //! F1        = 2 members picked / (members + picked)
 //! ```
 //!
-//! The best range of a column is found exactly (`range`). A second column adds one bound, each of its values tried.
+//! The best range of a column is exact (`range`). A second column adds one bound; its values are tried.
 
 use serde::{Deserialize, Serialize};
 
 use super::range::{Column, Kept, Range};
 use crate::numeric::pulse;
 
-/// Bounds that are tried on a second column at most, fewer where there are many rows.
+/// The largest number of bounds tried on a second column; fewer with many rows.
 const BOUNDS: usize = 256;
-/// Rows looked at for all bounds together, about.
+/// Rows visited for all bounds together, approximately.
 const WORK: usize = 200_000_000;
-/// Steps per row of a search.
+/// Work steps per row of a search.
 const STEPS: usize = 8;
-/// A rule that is right in fewer cases is none.
+/// Rules below this precision are discarded.
 const LEAST_PRECISION: f64 = 0.5;
 
-/// A range of a column; without a bound on a side that changes nothing.
+/// A range of a column; a bound that changes nothing is left out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Condition {
     /// Name of the column.
@@ -32,16 +32,16 @@ pub struct Condition {
     pub max: Option<f64>,
 }
 
-/// Conditions that must all hold.
+/// Conditions that must all be met.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
     /// One or two columns, at most three bounds.
     pub conditions: Vec<Condition>,
-    /// Rows it picks.
+    /// Number of rows picked.
     pub n_picked: usize,
-    /// Members among them.
+    /// Number of members among them.
     pub n_hit: usize,
-    /// Share of the picked that are members.
+    /// Share of the rows picked that are members.
     pub precision: f64,
     /// Share of the members that are picked.
     pub recall: f64,
@@ -51,16 +51,16 @@ pub struct Rule {
     pub base_rate: f64,
 }
 
-/// The best range of one column, by F1; `None` where no range is right in at least half of what it picks.
+/// The best range of one column, by F1; `None` if no range has a precision of at least one half.
 pub fn best_range(name: &str, values: &[f64], is_member: &[bool]) -> Option<Rule> {
     let column = Column::of(name, values);
     let found = Kept::all(&column, is_member).best()?;
     rule_of(&column, &found, None, is_member)
 }
 
-/// The best rule over all columns: a range of one and perhaps a bound on another.
+/// The best rule over all columns: a range of one, and possibly a bound on another.
 ///
-/// Before all ranges are searched under a bound, it is asked whether any could be better than the best so far (`Kept::may_hold`).
+/// A bound is skipped if no range under it can beat the best rule so far (`Kept::may_hold`).
 pub fn best_rule(columns: &[(&str, &[f64])], is_member: &[bool]) -> Option<Rule> {
     let mut best: Option<Rule> = None;
     let mut offer = |rule: Option<Rule>| {
@@ -87,7 +87,7 @@ pub fn best_rule(columns: &[(&str, &[f64])], is_member: &[bool]) -> Option<Rule>
         let all = Kept::all(column, is_member);
         for other in columns.iter().filter(|other| other.name != column.name) {
             let (mut below, mut above) = (all.none(), all.clone());
-            // Rows without a value are on neither side.
+            // Rows without a value are on neither side of a bound.
             let missing = (0..is_member.len()).filter(|&row| other.values[row].is_nan());
             missing.for_each(|row| above.drop(column, row, is_member[row]));
             let (mut n_below, mut n_not_above) = (0, 0);
@@ -131,7 +131,7 @@ pub fn best_rule(columns: &[(&str, &[f64])], is_member: &[bool]) -> Option<Rule>
     best
 }
 
-/// A range and perhaps a bound on another column as a rule.
+/// Turns a range, possibly with a bound on another column, into a rule.
 fn rule_of(
     column: &Column,
     found: &Range,
@@ -144,7 +144,7 @@ fn rule_of(
     finished(conditions, (found.n_picked, found.n_hit), is_member)
 }
 
-/// A range as a condition, without the bounds that every row meets.
+/// Turns a range into a condition, without the bounds that every row meets.
 fn condition(name: &str, values: &[f64], (min, max): (f64, f64)) -> Condition {
     let present = || values.iter().filter(|x| !x.is_nan());
     Condition {
@@ -181,7 +181,7 @@ mod tests {
     use super::*;
     use crate::numeric::Rng;
 
-    /// Every range under every bound, in the order of [`best_rule`].
+    /// Tries every range under every bound, in the order of [`best_rule`].
     fn slow_rule(columns: &[(&str, &[f64])], is_member: &[bool]) -> Option<Rule> {
         let mut best: Option<Rule> = None;
         let mut offer = |rule: Option<Rule>| {
@@ -205,7 +205,7 @@ mod tests {
                 for &bound in bounds.iter().step_by(step) {
                     for is_upper in [true, false] {
                         let keeps = |x: f64| if is_upper { x <= bound } else { x >= bound };
-                        // What is not kept has no value.
+                        // Rows not kept get no value.
                         let pairs = values.iter().zip(*of_other);
                         let kept: Vec<f64> = pairs
                             .map(|(&x, &y)| if keeps(y) { x } else { f64::NAN })
@@ -239,7 +239,7 @@ mod tests {
         for seed in 0..24 {
             let mut rng = Rng::new(seed);
             let n = [30, 90, 400][seed as usize % 3];
-            // Few values, many, missing ones; members that a column tells, that a pair tells, that nothing tells, that are rare.
+            // Few values, many, missing ones; members given by one column, by two, by none, or rare.
             let mut draw = |few: usize, missing: usize| -> Vec<f64> {
                 (0..n)
                     .map(|_| match rng.below(100) {

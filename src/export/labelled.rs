@@ -1,4 +1,4 @@
-//! The file that came in, with the segments beside it.
+//! The input file with the segments added.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub(super) fn write(
     Ok(labelled_csv(table, &comparison, &session.names))
 }
 
-/// Steps in which a cell is written.
+/// Work steps for writing a cell.
 const STEPS: usize = 64;
 
 /// The letter of a segment: A to Z, then AA, AB, ...
@@ -37,18 +37,18 @@ pub fn letter(segment: usize) -> String {
     }
 }
 
-/// All rows of the table with their original cells first, then per customer
+/// All rows of the table with their original cells, followed by these columns:
 ///
 /// ```text
-/// kmeans, ...    for each model compared the letter of the segment; empty where a feature has no value, none for a customer that
-///                belongs to no segment
-/// kmeans_name, ...  where some segment was given a name: that of the segment, or else its letter
-/// gmm_p, ...     how sure the model is of it, where it says so, in [0, 1]
+/// kmeans, ...    for each model compared, the letter of the segment; empty where a feature has no value, none for a customer
+///                in no segment
+/// kmeans_name, ...  if some segment has a name: the name, or else the letter
+/// gmm_p, ...     certainty of the model, if it gives one, in [0, 1]
 /// matched        yes | no      the models compared agree
 /// mismatched     yes | no      they do not
 /// ```
 ///
-/// Cells that a spreadsheet would run get an apostrophe, unless they are numbers. A name already taken gets `_2`.
+/// Cells that a spreadsheet would execute get an apostrophe, unless they are numbers. If a name is taken, `_2` is appended.
 pub fn labelled_csv(
     table: &Table,
     comparison: &Comparison,
@@ -96,7 +96,7 @@ pub fn labelled_csv(
                 };
                 writer.field(&short);
                 if !given.is_empty() {
-                    // A number that a name was given to may be that of no segment after another fit.
+                    // After another fit, a named number may be that of "no segment".
                     let name = given.get(&segment);
                     let name = name.filter(|_| !comparison.is_noise(segment));
                     writer.safe_field(name.unwrap_or(&short));
@@ -116,7 +116,7 @@ pub fn labelled_csv(
     writer.into_bytes()
 }
 
-/// What the column of a model is called: its key, but for the names that files had before models had keys.
+/// Column name of a model: its key, except for older names that files had before models had keys.
 fn column_name(model: ModelKey, centres: Centres) -> &'static str {
     match (model, centres) {
         (ModelKey::K_MEANS, Centres::Means) => "kmeans",

@@ -1,4 +1,4 @@
-//! Results to files that people take away: a kind of file is a module here, a line in the list of [`Format`], and its words.
+//! Files to save: each kind has a module here, a line in the list of [`Format`], and its words.
 
 mod labelled;
 mod project;
@@ -20,13 +20,13 @@ pub struct ExportFile {
     pub name: String,
     /// Media type.
     pub media_type: String,
-    /// Content; travels outside the message head.
+    /// Content; sent outside the head of a message.
     #[serde(skip)]
     pub bytes: Vec<u8>,
 }
 
-/// Makes of a list of `Name in module;` the kinds of files. The module says with what a file's name ends (`ENDING`), what its content
-/// is (`MEDIA_TYPE`), whether models must be fitted for it (`NEEDS_RESULT`), and writes it (`write`).
+/// Turns a list of `Name in module;` into the kinds of files. A module defines the ending of the file name (`ENDING`), the type of
+/// the content (`MEDIA_TYPE`), whether models must be fitted (`NEEDS_RESULT`), and `write`.
 macro_rules! formats {
     ($($(#[$doc:meta])* $name:ident in $module:ident;)*) => {
         /// A kind of file.
@@ -35,10 +35,10 @@ macro_rules! formats {
         pub enum Format { $($(#[$doc])* $name,)* }
 
         impl Format {
-            /// All, in the order in which they are offered.
+            /// All kinds, in the order on the screen.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
-            /// What the name of a file of this kind ends with, behind that of the customer file.
+            /// The ending of a file name, appended to the name of the customer file.
             pub fn ending(self) -> &'static str {
                 match self { $(Self::$name => $module::ENDING,)* }
             }
@@ -48,10 +48,10 @@ macro_rules! formats {
                 match self { $(Self::$name => $module::NEEDS_RESULT,)* }
             }
 
-            /// The content of a file of this kind about a session on the table read last.
+            /// The content of a file of this kind, for a session on the current table.
             ///
             /// # Errors
-            /// [`EngineError`] when there is no table, or its models cannot be fitted.
+            /// [`EngineError`] when there is no table, or the models cannot be fitted.
             pub fn write(
                 self,
                 engine: &mut Engine,
@@ -69,16 +69,16 @@ macro_rules! formats {
 }
 
 formats! {
-    /// What was decided, without the data.
+    /// The session, without the data.
     Project in project;
     /// All rows with their segments.
     Labelled in labelled;
-    /// Everything that was found.
+    /// All results.
     Report in report;
 }
 
 impl Format {
-    /// A file of this kind, to be saved.
+    /// A file of this kind to save.
     ///
     /// # Errors
     /// As [`Format::write`].

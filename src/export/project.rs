@@ -1,4 +1,4 @@
-//! What was decided, as a file that can be opened again.
+//! The session as a file that can be opened again.
 
 use crate::engine::Engine;
 use crate::result::{EngineError, Progress};

@@ -1,8 +1,8 @@
-//! Everything a comparison found, as JSON: what `seamline cluster FILE --settings S.json --out R.json` writes, and the page for the
+//! All results of a comparison as JSON: what `seamline cluster FILE --settings S.json --out R.json` writes, and the page for the
 //! same session.
 //!
-//! `docs/report.schema.json` says of every key what it holds, in which unit; tests hold reports to it. A report has the models compared
-//! under their own keys, and `null` for evidence that was not asked for or is not possible (`evidence` says which).
+//! `docs/report.schema.json` documents type, unit and meaning of every key; tests check reports against it. A report has each model
+//! compared under its key, and `null` for evidence that was not requested or is not possible (`evidence` says which).
 
 mod evidence;
 mod parts;
@@ -31,7 +31,7 @@ use crate::table::{ColumnKind, Table};
 pub struct Report {
     /// Version of the program.
     pub version: String,
-    /// The settings in force.
+    /// The settings used.
     pub settings: Settings,
     /// Rows of the file below the header.
     pub n_rows: usize,
@@ -42,30 +42,30 @@ pub struct Report {
     /// The models compared, each under its key.
     #[serde(flatten)]
     pub models: BTreeMap<ModelKey, ModelReport>,
-    /// Models that were asked for and could not be fitted, with the reason.
+    /// Models that could not be fitted, with the reason.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub failed: Vec<FailedModel>,
     /// Names that the user gave to segments, by number.
     pub names: BTreeMap<u32, String>,
-    /// The models against each other: indices and contingency of the first two, mismatched among all.
+    /// The models compared with each other: indices and contingency of the first two, mismatched among all.
     pub comparison: ComparisonReport,
-    /// Every number of segments, where it was left to the program.
+    /// Every number of segments, if the program chose the number.
     pub sweep: Option<SweepReport>,
-    /// Which evidence was asked for.
+    /// The evidence requested.
     pub evidence: EvidenceReport,
     /// Whether the segments of the first model are real.
     pub reality: Option<Reality>,
-    /// How often customers keep their segment when they are drawn again.
+    /// How often customers keep their segment under resampling.
     pub noise_floor: Option<NoiseFloor>,
-    /// What sets the mismatched apart.
+    /// What distinguishes the mismatched customers.
     pub explanation: Option<Explanation>,
     /// The segments of each model compared.
     pub profiles: Option<Vec<ProfilesOfModel>>,
-    /// What other choices would have found.
+    /// What other settings would find.
     pub what_if: Option<WhatIf>,
-    /// What is advised for the segments, each of the first model compared that has it.
+    /// Advice on the segments, each from the first model compared that has it.
     pub advice: Option<AdviceReport>,
-    /// Why each of the first mismatched is where it is.
+    /// Why each of the first mismatched customers is in its segments.
     pub cards: Option<Vec<CustomerCard>>,
 }
 
@@ -81,7 +81,7 @@ pub(super) fn write(
     report_bytes(engine, session, &EvidenceSet::all(), progress)
 }
 
-/// A report of a session on the table read last, with the evidence that is asked for, as it is saved.
+/// A report of a session on the current table, with the requested evidence, as a file.
 ///
 /// # Errors
 /// As [`Engine::report_of`].
@@ -96,7 +96,7 @@ pub fn report_bytes(
 }
 
 impl Engine {
-    /// Compares the models and puts down everything they found; what is advised follows the standard rules and an example of an offer.
+    /// Compares the models and reports all results; advice follows the standard rules and an example offer.
     ///
     /// # Errors
     /// As [`Engine::compare`].
@@ -112,10 +112,10 @@ impl Engine {
         self.report_of(&session, &EvidenceSet::all(), progress)
     }
 
-    /// The same for a session, with the rules and the offer of the user; of the evidence that which is asked for, the rest costs nothing.
+    /// The same for a session, with the user's rules and offer; computes only the requested evidence.
     ///
     /// # Errors
-    /// As [`Engine::compare`], and [`EngineError::Rules`] where the rules are none.
+    /// As [`Engine::compare`], and [`EngineError::Rules`] when the rules cannot be read.
     pub fn report_of(
         &mut self,
         session: &Session,
@@ -133,7 +133,7 @@ impl Engine {
             Some((model, it)) => Some(TreeReport {
                 model,
                 merges: merges(&it.tree.over_all_samples(ground.samples)),
-                // Not a number where all distances are the same, as between two customers.
+                // NaN if all distances are equal, as between two customers.
                 cophenetic: ground
                     .fits
                     .cophenetic_correlation(settings)?
@@ -142,7 +142,7 @@ impl Engine {
             None => None,
         };
         let sweep = ground.sweep();
-        // A sweep that was asked for beside a number that was chosen is not part of the result.
+        // A sweep made in addition to a chosen number is not part of the result.
         let sweep = sweep.filter(|_| is_number_open).map(SweepReport::of);
         let report = Report::new(
             ground.table,
@@ -160,7 +160,7 @@ impl Engine {
 }
 
 impl Report {
-    /// What a model found; `None` when it is not among those compared.
+    /// The result of a model; `None` if it is not compared.
     pub fn model(&self, model: ModelKey) -> Option<&ModelReport> {
         self.models.get(&model)
     }
@@ -249,7 +249,7 @@ impl Report {
     }
 }
 
-/// What a report has of a tree.
+/// The parts of a report about a tree.
 struct TreeReport {
     model: ModelKey,
     merges: Vec<MergeRow>,

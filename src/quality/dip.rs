@@ -1,19 +1,19 @@
-//! The dip: how far a sample is from having one mode (Hartigan & Hartigan 1985, Ann. Statist. 13; the algorithm after Hartigan 1985,
-//! Appl. Statist. 34, AS 217).
+//! The dip: how far a sample is from being unimodal (Hartigan & Hartigan 1985, Ann. Statist. 13; algorithm of Hartigan 1985, Appl.
+//! Statist. 34, AS 217).
 
 use crate::numeric::{Rng, sort_numbers};
 
-/// Sets of uniform numbers that a dip is compared with.
+/// Number of uniform sets that a dip is compared with.
 const SETS: usize = 400;
-/// Numbers in such a set at most; the dip times the root of their number hardly depends on it from there on.
+/// The largest size of such a set; above it, the dip times the square root of the size hardly depends on the size.
 const LARGEST: usize = 300;
 
-/// The dip of ascending numbers: the least distance between their distribution function and any with one mode, in `[1/2n, 1/4]`; 0 for
-/// fewer than two different numbers.
+/// The dip of ascending numbers: the least distance between their distribution function and any unimodal one, in `[1/2n, 1/4]`; 0
+/// for fewer than two different numbers.
 ///
-/// Between `low` and `high` lies the mode. Left of it the best distribution function follows the greatest convex function below the
-/// data's, right of it the least concave one above. Both are drawn, the interval shrinks to where they are farthest apart, until the
-/// data left and right of it are farther from them than they are from each other. Cost: O(n) a round, few rounds.
+/// The mode lies between `low` and `high`. The best unimodal function follows the greatest convex minorant of the data's on its
+/// left and the least concave majorant on its right. Each round shrinks the interval to where the two are farthest apart, until
+/// they are no farther apart there than the data outside are from them. Cost: O(n) per round, few rounds.
 pub fn dip(sorted: &[f64]) -> f64 {
     let n = sorted.len();
     let (mut low, mut high) = (0, n.saturating_sub(1));
@@ -42,12 +42,12 @@ pub fn dip(sorted: &[f64]) -> f64 {
     dip / (2.0 * n as f64)
 }
 
-/// Height of the distribution function at a number: before its step where the hull lies below (`side` -1), after it above.
+/// Height of the distribution function at a number: before its step for the lower hull (`side` -1), after it for the upper one.
 fn height(at: usize, side: f64) -> f64 {
     at as f64 + if side > 0.0 { 1.0 } else { 0.0 }
 }
 
-/// Corners of the hull of the distribution function below (`side` -1) or above it (1), from `low` to `high`.
+/// Corners of the hull below the distribution function (`side` -1) or above it (1), from `low` to `high`.
 fn hull(x: &[f64], low: usize, high: usize, side: f64) -> Vec<usize> {
     let mut corners: Vec<usize> = vec![low];
     for next in low + 1..=high {
@@ -64,7 +64,7 @@ fn hull(x: &[f64], low: usize, high: usize, side: f64) -> Vec<usize> {
     corners
 }
 
-/// The height of a hull at a number, by its part from corner `a` to corner `b`.
+/// Height of a hull at a number, on its part from corner `a` to corner `b`.
 fn along(x: &[f64], a: usize, b: usize, at: f64, side: f64) -> f64 {
     let width = x[b] - x[a];
     let share = if width > 0.0 {
@@ -75,7 +75,7 @@ fn along(x: &[f64], a: usize, b: usize, at: f64, side: f64) -> f64 {
     height(a, side) + share * (b - a) as f64
 }
 
-/// Where the hulls are farthest apart: how far, with the corner of the lower hull on the left of it and that of the upper on its right.
+/// Where the hulls are farthest apart: the distance, the corner of the lower hull on the left, that of the upper on the right.
 fn widest(x: &[f64], below: &[usize], above: &[usize]) -> (f64, usize, usize) {
     let mut best = (0.0, below[0], above[above.len() - 1]);
     let mut part = 0;
@@ -98,7 +98,7 @@ fn widest(x: &[f64], below: &[usize], above: &[usize]) -> (f64, usize, usize) {
             best = (gap, below[part], corner);
         }
     }
-    // Both hulls are straight: they are one step apart all along.
+    // Both hulls are straight, and one step apart everywhere.
     if best.0 == 0.0 {
         (1.0, best.1, best.2)
     } else {
@@ -106,7 +106,7 @@ fn widest(x: &[f64], below: &[usize], above: &[usize]) -> (f64, usize, usize) {
     }
 }
 
-/// How far the distribution function is from a straight part of a hull, on its other side.
+/// The largest distance of the distribution function from a straight part of a hull, on its far side.
 fn excess(x: &[f64], a: usize, b: usize, side: f64) -> f64 {
     if b - a < 2 || x[a] == x[b] {
         return 1.0;
@@ -118,7 +118,7 @@ fn excess(x: &[f64], a: usize, b: usize, side: f64) -> f64 {
     far.fold(1.0, f64::max)
 }
 
-/// The share of uniform sets whose dip is at least as large, itself counted in: small where the numbers have more than one mode. 1 for
+/// The share of uniform sets with a dip at least as large, counting the data as one: small if there is more than one mode. 1 for
 /// fewer than four numbers.
 pub fn dip_p(dip: f64, n: usize, seed: u64) -> f64 {
     if n < 4 {
@@ -140,12 +140,12 @@ pub fn dip_p(dip: f64, n: usize, seed: u64) -> f64 {
 mod tests {
     use super::*;
 
-    /// The definition: for every number as the mode, where the function may jump, the least distance to a function that is convex before and concave behind it,
-    /// found by halving the distance that is allowed.
+    /// The definition: over all numbers as the mode, where the function may jump, the least distance to a function that is convex
+    /// before it and concave after it, found by bisection.
     fn slow(x: &[f64]) -> f64 {
         let n = x.len();
         let fits = |allowed: f64, mode: usize| {
-            // A convex function within the band left of the mode exists if no lower corner lies above a line between upper ones.
+            // There is a convex function within the band left of the mode if no lower corner lies above a line between upper ones.
             let ok = |a: usize, b: usize, c: usize, is_convex: bool| {
                 let share = (x[b] - x[a]) / (x[c] - x[a]);
                 let (up, down) = (
@@ -161,7 +161,7 @@ mod tests {
             let triples = |from: usize, to: usize, is_convex: bool| {
                 (from..to).all(|a| (a + 1..to).all(|b| (b + 1..to).all(|c| ok(a, b, c, is_convex))))
             };
-            // At the mode the function may jump, but not down: what the left forces it to is at most what the right lets it be.
+            // At the mode the function may jump up, but not down: the least value from the left is at most the largest from the right.
             let rise = |a: usize, b: usize| {
                 let (low, high) = (a as f64 + allowed, (b + 1) as f64 - allowed);
                 ((high - low) / (x[b] - x[a])).max(0.0)

@@ -1,13 +1,13 @@
 //! Sums of distances from every sample to groups of samples, each pair measured once.
 //!
-//! Samples that share the cluster in every clustering form a cell; what belongs to a clustering is a sum over its cells.
+//! Samples with equal clusters in all clusterings form a cell; sums for a clustering are sums over its cells.
 
 use std::ops::Range;
 
 use crate::cluster::{Labels, Samples};
 use crate::numeric::{F64x4, LANES, Rng, order_by, pulse};
 
-/// The distinct samples that are measured, and how many times each.
+/// The distinct samples measured, with their multiplicities.
 pub(super) struct Chosen {
     pub(super) distinct: Vec<u32>,
     pub(super) weights: Vec<f64>,
@@ -23,7 +23,7 @@ impl Chosen {
             };
         }
         pulse(samples.n_samples());
-        // Each sample, equal ones included, is as likely as any other to be drawn.
+        // Every sample, including equal ones, has the same probability of being drawn.
         let mut of_sample: Vec<u32> = (0..n as u32)
             .flat_map(|i| std::iter::repeat_n(i, samples.weights[i as usize] as usize))
             .collect();
@@ -49,13 +49,13 @@ impl Chosen {
     }
 }
 
-/// Samples grouped by the clusters they are in, over all clusterings. Each cell is filled up to whole groups of lanes.
+/// Samples grouped by their clusters in all clusterings. Each cell is padded to whole groups of lanes.
 pub(super) struct Cells {
-    /// Chosen sample at each position, cell by cell; what fills up repeats the last one of the cell.
+    /// Chosen sample at each position, cell by cell; padding repeats the last one of the cell.
     pub(super) order: Vec<usize>,
-    /// How often the sample at each position counts; 0 for what fills up.
+    /// Multiplicity of the sample at each position; 0 for padding.
     pub(super) weights: Vec<f64>,
-    /// Where each cell starts in `order`, and the end.
+    /// Start of each cell in `order`, and the end.
     pub(super) bounds: Vec<usize>,
     /// Label of each cell, per clustering.
     pub(super) labels: Vec<Vec<u32>>,
@@ -107,15 +107,15 @@ impl Cells {
 
 /// Four numbers.
 type Group = [f64; LANES];
-/// Groups of four that meet the others together: what the others need of the cache is loaded once for all of them.
+/// Groups of four processed together: the other samples are loaded into the cache once for all of them.
 const TOGETHER: usize = 8;
-/// Numbers of others that stay in the cache meanwhile.
+/// Numbers of other samples that fit into the cache at the same time.
 const NEAR: usize = 6_000;
 
-/// Weighted sum of distances from the sample at each position to each cell, `sums[cell][position]`: all pairs whose first is in one
-/// of the `quads`, groups of four positions.
+/// Weighted sum of distances from the sample at each position to each cell, `sums[cell][position]`, over the pairs whose first
+/// position is in `quads`, groups of four positions.
 ///
-/// Whatever is done together, every sum is made in the same order: pair by pair, the first of the pair ascending.
+/// Every sum has a fixed order of terms, whatever is processed together: pair by pair, ascending by the first of the pair.
 pub(super) fn distance_sums(
     samples: &Samples,
     chosen: &Chosen,
@@ -124,7 +124,7 @@ pub(super) fn distance_sums(
     progress: &mut dyn FnMut(f64),
 ) -> Vec<Vec<f64>> {
     let (n, d) = (cells.order.len(), samples.n_features());
-    // Four samples at a time, feature by feature, so that the inner loop reads on and on.
+    // Four samples at a time, feature by feature, so that the inner loop reads sequentially.
     let mut values: Vec<Group> = Vec::with_capacity(n / LANES * d);
     for quad in cells.order.as_chunks::<LANES>().0 {
         for column in &samples.columns {
@@ -139,14 +139,14 @@ pub(super) fn distance_sums(
     let mut sums = vec![vec![0.0; n]; cells.count()];
     let step = (NEAR / (LANES * d).max(1)).max(4);
     let n_quads = n / LANES;
-    // Pairs that are left, in shares of all.
+    // Share of the pairs that is left.
     let left = |quad: usize| (1.0 - quad as f64 / n_quads as f64).powi(2);
     let (all, end) = (left(quads.start) - left(quads.end), left(quads.end));
     let mut own = cells.cell_of(quads.start);
     for start in quads.clone().step_by(TOGETHER) {
         let together = start..quads.end.min(start + TOGETHER);
         pulse((n - start * LANES) * d * TOGETHER);
-        // Of each of them its cell, and what it has met of the cell in hand.
+        // Each tile has its cell, and its sums over the current cell.
         let mut tiles: Vec<Tile> = Vec::with_capacity(TOGETHER);
         for quad in together.clone() {
             while cells.bounds[own + 1] <= quad * LANES {
@@ -157,7 +157,7 @@ pub(super) fn distance_sums(
         let first = tiles.first().map_or(0, |tile| tile.own);
         for cell in first..cells.count() {
             let of_cell = cells.bounds[cell] / LANES..cells.bounds[cell + 1] / LANES;
-            // Those of the tiles themselves one by one: they meet what comes behind them.
+            // The tiles themselves one by one, each with the samples after it.
             for quad in of_cell.start.max(together.start)..of_cell.end.min(together.end) {
                 let (before, others) = tiles.split_at_mut(quad - together.start);
                 before
@@ -181,9 +181,9 @@ pub(super) fn distance_sums(
     sums
 }
 
-/// All samples, four at a time.
+/// All samples, in groups of four.
 struct Groups<'a> {
-    /// Group by group, feature by feature.
+    /// Ordered by group, then by feature.
     values: &'a [Group],
     weights: &'a [Group],
     n_features: usize,
@@ -195,14 +195,14 @@ impl Groups<'_> {
     }
 }
 
-/// Four samples that meet others.
+/// Four samples processed together.
 struct Tile {
     quad: usize,
     /// Their cell.
     own: usize,
-    /// Weight of each in all lanes.
+    /// Weight of each sample in all lanes.
     weights: [F64x4; LANES],
-    /// Sums of each of the four over the others of a cell, lane by lane; `None` where it met none of them.
+    /// Sums of each of the four over the others of a cell, lane by lane; `None` before the first of them.
     toward: Option<[F64x4; LANES]>,
 }
 
@@ -216,7 +216,7 @@ impl Tile {
         }
     }
 
-    /// Adds what was met of a cell to the sums of the four.
+    /// Adds the sums over a cell to the sums of the four.
     fn add_to(&mut self, sums: &mut [f64]) {
         if let Some(toward) = self.toward.take() {
             let sums = &mut sums[self.quad * LANES..][..LANES];
@@ -226,7 +226,7 @@ impl Tile {
         }
     }
 
-    /// Within the four both directions are in the lanes.
+    /// Among the four, the lanes contain both directions.
     fn meet_itself(&mut self, groups: &Groups, sums: &mut [Vec<f64>]) {
         let own = groups.values(self.quad..self.quad + 1);
         let weights = &groups.weights[self.quad..=self.quad];
@@ -235,7 +235,7 @@ impl Tile {
         self.add_to(&mut sums[self.own]);
     }
 
-    /// Adds the distances of the four to the sums of some others, each as often as it counts, and to its own.
+    /// Adds the distances to other samples, weighted, to the sums of those and of the four.
     fn meet(&mut self, groups: &Groups, others: Range<usize>, sums: &mut [Vec<f64>]) {
         let own = groups.values(self.quad..self.quad + 1);
         let (back, _) = sums[self.own].as_chunks_mut::<LANES>();
@@ -284,7 +284,7 @@ mod tests {
     use super::*;
     use crate::numeric::Matrix;
 
-    /// One group after the other, each over all that come behind it.
+    /// One group after the other, each with all that come after it.
     fn slow(samples: &Samples, chosen: &Chosen, cells: &Cells) -> Vec<Vec<f64>> {
         let mut values: Vec<Group> = Vec::new();
         for quad in cells.order.as_chunks::<LANES>().0 {

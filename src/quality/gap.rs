@@ -1,5 +1,5 @@
-//! Gap statistic (Tibshirani, Walther & Hastie 2001, J. R. Stat. Soc. B 63): how much more compact the clusters are than those
-//! of data without any.
+//! Gap statistic (Tibshirani, Walther & Hastie 2001, J. R. Stat. Soc. B 63): how much more compact the clusters are than those of
+//! data without clusters.
 //!
 //! ```text
 //! gap(k) = mean over B reference sets of ln W*_k  -  ln W_k          W: inertia of K-Means, per sample
@@ -13,9 +13,9 @@ use crate::cluster::k_means::{KMeans, KMeansParams};
 use crate::cluster::{FitError, Samples};
 use crate::numeric::{Matrix, Moments, Rng, Sum};
 
-/// Reference sets.
+/// Number of reference sets.
 const SETS: usize = 20;
-/// Samples per reference set at most: the inertia per sample of uniform data hardly depends on their number.
+/// The largest number of samples per reference set: the inertia per sample of uniform data hardly depends on it.
 const SAMPLES: usize = 1_000;
 
 /// The gap at one number of clusters.
@@ -29,17 +29,17 @@ pub struct Gap {
     pub error: f64,
 }
 
-/// What uniform data say: logarithms of the inertia per sample of every reference set.
+/// Results for uniform data: logarithms of the inertia per sample of every reference set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct References {
-    /// Per number of clusters, 1 first; of fewer sets where a set has too few distinct samples.
+    /// By number of clusters, from 1; fewer sets where some have too few distinct samples.
     logs: Vec<(usize, Vec<f64>)>,
 }
 
-/// 20 sets that are uniform over the range of each feature, of the data's size but at most 1,000 samples, each clustered into one
+/// 20 sets, uniform over the range of each feature, of the size of the data but at most 1,000 samples, each clustered into one
 /// cluster and into each of `numbers`.
 ///
-/// Cost: 20 short runs of K-Means per number of clusters. A number above the distinct samples of a reference set is left out.
+/// Cost: 20 short runs of K-Means per number of clusters. Skips a number that is not below the distinct samples of a reference set.
 ///
 /// # Errors
 /// [`FitError`] of K-Means on a reference set.
@@ -90,7 +90,7 @@ pub fn references(
     Ok(References { logs })
 }
 
-/// The gap at one cluster and at each of `inertias` (number of clusters, inertia of K-Means), where the references speak of it.
+/// The gap at one cluster and at each of `inertias` (number of clusters, inertia of K-Means), if all references have it.
 pub fn gaps(samples: &Samples, inertias: &[(usize, f64)], references: &References) -> Vec<Gap> {
     let own = std::iter::once((1, total_spread(samples))).chain(inertias.iter().copied());
     own.filter_map(|(n_clusters, inertia)| {
@@ -116,7 +116,7 @@ pub fn chosen_by_gap(gaps: &[Gap]) -> Option<usize> {
     enough.next().map(|pair| pair[0].n_clusters)
 }
 
-/// Sum of squared distances to the mean of all, on which samples are centred.
+/// Sum of squared distances to the overall mean, where samples are centred.
 fn total_spread(samples: &Samples) -> f64 {
     let squares = samples.points.rows().zip(&samples.weights);
     let terms = squares.map(|(row, weight)| weight * row.iter().map(|x| x * x).sum::<f64>());
@@ -132,7 +132,7 @@ mod tests {
         let mut matrix = Matrix::with_features(2);
         for i in 0..300 {
             let centre = centres[i % centres.len()];
-            // Uniform, so that one group is what the reference is.
+            // Uniform, so that one group has the distribution of the references.
             matrix.push_row(centre.map(|c| c + spread * rng.uniform()));
         }
         let samples = Samples::new(&matrix).unwrap();

@@ -1,5 +1,5 @@
-//! The Hopkins statistic (Hopkins & Skellam 1954; with the exponent of Lawson & Jurs 1990, Cross & Jain 1982): whether points are nearer
-//! to each other than places drawn at random are to points.
+//! The Hopkins statistic (Hopkins & Skellam 1954; with the exponent of Lawson & Jurs 1990, Cross & Jain 1982): whether points are
+//! nearer to each other than random places are to points.
 //!
 //! ```text
 //! H = sum u^d / (sum u^d + sum w^d)      u: distance of a random place in the box to the nearest point
@@ -8,12 +8,12 @@
 
 use crate::numeric::{Matrix, Rng, squared_euclidean};
 
-/// Places and points of a draw.
+/// Number of places, and of points, per draw.
 const PLACES: usize = 50;
-/// Draws whose mean is taken.
+/// Number of draws, which are averaged.
 const DRAWS: usize = 50;
 
-/// Mean of 50 draws: about 0.5 for points that are evenly spread, towards 1 for heaps; NaN for fewer than two points or no spread.
+/// Mean of 50 draws: about 0.5 for evenly spread points, towards 1 for clusters; NaN for fewer than two points or no spread.
 pub(super) fn hopkins(data: &Matrix, seed: u64) -> f64 {
     let (n, d) = (data.n_samples(), data.n_features());
     let ranges: Vec<(f64, f64)> = (0..d)
@@ -43,7 +43,7 @@ pub(super) fn hopkins(data: &Matrix, seed: u64) -> f64 {
                 .map(|(a, b)| a + (b - a) * rng.uniform())
                 .collect();
             of_places += power(nearest(&place, n));
-            // Points are drawn without putting them back.
+            // Points are drawn without replacement.
             let other = draw + rng.below(n - draw);
             order.swap(draw, other);
             of_points += power(nearest(data.row(order[draw]), order[draw]));

@@ -1,4 +1,4 @@
-//! Judges one clustering.
+//! Quality of one clustering.
 
 mod dip;
 mod distances;

@@ -1,7 +1,7 @@
-//! One null against the observed silhouette: sets are drawn one after the other, clustered anew and judged, until it is settled.
+//! One null against the observed silhouette: sets are drawn one by one, clustered and judged until the test is decided.
 //!
-//! The random sequence goes on from set to set. Where a set begins in it can be found without judging those before, so that others
-//! can judge sets meanwhile: the scores are counted in the order of the sets, whoever found them.
+//! The random sequence continues from set to set. The start of a set in it is known without judging earlier sets, so that others
+//! can judge sets meanwhile: scores are counted in the order of the sets, whoever found them.
 
 use std::collections::BTreeMap;
 
@@ -13,45 +13,60 @@ use crate::cluster::k_means::{KMeans, KMeansParams};
 use crate::cluster::{FitError, Labels, Samples};
 use crate::numeric::{Matrix, Rng};
 
-/// Sets drawn of each null at most.
+/// The largest number of sets drawn of each null.
 const SETS: usize = 99;
-/// So many sets that reach the observed silhouette settle that a null is not beaten.
+/// When this many sets have reached the observed silhouette, the null is not beaten and the test stops.
 const ENOUGH: usize = 10;
-/// Share of the samples below which a cluster is a handful, as where a number of clusters is recommended.
+/// A cluster with a smaller share of the samples is a handful, as in the choice of a number of clusters.
 const SMALLEST: f64 = 0.02;
-/// Weight of the sets that are judged in one round, about a third of a second.
+/// Weight of the sets judged in one round, about a third of a second.
 const AT_ONCE: f64 = 3e8;
 
-/// The silhouette beside sets of one null.
+/// The silhouette compared with sets of one null.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NullTest {
-    /// Which null.
+    /// The null.
     pub kind: NullKind,
-    /// Share of sets that reach the observed silhouette, itself counted in.
+    /// Share of sets that reach the observed silhouette; the data count as one, unless the test stopped early.
     pub p: f64,
     /// Mean of the best silhouettes of the sets.
     pub mean: f64,
     /// The largest of them.
     pub largest: f64,
-    /// Sets drawn.
+    /// Number of sets drawn.
     pub n_sets: usize,
 }
 
-/// Some sets of a null, with all that is needed to draw and to judge them.
+impl NullTest {
+    /// Sets that reach the observed silhouette: `p` says how many of `n_sets`.
+    pub fn n_reached(&self) -> usize {
+        let n_sets = self.n_sets as f64;
+        // A test that was given up early does not count the observed silhouette in; see `Testing::outcome`.
+        let with_own = (self.p * (n_sets + 1.0)).round();
+        let reached = if (with_own / (n_sets + 1.0) - self.p).abs() < 1e-9 {
+            with_own - 1.0
+        } else {
+            (self.p * n_sets).round()
+        };
+        reached as usize
+    }
+}
+
+/// Some sets of a null, with everything needed to draw and judge them.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NullSets {
     kind: NullKind,
-    /// What the null is fitted to.
+    /// The data that the null is fitted to.
     data: Matrix,
     max_clusters: usize,
     /// Number of the first set.
     first: usize,
-    /// Where it begins in the random sequence.
+    /// Its start in the random sequence.
     rng: Rng,
     n_sets: usize,
 }
 
-/// What came of them.
+/// The scores of some sets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NullScores {
     kind: NullKind,
@@ -73,7 +88,7 @@ impl NullSets {
         }
     }
 
-    /// Draws and judges them. `progress` hears the share that is done.
+    /// Draws and judges them. `progress` receives the share done.
     ///
     /// # Errors
     /// [`FitError`] of K-Means.
@@ -97,26 +112,26 @@ impl NullSets {
         best_silhouette(&Samples::new(&set)?, self.max_clusters, rng.next_u64())
     }
 
-    /// Weight of one set: about the nanoseconds that it takes.
+    /// Weight of one set: about its time in nanoseconds.
     fn weight(&self) -> f64 {
         let (n, d) = (self.data.n_samples() as f64, self.data.n_features() as f64);
         n * (n + 2_000.0) * (d + 3.0) * 0.6
     }
 }
 
-/// A null that is being tested.
+/// A null being tested.
 #[derive(Debug)]
 pub(super) struct Testing {
     observed: f64,
     all: NullSets,
     null: Null,
-    /// Where each set begins in the random sequence, as far as that was looked for.
+    /// The starts of sets in the random sequence, as far as they are known.
     begins: Vec<Rng>,
     /// Scores counted.
     best: Vec<f64>,
-    /// How many of them reach the observed one.
+    /// Number of scores that reach the observed one.
     n_reached: usize,
-    /// Scores that others found and that are not counted yet, by the number of the set.
+    /// Scores found by others and not counted yet, by the number of the set.
     kept: BTreeMap<usize, f64>,
 }
 
@@ -142,7 +157,7 @@ impl Testing {
         self.best.push(score);
     }
 
-    /// Counts what others found; whether there was something.
+    /// Counts scores found by others; returns whether there were any.
     pub(super) fn take_kept(&mut self) -> bool {
         let n_before = self.best.len();
         while !self.is_settled()
@@ -168,7 +183,7 @@ impl Testing {
         Ok(())
     }
 
-    /// The test once it is settled.
+    /// The result, once the test is decided.
     pub(super) fn outcome(&self) -> Option<NullTest> {
         let (n_sets, reached) = (self.best.len(), self.n_reached);
         let p = if reached == ENOUGH {
@@ -185,12 +200,12 @@ impl Testing {
         })
     }
 
-    /// Where a set begins in the random sequence.
+    /// The start of a set in the random sequence.
     fn begin_of(&mut self, set: usize) -> Rng {
         while self.begins.len() <= set {
             let mut rng = self.begins[self.begins.len() - 1].clone();
             self.null.draw(self.all.data.n_samples(), &mut rng);
-            // The seed of its clusterings.
+            // Stands for the seed of its clusterings.
             rng.next_u64();
             self.begins.push(rng);
         }
@@ -201,7 +216,7 @@ impl Testing {
         ((AT_ONCE / self.all.weight()) as usize).clamp(1, SETS)
     }
 
-    /// Sets for several workers, which take one of them about two thirds of a second; none where little is left.
+    /// Sets for several workers, about two thirds of a second for one of them; none near the end.
     pub(super) fn shares(&mut self) -> Vec<(NullSets, f64)> {
         let (at_once, counted) = (self.n_at_once(), self.best.len());
         let end = SETS.min(counted + 2 * at_once);
@@ -223,12 +238,12 @@ impl Testing {
         shares
     }
 
-    /// Weight of all sets, and of those that are not counted.
+    /// Weight of all sets, and of those not counted yet.
     pub(super) fn weights(&self) -> [f64; 2] {
         [SETS, SETS - self.best.len()].map(|n| self.all.weight() * n as f64)
     }
 
-    /// Keeps what somebody found.
+    /// Keeps scores found by others.
     pub(super) fn keep(&mut self, scores: NullScores) {
         if scores.kind == self.all.kind {
             self.kept.extend((scores.first..).zip(scores.scores));
@@ -236,7 +251,7 @@ impl Testing {
     }
 }
 
-/// Whether a cluster holds less than its share.
+/// Whether some cluster is a handful.
 pub(super) fn has_handful(samples: &Samples, labels: &Labels) -> bool {
     let mut sizes = vec![0.0; labels.n_clusters];
     for (&label, weight) in labels.of_distinct.iter().zip(&samples.weights) {
@@ -246,7 +261,7 @@ pub(super) fn has_handful(samples: &Samples, labels: &Labels) -> bool {
     sizes.iter().any(|&size| size > 0.0 && size < fewest)
 }
 
-/// The largest mean silhouette of K-Means over the numbers of clusters at which none is a handful, 0 where there is no such number.
+/// The largest mean silhouette of K-Means over the numbers of clusters without a handful, 0 if there is none.
 fn best_silhouette(samples: &Samples, max_clusters: usize, seed: u64) -> Result<f64, FitError> {
     let most = max_clusters.min(samples.n_distinct().saturating_sub(1));
     let fits = (2..=most).map(|n_clusters| {
@@ -266,4 +281,30 @@ fn best_silhouette(samples: &Samples, max_clusters: usize, seed: u64) -> Result<
     let judged = silhouettes(samples, &clusterings, samples.n_distinct(), seed, |_| ());
     let scores = judged.into_iter().flatten().map(|it| it.score);
     Ok(scores.fold(0.0, f64::max))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn p_tells_how_many_sets_reach_the_observed_silhouette() {
+        let of = |reached: usize, n_sets: usize| NullTest {
+            kind: NullKind::Uniform,
+            p: if reached == ENOUGH {
+                reached as f64 / n_sets as f64
+            } else {
+                (reached + 1) as f64 / (n_sets + 1) as f64
+            },
+            mean: 0.3,
+            largest: 0.4,
+            n_sets,
+        };
+        for reached in 0..ENOUGH {
+            assert_eq!(of(reached, SETS).n_reached(), reached);
+        }
+        for n_sets in ENOUGH..=SETS {
+            assert_eq!(of(ENOUGH, n_sets).n_reached(), ENOUGH);
+        }
+    }
 }

@@ -1,13 +1,13 @@
-//! Data without segments, made to look like given data in all else that is known of them.
+//! Data without segments that resemble given data in other respects.
 //!
 //! ```text
-//! uniform    even over the box along the principal axes
+//! uniform    uniform over the box along the principal axes
 //! gaussian   one normal distribution with the same mean and covariance
-//! copula     the same distribution of every feature and the same correlations of ranks; segments are in neither
+//! copula     the same distribution of every feature and the same rank correlations; neither contains segments
 //! ```
 //!
-//! The copula (Nelsen 2006, An Introduction to Copulas) keeps skew, which the other two do not: skewed data without segments look
-//! segmented beside them.
+//! The copula (Nelsen 2006, An Introduction to Copulas) preserves skew, which the other two do not: compared with them, skewed data
+//! without segments look segmented.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,12 +23,12 @@ pub enum NullKind {
     Uniform,
     /// Mean and covariance.
     Gaussian,
-    /// The distribution of every feature, and the correlations of ranks.
+    /// The distribution of every feature, and the rank correlations.
     Copula,
 }
 
 impl NullKind {
-    /// All, in the order in which they are drawn.
+    /// All nulls, in the order of testing.
     pub const ALL: [Self; 3] = [Self::Uniform, Self::Gaussian, Self::Copula];
 }
 
@@ -36,7 +36,7 @@ impl NullKind {
 #[derive(Debug)]
 pub(super) struct Null {
     kind: NullKind,
-    /// Mean of the features; of normal scores 0.
+    /// Mean of the features; 0 for normal scores.
     means: Vec<f64>,
     /// Principal axes as rows.
     axes: Matrix,
@@ -98,7 +98,7 @@ impl Null {
         }
     }
 
-    /// `n` rows of data without segments.
+    /// Draws `n` rows without segments.
     pub(super) fn draw(&self, n: usize, rng: &mut Rng) -> Matrix {
         let d = self.means.len();
         let mut drawn = Matrix::with_features(d);
@@ -113,7 +113,7 @@ impl Null {
                     NullKind::Gaussian | NullKind::Copula => self.deviations[axis] * rng.normal(),
                 })
                 .collect();
-            // Axis by axis, as the axes lie in memory.
+            // Axis by axis, in memory order.
             turned.fill(0.0);
             for (axis, x) in self.axes.rows().zip(&along) {
                 let pairs = turned.iter_mut().zip(axis);
@@ -138,7 +138,7 @@ fn dot(axis: &[f64], row: &[f64], means: &[f64]) -> f64 {
     terms.map(|((a, x), mean)| a * (x - mean)).sum()
 }
 
-/// The normal quantile of `rank / (n + 1)` in place of every value; equal values share the mean of their ranks.
+/// Replaces every value by the normal quantile of `rank / (n + 1)`; equal values share their mean rank.
 fn normal_scores(data: &Matrix) -> Matrix {
     let (n, d) = (data.n_samples(), data.n_features());
     let mut scores = Matrix::zeros(n, d);
@@ -168,7 +168,7 @@ fn normal_share_below(x: f64) -> f64 {
     libm::erfc(-x / std::f64::consts::SQRT_2) / 2.0
 }
 
-/// The number below which that share of a standard normal distribution lies, by halving an interval.
+/// The quantile of a standard normal distribution, by bisection.
 fn normal_quantile(share: f64) -> f64 {
     let (mut low, mut high) = (-9.0, 9.0);
     for _ in 0..60 {

@@ -1,16 +1,16 @@
-//! Whether there are segments at all: the silhouette beside that of data made to hold none, and valleys between neighbours.
+//! Whether there are segments at all: the silhouette compared with that of data without segments, and valleys between neighbours.
 //!
 //! ```text
-//! p(null) = (1 + null sets whose best silhouette reaches the observed one) / (1 + null sets)
-//! handful = a segment of less than 2 % of the samples: outliers make any silhouette large, so that none counts as evidence then
+//! p(null) = (1 + null sets whose best silhouette reaches the observed one) / (1 + null sets); without both 1s after an early stop
+//! handful = a segment of less than 2 % of the samples: outliers make any silhouette large, which is no evidence then
 //! real    = no handful and p(uniform) <= 0.05 and p(gaussian) <= 0.05 and (p(copula) <= 0.05 or a segment parted from all its neighbours)
-//! clear   = real, beyond all three, with valleys between at least half of the neighbours
-//! valley  = the dip of two neighbours, projected on the line through their centres, is beyond that of uniform numbers,
+//! clear   = real, p <= 0.05 for all three, and valleys between at least half of the pairs of neighbours
+//! valley  = the dip of two neighbours, projected on the line through their centres, exceeds that of uniform numbers:
 //!           p times the number of pairs <= 0.05 (Bonferroni)
 //! ```
 //!
-//! The number of clusters is chosen anew on every null set, as it was on the data. A null is given up as soon as so many of its sets
-//! reach the observed silhouette that p is above 0.05 whatever the rest say (Besag & Clifford 1991, Biometrika 78).
+//! The number of clusters is chosen on every null set as on the data. The test of a null stops as soon as enough of its sets reach
+//! the observed silhouette to put p above 0.05, whatever the rest would give (Besag & Clifford 1991, Biometrika 78).
 
 use serde::{Deserialize, Serialize};
 
@@ -22,13 +22,13 @@ use super::silhouettes;
 use crate::cluster::{FitError, Labels, Samples};
 use crate::numeric::{Matrix, Rng, sort_numbers, squared_euclidean};
 
-/// Samples looked at: more are drawn from.
+/// The largest number of samples examined; above it, a random sample of this size.
 const SAMPLES: usize = 500;
-/// Fewer samples say nothing.
+/// Fewer samples give no verdict.
 const FEWEST: usize = 20;
-/// Numbers of clusters tried on a null set, more where more were chosen.
+/// The largest number of clusters tried on a null set, or that of the clustering if larger.
 const MAX_CLUSTERS: usize = 8;
-/// What counts as beyond chance.
+/// The level of significance.
 const LEVEL: f64 = 0.05;
 
 /// How real segments are.
@@ -39,7 +39,7 @@ pub enum RealityLevel {
     Clear,
     /// Beyond chance, but neighbours run into each other.
     Weak,
-    /// Not told from data without segments.
+    /// Not distinguishable from data without segments.
     None,
 }
 
@@ -48,19 +48,19 @@ pub enum RealityLevel {
 pub struct Reality {
     /// The verdict.
     pub level: RealityLevel,
-    /// Mean silhouette of the segments judged, on these samples.
+    /// Mean silhouette of the clustering, on the samples examined.
     pub silhouette: Option<f64>,
-    /// Samples looked at: all, or a random part of them.
+    /// Number of samples examined: all, or a random part.
     pub n_samples: usize,
-    /// Whether there are too few samples, or different ones, to say anything.
+    /// Whether there are too few samples, or too few different ones, for a verdict.
     pub is_too_few: bool,
-    /// Whether some segment holds so few samples that the silhouette is no evidence.
+    /// Whether some segment is so small that the silhouette is no evidence.
     pub has_handful: bool,
-    /// The silhouette beside each null.
+    /// The silhouette compared with each null.
     pub nulls: Vec<NullTest>,
-    /// Whether a valley lies between neighbours, pair by pair.
+    /// The pairs of neighbours, and whether a valley lies between them.
     pub valleys: Vec<Valley>,
-    /// About 0.5 for even spread, towards 1 for heaps.
+    /// About 0.5 for evenly spread samples, towards 1 for clusters.
     pub hopkins: Option<f64>,
 }
 
@@ -69,19 +69,19 @@ pub struct Reality {
 pub struct Valley {
     /// The segments, by number.
     pub pair: (u32, u32),
-    /// The dip of their samples on the line through their centres.
+    /// The dip of their samples, projected on the line through their centres.
     pub dip: f64,
-    /// The share of uniform sets that dip as far.
+    /// Share of uniform sets with a dip at least as large.
     pub p: f64,
-    /// Whether they are parted, all pairs counted in.
+    /// Whether they are parted, corrected for the number of pairs.
     pub is_parted: bool,
 }
 
-/// Judges a clustering of `samples`. `progress` hears the share that is done.
+/// Judges a clustering of `samples`. `progress` receives the share done.
 ///
 /// Cost: up to 297 sets of at most 500 samples, each clustered into 2 to 8 clusters and judged.
 ///
-/// Below 20 samples or 3 different ones the level is none, and that there are too few is said. Labels that no sample has are passed over.
+/// Below 20 samples or 3 different ones the level is none, and `is_too_few` is set. Labels without samples are ignored.
 ///
 /// # Errors
 /// [`FitError`] of K-Means on a null set.
@@ -99,22 +99,22 @@ pub fn reality(
     }
 }
 
-/// A verdict in the making: [`reality`] in rounds, with sets that others can judge meanwhile.
+/// An unfinished verdict: [`reality`] in rounds, with sets that others can judge meanwhile.
 #[derive(Debug)]
 pub struct Judging {
     part: Samples,
     of_part: Labels,
     names: Vec<u32>,
-    /// The samples of the part one by one, equal ones each.
+    /// The samples of the part as rows, equal ones repeated.
     data: Matrix,
     seed: u64,
     found: Reality,
-    /// The null that is being tested; none where there is nothing to test, and after the last.
+    /// The null being tested; none if there is nothing to test, and after the last.
     test: Option<Testing>,
 }
 
 impl Judging {
-    /// Looks at the samples; no set is drawn yet.
+    /// Prepares the samples; draws no set yet.
     ///
     /// # Errors
     /// As [`Samples::new`].
@@ -122,7 +122,7 @@ impl Judging {
         let (part, of_part, names) = drawn(samples, labels, seed)?;
         let n = part.n_samples();
         let is_too_few = n < FEWEST || part.n_distinct() < 3;
-        // A part may miss all but one segment.
+        // A random part may contain only one segment.
         let judged = silhouettes(&part, &[&of_part], n, seed, |_| ());
         let observed = judged
             .ok()
@@ -150,7 +150,7 @@ impl Judging {
         Ok(judging)
     }
 
-    /// Begins with the next null, if one is left and there is something to test.
+    /// Starts the next null, if there is one and something to test.
     fn test_next(&mut self) {
         let next = NullKind::ALL.get(self.found.nulls.len()).copied();
         let observed = self.found.silhouette.filter(|_| !self.found.is_too_few);
@@ -161,7 +161,7 @@ impl Judging {
         });
     }
 
-    /// Takes what others found or judges some sets itself, for about a third of a second; the verdict once all are judged.
+    /// Counts scores of others, or judges some sets, for about a third of a second; returns the verdict at the end.
     ///
     /// # Errors
     /// [`FitError`] of K-Means on a null set.
@@ -192,12 +192,12 @@ impl Judging {
         Ok(Some(self.found.clone()))
     }
 
-    /// Sets that others can judge now, each with its weight; none where little is left of this null.
+    /// Sets that others can judge now, with their weights; none near the end of this null.
     pub fn shares(&mut self) -> Vec<(NullSets, f64)> {
         self.test.as_mut().map_or_else(Vec::new, Testing::shares)
     }
 
-    /// Weight of all sets, and of those that are left.
+    /// Weight of all sets, and of those left.
     pub fn weights(&self) -> (f64, f64) {
         let Some(test) = &self.test else {
             return (0.0, 0.0);
@@ -210,7 +210,7 @@ impl Judging {
         )
     }
 
-    /// Keeps what somebody found.
+    /// Keeps scores found by others.
     pub fn keep(&mut self, scores: NullScores) {
         if let Some(test) = &mut self.test {
             test.keep(scores);
@@ -224,7 +224,7 @@ fn level(nulls: &[NullTest], valleys: &[Valley]) -> RealityLevel {
         of_kind.any(|test| test.p <= LEVEL)
     };
     let parted = valleys.iter().filter(|valley| valley.is_parted).count();
-    // Two arms of one heap are parted from each other, but not from its middle.
+    // Two arms of one cluster are parted from each other, but not from its middle.
     let of = |name: u32| {
         let both = move |valley: &&Valley| valley.pair.0 == name || valley.pair.1 == name;
         valleys.iter().filter(both)
@@ -245,7 +245,7 @@ fn level(nulls: &[NullTest], valleys: &[Valley]) -> RealityLevel {
     }
 }
 
-/// All samples with their labels, or a random part of them, with the numbers that the labels of the part had.
+/// All samples with their labels, or a random part of them; and the numbers of the labels that occur in it.
 fn drawn(
     samples: &Samples,
     labels: &Labels,
@@ -253,7 +253,7 @@ fn drawn(
 ) -> Result<(Samples, Labels, Vec<u32>), FitError> {
     let mut chosen: Vec<u32> = samples.distinct_of.clone();
     let mut rng = Rng::new(seed ^ 0x9EA1);
-    // The order of the file must not matter.
+    // Independent of the order of the file.
     chosen.sort_unstable();
     if chosen.len() > SAMPLES {
         for i in 0..SAMPLES {
@@ -285,7 +285,7 @@ fn drawn(
     Ok((part, of_part, names))
 }
 
-/// The samples one by one, equal ones each.
+/// The samples as rows, equal ones repeated.
 fn rows(samples: &Samples) -> Matrix {
     let mut matrix = Matrix::with_features(samples.n_features());
     for (i, &weight) in samples.weights.iter().enumerate() {
@@ -296,7 +296,7 @@ fn rows(samples: &Samples) -> Matrix {
     matrix
 }
 
-/// Neighbouring segments and whether a valley parts them. Two are neighbours when no other centre lies in the ball between theirs
+/// Neighbouring segments, and whether a valley parts them. Two are neighbours if no other centre lies in the ball between theirs
 /// (Gabriel & Sokal 1969, Syst. Zool. 18).
 fn valleys(samples: &Samples, labels: &Labels, names: &[u32], seed: u64) -> Vec<Valley> {
     let (k, d) = (labels.n_clusters, samples.n_features());

@@ -1,4 +1,4 @@
-//! Two judges of a clustering that need only its centroids: how far apart the clusters lie for how wide they are.
+//! Two indices of a clustering that need only centroids and widths: how far apart the clusters are for their width.
 //!
 //! ```text
 //! Calinski-Harabasz = (B / (k - 1)) / (W / (n - k))       B: sum of n_c |m_c - m|^2,   W: sum of |x - m_c|^2     (higher is better)
@@ -15,13 +15,13 @@ use crate::numeric::{Matrix, Sum, squared_euclidean};
 /// Both indices of one clustering.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Separation {
-    /// Ratio of the spread between clusters to that within; 1 where nothing is spread within (the rule of scikit-learn).
+    /// Ratio of the variance between clusters to that within; 1 if there is none within (as in scikit-learn).
     pub calinski_harabasz: f64,
-    /// How much the most alike clusters overlap, on average; 0 where no cluster has any width.
+    /// Average overlap of each cluster with the most similar one; 0 if no cluster has any width.
     pub davies_bouldin: f64,
 }
 
-/// Judges `labels` on Euclidean `samples`, equal samples counted each. Cost: O(n_distinct * n_features + n_clusters^2).
+/// Judges `labels` on Euclidean `samples`, with multiplicities. Cost: O(n_distinct * n_features + n_clusters^2).
 pub fn separation(samples: &Samples, labels: &Labels) -> Separation {
     let (k, d) = (labels.n_clusters, samples.n_features());
     let mut centroids = Matrix::zeros(k, d);
@@ -45,7 +45,7 @@ pub fn separation(samples: &Samples, labels: &Labels) -> Separation {
         within.add(weight * squared);
         widths[label] += weight * squared.sqrt() / sizes[label];
     }
-    // The samples are centred on the mean of all.
+    // The samples are centred on the overall mean.
     let origin = vec![0.0; d];
     let of_cluster = |c: usize| sizes[c] * squared_euclidean(centroids.row(c), &origin);
     let between = (0..k).map(of_cluster).collect::<Sum>().value();
@@ -90,7 +90,7 @@ mod tests {
             of_distinct: vec![0, 0, 1, 1, 1],
             n_clusters: 2,
         };
-        // By hand: W = 8/3 + 8, B = 3/2 |m_0 - m_1|^2 = 3/2 * (16 + 25) * (2/3)^0, widths 8/9 and 1.5787632...
+        // By hand: W = 8/3 + 8, B = 3/2 |m_0 - m_1|^2, |m_0 - m_1|^2 = (16/3)^2 + 25, widths 8/9 and (sqrt(2) + 1 + sqrt(5)) / 3.
         let found = separation(&samples, &labels);
         let apart = ((6.0 - 2.0 / 3.0) * (6.0 - 2.0 / 3.0) + 25.0_f64).sqrt();
         let widths = [8.0 / 9.0, (2.0_f64.sqrt() + 1.0 + 5.0_f64.sqrt()) / 3.0];

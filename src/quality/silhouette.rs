@@ -2,12 +2,12 @@
 //!
 //! ```text
 //! s(i) = (b - a) / max(a, b)      a: mean distance to the other samples of the own cluster
-//!                                 b: least mean distance to the samples of another cluster;   0 when alone in its cluster
+//!                                 b: least mean distance to the samples of another cluster;   s = 0 if alone in its cluster
 //! ```
 //!
-//! Several clusterings of the same samples are judged in one pass over the pairs: samples that share the cluster in every
-//! clustering form a cell, distances are summed per sample and cell, and the sums per cluster are sums over its cells.
-//! Each pair's distance is computed once, so eleven numbers of clusters cost little more than one.
+//! Several clusterings of the same samples are measured in one pass over the pairs: samples with equal clusters in all clusterings
+//! form a cell, distances are summed per sample and cell, and the sums per cluster are sums over its cells. Each distance is
+//! computed once, so that eleven numbers of clusters cost little more than one.
 
 use std::ops::Range;
 
@@ -24,7 +24,7 @@ pub struct Silhouette {
     pub score: f64,
     /// Samples measured: all of them up to the limit, a random sample above it.
     pub n_measured: usize,
-    /// The silhouette of each distinct sample; empty when only a sample was measured.
+    /// The silhouette of each distinct sample; empty if only a random sample was measured.
     pub of_distinct: Vec<f64>,
 }
 
@@ -32,17 +32,17 @@ pub struct Silhouette {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QualityError {
-    /// A clustering with a single cluster.
+    /// The clustering has a single cluster.
     TooFewClusters {
         /// Its number of clusters.
         n_clusters: usize,
     },
 }
 
-/// Mean silhouette of each of `clusterings`, Euclidean on `samples`, equal samples counted each.
+/// Mean silhouette of each of `clusterings`, Euclidean on `samples`, with multiplicities.
 ///
-/// Up to `max_measured` distinct samples the result is exact; above, that many samples are drawn (seeded) and judged among
-/// themselves. Cost: O(n^2 * (n_features + n_clusterings)) time, O(n * cells) memory. `progress` hears the share done.
+/// Up to `max_measured` distinct samples the result is exact; above, that many samples are drawn (seeded) and compared only with
+/// each other. Cost: O(n^2 * (n_features + n_clusterings)) time, O(n * cells) memory. `progress` receives the share done.
 ///
 /// # Errors
 /// [`QualityError::TooFewClusters`] when a clustering has fewer than two clusters.
@@ -64,10 +64,10 @@ pub fn silhouettes(
     Ok(measured.silhouettes(&sums))
 }
 
-/// Fails for a clustering with fewer than two clusters.
+/// Fails if a clustering has fewer than two clusters.
 ///
 /// # Errors
-/// [`QualityError::TooFewClusters`] for the first of them.
+/// [`QualityError::TooFewClusters`] for the first such clustering.
 pub fn check(clusterings: &[&Labels]) -> Result<(), QualityError> {
     match clusterings.iter().find(|labels| labels.n_clusters < 2) {
         Some(labels) => Err(QualityError::TooFewClusters {
@@ -77,22 +77,21 @@ pub fn check(clusterings: &[&Labels]) -> Result<(), QualityError> {
     }
 }
 
-/// Weighted sums of distances from the sample at each position to the samples of each cluster, clustering by clustering, as far as
-/// some of the pairs go.
+/// Weighted sums of distances from the sample at each position to each cluster, for each clustering, over some of the pairs.
 pub type ClusterSums = Vec<Vec<f64>>;
 
-/// Samples and clusterings whose silhouettes are measured, perhaps by several workers: the pairs are cut into parts, always the same
-/// ones, so that sums do not depend on who made them.
+/// Samples and clusterings whose silhouettes are measured, possibly by several workers: the pairs have a fixed division into parts,
+/// so that sums do not depend on who computes them.
 pub struct Measured<'a> {
     samples: &'a Samples,
     clusterings: &'a [&'a Labels],
-    /// Distinct samples that are measured at most.
+    /// The largest number of distinct samples measured.
     most: usize,
     chosen: Chosen,
     cells: Cells,
 }
 
-/// Parts that the pairs of samples are cut into where at most so many are measured: 1 where they are soon gone through.
+/// The number of parts for the pairs of at most `max_measured` samples: 1 if they take little time.
 pub fn n_parts(samples: &Samples, max_measured: usize) -> usize {
     let (n, d) = (
         samples.n_distinct().min(max_measured) as f64,
@@ -101,9 +100,9 @@ pub fn n_parts(samples: &Samples, max_measured: usize) -> usize {
     (n * n * d / 2.0 / PART).clamp(1.0, MOST_PARTS) as usize
 }
 
-/// About so many operations are a part: a second or two.
+/// Operations per part, approximately: a second or two.
 const PART: f64 = 1e10;
-/// Parts at most.
+/// The largest number of parts.
 const MOST_PARTS: f64 = 8.0;
 
 impl<'a> Measured<'a> {
@@ -124,14 +123,14 @@ impl<'a> Measured<'a> {
         }
     }
 
-    /// Parts that the pairs are cut into; 1 where they are soon gone through.
+    /// The number of parts; 1 if the pairs take little time.
     pub fn n_parts(&self) -> usize {
         n_parts(self.samples, self.most)
     }
 
-    /// Goes through the pairs of one part. `progress` hears the share done.
+    /// Sums the distances of one part. `progress` receives the share done.
     pub fn part(&self, part: usize, progress: &mut dyn FnMut(f64)) -> ClusterSums {
-        // Whoever comes first meets most others: the parts hold equally many pairs.
+        // Earlier samples have more pairs: the parts have about equal numbers of pairs.
         let (n_quads, n_parts) = (self.cells.order.len() / LANES, self.n_parts());
         let start = |part: usize| {
             let left = 1.0 - part as f64 / n_parts as f64;
@@ -145,7 +144,7 @@ impl<'a> Measured<'a> {
         self.sums_of(quads, progress)
     }
 
-    /// Of the pairs whose first is in one of these groups of four positions.
+    /// The sums over the pairs whose first position is in one of these groups of four.
     fn sums_of(&self, quads: Range<usize>, progress: &mut dyn FnMut(f64)) -> ClusterSums {
         let sums = distance_sums(self.samples, &self.chosen, &self.cells, quads, progress);
         let of_clustering = |(labels, of_cells): (&&Labels, &Vec<u32>)| {
@@ -160,7 +159,7 @@ impl<'a> Measured<'a> {
         clusterings.flat_map(of_clustering).collect()
     }
 
-    /// The silhouettes from the sums of all parts, in their order.
+    /// The silhouettes from the sums of all parts, in order.
     pub fn silhouettes(&self, parts: &[ClusterSums]) -> Vec<Silhouette> {
         let Some((first, others)) = parts.split_first() else {
             return Vec::new();
@@ -215,7 +214,7 @@ impl<'a> Measured<'a> {
     }
 }
 
-/// One sample's silhouette from its distance sums and the sizes per cluster.
+/// One sample's silhouette from its distance sums and the cluster sizes.
 fn silhouette(to_cluster: impl Fn(usize) -> f64, sizes: &[f64], own: usize) -> f64 {
     if sizes[own] <= 1.0 {
         return 0.0;
@@ -238,7 +237,7 @@ mod tests {
     use super::*;
     use crate::numeric::{Matrix, Rng, squared_euclidean};
 
-    /// By the definition, sample by sample.
+    /// The definition, sample by sample.
     fn slow(matrix: &Matrix, labels: &[u32]) -> f64 {
         let n = labels.len();
         let k = labels.iter().max().unwrap() + 1;

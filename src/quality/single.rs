@@ -3,9 +3,8 @@
 use crate::cluster::{Labels, Samples};
 use crate::numeric::{Sum, squared_euclidean};
 
-/// Silhouette of one distinct sample, exact over all samples that are in a cluster; 0 when it is alone in its own, `None` when all are
-/// in one, or it is in none.
-/// Cost: O(n_distinct * n_features).
+/// Silhouette of one distinct sample, exact over all samples in a cluster; 0 if it is alone in its cluster, `None` if all are in
+/// one cluster, or it is in none. Cost: O(n_distinct * n_features).
 pub fn silhouette_of(samples: &Samples, labels: &Labels, distinct: usize) -> Option<f64> {
     let mut sums = vec![(Sum::default(), 0.0); labels.n_clusters];
     let point = samples.points.row(distinct);

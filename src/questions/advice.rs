@@ -1,4 +1,4 @@
-//! Advice on the segments of a comparison, with the numbers that stand behind it.
+//! Advice on the segments of a comparison, with the numbers behind it.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,46 +9,47 @@ use crate::engine::Ground;
 use crate::result::Comparison;
 use crate::view::Profile;
 
-/// Contested customers whose choices are listed at most.
+/// The largest number of contested customers listed with their choices.
 const MOST_CONTESTED: usize = 1_000;
 
-/// A customer between segments, and how likely each is the right one.
+/// A customer between segments, with the probability of each.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contested {
     /// Row of the file, from 0.
     pub row: usize,
-    /// Segments with their probability in the mixture; without one, the share of the models that say so. The likeliest first. Beside a
-    /// model that decides its number itself only segments that a model places the customer in, by votes where the mixture lacks one.
+    /// Segments, most likely first, with their probability in the mixture; without a mixture, with the share of the models that
+    /// choose them. If some model decides its own number of segments, only segments that a model chose, by votes if the mixture
+    /// lacks one.
     pub choices: Vec<(u32, f64)>,
 }
 
-/// What is advised for one segment.
+/// The advice for one segment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SegmentAdvice {
     /// Its number.
     pub segment: u32,
     /// Customers in it.
     pub n: usize,
-    /// What the rules propose, the first that holds first.
+    /// The proposals whose rules apply, in the order of the rules.
     pub proposals: Vec<Advice>,
-    /// What the offer brings when all of them are contacted.
+    /// The gain of the offer if all of them are contacted.
     pub gain: Gain,
-    /// Customers that each of two groups of a test needs.
+    /// The size that each of the two groups of a test needs.
     pub per_group: Option<usize>,
 }
 
 /// The advice of a report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AdviceReport {
-    /// Whether the segments are not real: nothing should be done for what is none.
+    /// Whether advice is held back because the segments are not real.
     pub is_behind_verdict: bool,
-    /// The numbers it is reckoned with; an example.
+    /// The numbers used; an example.
     pub offer: Offer,
-    /// Segment by segment, each of the first of the models compared that has it.
+    /// Every segment once, from the first of the models compared that has it.
     pub segments: Vec<SegmentAdvice>,
 }
 
-/// Advice on segments of one model.
+/// Advice on the segments of one model.
 pub fn advice(profiles: &[Profile], rules: &[Rule], offer: &Offer) -> Vec<SegmentAdvice> {
     let of = |profile: &Profile| SegmentAdvice {
         segment: profile.segment,
@@ -60,7 +61,7 @@ pub fn advice(profiles: &[Profile], rules: &[Rule], offer: &Offer) -> Vec<Segmen
     profiles.iter().map(of).collect()
 }
 
-/// The choices of every mismatched customer, the first 1,000 of them.
+/// The choices of the mismatched customers, at most 1,000 of them.
 pub(super) fn contested(ground: &Ground<'_>) -> Result<Vec<Contested>, FitError> {
     let Ground {
         prepared,
@@ -69,8 +70,8 @@ pub(super) fn contested(ground: &Ground<'_>) -> Result<Vec<Contested>, FitError>
         ..
     } = *ground;
     let fixed = Fixed::of(ground.fits, comparison)?;
-    // A model that decides its number itself may find a segment that the mixture does not have, and sets customers aside. Among
-    // models that are all asked for a number the mixture speaks of all segments.
+    // A model that decides its own number may find a segment that the mixture lacks, and may set customers aside. If no model does,
+    // the mixture has all segments.
     let decides_number = comparison.models().any(ModelKey::decides_number);
     let rows = prepared.rows.iter().zip(&samples.distinct_of);
     let mismatched = rows.filter(|(row, _)| comparison.is_mismatched(**row));
@@ -86,8 +87,8 @@ pub(super) fn contested(ground: &Ground<'_>) -> Result<Vec<Contested>, FitError>
     Ok(mismatched.take(MOST_CONTESTED).map(choices).collect())
 }
 
-/// The segments that models place a row in, with the mixture's probability where it has all of them, else with the share of the models
-/// that say so. To be in no segment is no choice.
+/// The segments that models choose for a row, with their probability in the mixture if it has all of them, else with the share of
+/// the models that choose them. "In no segment" does not count.
 fn of_placed(comparison: &Comparison, row: usize, posteriors: &[(u32, f64)]) -> Vec<(u32, f64)> {
     let mut placed = comparison.votes(row);
     placed.retain(|(segment, _)| !comparison.is_noise(*segment));

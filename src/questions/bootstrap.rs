@@ -1,4 +1,4 @@
-//! Customers drawn again and clustered anew, by whichever worker: a draw depends on its seed and the samples alone.
+//! Customers resampled and clustered again, on any worker: a resample depends only on its seed and the samples.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,39 +9,39 @@ use crate::cluster::{
 use crate::numeric::Rng;
 use crate::result::Settings;
 
-/// Starts of K-Means on a resample.
+/// Runs of K-Means on a resample.
 const STARTS: usize = 3;
 
-/// Resamples to be drawn, with all that it needs beside the samples.
+/// Resamples to draw, with everything they need besides the samples.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bootstrap {
-    /// Of the result.
+    /// The settings of the result.
     pub settings: Settings,
     /// The models compared.
     pub models: Vec<ModelKey>,
     /// Number of segments of the result.
     pub n_clusters: usize,
-    /// What tolerances follow.
+    /// The scale that tolerances are relative to.
     pub scale: Scale,
-    /// The model that is started once more on the customers as they are, too.
+    /// The model that is also run once on the original customers.
     pub starting: Option<ModelKey>,
-    /// One of each resample.
+    /// One seed per resample.
     pub seeds: Vec<u64>,
 }
 
-/// What came of one resample.
+/// The result of one resample.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Replicate {
-    /// The model that starts at random on the customers as they are, from one start.
+    /// One run, from one start, of the model that starts at random, on the original customers.
     pub start: Option<Partitioned>,
-    /// Who was drawn.
+    /// The customers drawn.
     pub drawn: Drawn,
-    /// The models on those who were drawn; none where these are too few.
+    /// The models on the customers drawn; none if these are too few.
     pub models: Vec<(ModelKey, Labels)>,
 }
 
 impl Bootstrap {
-    /// Draws them. `progress` hears the share done, in `[0, 1]`.
+    /// Draws the resamples. `progress` receives the share done, in `[0, 1]`.
     ///
     /// # Errors
     /// [`FitError`] of a model.
@@ -99,7 +99,7 @@ impl Bootstrap {
         })
     }
 
-    /// One run of the model that starts at random on the customers as they are.
+    /// One run of the model that starts at random, on the original customers.
     fn started_once(&self, samples: &Samples, seed: u64) -> Result<Option<Partitioned>, FitError> {
         let starting = self.starting.and_then(|key| Some((key, key.model()?)));
         let Some((key, model)) = starting else {
@@ -122,21 +122,21 @@ impl Bootstrap {
     }
 }
 
-/// Models fitted once more on other samples.
+/// Models fitted again to other samples.
 pub(crate) struct Again<'a> {
     pub(crate) samples: &'a Samples,
-    /// Which.
+    /// The models.
     pub(crate) models: &'a [ModelKey],
     pub(crate) settings: &'a Settings,
     pub(crate) options: ModelOptions,
     /// Number of segments of the result.
     pub(crate) n_clusters: usize,
-    /// What tolerances follow.
+    /// The scale that tolerances are relative to.
     pub(crate) scale: Scale,
 }
 
 impl Again<'_> {
-    /// Labels of each model, those without a segment as a segment of their own; a model that cannot be fitted is left out.
+    /// Labels of each model, with customers in no segment as a segment of their own; models that cannot be fitted are left out.
     pub(crate) fn labels(&self) -> Vec<(ModelKey, Labels)> {
         let mut fitted: Vec<(FitKey, Option<Fit>)> = Vec::new();
         let mut found = Vec::new();
@@ -154,7 +154,7 @@ impl Again<'_> {
         found
     }
 
-    /// Fits a model and before it what it starts from, unless that is done.
+    /// Fits a model after those it starts from, unless that is done.
     fn fit(&self, key: &FitKey, fitted: &mut Vec<(FitKey, Option<Fit>)>) {
         if fitted.iter().any(|(other, _)| other == key) {
             return;

@@ -7,7 +7,7 @@ use crate::engine::{Ground, Question, Step};
 use crate::explain::{Checked, Claim, check};
 use crate::result::{EngineError, NotPossible, Stage};
 
-/// Does it hold?
+/// Does a claim hold?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CheckClaim(pub Claim);
 

@@ -1,18 +1,18 @@
-//! The numeric columns and derived features that customers are explained with.
+//! The numeric columns and derived features used in explanations.
 
 use crate::result::Comparison;
 use crate::table::{ColumnKind, Table};
 
-/// One of them.
+/// A numeric column or derived feature.
 pub(crate) struct NumericColumn<'a> {
     pub(crate) name: String,
-    /// Whether the models saw it.
+    /// Whether it is a feature of the models.
     pub(crate) is_feature: bool,
-    /// One value per row of the table, as the models saw it; NaN where missing.
+    /// One value per row of the table, as the models use it; NaN where missing.
     pub(crate) values: &'a [f64],
 }
 
-/// At most so many of them, features first.
+/// At most `most` of them, features first.
 pub(crate) fn numeric_columns<'a>(
     table: &'a Table,
     comparison: &'a Comparison,

@@ -1,4 +1,4 @@
-//! Why a customer is where it is: what each model says of it, and the smallest change that would make them agree.
+//! Why a customer is in its segments: the view of each model, and the smallest change that would make them agree.
 
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
@@ -17,10 +17,10 @@ use crate::quality::silhouette_of;
 use crate::result::{Comparison, EngineError, NO_SEGMENT, NotPossible, Stage};
 use crate::table::Table;
 
-/// Columns put beside the segments at most.
+/// The largest number of columns compared with the segments.
 const MOST_COLUMNS: usize = 8;
 
-/// Where one model places a customer. A report has it as `[model, segment, silhouette]`.
+/// Where one model places a customer. A report writes it as `[model, segment, silhouette]`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(from = "PlacedRow", into = "PlacedRow")]
 pub struct Placed {
@@ -28,7 +28,7 @@ pub struct Placed {
     pub model: ModelKey,
     /// The segment.
     pub segment: u32,
-    /// The silhouette there, among those who are in a segment; none where all are in one, or the customer is in none.
+    /// The silhouette there, among customers in a segment; none if there is only one segment, or the customer is in none.
     pub silhouette: Option<f64>,
 }
 
@@ -51,39 +51,38 @@ impl From<Placed> for PlacedRow {
     }
 }
 
-/// What the models say of one customer.
+/// The view of all models on one customer.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct CustomerCard {
     /// Row of the file, from 0.
     pub row: usize,
     /// The segment in each model compared.
     pub segments: Vec<Placed>,
-    /// Segments by the number of models that say so, most first.
+    /// Segments by the number of models that choose them, most first.
     pub votes: Vec<(u32, usize)>,
-    /// The two segments it stands between: that of the first model, and that of another or the next nearest.
+    /// The two segments it is between: that of the first model, and that of another model or else the nearest other one.
     pub pair: (u32, u32),
-    /// Distance to the centre of every segment, in scaled units, the nearest first: of the model that places by centres, or else of the
-    /// first.
+    /// Distance to the centre of every segment, in scaled units, nearest first: for the model that places by centres, else the first.
     pub distances: Vec<(u32, f64)>,
-    /// How much nearer the nearest centre is than the next: `1 - d1 / d2`, in `[0, 1]`.
+    /// How much nearer the nearest centre is than the second: `1 - d1 / d2`, in `[0, 1]`.
     pub margin: f64,
-    /// Probability of every segment of the mixture, the largest first; empty without a mixture.
+    /// Probability of every segment in the mixture, largest first; empty without a mixture.
     pub posteriors: Vec<(u32, f64)>,
-    /// How the tree placed it, beside the other segment; none for a segment of one.
+    /// How the tree placed it, compared with the other segment; none for a segment of one.
     pub joining: Option<Joining>,
-    /// Its values beside both segments.
+    /// Its values compared with both segments.
     pub columns: Vec<Beside>,
-    /// The smallest changes that make the models agree on a segment: of one column each, of all together last. Empty where they do.
+    /// The smallest changes that make the models agree: those of single columns, then one of all together. Empty if they agree.
     pub changes: Vec<Change>,
-    /// Models that no change is known to bring together, since they have no rule for a changed customer: they differ, or one has it in
-    /// no segment. Empty where changes were looked for, or are not needed.
+    /// Models without a rule for a changed customer, if they make it impossible to find changes: they disagree, or one puts the
+    /// customer in no segment. Empty if changes were searched for, or none is needed.
     #[serde(default)]
     pub without_rule: Vec<ModelKey>,
 }
 
 impl Serialize for CustomerCard {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        // A report names them where there are some; a message has every field.
+        // A report has the field only if it is not empty; a message always has it.
         let has_names = !to.is_human_readable() || !self.without_rule.is_empty();
         let mut card = to.serialize_struct("CustomerCard", 10 + usize::from(has_names))?;
         card.serialize_field("row", &self.row)?;
@@ -103,14 +102,14 @@ impl Serialize for CustomerCard {
     }
 }
 
-/// A value beside the two segments.
+/// A value compared with the two segments.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Beside {
     /// Name of the column.
     pub column: String,
-    /// Whether the models saw it.
+    /// Whether it is a feature of the models.
     pub is_feature: bool,
-    /// The value, where there is one.
+    /// The value, if present.
     pub value: Option<f64>,
     /// Spread in the segment of the first model.
     pub first: Option<FiveNumbers>,
@@ -121,26 +120,26 @@ pub struct Beside {
 /// A change that makes the models agree.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
-    /// On which segment.
+    /// The segment that they agree on.
     pub target: u32,
     /// What changes: column, from, to; in raw units.
     pub moves: Vec<Move>,
-    /// Whether all models, fitted again to everyone with this customer changed, place it there; none where that takes too long.
+    /// Whether all models, refitted to everyone with this customer changed, place it there; none if that takes too long.
     pub refit_agrees: Option<bool>,
 }
 
-/// One value that changes.
+/// A changed value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Move {
     /// Name of the column.
     pub column: String,
-    /// What it is.
+    /// The current value.
     pub from: f64,
-    /// What it would be.
+    /// The new value.
     pub to: f64,
 }
 
-/// Why is a customer where it is?
+/// Why is a customer in its segments?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AskCard {
     /// Its row of the file, from 0.
@@ -186,7 +185,7 @@ fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
         .map(|model| {
             let mut labels = labels(model);
             let segment = labels.of_distinct[distinct];
-            // Those without a segment are no neighbours, as in the silhouette of the model.
+            // Customers without a segment are not neighbours, as in the silhouette of the model.
             let each = labels.of_distinct.iter_mut();
             each.filter(|label| comparison.is_noise(**label))
                 .for_each(|label| *label = NOISE);
@@ -229,7 +228,7 @@ fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
     })
 }
 
-/// Where models without a rule for a changed customer place it.
+/// The placements by models without a rule for a changed customer.
 fn of_no_rule(segments: &[Placed]) -> impl Iterator<Item = &Placed> {
     let models = segments.iter();
     models.filter(|placed| placing_of(placed.model) == Placing::None)
@@ -245,7 +244,7 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
-    /// How the tree placed it, beside whichever of the pair it did not choose.
+    /// How the tree placed it, compared with the segment of the pair that the tree did not choose.
     fn joining(&self, distinct: usize, pair: (u32, u32)) -> Result<Option<Joining>, FitError> {
         let settings = &self.comparison.settings;
         let Some((model, tree)) = self.fits.tree(settings) else {
@@ -257,7 +256,7 @@ impl Case<'_> {
         let cut = tree.tree.cut_at_count(result.numbers.len())?;
         let own = result.numbers[cut.of_distinct[distinct] as usize];
         let other = if own == pair.0 { pair.1 } else { pair.0 };
-        // A segment that the tree does not have has no label in the cut.
+        // A segment that the tree lacks has no label in the cut.
         let other = result.numbers.iter().position(|&it| it == other);
         let other = other.map_or(cut.of_distinct[distinct], |label| label as u32);
         let params = settings.hierarchical;
@@ -290,7 +289,7 @@ impl Case<'_> {
             .collect()
     }
 
-    /// The models without a rule that a change could follow, where they do not have the customer in one segment.
+    /// The models without a rule for a changed customer, unless they all have the customer in one segment.
     fn without_rule(&self, segments: &[Placed]) -> Vec<ModelKey> {
         let placed: Vec<&Placed> = of_no_rule(segments).collect();
         let target = placed.first().map(|placed| placed.segment);
@@ -308,8 +307,8 @@ impl Case<'_> {
         self.fits.prepared.rows[self.sample]
     }
 
-    /// The smallest changes onto the segment of the models that have no rule which a change could follow; without such a model, onto
-    /// whichever segment takes the smaller change of all together.
+    /// The smallest changes into the segment chosen by the models without a rule for a changed customer; without such a model, into
+    /// the segment with the smallest joint change.
     fn changes(&self, segments: &[Placed]) -> Result<Vec<Change>, EngineError> {
         let first = segments.first().map_or(NO_SEGMENT, |placed| placed.segment);
         if segments.iter().all(|placed| placed.segment == first) {
@@ -367,7 +366,7 @@ impl Case<'_> {
         found.into_iter().map(change).collect()
     }
 
-    /// The attributes of the customer, as the models saw them, and how far each may change.
+    /// The attributes of the customer, as the models use them, and how far each may change.
     fn attributes(&self, kept: &[f64]) -> Result<(Vec<f64>, Vec<Scope>), EngineError> {
         let settings = &self.comparison.settings;
         let features = settings.features.as_deref().unwrap_or_default();
@@ -394,7 +393,7 @@ impl Case<'_> {
         Ok(found)
     }
 
-    /// Whether all models compared place the customer in `target` when they are fitted again with these features of it.
+    /// Whether all models compared place the customer in `target` when refitted with these features for it.
     fn refit(&self, raw: &[f64], target: u32) -> Result<Option<bool>, EngineError> {
         let Fits {
             prepared, samples, ..
@@ -427,7 +426,7 @@ impl Case<'_> {
         Ok(Some(models.into_iter().all(is_there)))
     }
 
-    /// The number of the segment that the customer is in after a model was fitted again, matched to what all customers were in.
+    /// The number of the customer's segment after a model was refitted, by matching the segments of all customers.
     fn number_after(&self, model: ModelKey, labels: &Labels, samples: &Samples) -> Option<u32> {
         let after = labels.of_samples(samples);
         let before = self.comparison.labels(model);

@@ -15,21 +15,21 @@ use crate::numeric::Rng;
 use crate::result::{Comparison, EngineError, Stage};
 use crate::table::Table;
 
-/// Columns looked at.
+/// The largest number of columns examined.
 const MOST_COLUMNS: usize = 12;
 
-/// What sets the mismatched apart.
+/// What distinguishes the mismatched customers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Explanation {
     /// Mismatched customers.
     pub n_mismatched: usize,
-    /// The rule that finds them best, if any is right in at least half of what it picks.
+    /// The rule that finds them best, if one is right for at least half of the customers it selects.
     pub rule: Option<Rule>,
     /// The columns, the one that differs most first.
     pub columns: Vec<ColumnDifference>,
-    /// What holds beyond chance of the mismatched and of each segment, in the first of the models compared that has it.
+    /// What holds beyond chance for the mismatched and for each segment, from the first of the models compared that has it.
     pub insights: Vec<Checked>,
-    /// Between which segments each of the mismatched stands.
+    /// The segments that each mismatched customer is between.
     pub contested: Vec<Contested>,
 }
 
@@ -38,7 +38,7 @@ pub struct Explanation {
 pub struct ColumnDifference {
     /// Its name.
     pub column: String,
-    /// Whether the models saw it.
+    /// Whether it is a feature of the models.
     pub is_feature: bool,
     /// Largest distance between the distribution functions (Kolmogorov-Smirnov).
     pub statistic: f64,
@@ -48,19 +48,19 @@ pub struct ColumnDifference {
     pub rule: Option<Rule>,
 }
 
-/// Customers that claims about segments are held against; more are drawn from.
+/// The largest number of customers for checking claims about segments; above it, a random sample of this size is used.
 const MOST_CUSTOMERS: usize = 5_000;
 
-/// A column to explain with.
+/// A column used in the explanation.
 pub(super) struct EvidenceColumn {
     name: String,
-    /// Whether the models saw it.
+    /// Whether it is a feature of the models.
     is_feature: bool,
     /// A value per customer.
     values: Vec<f64>,
 }
 
-/// The values of some rows.
+/// The columns, with the values of some rows.
 pub(super) fn columns_of(
     table: &Table,
     comparison: &Comparison,
@@ -105,7 +105,7 @@ pub(super) fn members(comparison: &Comparison, group: Group, rows: &[usize]) -> 
     rows.iter().map(is_member).collect()
 }
 
-/// What holds of every segment, looked at among 5,000 customers at most.
+/// What holds for every segment, checked on at most 5,000 customers.
 fn insights_of_segments(table: &Table, comparison: &Comparison, rows: Vec<usize>) -> Vec<Checked> {
     let seed = comparison.settings.seed;
     let rows = Rng::new(seed ^ 0x1A5).some_of(rows, MOST_CUSTOMERS);
@@ -125,7 +125,7 @@ fn insights_of_segments(table: &Table, comparison: &Comparison, rows: Vec<usize>
         .collect()
 }
 
-/// What sets the mismatched apart?
+/// What distinguishes the mismatched customers?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AskExplanation;
 
@@ -169,7 +169,7 @@ fn explanation(ground: &Ground<'_>) -> Result<Explanation, FitError> {
     let differences = evidence.iter().zip(&spreads).filter_map(difference);
     let mut differences: Vec<ColumnDifference> = differences.collect();
     differences.sort_by(|a, b| b.statistic.total_cmp(&a.statistic));
-    // Indicators and ratios make a rule hard to read: rules speak of the file's own columns.
+    // Indicators and ratios make a rule hard to read, so rules use only columns of the file.
     let derived = comparison.made().map(|(feature, _)| feature);
     let derived: Vec<String> = derived
         .filter(|feature| !matches!(feature, Feature::Column(_)))

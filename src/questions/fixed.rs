@@ -1,7 +1,7 @@
-//! The segments as they stand: where a customer with other values would be placed, without fitting anything again.
+//! The segments with fixed centres and components: where a customer with other values would be placed, without a refit.
 //!
-//! K-Means and its relatives place by the nearest centre, the mixture by the largest probability. Trees and densities have no such
-//! rule: they place those they were built from.
+//! K-Means and its variants place by the nearest centre, the mixture by the largest probability. Trees and densities have no rule
+//! for customers that they were not built from.
 
 use crate::cluster::gaussian_mixture::GaussianMixture;
 use crate::cluster::k_means::Centres;
@@ -13,10 +13,10 @@ use crate::features::Feature;
 use crate::numeric::{Matrix, order_by};
 use crate::result::Comparison;
 
-/// A place is only another's by more than rounding.
+/// A segment must win by more than rounding.
 const BEYOND: f64 = 1e-6;
 
-/// Centres and components under the numbers of their segments.
+/// Centres and components with the numbers of their segments.
 pub(crate) struct Fixed<'a> {
     fits: &'a Fits,
     features: &'a [Feature],
@@ -35,8 +35,8 @@ impl<'a> Fixed<'a> {
         let mut members = vec![Vec::new(); comparison.n_segments];
         let mut models = comparison.models.iter();
         let by_centre = models.find(|result| placing_of(result.model) == Placing::NearestCentre);
-        // Without a model of centres the segments of the first are looked at by their means all the same: what the centres are set
-        // to be belongs to a model that is not there, and these customers may have none of that kind.
+        // Without a model that places by centres, the first model's segments are described by means: the configured kind of centre
+        // is not in use, and may not exist for these customers.
         let (labels, centres) = match by_centre {
             Some(result) => (result.labels.as_slice(), settings.centres),
             None => (comparison.first_labels(), Centres::Means),
@@ -90,8 +90,8 @@ impl<'a> Fixed<'a> {
         })
     }
 
-    /// The point in the centred units of the samples; `kept` are the raw features of the customer, for what is not made of
-    /// attributes. Not finite where a feature is not defined.
+    /// The point in the centred units of the samples; `kept` are the raw features of the customer, for those not computed from
+    /// attributes. Not finite if a feature is undefined.
     pub(crate) fn point(&self, attributes: &[f64], kept: &[f64]) -> Vec<f64> {
         let raw = self.raw(attributes, kept);
         let Fits {
@@ -146,8 +146,8 @@ impl<'a> Fixed<'a> {
             .collect()
     }
 
-    /// How far each model that has a rule is from placing a point elsewhere than in `target`, rival by rival; all are above 0 where
-    /// all of them place it there. Below 0 for a target that some model does not have, or a point that is none.
+    /// How far each model with a rule is from placing a point elsewhere than in `target`, for each rival segment; all are above 0
+    /// if all models place it there. Below 0 if a model does not have the target, or if the point is not finite.
     pub(crate) fn margins(&self, point: &[f64], target: u32) -> Vec<f64> {
         if point.iter().any(|x| !x.is_finite()) {
             return vec![-1.0];
@@ -165,7 +165,7 @@ impl<'a> Fixed<'a> {
             let measured = self.as_measured(point);
             let scores = self.centres.iter().map(|(segment, centre)| {
                 let apart = self.metric.distance(&measured, centre);
-                // The square is linear along any line, but for what all centres share.
+                // The square makes differences of costs linear along any line.
                 let cost = if self.metric == Metric::Euclidean {
                     apart * apart
                 } else {

@@ -1,7 +1,7 @@
-//! What is asked of a result, one file each: whether its segments are real, what is chance, why the models disagree, why a customer
-//! is where it is, whether a claim holds, what other choices would have found, how other numbers of segments look.
+//! Questions about a result, one file each: whether its segments are real, what is chance, why the models disagree, why a customer
+//! is in its segments, whether a claim holds, what other settings would find, how other numbers of segments compare.
 //!
-//! A question stands in its file with its answer ([`crate::engine::Question`]), and in the list below.
+//! A question has its own file with its answer ([`crate::engine::Question`]), and a line in the list below.
 
 mod advice;
 mod bootstrap;
@@ -31,32 +31,32 @@ use registry::registry;
 
 use crate::engine::Question;
 
-/// A question of the list.
+/// A question in the list.
 pub trait Listed: Question {
     /// Its place in the list.
     const KIND: QuestionKind;
 
-    /// As one of any kind.
+    /// Converts it to a question of any kind.
     fn into_any(self) -> AnyQuestion;
 
-    /// The answer, where it is one to this kind of question.
+    /// The answer, if it is one to this kind of question.
     fn answer_in(answer: &AnyAnswer) -> Option<&Arc<Self::Answer>>;
 }
 
-// Of those that go on in rounds, the first of the list is gone on with.
+// Unfinished questions are continued in the order of the list.
 registry! {
-    /// Every number of segments.
+    /// How every number of segments compares.
     Sweep(AskSweep) in sweep;
     /// Whether the segments are real.
     Reality(AskReality) in reality;
     /// Why the models disagree.
     Explanation(AskExplanation) in explanation;
-    /// Why a customer is where it is.
+    /// Why a customer is in its segments.
     CustomerCard(AskCard) in customer_card;
     /// Whether a claim holds.
     Claim(CheckClaim) in claim;
-    /// What other choices would have found.
+    /// What other settings would find.
     WhatIf(AskWhatIf) in what_if;
-    /// What is chance of the start and of the sample.
+    /// What is chance of the start or of the sample.
     NoiseFloor(AskNoiseFloor) in noise_floor;
 }

@@ -1,5 +1,5 @@
-//! The noise floor: how often each customer keeps its segment when a model starts elsewhere and when the customers are drawn
-//! again, and which mismatches are no more than that.
+//! The noise floor: how often each customer keeps its segment under other random starts and under resampling, and which mismatches
+//! are due to that.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,29 +13,29 @@ use crate::engine::{Ground, Question, Shares, Step, pack, unpack};
 use crate::numeric::Rng;
 use crate::result::{EngineError, NotPossible, Stage};
 
-/// Resamples drawn.
+/// Number of resamples.
 const SETS: usize = 100;
-/// Weight of the work that is done before others are served.
+/// Weight of the work done before other requests are served.
 const AT_ONCE: f64 = 3e8;
-/// Customers above which resampling takes too long to wait for.
+/// With more customers, resampling takes too long.
 pub(super) const MOST: usize = 20_000;
-/// A customer that keeps its segment less often than this is where it is by chance of the sample (Hennig's reading of a pattern).
+/// A customer that keeps its segment less often is there by chance of the sample (Hennig's threshold for a pattern).
 pub const FIRM: f64 = 0.75;
 
-/// What resampling says of every model and customer.
+/// The results of resampling for every model and customer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NoiseFloor {
-    /// The models compared, in their order.
+    /// The models compared, in order.
     pub models: Vec<ModelNoise>,
-    /// What single runs of the model that starts at random found on the same customers, where one is compared.
+    /// Single runs of the model that starts at random, on the original customers, if one is compared.
     pub starts: Option<StartNoise>,
-    /// Mismatched customers that keep their segment in every model, whatever the start and the sample: the models differ on them.
+    /// Mismatched customers that keep their segments in all models, under any start and sample: the models differ on them.
     pub n_firm: usize,
-    /// Mismatched customers that runs as good as the best place otherwise: chance of the start.
+    /// Mismatched customers that near-best runs often place in another segment: chance of the start.
     pub n_by_start: usize,
-    /// Mismatched customers of the others that leave their segment when the customers are drawn again: chance of the sample.
+    /// Other mismatched customers that often leave their segment under resampling: chance of the sample.
     pub n_by_sample: usize,
-    /// Every mismatched row, ascending, with why it is.
+    /// Every mismatched row, ascending, with the cause.
     pub causes: Vec<(usize, Cause)>,
 }
 
@@ -43,7 +43,7 @@ pub struct NoiseFloor {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
-    /// The models differ, whatever the start and the sample.
+    /// The models differ, under any start and sample.
     Models,
     /// Chance of the start.
     Start,
@@ -51,14 +51,14 @@ pub enum Cause {
     Sample,
 }
 
-/// What single runs of the model that starts at random found on the same customers.
+/// Single runs of the model that starts at random, on the original customers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StartNoise {
-    /// Runs made, each from one random start.
+    /// Number of runs, each from one random start.
     pub n_runs: usize,
     /// Runs that ended within one percent of the best cost.
     pub n_near: usize,
-    /// The near-best results, the most frequent first.
+    /// The near-best results, most frequent first.
     pub optima: Vec<NearBest>,
 }
 
@@ -69,27 +69,27 @@ pub struct NearBest {
     pub cost: f64,
     /// Share of all runs that ended in it.
     pub share: f64,
-    /// Rows of the file that it places otherwise than the result on the screen, ascending; the first 100.
+    /// Rows of the file that it places in another segment than the result on the screen, ascending; the first 100.
     pub rows: Vec<usize>,
-    /// How many there are.
+    /// Number of all such rows.
     pub n_rows: usize,
 }
 
-/// What resampling says of one model.
+/// The results of resampling for one model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ModelNoise {
-    /// Which.
+    /// The model.
     pub model: ModelKey,
     /// Resamples that could be clustered.
     pub n_sets: usize,
-    /// Mean Jaccard similarity of each segment with the one most like it.
+    /// For each segment, the mean Jaccard similarity to the most similar segment of a resample.
     pub jaccard: Vec<f64>,
-    /// Share of the resamples holding a customer in which it keeps its segment, per row of the file; −1 where there is none.
+    /// For each row of the file, the share of the resamples with this customer in which it keeps its segment; −1 if there is none.
     pub own_rate: Vec<f64>,
 }
 
 impl NoiseFloor {
-    /// How often a row keeps its segment, mean of the models; `None` where no model says.
+    /// How often a row keeps its segment, averaged over the models; `None` if no model has a share.
     pub fn keeps(&self, row: usize) -> Option<f64> {
         let rates = self
             .models
@@ -99,40 +99,40 @@ impl NoiseFloor {
         (!rates.is_empty()).then(|| rates.iter().sum::<f64>() / rates.len() as f64)
     }
 
-    /// Why a row is mismatched; `None` where it is not.
+    /// Why a row is mismatched; `None` if it is not.
     pub fn cause(&self, row: usize) -> Option<Cause> {
         let at = self.causes.binary_search_by_key(&row, |(row, _)| *row);
         at.ok().map(|at| self.causes[at].1)
     }
 
-    /// Whether a row keeps its segment in every model when the customers are drawn again.
+    /// Whether a row keeps its segment under resampling in every model.
     fn is_firm(&self, row: usize) -> bool {
         let mut rates = self.models.iter().map(|model| model.own_rate[row]);
         rates.all(|rate| rate >= FIRM)
     }
 }
 
-/// How often does everybody keep the segment, whoever is drawn?
+/// How often does each customer keep its segment?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AskNoiseFloor;
 
-/// Resamples that are being drawn.
+/// Resampling in progress.
 #[derive(Debug)]
 pub struct Resampling {
     counts: Vec<(ModelKey, Recurrence)>,
     restarts: Option<Restarts>,
-    /// All that are to be drawn.
+    /// All resamples.
     bootstrap: Bootstrap,
-    /// How many are counted.
+    /// Number of resamples counted.
     n_counted: usize,
-    /// What others drew and is not counted yet, by the number of the resample.
+    /// Resamples done but not counted yet, by number.
     kept: BTreeMap<usize, Replicate>,
-    /// Weight of one of them.
+    /// Weight of one resample.
     weight: f64,
 }
 
 impl Resampling {
-    /// Nothing drawn yet.
+    /// The state before the first resample.
     fn of(ground: &Ground<'_>) -> Result<Self, NotPossible> {
         let Ground {
             fits, comparison, ..
@@ -150,7 +150,7 @@ impl Resampling {
             (model, Recurrence::of(original))
         };
         let settings = &comparison.settings;
-        // Only a model that starts at random can end elsewhere.
+        // Other starts matter only for a model that starts at random.
         let random = settings.models.iter().copied();
         let mut random =
             random.filter(|key| key.facts().is_some_and(|facts| facts.starts_at_random));
@@ -181,12 +181,12 @@ impl Resampling {
         })
     }
 
-    /// Resamples that take about a third of a second.
+    /// Number of resamples that take about a third of a second.
     fn n_at_once(&self) -> usize {
         ((AT_ONCE / self.weight) as usize).clamp(1, SETS)
     }
 
-    /// So many of those to be drawn.
+    /// The resamples with these numbers.
     fn some(&self, numbers: Range<usize>) -> Bootstrap {
         Bootstrap {
             seeds: self.bootstrap.seeds[numbers].to_vec(),
@@ -194,8 +194,8 @@ impl Resampling {
         }
     }
 
-    /// What several workers can draw now, each with its weight; none where little is left.
-    /// All of it takes one worker about two thirds of a second.
+    /// The resamples that several workers can draw now, with their weights; none near the end. Together they take one worker about
+    /// two thirds of a second.
     fn shares(&self) -> Vec<(Item, f64)> {
         let at_once = self.n_at_once();
         let end = SETS.min(self.n_counted + 2 * at_once);
@@ -212,18 +212,18 @@ impl Resampling {
         starts.map(share).collect()
     }
 
-    /// Weight of all resamples, and of those that are not counted.
+    /// Weight of all resamples, and of those not counted yet.
     fn weights(&self) -> (f64, f64) {
         let left = SETS - self.n_counted;
         (self.weight * SETS as f64, self.weight * left as f64)
     }
 
-    /// Keeps what somebody drew, from the resample of this number on.
+    /// Keeps resamples drawn elsewhere, numbered from `first`.
     fn keep(&mut self, first: usize, replicates: Vec<Replicate>) {
         self.kept.extend((first..).zip(replicates));
     }
 
-    /// Counts what others drew, or else draws some more; the findings once there are enough.
+    /// Draws more resamples unless others have, and counts what is there; returns the findings at the end.
     fn go_on(
         &mut self,
         ground: &Ground<'_>,
@@ -236,7 +236,7 @@ impl Resampling {
             let replicates = self.some(numbers).draw(ground.samples, &mut hear)?;
             self.keep(first, replicates);
         }
-        // In their order: sums of fractions depend on it.
+        // In order, since sums of fractions depend on it.
         while let Some(replicate) = self.kept.remove(&self.n_counted) {
             self.count(ground.samples, &replicate);
         }
@@ -307,9 +307,9 @@ impl Resampling {
     }
 }
 
-/// Resamples on their way to another worker: the number of the first, and how they are drawn.
+/// Resamples for another worker: the number of the first, and how to draw them.
 type Item = (usize, Bootstrap);
-/// What came of them.
+/// Their results.
 type Found = (usize, Result<Vec<Replicate>, FitError>);
 
 fn begun<'a>(
@@ -372,9 +372,9 @@ impl Question for AskNoiseFloor {
     }
 }
 
-/// The near-best results in rows of the file.
+/// The near-best results, with rows of the file.
 fn of_starts(ground: &Ground<'_>, starts: &Starts) -> StartNoise {
-    /// Rows named at most.
+    /// The largest number of rows listed.
     const NAMED: usize = 100;
     let near_best = |optimum: &Optimum| {
         let (rows, distinct) = (&ground.prepared.rows, &ground.samples.distinct_of);

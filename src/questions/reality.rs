@@ -1,4 +1,4 @@
-//! Whether the segments of the first model are real: the verdict, in rounds.
+//! The verdict whether the segments of the first model are real, reached in rounds.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::result::{EngineError, Stage};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AskReality;
 
-/// The verdict in the making, once it is begun.
+/// The unfinished verdict, after the first round.
 type State = Option<Judging>;
 
 fn begun<'a>(state: &'a mut State, ground: &Ground<'_>) -> Result<&'a mut Judging, FitError> {

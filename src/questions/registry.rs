@@ -1,12 +1,11 @@
-//! From the list of questions to what requests, answers and workers make of it: one place that knows all of them.
+//! Generates requests, answers and work of all questions from the list: the one place that knows all of them.
 
-/// Makes of a list of `Name(Question) in module;` the enums of kinds, questions and answers, and lets every question do its own
-/// part.
+/// Turns a list of `Name(Question) in module;` into enums of kinds, questions and answers that delegate to each question.
 macro_rules! registry {
     ($($(#[$doc:meta])* $name:ident($question:ident) in $module:ident;)*) => {
         $(pub use $module::*;)*
 
-        /// The questions of the list, without what is asked in particular.
+        /// The kinds of questions, in the order of the list.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum QuestionKind { $($(#[$doc])* $name,)* }
@@ -16,7 +15,7 @@ macro_rules! registry {
         #[serde(rename_all = "snake_case")]
         pub enum AnyQuestion { $($(#[$doc])* $name($question),)* }
 
-        /// The answer to it.
+        /// An answer of any kind.
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum AnyAnswer {
@@ -24,7 +23,7 @@ macro_rules! registry {
         }
 
         impl AnyAnswer {
-            /// Whether both are copies of one answer.
+            /// Whether both share one answer.
             pub fn is_same(&self, other: &Self) -> bool {
                 match (self, other) {
                     $((Self::$name(a), Self::$name(b)) => std::sync::Arc::ptr_eq(a, b),)*
@@ -49,10 +48,10 @@ macro_rules! registry {
         })*
 
         impl QuestionKind {
-            /// All, in the order of the list.
+            /// All kinds, in the order of the list.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
-            /// What is said while such a question is answered.
+            /// The stage shown meanwhile.
             pub fn stage(self) -> crate::result::Stage {
                 match self { $(Self::$name => <$question as crate::engine::Question>::STAGE,)* }
             }
@@ -69,14 +68,14 @@ macro_rules! registry {
                 }
             }
 
-            /// Keeps what came of it.
+            /// Keeps the result of an item.
             pub(crate) fn keep(self, engine: &mut crate::engine::Engine, found: &[u8]) {
                 match self { $(Self::$name => engine.keep_for::<$question>(found),)* }
             }
         }
 
         impl AnyQuestion {
-            /// Its place in the list.
+            /// Its kind.
             pub fn kind(&self) -> QuestionKind {
                 match self { $(Self::$name(_) => QuestionKind::$name,)* }
             }
@@ -84,7 +83,7 @@ macro_rules! registry {
             /// One round ([`crate::engine::Engine::step`]).
             ///
             /// # Errors
-            /// As there.
+            /// The same.
             pub fn step(
                 &self,
                 engine: &mut crate::engine::Engine,
@@ -97,12 +96,12 @@ macro_rules! registry {
                 }
             }
 
-            /// What must be fitted beside the result.
+            /// What must be fitted besides the result.
             pub(crate) fn goal(&self) -> crate::engine::Goal {
                 match self { $(Self::$name(_) => <$question as crate::engine::Question>::GOAL,)* }
             }
 
-            /// What others can do of it ([`crate::engine::Engine::shares_of`]).
+            /// The parts that others can do ([`crate::engine::Engine::shares_of`]).
             pub(crate) fn shares(
                 &self,
                 engine: &mut crate::engine::Engine,

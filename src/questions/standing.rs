@@ -1,20 +1,20 @@
-//! Whether anything is advised, by what is known of the segments.
+//! Whether advice is shown, depending on the verdict.
 
 use crate::quality::RealityLevel;
 
-/// How the advice on a result stands.
+/// Whether advice on a result is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AdviceStanding {
-    /// It is not known yet whether the segments are real: nothing is advised.
+    /// There is no verdict yet: no advice.
     Waits,
-    /// They are not real: nothing is advised unless the user wants to see it anyway.
+    /// The segments are not real: no advice unless the user asks for it anyway.
     Withheld,
     /// It is shown.
     Given,
 }
 
 impl AdviceStanding {
-    /// With the verdict, once it is known, and whether the user wants advice on segments that are not real.
+    /// From the verdict, if there is one, and whether the user wants advice on segments that are not real.
     pub fn of(verdict: Option<RealityLevel>, is_wanted_anyway: bool) -> Self {
         match verdict {
             None => Self::Waits,

@@ -1,11 +1,11 @@
-//! How the models look at every number of segments, and which number is recommended.
+//! How the models rate every number of segments, and which number is recommended.
 
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{Goal, Ground, Question, Step};
 use crate::result::{EngineError, Stage, Sweep};
 
-/// How do other numbers of segments look?
+/// How do other numbers of segments compare?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AskSweep;
 
@@ -13,7 +13,7 @@ impl Question for AskSweep {
     type Answer = Sweep;
     type State = ();
     const STAGE: Stage = Stage::Silhouette;
-    // The engine fits and judges every number before the question is put.
+    // The engine fits and judges every number before the first round.
     const GOAL: Goal = Goal::Sweep;
 
     fn step(

@@ -1,4 +1,4 @@
-//! One choice of scaling and features, fitted by whoever has time: the first model and those that it is compared with.
+//! One choice of scaling and features, fitted on any worker: the first model, and those it is compared with.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::cluster::hierarchical::{Dendrogram, Hierarchical, HierarchicalParams,
 use crate::cluster::{FitError, FitJob, Labels, Metric, ModelKey, Samples, Scale};
 use crate::result::{K_RANGE, Settings};
 
-/// What the first model is compared with.
+/// A model that the first one is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Against {
@@ -18,32 +18,32 @@ pub enum Against {
     Hierarchical(Linkage),
     /// A Gaussian mixture of this shape.
     GaussianMixture(CovarianceType),
-    /// Another model that is compared, as it is asked for.
+    /// Another of the models compared, with its own options.
     Model(ModelKey),
 }
 
-/// A choice, with all that it needs to be tried.
+/// A choice with everything needed to try it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Trial {
-    /// The customers that are looked at.
+    /// The customers of the trial.
     pub(super) samples: Samples,
     settings: Settings,
     models: Vec<ModelKey>,
     numbers: Vec<usize>,
 }
 
-/// What was found with one number of segments.
+/// The results for one number of segments.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Clusterings {
     pub(super) n_clusters: usize,
-    /// Of the first model.
+    /// The first model.
     pub(super) first: Labels,
-    /// Of those that it is compared with.
+    /// The models that it is compared with.
     pub(super) others: Vec<(Against, Labels)>,
 }
 
 impl Trial {
-    /// With as many segments as today, one fewer and one more. `models` are those compared today.
+    /// With the current number of segments, one less and one more. `models` are those currently compared.
     pub(super) fn of(
         samples: Samples,
         settings: Settings,
@@ -56,7 +56,7 @@ impl Trial {
         Self {
             samples,
             settings: Settings {
-                // All models have the same number here.
+                // Here all models have the same number.
                 own_n_clusters: BTreeMap::new(),
                 ..settings
             },
@@ -65,8 +65,8 @@ impl Trial {
         }
     }
 
-    /// Fits the first model, and beside it the usual trees, the mixture, and whatever else is compared. What cannot be fitted is left
-    /// out; without the first model there is nothing to compare.
+    /// Fits the first model, the usual trees, the mixture, and the other models compared. Skips what cannot be fitted; without the
+    /// first model there is nothing to compare.
     pub(super) fn fit(&self) -> Result<Vec<Clusterings>, FitError> {
         let Some((&first_model, others_compared)) = self.models.split_first() else {
             return Ok(Vec::new());
@@ -83,7 +83,7 @@ impl Trial {
             }
             let mixture = match first_model {
                 ModelKey::GAUSSIAN_MIXTURE => None,
-                // From what is there already, as the mixture of a result starts from K-Means and a tree.
+                // Starts from these clusterings, as the mixture of a result starts from K-Means and a tree.
                 ModelKey::K_MEANS => {
                     let start = others.first().map(|(_, cut)| cut.clone());
                     self.mixture([Some(first.clone()), start].into_iter().flatten().collect())
@@ -107,7 +107,7 @@ impl Trial {
         Ok(found)
     }
 
-    /// A model as it is compared, with so many segments unless it decides itself; `None` where it cannot be fitted.
+    /// A model with its options and this number of segments, unless it decides the number; `None` if it cannot be fitted.
     fn model(&self, model: ModelKey, k: usize) -> Option<Labels> {
         let again = Again {
             samples: &self.samples,
@@ -120,7 +120,7 @@ impl Trial {
         again.labels().pop().map(|(_, labels)| labels)
     }
 
-    /// Trees of the usual linkages, and of today's; not that which is the first model itself.
+    /// Trees of the usual linkages and of the current one, except the one that is the first model.
     fn trees(&self, first: ModelKey) -> Vec<(Linkage, Dendrogram)> {
         let today = self.settings.hierarchical;
         let mut linkages = vec![Linkage::Ward, Linkage::Complete, Linkage::Average];
@@ -138,7 +138,7 @@ impl Trial {
         linkages.into_iter().filter_map(tree).collect()
     }
 
-    /// The mixture from these starts, unless it collapses.
+    /// The mixture from these starts; `None` if it collapses.
     fn mixture(&self, starts: Vec<Labels>) -> Option<Labels> {
         let k = starts.first()?.n_clusters;
         let model = ModelKey::GAUSSIAN_MIXTURE.model()?;

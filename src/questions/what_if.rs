@@ -1,7 +1,7 @@
-//! What if: how many customers would be mismatched under other choices, and whether they are the same ones.
+//! What if: how many customers would be mismatched under other settings, and whether they are the same ones.
 //!
-//! Every scaling, every set of features near today's (one fewer, one more, one exchanged), and numbers of segments around today's;
-//! the first model against linkages, against the mixture and against whatever else is compared.
+//! Tries every scaling, every set of features near the current one (one removed, added or exchanged), and the numbers of segments
+//! next to the current one; compares the first model with linkages, with the mixture and with the other models compared.
 
 use std::collections::BTreeMap;
 
@@ -16,67 +16,67 @@ use crate::numeric::{Matrix, Rng};
 use crate::result::{Comparison, EngineError, Settings, Stage};
 use crate::table::{ColumnKind, Role, Table};
 
-/// Customers that are tried on; more are drawn from.
+/// The largest number of customers tried; above it, a random sample of this size is used.
 const MOST_CUSTOMERS: usize = 1_000;
-/// Sets of features tried at most.
+/// The largest number of feature sets tried.
 const MOST_SETS: usize = 12;
-/// A segment of a smaller share of the customers is a handful.
+/// A segment with a smaller share of the customers is a handful.
 const HANDFUL: f64 = 0.02;
-/// Choices that several workers try before others are served.
+/// Number of choices that several workers try before other requests are served.
 const AT_ONCE: usize = 4;
-/// A choice of less weight is tried sooner than handed over.
+/// A choice of less weight is faster tried than handed over.
 const WORTH_SHARING: f64 = 1e7;
 
-/// What other choices would have found.
+/// What other settings would find.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WhatIf {
-    /// Customers looked at: all, or a random part of them.
+    /// Number of customers tried: all, or a random sample.
     pub n_customers: usize,
-    /// Mismatched among them today, among all the models compared.
+    /// Number of them mismatched now, among all the models compared.
     pub n_today: usize,
-    /// Every choice tried.
+    /// All trials.
     pub tried: Vec<Tried>,
-    /// Rows looked at, ascending, with the number of choices under which each is mismatched.
+    /// The rows tried, ascending, with the number of trials in which each is mismatched.
     pub times: Vec<(usize, usize)>,
 }
 
-/// One choice.
+/// One trial.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tried {
-    /// How features are made comparable.
+    /// How features are scaled.
     pub scaling: Scaling,
     /// Names of the features.
     pub features: Vec<String>,
-    /// What the first model is compared with.
+    /// The model that the first one is compared with.
     pub against: Against,
-    /// Number of segments of both, but of a model that decides its number itself.
+    /// Number of segments of both, except for a model that decides its own.
     pub n_clusters: usize,
     /// Customers mismatched.
     pub n_mismatched: usize,
-    /// Those of them that are mismatched today.
+    /// Number of these that are mismatched now.
     pub n_overlap: usize,
     /// Adjusted Rand index.
     pub ari: f64,
     /// Customers per segment of the first model, ascending.
     pub sizes: Vec<usize>,
-    /// The same of the other.
+    /// Customers per segment of the other model, ascending.
     pub sizes_against: Vec<usize>,
-    /// Whether some segment holds less than 2 % of the customers: the agreement is about outliers then.
+    /// Whether some segment holds less than 2 % of the customers, so that the agreement is about outliers.
     pub is_degenerate: bool,
 }
 
-/// What would other choices have found?
+/// What would other settings find?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AskWhatIf;
 
-/// Choices that are being tried.
+/// Trials in progress.
 #[derive(Debug)]
 pub struct Sensitivity {
     rows: Vec<usize>,
     plan: Vec<(Vec<Feature>, Scaling)>,
-    /// Those that others try, with their rows, by their place in the plan.
+    /// Choices being tried by others, with their rows, by place in the plan.
     ready: BTreeMap<usize, (Vec<usize>, Trial)>,
-    /// What others found and is not counted yet.
+    /// Results not counted yet, by place in the plan.
     kept: BTreeMap<usize, Vec<Clusterings>>,
     n_counted: usize,
     tried: Vec<Tried>,
@@ -104,7 +104,7 @@ impl Sensitivity {
         }
     }
 
-    /// Counts what others tried, or else tries one set of features under one scaling; the findings once all are tried.
+    /// Counts the results of others, or else tries one set of features with one scaling; returns the findings once all are tried.
     fn go_on(&mut self, ground: &Ground<'_>, progress: &mut dyn FnMut(f64)) -> Option<WhatIf> {
         let mut may_work = !self.kept.contains_key(&self.n_counted);
         while let Some((features, scaling)) = self.plan.get(self.n_counted).cloned() {
@@ -117,7 +117,7 @@ impl Sensitivity {
             self.n_counted += 1;
             let ready = self.ready.remove(&at);
             let ready = ready.or_else(|| self.ready(ground, &features, scaling));
-            // A choice that cannot be fitted, such as directions where a row has none, is left out.
+            // A choice that cannot be fitted, such as directions where a row has none, is skipped.
             if let Some((rows, trial)) = ready
                 && let Some(found) = kept.or_else(|| trial.fit().ok())
             {
@@ -148,7 +148,7 @@ impl Sensitivity {
         })
     }
 
-    /// A choice with its rows, ready to be tried; `None` for a set of features that no row has all of.
+    /// A choice and its rows, ready to be tried; `None` if no row has a value in all its features.
     fn ready(
         &self,
         ground: &Ground<'_>,
@@ -164,7 +164,7 @@ impl Sensitivity {
         Some((rows, Trial::of(samples, settings.clone(), models, today)))
     }
 
-    /// The next choices, for several workers; none where little is left.
+    /// The next choices, for several workers; none near the end.
     fn shares(&mut self, ground: &Ground<'_>) -> Vec<((usize, &Trial), f64)> {
         let weight = self.weight(ground);
         let numbers = self.n_counted..self.plan.len().min(self.n_counted + AT_ONCE);
@@ -183,7 +183,7 @@ impl Sensitivity {
             .collect()
     }
 
-    /// Weight of one choice, about the nanoseconds that it takes.
+    /// Weight of one choice: about its time in nanoseconds.
     fn weight(&self, ground: &Ground<'_>) -> f64 {
         let settings = &ground.comparison.settings;
         let (n, k) = (self.rows.len() as f64, ground.comparison.n_clusters as f64);
@@ -240,9 +240,9 @@ impl Sensitivity {
     }
 }
 
-/// A choice on its way to another worker, by its place in the plan.
+/// A choice for another worker, with its place in the plan.
 type Item = (usize, Trial);
-/// What came of it.
+/// Its result.
 type Found = (usize, Result<Vec<Clusterings>, FitError>);
 
 impl Question for AskWhatIf {
@@ -294,7 +294,7 @@ impl Question for AskWhatIf {
     }
 }
 
-/// Rows in the models, at most 1,000 of them, ascending; which are drawn does not depend on the order of the file.
+/// Rows in the models, at most 1,000, ascending; the selection does not depend on the order of the file.
 fn drawn(ground: &Ground<'_>, seed: u64) -> Vec<usize> {
     let rows = &ground.prepared.rows;
     let mut at: Vec<usize> = (0..rows.len()).collect();
@@ -312,7 +312,7 @@ fn drawn(ground: &Ground<'_>, seed: u64) -> Vec<usize> {
     drawn
 }
 
-/// The wanted rows that have all features, scaled among themselves where they are a part.
+/// The wanted rows that have all features, scaled among themselves.
 fn within(
     prepared: &Prepared,
     scaling: Scaling,
@@ -330,7 +330,7 @@ fn within(
     Ok((rows, Samples::new(&scaled)?))
 }
 
-/// Today's features; each left out; each other numeric column added; each exchanged for one.
+/// The current features; with each removed; with each other numeric column added; with each exchanged for one.
 fn near_sets(table: &Table, settings: &Settings) -> Vec<Vec<Feature>> {
     let today = settings.features.clone().unwrap_or_default();
     let is_offered = |role: Role| matches!(role, Role::Feature | Role::Profile);
@@ -364,7 +364,7 @@ fn near_sets(table: &Table, settings: &Settings) -> Vec<Vec<Feature>> {
 }
 
 impl WhatIf {
-    /// Under how many choices a row is mismatched; `None` where it was not looked at.
+    /// The number of trials in which a row is mismatched; `None` if it was not tried.
     pub fn times_of(&self, row: usize) -> Option<usize> {
         let at = self.times.binary_search_by_key(&row, |(row, _)| *row);
         at.ok().map(|at| self.times[at].1)

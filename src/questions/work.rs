@@ -1,4 +1,5 @@
-//! What several workers can do for one request: fit models, or answer parts of a question. Whoever does it, the bits are the same.
+//! Work of one request that several workers can share: models to fit, or parts of a question. The results are the same to the bit
+//! on any worker.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,26 +8,26 @@ use crate::cluster::{FitError, Samples};
 use crate::engine::{Engine, UnitJob, UnitKey, UnitResult};
 use crate::result::{Progress, Stage};
 
-/// Something to do, with all that it needs beside the samples.
+/// A piece of work, with everything it needs besides the samples.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum WorkItem {
     /// A model to fit.
     Fit(UnitKey, UnitJob),
-    /// A part of a question, as the question packed it.
+    /// A part of a question, encoded by the question.
     Question(QuestionKind, Vec<u8>),
 }
 
-/// What came of it.
+/// The result of a piece of work.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum WorkResult {
-    /// Of a model.
+    /// A fitted unit.
     Fit(UnitKey, Result<UnitResult, FitError>),
-    /// Of a part of a question, as the question packed it.
+    /// The result of a part of a question, encoded by the question.
     Question(QuestionKind, Vec<u8>),
 }
 
 impl WorkItem {
-    /// What it is part of.
+    /// The stage it belongs to.
     pub fn stage(&self) -> Stage {
         match self {
             Self::Fit(key, _) => key.stage(),
@@ -34,7 +35,7 @@ impl WorkItem {
         }
     }
 
-    /// Does it; `None` where it is none, or without the samples that it works on.
+    /// Does the work; `None` if it is invalid or the required samples are missing.
     pub fn carry_out(
         &self,
         samples: Option<&Samples>,
@@ -54,7 +55,7 @@ impl WorkItem {
 }
 
 impl WorkResult {
-    /// Keeps it for the request that was shared last. An error is found again by the request itself.
+    /// Keeps it for the request that was shared last. The request itself reports errors.
     pub fn keep(self, engine: &mut Engine) {
         match self {
             Self::Fit(key, found) => engine.keep(key, found),

@@ -8,10 +8,10 @@ use crate::cluster::{FitError, ModelKey};
 use crate::features::Feature;
 use crate::numeric::{Matrix, order_by};
 
-/// The label of a row that no model saw, because a feature has no value there.
+/// The label of a row that is in no model, because a feature has no value there or it repeats another row.
 pub const NO_SEGMENT: u32 = u32::MAX;
 
-/// What one model found. Segments are numbered alike in all models of a comparison.
+/// The result of one model. Segments have the same numbers in all models of a comparison.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ModelResult {
     /// The model.
@@ -23,25 +23,24 @@ pub struct ModelResult {
     pub sizes: Vec<usize>,
     /// Mean of each feature per segment, in raw units; shape `(n_segments, n_features)`, zeros where the model has no such segment.
     pub centroids_raw: Matrix,
-    /// Number of each of the model's own labels.
+    /// Segment number of each of the model's own labels.
     pub numbers: Vec<u32>,
-    /// Mean silhouette of those who are in a segment; `None` where fewer than two segments are there.
+    /// Mean silhouette of customers in a segment; `None` with fewer than two segments.
     pub silhouette: Option<f64>,
     /// Customers on which the silhouette was measured.
     pub silhouette_measured: usize,
     /// Sum of squared distances to the centroids, in squared scaled units; for K-Means only.
     pub inertia: Option<f64>,
-    /// Whether the model was fitted to groups of near customers instead of each; for hierarchical models of many customers.
+    /// Whether the model was fitted to groups of near customers; for hierarchical models of many customers.
     pub is_approximate: bool,
-    /// How surely each row of the table is in its segment, in `[0, 1]`, 0 where the row was left out; empty where the model does
-    /// not say.
+    /// Certainty of each row's segment, in `[0, 1]`, 0 for rows left out; empty if the model gives none.
     #[serde(skip)]
     pub certainty: Vec<f64>,
     /// For the Gaussian mixture only.
     pub mixture: Option<MixtureFacts>,
 }
 
-/// What only a Gaussian mixture knows.
+/// Results that only a Gaussian mixture has.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MixtureFacts {
     /// Natural logarithm of the likelihood, features in scaled units.
@@ -50,7 +49,7 @@ pub struct MixtureFacts {
     pub bic: f64,
     /// Akaike information criterion, lower is better.
     pub aic: f64,
-    /// Numbers of its segments, ascending: the order of what follows.
+    /// Numbers of its segments, ascending; the vectors below have this order.
     pub segments: Vec<u32>,
     /// Share of each segment.
     pub weights: Vec<f64>,
@@ -60,38 +59,38 @@ pub struct MixtureFacts {
     pub covariances_raw: Vec<Matrix>,
 }
 
-/// A model that was asked for and could not be fitted.
+/// A model that could not be fitted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FailedModel {
     /// The model.
     pub model: ModelKey,
-    /// Why.
+    /// The reason.
     pub error: FitError,
 }
 
 /// The models compared.
 ///
-/// Segments are numbered by ascending centroid of the first model (first feature, then the next), or as those of before (see [`Identity`]);
-/// those of the other models take the number of the segment they are matched to. Where models have different numbers of segments,
-/// what is left without a counterpart is matched among the others, and then gets a number of its own. A customer is mismatched when
-/// the numbers differ between the models that are compared.
+/// Segments are numbered by ascending centroid of the first model (first feature, then the next), or keep earlier numbers (see
+/// [`Identity`]); those of the other models take the number of the segment they are matched to. Where models have different numbers
+/// of segments, unmatched ones are matched among themselves and get new numbers. A customer is mismatched when the numbers differ
+/// between the models compared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
-    /// The settings in force, with the number of segments and the features filled in.
+    /// The settings used, with the number of segments and the features filled in.
     pub settings: Settings,
     /// Names of the features, in order.
     pub features: Vec<String>,
-    /// Positions in `settings.features` of those whose values are not in the table: derived ones, and columns in which missing values
-    /// are filled in.
+    /// Positions in `settings.features` of features whose values are not in the table: derived ones, and columns with missing
+    /// values filled in.
     pub made: Vec<usize>,
     /// Their values for every row.
     #[serde(skip)]
     pub made_values: Vec<Vec<f64>>,
-    /// Number of segments that was asked for.
+    /// The number of segments requested.
     pub n_clusters: usize,
-    /// Numbers of segments are below this; more than `n_clusters` where models differ in it or numbers of before are kept.
+    /// Segment numbers are below this; above `n_clusters` if models have different numbers of segments or earlier numbers are kept.
     pub n_segments: usize,
-    /// What the segments are known again by.
+    /// What later fits recognise the segments by.
     pub identity: Identity,
     /// Customers in the models.
     pub n_customers: usize,
@@ -99,27 +98,27 @@ pub struct Comparison {
     pub n_left_out: usize,
     /// The models compared, in their order; at least two.
     pub models: Vec<ModelResult>,
-    /// Models that were asked for and could not be fitted.
+    /// Models that could not be fitted.
     pub failed: Vec<FailedModel>,
-    /// The number of those who belong to no segment of some model: a group of its own, the last.
+    /// The group of customers that some model puts in no segment: the last number.
     pub noise: Option<u32>,
     /// Customers whose labels differ before segments are matched: what a naive comparison would report.
     pub naive_mismatched: usize,
 }
 
 impl Comparison {
-    /// Numbers of the segments that hold a customer in some model, ascending.
+    /// Numbers of the segments with a customer in some model, ascending.
     pub fn segments(&self) -> Vec<usize> {
         let holds = |&segment: &usize| self.models.iter().any(|result| result.sizes[segment] > 0);
         (0..self.n_segments).filter(holds).collect()
     }
 
-    /// Whether the number is that of the customers without a segment.
+    /// Whether the number stands for customers without a segment.
     pub fn is_noise(&self, segment: u32) -> bool {
         self.noise == Some(segment)
     }
 
-    /// How many of the models compared place a row in each segment: the segment with most votes first, equal ones by number.
+    /// The segments that the models give a row, with the number of models for each: most votes first, ties by number.
     pub fn votes(&self, row: usize) -> Vec<(u32, usize)> {
         let mut votes: Vec<(u32, usize)> = Vec::new();
         for model in self.models() {
@@ -140,12 +139,12 @@ impl Comparison {
         order.into_iter().map(|at| votes[at as usize]).collect()
     }
 
-    /// What a model found; `None` when it is not among those compared.
+    /// The result of a model; `None` if it is not compared.
     pub fn result(&self, model: ModelKey) -> Option<&ModelResult> {
         self.models.iter().find(|result| result.model == model)
     }
 
-    /// The segment of every row in a model; empty when it is not among those compared.
+    /// The segment of every row in a model; empty if the model is not compared.
     pub fn labels(&self, model: ModelKey) -> &[u32] {
         self.result(model).map_or(&[], |result| &result.labels)
     }
@@ -159,7 +158,7 @@ impl Comparison {
         self.models.iter().find(has).map(|result| result.model)
     }
 
-    /// The segment of every row in the first model that has customers in this one; in the first of all where none has.
+    /// The segment of every row in the first model with customers in this segment; in the first model if there is none.
     pub fn labels_that_have(&self, segment: u32) -> &[u32] {
         let model = self.model_that_has(segment);
         model.map_or(self.first_labels(), |model| self.labels(model))
@@ -176,7 +175,7 @@ impl Comparison {
         label.is_some_and(|&label| label != NO_SEGMENT)
     }
 
-    /// The models compared, in the order in which they are shown.
+    /// The models compared, in display order.
     pub fn models(&self) -> impl Iterator<Item = ModelKey> + '_ {
         self.models.iter().map(|result| result.model)
     }
@@ -188,7 +187,7 @@ impl Comparison {
         (first, models.next().unwrap_or(first))
     }
 
-    /// Features whose values are not in the table, with these values.
+    /// Features whose values are not in the table, with their values.
     pub fn made(&self) -> impl Iterator<Item = (&Feature, &[f64])> {
         let features = self.settings.features.as_deref().unwrap_or_default();
         let made = self.made.iter().filter_map(|&at| features.get(at));

@@ -1,4 +1,4 @@
-//! What the page knows of a table: a summary per column, and the values it draws, filters and lists.
+//! What the page knows of a table: a summary per column, and the values that it draws, filters and lists.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::features::{Feature, Missing, Repeats};
 use crate::numeric::{FiveNumbers, five_numbers, pulse};
 use crate::table::{
-    Cells, Column, ColumnKind, Decimal, Excerpt, Format, ReadOptions, Role, Table, Warning,
+    Cells, Column, ColumnKind, Decimal, Excerpt, Format, ReadOptions, Role, Table, Unit, Warning,
 };
 
-/// Steps per cell in which a column is summarised.
+/// Work steps per cell for summarising a column.
 const STEPS: usize = 64;
 
 /// A table as the page sees it.
@@ -25,18 +25,18 @@ pub struct Dataset {
     pub n_rows: usize,
     /// How the bytes were read.
     pub format: Format,
-    /// What was chosen of how they are read.
+    /// The options it was read with.
     pub reading: ReadOptions,
     /// What was repaired or looks doubtful.
     pub warnings: Vec<Warning>,
-    /// Some lines as they stand in the file.
+    /// Some lines, verbatim from the file.
     pub excerpts: Vec<Excerpt>,
     /// Rows that repeat an earlier one in every cell, ascending.
     #[serde(skip)]
     pub repeated: Arc<Vec<u32>>,
     /// Columns in file order.
     pub columns: Vec<ColumnInfo>,
-    /// What only [`Dataset::to_table`] needs of the table, unopened; empty until [`Dataset::with_unseen`].
+    /// What only [`Dataset::to_table`] needs of the table, as bytes; empty until [`Dataset::with_unseen`].
     #[serde(skip)]
     pub unseen: Arc<Vec<u8>>,
 }
@@ -48,27 +48,29 @@ pub struct ColumnInfo {
     pub name: String,
     /// What the cells are.
     pub kind: ColumnKind,
-    /// The part it plays unless the user says otherwise.
+    /// Its role unless the user changes it.
     pub suggested_role: Role,
     /// Rows without a value.
     pub missing: usize,
     /// Number of different values.
     pub distinct: usize,
-    /// The sign between whole and broken part of its numbers.
+    /// The decimal separator of its numbers.
     pub decimal: Decimal,
+    /// What all of its numbers are written with.
+    pub unit: Unit,
     /// Whether every number is whole.
     pub whole: bool,
     /// Spread of the numbers.
     pub summary: Option<FiveNumbers>,
     /// The values.
     pub data: ColumnData,
-    /// Whether a row settles the decimal sign of its numbers.
+    /// Whether no row settles the decimal separator of its numbers.
     pub is_ambiguous: bool,
-    /// The cells as they stand in the file.
+    /// The cells, verbatim from the file.
     pub cells: Cells,
 }
 
-/// The values of a column, in arrays that travel outside the message head.
+/// The values of a column, in arrays sent outside the head of a message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnData {
@@ -85,11 +87,11 @@ pub enum ColumnData {
         codes: Arc<Vec<u32>>,
         /// The values, sorted.
         names: Vec<String>,
-        /// The number of each row, NaN where missing, where all values are numbers; empty otherwise.
+        /// The number of each row, NaN where missing, if all values are numbers; empty otherwise.
         #[serde(skip)]
         numbers: Arc<Vec<f64>>,
     },
-    /// Nothing to filter or draw by.
+    /// Nothing to filter by or draw.
     None,
 }
 
@@ -115,13 +117,18 @@ impl Dataset {
         self.columns.iter().find(|column| column.name == name)
     }
 
-    /// Number of rows that the models would see; see [`Dataset::complete`].
+    /// What the numbers of that name are written with; nothing where they are no column's.
+    pub fn unit(&self, name: &str) -> Unit {
+        self.column(name).map_or(Unit::None, |column| column.unit)
+    }
+
+    /// Number of rows in the models; see [`Dataset::complete`].
     pub fn complete_rows(&self, features: &[Feature], missing: Missing, repeats: Repeats) -> usize {
         self.complete(features, missing, repeats).count()
     }
 
-    /// Rows that the models would see, ascending: those with a value in every feature made of columns, without repeats where these
-    /// are left out. Derived features can leave out more.
+    /// Rows in the models, ascending: those with a value in every column that features use, without repeats if these are left out.
+    /// Derived features may exclude more.
     pub fn complete(
         &self,
         features: &[Feature],
@@ -177,6 +184,7 @@ impl ColumnInfo {
             missing: column.missing,
             distinct: column.distinct,
             decimal: column.decimal,
+            unit: column.unit,
             whole: column
                 .numbers
                 .iter()
@@ -196,13 +204,13 @@ impl ColumnInfo {
         }
     }
 
-    /// The cell of a row as it stands in the file.
+    /// The cell of a row, verbatim from the file.
     pub fn cell(&self, row: usize) -> Cow<'_, str> {
         let number = self.all_numbers().and_then(|numbers| numbers.get(row));
         self.cells.get(row, number.copied().unwrap_or(f64::NAN))
     }
 
-    /// The numbers, one per row, those that only name a category as well.
+    /// The numbers, one per row, including those of categories.
     pub(super) fn all_numbers(&self) -> Option<&Arc<Vec<f64>>> {
         match &self.data {
             ColumnData::Numbers { values: numbers } | ColumnData::Codes { numbers, .. } => {

@@ -9,74 +9,74 @@ use crate::features::FeatureError;
 use crate::quality::QualityError;
 use crate::table::TableError;
 
-/// Why a request has no outcome. The screen makes one sentence of it.
+/// Why a request has no outcome; the screen shows it as one sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EngineError {
-    /// The file is no table.
+    /// The file is not a table.
     Table(TableError),
     /// The features cannot be built.
     Features(FeatureError),
     /// A model cannot be fitted.
     Fit(FitError),
-    /// The result cannot be judged.
+    /// The quality of the result cannot be measured.
     Quality(QualityError),
     /// An identifier was chosen as a feature.
     IdentifierAsFeature {
         /// Name of the column.
         column: String,
     },
-    /// Fewer customers than any comparison needs.
+    /// Fewer customers than a comparison needs.
     TooFewCustomers {
         /// Customers with a value in every feature.
         n_samples: usize,
-        /// Smallest number that can be compared.
+        /// The smallest number allowed.
         min: usize,
     },
-    /// More rows than the models can hold in a browser.
+    /// More rows than models in a browser can hold.
     TooManyCustomers {
         /// Rows of the file.
         n_rows: usize,
-        /// Most rows that are taken.
+        /// The largest number allowed.
         max: usize,
     },
     /// Fewer than two of the models could be fitted.
     TooFewModels {
-        /// Those that could not, each with its reason.
+        /// The models that could not, with reasons.
         failed: Vec<FailedModel>,
     },
-    /// Every customer has the same values.
+    /// All customers have the same values.
     AllAlike {
         /// Their number.
         n_samples: usize,
     },
-    /// The rules of what to advise cannot be read.
+    /// The rules of advice cannot be read.
     Rules(RuleError),
     /// The question has no answer for these data.
     NotPossible(NotPossible),
-    /// The engine does not hold this result: it is too old, or the engine is a fresh one.
+    /// The engine does not have this result: it is too old, or the engine has restarted.
     ResultGone {
-        /// Its name.
+        /// Its id.
         result: ResultId,
     },
-    /// Something is asked before a table was read.
+    /// The request needs a table, and none has been read.
     NoTable,
     /// A file cannot be written.
     Unwritable,
 }
 
-/// Why a question has no answer for these data. To ask again does not help.
+/// Why a question has no answer for these data. Asking again does not help.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NotPossible {
-    /// It would take too long for so many customers.
+    /// It would take too long with this many customers.
     TooManyCustomers {
         /// Customers in the models.
         n_samples: usize,
-        /// Most customers that it is answered for.
+        /// The largest number for which it is answered.
         max: usize,
     },
-    /// No model saw this customer.
+    /// The customer is in no model.
     RowLeftOut {
         /// Its row, from 0.
         row: usize,

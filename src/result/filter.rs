@@ -8,19 +8,19 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Filter {
-    /// From `min` to `max`, both included; a missing number does not pass.
+    /// From `min` to `max` inclusive; missing numbers do not pass.
     Range {
         /// Smallest value that passes.
         min: f64,
         /// Largest value that passes.
         max: f64,
     },
-    /// One of these categories (their codes); a missing one does not pass.
+    /// One of these categories, by code; missing values do not pass.
     Values {
         /// Codes of the values that pass.
         codes: BTreeSet<u32>,
     },
 }
 
-/// The conditions in force, by name of the column. All must hold.
+/// The filters by column name. All must pass.
 pub type Filters = BTreeMap<String, Filter>;

@@ -1,13 +1,13 @@
-//! How a result is named.
+//! Ids of results.
 
 use serde::{Deserialize, Serialize};
 
-/// Names a result. Whoever asks for a fit chooses the name and asks about the result by it.
+/// Id of a result, chosen by whoever requests the fit and used to ask about the result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ResultId(pub u32);
 
 impl ResultId {
-    /// The name of the result after this one.
+    /// The next id.
     pub fn next(self) -> Self {
         Self(self.0.wrapping_add(1))
     }

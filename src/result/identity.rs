@@ -1,8 +1,8 @@
-//! One identity per segment: its number, and with it letter, colour and shape, through models and refits.
+//! One identity per segment across models and refits: its number, which gives its letter, colour and shape.
 //!
-//! The segments of a first comparison are numbered by ascending centroid of K-Means. Those of a later one take the numbers of the
-//! segments of before that they are nearest to, all together (Hungarian matching on squared distances of column means, each in
-//! standard deviations of its column); more segments than before get the next free numbers.
+//! In a first comparison, segments are numbered by ascending centroid of the first model. In a later one they take the numbers of
+//! the nearest earlier segments, all matched together (Hungarian matching on squared distances of column means, each in standard
+//! deviations of its column); additional segments get the lowest free numbers.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use crate::agreement::{Matching, assign};
 use crate::numeric::Moments;
 use crate::table::{ColumnKind, Table};
 
-/// Segments that keep their numbers: how each looked in the numeric columns of the file.
+/// Segments that keep their numbers, described by their means in the numeric columns of the file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Identity {
@@ -18,15 +18,15 @@ pub struct Identity {
     pub columns: Vec<String>,
     /// Number of each segment.
     pub numbers: Vec<u32>,
-    /// Mean of each column per segment, in the order of `numbers`; not a number where no customer has a value.
+    /// Mean of each column per segment, in the order of `numbers`; `None` where no customer has a value.
     pub means: Vec<Vec<Option<f64>>>,
 }
 
-/// Distances are compared in millionths.
+/// Squared distances are compared as integers, in millionths.
 const FINE: f64 = 1e6;
 
 impl Identity {
-    /// The segments of labels of rows of a table, by their numbers; rows with a label at or above `n_segments` are left out.
+    /// The segments given by a label per row of a table; labels at or above `n_segments` are left out.
     pub(crate) fn of(table: &Table, labels: &[u32], n_segments: usize) -> Self {
         let columns: Vec<_> = numeric(table).collect();
         let mut found = Self {
@@ -50,7 +50,7 @@ impl Identity {
         found
     }
 
-    /// The number that each segment of `fresh` takes; those without a counterpart get the lowest that are free.
+    /// The number for each segment of `fresh`; unmatched ones get the lowest free numbers.
     pub(crate) fn numbers_for(&self, fresh: &Self, table: &Table) -> Vec<u32> {
         let spreads: Vec<(usize, usize, f64)> = numeric(table)
             .filter_map(|(name, values)| {
@@ -109,7 +109,7 @@ mod tests {
         let table = read_csv(b"x,y\n1,1\n1,2\n9,1\n9,2\n5,50\n5,51\n").unwrap();
         let two = Identity::of(&table, &[0, 0, 1, 1, 1, 1], 2);
         assert_eq!(two.numbers, [0, 1]);
-        // The new numbering starts from the other end; the third is new.
+        // The new labels are in reverse order; the third segment is new.
         let three = Identity::of(&table, &[2, 2, 1, 1, 0, 0], 3);
         assert_eq!(two.numbers_for(&three, &table), [1, 2, 0]);
         let kept = Identity {

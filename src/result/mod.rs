@@ -1,4 +1,4 @@
-//! What both sides know: the choices that shape a result, the result, and what the page is told of the table. Data without work.
+//! Data that page and engine share: the settings, the result, and the page's view of the table. No work is done here.
 
 mod comparison;
 mod dataset;

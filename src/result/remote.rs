@@ -1,41 +1,41 @@
-//! What is known of something that was asked for and is worked out elsewhere.
+//! The state of something requested from the engine.
 
 use super::{EngineError, NotPossible, Stage};
 
-/// From nothing through work to an answer, or to why there is none.
+/// From idle through running to an answer, or to the reason why there is none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Remote<T> {
-    /// Nobody asked.
+    /// Not requested.
     #[default]
     Idle,
-    /// It waits for its turn or is being worked on.
+    /// Waiting or in progress.
     Running {
-        /// What is being done.
+        /// The current work.
         stage: Stage,
-        /// The share that is done, in `[0, 1]`.
+        /// The share done, in `[0, 1]`.
         fraction: f64,
     },
-    /// It is there.
+    /// The answer.
     Ready(T),
-    /// It is not there, and may be asked for again.
+    /// No answer; it may be requested again.
     Failed(Failure),
-    /// These data have no answer, however often it is asked for.
+    /// These data have no answer; requesting it again does not help.
     NotPossible(NotPossible),
 }
 
-/// Why something that was asked for did not come.
+/// Why a request has no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// The user ended the work.
+    /// The user cancelled it.
     Cancelled,
-    /// The engine stopped over it, or could not be started.
+    /// The engine crashed during it, or could not be started.
     Stopped,
-    /// The engine says why.
+    /// The engine returned an error.
     Refused(EngineError),
 }
 
 impl<T> Remote<T> {
-    /// What the engine says instead of an answer.
+    /// An error of the engine.
     pub fn refused(error: EngineError) -> Self {
         match error {
             EngineError::NotPossible(reason) => Self::NotPossible(reason),
@@ -43,7 +43,7 @@ impl<T> Remote<T> {
         }
     }
 
-    /// It was asked for.
+    /// Just requested.
     pub fn asked(stage: Stage) -> Self {
         Self::Running {
             stage,
@@ -51,7 +51,7 @@ impl<T> Remote<T> {
         }
     }
 
-    /// What is there.
+    /// The answer, if there is one.
     pub fn ready(self) -> Option<T> {
         match self {
             Self::Ready(it) => Some(it),
@@ -59,22 +59,22 @@ impl<T> Remote<T> {
         }
     }
 
-    /// Whether it is being worked on, or will be.
+    /// Whether it is waiting or in progress.
     pub fn is_running(&self) -> bool {
         matches!(self, Self::Running { .. })
     }
 
-    /// Whether it did not come and may be asked for again.
+    /// Whether it failed and may be requested again.
     pub fn is_lost(&self) -> bool {
         matches!(self, Self::Failed(_))
     }
 
-    /// The same with something else in its place.
+    /// Transforms the answer.
     pub fn map<U>(self, of: impl FnOnce(T) -> U) -> Remote<U> {
         self.filter_map(|it| Some(of(it)))
     }
 
-    /// The same with what can be made of it; nobody asked where that is nothing.
+    /// Transforms the answer; idle if that gives nothing.
     pub fn filter_map<U>(self, of: impl FnOnce(T) -> Option<U>) -> Remote<U> {
         match self {
             Self::Idle => Remote::Idle,

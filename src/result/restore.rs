@@ -1,6 +1,6 @@
-//! The table back from what the page holds of it: a fresh engine need not read the file again, which may be gone by then.
+//! Restores the table from what the page holds: a new engine need not read the file again, which may be gone.
 //!
-//! Cells and numbers are those of the page. What the page has no use for travels to it and back as bytes that it never opens.
+//! Cells and numbers are those of the page. The rest travels to the page and back as bytes that it does not decode.
 
 use std::sync::Arc;
 
@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 use super::{ColumnInfo, Dataset};
 use crate::table::{Cells, Column, Lines, Table};
 
-/// What the page does not see of a table.
+/// The parts of a table that the page does not use.
 #[derive(Serialize, Deserialize)]
 struct Unseen {
     lines: Lines,
     columns: Vec<UnseenOfColumn>,
 }
 
-/// What the page does not see of a column.
+/// The parts of a column that the page does not use.
 #[derive(Serialize, Deserialize)]
 struct UnseenOfColumn {
     not_numbers: Vec<usize>,
@@ -25,7 +25,7 @@ struct UnseenOfColumn {
     has_mixed_dates: bool,
 }
 
-/// The bytes of what the page does not see.
+/// Encodes the parts that the page does not use.
 fn unseen_of(table: &Table) -> Vec<u8> {
     let of_column = |column: &Column| UnseenOfColumn {
         not_numbers: column.not_numbers.clone(),
@@ -41,13 +41,13 @@ fn unseen_of(table: &Table) -> Vec<u8> {
 }
 
 impl Dataset {
-    /// Takes along what the page does not see of its table, so that this can come back.
+    /// Adds the parts of its table that the page does not use, for [`Dataset::to_table`].
     pub fn with_unseen(mut self, table: &Table) -> Self {
         self.unseen = Arc::new(unseen_of(table));
         self
     }
 
-    /// The table that this was made of, to the bit; cells and numbers are shared. `None` where parts are missing.
+    /// The table this was made from, bit for bit; cells and numbers are shared. `None` if parts are missing.
     pub fn to_table(&self) -> Option<Table> {
         let unseen: Unseen = postcard::from_bytes(&self.unseen).ok()?;
         let is_whole =
@@ -84,6 +84,7 @@ fn restored(column: &ColumnInfo, unseen: UnseenOfColumn, n_rows: usize) -> Optio
         not_numbers: unseen.not_numbers,
         infinite: unseen.infinite,
         decimal: column.decimal,
+        unit: column.unit,
         ambiguous: unseen.ambiguous,
         has_mixed_dates: unseen.has_mixed_dates,
     })

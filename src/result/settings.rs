@@ -13,47 +13,46 @@ use crate::cluster::{ModelKey, ModelNumbers, ModelOptions, ParamsError};
 use crate::features::{Feature, Missing, Repeats, Scaling};
 use crate::table::{Column, ColumnKind, ReadOptions, Role, Table};
 
-/// Numbers of segments that can be asked for.
+/// The numbers of segments on offer.
 pub const K_RANGE: RangeInclusive<usize> = 2..=12;
 
-/// What the screen edits, a session and a project hold, the worker receives and the command line reads. `{}` means all defaults.
+/// The settings on the screen, in a session or project, for the worker and for the command line. `{}` means all defaults.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// How the file is read, where the reader's own finding is not wanted.
+    /// How the file is read, where that differs from what the reader detects.
     pub reading: ReadOptions,
-    /// Parts that columns play where the suggestion was changed, by name of the column.
+    /// Roles that differ from the suggestion, by column name.
     pub roles: BTreeMap<String, Role>,
-    /// What the models see; absent: every column whose role is feature.
+    /// The features of the models; absent: every column whose role is feature.
     pub features: Option<Vec<Feature>>,
-    /// What becomes of rows without a value in some feature.
+    /// How rows without a value in some feature are treated.
     pub missing: Missing,
-    /// What becomes of rows that repeat an earlier one.
+    /// How rows that repeat an earlier one are treated.
     pub repeats: Repeats,
-    /// How features are made comparable.
+    /// How features are scaled.
     pub scaling: Scaling,
-    /// The models that are compared, at least two.
+    /// The models compared, at least two.
     pub models: BTreeSet<ModelKey>,
-    /// Around what K-Means gathers customers: K-Means, K-medians or spherical k-means.
+    /// The centres: those of K-Means, K-medians or spherical k-means.
     pub centres: Centres,
     /// Linkage and metric of the hierarchical model.
     pub hierarchical: HierarchicalParams,
     /// Shape of the components of the Gaussian mixture.
     pub covariance: CovarianceType,
-    /// Number of segments of every model; absent: the one that the sweep recommends.
+    /// Number of segments of every model; absent: the recommended one.
     pub n_clusters: Option<usize>,
-    /// Numbers of segments of single models that shall have another; not for the first model compared, which gives the segments their
-    /// numbers.
+    /// Numbers of segments of models that have their own; ignored for the first model compared, which numbers the segments.
     pub own_n_clusters: BTreeMap<ModelKey, usize>,
-    /// Other numbers that single models are asked for, by the names of their options.
+    /// Other options of models, by name.
     pub options: ModelNumbers,
-    /// The segments of a result of before, whose numbers are to be kept.
+    /// The segments of an earlier result whose numbers are kept.
     pub identity: Option<Identity>,
     /// Independent runs of K-Means.
     pub n_init: usize,
-    /// Lloyd iterations per run at most.
+    /// The largest number of Lloyd iterations per run.
     pub max_iter: usize,
-    /// Start of the random sequences.
+    /// Seed of the random numbers.
     pub seed: u64,
 }
 
@@ -82,10 +81,10 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Whether the request makes sense for any data.
+    /// Checks that the settings make sense for any data.
     ///
     /// # Errors
-    /// [`ParamsError`] naming what is wrong.
+    /// [`ParamsError`] for the first fault.
     pub fn check(&self) -> Result<(), ParamsError> {
         if self.models.len() < 2 {
             return Err(ParamsError::TooFewModels {
@@ -109,14 +108,14 @@ impl Settings {
         }
     }
 
-    /// Number of segments of a model, where `n_clusters` is that of all.
+    /// Number of segments of a model, given that of all models.
     pub fn n_clusters_of(&self, model: ModelKey, n_clusters: usize) -> usize {
         let own = self.own_n_clusters.get(&model).copied();
         own.filter(|_| self.models.first() != Some(&model))
             .unwrap_or(n_clusters)
     }
 
-    /// What models are fitted with.
+    /// The options that models are fitted with.
     pub fn model_options(&self) -> ModelOptions {
         ModelOptions {
             centres: self.centres,
@@ -129,7 +128,7 @@ impl Settings {
         }
     }
 
-    /// The part a column plays.
+    /// The role of a column.
     pub fn role_of(&self, column: &Column) -> Role {
         self.roles
             .get(&column.name)
@@ -137,7 +136,7 @@ impl Settings {
             .unwrap_or_else(|| column.suggested_role())
     }
 
-    /// The features that are in force for this table.
+    /// The features used for this table.
     pub fn features_for(&self, table: &Table) -> Vec<Feature> {
         self.features.clone().unwrap_or_else(|| {
             let numeric = table
@@ -151,13 +150,13 @@ impl Settings {
         })
     }
 
-    /// The column that names the customers, if any.
+    /// The column that identifies the customers, if any.
     pub fn identifier<'a>(&self, table: &'a Table) -> Option<&'a Column> {
         let mut columns = table
             .columns
             .iter()
             .filter(|column| self.role_of(column) == Role::Identifier);
-        // A user's choice goes before a suggestion.
+        // The user's choice precedes a suggestion.
         let chosen = columns
             .clone()
             .find(|column| self.roles.contains_key(&column.name));

@@ -1,4 +1,4 @@
-//! What the engine is doing, as the screen says it.
+//! What the engine is doing, for display.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,28 +13,28 @@ pub enum Stage {
     Reading,
     /// Fitting a model.
     Fitting {
-        /// Which.
+        /// The model.
         model: ModelKey,
-        /// Around what K-Means gathers customers.
+        /// The centres of K-Means.
         centres: Centres,
-        /// Number of segments, where it is one.
+        /// Number of segments, if it is a single one.
         n_clusters: Option<usize>,
     },
     /// Fitting reference sets for the gap statistic.
     References,
     /// Measuring silhouettes.
     Silhouette,
-    /// Comparing with data without segments.
+    /// Comparing with data that have no segments.
     Judging,
-    /// Drawing the customers again.
+    /// Resampling the customers.
     Resampling,
-    /// Looking for what sets the mismatched apart.
+    /// Finding what distinguishes the mismatched customers.
     Explaining,
-    /// Trying other choices.
+    /// Trying other settings.
     Trying,
     /// Writing a file.
     Writing,
 }
 
-/// Hears the stage, and the share of the whole request that is done, by the weight of its work, in `[0, 1]`.
+/// Receives the stage and the share of the whole request that is done, weighted by work, in `[0, 1]`.
 pub type Progress<'a> = dyn FnMut(Stage, f64) + 'a;

@@ -1,4 +1,4 @@
-//! Choice of the number of segments: the models at every number, judged by several criteria; a number is recommended with its
+//! Choice of the number of segments: every number is judged for each model by several criteria, and one is recommended with a
 //! reason.
 
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::cluster::{ModelKey, NumberRule};
 use crate::quality::{Gap, Separation, chosen_by_gap};
 
-/// One model at one number of segments.
+/// Quality of one model at one number of segments.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Judged {
     /// Mean silhouette, in `[-1, 1]`.
@@ -22,15 +22,15 @@ pub struct Judged {
 pub struct SweepPoint {
     /// Number of segments.
     pub n_clusters: usize,
-    /// The models that could be fitted, in their order.
+    /// The models that could be fitted, in order.
     pub models: Vec<(ModelKey, Judged)>,
-    /// Inertia of K-Means in squared scaled units, or the sum of distances of its relative, where it is compared.
+    /// Inertia of K-Means in squared scaled units, or the sum of distances of its variant, if it is compared.
     pub inertia: Option<f64>,
     /// Bayesian information criterion of the mixture, lower is better.
     pub bic: Option<f64>,
 }
 
-/// What a number of segments is chosen by.
+/// A criterion for the number of segments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Criterion {
@@ -46,14 +46,14 @@ pub enum Criterion {
     Bic,
 }
 
-/// A number of segments at which some segment is only a handful of customers.
+/// A number of segments at which the smallest segment is only a handful of customers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Degenerate {
     /// Number of segments.
     pub n_clusters: usize,
     /// Customers in the smallest segment.
     pub smallest: usize,
-    /// What the criterion says of it all the same.
+    /// The value of the criterion.
     pub value: f64,
 }
 
@@ -62,13 +62,13 @@ pub struct Degenerate {
 pub struct Choice {
     /// The number.
     pub n_clusters: usize,
-    /// By what it was chosen.
+    /// The criterion that chose it.
     pub criterion: Criterion,
-    /// What the criterion says of it.
+    /// The value of the criterion.
     pub value: f64,
-    /// The next best number and what the criterion says of that.
+    /// The next best number and its value.
     pub runner_up: Option<(usize, f64)>,
-    /// What the other criteria would choose; 1 means no segments.
+    /// The choices of other criteria; 1 means no segments.
     pub others: Vec<(Criterion, usize)>,
     /// Numbers that the criterion rates higher, but at which some segment is tiny.
     pub degenerate: Vec<Degenerate>,
@@ -79,24 +79,24 @@ pub struct Choice {
 pub struct Sweep {
     /// In ascending order of the number of segments.
     pub points: Vec<SweepPoint>,
-    /// Gap statistic of K-Means, from one segment up; empty for its relatives.
+    /// Gap statistic of K-Means, from one segment up; empty for its variants.
     pub gaps: Vec<Gap>,
-    /// The number with the highest mean silhouette of the models that are chosen by it; `None` where every number has a tiny segment.
+    /// The number with the highest mean silhouette over the models in `judging`; `None` if every number has a tiny segment.
     pub overall: Option<Choice>,
-    /// The models that the recommended number is the best of, all together.
+    /// The models that decide the recommended number together.
     pub judging: Vec<ModelKey>,
     /// The best number for each model alone.
     pub by_model: Vec<(ModelKey, Choice)>,
-    /// Customers on which silhouettes were measured; fewer than `n_samples` means a random sample.
+    /// Customers for whom silhouettes were measured; fewer than `n_samples` means a random sample.
     pub n_measured: usize,
     /// Customers clustered.
     pub n_samples: usize,
 }
 
-/// A segment below this share of the customers is a handful of outliers, whatever its silhouette.
+/// A segment below this share of the customers counts as a handful of outliers, whatever its silhouette.
 const LEAST_SHARE: f64 = 0.02;
 
-/// Criteria that any model can be judged by, beside the silhouette.
+/// Criteria for any model, besides the silhouette.
 const INDICES: [Criterion; 2] = [Criterion::CalinskiHarabasz, Criterion::DaviesBouldin];
 
 impl Sweep {
@@ -146,7 +146,7 @@ impl Sweep {
             };
             by_model.extend(choice.map(|choice| (model, choice)));
         }
-        // Models that are chosen by their likelihood have a say where no other is there.
+        // Models chosen by likelihood count only if there are no others.
         let mut judging: Vec<ModelKey> = models.clone();
         if models
             .iter()
@@ -180,6 +180,36 @@ impl Sweep {
         }
     }
 
+    /// Every number at which the models that are judged leave a handful of customers for a segment, ascending.
+    pub fn passed_over(&self) -> Vec<Degenerate> {
+        let rated = self.rated(&self.judging).into_iter();
+        let least = self.least();
+        rated.filter(|it| (it.smallest as f64) < least).collect()
+    }
+
+    /// How many numbers some models, taken as one, leave to choose from.
+    pub fn n_candidates(&self, models: &[ModelKey]) -> usize {
+        let least = self.least();
+        let rated = self.rated(models).into_iter();
+        rated.filter(|it| it.smallest as f64 >= least).count()
+    }
+
+    fn rated(&self, models: &[ModelKey]) -> Vec<Degenerate> {
+        let rated = self.points.iter().filter_map(|point| {
+            let judged = point.mean_of(models)?;
+            Some(Degenerate {
+                n_clusters: point.n_clusters,
+                smallest: judged.smallest,
+                value: judged.silhouette,
+            })
+        });
+        rated.collect()
+    }
+
+    fn least(&self) -> f64 {
+        LEAST_SHARE * self.n_samples as f64
+    }
+
     /// The recommended number of segments.
     pub fn recommended(&self) -> Option<usize> {
         self.overall.as_ref().map(|choice| choice.n_clusters)
@@ -187,13 +217,13 @@ impl Sweep {
 }
 
 impl SweepPoint {
-    /// What judges say of a model; `None` where it could not be fitted.
+    /// The quality of a model; `None` if it could not be fitted.
     pub fn of(&self, model: ModelKey) -> Option<&Judged> {
         let found = self.models.iter().find(|(other, _)| *other == model);
         found.map(|(_, judged)| judged)
     }
 
-    /// Some models taken as one: means of the indices, the smallest of the smallest segments; `None` where one of them is missing.
+    /// Several models as one: means of the indices, and the smallest segment of all; `None` if one of them is missing.
     fn mean_of(&self, models: &[ModelKey]) -> Option<Judged> {
         let judged: Option<Vec<&Judged>> = models.iter().map(|&model| self.of(model)).collect();
         let judged = judged.filter(|judged| !judged.is_empty())?;
@@ -211,7 +241,7 @@ impl SweepPoint {
     }
 }
 
-/// A number of segments, as one model or several together find them.
+/// A number of segments with its quality, for one model or several together.
 struct Rated {
     n_clusters: usize,
     judged: Judged,
@@ -221,12 +251,12 @@ struct Rated {
 /// One model at every number of segments.
 struct Series {
     rated: Vec<Rated>,
-    /// Customers that the smallest segment must hold.
+    /// The smallest allowed number of customers in a segment.
     least: f64,
 }
 
 impl Series {
-    /// The best number by a criterion, with what others would choose; ties go to fewer segments.
+    /// The best number by a criterion, with the choices of others; ties go to fewer segments.
     fn choice(&self, criterion: Criterion, others: &[Criterion]) -> Option<Choice> {
         let is_lower_better = matches!(criterion, Criterion::DaviesBouldin | Criterion::Bic);
         let is_better = |a: f64, b: f64| if is_lower_better { a < b } else { a > b };

@@ -1,4 +1,4 @@
-//! One decision to the next session.
+//! Applies a decision to a session.
 
 use std::collections::BTreeSet;
 
@@ -12,15 +12,15 @@ use super::error::DecisionError as Error;
 use super::{Decision, Group, Known, Pair, Session};
 use crate::result::{Dataset, Filter, Filters, Settings};
 
-/// The session after a decision. Where the decision changes the fit, the segments on the screen and how many they are is written into
-/// the session, so that whenever it is fitted they keep their numbers, and there are as many unless that is what was decided.
+/// The session after a decision. If the decision changes the fit, the identity and number of the segments on the screen are written
+/// into the session: every later fit keeps their numbers, and there are as many segments unless the decision itself changes that.
 ///
 /// # Errors
 /// [`DecisionError`](Error) when the decision is impossible now.
 pub fn apply(session: &Session, decision: &Decision, known: &Known) -> Result<Session, Error> {
     let mut next = session.clone();
     next.decide(decision, known)?;
-    // These two say themselves what the segments are known by.
+    // These two set the identity of the segments themselves.
     let is_whole = matches!(decision, Decision::ReadAgain(_) | Decision::OpenProject(_));
     if next.needs_fit(session) && !is_whole {
         let is_open = next.settings.n_clusters.is_none();
@@ -41,7 +41,7 @@ pub fn apply(session: &Session, decision: &Decision, known: &Known) -> Result<Se
     Ok(next)
 }
 
-/// Whether there are as many customers and as many segments.
+/// Whether every choice that determines the numbers of customers and segments is the same.
 fn counts_alike(a: &Settings, b: &Settings) -> bool {
     a.n_clusters == b.n_clusters
         && a.models == b.models
@@ -189,7 +189,7 @@ impl Session {
                 name: called.to_owned(),
             })
         };
-        // A group may be called otherwise in its letters' size only.
+        // A group may be renamed so that only the case of its letters changes.
         let check_free = |name: &str, except: Option<usize>| {
             check_name(name)?;
             let is_same = |other: &str| other.to_lowercase() == name.to_lowercase();

@@ -1,4 +1,4 @@
-//! What must hold of the settings: which models, how many segments and runs can be asked for.
+//! Limits on the settings: models, numbers of segments, runs.
 
 use super::Session;
 use super::error::DecisionError as Error;
@@ -6,11 +6,11 @@ use crate::cluster::hierarchical::HierarchicalParams;
 use crate::cluster::{ModelKey, NumberOption};
 use crate::result::{Dataset, K_RANGE, Settings};
 
-/// Most runs and most iterations that make sense.
+/// The largest number of runs and of iterations that makes sense.
 const MAX_RUNS: usize = 1_000;
 const MAX_ITERATIONS: usize = 100_000;
 
-/// A number that a model can be asked for.
+/// A numeric option of a model.
 pub(super) fn option_of(model: ModelKey, name: &str) -> Result<NumberOption, Error> {
     let options = model.facts().map_or(&[] as &[_], |facts| facts.numbers);
     let option = options.iter().find(|option| option.name == name);
@@ -20,7 +20,7 @@ pub(super) fn option_of(model: ModelKey, name: &str) -> Result<NumberOption, Err
     })
 }
 
-/// Whether the models know the numbers that they are asked for.
+/// Checks that the models have these options and that the values are in range.
 pub(super) fn check_options(settings: &Settings) -> Result<(), Error> {
     for (&model, own) in &settings.options {
         for (name, &value) in own {
@@ -39,7 +39,7 @@ pub(super) fn check_options(settings: &Settings) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether the models and their numbers of segments could be asked for, whatever the data.
+/// Checks the models and their numbers of segments, as far as that is possible without data.
 pub(super) fn check_models(settings: &Settings) -> Result<(), Error> {
     settings
         .hierarchical
@@ -58,7 +58,7 @@ pub(super) fn check_models(settings: &Settings) -> Result<(), Error> {
         return Err(Error::DecidesNumber { model });
     }
     check_options(settings)?;
-    // Also of models that are switched off: they may be switched on again.
+    // Includes models that are switched off, since they may be switched on again.
     let own = settings.own_n_clusters.values();
     let mut numbers = settings.n_clusters.iter().chain(own).copied();
     match numbers.find(|n_clusters| !K_RANGE.contains(n_clusters)) {
@@ -67,7 +67,7 @@ pub(super) fn check_models(settings: &Settings) -> Result<(), Error> {
     }
 }
 
-/// Numbers of segments that the models compared are fitted with, as far as they are chosen. The first has the number of all.
+/// The chosen numbers of segments of the models compared. The first model always has the number of all.
 fn numbers_of(settings: &Settings) -> impl Iterator<Item = usize> {
     let others = settings.models.iter().skip(1);
     let own = others.filter_map(|model| settings.own_n_clusters.get(model));
@@ -82,14 +82,14 @@ pub(super) fn out_of_range(n_clusters: usize) -> Error {
     }
 }
 
-/// Whether there are as many customers as segments.
+/// Checks that there are at least as many customers as segments.
 pub(super) fn check_numbers(session: &Session, dataset: &Dataset) -> Result<(), Error> {
     let settings = &session.settings;
     let Some(n_clusters) = numbers_of(settings).max() else {
         return Ok(());
     };
     let complete = dataset.complete(session.features(), settings.missing, settings.repeats);
-    // No more of them are counted than needed.
+    // Stops counting once there are enough.
     let n_customers = complete.take(n_clusters).count();
     if n_customers < n_clusters {
         return Err(Error::MoreSegmentsThanCustomers {
@@ -100,7 +100,7 @@ pub(super) fn check_numbers(session: &Session, dataset: &Dataset) -> Result<(), 
     Ok(())
 }
 
-/// Whether runs and iterations are such that they come to an end.
+/// Checks that the numbers of runs and iterations are finite in practice.
 pub(super) fn check_runs(settings: &Settings) -> Result<(), Error> {
     let Settings {
         n_init, max_iter, ..

@@ -1,4 +1,4 @@
-//! Whether a session makes sense for a file: every field, one rule each. A session that [`super::apply()`] made always does.
+//! Whether a session makes sense for a file: one rule per field. A session made by [`super::apply()`] always does.
 
 use std::collections::BTreeSet;
 
@@ -12,19 +12,19 @@ use crate::features::Feature;
 use crate::result::{ColumnData, ColumnInfo, Dataset, Filter, Identity, K_RANGE};
 use crate::table::{Header, ReadOptions, Role};
 
-/// Most characters of a name.
+/// The longest name, in characters.
 pub const MAX_NAME: usize = 60;
-/// Most groups that are kept.
+/// The largest number of groups.
 pub const MAX_GROUPS: usize = 200;
 /// Numbers of segments are below this.
 pub const MAX_SEGMENTS: u32 = 10_000;
-/// Longest text of rules that is kept.
+/// The longest text of rules, in bytes.
 pub const MAX_RULES_BYTES: usize = 1 << 16;
 
-/// Whether every field of a session makes sense for a file.
+/// Checks that every field of a session makes sense for a file.
 ///
 /// # Errors
-/// The first [`DecisionError`](Error) that is found.
+/// The first [`DecisionError`](Error) found.
 pub fn check(session: &Session, dataset: &Dataset) -> Result<(), Error> {
     let settings = &session.settings;
     if settings.reading != dataset.reading {
@@ -59,7 +59,7 @@ pub fn check(session: &Session, dataset: &Dataset) -> Result<(), Error> {
     check_look(session, dataset, &session.view.look)
 }
 
-/// What can be checked before the file is read.
+/// Checks what can be checked before the file is read.
 pub(super) fn check_without_data(session: &Session) -> Result<(), Error> {
     let settings = &session.settings;
     check_reading(&settings.reading)?;
@@ -105,7 +105,7 @@ fn not_numeric(column: &str) -> Error {
     }
 }
 
-/// Whether a column can be shown to the models, as it is or as a category.
+/// Whether a column can be a feature, as it is or as a category.
 pub(super) fn may_be_feature(column: &ColumnInfo) -> bool {
     column.numbers().is_some() || matches!(column.data, ColumnData::Codes { .. })
 }
@@ -137,7 +137,7 @@ fn check_features(session: &Session, dataset: &Dataset) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether the models could see a feature.
+/// Checks that a feature can be built from its columns.
 pub(super) fn check_feature(
     session: &Session,
     dataset: &Dataset,
@@ -168,7 +168,7 @@ pub(super) fn check_feature(
     }
 }
 
-/// Whether these are different values of a category.
+/// Checks that these are distinct values of a category.
 fn check_values(dataset: &Dataset, name: &str, values: &[String]) -> Result<(), Error> {
     let known = values_of(column_of(dataset, name)?)?;
     let known: BTreeSet<&String> = known.iter().collect();
@@ -184,7 +184,7 @@ fn check_values(dataset: &Dataset, name: &str, values: &[String]) -> Result<(), 
     Ok(())
 }
 
-/// Whether a name is that of something with numbers.
+/// Checks that a column or derived feature of that name has numbers.
 pub(super) fn check_numeric(session: &Session, dataset: &Dataset, name: &str) -> Result<(), Error> {
     if session.has_numbers(dataset, name) {
         return Ok(());
@@ -193,7 +193,7 @@ pub(super) fn check_numeric(session: &Session, dataset: &Dataset, name: &str) ->
     Err(not_numeric(name))
 }
 
-/// Whether a filter can be on a column.
+/// Checks that a filter fits its column.
 pub(super) fn check_filter(
     session: &Session,
     dataset: &Dataset,
@@ -240,7 +240,7 @@ pub(super) fn check_edges(column: &str, edges: [f64; 2]) -> Result<(), Error> {
     }
 }
 
-/// Whether something can be called so.
+/// Checks that a name is allowed.
 pub(super) fn check_name(name: &str) -> Result<(), Error> {
     let n_characters = name.chars().count();
     if name.trim().is_empty() {
@@ -306,7 +306,7 @@ pub(super) fn check_pair(pair: Pair) -> Result<(), Error> {
 
 pub(super) fn check_offer(offer: &Offer) -> Result<(), Error> {
     let is_sound = |number: OfferNumber| {
-        // In an offer that is sound otherwise.
+        // In an offer that is otherwise valid.
         let mut other = Offer::default();
         number.set(&mut other, number.of(offer));
         other.is_sound()
@@ -320,7 +320,7 @@ pub(super) fn check_offer(offer: &Offer) -> Result<(), Error> {
     }
 }
 
-/// Whether rules are short enough to be kept. What they say is read by the engine: the page has no reader of tables.
+/// Checks that rules are short enough to be kept. The engine reads their content, since the page has no reader of tables.
 pub(super) fn check_rules(text: &str) -> Result<(), Error> {
     if text.len() > MAX_RULES_BYTES {
         return Err(Error::RulesTooLong {
@@ -350,7 +350,7 @@ pub(super) fn check_look(session: &Session, dataset: &Dataset, look: &Look) -> R
     Ok(())
 }
 
-/// Whether a reader could read so; what is not in the file it leaves aside.
+/// Checks that the reader accepts these options; it ignores those that do not apply to the file.
 pub(super) fn check_reading(reading: &ReadOptions) -> Result<(), Error> {
     /// Longest name of an encoding or a sheet.
     const LONGEST: usize = 255;
@@ -358,7 +358,7 @@ pub(super) fn check_reading(reading: &ReadOptions) -> Result<(), Error> {
     let is_sign = |sign: &char| {
         sign.is_ascii() && !sign.is_ascii_alphanumeric() && !matches!(sign, '\n' | '\r' | '\0')
     };
-    // The sign that no text holds stands for no quotes at all.
+    // The null character, which no text contains, stands for "no quotes".
     let is_quote = |sign: &char| *sign == '\0' || is_sign(sign);
     let signs_differ = reading.quote.is_none() || reading.quote != reading.delimiter;
     let encoding = reading.encoding.as_ref();

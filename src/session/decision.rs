@@ -12,58 +12,58 @@ use crate::features::{Feature, Missing, Repeats, Scaling};
 use crate::result::Filter;
 use crate::table::{ReadOptions, Role};
 
-/// A decision. Each says what shall be, not how that differs from what is, so that its words can be read without the session.
+/// A decision. Each states the new value, not a difference, so that it can be described without the session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
-    /// Reads the file in another way. Applied once it is read: to the dataset that came of it.
+    /// Reads the file in another way. Applied after reading, to the new dataset.
     ReadAgain(ReadOptions),
-    /// Changes the part that a column plays.
+    /// Changes the role of a column.
     SetRole {
         /// Name of the column.
         column: String,
-        /// The part.
+        /// The role.
         role: Role,
     },
-    /// Shows a feature to the models.
+    /// Adds a feature to the models.
     AddFeature(Feature),
-    /// Hides a feature from the models.
+    /// Removes a feature from the models.
     RemoveFeature(Feature),
-    /// Makes a category a feature: its place in an order of its values, or a yes or no for each value.
+    /// Makes a category a feature: its rank in an order of its values, or an indicator per value.
     UseCategory {
         /// Name of the column.
         column: String,
-        /// Its values from low to high; absent: a yes or no for each.
+        /// Its values from low to high; absent: an indicator per value.
         order: Option<Vec<String>>,
     },
-    /// Changes what becomes of rows without a value.
+    /// Changes how rows without a value are treated.
     SetMissing(Missing),
-    /// Changes what becomes of rows that repeat others.
+    /// Changes how rows that repeat others are treated.
     SetRepeats(Repeats),
-    /// Changes how features are made comparable.
+    /// Changes how features are scaled.
     SetScaling(Scaling),
-    /// Compares a model too.
+    /// Adds a model to the comparison.
     AddModel(ModelKey),
-    /// Compares a model no more.
+    /// Removes a model from the comparison.
     RemoveModel(ModelKey),
-    /// Changes around what K-Means gathers customers.
+    /// Changes the kind of centres that K-Means uses.
     SetCentres(Centres),
-    /// Changes the linkage; a metric that it is not defined for gives way to Euclidean.
+    /// Changes the linkage; a metric that it is not defined for is replaced by the Euclidean one.
     SetLinkage(Linkage),
     /// Changes the metric of the hierarchical model.
     SetMetric(Metric),
     /// Changes the shape of the mixture's components.
     SetCovariance(CovarianceType),
-    /// Changes the number of segments; absent: the one that is recommended.
+    /// Changes the number of segments; absent: the recommended one.
     SetNumber(Option<usize>),
-    /// Gives a model a number of segments of its own; absent: as many as the others.
+    /// Gives a model its own number of segments; absent: the number of all models.
     SetOwnNumber {
         /// The model.
         model: ModelKey,
         /// Its number.
         n_clusters: Option<usize>,
     },
-    /// Asks a model for another number than its default; absent: the default.
+    /// Changes an option of a model; absent: its default.
     SetOption {
         /// The model.
         model: ModelKey,
@@ -72,14 +72,14 @@ pub enum Decision {
         /// The number.
         value: Option<usize>,
     },
-    /// Keeps customers whose value lies in a range; absent: all.
+    /// Keeps customers whose value lies in a range; absent: all customers.
     FilterRange {
         /// Name of the column or feature.
         column: String,
-        /// Smallest and largest value that pass.
+        /// Smallest and largest value kept.
         range: Option<[f64; 2]>,
     },
-    /// Keeps customers with one of these values; none of them: all.
+    /// Keeps customers with one of these values; an empty list keeps all.
     FilterValues {
         /// Name of the column.
         column: String,
@@ -94,10 +94,10 @@ pub enum Decision {
     SetBands {
         /// Name of the column or feature.
         column: String,
-        /// The last value of Low and the last of Medium.
+        /// The last value of Low and the last value of Medium.
         edges: Option<[f64; 2]>,
     },
-    /// Names a segment; an empty name gives the proposed one back.
+    /// Names a segment; an empty name restores the proposed one.
     Rename {
         /// Number of the segment.
         segment: u32,
@@ -106,48 +106,48 @@ pub enum Decision {
     },
     /// Saves customers as a group.
     SaveGroup {
-        /// What it is called.
+        /// Its name.
         name: String,
-        /// Who is in it.
+        /// Its customers.
         rows: Rows,
     },
-    /// Names a group anew.
+    /// Renames a group.
     RenameGroup {
-        /// What it is called.
+        /// Its name.
         name: String,
-        /// What it shall be called.
+        /// Its new name.
         to: String,
     },
-    /// Forgets a group.
+    /// Deletes a group.
     RemoveGroup {
-        /// What it is called.
+        /// Its name.
         name: String,
     },
     /// Changes a number of the offer.
     SetOffer {
-        /// Which.
+        /// The number.
         number: OfferNumber,
         /// Its value; shares in `[0, 1]`.
         value: f64,
     },
-    /// Advises by rules of one's own; absent: by the standard ones.
+    /// Uses the user's own rules of advice; absent: the standard ones.
     SetRules(Option<String>),
-    /// Shows advice although the segments are not real, or hides it again.
+    /// Shows or hides advice when the segments are not real.
     ShowAdvice(bool),
-    /// Says where a customer belongs; absent: nothing is said.
+    /// Places a customer.
     Place {
         /// The row of the customer.
         row: u32,
-        /// Where.
+        /// The segment, or that it is left open; absent: no placement.
         placement: Option<Placement>,
     },
-    /// Changes what the plots show.
+    /// Changes the axes of the plots.
     SetAxes(Axes),
-    /// Changes the models of the matrix.
+    /// Changes the two models of the matrix.
     SetPair(Pair),
-    /// Puts what a project says in the place of everything. Applied to the dataset read as the project says.
+    /// Replaces the whole session by that of a project. Applied to the dataset read with the options of the project.
     OpenProject(Box<Session>),
-    /// Looks elsewhere: no step to undo.
+    /// Changes what the user looks at; not a step to undo.
     Look(Look),
 }
 
@@ -166,10 +166,10 @@ pub enum OfferNumber {
 }
 
 impl OfferNumber {
-    /// All of them, in the order in which they are asked for.
+    /// All numbers, in the order of the form.
     pub const ALL: [Self; 4] = [Self::Margin, Self::Cost, Self::Today, Self::WithOffer];
 
-    /// The number in an offer.
+    /// Its value in an offer.
     pub fn of(self, offer: &Offer) -> f64 {
         match self {
             Self::Margin => offer.margin,
@@ -190,12 +190,12 @@ impl OfferNumber {
 }
 
 impl Decision {
-    /// Whether it only looks: no step to undo.
+    /// Whether it only changes what the user looks at, which is not a step to undo.
     pub fn is_look(&self) -> bool {
         matches!(self, Self::Look(_))
     }
 
-    /// Whether this decision and that one are about the same thing, so that the last of one gesture stands for all.
+    /// Whether both decisions change the same thing, so that in one gesture the later replaces the earlier.
     pub(super) fn has_target_of(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::FilterRange { column: a, .. }, Self::FilterRange { column: b, .. })
@@ -217,7 +217,7 @@ impl Decision {
     }
 }
 
-/// What a click decides on something that is on or off.
+/// Decisions made by a click that switches something on or off.
 impl Session {
     /// A click on a feature.
     pub fn toggle_feature(&self, feature: &Feature) -> Decision {

@@ -1,4 +1,4 @@
-//! Why a decision is impossible now, with what the sentence about it needs.
+//! Why a decision is impossible now, with the data for the message.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,15 +8,15 @@ use crate::cluster::hierarchical::Linkage;
 use crate::cluster::{Metric, ModelKey};
 use crate::features::Feature;
 
-/// Why a decision is impossible now, or a session is none for a file. Nothing was changed.
+/// Why a decision is impossible now, or a session does not fit a file. Nothing has changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionError {
-    /// The table was not read in the way that is said of it.
+    /// The table was not read with the options that the decision states.
     OtherReading,
-    /// A choice of reading that no reader knows.
+    /// A reading option that the reader does not accept.
     UnknownReading {
-        /// Which choice: `encoding`, `delimiter`, `quote`, `header` or `sheet`.
+        /// The option: `encoding`, `delimiter`, `quote`, `header` or `sheet`.
         choice: String,
     },
     /// No column has that name.
@@ -29,7 +29,7 @@ pub enum DecisionError {
         /// Its name.
         column: String,
     },
-    /// The column is no category.
+    /// The column is not a category.
     NotCategory {
         /// Its name.
         column: String,
@@ -50,93 +50,93 @@ pub enum DecisionError {
         /// Codes are below this.
         n_values: usize,
     },
-    /// An order without values, or with one of them twice.
+    /// An order that is empty or repeats a value.
     BadOrder {
         /// Name of the column.
         column: String,
     },
-    /// More values than are made a yes or no each.
+    /// More values than are allowed for indicators.
     TooManyValues {
         /// Name of the column.
         column: String,
-        /// Its values.
+        /// Number of its values.
         n: usize,
-        /// Most that are offered.
+        /// The largest number allowed.
         max: usize,
     },
-    /// The column names the customers.
+    /// The column identifies the customers.
     IdentifierAsFeature {
         /// Its name.
         column: String,
     },
-    /// A column with itself: the feature is the same for everyone.
+    /// Both columns are the same: the feature would be the same for everyone.
     SameColumn {
         /// Its name.
         column: String,
     },
-    /// The models see the feature already.
+    /// The models already use the feature.
     IsFeature {
         /// The feature.
         feature: Feature,
     },
-    /// The models do not see the feature.
+    /// The models do not use the feature.
     NoFeature {
         /// The feature.
         feature: Feature,
     },
     /// No feature would be left.
     NoFeatures,
-    /// The model is compared already.
+    /// The model is already compared.
     IsCompared {
-        /// Which.
+        /// The model.
         model: ModelKey,
     },
     /// The model is not compared.
     NotCompared {
-        /// Which.
+        /// The model.
         model: ModelKey,
     },
     /// Fewer than two models would be left.
     TooFewModels {
-        /// So many would be left.
+        /// Number of models that would be left.
         n_models: usize,
     },
-    /// The first model compared gives the segments their numbers, so it has no number of its own.
+    /// The first model compared uses the number of all models, so it has no number of its own.
     OwnNumberOfFirst {
-        /// Which.
+        /// The model.
         model: ModelKey,
     },
     /// The model decides its number of segments itself.
     DecidesNumber {
-        /// Which.
+        /// The model.
         model: ModelKey,
     },
-    /// The model cannot be asked for such a number.
+    /// The model has no such option.
     UnknownOption {
         /// The model.
         model: ModelKey,
         /// Name of the option.
         name: String,
     },
-    /// A number that makes no sense for the model.
+    /// The value of an option is out of range.
     OptionOutOfRange {
         /// The model.
         model: ModelKey,
         /// Name of the option.
         name: String,
-        /// The number.
+        /// The value.
         value: usize,
-        /// Smallest that makes sense.
+        /// Smallest value allowed.
         min: usize,
-        /// Largest.
+        /// Largest value allowed.
         max: usize,
     },
     /// The same model twice.
     SameModel {
-        /// Which.
+        /// The model.
         model: ModelKey,
     },
-    /// The metric has no centres, which the linkage speaks of.
+    /// The linkage needs centroids, which are not defined for the metric.
     MetricForLinkage {
         /// The linkage.
         linkage: Linkage,
@@ -159,16 +159,16 @@ pub enum DecisionError {
         /// Customers.
         n_customers: usize,
     },
-    /// Runs or iterations beyond what is sensible.
+    /// The number of runs or iterations is out of range.
     RunsOutOfRange {
         /// Runs.
         n_init: usize,
         /// Iterations.
         max_iter: usize,
     },
-    /// The segments of before are described in a way that makes no sense.
+    /// The stored identity of the segments is inconsistent.
     BadIdentity,
-    /// An infinite number, or none.
+    /// A number that is infinite or NaN.
     NotFinite {
         /// Name of the column it is for.
         column: String,
@@ -182,12 +182,12 @@ pub enum DecisionError {
         /// Largest.
         max: f64,
     },
-    /// A filter that lets nobody pass.
+    /// A filter that no customer passes.
     EmptyFilter {
         /// Name of the column.
         column: String,
     },
-    /// Low ends above Medium.
+    /// The end of Low is above the end of Medium.
     BandsReversed {
         /// Name of the column.
         column: String,
@@ -201,28 +201,28 @@ pub enum DecisionError {
     },
     /// A name that is too long.
     NameTooLong {
-        /// Its characters.
+        /// Its length in characters.
         n_characters: usize,
-        /// Most that are taken.
+        /// The longest allowed.
         max: usize,
     },
-    /// A name with line ends, tabs or other signs that are not seen.
+    /// A name with line breaks, tabs or other invisible characters.
     NameNotPlain,
     /// A name without letters.
     NameEmpty,
-    /// Another segment is called so.
+    /// Another segment has this name.
     NameTaken {
         /// The name.
         name: String,
         /// The segment.
         segment: u32,
     },
-    /// Another group is called so.
+    /// Another group has this name.
     GroupTaken {
         /// The name.
         name: String,
     },
-    /// No group is called so.
+    /// No group has this name.
     UnknownGroup {
         /// The name.
         name: String,
@@ -234,7 +234,7 @@ pub enum DecisionError {
     },
     /// Too many groups.
     TooManyGroups {
-        /// Most that are kept.
+        /// The largest number allowed.
         max: usize,
     },
     /// The file has no such row.
@@ -244,9 +244,9 @@ pub enum DecisionError {
         /// Rows of the file.
         n_rows: usize,
     },
-    /// A number of the offer that makes no sense.
+    /// A number of the offer is out of range.
     OfferOutOfRange {
-        /// Which.
+        /// The number.
         number: OfferNumber,
         /// Its value.
         value: f64,
@@ -255,9 +255,9 @@ pub enum DecisionError {
     Rules(RuleError),
     /// The rules are too long.
     RulesTooLong {
-        /// Their bytes.
+        /// Their size in bytes.
         n_bytes: usize,
-        /// Most that are read.
+        /// The largest size read.
         max: usize,
     },
 }

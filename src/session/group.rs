@@ -1,16 +1,16 @@
-//! Sets of customers that were saved under a name.
+//! Sets of customers saved under a name.
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-/// Customers under a name.
+/// Named customers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Group {
-    /// What it is called; no other group is called so.
+    /// Its name, unique among groups.
     pub name: String,
-    /// Who is in it.
+    /// Its customers.
     pub rows: Rows,
 }
 
@@ -19,7 +19,7 @@ pub struct Group {
 #[serde(try_from = "Vec<(u32, u32)>", into = "Vec<(u32, u32)>")]
 pub struct Rows(Arc<Vec<(u32, u32)>>);
 
-/// What is said of runs that are none; a reader of project files tells it from other errors by this text.
+/// The error for invalid runs; the reader of project files recognises the error by this text.
 pub(super) const NOT_RUNS: &str =
     "rows must be ascending runs [first, last] with gaps between them";
 
@@ -38,7 +38,7 @@ impl Rows {
         Self(Arc::new(runs))
     }
 
-    /// How many they are.
+    /// Number of rows.
     pub fn len(&self) -> usize {
         let lengths = self
             .0
@@ -47,24 +47,24 @@ impl Rows {
         lengths.sum()
     }
 
-    /// Whether there are none.
+    /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The last of them.
+    /// The last row.
     pub fn last(&self) -> Option<u32> {
         self.0.last().map(|&(_, last)| last)
     }
 
-    /// Whether a row is among them.
+    /// Whether a row is in the set.
     pub fn contains(&self, row: u32) -> bool {
         let after = self.0.partition_point(|&(first, _)| first <= row);
         let run = after.checked_sub(1).and_then(|at| self.0.get(at));
         run.is_some_and(|&(_, last)| row <= last)
     }
 
-    /// Each of them, ascending.
+    /// The rows, ascending.
     pub fn iter(&self) -> impl Iterator<Item = u32> {
         self.0.iter().flat_map(|&(first, last)| first..=last)
     }

@@ -1,21 +1,21 @@
-//! The way back: every decision with the session before it.
+//! Undo and redo: every decision with the session before it.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::{Decision, DecisionError, Known, Session, Sort, SortKey, apply, has_derived};
 
-/// Steps that can be undone at most; the oldest are forgotten.
+/// The largest number of steps that can be undone; older ones are dropped.
 pub const MAX_STEPS: usize = 200;
 
-/// The session of now, those of before, and those that were undone.
+/// The current session, earlier ones, and undone ones.
 #[derive(Clone, Debug)]
 pub struct History {
     past: VecDeque<Step>,
     now: Arc<Session>,
-    /// What was undone last is the last.
+    /// The most recently undone step comes last.
     future: Vec<Step>,
-    /// Whether the last step is part of a gesture that may go on.
+    /// Whether the last step belongs to a gesture that may continue.
     is_open: bool,
 }
 
@@ -26,23 +26,23 @@ struct Step {
     decision: Decision,
 }
 
-/// Whether a decision stands alone.
+/// Whether a decision is a step of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Gesture {
-    /// It does: a step of its own.
+    /// It is.
     #[default]
     Whole,
-    /// It is one of many while a handle is dragged or a number is typed: with those right before it about the same thing it makes one
-    /// step, until [`History::end_gesture`].
+    /// One of many while a handle is dragged or a number is typed: consecutive ones about the same thing make one step, until
+    /// [`History::end_gesture`].
     Part,
 }
 
 /// The sessions before and after a decision, an undo or a redo.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// The session of before.
+    /// The session before.
     pub before: Arc<Session>,
-    /// The session of now.
+    /// The session after.
     pub after: Arc<Session>,
 }
 
@@ -52,12 +52,12 @@ impl Change {
         self.after.needs_fit(&self.before)
     }
 
-    /// Whether it leads back to the result of this session from that of another.
+    /// Whether it leads from another result back to the one of this session.
     pub fn comes_back_to(&self, shown: &Session) -> bool {
         self.before.needs_fit(shown) && !self.after.needs_fit(shown)
     }
 
-    /// Whether the file must be read again. The reading that a [`Decision::ReadAgain`] speaks of is done already.
+    /// Whether the file must be read again. For [`Decision::ReadAgain`] that has been done already.
     pub fn needs_reading(&self) -> bool {
         self.after.needs_reading(&self.before)
     }
@@ -74,15 +74,15 @@ impl History {
         }
     }
 
-    /// The session of now.
+    /// The current session.
     pub fn session(&self) -> &Arc<Session> {
         &self.now
     }
 
-    /// Applies a decision. One that changes nothing is no step; one that only looks neither, and what was undone can still be redone.
+    /// Applies a decision. It is no step if it changes nothing or only what the user looks at; undone steps can then still be redone.
     ///
     /// # Errors
-    /// [`DecisionError`] when the decision is impossible now; nothing has changed then.
+    /// [`DecisionError`] when the decision is impossible now; nothing has changed.
     pub fn decide(
         &mut self,
         decision: Decision,
@@ -106,7 +106,7 @@ impl History {
             && (was_open && is_part && decision.has_target_of(&last.decision))
         {
             last.decision = decision;
-            // Dragged there and back again.
+            // Dragged away and back.
             if self.now.decides_as(&last.session) {
                 self.past.pop_back();
                 self.is_open = false;
@@ -119,27 +119,27 @@ impl History {
         }
     }
 
-    /// Ends a gesture: the handle is let go, the field is left.
+    /// Ends a gesture: the handle is released or the field loses focus.
     pub fn end_gesture(&mut self) {
         self.is_open = false;
     }
 
-    /// What [`History::undo`] would take back.
+    /// The decision that [`History::undo`] would undo.
     pub fn undoes(&self) -> Option<&Decision> {
         self.past.back().map(|step| &step.decision)
     }
 
-    /// What [`History::redo`] would decide again.
+    /// The decision that [`History::redo`] would redo.
     pub fn redoes(&self) -> Option<&Decision> {
         self.future.last().map(|step| &step.decision)
     }
 
-    /// Number of steps that can be undone, and of those that can be redone.
+    /// Numbers of steps that can be undone and redone.
     pub fn n_steps(&self) -> (usize, usize) {
         (self.past.len(), self.future.len())
     }
 
-    /// Takes the last decision back; `None` where there is none. The user keeps looking where he looks.
+    /// Undoes the last decision; `None` if there is none. What the user looks at stays.
     pub fn undo(&mut self) -> Option<Change> {
         let step = self.past.pop_back()?;
         let (change, decision) = self.step_to(step);
@@ -148,7 +148,7 @@ impl History {
         Some(change)
     }
 
-    /// Decides again what was taken back last; `None` where there is nothing.
+    /// Redoes the last undone decision; `None` if there is none.
     pub fn redo(&mut self) -> Option<Change> {
         let step = self.future.pop()?;
         let (change, decision) = self.step_to(step);
@@ -166,14 +166,14 @@ impl History {
 }
 
 impl Session {
-    /// Whether all is decided as in another session, wherever the user looks.
+    /// Whether both sessions are equal, apart from what the user looks at.
     pub fn decides_as(&self, other: &Self) -> bool {
         let mut other = other.clone();
         other.view.look.clone_from(&self.view.look);
         *self == other
     }
 
-    /// This session, looked at as another one is, as far as it shows the same things.
+    /// This session with what the user looks at in another one, as far as it exists here.
     fn looked_at_as(&self, other: &Self) -> Self {
         let mut session = self.clone();
         let own = std::mem::replace(&mut session.view.look, other.view.look.clone());
@@ -253,10 +253,10 @@ mod tests {
         history.undo().unwrap();
         history.undo().unwrap();
         assert_eq!(history.redoes(), Some(&range(25.0)));
-        // What was undone is not part of what is dragged now.
+        // What was undone does not belong to the current gesture.
         decide(&mut history, range(12.0), Gesture::Part);
         assert_eq!(history.n_steps(), (2, 0));
-        // There and back again is no step.
+        // Away and back is not a step.
         decide(&mut history, range(19.0), Gesture::Part);
         assert_eq!(history.n_steps(), (1, 0));
     }
@@ -289,7 +289,7 @@ mod tests {
             .decide(Decision::SetNumber(Some(2)), &known, Gesture::Whole)
             .unwrap();
         assert!(change.needs_fit() && !change.needs_reading());
-        // Back to a result that was fitted for the session of before, and from that to another.
+        // Back to a result fitted for an earlier session, and from there to another.
         let (fitted, other) = (change.before, change.after);
         let change = history.undo().unwrap();
         assert!(change.comes_back_to(&fitted) && !change.comes_back_to(&other));

@@ -1,4 +1,4 @@
-//! A session as the browser keeps it, where the user asked for that: short, for the same program, and never taken on trust.
+//! A session as the browser stores it if the user wants: compact, for the same version of the program, checked when read.
 //!
 //! ```text
 //! 4 bytes    version of the layout
@@ -9,48 +9,65 @@ use serde::{Deserialize, Serialize};
 
 use super::{Project, ProjectError};
 
-/// Version of the layout. A session whose bytes mean something else needs the next one; a test notices.
+/// Version of the layout. Any change of the bytes' meaning needs a new one; a test fails otherwise.
 const VERSION: u32 = 1;
 
-/// What is kept of a session.
+/// What the browser stores.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Kept {
-    /// What was decided, and the data that it belongs to.
+    /// The session, and the data that it belongs to.
     pub project: Project,
-    /// Whether the data are to be kept too.
+    /// Whether the data are to be stored too.
     pub with_data: bool,
 }
 
-/// Why nothing can be kept, or what was kept cannot be used.
+/// How much the browser stores.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KeepChoice {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The decisions.
+    Decisions,
+    /// The decisions and the file.
+    File,
+}
+
+impl KeepChoice {
+    /// All, from little to much.
+    pub const ALL: [Self; 3] = [Self::Nothing, Self::Decisions, Self::File];
+}
+
+/// Why nothing can be stored, or what was stored cannot be used.
 #[derive(Clone, Debug, PartialEq)]
 pub enum KeepError {
     /// The browser offers no storage.
     NoStorage,
-    /// The browser does not let the page use its storage.
+    /// The browser denies the page its storage.
     Refused,
-    /// The storage does not answer.
+    /// The storage does not respond.
     Blocked,
     /// The storage is full.
     Full,
     /// The storage failed.
     Failed,
-    /// Another version of the program kept it.
+    /// It was stored by another version of the program.
     OtherVersion,
-    /// The bytes are no session.
+    /// The bytes are not a session.
     Broken,
-    /// A choice in it makes no sense.
+    /// A choice in the session makes no sense.
     Project(ProjectError),
 }
 
 impl Kept {
-    /// The bytes that are kept; `None` where there are none, which no session that makes sense brings about.
+    /// The bytes to store; `None` if they cannot be written, which does not happen to a valid session.
     pub fn pack(&self) -> Option<Vec<u8>> {
         let mut bytes = VERSION.to_le_bytes().to_vec();
         bytes.extend(postcard::to_allocvec(self).ok()?);
         Some(bytes)
     }
 
-    /// What was kept, as far as it makes sense without its data; the engine reads its rules when it opens it.
+    /// Reads what was stored and checks it without the data; the engine reads the rules when it opens the session.
     ///
     /// # Errors
     /// [`KeepError`].
@@ -78,7 +95,7 @@ mod tests {
     use crate::numeric::Rng;
     use crate::session::{DataMark, Session};
 
-    /// Something in every field.
+    /// An example with a value in every field.
     fn kept() -> Kept {
         let session = serde_json::json!({
             "settings": {
@@ -132,7 +149,7 @@ mod tests {
         assert_eq!(Kept::unpack(&other).unwrap_err(), KeepError::OtherVersion);
         let longer = [bytes.as_slice(), &[0]].concat();
         assert_eq!(Kept::unpack(&longer).unwrap_err(), KeepError::Broken);
-        // Whatever the bytes, there is an answer.
+        // Any bytes give a session or an error.
         let mut rng = Rng::new(7);
         for _ in 0..2_000 {
             let mut bytes = bytes.clone();

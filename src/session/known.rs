@@ -1,23 +1,23 @@
-//! What is known when something is decided.
+//! What is known at the time of a decision.
 
 use super::Session;
 use crate::result::{Comparison, Dataset, Identity};
 
-/// What is known when something is decided.
+/// What is known at the time of a decision.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
-    /// The table; for [`super::Decision::ReadAgain`] as it was read now.
+    /// The table; for [`super::Decision::ReadAgain`] as it is read now.
     pub dataset: &'a Dataset,
     /// The table as it was read before; for [`super::Decision::ReadAgain`] only.
     pub before: Option<&'a Dataset>,
-    /// What the segments of the session's result are known by; absent before that is there.
+    /// Identity of the segments of the session's result; absent until there is one.
     pub identity: Option<&'a Identity>,
-    /// How many segments the models were asked for; absent before the session's result is there.
+    /// Number of segments requested from the models; absent until the session has a result.
     pub n_clusters: Option<usize>,
 }
 
 impl<'a> Known<'a> {
-    /// A table on which nothing was fitted yet.
+    /// A table without a result.
     pub fn of(dataset: &'a Dataset) -> Self {
         Self {
             dataset,
@@ -27,7 +27,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// The same with a result on the screen, which was fitted for some session: known of `now` where it is the result of that.
+    /// Adds the result on the screen, fitted for `fitted`, if it is also the result of `now`.
     #[must_use]
     pub fn with_result(self, result: &'a Comparison, fitted: &Session, now: &Session) -> Self {
         if now.needs_fit(fitted) {

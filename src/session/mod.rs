@@ -1,7 +1,7 @@
-//! What the user decided: one [`Session`], changed by [`apply()`] alone, with a [`History`] to go back in, kept in a [`Project`] file.
+//! What the user decided: one [`Session`], changed only by [`apply()`], with a [`History`] for undo and a [`Project`] file.
 //!
-//! The same bytes and the same session give the same screen and the same export. Nothing here knows a page; nothing that can be
-//! computed from the file and the session is stored in it.
+//! The same bytes and the same session give the same screen and the same export. This module is independent of the page, and a
+//! session stores nothing that can be computed from it and the file.
 
 mod apply;
 mod bounds;
@@ -30,7 +30,7 @@ pub use error::DecisionError;
 pub use fields::{FieldBounds, FieldError, grid_of, on_grid, read_number};
 pub use group::{Group, Rows};
 pub use history::{Change, Gesture, History, MAX_STEPS};
-pub use kept::{KeepError, Kept};
+pub use kept::{KeepChoice, KeepError, Kept};
 pub use known::Known;
 pub use project::{DataMark, MAX_PROJECT_BYTES, PROJECT_ENDING, Project};
 pub use project_error::ProjectError;
@@ -41,9 +41,9 @@ use crate::advise::Offer;
 use crate::explain::Bands;
 use crate::features::Feature;
 use crate::result::{ColumnInfo, Dataset, Filters, Settings};
-use crate::table::{ColumnKind, Role};
+use crate::table::{ColumnKind, Meaning, Role};
 
-/// Everything the user decided about one file. An empty object in JSON means that nothing was.
+/// Everything the user decided about one file. An empty JSON object stands for no decisions.
 ///
 /// ```
 /// use seamline::engine::Engine;
@@ -61,49 +61,49 @@ use crate::table::{ColumnKind, Role};
 /// assert_eq!(after.settings.n_clusters, Some(3));
 /// assert!(after.needs_fit(&before));
 ///
-/// // Four customers make no nine segments; the session stays as it was.
+/// Nine segments need nine customers; the session stays as it was.
 /// assert!(apply(&after, &Decision::SetNumber(Some(9)), &Known::of(&dataset)).is_err());
 /// # Ok::<(), seamline::session::DecisionError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Session {
-    /// What shapes the result: reading, roles, features, models and their choices. `n_clusters` is absent until the user sets it or
-    /// changes the fit of a result, and `identity` is that of the result on the screen when the fit was changed last, so that a refit
-    /// finds as many segments and the same letters again.
+    /// What shapes the result: reading, roles, features, models and their options. `n_clusters` is absent until the user sets it or
+    /// changes the fit of a result; `identity` is that of the result on the screen when the fit last changed, so that a refit gives
+    /// the same number of segments and the same letters.
     pub settings: Settings,
     /// Names given to segments, by number.
     pub names: BTreeMap<u32, String>,
-    /// Sets of customers that were saved, in the order of saving.
+    /// Saved sets of customers, in the order of saving.
     pub groups: Vec<Group>,
     /// Which customers are hidden.
     pub filters: Filters,
-    /// Edges that were set by hand, by name of the column; ascending, in units of the column.
+    /// Edges set by hand, by column name; ascending, in units of the column.
     pub bands: BTreeMap<String, [f64; 2]>,
-    /// The column whose bands are shown; absent: one that is chosen for the user.
+    /// The column whose bands are shown; absent: chosen automatically.
     pub band_column: Option<String>,
-    /// The user's numbers.
+    /// The user's numbers for the offer.
     pub offer: Offer,
-    /// The text of rules of the user's own; absent: the standard ones.
+    /// The text of the user's own rules; absent: the standard ones.
     pub rules: Option<String>,
-    /// Where mismatched customers belong, by row.
+    /// Where mismatched customers belong according to the user, by row.
     pub placements: BTreeMap<u32, Placement>,
     /// What is shown of the result.
     pub view: ViewChoices,
 }
 
-/// Where a customer belongs whom the models place differently, as the user says.
+/// Where a mismatched customer belongs according to the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Placement {
-    /// In this segment. A number and not "the first model's": that may change with a refit, and the decision would with it.
+    /// In this segment. A number, not "the first model's": that could change with a refit, and the decision with it.
     Segment(u32),
-    /// That is left open.
+    /// The user leaves it open.
     Open,
 }
 
 impl Session {
-    /// A fresh session: the file as it was read, its suggested features, nothing decided.
+    /// A fresh session: the file as it was read, with its suggested features and no decisions.
     pub fn for_dataset(dataset: &Dataset) -> Self {
         Self {
             settings: Settings {
@@ -115,33 +115,33 @@ impl Session {
         }
     }
 
-    /// What the engine fits.
+    /// The settings that the engine fits.
     pub fn fit_settings(&self) -> Settings {
         self.settings.clone()
     }
 
-    /// Whether this session shows another result than that one.
+    /// Whether this session needs another result than `shown`.
     pub fn needs_fit(&self, shown: &Self) -> bool {
         self.settings != shown.settings
     }
 
-    /// Whether the file must be read again before this session can be shown after that one.
+    /// Whether the file must be read again to show this session after `shown`.
     pub fn needs_reading(&self, shown: &Self) -> bool {
         self.settings.reading != shown.settings.reading
     }
 
-    /// What the models see.
+    /// The features of the models.
     pub fn features(&self) -> &[Feature] {
         self.settings.features.as_deref().unwrap_or_default()
     }
 
-    /// The part a column plays.
+    /// The role of a column.
     pub fn role_of(&self, column: &ColumnInfo) -> Role {
         let chosen = self.settings.roles.get(&column.name).copied();
         chosen.unwrap_or(column.suggested_role)
     }
 
-    /// The column that names the customers; one that the user chose goes before one that is suggested.
+    /// The column that identifies the customers; one chosen by the user precedes a suggested one.
     pub fn identifier<'a>(&self, dataset: &'a Dataset) -> Option<&'a ColumnInfo> {
         let mut columns = dataset
             .columns
@@ -152,12 +152,12 @@ impl Session {
         chosen.or_else(|| columns.next())
     }
 
-    /// Whether a column or a feature of that name has a number for each customer: it can be an axis, have bands, be filtered by range.
+    /// Whether a column or derived feature has a number for each customer: it can be an axis, have bands, be filtered by range.
     pub fn has_numbers(&self, dataset: &Dataset, name: &str) -> bool {
         has_numbers(dataset, self.features(), name)
     }
 
-    /// Names that are offered for axes, bands and lists: number columns in file order, then features made from columns.
+    /// The names on offer for axes, bands and lists: numeric columns in file order, then derived features.
     pub fn numeric_names(&self, dataset: &Dataset) -> Vec<String> {
         let columns = dataset.columns.iter();
         let numbers = columns.filter(|column| column.kind == ColumnKind::Number);
@@ -167,7 +167,7 @@ impl Session {
         names.chain(derived.map(Feature::name)).collect()
     }
 
-    /// The axes in force: those chosen, or else the first two features; `None` where nothing has numbers.
+    /// The axes in use: the chosen ones, else the first two features; `None` if nothing has numbers.
     pub fn axes(&self, dataset: &Dataset) -> Option<Axes> {
         if let Some(axes) = &self.view.axes {
             return Some(axes.clone());
@@ -183,19 +183,22 @@ impl Session {
         })
     }
 
-    /// The column whose bands are shown: the one chosen, or else one of spending, or else the second feature.
+    /// The column whose bands are shown: the chosen one, else one about spending, else the second feature.
     pub fn band_column(&self, dataset: &Dataset) -> Option<String> {
         if self.band_column.is_some() {
             return self.band_column.clone();
         }
-        let is_spending = |name: &String| name.to_ascii_lowercase().contains("spending");
-        let spending = self.numeric_names(dataset).into_iter().find(is_spending);
+        let names = self.numeric_names(dataset).into_iter();
+        let spending = names.filter_map(|name| Some((Meaning::Spending.clarity(&name)?, name)));
+        let spending = spending.min_by_key(|(clarity, _)| *clarity);
         let features = self.features();
         let feature = features.get(1).or(features.first());
-        spending.or_else(|| feature.map(Feature::name))
+        spending
+            .map(|(_, name)| name)
+            .or_else(|| feature.map(Feature::name))
     }
 
-    /// The bands of a column whose numbers lie in this range: the edges that were set, or else suggested ones.
+    /// The bands of a column with this range: the edges set by the user, else suggested ones.
     pub fn bands_of(&self, column: &str, min: f64, max: f64) -> Bands {
         match self.bands.get(column) {
             Some(&edges) => Bands {
@@ -207,19 +210,19 @@ impl Session {
     }
 }
 
-/// Whether a column, or one of the features that are made from columns, has numbers under that name.
+/// Whether a column or derived feature of that name has numbers.
 fn has_numbers(dataset: &Dataset, features: &[Feature], name: &str) -> bool {
     dataset.numbers(name).is_some() || has_derived(features, name)
 }
 
-/// Whether one of the features that are made from columns has that name.
+/// Whether a derived feature has that name.
 fn has_derived(features: &[Feature], name: &str) -> bool {
     let is_derived = |feature: &&Feature| !matches!(feature, Feature::Column(_));
     let mut derived = features.iter().filter(is_derived);
     derived.any(|feature| feature.name() == name)
 }
 
-/// Every column that is suggested as a feature.
+/// Every column suggested as a feature.
 fn suggested_features(dataset: &Dataset) -> Vec<Feature> {
     let columns = dataset.columns.iter();
     let suggested = columns.filter(|column| column.suggested_role == Role::Feature);

@@ -4,8 +4,8 @@
 //! format         "seamline project"
 //! version        1
 //! program        version of the program that wrote it
-//! data           name, n_rows, columns and fingerprint of the table that it was made for
-//! session        everything that was decided; what is left out was not
+//! data           name, n_rows, columns and fingerprint of its table
+//! session        everything that was decided; absent fields have their defaults
 //! ```
 //!
 //! Only the engine and the command line read and write it: the page has no JSON.
@@ -20,18 +20,18 @@ use crate::advise::read_rules;
 use crate::result::Dataset;
 use crate::table::{ReadOptions, Table, fingerprint, knows_encoding};
 
-/// What the name of a project ends with.
+/// The ending of a project's name.
 pub const PROJECT_ENDING: &str = ".seamline.json";
-/// Largest project that is read.
+/// The largest project read, in bytes.
 pub const MAX_PROJECT_BYTES: usize = 32_000_000;
-/// What stands in every project.
+/// The value of `format` in every project.
 const FORMAT: &str = "seamline project";
-/// The version of the format that is written.
+/// The version of the format written.
 const VERSION: u64 = 1;
-/// The first that is still read.
+/// The earliest version still read.
 const EARLIEST: u64 = 1;
 
-/// A session and what it belongs to.
+/// A session and the data it belongs to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Project {
@@ -44,7 +44,7 @@ pub struct Project {
     session: Session,
 }
 
-/// What data are known again by.
+/// What identifies the data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DataMark {
@@ -54,7 +54,7 @@ pub struct DataMark {
     pub n_rows: usize,
     /// Names of the columns.
     pub columns: Vec<String>,
-    /// Of all names and cells, see [`crate::table::fingerprint`].
+    /// Fingerprint of all names and cells, see [`crate::table::fingerprint`].
     pub fingerprint: String,
 }
 
@@ -71,7 +71,7 @@ impl DataMark {
     }
 }
 
-/// What is read first, whatever else the file holds.
+/// The fields that are read first, whatever else the file holds.
 #[derive(Deserialize)]
 struct Head {
     format: String,
@@ -90,12 +90,12 @@ impl Project {
         }
     }
 
-    /// The name of the file beside a file of data, whose name comes without its ending.
+    /// The project's file name, from that of the data without its ending.
     pub fn file_name(stem: &str) -> String {
         format!("{stem}{PROJECT_ENDING}")
     }
 
-    /// Whether a file of that name is taken for a project; browsers put a number before the last ending of a copy.
+    /// Whether a file is taken for a project, by its name; browsers put a number before the last ending of a copy.
     pub fn is_named(name: &str) -> bool {
         name.to_ascii_lowercase().ends_with(".json")
     }
@@ -103,14 +103,14 @@ impl Project {
     /// The bytes of the file.
     ///
     /// # Errors
-    /// [`ProjectError::Unwritable`], which no session that makes sense brings about.
+    /// [`ProjectError::Unwritable`], which does not happen to a valid session.
     pub fn write(&self) -> Result<Vec<u8>, ProjectError> {
         let mut bytes = serde_json::to_vec_pretty(self).map_err(|_| ProjectError::Unwritable)?;
         bytes.push(b'\n');
         Ok(bytes)
     }
 
-    /// Reads a project as far as it makes sense without its data.
+    /// Reads a project and checks it as far as possible without its data.
     ///
     /// # Errors
     /// [`ProjectError`], but not [`ProjectError::OtherData`].
@@ -143,8 +143,8 @@ impl Project {
         Ok(project)
     }
 
-    /// Whether the session makes sense as far as can be told without its data and without reading its rules: that is what the page
-    /// asks, which has no reader of tables.
+    /// Checks the session as far as possible without its data and without reading its rules: the page calls this and has no reader
+    /// of tables.
     pub(super) fn check_without_data(&self) -> Result<(), ProjectError> {
         check_without_data(&self.session)?;
         if let Some(name) = &self.session.settings.reading.encoding
@@ -164,13 +164,13 @@ impl Project {
         Ok(())
     }
 
-    /// How the data must be read before they can be told to be the right ones.
+    /// How the data must be read before they can be compared with those of the project.
     pub fn reading(&self) -> &ReadOptions {
         &self.session.settings.reading
     }
 
-    /// The session, where these are the data it was made for and every choice makes sense for them. The dataset must have been read
-    /// as [`Project::reading`] says.
+    /// The session, if these are its data and every choice makes sense for them. The dataset must have been read with
+    /// [`Project::reading`].
     ///
     /// # Errors
     /// [`ProjectError::OtherData`] and [`ProjectError::Nonsense`].
@@ -197,7 +197,7 @@ impl Project {
     }
 }
 
-/// What is wrong with a text that `is_json` or may not be, from the words of the reader of JSON; these are held by a test.
+/// The error for a text, which may not be JSON (`is_json`), from the messages of the JSON reader; a test checks these messages.
 fn error_of(error: &serde_json::Error, is_json: bool) -> ProjectError {
     use serde_json::error::Category;
     let (line, words) = (error.line(), error.to_string());

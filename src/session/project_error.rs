@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::DecisionError;
 
-/// Why a project file is not opened. Nothing was changed.
+/// Why a project file is not opened. Nothing has changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProjectError {
@@ -12,35 +12,35 @@ pub enum ProjectError {
     TooLarge {
         /// Its size.
         n_bytes: usize,
-        /// The largest that is read.
+        /// The largest size read.
         max: usize,
     },
     /// The file ends before the project does.
     Truncated,
-    /// No JSON.
+    /// Not JSON.
     NotJson {
-        /// Line of the file (from 1) where it stops being so.
+        /// Line of the file (from 1) where JSON ends.
         line: usize,
     },
-    /// A number that is too large to be one.
+    /// A number that is too large for its type.
     NumberTooLarge {
         /// Line of the file (from 1).
         line: usize,
     },
-    /// JSON, but no project.
+    /// JSON, but not a project.
     NoProject,
     /// Written by a later version of the program.
     Newer {
         /// Version of the format in the file.
         version: u64,
-        /// The latest that is read.
+        /// The latest version read.
         latest: u64,
     },
-    /// Written in a format that is not read any more.
+    /// Written in a format that is no longer read.
     Older {
         /// Version of the format in the file.
         version: u64,
-        /// The earliest that is read.
+        /// The earliest version read.
         earliest: u64,
     },
     /// A field that the format does not have.
@@ -50,12 +50,12 @@ pub enum ProjectError {
         /// Line of the file (from 1).
         line: usize,
     },
-    /// A field that is not there.
+    /// A field is missing.
     MissingField {
         /// Its name.
         field: String,
     },
-    /// A field that is there twice.
+    /// A field occurs twice.
     RepeatedField {
         /// Its name.
         field: String,
@@ -69,12 +69,12 @@ pub enum ProjectError {
         /// Line of the file (from 1).
         line: usize,
     },
-    /// Rows of a group that are in no order.
+    /// Rows of a group that are not ascending.
     BadRows {
         /// Line of the file (from 1).
         line: usize,
     },
-    /// Something else than what belongs there, such as a text in place of a number.
+    /// A value of the wrong type, such as a text instead of a number.
     WrongKind {
         /// Line of the file (from 1).
         line: usize,
@@ -90,7 +90,7 @@ pub enum ProjectError {
         /// The first of its columns that the open file does not have.
         missing: Option<String>,
     },
-    /// A choice in it makes no sense for these data.
+    /// A choice makes no sense for these data.
     Nonsense(DecisionError),
     /// The project cannot be written.
     Unwritable,

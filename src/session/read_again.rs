@@ -1,4 +1,4 @@
-//! What stays of a session when its file is read in another way, or a feature is gone.
+//! What a session keeps when its file is read in another way, or a feature is removed.
 
 use std::collections::BTreeSet;
 
@@ -11,9 +11,9 @@ use crate::result::{ColumnData, Dataset, Filter, Filters};
 use crate::table::Role;
 
 impl Session {
-    /// Keeps all that still makes sense with what is read now: roles by name of the column, features whose columns are still there and
-    /// hold what they need, filters by the words of their values, names of segments while some feature stays, and what is said of
-    /// single rows while there are as many.
+    /// Keeps everything that still makes sense for the table read now: roles by column name, features whose columns still exist and
+    /// fit, filters by the text of their values, names of segments if a feature remains and the number of rows is the same, and
+    /// whatever concerns single rows if that number is the same.
     pub(super) fn keep_what_can_be_kept(&mut self, known: &Known) {
         let (now, before) = (known.dataset, known.before);
         let had = |name: &str| before.is_none_or(|before| before.column(name).is_some());
@@ -62,7 +62,7 @@ impl Session {
         self.forget_what_is_gone(now);
     }
 
-    /// Filters, bands, axes and orders that name a feature or column that is not there any more go with it.
+    /// Drops filters, bands, axes and orders of a feature or column that no longer exists.
     pub(super) fn forget_what_is_gone(&mut self, dataset: &Dataset) {
         let features = self.features().to_vec();
         let has_numbers = |name: &str| has_numbers(dataset, &features, name);
@@ -84,7 +84,7 @@ impl Session {
     }
 }
 
-/// Filters on values, by the words of these.
+/// Filters on values, translated by the text of the values.
 fn kept_filters(filters: &Filters, before: &Dataset, now: &Dataset) -> Filters {
     let codes_now = |name: &str, codes: &BTreeSet<u32>| {
         let names_of = |dataset: &Dataset| match dataset.column(name).map(|it| &it.data) {

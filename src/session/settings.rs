@@ -1,4 +1,4 @@
-//! Decisions that shape a result.
+//! Decisions that shape the result.
 
 use super::bounds::{check_models, check_options, option_of};
 use super::check::{check_feature, column_of, may_be_feature, values_of};
@@ -11,11 +11,11 @@ use crate::numeric::order_by;
 use crate::result::{ColumnData, ColumnInfo, Dataset};
 use crate::table::Role;
 
-/// Most values of a category that are made a yes or no each.
+/// The largest number of values for which a category gets indicators.
 pub const MAX_INDICATORS: usize = 20;
 
 impl Session {
-    /// Changes the part of a column, and with it what the models see.
+    /// Changes the role of a column, and the features with it.
     pub(super) fn set_role(&mut self, known: &Known, name: &str, role: Role) -> Result<(), Error> {
         let column = column_of(known.dataset, name)?;
         if role == Role::Feature && !may_be_feature(column) {
@@ -42,8 +42,7 @@ impl Session {
         }
     }
 
-    /// Keeps what was chosen, where it says more than the suggestion: of several columns that may name the customers, the one that
-    /// was chosen does.
+    /// Stores a role only if it differs from the suggestion, or is the identifier: among several candidates the chosen one counts.
     fn put_role(&mut self, column: &ColumnInfo, role: Role) {
         let roles = &mut self.settings.roles;
         if role == column.suggested_role && role != Role::Identifier {
@@ -90,7 +89,7 @@ impl Session {
         self.set_features(dataset, &features)
     }
 
-    /// Makes a category a feature: an order of its values, or a yes or no for each of them.
+    /// Makes a category a feature: an order of its values, or an indicator per value.
     pub(super) fn use_category(
         &mut self,
         known: &Known,
@@ -126,7 +125,7 @@ impl Session {
         }
         let is_of_it = |it: &Feature| it.is_of_category() && it.sources().contains(&name);
         let mut features = self.features().to_vec();
-        // In the place of those that it had, so that a change of order moves nothing else.
+        // In the place of its earlier features, so that a change of order moves nothing else.
         let place = features.iter().position(is_of_it);
         features.retain(|feature| !is_of_it(feature));
         let place = place.unwrap_or(features.len());
@@ -134,7 +133,7 @@ impl Session {
         self.set_features(known.dataset, &features)
     }
 
-    /// Columns as they are come first and in the order of the file, so that a feature that is hidden and shown again changes nothing.
+    /// Plain columns come first, in file order, so that removing a feature and adding it again changes nothing.
     fn set_features(&mut self, dataset: &Dataset, features: &[Feature]) -> Result<(), Error> {
         if features.is_empty() && !self.features().is_empty() {
             return Err(Error::NoFeatures);
@@ -200,7 +199,7 @@ impl Session {
     }
 }
 
-/// Plain columns in the order of the file, then the others as they stand.
+/// Plain columns in file order, then the others in their order.
 pub(super) fn in_file_order(dataset: &Dataset, features: &[Feature]) -> Vec<Feature> {
     let position = |feature: &Feature| match feature {
         Feature::Column(name) => {

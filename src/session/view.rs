@@ -1,4 +1,4 @@
-//! What is shown of a result: choices that can be undone, and where the user looks.
+//! What is shown of a result: choices that can be undone, and what the user looks at.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,23 +9,23 @@ use crate::explain::Claim;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ViewChoices {
-    /// What the plots show; absent: the first two features.
+    /// The axes of the plots; absent: the first two features.
     pub axes: Option<Axes>,
-    /// The models of the matrix; absent, or where one of them is not compared: the first two.
+    /// The models of the matrix; absent or not compared: the first two.
     pub pair: Option<Pair>,
-    /// Whether advice is shown although the segments are not real.
+    /// Whether advice is shown when the segments are not real.
     pub is_advice_shown: bool,
-    /// Where the user looks.
+    /// What the user looks at.
     pub look: Look,
 }
 
-/// Names of the columns or features that the plots show.
+/// Names of the columns or features on the axes of the plots.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Axes {
-    /// Across.
+    /// The horizontal axis.
     pub x: String,
-    /// Up.
+    /// The vertical axis.
     pub y: String,
 }
 
@@ -39,19 +39,19 @@ pub struct Pair {
     pub second: ModelKey,
 }
 
-/// Where the user looks: changed without a step to undo, and kept through undo and redo.
+/// What the user looks at: not a step to undo, unchanged by undo and redo.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Look {
-    /// What fills the window.
+    /// The current screen.
     pub screen: Screen,
-    /// What stands below the plots.
+    /// The list below the plots.
     pub list: ListMode,
     /// Which customers are listed.
     pub scope: ListScope,
-    /// In which order.
+    /// The order of the list.
     pub sort: Sort,
-    /// The segment that is chosen; absent: the first.
+    /// The selected segment; absent: the first.
     pub segment: Option<u32>,
     /// Row of the customer whose card is open.
     pub card: Option<u32>,
@@ -61,51 +61,51 @@ pub struct Look {
     pub plotted: Option<ModelKey>,
     /// Whether profiles show means rather than medians.
     pub shows_means: bool,
-    /// The number of segments whose other choices are shown; absent: that of the result.
+    /// The number of segments whose alternatives are shown; absent: that of the result.
     pub what_if: Option<usize>,
-    /// The claim that is held against the data.
+    /// The claim to check against the data.
     pub claim: Option<Claim>,
 }
 
-/// What fills the window.
+/// A screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Screen {
-    /// Where files are opened.
+    /// Opens files.
     Start,
     /// The columns of the file.
     #[default]
     Data,
     /// The models side by side.
     Compare,
-    /// Who the segments are, and what to do about them.
+    /// The segments in detail, and advice on them.
     Segments,
 }
 
 impl Screen {
-    /// All of them, in the order of the work.
+    /// All screens, in the order of the work.
     pub const ALL: [Self; 4] = [Self::Start, Self::Data, Self::Compare, Self::Segments];
 }
 
-/// What stands below the plots.
+/// A list below the plots.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ListMode {
     /// Customers.
     #[default]
     List,
-    /// The mismatched in numbers, and why they are.
+    /// The mismatched customers in numbers, and why they are mismatched.
     Summary,
     /// Counts by band.
     Bands,
     /// Checked sentences.
     Claims,
-    /// Other choices of settings.
+    /// Alternative settings.
     WhatIf,
 }
 
 impl ListMode {
-    /// All of them, in the order in which they are offered.
+    /// All lists, in the order on the screen.
     pub const ALL: [Self; 5] = [
         Self::List,
         Self::Summary,
@@ -119,17 +119,17 @@ impl ListMode {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ListScope {
-    /// Those the models place differently.
+    /// Mismatched customers.
     #[default]
     Mismatched,
-    /// Those that are selected.
+    /// Selected customers.
     Selected,
-    /// All that pass the filters.
+    /// All customers that pass the filters.
     All,
 }
 
 impl ListScope {
-    /// All of them, in the order in which they are offered.
+    /// All scopes, in the order on the screen.
     pub const ALL: [Self; 3] = [Self::Mismatched, Self::Selected, Self::All];
 }
 
@@ -137,7 +137,7 @@ impl ListScope {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sort {
-    /// What decides.
+    /// The sort key.
     pub by: SortKey,
     /// Whether the smallest comes first.
     pub is_ascending: bool,
@@ -153,7 +153,7 @@ impl Default for Sort {
 }
 
 impl Sort {
-    /// The order after a click on the head of a column: by it, or the other way round where it already is.
+    /// The order after a click on a column head: by that column, or reversed if it was already.
     pub fn clicked(&self, by: SortKey) -> Self {
         let is_ascending = self.by != by || !self.is_ascending;
         Self { by, is_ascending }
@@ -168,10 +168,10 @@ pub enum SortKey {
     Customer,
     /// A column or feature, by name.
     Number(String),
-    /// The segment in a model.
+    /// The segment given by a model.
     Segment(ModelKey),
     /// How often the customer keeps its segment in resamples.
     Keeps,
-    /// Under how many other choices the customer is mismatched.
+    /// The number of other settings under which the customer is mismatched.
     Times,
 }

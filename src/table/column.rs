@@ -8,10 +8,10 @@ use super::builder::Built;
 use super::context::Context;
 use super::dates::{DateOrder, date_order};
 use super::distinct::{different_numbers, hash, repeats};
-use super::names::{describes_a_person, named_like_identifier};
+use super::meaning::Meaning;
 use super::number::is_code;
 use super::numbers::Numbers;
-use super::{Cells, ColumnKind, Decimal, Role, Texts, is_missing_mark};
+use super::{Cells, ColumnKind, Decimal, Role, Texts, Unit, is_missing_mark};
 
 /// One column: its texts, its kind and what was understood.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct Column {
     pub infinite: Vec<usize>,
     /// The decimal sign of its numbers.
     pub decimal: Decimal,
+    /// What all of its numbers are written with.
+    pub unit: Unit,
     /// A row whose value depends on the decimal sign, when no row of the column settles which sign it is.
     pub ambiguous: Option<usize>,
     /// Whether its dates use more than one order of day, month and year.
@@ -48,6 +50,18 @@ const IDENTIFIER_SHARE: f64 = 0.9;
 const REPEATED_IDENTIFIER_SHARE: f64 = 0.4;
 /// A column with more distinct values than this, and more than half as many as rows, is text and not a category.
 const MAX_CATEGORIES: usize = 50;
+
+/// What every cell that holds a number is written with.
+fn unit_of(cells: &Texts, values: &[f64]) -> Unit {
+    let numbers = cells.iter().zip(values).filter(|(_, x)| !x.is_nan());
+    let mut signs = numbers.map(|(cell, _)| cell.trim_end().ends_with('%'));
+    let is_first = signs.next().unwrap_or(false);
+    if is_first && signs.all(|is_percent| is_percent) {
+        Unit::Percent
+    } else {
+        Unit::None
+    }
+}
 
 impl Column {
     /// Types a column by all of its cells.
@@ -78,6 +92,7 @@ impl Column {
                     not_numbers: Vec::new(),
                     infinite: Vec::new(),
                     decimal: Decimal::Point,
+                    unit: Unit::None,
                     ambiguous: None,
                     has_mixed_dates: false,
                 }
@@ -123,6 +138,7 @@ impl Column {
             is_numeric,
         };
         let kind = found.kind(&name, &values, context);
+        let unit = unit_of(&cells, &values);
         if !is_numeric {
             values.clear();
         }
@@ -138,6 +154,7 @@ impl Column {
             not_numbers: if is_number { texts } else { Vec::new() },
             infinite: if is_number { infinite } else { Vec::new() },
             decimal,
+            unit,
             ambiguous: ambiguous.filter(|_| is_number),
             has_mixed_dates: is_date && orders.windows(2).any(|pair| pair[0] != pair[1]),
         }
@@ -163,7 +180,8 @@ impl Column {
             ColumnKind::Identifier => Role::Identifier,
             // Two distinct values suggest yes or no, but not in a file of two rows.
             ColumnKind::Number
-                if (self.distinct > 2 || self.n_rows() <= 2) && !describes_a_person(&self.name) =>
+                if (self.distinct > 2 || self.n_rows() <= 2)
+                    && !Meaning::Person.is_of(&self.name) =>
             {
                 Role::Feature
             }
@@ -236,10 +254,10 @@ impl Found {
         // An identifier that repeats gets a warning; it does not become a category.
         let often_differs = distinct as f64 >= REPEATED_IDENTIFIER_SHARE * present as f64;
         let is_first = context.is_first;
-        let may_repeat =
-            named_like_identifier(name) && (are_codes || is_first && present > 2 && often_differs);
+        let may_repeat = Meaning::Identifier.is_of(name)
+            && (are_codes || is_first && present > 2 && often_differs);
         let names_customers = identifies
-            && (named_like_identifier(name)
+            && (Meaning::Identifier.is_of(name)
                 || is_first && counts_up(values)
                 || !is_numeric && (is_first || rows > MAX_CATEGORIES));
         if present == 0 {
@@ -368,6 +386,15 @@ mod tests {
                 vec!["Female".into(), "Male".into()]
             )
         );
+    }
+
+    #[test]
+    fn percent_is_kept_where_every_number_has_it() {
+        let unit = |cells: &[&str]| column("rate", cells).unit;
+        assert_eq!(unit(&["8,0 %", "", "12,5%", "?"]), Unit::Percent);
+        assert_eq!(unit(&["8 %", "9"]), Unit::None);
+        assert_eq!(unit(&["8", "9"]), Unit::None);
+        assert_eq!(unit(&["", "?"]), Unit::None);
     }
 
     #[test]

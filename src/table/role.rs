@@ -20,6 +20,17 @@ pub enum ColumnKind {
     Empty,
 }
 
+/// What the numbers of a column are written with, all of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Nothing, or signs of different kinds.
+    #[default]
+    None,
+    /// A percent sign: `8,0 %` is the number 8.
+    Percent,
+}
+
 /// The part a column plays in the analysis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

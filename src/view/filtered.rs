@@ -1,4 +1,4 @@
-//! Data and models seen through filters, counted.
+//! Data and models seen through filters, with counts.
 
 use crate::agreement::Contingency;
 use crate::cluster::ModelKey;
@@ -12,7 +12,7 @@ pub struct View<'a> {
     pub dataset: &'a Dataset,
     /// The models on it.
     pub comparison: &'a Comparison,
-    /// What must hold.
+    /// The filters.
     pub filters: &'a Filters,
 }
 
@@ -27,14 +27,14 @@ pub struct ViewFacts {
     pub mismatched: Vec<usize>,
     /// Visible customers per segment in the first of the models compared.
     pub sizes: Vec<usize>,
-    /// Segments of the first model of the pair against those of the second.
+    /// Segments of the first model of the pair by those of the second.
     pub contingency: Contingency,
-    /// Share of the visible customers in the same segment in all models compared; NaN for none.
+    /// Share of the visible customers in the same segment in all models compared; NaN if none is visible.
     pub agreement_fraction: f64,
 }
 
 impl View<'_> {
-    /// Values of a derived feature or a numeric column, as the models saw them: filled in where that was wanted.
+    /// Values of a derived feature or a numeric column, as the models use them: missing values are filled in if requested.
     pub fn numbers(&self, name: &str) -> Option<&[f64]> {
         let mut made = self.comparison.made();
         let found = made.find(|(feature, _)| feature.name() == name);
@@ -43,7 +43,7 @@ impl View<'_> {
             .or_else(|| self.dataset.numbers(name))
     }
 
-    /// Whether each row is in a segment and passes all filters but the one on `except`: column by column, not row by row.
+    /// Whether each row is in a segment and passes all filters, apart from that of `except`; computed column by column.
     fn mask(&self, except: Option<&str>) -> Vec<bool> {
         let mut mask: Vec<bool> = (0..self.dataset.n_rows)
             .map(|row| self.comparison.is_in(row))
@@ -77,7 +77,7 @@ impl View<'_> {
         mask
     }
 
-    /// Rows that pass all filters but the one on that column: what its own histogram or chips show.
+    /// Rows that pass all filters apart from that of the column: what its own histogram or chips show.
     pub fn rows_without_filter(&self, column: &str) -> Vec<usize> {
         positions(&self.mask(Some(column)))
     }
@@ -108,7 +108,7 @@ impl View<'_> {
         }
     }
 
-    /// Spread of a column among the mismatched and among everyone visible.
+    /// Spread of a column among the mismatched and among all visible customers.
     pub fn summary(&self, facts: &ViewFacts, column: &str) -> GroupSummary {
         summarise(
             column,
@@ -130,7 +130,7 @@ impl View<'_> {
     }
 }
 
-/// Positions at which a mask holds.
+/// Positions where a mask is true.
 fn positions(mask: &[bool]) -> Vec<usize> {
     (0..mask.len()).filter(|&at| mask[at]).collect()
 }
@@ -145,7 +145,7 @@ mod tests {
     use crate::result::{Filters, NO_SEGMENT, Settings};
     use crate::table::ReadOptions;
 
-    /// The definition: row by row, filter by filter.
+    /// The definition, row by row and filter by filter.
     fn passes(view: &View, row: usize, except: &str) -> bool {
         let in_models = view.comparison.models[0].labels[row] != NO_SEGMENT;
         let holds = |(name, filter): (&String, &Filter)| match filter {

@@ -1,34 +1,34 @@
-//! The order of a list of rows, without a copy of the rows where they stand as they are.
+//! The order of a list of rows; file order needs no copy of the rows.
 
 use crate::numeric::{order_of_keys, order_of_numbers};
 
 /// What rows are sorted by: a value for every row of the table.
 #[derive(Clone, Copy)]
 pub enum SortValues<'a> {
-    /// The place in the table.
+    /// The row number.
     Place,
     /// A column of numbers.
     Numbers(&'a [f64]),
     /// The segments of a model.
     Labels(&'a [u32]),
-    /// Something that is known of some.
+    /// A value known for some rows only.
     Known(&'a dyn Fn(usize) -> Option<f64>),
 }
 
-/// In which order some rows of a table are listed.
+/// The order in which some rows of a table are listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ListOrder {
-    /// As they stand.
+    /// As in the table.
     #[default]
     Ascending,
-    /// The last first.
+    /// The last row first.
     Descending,
-    /// By a value: the place among the rows of each that is listed.
+    /// Sorted by a value: for each place in the list, the position among the rows.
     Sorted(Vec<u32>),
 }
 
 impl ListOrder {
-    /// Sorts rows that ascend. Equal ones stay in the order of the table, and those without a value come last either way.
+    /// Sorts ascending rows. Ties stay in table order; rows without a value come last in both directions.
     pub fn new(rows: &[usize], values: SortValues, is_ascending: bool) -> Self {
         let by_number = |value: &dyn Fn(usize) -> f64| {
             order_of_numbers(rows.len(), |at| {
@@ -55,7 +55,7 @@ impl ListOrder {
         Self::Sorted(order)
     }
 
-    /// The row at a place of the list.
+    /// The row at a position in the list.
     pub fn row(&self, rows: &[usize], at: usize) -> Option<usize> {
         let at = match self {
             Self::Ascending => at,
@@ -95,7 +95,7 @@ mod tests {
             ];
             for (values, key) in cases {
                 for is_ascending in [true, false] {
-                    // The definition: compare, what is missing last.
+                    // The definition: a plain comparison, missing values last.
                     let mut slow = rows.clone();
                     slow.sort_by(|&a, &b| {
                         let (a, b) = (key(a), key(b));

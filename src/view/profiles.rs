@@ -1,4 +1,4 @@
-//! Segments as people know them: size, spread and shares beside everyone visible, and a typical customer.
+//! Profiles of segments: size, spread and shares compared with all visible customers, and a typical customer.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,11 +12,11 @@ use crate::numeric::{Matrix, Rng};
 use crate::result::ColumnData;
 use crate::table::ColumnKind;
 
-/// Numeric columns shown at most.
+/// The largest number of numeric columns shown.
 const MOST_COLUMNS: usize = 8;
-/// Customers that names rest on at most.
+/// The largest number of customers that names are based on.
 const MOST_NAMED: usize = 20_000;
-/// Values of a category shown at most.
+/// The largest number of values shown per category.
 const MOST_VALUES: usize = 3;
 
 /// One segment of one model.
@@ -26,19 +26,19 @@ pub struct Profile {
     pub segment: u32,
     /// Visible customers.
     pub n: usize,
-    /// Their share of all visible.
+    /// Their share of all visible customers.
     pub share: f64,
     /// Numeric columns and derived features, features first.
     pub numbers: Vec<NumberProfile>,
     /// The most frequent values of every category.
     pub shares: Vec<ShareProfile>,
-    /// What it is named after, the strongest first.
+    /// The traits in its name, strongest first.
     pub traits: Vec<Trait>,
-    /// The row of the typical customer, and whether it was looked for among all of the segment.
+    /// The row of the typical customer, and whether the whole segment was searched for it.
     pub typical: Option<(usize, bool)>,
 }
 
-/// Every segment once, of the first model that has it, by number. Those in no segment are there where the first model sets them aside.
+/// Every segment once, by number, from the first model that has it. Those in no segment are included if the first model has any.
 pub fn each_once(of_models: &[&[Profile]], noise: Option<u32>) -> Vec<Profile> {
     let mut once: Vec<Profile> = Vec::new();
     for (at, profiles) in of_models.iter().enumerate() {
@@ -54,7 +54,7 @@ pub fn each_once(of_models: &[&[Profile]], noise: Option<u32>) -> Vec<Profile> {
 }
 
 impl View<'_> {
-    /// The segments of a model that hold a visible customer, by number.
+    /// The segments of a model with a visible customer, by number.
     pub fn profiles(&self, model: ModelKey, facts: &ViewFacts) -> Vec<Profile> {
         let point = self.points();
         let full = |(profile, members): (Profile, Vec<usize>)| Profile {
@@ -67,9 +67,9 @@ impl View<'_> {
         bare.map(full).collect()
     }
 
-    /// The same over all customers without what a name does not need: shares and the typical customer. Above 20,000 everyone is as many
-    /// of them drawn, and each segment its share of as many again, drawn from its own: no order of rows misleads, and no small one is
-    /// missed.
+    /// The same over all customers, without shares and typical customer, which names do not need. Above 20,000, everyone is a
+    /// random 20,000, and each segment is a random part of its own, of equal size for all: independent of the order of rows, and no
+    /// small segment is missed.
     pub fn named_profiles(&self, model: ModelKey) -> Vec<Profile> {
         let labels = self.comparison.labels(model);
         let placed = |&row: &usize| labels[row] != crate::result::NO_SEGMENT;
@@ -97,7 +97,7 @@ impl View<'_> {
         bare.map(of_all).collect()
     }
 
-    /// Which of some rows each segment holds.
+    /// The given rows by segment.
     fn rows_of_segments(&self, model: ModelKey, rows: &[usize]) -> Vec<Vec<usize>> {
         let labels = self.comparison.labels(model);
         let mut of_segments = vec![Vec::new(); self.comparison.n_segments];
@@ -110,7 +110,7 @@ impl View<'_> {
         of_segments
     }
 
-    /// Size, numbers and traits of the segments that hold a customer beside some rows, with those of theirs that are looked at.
+    /// Size, numbers and traits of the segments that are not empty, compared with the given rows; with the members looked at.
     fn bare_profiles(
         &self,
         of_segments: Vec<Vec<usize>>,
@@ -169,7 +169,7 @@ impl View<'_> {
         shares.flatten().collect()
     }
 
-    /// The features of a row in the units that distances are taken in.
+    /// The features of a row in the units of distances.
     fn points(&self) -> impl Fn(usize) -> Vec<f64> {
         let features = &self.comparison.features;
         let columns = features.iter().filter_map(|name| self.numbers(name));

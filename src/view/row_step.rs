@@ -1,17 +1,17 @@
-//! Steps through a long list, by keyboard.
+//! Keyboard steps through a long list.
 
 use super::virtual_rows::VirtualRows;
 
-/// A step through a list, by keyboard.
+/// A keyboard step through a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowStep {
     /// Arrow up.
     Up,
     /// Arrow down.
     Down,
-    /// A height in sight upwards.
+    /// Up by the visible height.
     PageUp,
-    /// A height in sight downwards.
+    /// Down by the visible height.
     PageDown,
     /// To the first row.
     First,
@@ -20,7 +20,7 @@ pub enum RowStep {
 }
 
 impl RowStep {
-    /// What a key means, by the name that browsers give it.
+    /// The step for a key, by the browser's name for it.
     pub fn of_key(key: &str) -> Option<Self> {
         let steps = [
             ("ArrowUp", Self::Up),
@@ -36,12 +36,12 @@ impl RowStep {
 }
 
 impl VirtualRows {
-    /// Whole rows in sight.
+    /// Number of whole rows visible.
     fn page(&self) -> usize {
         ((self.viewport / self.row_height) as usize).max(1)
     }
 
-    /// The row that a step leads to from a row.
+    /// The row after a step.
     pub fn row_after(&self, row: usize, step: RowStep) -> usize {
         let last = self.n.saturating_sub(1);
         match step {
@@ -54,7 +54,7 @@ impl VirtualRows {
         }
     }
 
-    /// The offset that a step leads to: rows then stand at the upper edge, whole.
+    /// The offset after a step, with a whole row at the upper edge.
     pub fn offset_after(&self, offset: f64, step: RowStep) -> f64 {
         let at = offset / self.row_height;
         let page = self.page() as f64;

@@ -3,7 +3,7 @@
 /// Bits in a word.
 const BITS: usize = u64::BITS as usize;
 
-/// A set of rows: 625 KB for any of 5,000,000, where a tree takes 60 MB.
+/// A set of rows: at most 625 KB for 5,000,000 rows, where a tree takes 60 MB.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RowSet {
     /// A bit per row; the last word is never 0, so that equal sets have equal words.
@@ -11,7 +11,7 @@ pub struct RowSet {
 }
 
 impl RowSet {
-    /// How many rows it holds.
+    /// Number of rows.
     pub fn len(&self) -> usize {
         self.words
             .iter()
@@ -19,18 +19,18 @@ impl RowSet {
             .sum()
     }
 
-    /// Whether it holds no row.
+    /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// Whether it holds a row.
+    /// Whether a row is in the set.
     pub fn contains(&self, row: usize) -> bool {
         let word = self.words.get(row / BITS);
         word.is_some_and(|word| word >> (row % BITS) & 1 == 1)
     }
 
-    /// Puts a row in.
+    /// Adds a row.
     pub fn insert(&mut self, row: usize) {
         let at = row / BITS;
         if at >= self.words.len() {
@@ -50,7 +50,7 @@ impl RowSet {
         })
     }
 
-    /// The rows of both.
+    /// The rows in either set.
     pub fn union(&self, other: &Self) -> Self {
         let (long, short) = if self.words.len() < other.words.len() {
             (other, self)
@@ -64,7 +64,7 @@ impl RowSet {
         Self { words }
     }
 
-    /// The rows of this one that the other does not hold.
+    /// The rows that are not in the other set.
     pub fn difference(&self, other: &Self) -> Self {
         let mut words = self.words.clone();
         for (word, less) in words.iter_mut().zip(&other.words) {
@@ -110,7 +110,7 @@ mod tests {
                 assert_eq!(set.len(), tree.len());
                 assert_eq!(set.is_empty(), tree.is_empty());
                 assert!((0..reach + 70).all(|row| set.contains(row) == tree.contains(&row)));
-                // What is left of a larger set is equal to one that never was larger.
+                // What is left of a larger set equals a set that was never larger.
                 assert_eq!(*set, tree.iter().copied().collect());
             };
             same(&set_a, &tree_a);

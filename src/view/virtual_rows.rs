@@ -1,61 +1,61 @@
-//! A long list of rows of which only those in sight are drawn, whatever height a browser lets an element have.
+//! A long list that draws only the visible rows, whatever height browsers allow for an element.
 //!
-//! The list scrolls by its browser: the element that scrolls is as high as the rows together, up to a limit, since browsers cut what
-//! is higher (Chromium at 33.5 million pixels, Firefox at 17.9 million). Where the rows are higher than the limit, the place of the
-//! scroll bar and the place in the list are two numbers:
+//! The browser scrolls the list: the scrolled element is as high as all rows together, up to a limit, since browsers truncate
+//! higher ones (Chromium at 33.5 million pixels, Firefox at 17.9 million). Above the limit, the position of the scroll bar and the
+//! position in the list are two numbers:
 //!
-//! - a small movement (the wheel, a finger, a key) moves both by the same number of pixels: rows lie still in the element, and the
-//!   browser moves them like those of a short list;
-//! - a large one is a pull at the scroll bar, which goes by share of the whole;
-//! - near both ends the two are the same distance from the end, so the first and the last row are reached as in a short list.
+//! - a small movement (wheel, finger, key) moves both by the same number of pixels: rows keep their place in the element, and the
+//!   browser scrolls them like those of a short list;
+//! - a large one is a drag of the scroll bar, and the list moves in proportion;
+//! - near both ends, both have the same distance from the end, so the first and last row are reached as in a short list.
 //!
-//! Small movements in the middle let the two drift apart; once the list rests, or an end comes near, the scroll bar is put where it belongs.
+//! Small movements in the middle let the two drift apart; when the list rests or an end is near, the scroll bar is corrected.
 
-/// Rows of one height in an element that scrolls.
+/// Rows of equal height in a scrolled element.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct VirtualRows {
     /// Number of rows.
     pub n: usize,
     /// Height of a row in pixels.
     pub row_height: f64,
-    /// Height in pixels of the part that is in sight.
+    /// Visible height in pixels.
     pub viewport: f64,
-    /// Greatest height of the element in pixels; [`VirtualRows::LIMIT`] but in tests.
+    /// Greatest height of the element in pixels; [`VirtualRows::LIMIT`] except in tests.
     pub limit: f64,
 }
 
-/// Where a list is.
+/// The position of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Place {
-    /// What the browser scrolled the element by, in pixels.
+    /// Scroll offset of the element, in pixels.
     pub scroll_top: f64,
-    /// Pixels of rows above the part in sight.
+    /// Pixels of rows above the visible part.
     pub offset: f64,
 }
 
-/// The rows to draw, and the room that the others take.
+/// The rows to draw, and the space of the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Window {
-    /// The first row that is drawn.
+    /// The first row drawn.
     pub first: usize,
-    /// The first row below it that is not.
+    /// The first row below it that is not drawn.
     pub last: usize,
-    /// Pixels of the element above the first.
+    /// Pixels of the element above the first row drawn.
     pub above: f64,
-    /// Pixels of the element below the last.
+    /// Pixels of the element below the last row drawn.
     pub below: f64,
 }
 
 impl VirtualRows {
-    /// Greatest height of the element in pixels: far below what any browser cuts, and 300,000 rows of a table.
+    /// Greatest height of the element in pixels: far below the limit of any browser, and 300,000 rows of a table.
     pub const LIMIT: f64 = 8e6;
-    /// Rows drawn above and below those in sight, so that readers and Tab find the next one.
+    /// Rows drawn above and below the visible ones, so that screen readers and Tab find the next one.
     pub const SPARE: usize = 6;
-    /// Movements up to this many pixels, or the height in sight, are small: one pixel of a scroll bar 2,000 pixels long is 4,000.
+    /// Movements up to this many pixels, or up to the visible height, are small: one pixel of a scroll bar of 2,000 pixels is 4,000.
     const SMALL: f64 = 1_500.0;
-    /// Share of the element at each end in which it and the list move alike.
+    /// Share of the element at each end where it and the list move alike.
     const EXACT: f64 = 1.0 / 8.0;
-    /// Share of the element by which the scroll bar may be wrong in the middle.
+    /// Tolerated error of the scroll bar in the middle, as a share of the element.
     const DRIFT: f64 = 1.0 / 160.0;
 
     /// Height of all rows.
@@ -68,29 +68,29 @@ impl VirtualRows {
         self.height().min(self.limit)
     }
 
-    /// The offset at which the last row is in sight, at the lower edge.
+    /// The offset with the last row at the lower edge.
     pub fn end(&self) -> f64 {
         (self.height() - self.viewport).max(0.0)
     }
 
-    /// The greatest distance that the browser scrolls by.
+    /// The greatest scroll offset of the element.
     fn scroll_end(&self) -> f64 {
         (self.element() - self.viewport).max(0.0)
     }
 
-    /// Whether the rows are higher than the element.
+    /// Whether the rows are higher than the limit.
     fn is_cut(&self) -> bool {
         self.height() > self.limit
     }
 
-    /// The stretch at each end in which element and list move alike, and what a pixel of the element between them stands for.
+    /// The length of the zones at both ends, and the pixels of rows per pixel of the element between them.
     fn zones(&self) -> (f64, f64) {
         let exact = self.limit * Self::EXACT;
         let between = self.scroll_end() - 2.0 * exact;
         (exact, (self.end() - 2.0 * exact) / between)
     }
 
-    /// The offset that a place of the scroll bar stands for.
+    /// The offset for a position of the scroll bar.
     fn offset_of(&self, scroll_top: f64) -> f64 {
         let scroll_top = scroll_top.clamp(0.0, self.scroll_end());
         if !self.is_cut() {
@@ -107,7 +107,7 @@ impl VirtualRows {
         }
     }
 
-    /// The place of the scroll bar that stands for an offset, in whole pixels where the two differ.
+    /// The position of the scroll bar for an offset, in whole pixels where the two differ.
     fn scroll_top_of(&self, offset: f64) -> f64 {
         if !self.is_cut() {
             return offset;
@@ -123,7 +123,7 @@ impl VirtualRows {
         }
     }
 
-    /// The place at an offset, or at the nearest that there is.
+    /// The position for an offset, clamped to the list.
     pub fn at(&self, offset: f64) -> Place {
         let offset = offset.clamp(0.0, self.end());
         Place {
@@ -132,7 +132,7 @@ impl VirtualRows {
         }
     }
 
-    /// The place after the browser has scrolled.
+    /// The position after the browser has scrolled.
     pub fn scrolled(&self, from: Place, scroll_top: f64) -> Place {
         let by = scroll_top - from.scroll_top;
         let offset = if self.is_cut() && by.abs() <= Self::SMALL.max(self.viewport) {
@@ -144,7 +144,7 @@ impl VirtualRows {
             scroll_top,
             offset: offset.clamp(0.0, self.end()),
         };
-        // Close to an end the browser would stop before the list does, or leave rows without room.
+        // Close to an end, the browser would stop before the list does, or rows would have no space.
         let room = self.viewport + 2.0 * Self::SPARE as f64 * self.row_height;
         let is_at_end = scroll_top < room || self.scroll_end() - scroll_top < room;
         if self.is_cut() && is_at_end {
@@ -154,7 +154,7 @@ impl VirtualRows {
         }
     }
 
-    /// The place of a list that rests: with the scroll bar where it belongs, unless it is hardly wrong.
+    /// The position of a list at rest: the scroll bar is corrected if its error exceeds the tolerance.
     pub fn rested(&self, place: Place) -> Place {
         let settled = self.at(place.offset);
         let drift = (settled.scroll_top - place.scroll_top).abs();
@@ -165,11 +165,11 @@ impl VirtualRows {
         }
     }
 
-    /// The offset closest to this one at which a row is wholly in sight.
+    /// The nearest offset at which a row is fully visible.
     pub fn revealing(&self, row: usize, offset: f64) -> f64 {
         let top = row as f64 * self.row_height;
         let lowest = top + self.row_height - self.viewport;
-        // In sight at the upper edge where the part in sight is lower than a row.
+        // If a row is higher than the visible part, its upper edge is shown.
         offset.max(lowest).min(top).max(0.0)
     }
 
@@ -180,7 +180,7 @@ impl VirtualRows {
         }
         let shift = place.scroll_top - place.offset;
         let spare = Self::SPARE as f64;
-        // Rows above the upper edge of the element have no room in it.
+        // Rows that would start above the element are not drawn.
         let above = (place.offset / self.row_height).floor() - spare;
         let first = above.max((-shift / self.row_height).ceil()).max(0.0);
         let below = (place.offset + self.viewport) / self.row_height;
@@ -214,7 +214,7 @@ mod tests {
         }
     }
 
-    /// The definition: all rows one below the other, each asked whether it is in sight.
+    /// The definition: all rows one below the other, each tested for visibility.
     fn in_sight(list: &VirtualRows, offset: f64) -> Vec<usize> {
         let is_in = |row: &usize| {
             let top = *row as f64 * list.row_height;
@@ -223,13 +223,13 @@ mod tests {
         (0..list.n).filter(is_in).collect()
     }
 
-    /// What the browser does with a movement: it stops at the ends of the element.
+    /// The browser's response to a movement: it stops at the ends of the element.
     fn browser(list: &VirtualRows, place: Place, by: f64) -> Place {
         let scroll_top = (place.scroll_top + by).clamp(0.0, list.scroll_end());
         list.scrolled(place, scroll_top)
     }
 
-    /// Every row that is in sight is drawn at its place, and the element is as high as it should be.
+    /// Every visible row is drawn in its place, and the element has the right height.
     fn check_window(list: &VirtualRows, place: Place, in_sight: &[usize]) {
         let window = list.window(place);
         if let (Some(first), Some(last)) = (in_sight.first(), in_sight.last()) {
@@ -269,7 +269,7 @@ mod tests {
     fn small_movements_are_those_of_a_list_without_a_limit_and_rows_lie_where_it_has_them() {
         let mut rng = Rng::new(14);
         for n in [0, 1, 9, 11, 3_000] {
-            // A limit that 3,000 rows exceed twelve times.
+            // 3,000 rows are twelve times as high as this limit.
             let limit = 6_700.0;
             let list = VirtualRows { limit, ..list(n) };
             let (mut place, mut unlimited) = (Place::default(), 0.0_f64);
@@ -300,7 +300,7 @@ mod tests {
             assert_eq!(list.at(f64::INFINITY), bottom);
             let top = list.scrolled(bottom, 0.0);
             assert_eq!((top, list.window(top).first), (Place::default(), 0));
-            // From 3,000 pixels away the wheel gets there too.
+            // From 3,000 pixels away, the wheel reaches the end too.
             for (start, by) in [(3_000.0, -100.0), (list.end() - 3_000.0, 100.0)] {
                 let mut place = list.at(start);
                 for _ in 0..40 {
@@ -336,7 +336,7 @@ mod tests {
                 let offset = list.offset_of(scroll_top);
                 assert!(offset > before, "{n} {step}");
                 before = offset;
-                // Half a pixel of the scroll bar is what rounding may cost.
+                // Rounding may cost half a pixel of the scroll bar.
                 assert!((list.scroll_top_of(offset) - scroll_top).abs() <= 0.5);
                 let place = list.at(offset);
                 assert_eq!(list.rested(place), place);

@@ -1,17 +1,72 @@
 //! Claims and what the data say of them, in words.
 
-use super::numbers::{compact, fixed, percent};
-use super::reality::p_value;
+use super::numbers::{compact, count, fixed, percent};
+use super::reality::p_words;
+use super::segments::members_words;
 use crate::explain::{Checked, Finding, Group, Says};
 
-/// What a claim says, as it stands between a group and a column: `have more`.
+/// What the panel is, for readers.
+pub const CLAIMS_LABEL: &str = "Claims";
+/// The heading of what was found without being asked.
+pub const ABOUT_MISMATCHED: &str = "What sets the mismatched apart";
+/// The heading of the form.
+pub const CHECK_A_CLAIM: &str = "Check a claim";
+/// Its button.
+pub const CHECK_THE_CLAIM: &str = "Check the claim";
+/// The group of a claim.
+pub const CLAIM_GROUP: &str = "Group";
+/// What is claimed of it.
+pub const CLAIM_SAYS: &str = "Claim";
+/// The column that it is about.
+pub const CLAIM_COLUMN: &str = "Column";
+/// How a claim is judged.
+pub const HOW_CLAIMS_ARE_JUDGED: &str = "A direction is supported where the whole distributions and the order of the values both differ that way beyond chance. \
+     Means are shown, and never decide.";
+
+/// Of whom a claim can speak; a segment by its letter, where it has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// The mismatched.
+    Mismatched,
+    /// A segment, or those in none.
+    Segment(Option<usize>),
+}
+
+impl Who {
+    /// What they are called at the beginning of a sentence.
+    pub fn words(self) -> String {
+        match self {
+            Self::Mismatched => "Mismatched customers".to_owned(),
+            Self::Segment(segment) => members_words(segment),
+        }
+    }
+
+    /// One of them, and one of them again.
+    fn one(self) -> [String; 2] {
+        match self {
+            Self::Mismatched => ["one mismatched", "the mismatched"].map(str::to_owned),
+            Self::Segment(None) => {
+                ["one customer in no segment", "the one in no segment"].map(str::to_owned)
+            }
+            Self::Segment(Some(segment)) => {
+                let letter = crate::export::letter(segment);
+                [
+                    format!("one customer of {letter}"),
+                    format!("the one of {letter}"),
+                ]
+            }
+        }
+    }
+}
+
+/// What a claim says, as it stands between a group and a column: `are higher in`.
 pub fn says_words(says: Says) -> &'static str {
     match says {
-        Says::Higher => "have more",
-        Says::Lower => "have less",
-        Says::Same => "are no different",
-        Says::Driver => "are set apart by it most",
-        Says::NotDriver => "are not set apart by it most",
+        Says::Higher => "are higher in",
+        Says::Lower => "are lower in",
+        Says::Same => "do not differ in",
+        Says::Driver => "differ most in",
+        Says::NotDriver => "do not differ most in",
     }
 }
 
@@ -25,28 +80,46 @@ pub fn finding_words(finding: Finding) -> &'static str {
     }
 }
 
-/// The claim as a sentence; `group` is what its group is called.
-pub fn claim_sentence(checked: &Checked, group: &str) -> String {
+/// The claim as a sentence.
+pub fn claim_sentence(checked: &Checked, who: Who) -> String {
+    let (group, says) = (who.words(), says_words(checked.claim.says));
     let column = &checked.claim.column;
-    let of = |word: &str| format!("{group} {word} {column} than the others.");
     match checked.claim.says {
-        Says::Higher => of("have more"),
-        Says::Lower => of("have less"),
-        Says::Same => format!("{group} are no different in {column}."),
-        Says::Driver => format!("Of all columns {column} sets {group} apart most."),
-        Says::NotDriver => format!("{column} is not what sets {group} apart most."),
+        Says::Higher | Says::Lower => format!("{group} {says} {column} than the others."),
+        Says::Same => format!("{group} {says} {column} from the others."),
+        Says::Driver | Says::NotDriver => {
+            format!("{group} {says} {column}, of all columns, from the others.")
+        }
+    }
+}
+
+/// A claim of the user with what the data say of it.
+pub fn own_claim_sentence(checked: &Checked, who: Who) -> String {
+    format!(
+        "{}: “{}”",
+        finding_words(checked.finding),
+        claim_sentence(checked, who)
+    )
+}
+
+/// That nothing was found without being asked.
+pub fn no_insight_sentence(n_mismatched: usize) -> &'static str {
+    if n_mismatched == 0 {
+        "No customer is mismatched."
+    } else {
+        "In no column are the mismatched shown to be higher or lower than the others."
     }
 }
 
 /// The numbers behind it.
-pub fn evidence_sentence(checked: &Checked) -> String {
+pub fn evidence_sentence(checked: &Checked, who: Who) -> String {
     let medians = match (&checked.group, &checked.others) {
         (Some(group), Some(others)) => format!(
-            "Median {} of {} against {} of {} others, mean {} against {}. ",
+            "Median {} ({}) against {} ({} others), mean {} against {}. ",
             compact(group.median),
-            group.count,
+            count(group.count),
             compact(others.median),
-            others.count,
+            count(others.count),
             compact(group.mean),
             compact(others.mean)
         ),
@@ -63,33 +136,120 @@ pub fn evidence_sentence(checked: &Checked) -> String {
         }
         _ => "",
     };
+    let [one, it] = who.one();
     format!(
-        "{medians}In {} of all pairs the member has more (p {}); the distributions are {} apart (p {}). {used}{circular}",
+        "{medians}Pick {one} and one other customer: {it} has the higher value in {} of cases, equal values counted half ({}). \
+         The distributions are {} apart at most ({}). {used}{circular}",
         percent(checked.superiority),
-        p_value(checked.p_superiority),
+        p_words(checked.p_superiority),
         fixed(checked.statistic, 2),
-        p_value(checked.p)
+        p_words(checked.p)
     )
 }
 
 /// Why it came out like that, where numbers alone mislead.
 pub fn finding_note(checked: &Checked) -> Option<String> {
-    let is_direction = matches!(checked.claim.says, Says::Higher | Says::Lower);
+    let says = checked.claim.says;
+    let is_direction = matches!(says, Says::Higher | Says::Lower);
     let differs = checked.p <= 0.05;
     let leans = checked.p_superiority <= 0.05;
     match checked.finding {
         Finding::NotShown if is_direction && differs => Some(
-            "The group is spread otherwise than the others, but not by having more or less: it may lie in the middle.".into(),
+            "The group is spread otherwise than the others, but not clearly higher or lower: it may lie in the middle.".into(),
         ),
         Finding::NotShown if is_direction && leans => Some(
-            "The means differ, but chance explains how the whole group is spread. A difference of means alone is no evidence here.".into(),
+            "The values lean to one side, but chance explains how the whole group is spread. A difference of means alone is no evidence here.".into(),
         ),
-        Finding::NotShown if checked.claim.says == Says::Same => {
+        Finding::NotShown if says == Says::Same => {
             Some("No difference is shown. That does not show that there is none.".into())
+        }
+        Finding::NotShown if !is_direction && checked.leading.is_none() => {
+            Some("No column is shown to set the group apart.".into())
         }
         _ => checked
             .leading
             .as_ref()
             .map(|leading| format!("{leading} sets the group apart most.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explain::Claim;
+    use crate::numeric::five_numbers;
+    use crate::words::variants::is_a_sentence;
+
+    fn checked(says: Says, finding: Finding) -> Checked {
+        Checked {
+            claim: Claim {
+                column: "Age".into(),
+                group: Group::Segment(0),
+                says,
+            },
+            finding,
+            is_feature: true,
+            group: five_numbers([22.0, 23.0, 24.0, 25.0].into_iter()),
+            others: five_numbers([37.0, 38.0, 39.0].into_iter()),
+            statistic: 0.42,
+            p: 0.001,
+            superiority: 0.297,
+            p_superiority: 0.04,
+            leading: None,
+            n_tests: 1,
+        }
+    }
+
+    #[test]
+    fn a_claim_reads_as_what_is_claimed_and_of_whom() {
+        let a = Who::Segment(Some(0));
+        let sentences = Says::ALL.map(|says| claim_sentence(&checked(says, Finding::NotShown), a));
+        assert_eq!(
+            sentences,
+            [
+                "Customers of A are higher in Age than the others.",
+                "Customers of A are lower in Age than the others.",
+                "Customers of A do not differ in Age from the others.",
+                "Customers of A differ most in Age, of all columns, from the others.",
+                "Customers of A do not differ most in Age, of all columns, from the others.",
+            ]
+        );
+        assert_eq!(
+            own_claim_sentence(&checked(Says::Higher, Finding::Contradicted), a),
+            "Contradicted by these data: “Customers of A are higher in Age than the others.”"
+        );
+        let none = claim_sentence(
+            &checked(Says::Lower, Finding::Supported),
+            Who::Segment(None),
+        );
+        assert_eq!(
+            none,
+            "Customers in no segment are lower in Age than the others."
+        );
+    }
+
+    #[test]
+    fn the_numbers_behind_a_claim_say_whose_they_are() {
+        let found = checked(Says::Lower, Finding::Supported);
+        assert_eq!(
+            evidence_sentence(&found, Who::Segment(Some(0))),
+            "Median 23.5 (4) against 38 (3 others), mean 23.5 against 38. \
+             Pick one customer of A and one other customer: the one of A has the higher value in 29.7 % of cases, equal values counted half (p = 0.04). \
+             The distributions are 0.42 apart at most (p < 0.01). The models saw this column. \
+             It describes how the segment was cut, not a discovery."
+        );
+        for who in [Who::Mismatched, Who::Segment(None)] {
+            is_a_sentence(&evidence_sentence(&found, who));
+        }
+        let mut bare = checked(Says::Driver, Finding::NotShown);
+        (bare.group, bare.is_feature) = (None, false);
+        assert!(evidence_sentence(&bare, Who::Mismatched).starts_with("Pick one mismatched"));
+        is_a_sentence(&finding_note(&bare).unwrap_or_default());
+    }
+
+    #[test]
+    fn nothing_found_is_said_of_those_that_there_are() {
+        assert_eq!(no_insight_sentence(0), "No customer is mismatched.");
+        is_a_sentence(no_insight_sentence(1));
     }
 }

@@ -1,16 +1,93 @@
 //! Why a customer is where it is, in words.
 
 use super::models::model_name;
-use super::numbers::{compact, count, fixed, percent};
-use super::segments::{segment_words, short};
+use super::numbers::{all_digits, compact, count, fixed, percent};
+use super::segments::{capitalised, segment_words, short};
 use crate::cluster::k_means::Centres;
 use crate::explain::Joining;
 use crate::export::letter;
-use crate::questions::{Cause, Change, CustomerCard};
+use crate::numeric::FiveNumbers;
+use crate::questions::{Beside, Cause, Change, CustomerCard};
+
+/// The card, for readers.
+pub const CARD_LABEL: &str = "Why this customer";
+/// What stands before and after the name in its heading.
+pub const CARD_HEADING: [&str; 2] = ["Why customer ", "?"];
+/// The button back.
+pub const CARD_BEFORE: &str = "The mismatched customer before";
+/// The button on.
+pub const CARD_NEXT: &str = "The next mismatched customer";
+/// The button that closes the card.
+pub const CARD_CLOSE: &str = "Close";
+/// What stands between a model and the segment that it places the customer in.
+pub const MODEL_SAYS: &str = "says";
+/// What a silhouette is.
+pub const SILHOUETTE_TIP: &str =
+    "Silhouette: how much nearer the customer is to its own segment than to the next, from −1 to 1";
+/// What the share of resamples is.
+pub const KEEPS_TIP: &str =
+    "Share of the resamples holding this customer in which it keeps this segment";
+/// How a model that gives probabilities places a customer.
+pub const PROBABILITIES: &str = "Probability. Higher wins.";
+/// What a tree says of a segment of one.
+pub const ALONE_IN_SEGMENT: &str = "It is alone in its segment.";
+/// What stands before and after the segment that a change leads to.
+pub const SMALLEST_CHANGE: [&str; 2] = ["Smallest change to ", " in all models"];
+/// Of what the changes are.
+pub const CHANGES_CAPTION: &str =
+    "One column alone, or several together, on the segments as they are.";
+
+/// Which of the mismatched is shown: `3 of 39`.
+pub fn card_place(at: usize, n: usize) -> String {
+    format!("{} of {}", count(at), count(n))
+}
+
+/// In which share of the resamples the customer keeps its segment.
+pub fn keeps_words(rate: f64) -> String {
+    format!("{} % of resamples", fixed(rate * 100.0, 0))
+}
+
+/// The heading above the columns.
+pub fn beside_heading(first: Option<usize>, second: Option<usize>) -> String {
+    format!(
+        "Next to {} and {}",
+        segment_words(first),
+        segment_words(second)
+    )
+}
+
+/// The spread of a column in a segment, for a tip.
+pub fn spread_tip(segment: Option<usize>, five: &FiveNumbers) -> String {
+    format!(
+        "{}: {} to {}, quartiles {}, {}, {}",
+        capitalised(&segment_words(segment)),
+        compact(five.min),
+        compact(five.max),
+        compact(five.q25),
+        compact(five.median),
+        compact(five.q75)
+    )
+}
+
+/// The value of a column, and whether the models see it.
+pub fn beside_note(beside: &Beside) -> String {
+    let value = beside.value.map_or_else(|| "no value".to_owned(), compact);
+    let used = if beside.is_feature {
+        ""
+    } else {
+        ", not a feature"
+    };
+    format!("{value}{used}")
+}
 
 /// How much nearer the nearest centre is.
 pub fn margin_sentence(card: &CustomerCard) -> String {
     match card.distances.as_slice() {
+        [(own, near), (next, far), ..] if near == far => format!(
+            "Distance to the centre. {} and {} are equally near.",
+            letter(*own as usize),
+            letter(*next as usize)
+        ),
         [(own, _), (next, _), ..] => format!(
             "Distance to the centre. Shorter wins: {} is {} nearer than {}.",
             letter(*own as usize),
@@ -24,24 +101,33 @@ pub fn margin_sentence(card: &CustomerCard) -> String {
 /// How the tree placed the customer; `own` and `other` are segments, `None` is no segment.
 pub fn joining_sentence(joining: &Joining, own: Option<usize>, other: Option<usize>) -> String {
     let (own, other) = (segment_words(own), segment_words(other));
-    let (taken_by, taken_at) = (count(joining.n_taken_by), compact(joining.taken_at));
-    let taken = if joining.n_branch == 1 {
-        format!("It stood alone until {taken_by} of {own} took it, at {taken_at}.")
+    let (by, at) = (count(joining.n_taken_by), compact(joining.taken_at));
+    let joined = if joining.n_branch == 1 {
+        format!("Joined {by} of {own} at step cost {at}.")
     } else {
         format!(
-            "It joined its first neighbours at {}. Their branch had {} customers when {taken_by} of {own} took it, at {taken_at}.",
-            compact(joining.first),
+            "Its branch of {} customers joined {by} of {own} at step cost {at}.",
             count(joining.n_branch)
         )
     };
+    // The costs are those of today: the segments went on growing after that step.
     let today = match (joining.cost_own, joining.cost_other) {
-        (Some(mine), Some(its)) if its < mine => {
-            format!(" {other} would be nearer today, but merges are never undone.")
+        (Some(mine), Some(its)) => {
+            let is_less = its < mine && compact(its) != compact(mine);
+            let but = if is_less {
+                ": less, but steps are never undone"
+            } else {
+                ""
+            };
+            format!(
+                " As the segments stand now, joining {own} costs {} and joining {other} {}{but}.",
+                compact(mine),
+                compact(its)
+            )
         }
-        (Some(_), Some(_)) => format!(" {own} is still nearer than {other}."),
         _ => String::new(),
     };
-    format!("{taken}{today}")
+    format!("{joined}{today}")
 }
 
 /// One change: `Spending score 35 → 40.5`.
@@ -49,9 +135,9 @@ pub fn change_words(change: &Change) -> String {
     let moves = change.moves.iter().map(|it| {
         format!(
             "{} {} → {}",
-            super::segments::capitalised(&short(&it.column)),
-            exact(it.from),
-            exact(it.to)
+            capitalised(&short(&it.column)),
+            all_digits(it.from),
+            all_digits(it.to)
         )
     });
     moves.collect::<Vec<_>>().join(", ")
@@ -60,9 +146,9 @@ pub fn change_words(change: &Change) -> String {
 /// Whether fitting again bears a change out.
 pub fn refit_words(change: &Change) -> &'static str {
     match change.refit_agrees {
-        Some(true) => "Fitting again agrees",
-        Some(false) => "Fitting again moves the segments: the models still differ",
-        None => "Not fitted again: too many customers",
+        Some(true) => "After refitting, all models place it there",
+        Some(false) => "After refitting, not all models place it there",
+        None => "Not refitted: too many customers",
     }
 }
 
@@ -87,36 +173,105 @@ pub fn no_change_words(card: &CustomerCard) -> String {
 pub fn cause_words(cause: Cause) -> &'static str {
     match cause {
         Cause::Models => {
-            "The models differ on this customer, whoever is drawn and wherever they start."
+            "The models differ: each keeps this customer in its segment in at least 75 % of resamples."
         }
         Cause::Start => {
-            "Chance of the start: runs as good as the best often place this customer otherwise."
+            "Uncertain: changes segment in more than 25 % of the random starts that end within one percent of the best."
         }
-        Cause::Sample => {
-            "Chance of the sample: when the customers are drawn anew, some model often places this one otherwise."
-        }
+        Cause::Sample => "Uncertain: changes segment in more than 25 % of resamples in some model.",
     }
 }
 
-/// "C by 2 models, A by 1".
+/// "Placed in C by 2 models, A by 1 model."
 ///
 /// `none` is the number of the customers in no segment.
-pub fn votes_words(card: &CustomerCard, none: Option<u32>) -> String {
+pub fn card_votes_sentence(card: &CustomerCard, none: Option<u32>) -> String {
     let votes = card.votes.iter().map(|&(segment, n)| {
         let models = if n == 1 { "model" } else { "models" };
         let segment = segment_words(Some(segment as usize).filter(|_| none != Some(segment)));
         format!("{segment} by {n} {models}")
     });
-    votes.collect::<Vec<_>>().join(", ")
+    format!("Placed in {}.", votes.collect::<Vec<_>>().join(", "))
 }
 
-/// A silhouette with what it says.
-pub fn silhouette_words(silhouette: Option<f64>) -> String {
-    silhouette.map_or_else(String::new, |it| format!("silhouette {}", fixed(it, 3)))
+/// The silhouette of the customer as a sentence; nothing where there is none.
+pub fn silhouette_sentence(silhouette: Option<f64>) -> String {
+    silhouette.map_or_else(String::new, |it| format!("Silhouette {}.", fixed(it, 3)))
 }
 
-/// Every digit that the value has, for numbers that can be entered again.
-fn exact(x: f64) -> String {
-    let text = x.to_string();
-    text.replace('-', "−")
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questions::FIRM;
+    use crate::words::variants::is_a_sentence;
+
+    fn joining(n_branch: usize, costs: (Option<f64>, Option<f64>)) -> Joining {
+        Joining {
+            first: 0.2,
+            n_branch,
+            taken_at: 4.07,
+            n_taken_by: 49,
+            cost_own: costs.0,
+            cost_other: costs.1,
+        }
+    }
+
+    #[test]
+    fn how_a_customer_joined_is_said_with_what_it_cost() {
+        let say = |joining| joining_sentence(&joining, Some(2), Some(0));
+        assert_eq!(
+            say(joining(1, (Some(5.1), Some(7.22)))),
+            "Joined 49 of C at step cost 4.07. As the segments stand now, joining C costs 5.1 and joining A 7.22."
+        );
+        assert_eq!(
+            say(joining(3, (Some(7.22), Some(5.1)))),
+            "Its branch of 3 customers joined 49 of C at step cost 4.07. \
+             As the segments stand now, joining C costs 7.22 and joining A 5.1: less, but steps are never undone."
+        );
+        // Equal costs speak for neither.
+        assert!(say(joining(1, (Some(5.1), Some(5.1)))).ends_with("costs 5.1 and joining A 5.1."));
+        assert_eq!(
+            say(joining(1, (None, None))),
+            "Joined 49 of C at step cost 4.07."
+        );
+        is_a_sentence(&joining_sentence(
+            &joining(2, (Some(1.0), Some(2.0))),
+            Some(0),
+            None,
+        ));
+    }
+
+    #[test]
+    fn a_cause_names_the_share_that_decides_it() {
+        assert!((FIRM - 0.75).abs() < 1e-12);
+        for cause in [Cause::Models, Cause::Start, Cause::Sample] {
+            is_a_sentence(cause_words(cause));
+            assert_eq!(
+                cause_words(cause).contains("at least 75 %"),
+                cause == Cause::Models
+            );
+        }
+    }
+
+    #[test]
+    fn a_column_is_read_out_beside_both_segments() {
+        let beside = |value, is_feature| {
+            beside_note(&Beside {
+                column: "Age".into(),
+                is_feature,
+                value,
+                first: None,
+                second: None,
+            })
+        };
+        assert_eq!(beside(Some(35.0), true), "35");
+        assert_eq!(beside(None, false), "no value, not a feature");
+        assert_eq!(beside_heading(Some(0), None), "Next to A and no segment");
+        assert_eq!(
+            [card_place(3, 39), keeps_words(0.934)],
+            ["3 of 39", "93 % of resamples"]
+        );
+        assert_eq!(silhouette_sentence(None), "");
+        is_a_sentence(&silhouette_sentence(Some(-0.021)));
+    }
 }

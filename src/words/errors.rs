@@ -95,6 +95,9 @@ pub(super) fn rules(error: &RuleError) -> String {
             let wanted = match column.as_str() {
                 "for" => "“segment” or “contested”",
                 "action" => "what to do",
+                "column" | "other_column" => {
+                    "words apart by “|”, “@income”, “@spending”, “@recency”, “@person” or “@identifier”"
+                }
                 _ => "“low”, “middle”, “high” or “any”",
             };
             format!("Line {line} of the rules says “{found}” in “{column}”, where {wanted} must stand.")
@@ -256,6 +259,11 @@ pub const STOPPED: &str = "The engine stopped over this.";
 /// Why no advice is shown yet.
 pub const NO_ADVICE_YET: &str = "No advice before it is known whether the segments are real.";
 
+/// What the engine is doing, where its answer will stand.
+pub fn going_on_words(stage: Stage) -> String {
+    format!("{} …", stage_words(stage))
+}
+
 /// What the engine is doing, in the present.
 pub fn stage_words(stage: Stage) -> String {
     match stage {
@@ -276,7 +284,7 @@ pub fn stage_words(stage: Stage) -> String {
         Stage::Resampling => "Drawing the customers again".into(),
         Stage::Explaining => "Looking for what sets the mismatched apart".into(),
         Stage::Judging => "Comparing with data without segments".into(),
-        Stage::Trying => "Trying other choices".into(),
+        Stage::Trying => "Trying other settings".into(),
         Stage::Writing => "Writing the file".into(),
     }
 }

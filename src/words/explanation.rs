@@ -1,51 +1,85 @@
 //! Why the models disagree, in words.
 
-use super::numbers::{compact, count, fixed, percent};
-use super::reality::p_value;
+use super::numbers::{compact, count, fixed};
+use super::reality::p_words;
 use crate::agreement::Contingency;
 use crate::explain::{Condition, Rule};
 use crate::questions::{ColumnDifference, Explanation};
 use crate::result::Comparison;
 
-/// What the numbers beside a column say.
-pub const DIFFERENCE_TIP: &str = "Whether the mismatched are spread over this column otherwise than the others: the largest distance between both \
-    distributions (Kolmogorov-Smirnov) and how often chance reaches it. Means mislead where a group lies in the middle";
+/// The table of the columns, for readers.
+pub const SUMMARY_LABEL: &str = "Summary of the mismatched customers";
+/// The heads of the table: column, group, and six numbers.
+pub const SUMMARY_HEADS: [&str; 8] = [
+    "Column", "Group", "Mean", "Min", "25 %", "Median", "75 %", "Max",
+];
+/// The customers whom the models place differently, as a group.
+pub const MISMATCHED_GROUP: &str = "Mismatched";
+/// All customers, as a group.
+pub const EVERYONE_GROUP: &str = "Everyone";
+/// Beside a column that the models do not see.
+pub const NOT_A_FEATURE: &str = "not a feature";
 
 /// A share that chance explains more often than this is not called a difference.
 const LEVEL: f64 = 0.05;
 
 /// How a column differs, in a few words.
 pub fn difference_words(column: &ColumnDifference) -> String {
-    let p = p_value(column.p);
-    let sign = if p.starts_with('<') { "" } else { "= " };
     let word = if column.p <= LEVEL {
         "differs"
     } else {
-        "no difference shown"
+        "no clear difference"
     };
-    format!("{word}: {}, p {sign}{p}", fixed(column.statistic, 2))
+    format!("{word} ({})", p_words(column.p))
 }
 
-/// What sets the mismatched apart, in a sentence or two.
-pub fn explanation_sentence(explanation: &Explanation) -> String {
+/// What that is measured by.
+pub fn difference_tip(column: &ColumnDifference) -> String {
+    format!(
+        "Whether the mismatched are spread over this column otherwise than the others: the largest distance between both distributions \
+         (Kolmogorov-Smirnov) is {}, and p says how often chance reaches it. Means mislead where a group lies in the middle",
+        fixed(column.statistic, 2)
+    )
+}
+
+/// What sets the mismatched apart, in a sentence or two; `n_columns` are all columns of numbers, of which some may not have been tested.
+pub fn explanation_sentence(explanation: &Explanation, n_columns: usize) -> String {
     if explanation.n_mismatched == 0 {
         return String::new();
     }
-    let leading = explanation
-        .columns
-        .first()
-        .filter(|column| column.p <= LEVEL);
-    let leading = leading.map_or_else(
-        || "In no column are the mismatched spread otherwise than the others.".to_owned(),
-        |column| {
+    let n_tested = explanation.columns.len();
+    let leading = explanation.columns.iter().find(|it| it.p <= LEVEL);
+    let leading = match (leading, n_tested) {
+        (Some(column), _) => {
+            let among = if n_tested < n_columns {
+                format!(", of the {} columns tested", count(n_tested))
+            } else {
+                String::new()
+            };
             let used = if column.is_feature {
                 ""
             } else {
-                ", which no model used"
+                "; no model saw this column"
             };
-            format!("{} sets the mismatched apart most{used}.", column.column)
-        },
-    );
+            format!(
+                "{} sets the mismatched apart most{among}{used}.",
+                column.column
+            )
+        }
+        (None, 0) => "No column could be tested.".to_owned(),
+        (None, 1) => {
+            "In the one column tested the mismatched do not clearly differ from the others."
+                .to_owned()
+        }
+        (None, n) => format!(
+            "In none of {} do the mismatched clearly differ from the others.",
+            if n < n_columns {
+                format!("the {} columns tested", count(n))
+            } else {
+                format!("{} columns", count(n))
+            }
+        ),
+    };
     let rule = explanation.rule.as_ref().map_or_else(
         || "No simple rule finds them.".to_owned(),
         |rule| rule_sentence(rule, explanation.n_mismatched),
@@ -96,33 +130,182 @@ pub fn votes_sentence(comparison: &Comparison) -> String {
         let majority = comparison.votes(row).first().is_some_and(|(_, n)| *n > 1);
         *(if majority { &mut two } else { &mut none }) += 1;
     }
-    if two + none == 0 {
-        return String::new();
-    }
-    format!(
-        "On {} two of the three models agree, on {} each says another segment.",
-        count(two),
-        count(none)
-    )
+    split_sentence(two, none, comparison.models.len())
 }
 
+/// On how many mismatched customers at least two models agree, and on how many none do.
+fn split_sentence(two: usize, none: usize, n_models: usize) -> String {
+    let agree = match n_models {
+        3 => "two of the three models agree".to_owned(),
+        n => format!("at least two of the {} models agree", count(n)),
+    };
+    let apart = "each model says another segment";
+    match (two, none) {
+        (0, 0) => String::new(),
+        (1, 0) => format!("For the 1 mismatched customer {agree}."),
+        (two, 0) => format!("For all {} {agree}.", count(two)),
+        (0, 1) => format!("For the 1 mismatched customer {apart}."),
+        (0, none) => format!("For all {} {apart}.", count(none)),
+        (two, none) => format!(
+            "For {} of the {} {agree}, for {} {apart}.",
+            count(two),
+            count(two + none),
+            count(none)
+        ),
+    }
+}
+
+/// Whom a rule finds, of the mismatched and of the others.
 fn rule_sentence(rule: &Rule, n: usize) -> String {
     let conditions = rule.conditions.iter().map(condition_words);
-    format!(
-        "{} holds {} of the {}; {} of those it picks are mismatched, against {} of everyone.",
-        conditions.collect::<Vec<_>>().join(" and "),
-        count(rule.n_hit),
-        count(n),
-        percent(rule.precision),
-        percent(rule.base_rate)
-    )
+    let conditions = conditions.collect::<Vec<_>>().join(" and ");
+    let who = match (rule.n_hit, n) {
+        (1, 1) => "The 1 mismatched customer has".to_owned(),
+        (hit, n) if hit == n => format!("All {} mismatched have", count(n)),
+        (1, n) => format!("1 of the {} mismatched has", count(n)),
+        (hit, n) => format!("{} of the {} mismatched have", count(hit), count(n)),
+    };
+    let others = match rule.n_picked.saturating_sub(rule.n_hit) {
+        0 => "no other customer has".to_owned(),
+        1 => "1 other customer has too".to_owned(),
+        others => format!("{} other customers have too", count(others)),
+    };
+    format!("{who} {conditions}; {others}.")
 }
 
 fn condition_words(Condition { column, min, max }: &Condition) -> String {
     match (min, max) {
+        (Some(min), Some(max)) if min == max => format!("{column} {}", compact(*min)),
         (Some(min), Some(max)) => format!("{column} {} to {}", compact(*min), compact(*max)),
-        (Some(min), None) => format!("{column} from {}", compact(*min)),
-        (None, Some(max)) => format!("{column} up to {}", compact(*max)),
+        (Some(min), None) => format!("{column} {} or more", compact(*min)),
+        (None, Some(max)) => format!("{column} {} or less", compact(*max)),
         (None, None) => column.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::variants::is_a_sentence;
+
+    fn column(name: &str, p: f64, is_feature: bool) -> ColumnDifference {
+        ColumnDifference {
+            column: name.into(),
+            is_feature,
+            statistic: 0.33,
+            p,
+            rule: None,
+        }
+    }
+
+    fn rule(n_picked: usize, n_hit: usize) -> Rule {
+        let condition = |column: &str, min, max| Condition {
+            column: column.into(),
+            min,
+            max,
+        };
+        Rule {
+            conditions: vec![
+                condition("income", Some(77.0), Some(79.0)),
+                condition("age", Some(48.0), None),
+            ],
+            n_picked,
+            n_hit,
+            precision: n_hit as f64 / n_picked as f64,
+            recall: 0.5,
+            f1: 0.5,
+            base_rate: 0.02,
+        }
+    }
+
+    fn explained(columns: Vec<ColumnDifference>, rule: Option<Rule>) -> Explanation {
+        Explanation {
+            n_mismatched: 4,
+            columns,
+            rule,
+            insights: Vec::new(),
+            contested: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_column_differs_or_is_not_shown_to() {
+        assert_eq!(
+            difference_words(&column("age", 0.67, true)),
+            "no clear difference (p = 0.67)"
+        );
+        assert_eq!(
+            difference_words(&column("age", 0.001, true)),
+            "differs (p < 0.01)"
+        );
+        assert!(difference_tip(&column("age", 0.67, true)).contains(" is 0.33, "));
+    }
+
+    #[test]
+    fn what_leads_leads_among_what_was_tested() {
+        let say = |columns, all| explanation_sentence(&explained(columns, None), all);
+        let rest = " No simple rule finds them.";
+        assert_eq!(
+            say(vec![column("Q8", 0.01, false), column("Q1", 0.3, true)], 20),
+            format!(
+                "Q8 sets the mismatched apart most, of the 2 columns tested; no model saw this column.{rest}"
+            )
+        );
+        assert_eq!(
+            say(vec![column("income", 0.01, true)], 1),
+            format!("income sets the mismatched apart most.{rest}")
+        );
+        assert_eq!(
+            say(vec![column("a", 0.4, true), column("b", 0.5, true)], 2),
+            format!("In none of 2 columns do the mismatched clearly differ from the others.{rest}")
+        );
+        for columns in [Vec::new(), vec![column("a", 0.4, true)]] {
+            is_a_sentence(&say(columns, 1));
+        }
+        let nobody = Explanation {
+            n_mismatched: 0,
+            ..explained(Vec::new(), None)
+        };
+        assert_eq!(explanation_sentence(&nobody, 3), "");
+    }
+
+    #[test]
+    fn a_rule_counts_whom_it_finds_and_whom_it_should_not() {
+        assert_eq!(
+            rule_sentence(&rule(2, 2), 4),
+            "2 of the 4 mismatched have income 77 to 79 and age 48 or more; no other customer has."
+        );
+        assert!(rule_sentence(&rule(5, 4), 4).starts_with("All 4 mismatched have"));
+        assert!(rule_sentence(&rule(5, 4), 4).ends_with("; 1 other customer has too."));
+        assert!(rule_sentence(&rule(3, 1), 2).starts_with("1 of the 2 mismatched has"));
+        assert!(rule_sentence(&rule(3, 1), 2).ends_with("; 2 other customers have too."));
+        assert!(rule_sentence(&rule(1, 1), 1).starts_with("The 1 mismatched customer has"));
+        let one = Condition {
+            column: "age".into(),
+            min: Some(30.0),
+            max: Some(30.0),
+        };
+        assert_eq!(condition_words(&one), "age 30");
+    }
+
+    #[test]
+    fn models_agree_on_all_some_or_none() {
+        assert_eq!(
+            split_sentence(4, 0, 3),
+            "For all 4 two of the three models agree."
+        );
+        assert_eq!(
+            split_sentence(3, 1, 3),
+            "For 3 of the 4 two of the three models agree, for 1 each model says another segment."
+        );
+        assert_eq!(
+            split_sentence(0, 2, 3),
+            "For all 2 each model says another segment."
+        );
+        assert_eq!(
+            split_sentence(1, 0, 4),
+            "For the 1 mismatched customer at least two of the 4 models agree."
+        );
+        assert_eq!(split_sentence(0, 0, 3), "");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::numbers::plural;
 use super::project::project_sentence;
-use crate::session::{DataMark, KeepError};
+use crate::session::{DataMark, KeepChoice, KeepError};
 
 /// What is kept of which file; absent: nothing.
 pub fn kept_words(kept: Option<(&DataMark, bool)>) -> String {
@@ -10,6 +10,42 @@ pub fn kept_words(kept: Option<(&DataMark, bool)>) -> String {
         None => "nothing".into(),
         Some((data, false)) => format!("your decisions on {}", data.name),
         Some((data, true)) => format!("your decisions on {}, and the file", data.name),
+    }
+}
+
+/// That there is something to go on with.
+pub fn kept_sentence(data: &DataMark, with_data: bool) -> String {
+    format!("This browser kept {}.", kept_words(Some((data, with_data))))
+}
+
+/// The choice how much is kept.
+pub const KEEP_TITLE: &str = "Keep in this browser for the next visit";
+/// The same for readers.
+pub const KEEP_LABEL: &str = "Keep in this browser";
+/// Takes away what is kept.
+pub const FORGET: &str = "Forget everything";
+
+/// How much is kept.
+pub fn keep_choice_name(choice: KeepChoice) -> &'static str {
+    match choice {
+        KeepChoice::Nothing => "Nothing",
+        KeepChoice::Decisions => "Decisions",
+        KeepChoice::File => "Decisions and file",
+    }
+}
+
+/// What follows from keeping so much.
+pub fn keep_choice_sentence(choice: KeepChoice) -> &'static str {
+    match choice {
+        KeepChoice::Nothing => {
+            "A reload of this page loses what you decided, unless you save a project."
+        }
+        KeepChoice::Decisions => {
+            "Names, filters, settings and the name of the file stay in this browser, on this computer. The file itself does not."
+        }
+        KeepChoice::File => {
+            "Your decisions and a copy of the file stay in this browser, on this computer, until you forget them."
+        }
     }
 }
 

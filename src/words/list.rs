@@ -1,6 +1,6 @@
 //! The list of customers below the plots.
 
-use super::numbers::{count, plural};
+use super::numbers::{count, fixed, plural};
 use crate::session::{ListMode, ListScope};
 
 /// What the list is, for readers.
@@ -13,10 +13,18 @@ pub const LIST_SCOPES_LABEL: &str = "Which customers";
 pub const PERSON_COLUMN: &str = "Customer";
 /// The column of stability.
 pub const KEEPS_COLUMN: &str = "Keeps segment";
-/// The column of other choices.
+/// The column of other settings.
 pub const TIMES_COLUMN: &str = "Mismatched in";
 /// What the ring beside a customer says.
 pub const MISMATCHED_TIP: &str = "Mismatched";
+
+/// What the panel is, for readers.
+pub const LIST_PANEL_LABEL: &str = "Customers";
+
+/// The share of resamples in which a customer keeps its segment, in a cell.
+pub fn keeps_share_words(share: f64) -> String {
+    format!("{} %", fixed(share * 100.0, 0))
+}
 
 /// What the panel is called by what it shows. All are short: the tabs beside it stand still.
 pub fn list_title(mode: ListMode) -> &'static str {
@@ -25,7 +33,7 @@ pub fn list_title(mode: ListMode) -> &'static str {
         ListMode::Summary => "The mismatched",
         ListMode::Bands => "Bands",
         ListMode::Claims => "Claims",
-        ListMode::WhatIf => "Other choices",
+        ListMode::WhatIf => "Other settings",
     }
 }
 
@@ -49,14 +57,16 @@ pub fn list_scope_name(scope: ListScope) -> &'static str {
     }
 }
 
-/// What an empty list says, and what helps.
-pub fn empty_list_sentence(scope: ListScope) -> &'static str {
+/// What an empty list says, and what helps. So many customers are left by the filters, of all.
+pub fn empty_list_sentence(scope: ListScope, visible: usize, all: usize) -> &'static str {
     match scope {
-        ListScope::Mismatched => "The models place every visible customer in the same segment.",
+        _ if visible == 0 => "No customer passes the filters.",
+        ListScope::Mismatched if visible == all => "No customer is mismatched.",
+        ListScope::Mismatched => "No customer that passes the filters is mismatched.",
         ListScope::Selected => {
             "No customer is selected. Click a mark, a row or a cell of the matrix."
         }
-        ListScope::All => "No customer passes the filters.",
+        ListScope::All => "There are no customers.",
     }
 }
 
@@ -90,7 +100,7 @@ pub fn columns_left_out(listed: usize, all: usize) -> Option<String> {
     })
 }
 
-/// In how many of the other choices a customer is mismatched.
+/// In how many of the other settings a customer is mismatched.
 pub fn times_words(times: usize, tried: usize) -> String {
     format!("{} of {}", count(times), count(tried))
 }
@@ -125,5 +135,25 @@ mod tests {
             columns_left_out(24, 1_999),
             Some("24 of 1,999 columns are listed. The export has all.".to_owned())
         );
+    }
+    #[test]
+    fn an_empty_list_says_why_it_is_empty() {
+        let [mismatched, selected] = [ListScope::Mismatched, ListScope::Selected];
+        assert_eq!(
+            empty_list_sentence(mismatched, 200, 200),
+            "No customer is mismatched."
+        );
+        assert_eq!(
+            empty_list_sentence(mismatched, 60, 200),
+            "No customer that passes the filters is mismatched."
+        );
+        assert!(empty_list_sentence(selected, 60, 200).starts_with("No customer is selected."));
+        for scope in ListScope::ALL {
+            assert_eq!(
+                empty_list_sentence(scope, 0, 200),
+                "No customer passes the filters."
+            );
+        }
+        assert_eq!(keeps_share_words(0.934), "93 %");
     }
 }

@@ -1,26 +1,39 @@
 //! Every sentence that people read, on the screen and on the command line.
 
 mod advice;
+mod bands;
+mod bar;
 mod card;
 mod charts;
 mod choice;
 mod claims;
 mod customer;
+mod decimal;
 mod decisions;
 mod errors;
+mod evidence;
 mod explanation;
 mod fields;
+mod filters;
 mod formats;
 mod keep;
 mod list;
+mod matrix;
 mod models;
 mod numbers;
 mod old;
+mod plots;
+mod profiles;
 mod project;
+mod rail;
+pub mod reading;
 mod reality;
+pub mod review;
 mod screens;
 mod segments;
+mod separation;
 mod steps;
+mod strip;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod variants;
@@ -29,60 +42,121 @@ mod warnings;
 mod what_if;
 
 pub use advice::{
-    NoAdvice, advice_source, contested_sentence, gain_rows, no_advice_sentence, rule_words,
-    test_sentence,
+    ABOUT_SEGMENT, ADVICE_LABEL, CONTESTED_HEADS, ENOUGH_TIP, GainLine, GainRow, NOBODY_CONTESTED,
+    NoAdvice, OTHER_ACTIONS, RECOMMENDATION_FOR, RULES_CAPTION, RULES_LABEL, SHOW_ADVICE_ANYWAY,
+    STANDARD_RULES_AGAIN, THE_RULES, USE_THESE_RULES, WHAT_IT_BRINGS, WHICH_OFFER, YOUR_NUMBERS,
+    YOUR_NUMBERS_CAPTION, advice_source, contested_left_out, contested_sentence, gain_rows,
+    no_advice_sentence, offer_number_name, rests_on_words, rule_words, test_sentence,
 };
-pub use card::{FIRST_CARD, NO_CARD, NO_CARD_LABEL};
+pub use bands::{
+    ALL_SEGMENTS, BAND_EDGES, BAND_HEADS, BANDS_CAPTION, BANDS_LABEL, BANDS_OF, SHARE_MISMATCHED,
+    band_whole_words, no_band_sentence,
+};
+pub use bar::{
+    CANCEL, CLOSE_MESSAGE, NOTHING_TO_REDO, NOTHING_TO_UNDO, SAVE, SAVE_KEYS, SAVE_TIP, STARTING,
+};
+pub use card::{FIRST_CARD, FIRST_CARD_KEY, NO_CARD, NO_CARD_LABEL};
 pub use charts::{
     NUMBER_OF_SEGMENTS, SHOW_AS_TABLE, SILHOUETTE, SILHOUETTES, cell_words, chart_words,
     quantity_words,
 };
 pub use choice::{choice_words, silhouettes_words};
-pub use claims::{claim_sentence, evidence_sentence, finding_note, finding_words, says_words};
+pub use claims::{
+    ABOUT_MISMATCHED, CHECK_A_CLAIM, CHECK_THE_CLAIM, CLAIM_COLUMN, CLAIM_GROUP, CLAIM_SAYS,
+    CLAIMS_LABEL, HOW_CLAIMS_ARE_JUDGED, Who, claim_sentence, evidence_sentence, finding_note,
+    no_insight_sentence, own_claim_sentence, says_words,
+};
 pub use customer::{
-    cause_words, change_words, joining_sentence, margin_sentence, no_change_words, refit_words,
-    silhouette_words, votes_words,
+    ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT,
+    CHANGES_CAPTION, KEEPS_TIP, MODEL_SAYS, PROBABILITIES, SILHOUETTE_TIP, SMALLEST_CHANGE,
+    beside_heading, beside_note, card_place, card_votes_sentence, cause_words, change_words,
+    joining_sentence, keeps_words, margin_sentence, no_change_words, refit_words,
+    silhouette_sentence, spread_tip,
 };
 pub use decisions::decision_sentence;
 pub use errors::{
     ASK_AGAIN, CANCELLED, ENGINE_BROKEN, ENGINE_OF_ANOTHER_BUILD, ENGINE_STOPPED,
     ENGINE_STOPPED_AT_WORK, ENGINE_STOPPED_ONCE, FIT_AGAIN, FITTING, FOLDER_DROPPED, LINK_DROPPED,
     NO_ADVICE_YET, NO_ENGINE, NO_FILE_DROPPED, NOT_FITTED, SEVERAL_FILES_DROPPED, STOPPED,
-    error_sentence, failed_sentence, not_possible_sentence, silence_words, stage_words,
+    error_sentence, failed_sentence, going_on_words, not_possible_sentence, silence_words,
+    stage_words,
+};
+pub use evidence::{
+    Head, NEIGHBOUR_HEADS, NEIGHBOURS, NULL_HEADS, RESAMPLES_TIP, STABILITY, STABILITY_HEAD,
+    THE_EVIDENCE, gap_words, hopkins_sentence, jaccard_words, noise_sentence, null_row, null_tip,
+    nulls_caption, starts_sentence,
 };
 pub use explanation::{
-    DIFFERENCE_TIP, INDICES_TIP, LEAD_LABEL, difference_words, explanation_sentence,
-    indices_sentence, votes_sentence,
+    EVERYONE_GROUP, INDICES_TIP, LEAD_LABEL, MISMATCHED_GROUP, NOT_A_FEATURE, SUMMARY_HEADS,
+    SUMMARY_LABEL, difference_tip, difference_words, explanation_sentence, votes_sentence,
 };
 pub use fields::{exact, field_sentence, handle_words};
+pub use filters::{
+    ADD_FILTER, ADD_FILTER_FIRST, FILTERS, RANGE_TO, REMOVE, SHOW_EVERYONE, band_name, band_tip,
+    bands_label, bands_title, field_label, field_tip, filter_label, largest_label, smallest_label,
+};
 pub use formats::{NO_RESULT_YET, format_name, format_tip, unknown_evidence_sentence};
-pub use keep::{go_on_words, keep_sentence, kept_words, letting_go_words, waits_words};
+pub use keep::{
+    FORGET, KEEP_LABEL, KEEP_TITLE, go_on_words, keep_choice_name, keep_choice_sentence,
+    keep_sentence, kept_sentence, kept_words, letting_go_words, waits_words,
+};
 pub use list::{
-    KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_SCOPES_LABEL, MISMATCHED_TIP, PERSON_COLUMN,
-    SHOW_NEXT_COLUMNS, TIMES_COLUMN, columns_left_out, columns_out_of_sight, empty_list_sentence,
-    list_mode_name, list_scope_name, list_title, times_words,
+    KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_PANEL_LABEL, LIST_SCOPES_LABEL,
+    MISMATCHED_TIP, PERSON_COLUMN, SHOW_NEXT_COLUMNS, TIMES_COLUMN, columns_left_out,
+    columns_out_of_sight, empty_list_sentence, keeps_share_words, list_mode_name, list_scope_name,
+    list_title, times_words,
+};
+pub use matrix::{
+    ALL_TOGETHER, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS, matrix_cell_words,
+    matrix_note, of_cell_words, pair_words,
 };
 pub use models::{
     NO_SEGMENT, all_models, centres_name, centres_tip, covariance_name, covariance_tip,
     linkage_name, linkage_tip, metric_name, metric_tip, model_name, model_tip, option_name,
     option_tip,
 };
-pub use numbers::{compact, count, fixed, percent, plural, separation, size};
-pub use old::{OLD_RESULT, OLD_VERDICT};
+pub use numbers::{
+    all_digits, compact, count, editable, editable_exact, fixed, percent, plural, size, tick_words,
+    with_unit,
+};
+pub use old::{OLD_RESULT, OLD_VERDICT, VERDICT_IN_WORDS};
+pub use plots::{
+    ACROSS, CLEAR, CLEAR_KEY, ELLIPSES_TIP, Lines, MODEL, Mean, SHOW_RESULT, UP, customer_title,
+    legend_label, legend_size, legend_tip, lines_note, plot_label, row_name, selection_words,
+    value_words,
+};
+pub use profiles::{
+    PROFILE_HEADS, PROFILES_FROM, PROFILES_LABEL, SHARES, STABILITY_TIP, VALUES, VALUES_NAMES,
+    difference_to_everyone, everyone_name, mismatched_row_note, number_tip, pictures_note,
+    profile_head_note, profile_sentence, rename_label, share_beside_words, share_tip,
+    size_in_words, value_word,
+};
 pub use project::{PROJECT_WAITS, project_sentence, project_waits_sentence};
+pub use rail::{
+    ADD_DERIVED, ADD_FEATURE, ALL_CRITERIA, CENTRES_LABEL, CRITERIA, CriterionHead, DATA, DERIVED,
+    EDIT_COLUMNS, EUCLIDEAN_ONLY, FEATURES, FIRST_COLUMN, Form, KIND, LINKAGE_LABEL,
+    MEAN_SILHOUETTE_TIP, METRIC_LABEL, MODELS_TITLE, NEW_FEATURE, ONE_FEWER, ONE_MORE,
+    OTHER_NUMBERS, OWN_NUMBER_LABEL, OWN_NUMBER_TIP, SAME_NUMBER, SCALING, SECOND_COLUMN, SETTINGS,
+    SHAPE_LABEL, TWO_MODELS, customers_used, features_used, form_name, gap_with_error,
+};
 pub use reality::{
-    jaccard_words, noise_sentence, null_row, null_tip, p_value, starts_sentence, verdict,
-    verdict_note, verdict_sentence, withheld_words,
+    VERDICT, p_value, p_words, verdict, verdict_note, verdict_sentence, verdict_tip, withheld_words,
 };
 pub use screens::{page_title, screen_name};
 pub use segments::{
-    capitalised, difference_to_everyone, members_words, number_tip, profile_sentence,
-    segment_letter, segment_names, segment_words, share_tip, short,
+    capitalised, members_words, segment_letter, segment_names, segment_words, short,
 };
+pub use separation::separation;
 pub use steps::{redo_words, step_words, undo_words};
+pub use strip::{
+    AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, SEGMENTS, SEPARATION, STRIP_LABEL,
+    agreement_note, mismatched_note, separation_note, shown_words, sizes_note,
+};
 pub use visible::{
-    ALL_CUSTOMERS, NOBODY, SHOW_EVERYONE, everyone_words, mismatched_shown_tip,
-    mismatched_shown_words, part_words, shown_words,
+    ALL_CUSTOMERS, NOBODY, mismatched_shown_tip, mismatched_shown_words, part_words, visible_words,
 };
 pub use warnings::warning_sentence;
-pub use what_if::{against_name, features_words, scaling_name, tried_tip, what_if_sentence};
+pub use what_if::{
+    OTHER_SETTINGS_LABEL, WHAT_IF_HEADS, WHAT_IF_SEGMENTS, against_name, cells_sentence,
+    features_words, n_segments_words, scaling_name, tried_note, tried_tip, what_if_sentence,
+};

@@ -1,8 +1,18 @@
-//! Numbers as people read them: a true minus, thin groups of thousands, no more digits than help.
+//! Numbers as people read them: every number on the screen is written here.
+//!
+//! A number is rounded on its shortest decimal, the one that reads back as the same number, halves away from zero: 19.25 is 19.3 and
+//! 0.15 is 0.2, whatever their binary values are. [`compact`] is the one way in which a value of a column is written: in cells, tips,
+//! sentences, axes and tables of charts.
+
+use super::decimal::{Shortest, grouped, plain_notation};
+use crate::table::Unit;
+
+/// What is no number.
+const NO_NUMBER: &str = "–";
 
 /// A whole number with its thousands apart: `12,345`.
 pub fn count(n: usize) -> String {
-    grouped(&n.to_string())
+    grouped(n.to_string().as_bytes())
 }
 
 /// A count with its noun: `1 row`, `2 rows`.
@@ -12,58 +22,90 @@ pub fn plural(n: usize, one: &str, many: &str) -> String {
 
 /// A number with a fixed count of decimals; an en dash for what is not a number.
 pub fn fixed(x: f64, decimals: usize) -> String {
-    if !x.is_finite() {
-        return "–".into();
-    }
-    let text = format!("{:.decimals$}", x.abs());
-    let (whole, rest) = text
-        .split_once('.')
-        .map_or((text.as_str(), String::new()), |(whole, rest)| {
-            (whole, format!(".{rest}"))
-        });
-    let sign = if x < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
-        "−"
-    } else {
-        ""
-    };
-    format!("{sign}{}{rest}", grouped(whole))
+    Shortest::of(x).map_or_else(
+        || NO_NUMBER.to_owned(),
+        |it| it.rounded(decimals as i32).text(decimals),
+    )
 }
 
-/// A number with as many decimals as its size asks for, and no trailing zeros: `1,234`, `79.3`, `4.42`, `0.0123`.
+/// A value of a column: `1,234`, `79.3`, `4.42`, `0.0123`.
+///
+/// Whole numbers keep all their digits. Others have no decimals from 1,000, one from 10, and else three digits that count, without
+/// zeros at their end. Below 0.0001 and from 1,000,000,000,000,000 a power of ten follows: `1.23e−5`.
 pub fn compact(x: f64) -> String {
-    if x == 0.0 || !x.is_finite() {
-        return fixed(x, 0);
-    }
-    let magnitude = libm::floor(libm::log10(x.abs())) as i32;
-    if !(-4..9).contains(&magnitude) {
-        let text = format!("{x:.2e}");
-        return text.replace('-', "−");
-    }
-    let decimals = match magnitude {
-        3.. => 0,
-        1.. => 1,
-        _ => 2 - magnitude,
+    let Some(number) = Shortest::of(x) else {
+        return NO_NUMBER.to_owned();
     };
-    let text = fixed(x, decimals as usize);
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    if !number.is_plain() {
+        return number.scientific(2);
+    }
+    let number = number.rounded(number.decimals());
+    number.text(number.n_decimals())
+}
+
+/// A value that is written with its unit: `8 %`.
+pub fn with_unit(value: String, unit: Unit) -> String {
+    match unit {
+        Unit::None => value,
+        Unit::Percent => value + " %",
+    }
+}
+
+/// A value of a column with every digit that it has, for the tip of a shortened one and for numbers that can be entered again.
+pub fn all_digits(x: f64) -> String {
+    let Some(number) = Shortest::of(x) else {
+        return NO_NUMBER.to_owned();
+    };
+    if number.is_plain() {
+        number.text(number.n_decimals())
     } else {
-        text
+        number.scientific(number.digits.len())
+    }
+}
+
+/// A round number on an axis: as [`compact`] has it, with more digits only where that is another number.
+pub fn tick_words(x: f64) -> String {
+    let Some(number) = Shortest::of(x) else {
+        return NO_NUMBER.to_owned();
+    };
+    // Ticks are sums of steps: rounding of their positions must not show.
+    let tick = number.rounded(11 - number.exponent);
+    let short = tick.rounded(tick.decimals());
+    if tick.is_plain() && short.digits != tick.digits {
+        tick.text(tick.n_decimals())
+    } else {
+        compact(tick.value())
+    }
+}
+
+/// The digits of [`compact`] in the notation that fields take.
+pub fn editable(x: f64) -> String {
+    if x.is_finite() {
+        plain_notation(&compact(x))
+    } else {
+        "0".into()
+    }
+}
+
+/// All digits of a number in the notation that fields take.
+pub fn editable_exact(x: f64) -> String {
+    if x.is_finite() {
+        plain_notation(&all_digits(x))
+    } else {
+        "0".into()
     }
 }
 
 /// A share as percent with one decimal: `98.0 %`.
 pub fn percent(fraction: f64) -> String {
-    if !fraction.is_finite() {
-        return "–".into();
-    }
     // 99.96 % is not 100 %: only everything is everything.
-    let shown = if fraction < 1.0 {
-        (fraction * 1000.0).round().min(999.0) / 10.0
-    } else {
-        100.0
+    let is_nearly_all = (0.999..1.0).contains(&fraction);
+    let shown = if is_nearly_all { 0.999 } else { fraction };
+    let Some(mut share) = Shortest::of(shown) else {
+        return NO_NUMBER.to_owned();
     };
-    format!("{} %", fixed(shown, 1))
+    share.exponent += 2;
+    with_unit(share.rounded(1).text(1), Unit::Percent)
 }
 
 /// A file size: `15 KB`.
@@ -75,43 +117,11 @@ pub fn size(bytes: usize) -> String {
     }
 }
 
-/// How well separated segments are by their mean silhouette, with the reading of Kaufman & Rousseeuw (1990, Finding Groups in
-/// Data), and what the word means.
-pub fn separation(silhouette: f64) -> (&'static str, &'static str) {
-    match silhouette {
-        0.705.. => (
-            "Strong",
-            "Mean silhouette above 0.70: the segments are far apart (Kaufman & Rousseeuw 1990).",
-        ),
-        0.505.. => (
-            "Reasonable",
-            "Mean silhouette from 0.51 to 0.70: the segments are reasonably apart (Kaufman & Rousseeuw 1990).",
-        ),
-        0.255.. => (
-            "Weak",
-            "Mean silhouette from 0.26 to 0.50: the segments could be artificial (Kaufman & Rousseeuw 1990).",
-        ),
-        _ => (
-            "None to speak of",
-            "Mean silhouette up to 0.25: the segments run into each other (Kaufman & Rousseeuw 1990).",
-        ),
-    }
-}
-
-fn grouped(digits: &str) -> String {
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod tests {
     use super::*;
+    use crate::words::decimal::tests::numbers;
 
     #[test]
     fn numbers_read_well() {
@@ -142,5 +152,93 @@ mod tests {
             [size(15_366), size(1), size(2_500_000)],
             ["15 KB", "1 byte", "2.5 MB"]
         );
+    }
+
+    #[test]
+    fn halves_are_rounded_away_from_zero_on_the_shortest_decimal() {
+        for (x, decimals, text) in [
+            (19.25, 1, "19.3"),
+            (119.85, 1, "119.9"),
+            (85.75, 1, "85.8"),
+            (0.15, 1, "0.2"),
+            (-0.15, 1, "−0.2"),
+            (1.005, 2, "1.01"),
+            (999.95, 1, "1,000.0"),
+            (0.5, 0, "1"),
+            (0.05, 0, "0"),
+            (-0.4, 0, "0"),
+        ] {
+            assert_eq!(fixed(x, decimals), text);
+        }
+        assert_eq!([percent(0.2975), percent(0.0805)], ["29.8 %", "8.1 %"]);
+    }
+
+    #[test]
+    fn a_value_is_written_in_one_way() {
+        for (x, text) in [
+            (9226.9, "9,227"),
+            (2971.0, "2,971"),
+            (19.25, "19.3"),
+            (119.85, "119.9"),
+            (9.996, "10"),
+            (99.96, "100"),
+            (999.96, "1,000"),
+            (-0.0, "0"),
+            (12_345_678_901.0, "12,345,678,901"),
+            (1.234_5e15, "1.23e15"),
+            (-0.000_012_34, "−1.23e−5"),
+            (9.999e-5, "1e−4"),
+            (0.000_1, "0.0001"),
+            (f64::INFINITY, "–"),
+        ] {
+            assert_eq!(compact(x), text);
+        }
+        assert_eq!(
+            [
+                all_digits(67.826_086_956),
+                all_digits(-1234.5),
+                all_digits(1e-7),
+                all_digits(1.234_5e15)
+            ],
+            ["67.826086956", "−1,234.5", "1e−7", "1.2345e15"]
+        );
+        assert_eq!(
+            [
+                editable(-1234.6),
+                editable(f64::NAN),
+                editable_exact(1e-7),
+                editable_exact(-67.826)
+            ],
+            ["-1235", "0", "1e-7", "-67.826"]
+        );
+    }
+
+    #[test]
+    fn ticks_are_written_as_values_are_unless_that_is_another_number() {
+        let ticks = [0.0, 0.25, 20.0, 12_500.0, -3e6, 0.1 + 0.2, 0.7 + 0.1];
+        assert_eq!(
+            ticks.map(tick_words),
+            ["0", "0.25", "20", "12,500", "−3,000,000", "0.3", "0.8"]
+        );
+        let narrow = [100.25, 1000.5, 1001.0, 0.123_45, 2e-6, 3e17];
+        assert_eq!(
+            narrow.map(tick_words),
+            ["100.25", "1,000.5", "1,001", "0.12345", "2e−6", "3e17"]
+        );
+    }
+
+    #[test]
+    fn what_is_read_back_is_written_the_same() {
+        for x in numbers() {
+            for write in [compact, all_digits, tick_words] {
+                let text = write(x);
+                let again: f64 = plain_notation(&text).parse().unwrap();
+                assert_eq!(write(again), text, "{x}");
+            }
+            let all: f64 = editable_exact(x).parse().unwrap();
+            assert_eq!(all, x + 0.0, "{x}");
+            let shown: f64 = editable(x).parse().unwrap();
+            assert_eq!(compact(shown), compact(x), "{x}");
+        }
     }
 }

@@ -4,3 +4,5 @@
 pub const OLD_RESULT: &str = "Old result, refitting";
 /// Beside a verdict about the result before.
 pub const OLD_VERDICT: &str = "of the result before";
+/// The words of the verdict, for screen readers.
+pub const VERDICT_IN_WORDS: &str = "Verdict in words";

@@ -1,9 +1,9 @@
-//! What segments are called, and how their columns are read out.
+//! What segments and their columns are called.
 
-use super::numbers::{compact, percent};
-use crate::explain::{Level, NumberProfile, ShareProfile, Trait};
+use crate::explain::{Level, Trait};
 use crate::export::letter;
 use crate::numeric::order_by;
+use crate::table::is_common_word;
 use crate::view::Profile;
 
 /// The letter of a segment; a dash for those in none.
@@ -103,15 +103,10 @@ pub fn short(column: &str) -> String {
 
 /// The same without words that most columns could have: `income`, `spending`, `order value`.
 fn brief(column: &str) -> String {
-    const COMMON: [&str; 20] = [
-        "annual", "yearly", "monthly", "weekly", "daily", "score", "total", "average", "avg",
-        "mean", "amount", "number", "count", "of", "per", "year", "month", "the", "customer",
-        "value",
-    ];
     let read = short(column);
     let words: Vec<&str> = read
         .split(' ')
-        .filter(|word| !COMMON.contains(word))
+        .filter(|word| !is_common_word(word))
         .collect();
     if words.is_empty() {
         read
@@ -127,72 +122,6 @@ pub fn capitalised(words: &str) -> String {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),
     }
-}
-
-/// The middle half of each feature, and the typical customer: `Annual income 77 to 94, spending score 5 to 39.`
-pub fn profile_sentence(profile: &Profile, typical: Option<&str>) -> String {
-    let features = profile.numbers.iter().filter(|it| it.is_feature);
-    let ranges: Vec<String> = features
-        .map(|it| {
-            let (from, to) = (compact(it.segment.q25), compact(it.segment.q75));
-            format!("{} {from} to {to}", short(&it.column))
-        })
-        .collect();
-    let half = format!("The middle half: {}.", ranges.join(", "));
-    let is_exact = profile.typical.is_none_or(|(_, is_exact)| is_exact);
-    match typical {
-        Some(name) if is_exact => format!("{half} Typical customer: {name}."),
-        Some(name) => format!("{half} Typical of 500 drawn: {name}."),
-        None => half,
-    }
-}
-
-/// The difference to everyone, with its sign: `+17.5`, `−7.5`, `same`.
-pub fn difference_to_everyone(own: f64, all: f64) -> String {
-    let apart = own - all;
-    let text = compact(apart);
-    match apart {
-        0.0 => "same".into(),
-        x if x > 0.0 => format!("+{text}"),
-        _ => text,
-    }
-}
-
-/// What the picture of a column shows, for a tip.
-pub fn number_tip(profile: &NumberProfile) -> String {
-    let NumberProfile {
-        column,
-        segment,
-        everyone,
-        effect,
-        ..
-    } = profile;
-    format!(
-        "{column}: quartiles {}, {}, {}, mean {}; everyone {}, {}, {}, mean {}. The means are {} standard deviations of everyone apart.",
-        compact(segment.q25),
-        compact(segment.median),
-        compact(segment.q75),
-        compact(segment.mean),
-        compact(everyone.q25),
-        compact(everyone.median),
-        compact(everyone.q75),
-        compact(everyone.mean),
-        compact(*effect)
-    )
-}
-
-/// A share with its interval, for a tip.
-pub fn share_tip(share: &ShareProfile) -> String {
-    format!(
-        "{} {}: {} of {}, 95 % interval {} to {}; {} of everyone.",
-        share.column,
-        share.value,
-        share.n,
-        share.n_present,
-        percent(share.interval.0),
-        percent(share.interval.1),
-        percent(share.everyone)
-    )
 }
 
 #[cfg(test)]
@@ -228,8 +157,5 @@ mod tests {
         ] {
             assert_eq!(brief(column), read);
         }
-        assert_eq!(difference_to_everyone(54.0, 61.5), "−7.5");
-        assert_eq!(difference_to_everyone(79.0, 61.5), "+17.5");
-        assert_eq!(difference_to_everyone(50.0, 50.0), "same");
     }
 }

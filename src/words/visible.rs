@@ -6,11 +6,9 @@ use super::numbers::{count, percent};
 pub const ALL_CUSTOMERS: &str = "all customers";
 /// Where nobody is visible.
 pub const NOBODY: &str = "No customer passes the filters.";
-/// The button that helps then.
-pub const SHOW_EVERYONE: &str = "Show everyone";
 
 /// Below the number of visible customers.
-pub fn shown_words(n_visible: usize, n_all: usize) -> String {
+pub fn visible_words(n_visible: usize, n_all: usize) -> String {
     if n_visible == n_all {
         "all, no filter".to_owned()
     } else {
@@ -46,23 +44,14 @@ pub fn mismatched_shown_tip(
     )
 }
 
-/// Who a row of everyone holds.
-pub fn everyone_words(is_filtered: bool) -> &'static str {
-    if is_filtered {
-        "Customers shown"
-    } else {
-        "All customers"
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn what_is_hidden_is_counted() {
-        assert_eq!(shown_words(200, 200), "all, no filter");
-        assert_eq!(shown_words(188, 200), "of 200 shown");
+        assert_eq!(visible_words(200, 200), "all, no filter");
+        assert_eq!(visible_words(188, 200), "of 200 shown");
         assert_eq!(part_words(188, 200), "188 of 200 customers shown.");
         assert_eq!(part_words(200, 200), "");
         assert_eq!(
@@ -73,6 +62,5 @@ mod tests {
             mismatched_shown_tip(0, 0, 4),
             "0 of the 4 mismatched are shown: – of the customers shown."
         );
-        assert_eq!(everyone_words(true), "Customers shown");
     }
 }

@@ -53,8 +53,8 @@ pub fn warning_sentence(warning: &Warning) -> String {
             plural(*count, "value", "values")
         ),
         Warning::EqualRows { count: n, .. } => format!(
-            "{} every cell of a row above (exact duplicates).",
-            plural(*n, "row repeats", "rows repeat")
+            "{} of an earlier row.",
+            plural(*n, "row is an exact copy", "rows are exact copies")
         ),
         Warning::MissingCells { count: n, .. } => format!(
             "{} at least one missing value (empty, ?, NA and the like).",

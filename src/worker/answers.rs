@@ -1,4 +1,4 @@
-//! What the page knows of the answers to its questions about the result that it shows.
+//! What the page knows of the answers to its questions about the result on the screen.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::questions::{
 };
 use crate::result::{EngineError, Failure, Remote, ResultId};
 
-/// What is asked of every result.
+/// The questions asked about every result.
 pub fn evidence() -> [AnyQuestion; 4] {
     [
         AskSweep.into_any(),
@@ -20,7 +20,7 @@ pub fn evidence() -> [AnyQuestion; 4] {
     ]
 }
 
-/// The last question of every kind about one result, and how far its answer is. Replies about another result are dropped.
+/// The last question of every kind about one result, with the state of its answer. Replies about other results are dropped.
 #[derive(Clone, Debug, Default)]
 pub struct Answers {
     result: Option<ResultId>,
@@ -45,7 +45,7 @@ struct Asked {
 }
 
 impl Answers {
-    /// Nothing is asked of this result yet.
+    /// A result without questions.
     pub fn about(result: ResultId) -> Self {
         Self {
             result: Some(result),
@@ -68,12 +68,12 @@ impl Answers {
         }
     }
 
-    /// The result that is on the screen.
+    /// The result on the screen.
     pub fn result(&self) -> Option<ResultId> {
         self.result
     }
 
-    /// The request that answers a question; `None` without a result, and where the answer is there, or is being worked out.
+    /// The request for an answer; `None` without a result, and if the answer is known or in progress.
     pub fn ask(&mut self, question: AnyQuestion) -> Option<Request> {
         let (result, kind) = (self.result?, question.kind());
         let before = self.asked.get(&kind);
@@ -90,7 +90,7 @@ impl Answers {
         Some(Request::Ask { result, question })
     }
 
-    /// The requests that bring what was lost of a kind: for evidence all that was lost of it, since it went together.
+    /// Requests for the lost answer of a kind; for evidence, requests for all lost evidence, since it is lost together.
     pub fn ask_again(&mut self, kind: QuestionKind) -> Vec<Request> {
         let evidence = evidence().map(|question| question.kind());
         let with_it = |other: QuestionKind| {
@@ -105,29 +105,29 @@ impl Answers {
             .collect()
     }
 
-    /// Hears how far a request is.
+    /// Updates the progress of a request.
     pub fn progress(&mut self, request: &Request, done: f64) {
         if let Some(Remote::Running { fraction, .. }) = self.of(request) {
             *fraction = done;
         }
     }
 
-    /// Hears the answer to a request.
+    /// Sets the answer to a request.
     pub fn answer(&mut self, request: &Request, answer: AnyAnswer) {
         self.end(request, Remote::Ready(answer));
     }
 
-    /// Hears why a request has none.
+    /// Sets the error of a request.
     pub fn refuse(&mut self, request: &Request, error: EngineError) {
         self.end(request, Remote::refused(error));
     }
 
-    /// A request was lost with the engine.
+    /// Marks a request as lost with the engine.
     pub fn lose(&mut self, request: &Request) {
         self.end(request, Remote::Failed(Failure::Stopped));
     }
 
-    /// The user ended all that is being worked on.
+    /// Marks everything in progress as cancelled by the user.
     pub fn cancel(&mut self) {
         for asked in self.asked.values_mut() {
             if asked.answer.is_running() {
@@ -142,7 +142,7 @@ impl Answers {
         }
     }
 
-    /// What a request is about, while that is being worked out.
+    /// The state of a request's answer, while in progress.
     fn of(&mut self, request: &Request) -> Option<&mut Remote<AnyAnswer>> {
         let Request::Ask { result, question } = request else {
             return None;
@@ -192,13 +192,13 @@ impl Answers {
         Some(Shown { answer, is_old })
     }
 
-    /// How far the last question of a kind is.
+    /// The state of the last question of a kind.
     pub fn state_of(&self, kind: QuestionKind) -> Remote<()> {
         let asked = self.asked.get(&kind);
         asked.map_or(Remote::Idle, |it| it.answer.clone().map(|_| ()))
     }
 
-    /// Whether the same is asked and as much is known, however far the rest is.
+    /// Whether the same questions are asked and the same answers known, apart from progress.
     pub fn is_like(&self, other: &Self) -> bool {
         let is_like = |(a, b): (&Asked, &Asked)| {
             let states = match (&a.answer, &b.answer) {
@@ -285,7 +285,7 @@ mod tests {
         let reality = answers.to(&AskReality).ready().unwrap();
         assert!(reality.silhouette.is_some());
         assert!(answers.ask(AskReality.into_any()).is_none(), "it is known");
-        // What comes late changes nothing.
+        // Late replies change nothing.
         answers.progress(&request, 0.1);
         answers.lose(&request);
         answers.cancel();
@@ -326,12 +326,12 @@ mod tests {
         let mut engine = engine();
         let kind = QuestionKind::Reality;
         let lost = Remote::Failed(Failure::Cancelled);
-        // Before it is asked.
+        // Before it was asked.
         let mut answers = Answers::about(RESULT);
         answers.cancel();
         assert_eq!(answers.state_of(kind), Remote::Idle);
         assert_eq!(answers.ask_again(kind), []);
-        // While it waits, and while it is worked on.
+        // While it waits, and while it is in progress.
         for progress in [None, Some(0.4)] {
             let mut answers = Answers::about(RESULT);
             let request = ask(&mut answers, AskReality);
@@ -340,7 +340,7 @@ mod tests {
             }
             answers.cancel();
             assert_eq!(answers.state_of(kind), lost);
-            // A reply on its way when it was cancelled is none.
+            // A reply that arrives after cancelling does not count.
             answers.answer(&request, answer(&mut engine, &request));
             assert_eq!(answers.state_of(kind), lost);
             assert_eq!(answers.ask_again(kind), std::slice::from_ref(&request));
@@ -349,7 +349,7 @@ mod tests {
             answers.answer(&request, answer(&mut engine, &request));
             assert!(answers.to(&AskReality).ready().is_some());
         }
-        // When it failed, and when it cannot be answered.
+        // After a failure, and without a possible answer.
         let mut answers = Answers::about(RESULT);
         let request = ask(&mut answers, AskReality);
         let error = EngineError::ResultGone { result: RESULT };
@@ -375,7 +375,7 @@ mod tests {
     fn evidence_that_was_lost_together_comes_back_together() {
         let mut answers = Answers::about(RESULT);
         let mut evidence = self::evidence().map(|question| answers.ask(question).unwrap());
-        // In the order of their kinds, whatever the order of asking.
+        // Sorted by kind, whatever the order of asking.
         evidence.sort_by_key(|request| match request {
             Request::Ask { question, .. } => question.kind(),
             _ => panic!("{request:?}"),
@@ -384,7 +384,7 @@ mod tests {
         answers.cancel();
         assert_eq!(answers.ask_again(QuestionKind::WhatIf), [what_if]);
         assert_eq!(answers.ask_again(QuestionKind::Explanation), evidence);
-        // A worker that ended over one of them leaves the other.
+        // A worker that crashed during one of them leaves the other.
         let reality = Request::Ask {
             result: RESULT,
             question: AskReality.into_any(),

@@ -1,4 +1,4 @@
-//! The large parts of a message: taken out of it, moved without a copy of their bytes, and put back in the same order.
+//! The large parts of a message: removed from it, moved without copying their bytes, and put back in the same order.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ pub enum Array {
     U8(Arc<Vec<u8>>),
 }
 
-/// A place for an array: owned, or shared with the table, which is not copied then.
+/// A place for an array, owned or shared with the table; shared ones are not copied.
 pub enum Slot<'a> {
     /// Numbers.
     F64(&'a mut Vec<f64>),
@@ -32,13 +32,13 @@ pub enum Slot<'a> {
     SharedU8(&'a mut Arc<Vec<u8>>),
 }
 
-/// Something with large parts, which travel beside it.
+/// A message with large parts, which are sent beside it.
 pub trait Laden {
-    /// Every large part, always in the same order.
+    /// Visits every large part, always in the same order.
     fn visit(&mut self, on: &mut dyn FnMut(Slot));
 }
 
-/// Takes the arrays out of a message, leaving empty ones.
+/// Takes the arrays out of a message and leaves empty ones.
 pub fn detach(message: &mut impl Laden) -> Vec<Array> {
     let mut arrays = Vec::new();
     message.visit(&mut |slot| {
@@ -54,7 +54,7 @@ pub fn detach(message: &mut impl Laden) -> Vec<Array> {
     arrays
 }
 
-/// Puts arrays back where [`detach`] took them. An array that is missing or of another type leaves its place empty.
+/// Puts arrays back where [`detach`] took them. Where an array is missing or of another type, the place stays empty.
 pub fn attach(message: &mut impl Laden, arrays: Vec<Array>) {
     let mut arrays = arrays.into_iter();
     message.visit(&mut |slot| match (slot, arrays.next()) {

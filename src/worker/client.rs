@@ -1,4 +1,4 @@
-//! The page's side: sends requests, hears replies, shares long ones with helpers, replaces a worker that was cancelled or died.
+//! The page's side: sends requests, receives replies, shares long ones with helpers, replaces a worker that was cancelled or died.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
@@ -16,24 +16,24 @@ use super::{
 };
 use crate::result::{Dataset, EngineError, Stage};
 
-/// What the page hears.
+/// Events for the page.
 #[derive(Debug)]
 pub enum Event {
-    /// A worker has started and belongs to this page.
+    /// A worker of the page's build has started.
     Ready,
     /// A stage of the running request, and the share of it that is done.
     Progress(Request, Stage, f64),
-    /// The worker should have said something for about so many seconds.
+    /// The worker has been silent for about this many seconds.
     Silent(u32),
-    /// A request has its outcome.
+    /// A request has an outcome.
     Done(Request, Box<Outcome>),
-    /// A request has none.
+    /// A request has failed.
     Failed(Request, EngineError),
-    /// The worker died and is being replaced; with what is lost.
+    /// The worker died and is being replaced; with the loss.
     Died(Loss),
-    /// No worker can be started; whatever waited is given up. The next request tries again.
+    /// No worker can be started; the waiting requests are given up. The next request tries again.
     CannotStart(Fault, Vec<Request>),
-    /// Nothing runs and nothing waits any more.
+    /// Nothing is running or waiting any more.
     Idle,
 }
 
@@ -42,26 +42,26 @@ pub enum Event {
 pub struct Client(pub(super) Rc<Inner>);
 
 pub(super) struct Inner {
-    /// The worker that holds the table; none while a fresh one is about to be started, and where none can be.
+    /// The worker with the table; none until a new one has started, or if none can be started.
     pub(super) home: RefCell<Option<Member>>,
-    /// Started when work is shared, ended when nothing runs any more; one that died leaves its place empty.
+    /// Started when work is shared, ended when nothing is running; a dead one leaves its place empty.
     pub(super) helpers: RefCell<Vec<Option<Member>>>,
-    /// What they hold.
+    /// What the helpers have.
     pub(super) hold: Cell<Helpers>,
-    /// The tasks of the job that runs, while it is shared.
+    /// The tasks of the running job, while it is shared.
     pub(super) round: RefCell<Option<Round>>,
     pub(super) spawn: Function,
-    /// How often no worker could be started.
+    /// Counts failed starts of a worker.
     pub(super) starts: RefCell<Starts>,
     pub(super) queue: RefCell<Queue<Option<Blob>>>,
-    /// The table on the screen, for a worker that was never told of it.
+    /// The table on the screen, for a new worker.
     table: RefCell<Option<Dataset>>,
     pub(super) timer: OnceCell<Timer>,
     on_event: OnceCell<Box<dyn Fn(Event)>>,
 }
 
 impl Client {
-    /// Takes requests, which wait until there is a worker; `spawn` starts another.
+    /// Accepts requests, which wait until there is a worker; `spawn` starts one.
     pub fn new(spawn: Function, on_event: impl Fn(Event) + 'static) -> Self {
         Self(Rc::new(Inner {
             home: RefCell::default(),
@@ -77,7 +77,7 @@ impl Client {
         }))
     }
 
-    /// Asks for something; `file` is the file that an import reads.
+    /// Makes a request; `file` is the file to import.
     pub fn ask(&self, request: Request, file: Option<Blob>) {
         if self.0.queue.borrow().is_in_the_way_of(&request) {
             self.set_work_aside();
@@ -87,7 +87,7 @@ impl Client {
         self.try_again();
     }
 
-    /// Ends the running job and all that wait: the workers are ended, a fresh one is handed the table.
+    /// Cancels the running job and all waiting ones: the workers are ended, and a new one gets the table.
     pub fn cancel(&self) {
         self.cancel_work();
         self.tell_page(Event::Idle);
@@ -129,17 +129,17 @@ impl Client {
         self.tell_moving(HOME, &ToWorker::Restore { job }, &beside, &moved);
     }
 
-    /// Says something to a worker.
+    /// Sends a message to a worker.
     pub(super) fn tell(&self, number: usize, message: &ToWorker) {
         self.tell_beside(number, message, &JsValue::UNDEFINED);
     }
 
-    /// The same, with a file or a parcel beside.
+    /// Sends a message with a file or parcel beside it.
     pub(super) fn tell_beside(&self, number: usize, message: &ToWorker, beside: &JsValue) {
         self.tell_moving(number, message, beside, &Array::new());
     }
 
-    /// The same; the buffers of `moved` are the worker's from then on. One that cannot be told anything is as good as dead.
+    /// Sends a message and transfers the buffers in `moved`. A worker that cannot receive it counts as dead.
     fn tell_moving(&self, number: usize, message: &ToWorker, beside: &JsValue, moved: &Array) {
         let told = self.with(number, |member| member.tell(message, beside, moved));
         if !matches!(told, Some(Ok(()))) {
@@ -147,7 +147,7 @@ impl Client {
         }
     }
 
-    /// Does something with a worker, if it lives.
+    /// Applies a function to a worker, if it lives.
     pub(super) fn with<T>(&self, number: usize, act: impl FnOnce(&Member) -> T) -> Option<T> {
         match number.checked_sub(HOME + 1) {
             None => self.0.home.borrow().as_ref().map(act),
@@ -210,7 +210,7 @@ impl Client {
     }
 
     fn hear_progress(&self, number: usize, job: JobId, (stage, fraction): (Stage, f64)) {
-        // A worker that is silent is not drowned out by its helpers.
+        // While the home worker is silent, the helpers' progress is not shown.
         let is_heard = number == HOME || self.with(HOME, Member::is_silent) != Some(true);
         if is_heard && self.is_running(job) {
             let mut round = self.0.round.borrow_mut();
@@ -227,13 +227,13 @@ impl Client {
         }
     }
 
-    /// Whether a request of the page runs under this number.
+    /// Whether a request of the page is running under this number.
     pub(super) fn is_running(&self, job: JobId) -> bool {
         let queue = self.0.queue.borrow();
         queue.running().is_some_and(|(running, _)| running == job)
     }
 
-    /// Ends a job with its outcome, or without one; the page hears of what it asked for.
+    /// Ends a job with or without an outcome, and tells the page if the page requested it.
     fn finish(&self, job: JobId, ended: Result<Option<Outcome>, EngineError>) {
         if !self.0.queue.borrow().is_running(job) {
             return;

@@ -1,8 +1,8 @@
-//! Messages to JavaScript values and back: the only place that knows how they look there.
+//! Converts messages to JavaScript values and back: the only place that knows their form there.
 //!
 //! A message is an object `{ head: bytes in postcard's format, beside?: Blob, bytes or a packed table, arrays?: [typed array, ...],
-//! parcels?: [bytes, ...] }`, a packed table one of head and arrays; what a worker posts is moved, not copied. The first message of a
-//! worker is `{ kind: "ready", build }` or `{ kind: "boot-error" }`, from the bootstrap in `public/boot.js`.
+//! parcels?: [bytes, ...] }`; a packed table has a head and arrays. What a worker posts is transferred, not copied. The first
+//! message of a worker is `{ kind: "ready", build }` or `{ kind: "boot-error" }`, from the bootstrap in `public/boot.js`.
 
 use js_sys::{Array as JsArray, Float64Array, Object, Reflect, Uint8Array, Uint32Array};
 use serde::Serialize;
@@ -13,15 +13,15 @@ use web_sys::{DedicatedWorkerGlobalScope, Worker};
 use super::{Array, FromWorker, Outcome, Parcel, ToWorker, attach, detach};
 use crate::result::Dataset;
 
-/// What arrives in the page.
+/// What the page can receive.
 pub(super) enum Received {
-    /// The worker runs, and is of this build, if it says so.
+    /// The worker has started; with its build, if it gives one.
     Ready(Option<String>),
     /// The worker cannot start.
     BootError,
     /// A message of the protocol, with the parcels beside it.
     Message(FromWorker, JsArray),
-    /// Something else, for example the answer to a test of the lock.
+    /// Something else, such as the result of a test of the network lock.
     Other,
 }
 
@@ -47,7 +47,7 @@ fn decode<T: DeserializeOwned>(data: &JsValue) -> Option<T> {
     postcard::from_bytes(&head.to_vec()).ok()
 }
 
-/// Sends a message, with a handle to a file, a parcel or a packed table beside it; the buffers of `moved` are moved.
+/// Sends a message, with a file handle, a parcel or a packed table beside it; the buffers in `moved` are transferred.
 pub(super) fn send_to_worker(
     worker: &Worker,
     message: &ToWorker,
@@ -59,7 +59,7 @@ pub(super) fn send_to_worker(
     worker.post_message_with_transfer(&message, moved)
 }
 
-/// The table of an outcome, its arrays shared.
+/// The table of an outcome, with shared arrays.
 pub(super) fn kept_table(outcome: &Outcome) -> Option<Dataset> {
     match outcome {
         Outcome::Imported(dataset)
@@ -71,28 +71,28 @@ pub(super) fn kept_table(outcome: &Outcome) -> Option<Dataset> {
     }
 }
 
-/// A table as it travels to a worker, and the buffers that are to be moved.
+/// A table packed for a worker, and the buffers to transfer.
 pub(super) fn packed_table(table: &Dataset) -> (JsValue, JsArray) {
     let (mut table, moved) = (table.clone(), JsArray::new());
     let arrays = arrays_to_js(detach(&mut table), &moved);
     let packed = encode(&table).map(|head| object(&[("head", head), ("arrays", arrays.into())]));
-    // Without its head it is no table, which the worker says.
+    // Without a head it cannot be decoded, which the worker reports.
     (packed.map_or(JsValue::UNDEFINED, Into::into), moved)
 }
 
-/// The table that was packed.
+/// Unpacks a table.
 pub(super) fn unpacked_table(packed: &JsValue) -> Option<Dataset> {
     let mut table = decode(packed)?;
     attach(&mut table, arrays_of(packed));
     Some(table)
 }
 
-/// Reads a message and what is beside it; `None` for anything else.
+/// Decodes a message and what is beside it; `None` for anything else.
 pub(super) fn receive_in_worker(data: &JsValue) -> Option<(ToWorker, JsValue)> {
     Some((decode(data)?, get(data, "beside")))
 }
 
-/// Sends a reply; its arrays and the parcels beside it are moved to the page.
+/// Sends a reply; its arrays and parcels are transferred to the page.
 pub(super) fn send_to_page(
     scope: &DedicatedWorkerGlobalScope,
     mut message: FromWorker,
@@ -116,7 +116,7 @@ pub(super) fn send_to_page(
     )
 }
 
-/// Typed arrays; their buffers go to the others that are moved.
+/// Converts arrays to typed arrays; adds their buffers to those to transfer.
 fn arrays_to_js(arrays: Vec<Array>, moved: &JsArray) -> JsArray {
     let typed_arrays = JsArray::new();
     for array in arrays {
@@ -147,7 +147,7 @@ fn typed<A: Into<JsValue>>(
     (array.into(), buffer)
 }
 
-/// Reads what a worker posted.
+/// Decodes a message from a worker.
 pub(super) fn receive_in_page(data: &JsValue) -> Received {
     match get(data, "kind").as_string().as_deref() {
         Some("ready") => return Received::Ready(get(data, "build").as_string()),

@@ -1,4 +1,4 @@
-//! A request to the engine's method that answers it, tasks and findings to parcels and back.
+//! Maps requests to methods of the engine, tasks and results to parcels and back.
 
 use super::project::{open_project, read_project};
 use super::protocol::Parcel;
@@ -10,10 +10,10 @@ use crate::questions::{WorkItem, WorkResult};
 use crate::result::{Comparison, EngineError, Progress};
 use crate::table::{Source, TableError};
 
-/// Carries out one request; `file` is what an import reads.
+/// Carries out a request; `file` is the file to import.
 ///
 /// # Errors
-/// [`EngineError`]; the table of before stays as it was.
+/// [`EngineError`]; the current table is unchanged.
 pub fn carry_out(
     engine: &mut Engine,
     request: Request,
@@ -55,8 +55,7 @@ pub fn carry_out(
     }
 }
 
-/// The answer to a request that is worth sharing, with its parcels; `None` for any other, and where it is wrong: carrying it out
-/// will say why.
+/// The tasks of a request that is worth sharing, as parcels; `None` for any other, and for an invalid one, which gives its error later.
 pub fn share(
     engine: &mut Engine,
     job: JobId,
@@ -73,7 +72,7 @@ pub fn share(
         Request::Ask { result, question } => {
             match engine.shares_below(*result, question.goal()).ok()? {
                 Some(shares) => as_fits(shares),
-                // One round of it, and others are served.
+                // One round of tasks, so that other requests are served in between.
                 None if is_offered => {
                     let kind = question.kind();
                     let shares = question.shares(engine, *result).ok()??;
@@ -107,12 +106,12 @@ fn as_fits(shares: Shares<(UnitKey, UnitJob)>) -> Shares<WorkItem> {
     shares.map(|(key, job)| WorkItem::Fit(key, job))
 }
 
-/// The samples of a parcel.
+/// Decodes the samples in a parcel.
 pub fn unpack_samples(parcel: &[u8]) -> Option<Samples> {
     unpack(parcel)
 }
 
-/// Does the work of a parcel; `None` where it is none, or without the samples that it works on.
+/// Does the task in a parcel; `None` if it is invalid or its samples are missing.
 pub fn help(
     samples: Option<&Samples>,
     parcel: &[u8],
@@ -122,12 +121,12 @@ pub fn help(
     item.carry_out(samples, progress)
 }
 
-/// What came of work, on its way to where it is kept.
+/// Encodes the result of a task.
 pub fn pack_result(found: &WorkResult) -> Option<Parcel> {
     pack(found)
 }
 
-/// Keeps what came of work.
+/// Keeps the result of a task.
 pub fn keep(engine: &mut Engine, parcel: &[u8]) {
     let found: Option<WorkResult> = unpack(parcel);
     if let Some(found) = found {

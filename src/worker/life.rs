@@ -1,4 +1,4 @@
-//! The life of workers as the page leads it: started, watched, replaced when they end, given up when they cannot start.
+//! The life of workers as the page manages it: started, watched, replaced when they die, given up when they cannot start.
 
 use std::rc::Rc;
 
@@ -8,11 +8,11 @@ use super::client::{Client, Event};
 use super::pool::{Member, Timer, after, now, spawn};
 use super::{BUILD, Ending, Fault, HOME, Sign, TICK, ToWorker};
 
-/// A worker that lived so long, in milliseconds, was no failure.
+/// A worker that lived this long, in milliseconds, counts as started successfully.
 const PROVEN: f64 = 30_000.0;
 
 impl Client {
-    /// Begins to work, with the first worker.
+    /// Starts work with the first worker.
     pub fn begin(&self, first: Worker) {
         self.0.home.replace(Some(self.member(first, HOME)));
         let page = Rc::downgrade(&self.0);
@@ -25,7 +25,7 @@ impl Client {
         });
     }
 
-    /// A worker that is heard.
+    /// Listens to a worker.
     pub(super) fn member(&self, worker: Worker, number: usize) -> Member {
         let (heard, broke) = (Rc::downgrade(&self.0), Rc::downgrade(&self.0));
         Member::new(
@@ -43,8 +43,7 @@ impl Client {
         )
     }
 
-    /// A worker has started and names its build. One of another build, of an old page in a cache or of a half-made deployment, would
-    /// take one message for another.
+    /// A worker has started and gives its build. One of another build, from a cache or a partial deployment, would misread messages.
     pub(super) fn is_ready(&self, number: usize, build: Option<&str>) {
         if build != Some(BUILD) {
             return self.end(number, Ending::Broken, Fault::OtherBuild);
@@ -57,7 +56,7 @@ impl Client {
         }
     }
 
-    /// A worker met an error.
+    /// A worker reported an error.
     pub(super) fn broke(&self, number: usize) {
         self.end(number, Ending::Broken, Fault::Broken);
     }
@@ -69,12 +68,12 @@ impl Client {
         }
     }
 
-    /// Some worker was of use: those that could not start are forgotten.
+    /// A worker was of use: resets the count of failed starts.
     pub(super) fn serves(&self) {
         self.0.starts.borrow_mut().succeeded();
     }
 
-    /// Looks at all workers, to find out who is silent.
+    /// Checks all workers for silence.
     fn look(&self) {
         let now = now();
         for number in std::iter::once(HOME).chain(self.helpers()) {
@@ -97,7 +96,7 @@ impl Client {
         }
     }
 
-    /// The task of a helper that ended is done by somebody else.
+    /// Removes a dead helper; its task is done by another worker.
     fn lose_helper(&self, number: usize) {
         if let Some(helper) = self.0.helpers.borrow_mut().get_mut(number - HOME - 1) {
             helper.take();
@@ -122,26 +121,26 @@ impl Client {
         self.tell_if_idle();
     }
 
-    /// Ends all helpers, and gives back their memory.
+    /// Ends all helpers, which frees their memory.
     pub(super) fn end_helpers(&self) {
         self.0.helpers.take();
         self.0.hold.take();
     }
 
-    /// Ends all workers; returns the one that holds the table.
+    /// Ends all workers; returns the one with the table.
     fn end_all(&self) -> Option<Member> {
         self.end_helpers();
         self.0.round.take();
         self.0.home.take()
     }
 
-    /// Ends the work and all that waits for it. Only a fresh worker hears what comes next: the old one may work on for minutes.
+    /// Ends the current work and drops what waits for it. A new worker takes over, since the old one may be busy for minutes.
     pub(super) fn cancel_work(&self) {
         self.0.queue.borrow_mut().cancel();
         self.replace_home();
     }
 
-    /// Ends the work in hand for a file that is read, until it is known whether it can be.
+    /// Ends the current work for a file, until it is known whether the file can be read.
     pub(super) fn set_work_aside(&self) {
         self.0.queue.borrow_mut().set_aside();
         self.replace_home();
@@ -153,7 +152,7 @@ impl Client {
         }
     }
 
-    /// Somebody asks although starting has been given up: one more try.
+    /// Tries once more after a request, although starting was given up.
     pub(super) fn try_again(&self) {
         if self.0.home.borrow().is_none() && self.0.starts.borrow().is_enough() {
             self.start_home();
@@ -172,7 +171,7 @@ impl Client {
         }
     }
 
-    /// Starts a worker after a pause, unless it is enough.
+    /// Starts a worker after a pause, unless too many starts have failed.
     fn start_later(&self, fault: Fault) {
         let pause = self.0.starts.borrow_mut().failed();
         let Some(pause) = pause else {

@@ -1,4 +1,4 @@
-//! Between the page and the engine: what is said, how it travels, who serves, who asks and who helps.
+//! Between the page and the engine: messages and their encoding, requests, workers and helpers.
 
 mod answers;
 mod arrays;

@@ -1,4 +1,4 @@
-//! Workers as the page sees them: each is heard and watched, and ended with what hears it.
+//! Workers as the page sees them: each with its listeners and its watch, ended together.
 
 use std::cell::{Cell, RefCell};
 
@@ -9,24 +9,24 @@ use web_sys::{ErrorEvent, MessageEvent, Worker};
 use super::codec::send_to_worker;
 use super::{HOME, Sign, ToWorker, Watch};
 
-/// Workers at most, however many cores there are: more wait for memory rather than for work.
+/// The largest number of workers on any machine: more would wait for memory rather than for work.
 const MAX_WORKERS: usize = 8;
-/// Samples lent to all helpers together, in bytes, at most; one helper is always allowed.
+/// The largest size in bytes of the samples lent to all helpers together; one helper is always allowed.
 const MAX_LENT: usize = 512 << 20;
 
-/// A worker that is ended when it is dropped, and its memory given back.
+/// A worker that is terminated when dropped, which frees its memory.
 pub(super) struct Member {
     worker: Worker,
     watch: RefCell<Watch>,
     is_started: Cell<bool>,
     born: f64,
-    /// Kept as long as the worker that calls them.
+    /// The listeners must live as long as the worker.
     _message: Closure<dyn FnMut(MessageEvent)>,
     _error: Closure<dyn FnMut(ErrorEvent)>,
 }
 
 impl Member {
-    /// Hears a worker.
+    /// Listens to a worker.
     pub(super) fn new(
         worker: Worker,
         mut on_message: impl FnMut(JsValue) + 'static,
@@ -51,7 +51,7 @@ impl Member {
         }
     }
 
-    /// Says something to it, with a file, a parcel or a table beside; the buffers of `moved` are its own from then on.
+    /// Sends it a message, with a file, a parcel or a table beside; the buffers in `moved` are transferred.
     pub(super) fn tell(
         &self,
         message: &ToWorker,
@@ -64,23 +64,23 @@ impl Member {
         send_to_worker(&self.worker, message, beside, moved)
     }
 
-    /// It said something.
+    /// Notes a message from it.
     pub(super) fn heard(&self) {
         self.watch.borrow_mut().heard(now());
     }
 
-    /// It said that it has started.
+    /// Notes that it has started.
     pub(super) fn has_started(&self) {
         self.is_started.set(true);
         self.watch.borrow_mut().started(now());
     }
 
-    /// It said that it has done what it was told.
+    /// Notes that it has done its work.
     pub(super) fn has_done(&self) {
         self.watch.borrow_mut().done();
     }
 
-    /// Looks whether it lives.
+    /// Checks whether it lives.
     pub(super) fn look(&self, now: f64) -> Sign {
         self.watch.borrow_mut().look(now)
     }
@@ -114,34 +114,34 @@ pub(super) fn spawn(with: &Function) -> Option<Worker> {
     with.call0(&JsValue::NULL).ok()?.dyn_into().ok()
 }
 
-/// Helpers that the machine has cores for, and memory for samples of this size.
+/// The number of helpers, by cores of the machine and memory for samples of this size.
 pub(super) fn helpers_for(n_bytes: usize) -> usize {
     let by_memory = (MAX_LENT / n_bytes.max(1)).max(1);
     max_helpers().min(by_memory)
 }
 
-/// Helpers that the machine has cores for.
+/// The number of helpers, by cores of the machine.
 pub(super) fn max_helpers() -> usize {
     let cores =
         web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency()) as usize;
     cores.clamp(HOME + 1, MAX_WORKERS) - 1
 }
 
-/// Milliseconds since the page began, on a clock that never goes back.
+/// Milliseconds since the page was loaded, on a monotonic clock.
 pub(super) fn now() -> f64 {
     let clock = web_sys::window().and_then(|window| window.performance());
     clock.map_or(0.0, |clock| clock.now())
 }
 
-/// Calls something again and again until it is dropped.
+/// Calls a function repeatedly until dropped.
 pub(super) struct Timer {
     number: Option<i32>,
-    /// Kept as long as it is called.
+    /// The function must live as long as the timer.
     _call: Closure<dyn FnMut()>,
 }
 
 impl Timer {
-    /// Every so many milliseconds.
+    /// Starts a timer with this period.
     pub(super) fn every(millis: f64, call: impl FnMut() + 'static) -> Self {
         let call = Closure::<dyn FnMut()>::new(call);
         let function = call.as_ref().unchecked_ref();
@@ -166,14 +166,14 @@ impl Drop for Timer {
     }
 }
 
-/// Calls something once, after so many milliseconds.
+/// Calls a function once, after this many milliseconds.
 pub(super) fn after(millis: u32, call: impl FnOnce() + 'static) {
     let call = Closure::once_into_js(call);
     let Some(window) = web_sys::window() else {
         return;
     };
     let millis = millis as i32;
-    // Refused only where the page is being left.
+    // Fails only while the page is being closed.
     window
         .set_timeout_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), millis)
         .unwrap_or_default();

@@ -1,4 +1,4 @@
-//! A project between the page and the engine: how it is read, and how it is opened.
+//! Projects between the page and the engine: reading and opening.
 
 use super::{Outcome, ProjectData, Request};
 use crate::engine::{Engine, OpenError};
@@ -7,7 +7,7 @@ use crate::session::{MAX_PROJECT_BYTES, Project, ProjectError};
 use crate::table::{Source, TableError};
 
 impl Request {
-    /// Whether it is answered at once and changes nothing, so that nothing waits for it.
+    /// Whether it is answered at once and changes nothing, so that it need not wait.
     pub fn is_quick(&self) -> bool {
         match self {
             Self::Export { format, .. } => !format.needs_result(),
@@ -16,7 +16,7 @@ impl Request {
         }
     }
 
-    /// Whether it makes sense for the table only that is there when it is asked.
+    /// Whether it makes sense only for the table at the time of the request.
     pub fn is_about_table(&self) -> bool {
         match self {
             Self::Fit { .. } | Self::Export { .. } | Self::Mark => true,
@@ -25,12 +25,12 @@ impl Request {
         }
     }
 
-    /// Whether it opens a file or a project: of these only the one counts that was asked for last.
+    /// Whether it opens a file or a project: only the last such request counts.
     pub fn opens(&self) -> bool {
         matches!(self, Self::ReadProject | Self::OpenProject { .. }) || self.is_import()
     }
 
-    /// Whether the table is another one when it is done.
+    /// Whether it replaces the table.
     pub fn brings_table(&self) -> bool {
         match self {
             Self::OpenProject { data, .. } => *data != ProjectData::Table,
@@ -39,7 +39,7 @@ impl Request {
     }
 }
 
-/// A project from its file, which is not read where it is larger than any project.
+/// Reads a project from its file, unless the file is larger than any project.
 pub(super) fn read_project(file: &mut dyn Source) -> Result<Outcome, EngineError> {
     let n_bytes = file.n_bytes();
     if n_bytes > MAX_PROJECT_BYTES {
@@ -58,7 +58,7 @@ pub(super) fn read_project(file: &mut dyn Source) -> Result<Outcome, EngineError
     })
 }
 
-/// Opens a project on its data; `file` is theirs, where they are in one.
+/// Opens a project on its data; `file` contains them, if they are in a file.
 pub(super) fn open_project(
     engine: &mut Engine,
     data: &ProjectData,
@@ -122,7 +122,7 @@ mod tests {
         .unwrap()
     }
 
-    /// An engine with the demo file, and a project of it, as bytes and as it is read.
+    /// An engine with the demo file, and a project of it, as bytes and decoded.
     fn saved() -> (Engine, Vec<u8>, Box<Project>) {
         let mut engine = Engine::default();
         let options = ReadOptions::default();
@@ -216,7 +216,7 @@ mod tests {
         let id = ResultId(7);
         let (mut engine, _, project) = saved();
         let mut session = engine.open_on_table(&project).unwrap();
-        // What was asked before leaves no trace: another fit, another sweep.
+        // Earlier requests leave no trace: another fit, another sweep.
         let settings = Settings {
             n_clusters: Some(3),
             ..session.settings.clone()

@@ -1,10 +1,10 @@
-//! What page and worker say to each other.
+//! Messages between page and worker.
 //!
-//! A message is a head (serde, small) and arrays (large, moved without a copy of their bytes into text): [`super::detach`] takes
-//! them out of a message, [`super::attach`] puts them back.
+//! A message is a head (serde, small) and arrays (large, transferred without encoding): [`super::detach`] takes them out of a
+//! message, [`super::attach`] puts them back.
 //!
-//! A long request is shared: the worker that holds the table answers it with tasks, the page hands them to helpers and the
-//! findings back, and asks again. Samples, tasks and findings travel as parcels, bytes that the page passes on unopened.
+//! A long request is shared: the worker with the table replies with tasks, the page hands them to helpers, passes the results back,
+//! and repeats the request. Samples, tasks and results are sent as parcels, bytes that the page does not decode.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,16 +17,16 @@ use crate::result::{Comparison, Dataset, EngineError, ResultId, Settings, Stage}
 use crate::session::{DataMark, Project, ProjectError, Session};
 use crate::table::ReadOptions;
 
-/// Names the source that this was built from. Page and worker must be of one build: what they say to each other changes.
+/// Id of the source code of this build. Page and worker must have the same, since their messages change with the code.
 pub const BUILD: &str = match option_env!("SEAMLINE_BUILD") {
     Some(build) => build,
     None => "not built as one",
 };
 
-/// Numbers the requests of a page; a reply names the request it answers.
+/// Number of a request of the page; a reply contains the number of its request.
 pub type JobId = u32;
 
-/// What can be asked of the engine.
+/// Requests to the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(
@@ -34,61 +34,61 @@ pub type JobId = u32;
     reason = "one at a time, and boxed where it travels"
 )]
 pub enum Request {
-    /// Read a file. Replaces the table only when it can be read.
+    /// Read a file. Replaces the table only if the file can be read.
     Import {
-        /// Name of the file. The page sends a handle to it beside the head; the worker reads it slice by slice.
+        /// Name of the file. The page sends a handle beside the head, and the worker reads the file in slices.
         name: String,
-        /// What is chosen of how it is read.
+        /// How it is read.
         options: ReadOptions,
     },
     /// Generate a demo file and read it.
     ImportDemo {
-        /// Which one.
+        /// The demo file.
         demo: DemoFile,
-        /// What is chosen of how it is read.
+        /// How it is read.
         options: ReadOptions,
     },
-    /// Fit the models, compare them, and keep the result under this name.
+    /// Fit the models, compare them, and keep the result under this id.
     Fit {
-        /// Chosen by whoever asks.
+        /// Chosen by the page.
         id: ResultId,
         /// The choices.
         settings: Settings,
     },
     /// Answer a question about a result.
     Ask {
-        /// Which result.
+        /// The result.
         result: ResultId,
         /// The question.
         question: AnyQuestion,
     },
-    /// Read rules of what to advise.
+    /// Read rules of advice.
     ReadRules {
-        /// A table, as text.
+        /// The rules, as the text of a table.
         text: String,
     },
-    /// Write a file about a session; what of its result is not known yet is found first.
+    /// Write a file about a session, computing its result first if necessary.
     Export {
-        /// What was decided.
+        /// The session.
         session: Box<Session>,
-        /// What kind of file.
+        /// The kind of file.
         format: Format,
     },
     /// Read a project. The page sends a handle to its file beside the head.
     ReadProject,
-    /// Open a project on its data. The table of before is replaced only where the project was made for these.
+    /// Open a project on its data. Replaces the table only if the project was made for these data.
     OpenProject {
         /// Where the data are.
         data: ProjectData,
         /// The project.
         project: Box<Project>,
     },
-    /// Tell by what the table is known again.
+    /// Return what identifies the table.
     Mark,
 }
 
 impl Request {
-    /// The result that it stands on.
+    /// The result that it is about.
     pub fn result(&self) -> Option<ResultId> {
         match self {
             Self::Ask { result, .. } => Some(*result),
@@ -108,7 +108,7 @@ impl Request {
         matches!(self, Self::Import { .. } | Self::ImportDemo { .. })
     }
 
-    /// Whether one of the two makes the other needless: the newer of a kind counts.
+    /// Whether one of the two replaces the other: of such requests only the newer counts.
     pub fn is_of_a_kind_with(&self, other: &Self) -> bool {
         match (self, other) {
             (
@@ -127,9 +127,9 @@ impl Request {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProjectData {
-    /// In the table that was read last, in the way that the project says.
+    /// In the current table, if it was read with the project's options.
     Table,
-    /// In a file, to which the page sends a handle beside the head.
+    /// In a file; the page sends a handle beside the head.
     File {
         /// Its name.
         name: String,
@@ -138,7 +138,7 @@ pub enum ProjectData {
     Demo(DemoFile),
 }
 
-/// What came of a request.
+/// The outcome of a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
@@ -146,30 +146,30 @@ pub enum Outcome {
     Imported(Box<Dataset>),
     /// The models were compared.
     Fitted(Box<Comparison>),
-    /// The question has an answer.
+    /// The question was answered.
     Answered(AnyAnswer),
-    /// Rules were read.
+    /// The rules were read.
     RulesRead(Vec<Rule>),
-    /// The request goes on when it is made again, after what waits.
+    /// More rounds are needed: the request is repeated after those that wait.
     Unfinished,
-    /// A file is ready to be saved.
+    /// A file to save.
     Exported(ExportFile),
     /// A project was read.
     ProjectRead(Box<Project>),
     /// A project was opened.
     ProjectOpened {
-        /// The table, where it was read for the project.
+        /// The table, if it was read for the project.
         dataset: Option<Box<Dataset>>,
-        /// What was decided.
+        /// The session.
         session: Box<Session>,
     },
     /// A project cannot be read, or opened on these data. Nothing has changed.
     ProjectRefused(ProjectError),
-    /// By what the table is known again.
+    /// What identifies the table.
     Marked(DataMark),
 }
 
-/// From the page.
+/// Messages from the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ToWorker {
@@ -177,31 +177,31 @@ pub enum ToWorker {
     Run {
         /// Number of the request.
         job: JobId,
-        /// What is asked.
+        /// The request.
         request: Box<Request>,
         /// Whether others can help.
         help: Help,
     },
-    /// The samples that tasks work on; beside it a parcel.
+    /// Keep the samples for tasks, in a parcel beside it.
     Lend,
-    /// Do a task of this request; beside it a parcel.
+    /// Do a task of this request, in a parcel beside it.
     Help {
         /// Number of the request.
         job: JobId,
     },
-    /// Keep what a helper found; beside it a parcel.
+    /// Keep the result of a helper, in a parcel beside it.
     Keep,
-    /// Take the table that the page holds; beside it the packed table.
+    /// Take the table from the page, packed beside it.
     Restore {
         /// Number of the request.
         job: JobId,
     },
-    /// Say that you live. One that works answers by its progress.
+    /// Give a sign of life. A busy worker does so by its progress.
     Ping,
 }
 
 impl ToWorker {
-    /// Whether the worker says at once that it heard, and in the end that it is done.
+    /// Whether the worker acknowledges it at once, and reports its end.
     pub fn is_work(&self) -> bool {
         match self {
             Self::Run { .. } | Self::Help { .. } | Self::Restore { .. } => true,
@@ -214,15 +214,15 @@ impl ToWorker {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Help {
-    /// Nobody.
+    /// No.
     None,
-    /// Helpers, before anything is shared.
+    /// Helpers are there, and nothing is shared yet.
     Offered(Helpers),
-    /// Helpers that have done what was shared.
+    /// Helpers have done the shared tasks.
     AtHand(Helpers),
 }
 
-/// What helpers hold.
+/// What helpers have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Helpers {
@@ -233,24 +233,24 @@ pub enum Helpers {
     Lent,
 }
 
-/// From the worker. Every job ends in exactly one `Done` or `Failed`, unless the page ends it by ending the worker.
+/// Messages from the worker. Every job ends in exactly one `Done` or `Failed`, unless the page terminates the worker.
 ///
-/// What it says first, that it has started and of which build it is, does not stand here: another build could not be understood.
+/// The first message, with the worker's build, is not listed here, since a worker of another build could not decode it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FromWorker {
-    /// It lives: said first to everything that it is told.
+    /// A sign of life: the first reply to every message.
     Alive,
-    /// A stage of the job, and the share of the job that is done; of the task, where a task is done.
+    /// A stage, and the share done of the job, or of the task if it is one.
     Progress {
         /// The job.
         job: JobId,
-        /// What is being done.
+        /// The stage.
         stage: Stage,
         /// In `[0, 1]`.
         fraction: f64,
     },
-    /// Tasks of the job that others can do; beside it their parcels, after that of the samples where these were asked for.
+    /// Tasks of the job for others; beside it their parcels, preceded by that of the samples if needed.
     Shared {
         /// The job.
         job: JobId,
@@ -261,12 +261,12 @@ pub enum FromWorker {
         /// Weight of what is not done yet.
         left: f64,
     },
-    /// A task is done; beside it a parcel, unless it was done where the finding is kept.
+    /// A task is done; beside it a parcel with the result, unless the worker keeps it itself.
     Helped {
         /// The job.
         job: JobId,
     },
-    /// The table of the page is taken.
+    /// The table of the page was taken.
     Restored {
         /// The job.
         job: JobId,
@@ -275,19 +275,19 @@ pub enum FromWorker {
     Done {
         /// The job.
         job: JobId,
-        /// What came of it.
+        /// The outcome.
         outcome: Outcome,
     },
-    /// The job has none.
+    /// The job has failed.
     Failed {
         /// The job.
         job: JobId,
-        /// Why.
+        /// The reason.
         error: EngineError,
     },
 }
 
-/// Bytes that the page passes on unopened.
+/// Bytes that the page does not decode.
 pub type Parcel = Vec<u8>;
 
 impl Laden for FromWorker {
@@ -325,7 +325,7 @@ impl Laden for FromWorker {
     }
 }
 
-/// Checks that an outcome is the same after the way between worker and page.
+/// Checks that an outcome is unchanged by the way between worker and page.
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 pub(super) fn comes_back(outcome: Outcome) {
@@ -348,7 +348,7 @@ mod tests {
     use crate::questions::{AnyQuestion, AskCard, CheckClaim, Listed, QuestionKind};
     use crate::worker::carry_out;
 
-    /// A question of that kind, about anything where something is asked about.
+    /// A question of that kind, with any subject.
     fn example(kind: QuestionKind) -> AnyQuestion {
         let claim = Claim {
             column: "Age".into(),
@@ -359,7 +359,7 @@ mod tests {
         let name = serde_json::to_value(kind).unwrap();
         let alone = serde_json::json!({ (name.as_str().unwrap()): null });
         let found = particular.into_iter().find(|it| it.kind() == kind);
-        // What asks for nothing in particular is its name alone.
+        // A question without a subject is just its name.
         found.unwrap_or_else(|| serde_json::from_value(alone).unwrap())
     }
 

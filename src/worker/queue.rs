@@ -1,27 +1,27 @@
-//! Which request runs, which wait, and which replies still count.
+//! Which request is running, which ones wait, and which replies still count.
 //!
-//! One job runs at a time. A newer request of a kind replaces a waiting one of that kind. A file that is read goes before everything:
-//! what runs is set aside for it, is dropped with the table of before when it is read, and goes on when it cannot be read. A fit goes
-//! before questions, since they may be about a result that it replaces; questions that go on in rounds let everything pass that was
-//! not begun, and go by their order among themselves.
+//! One job runs at a time. A newer request of a kind replaces a waiting one of that kind. Reading a file precedes everything: the
+//! running job is set aside, dropped with the old table if the file is read, and resumed if it cannot be read. A fit precedes
+//! questions, since it may replace the result they are about; unfinished questions wait for everything not begun, and are ordered
+//! by kind among themselves.
 //!
-//! A worker that was replaced holds neither table nor result: the page hands the table back before anything that needs it, and the
-//! result on the screen is fitted once more before what is asked of it.
-//! What takes no time, such as saving a project, goes before what does.
+//! A new worker has neither table nor result: the page hands over the table before anything that needs it, and the result on the
+//! screen is fitted again before requests about it.
+//! Requests that take no time, such as saving a project, come first.
 
 use super::{JobId, Outcome, Request};
 use crate::result::{ResultId, Settings};
 
-/// A request with what travels beside it (the handle to a file, in the page).
+/// A request with what is sent beside it (the handle to a file, in the page).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Job<F> {
-    /// What is asked.
+    /// The request.
     pub request: Request,
-    /// What travels beside it.
+    /// What is sent beside it.
     pub file: F,
-    /// Whether a worker fell silent over it before.
+    /// Whether a worker fell silent during it before.
     pub is_repeat: bool,
-    /// Whether a round of it was done.
+    /// Whether a round of it is done.
     pub is_begun: bool,
 }
 
@@ -36,68 +36,68 @@ impl<F: Default> Job<F> {
     }
 }
 
-/// What the worker is told next.
+/// The next message to the worker.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
     reason = "one at a time, and soon taken apart"
 )]
 pub enum Next<F> {
-    /// The table that the page holds.
+    /// The table from the page.
     Restore(JobId),
     /// A request.
     Run(JobId, Job<F>),
 }
 
-/// How a worker ended that nobody wanted to end.
+/// How a worker ended unintentionally.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// By an error, which the same request would meet again.
+    /// By an error, which the same request would cause again.
     Broken,
-    /// Without a word: its memory may have been needed elsewhere, or it hangs.
+    /// Silently: its memory may have been needed elsewhere, or it hangs.
     Silent,
 }
 
 /// What is lost with a worker.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Loss {
-    /// Nothing: it rested.
+    /// Nothing: it was idle.
     Nothing,
-    /// Nothing but time: the request in hand is made once more.
+    /// Only time: the running request is repeated.
     Time,
-    /// These requests, the one in hand first.
+    /// These requests, the running one first.
     Requests(Vec<Request>),
 }
 
-/// Where the table is that the page shows.
+/// Where the table of the page is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Table {
-    /// There is none.
+    /// There is no table.
     #[default]
     None,
-    /// The worker holds it too.
+    /// In the worker too.
     Held,
-    /// The worker is a fresh one and gets it as soon as it can.
+    /// Not in the worker, which is new and gets it as soon as possible.
     Owed,
-    /// It could not be taken, or taking it ended a worker: it is handed over when a request needs it.
+    /// Not in the worker: handing it over failed, or ended a worker. It is handed over when a request needs it.
     Refused,
 }
 
-/// The result that the page shows.
+/// The result on the screen.
 #[derive(Debug)]
 struct Shown {
     id: ResultId,
-    /// All that it follows from, the number of segments filled in: nothing is chosen again.
+    /// The settings that determine it, with the number of segments filled in, so that nothing is chosen again.
     settings: Settings,
-    /// Whether the worker holds it.
+    /// Whether the worker has it.
     is_held: bool,
 }
 
 #[derive(Debug)]
 enum Running<F> {
-    /// The table is handed back.
+    /// The table is handed over.
     Restore,
-    /// The result on the screen is fitted once more.
+    /// The result on the screen is fitted again.
     Refit(Request),
     Job(Job<F>),
 }
@@ -110,7 +110,7 @@ pub struct Queue<F> {
     waiting: Vec<Job<F>>,
     table: Table,
     shown: Option<Shown>,
-    /// Whether there is a worker that takes requests.
+    /// Whether there is a worker to take requests.
     is_open: bool,
 }
 
@@ -128,18 +128,18 @@ impl<F> Default for Queue<F> {
 }
 
 impl<F: Clone + Default> Queue<F> {
-    /// There is a worker now: returns what to start.
+    /// A worker is ready: returns what to start.
     pub fn open(&mut self) -> Option<Next<F>> {
         self.is_open = true;
         self.start()
     }
 
-    /// Whether what runs is set aside for this request: another file is being read, or models are fitted to the last.
+    /// Whether the running job is set aside for this request, which reads a file.
     pub fn is_in_the_way_of(&self, request: &Request) -> bool {
         request.is_import() && self.running.is_some()
     }
 
-    /// Takes a request; returns what to start now, if the worker is free.
+    /// Takes a request; returns what to start now, if the worker is idle.
     pub fn ask(&mut self, request: Request, file: F) -> Option<Next<F>> {
         let is_import = request.is_import();
         self.waiting.retain(|job| {
@@ -153,7 +153,7 @@ impl<F: Clone + Default> Queue<F> {
         self.start()
     }
 
-    /// Puts the job in hand before all that waits, unless a newer one of its kind does: the worker is ended for a file that is read.
+    /// Moves the running job to the front of the queue, unless a newer one of its kind waits: the worker is ended to read a file.
     pub fn set_aside(&mut self) {
         self.close();
         if let Some((_, Running::Job(job))) = self.running.take()
@@ -163,13 +163,13 @@ impl<F: Clone + Default> Queue<F> {
         }
     }
 
-    /// Whether a request waits that makes this one needless.
+    /// Whether a waiting request replaces this one.
     fn has_newer(&self, request: &Request) -> bool {
         let mut waiting = self.waiting.iter();
         waiting.any(|job| job.request.is_of_a_kind_with(request))
     }
 
-    /// Puts a job in its place among those that wait.
+    /// Inserts a job into the queue.
     fn wait(&mut self, job: Job<F>) {
         let is_after = |other: &Job<F>| match (&job.request, &other.request) {
             (Request::Fit { .. }, Request::Ask { .. }) => true,
@@ -194,7 +194,7 @@ impl<F: Clone + Default> Queue<F> {
         matches!(self.running, Some((running, _)) if running == job)
     }
 
-    /// The request that runs, and its number.
+    /// The running request and its number.
     pub fn running(&self) -> Option<(JobId, &Request)> {
         match &self.running {
             Some((number, Running::Job(Job { request, .. }) | Running::Refit(request))) => {
@@ -204,8 +204,8 @@ impl<F: Clone + Default> Queue<F> {
         }
     }
 
-    /// Ends the running job on a reply to it, with what came of it; returns it, or `None` when the reply is to an older one or to
-    /// what the page did not ask for: table and result were handed back.
+    /// Ends the running job with its outcome and returns it; `None` if the reply belongs to an older job, or to one that the page
+    /// did not request: handing over the table, or refitting the result.
     pub fn finish(&mut self, job: JobId, outcome: Option<&Outcome>) -> Option<Job<F>> {
         match self.running.take_if(|(running, _)| *running == job)?.1 {
             Running::Restore => {
@@ -215,7 +215,7 @@ impl<F: Clone + Default> Queue<F> {
             Running::Refit(_) => {
                 match outcome {
                     Some(_) => self.shown.iter_mut().for_each(|shown| shown.is_held = true),
-                    // What is asked of it is told that it is gone.
+                    // Requests about it will be told that it is gone.
                     None => self.shown = None,
                 }
                 None
@@ -227,8 +227,8 @@ impl<F: Clone + Default> Queue<F> {
         }
     }
 
-    /// Ends the running job, which has no outcome; returns the requests of the page that have none with it. Where the table cannot be
-    /// handed back these are all that need it.
+    /// Ends the running job without an outcome; returns the requests of the page that fail with it. If the table cannot be handed
+    /// over, these are all that need it.
     pub fn fail(&mut self, job: JobId) -> Vec<Request> {
         if !matches!(self.running, Some((running, Running::Restore)) if running == job) {
             let failed = self.finish(job, None);
@@ -241,7 +241,7 @@ impl<F: Clone + Default> Queue<F> {
         failed.map(|job| job.request).collect()
     }
 
-    /// Notes what is on the screen from now on; questions about what was there before are dropped.
+    /// Notes what is on the screen from now on; drops questions about the earlier result.
     fn keep(&mut self, request: &Request, outcome: Option<&Outcome>) {
         match (request, outcome) {
             (
@@ -274,7 +274,7 @@ impl<F: Clone + Default> Queue<F> {
         }
     }
 
-    /// Puts a job that is not finished behind what waits, unless a newer one of its kind does; returns what to start now.
+    /// Moves an unfinished job behind the waiting ones, unless a newer one of its kind waits; returns what to start now.
     pub fn go_on(&mut self, job: JobId) -> Option<Next<F>> {
         let unfinished = self.finish(job, Some(&Outcome::Unfinished))?;
         if !self.has_newer(&unfinished.request) {
@@ -287,13 +287,13 @@ impl<F: Clone + Default> Queue<F> {
         self.start()
     }
 
-    /// What comes next, if the worker is free and there is something.
+    /// The next job, if the worker is idle and something waits.
     pub fn start(&mut self) -> Option<Next<F>> {
         if !self.is_open || self.running.is_some() {
             return None;
         }
         let first = self.waiting.first().map(|job| &job.request);
-        // A file that is read needs no table; where it cannot be read the table is handed back after all.
+        // Reading a file needs no table; if it fails, the table is handed over afterwards.
         let needs_table = first.map(|request| !request.brings_table());
         let is_table_first = match self.table {
             Table::Owed => needs_table != Some(false),
@@ -317,7 +317,7 @@ impl<F: Clone + Default> Queue<F> {
         Some(Next::Run(number, job))
     }
 
-    /// The fit of the result on the screen, where a request is about that and the worker holds it no more.
+    /// The fit of the result on the screen, if a request is about it and the worker no longer has it.
     fn refit_before(&self, request: &Request) -> Option<Request> {
         let shown = self.shown.as_ref().filter(|shown| !shown.is_held)?;
         (request.result() == Some(shown.id)).then(|| Request::Fit {
@@ -333,7 +333,7 @@ impl<F: Clone + Default> Queue<F> {
         self.waiting.clear();
     }
 
-    /// The worker is gone although nobody wanted it.
+    /// The worker has ended unintentionally.
     pub fn lose(&mut self, ending: Ending) -> Loss {
         self.close();
         match self.running.take() {
@@ -343,7 +343,7 @@ impl<F: Clone + Default> Queue<F> {
                 self.waiting.insert(0, Job { is_repeat, ..job });
                 return Loss::Time;
             }
-            // What waits was asked of the table that the page still shows.
+            // Waiting requests stay: they are about the table that the page still shows.
             Some((_, Running::Job(job))) => return Loss::Requests(vec![job.request]),
             Some((_, Running::Refit(request))) => return self.lose_refit(&request, ending),
             Some((_, Running::Restore)) => self.table = Table::Refused,
@@ -354,7 +354,7 @@ impl<F: Clone + Default> Queue<F> {
         Loss::Requests(self.waiting.drain(..).map(|job| job.request).collect())
     }
 
-    /// The fit that went before questions ended the worker: these are lost; whoever asks again tries again.
+    /// The fit before some questions ended the worker: these are lost, and a new request tries again.
     fn lose_refit(&mut self, fit: &Request, ending: Ending) -> Loss {
         let shown = self.shown.as_ref().map(|shown| shown.id);
         let is_about = |job: &Job<F>| job.request.result() == shown;
@@ -374,7 +374,7 @@ impl<F: Clone + Default> Queue<F> {
         Loss::Requests(lost)
     }
 
-    /// There will be no other worker until somebody asks: returns what waited.
+    /// No worker can be started until the next request: returns the waiting requests.
     pub fn give_up(&mut self) -> Vec<Request> {
         self.close();
         self.waiting.drain(..).map(|job| job.request).collect()
@@ -390,7 +390,7 @@ impl<F: Clone + Default> Queue<F> {
         }
     }
 
-    /// Whether nothing runs and nothing waits.
+    /// Whether nothing is running or waiting.
     pub fn is_idle(&self) -> bool {
         self.running.is_none() && self.waiting.is_empty()
     }

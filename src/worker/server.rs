@@ -18,19 +18,19 @@ use crate::numeric::on_pulse;
 use crate::result::{EngineError, Stage};
 use crate::table::{Source, Unreadable};
 
-/// Progress is posted at most this often.
+/// Shortest interval between messages of progress.
 const PROGRESS_EVERY_MILLIS: f64 = 100.0;
-/// A sign of life without progress is posted at most this often.
+/// Shortest interval between signs of life without progress.
 const SIGN_EVERY_MILLIS: f64 = 500.0;
 
-/// What a worker holds: the table and its fits, or what it was lent to help.
+/// The state of a worker: the table and its fits, or the samples lent to it as a helper.
 #[derive(Default)]
 struct Server {
     engine: Engine,
     lent: Option<Samples>,
 }
 
-/// Takes requests for as long as the worker lives; returns the build it is of.
+/// Serves requests for the life of the worker; returns its build.
 pub fn serve() -> String {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let server = RefCell::new(Server::default());
@@ -41,20 +41,20 @@ pub fn serve() -> String {
             server.borrow_mut().hear(message, &beside, &replies);
         }
     });
-    // A listener beside the bootstrap's own. The worker lives as long as it is served: the closure is never released.
+    // Added to the bootstrap's own listener. The worker lives as long as it serves: the closure is never freed.
     if scope
         .add_event_listener_with_callback("message", on_message.as_ref().unchecked_ref())
         .is_ok()
     {
         on_message.forget();
     }
-    // In one piece in the wasm, so that a test can make it another.
+    // Kept in one piece in the wasm, so that a test can replace it.
     std::hint::black_box(BUILD).to_owned()
 }
 
 impl Server {
     fn hear(&mut self, message: ToWorker, beside: &JsValue, scope: &DedicatedWorkerGlobalScope) {
-        // The page cannot tell one that begins a long step from one that is gone.
+        // Otherwise the page could not tell a worker in a long step from a dead one.
         post(scope, FromWorker::Alive, &[]);
         match message {
             ToWorker::Ping => {}
@@ -115,7 +115,7 @@ impl Server {
         };
         match parcels {
             Some(parcels) => post(scope, FromWorker::Helped { job }, &parcels),
-            // The page hears an error event and lets somebody else do the task.
+            // The page receives an error event and has another worker do the task.
             None => wasm_bindgen::throw_str("a task arrived without its samples"),
         }
     }
@@ -125,7 +125,7 @@ fn parcel_of(beside: &JsValue) -> Option<Parcel> {
     beside.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec)
 }
 
-/// A file of the browser. One that was moved or changed since it was chosen cannot be read any more.
+/// A file of the browser. If it was moved or changed after it was chosen, it can no longer be read.
 struct OpenFile(Blob);
 
 impl OpenFile {
@@ -170,7 +170,7 @@ fn progress_poster(job: JobId, scope: &DedicatedWorkerGlobalScope) -> impl FnMut
     }
 }
 
-/// Tells the page from within the work that it goes on.
+/// Sends the page signs of life during work.
 fn signs_of_life(scope: &DedicatedWorkerGlobalScope) -> impl Fn() + 'static {
     let (is_time, scope) = (once_in(SIGN_EVERY_MILLIS, scope), scope.clone());
     move || {
@@ -180,7 +180,7 @@ fn signs_of_life(scope: &DedicatedWorkerGlobalScope) -> impl Fn() + 'static {
     }
 }
 
-/// Says once in so many milliseconds that it is time.
+/// Returns true at most once per this many milliseconds.
 fn once_in(millis: f64, scope: &DedicatedWorkerGlobalScope) -> impl Fn() -> bool + 'static {
     let (clock, next) = (scope.performance(), Cell::new(0.0));
     move || {
@@ -195,7 +195,7 @@ fn once_in(millis: f64, scope: &DedicatedWorkerGlobalScope) -> impl Fn() -> bool
 
 fn post(scope: &DedicatedWorkerGlobalScope, message: FromWorker, parcels: &[Parcel]) {
     if let Err(error) = send_to_page(scope, message, parcels) {
-        // The page would wait for ever: an error event makes it start a fresh worker.
+        // Otherwise the page would wait forever: an error event makes it start a new worker.
         wasm_bindgen::throw_val(error);
     }
 }

@@ -1,4 +1,4 @@
-//! The page's side of sharing: hands the tasks of a request to helpers, and what they find to the worker that keeps it.
+//! The page's side of sharing: hands the tasks of a request to helpers, and their results to the worker with the table.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -9,7 +9,7 @@ use super::round::Round;
 use super::{HOME, Help, Helpers, JobId, Sharing, ToWorker};
 
 impl Client {
-    /// Tasks of a request of these weights, their parcels, and after them perhaps the samples that they work on.
+    /// Starts sharing: weights of the tasks, and parcels: the samples first, if they are needed, then the tasks.
     pub(super) fn share_out(
         &self,
         job: JobId,
@@ -31,7 +31,7 @@ impl Client {
         }
     }
 
-    /// Starts as many helpers as there is room for, with the samples that they will be lent, unless some were started.
+    /// Starts as many helpers as fit into memory with these samples, unless there are helpers.
     fn start_helpers(&self, samples: Option<&JsValue>) {
         let n_bytes = samples
             .and_then(|samples| samples.dyn_ref::<Uint8Array>())
@@ -46,7 +46,7 @@ impl Client {
         }
     }
 
-    /// Numbers of the helpers that live.
+    /// Numbers of the living helpers.
     pub(super) fn helpers(&self) -> impl Iterator<Item = usize> {
         let helpers = self.0.helpers.borrow();
         let living = helpers.iter().enumerate();
@@ -55,7 +55,7 @@ impl Client {
         numbers.into_iter()
     }
 
-    /// Gives a task to everybody who has none; asks for the job again when all are done.
+    /// Gives every idle worker a task; requests the job again when all are done.
     pub(super) fn hand_out(&self, job: JobId) {
         for number in std::iter::once(HOME).chain(self.helpers()) {
             let mut round = self.0.round.borrow_mut();

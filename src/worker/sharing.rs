@@ -1,26 +1,26 @@
-//! Who of several workers does which task of a request, and how far all of them are.
+//! Which worker does which task of a request, and their common progress.
 
-/// The worker that holds the table: it does tasks like all others, and keeps what they find.
+/// The worker with the table: it does tasks like the others, and keeps the results.
 pub const HOME: usize = 0;
 
-/// The tasks of a request, spread over workers. The heaviest goes first, so that no long one is left at the end.
+/// The tasks of a request, spread over workers, heaviest first, so that no long one is left at the end.
 #[derive(Debug)]
 pub struct Sharing {
     weights: Vec<f64>,
-    /// Tasks that nobody has, the heaviest last.
+    /// Unassigned tasks, heaviest last.
     waiting: Vec<usize>,
-    /// What each worker does, and the share of it that is done.
+    /// The task of each worker, and the share of it that is done.
     held: Vec<Option<(usize, f64)>>,
-    /// Weight of all the work of the request, and of what is left of it.
+    /// Weight of all the work of the request, and of what is left.
     whole: f64,
     left: f64,
 }
 
 impl Sharing {
-    /// Tasks of these weights, and nobody at work.
+    /// Tasks with these weights, none assigned.
     pub fn new(weights: Vec<f64>, whole: f64, left: f64) -> Self {
         let mut waiting: Vec<usize> = (0..weights.len()).collect();
-        // Equal weights: the first goes first.
+        // Of equal weights, the first comes first.
         waiting.sort_by(|&a, &b| weights[a].total_cmp(&weights[b]).then(b.cmp(&a)));
         Self {
             weights,
@@ -31,7 +31,7 @@ impl Sharing {
         }
     }
 
-    /// The task that a worker does next; `None` when it has one or none is left.
+    /// The next task for a worker; `None` if it has one, or none is left.
     pub fn next(&mut self, worker: usize) -> Option<usize> {
         if self.held.len() <= worker {
             self.held.resize(worker + 1, None);
@@ -44,7 +44,7 @@ impl Sharing {
         Some(task)
     }
 
-    /// Hears how far a worker is; says how far the request is, in `[0, 1]`.
+    /// Updates a worker's progress; returns that of the request, in `[0, 1]`.
     pub fn hear(&mut self, worker: usize, fraction: f64) -> f64 {
         if let Some(Some((_, done))) = self.held.get_mut(worker) {
             *done = fraction;
@@ -61,7 +61,7 @@ impl Sharing {
         }
     }
 
-    /// A worker is gone: somebody else does its task.
+    /// A worker has died: another one does its task.
     pub fn lose(&mut self, worker: usize) {
         let lost = self.held.get_mut(worker).and_then(Option::take);
         self.waiting.extend(lost.map(|(task, _)| task));

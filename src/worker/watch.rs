@@ -1,70 +1,69 @@
-//! Whether a worker lives, from what it says and from what it leaves unsaid; and how often one is tried that cannot start.
+//! Whether a worker lives, judged by its messages and its silence; and how often to restart one that cannot start.
 //!
-//! A worker that ends without an error event, or that hangs, tells nobody. What can be known of it:
+//! A worker that ends without an error event, or hangs, sends nothing. What can be inferred:
 //!
-//! - One that rests has an empty event loop, and answers a ping at once. No answer means that it is gone.
-//! - One that was just told something says so before it begins. No word means the same.
-//! - One that works answers no ping: its event loop waits for the wasm, and memory to share with it a page without special
-//!   headers has not. All that it can do is to report from within the work. Every long loop of the engine reports several times a
-//!   second on a million rows, so silence means something, but not which of two things: a step that takes longer on this machine
-//!   than anybody foresaw, or a hang. Ending good work is worse than waiting: the user is told after five seconds and can cancel;
-//!   only after half a minute the worker is taken for dead.
+//! - An idle worker has an empty event loop and answers a ping at once. Silence means that it is gone.
+//! - A worker with a new message acknowledges it before it begins. Silence means the same.
+//! - A busy worker answers no ping: its event loop waits for the wasm, and a page without special headers has no shared memory.
+//!   It can only report from within the work. Every long loop of the engine reports several times a second on a million rows, so
+//!   silence means one of two things: an unexpectedly long step on a slow machine, or a hang. Ending good work is worse than
+//!   waiting: the user is told after five seconds and can cancel; only after half a minute does the worker count as dead.
 //!
-//! The clock counts while the page itself runs. A page that was frozen, asleep or busy has heard nothing in that time, which is
-//! not the worker's fault: one tick of the page's timer counts for no more than [`MOST_PER_TICK`].
+//! The clock counts only while the page itself runs. A page that was frozen, asleep or busy received nothing in that time, which is
+//! not the worker's fault: one tick of the page's timer counts for at most [`MOST_PER_TICK`].
 
-/// Between two looks at the workers, in milliseconds.
+/// Interval between checks of the workers, in milliseconds.
 pub const TICK: f64 = 500.0;
-/// What one look counts for at most, in milliseconds.
+/// The most that one check counts for, in milliseconds.
 const MOST_PER_TICK: f64 = 2.0 * TICK;
-/// Silence that is noticed, in milliseconds: with the tick it takes less than five seconds.
+/// Silence that is reported, in milliseconds: less than five seconds including the tick.
 const NOTICED: f64 = 4_500.0;
-/// Silence of a worker at rest after which it is asked for a sign, in milliseconds.
+/// Silence of an idle worker after which it is pinged, in milliseconds.
 const PINGED: f64 = 1_000.0;
-/// A worker that did not start or did not hear by then never will, in milliseconds. Both take a tenth of a second.
+/// A worker that has not started or acknowledged by then never will, in milliseconds. Both normally take a tenth of a second.
 const DEAF: f64 = 10_000.0;
-/// A worker that reported nothing of its work for so long is taken for dead, in milliseconds.
+/// A busy worker that has been silent for this long counts as dead, in milliseconds.
 const HUNG: f64 = 30_000.0;
 
-/// What a worker is expected to do.
+/// What a worker is expected to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
-    /// Start; something may wait for it in the mail.
+    /// Start; it may have messages waiting.
     Starting { is_told: bool },
-    /// Nothing but to answer pings.
+    /// Answer pings.
     Resting,
-    /// Say that it heard.
+    /// Acknowledge a message.
     Told,
     /// Report from within the work.
     Working,
 }
 
-/// What its silence says.
+/// The meaning of its silence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
     /// Nothing yet.
     Fine,
-    /// It should be asked whether it is there.
+    /// Ping it.
     Ping,
-    /// It should have said something for about so many seconds, a multiple of five.
+    /// It has been silent for about this many seconds, a multiple of five.
     Silent(u32),
-    /// It is gone, or will never say anything again.
+    /// It is gone, or will never send anything again.
     Gone,
 }
 
-/// Watches one worker. All times are those of a clock that never goes back, in milliseconds.
+/// Watches one worker. All times are in milliseconds on a monotonic clock.
 #[derive(Debug)]
 pub struct Watch {
     phase: Phase,
-    /// How long it has been silent.
+    /// Duration of its silence.
     silent: f64,
-    /// Up to when that is counted.
+    /// Time up to which that is counted.
     counted: f64,
     is_pinged: bool,
 }
 
 impl Watch {
-    /// A worker that was started now.
+    /// A worker that is being started.
     pub fn new(now: f64) -> Self {
         Self {
             phase: Phase::Starting { is_told: false },
@@ -83,7 +82,7 @@ impl Watch {
         self.heard(now);
     }
 
-    /// Something was said to it that it will confirm.
+    /// A message was sent that it will acknowledge.
     pub fn told(&mut self, now: f64) {
         match self.phase {
             Phase::Starting { .. } => self.phase = Phase::Starting { is_told: true },
@@ -95,7 +94,7 @@ impl Watch {
         }
     }
 
-    /// It said something.
+    /// A message came from it.
     pub fn heard(&mut self, now: f64) {
         if self.phase == Phase::Told {
             self.phase = Phase::Working;
@@ -103,7 +102,7 @@ impl Watch {
         self.forget(now);
     }
 
-    /// It has done what it was told.
+    /// It has done its work.
     pub fn done(&mut self) {
         self.phase = Phase::Resting;
     }
@@ -113,7 +112,7 @@ impl Watch {
         self.silent >= NOTICED
     }
 
-    /// Looks at it; to be called every [`TICK`].
+    /// Checks it; to be called every [`TICK`].
     pub fn look(&mut self, now: f64) -> Sign {
         self.silent += (now - self.counted).clamp(0.0, MOST_PER_TICK);
         self.counted = now;
@@ -146,42 +145,42 @@ impl Watch {
     }
 }
 
-/// Starts in a row that come to nothing before it is said.
+/// Number of failed starts in a row before the fault is reported.
 const TRIES: usize = 3;
-/// Pauses before the second and the third of them, in milliseconds.
+/// Pauses before the second and third start, in milliseconds.
 const PAUSES: [u32; TRIES - 1] = [200, 1_000];
 
 /// Why no worker can be started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// It meets an error.
+    /// It reports an error.
     Broken,
     /// It belongs to another build than the page.
     OtherBuild,
-    /// It says nothing.
+    /// It is silent.
     Silent,
 }
 
-/// Starts of a worker that came to nothing, one after the other.
+/// Consecutive failed starts of a worker.
 #[derive(Debug, Default)]
 pub struct Starts {
     n_failed: usize,
 }
 
 impl Starts {
-    /// One could not start, or ended before it was of any use: how long to wait before the next, in milliseconds; `None` when it
-    /// is enough.
+    /// A worker could not start, or ended before it was of any use: the pause before the next start, in milliseconds; `None` after
+    /// too many.
     pub fn failed(&mut self) -> Option<u32> {
         self.n_failed += 1;
         PAUSES.get(self.n_failed - 1).copied()
     }
 
-    /// One was of use.
+    /// A worker was of use.
     pub fn succeeded(&mut self) {
         self.n_failed = 0;
     }
 
-    /// Whether it was enough. Somebody who asks all the same gets one more try.
+    /// Whether too many starts have failed. A request after that gets one more try.
     pub fn is_enough(&self) -> bool {
         self.n_failed >= TRIES
     }
@@ -191,7 +190,7 @@ impl Starts {
 mod tests {
     use super::*;
 
-    /// Looks every tick for so many milliseconds; what was seen, with the time since the first look.
+    /// Checks every tick for this many milliseconds; returns the signs, with the time since the first check.
     fn look(watch: &mut Watch, now: &mut f64, millis: f64) -> Vec<(f64, Sign)> {
         let start = *now;
         let mut seen = Vec::new();
@@ -255,7 +254,7 @@ mod tests {
             (Sign::Silent(5), Sign::Silent(25), Sign::Gone)
         );
         assert!(watch.is_silent());
-        // It was only slow: all is well again.
+        // It was only slow: everything is fine again.
         watch.heard(now);
         assert!(!watch.is_silent());
         assert_eq!(look(&mut watch, &mut now, 4_000.0), []);
@@ -274,7 +273,7 @@ mod tests {
             assert_eq!(seen[0], (4_500.0, Sign::Silent(5)));
             assert_eq!(seen.last(), Some(&(10_000.0, Sign::Gone)));
         }
-        // What waited in the mail of one that starts late is confirmed after that.
+        // A worker that starts late acknowledges its waiting messages afterwards.
         let mut watch = Watch::new(0.0);
         watch.told(0.0);
         watch.started(9_000.0);
@@ -289,10 +288,10 @@ mod tests {
         let (mut watch, now) = resting();
         watch.told(now);
         watch.heard(now);
-        // An hour, and a clock that is set back.
+        // An hour passes, and then the clock is set back.
         assert_eq!(watch.look(now + 3_600_000.0), Sign::Fine);
         assert_eq!(watch.look(now), Sign::Fine);
-        // A page that looks late every time counts a second for each look.
+        // On a page whose checks are always late, each check counts for one second.
         let looks = (1..=5).map(|look| watch.look(now + 7_000.0 * f64::from(look)));
         let looks: Vec<Sign> = looks.collect();
         assert_eq!(looks[..3], [Sign::Fine; 3]);

@@ -1,4 +1,4 @@
-//! The history of the benchmark can be read by programs.
+//! The benchmark history is machine-readable.
 
 use std::path::Path;
 

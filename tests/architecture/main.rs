@@ -1,13 +1,14 @@
-//! Who may import whom, what stands where, and how long and how plain files are, read from the source.
+//! Checks on the source: imports between rooms, contents of files, length and simplicity.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod history;
+mod prose;
 mod tuples;
 mod workflows;
 
 use std::path::{Path, PathBuf};
 
-/// The rooms, each above all that it may use: those before it but for the exceptions.
+/// The rooms, in order: each may use those before it, except for the pairs below.
 const ROOMS: [&str; 19] = [
     "numeric",
     "table",
@@ -29,7 +30,7 @@ const ROOMS: [&str; 19] = [
     "words",
     "ui",
 ];
-/// What a room may not use though it stands before it.
+/// Rooms before it that a room may not use.
 const APART: [(&str, &[&str]); 5] = [
     ("agreement", &["quality"]),
     ("advise", &["features", "cluster", "quality", "agreement"]),
@@ -75,7 +76,7 @@ fn may_use(room: &str, other: &str) -> bool {
     place(other) <= place(room) && !apart.is_some_and(|(_, apart)| apart.contains(&other))
 }
 
-/// What pure rooms never name, with the files that are the exception.
+/// Names that pure rooms never contain, and the files that are exceptions.
 const IMPURE: [&str; 9] = [
     "leptos",
     "web_sys",
@@ -130,7 +131,7 @@ fn rooms_use_only_the_rooms_they_may() {
     for room in ROOMS {
         for path in sources(&src().join(room)) {
             let code = code(&path);
-            // Unit tests may look further.
+            // Unit tests may import more.
             let code = code.split("#[cfg(test)]").next().unwrap();
             for used in code.split("crate::").skip(1) {
                 let used: String = used
@@ -197,7 +198,7 @@ fn the_page_never_fits_and_widgets_never_read_context() {
     }
 }
 
-/// Rooms that the page has before its first paint: what they name weighs there, and a list of models brings every fit along.
+/// Rooms that the page loads before its first paint: what they import adds to its size, and a list of models brings in every fit.
 const FACTS_ALONE: [&str; 5] = ["result", "session", "ui", "view", "words"];
 
 #[test]
@@ -234,7 +235,7 @@ fn colours_live_in_the_palette_and_in_the_tokens() {
     }
 }
 
-/// Where a signal of the state is written: `state.field.set(...)`, over lines too.
+/// Where a signal of the state is written: `state.field.set(...)`, possibly over several lines.
 fn written_signal(code: &str) -> Option<String> {
     let words = [
         "set",
@@ -267,7 +268,7 @@ fn signals_of_the_state_are_written_in_the_state_alone() {
             assert!(found.is_none(), "{}: {}", path.display(), found.unwrap());
         }
     }
-    // Nor could they be: what others see of the state can only be read.
+    // The signals are private, so that other modules can only read the state.
     let text = code(&state.join("mod.rs"));
     let fields = text.split("struct Parts {").nth(1).unwrap();
     let fields = fields.split('}').next().unwrap().split(',');
@@ -281,10 +282,10 @@ fn signals_of_the_state_are_written_in_the_state_alone() {
     );
 }
 
-/// Most lines of a file, its tests among them.
+/// The largest number of lines in a file, including tests.
 const MAX_LINES: usize = 450;
 
-/// How long a file is, where that is too long.
+/// The length of a file, if it is too long.
 fn too_long(text: &str) -> Option<usize> {
     Some(text.lines().count()).filter(|&n_lines| n_lines > MAX_LINES)
 }

@@ -1,8 +1,8 @@
-//! No tuple where a struct should stand.
+//! No tuple in place of a struct.
 
 use super::{code, sources, src};
 
-/// What stands between brackets at a place, split at its commas; `None` where the bracket is not closed.
+/// The elements between brackets, split at commas; `None` if the bracket is not closed.
 fn elements(code: &str) -> Option<Vec<&str>> {
     let (mut depth, mut start, mut found) = (0, 1, Vec::new());
     let mut previous = ' ';
@@ -27,7 +27,7 @@ fn elements(code: &str) -> Option<Vec<&str>> {
     None
 }
 
-/// Whether an element of a tuple is a type, not a pattern or a value.
+/// Whether an element of a tuple is a type, rather than a pattern or value.
 fn is_type(element: &str) -> bool {
     const WORDS: [&str; 19] = [
         "u8", "u16", "u32", "u64", "usize", "i8", "i16", "i32", "i64", "isize", "f32", "f64",
@@ -46,14 +46,14 @@ fn is_type(element: &str) -> bool {
         .take_while(|&c| c.is_alphanumeric() || matches!(c, '_' | ':'))
         .collect();
     let name = path.rsplit("::").next().unwrap_or("");
-    // `Some(x)` is a pattern; of types only functions have brackets.
+    // `Some(x)` is a pattern; among types, only functions have parentheses.
     let is_called = bare[path.len()..].starts_with('(') && !name.starts_with("Fn") && name != "fn";
     let is_named = name.starts_with(char::is_uppercase) || WORDS.contains(&name);
     bare.starts_with('[') || is_named && !is_called
 }
 
-/// Tuples of three or more different things that stand where a struct should: as the type of a parameter or a field, or under a name
-/// of their own. A tuple of like things, such as coordinates, is none, nor is what a function gives back or a local holds.
+/// Tuples of three or more different things in place of a struct: as the type of a parameter or field, or as a type alias. Tuples
+/// of similar things, such as coordinates, are allowed, and so are return values and locals.
 fn unnamed_structs(code: &str) -> Vec<String> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut found = Vec::new();
@@ -69,7 +69,7 @@ fn unnamed_structs(code: &str) -> Vec<String> {
         if !is_tuple || tuple.iter().all(|one| *one == tuple[0]) {
             continue;
         }
-        // Back over the rest of the type to what it is the type of.
+        // Goes back over the rest of the type to the item that has it.
         let is_of_type = |c: char| {
             is_word(c) || c.is_whitespace() || matches!(c, '<' | '>' | '&' | '[' | '(' | ',' | '\'')
         };

@@ -1,4 +1,4 @@
-//! What the workflows may do, read from their text.
+//! Permissions of the workflows, read from their text.
 
 use std::path::Path;
 

@@ -1,7 +1,7 @@
-//! What the engine finds in generated files, section by section: a change of any bit of any result changes a line.
+//! Results of the engine on generated files, section by section: a change of any bit of any result changes a line.
 //!
 //! A line is `file / setting / section digest`; a section is a part of the report. Plain numbers stand above the digests, so that a
-//! reader sees what a change is about.
+//! reader sees the subject of a change.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use std::fmt::Write;
@@ -20,10 +20,10 @@ use seamline::result::Settings;
 use seamline::table::ReadOptions;
 use serde_json::Value;
 
-/// What native and wasm must both compute.
+/// Expected on native and wasm.
 const EXPECTED: &str = include_str!("expected.txt");
 
-/// Numbers that are written out: file, setting, where in the report.
+/// Numbers written in full: file, setting, place in the report.
 const PLAIN: [(&str, &str, &str); 10] = [
     ("mall", "default", "/k_means/inertia"),
     ("mall", "default", "/hierarchical/cophenetic"),
@@ -41,10 +41,10 @@ const PLAIN: [(&str, &str, &str); 10] = [
     ("many", "mixture", "/gaussian_mixture/mixture/bic"),
 ];
 
-/// Sections that say what the report is of, not what was found.
+/// Sections that describe the input of the report, not results.
 const GIVEN: [&str; 3] = ["version", "names", "evidence"];
 
-/// Compares everything that the engine finds with what is expected, and names the lines that differ.
+/// Compares all results of the engine with the expected lines, and names those that differ.
 pub fn check() {
     let found = lines();
     let (found, expected): (Vec<&str>, Vec<&str>) =
@@ -63,7 +63,7 @@ pub fn check() {
     );
 }
 
-/// All lines, for files and settings in their order.
+/// All lines, ordered by file and setting.
 fn lines() -> String {
     let (mut plain, mut digests) = (String::new(), String::new());
     let mut add = |file: &str, setting: &str, report: &Report| {
@@ -107,7 +107,7 @@ fn lines() -> String {
             );
         }
     }
-    // Enough customers for runs in single precision and trees in rounds.
+    // Enough customers for runs in single precision and for trees built in rounds.
     let mut engine = Engine::default();
     engine
         .import("many.csv", &mut many().as_bytes(), &options, &mut |_, _| ())
@@ -130,7 +130,7 @@ fn lines() -> String {
     plain + &digests
 }
 
-/// FNV-1a of the text: numbers are written in full, so equal texts are equal bits.
+/// FNV-1a of the text: numbers are written in full, so that equal texts mean equal bits.
 fn digest(content: &Value) -> u64 {
     let text = serde_json::to_vec(content).unwrap();
     text.iter().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {

@@ -1,4 +1,4 @@
-//! HDBSCAN held to scikit-learn 1.9.1 and to a slow twin that follows the definitions.
+//! HDBSCAN compared with scikit-learn 1.9.1 and with a slow twin that follows the definitions.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -13,7 +13,7 @@ use seamline::numeric::{Matrix, Rng};
 use serde::Deserialize;
 use twin::slow;
 
-/// What tests/fixtures/hdbscan.py wrote.
+/// The output of tests/fixtures/hdbscan.py.
 #[derive(Deserialize)]
 struct Fixture {
     n_drawn: usize,
@@ -21,7 +21,7 @@ struct Fixture {
     tied: Vec<Set>,
 }
 
-/// How a set is drawn, what is asked, and what scikit-learn answers.
+/// How a set is generated, its parameters, and scikit-learn's result.
 #[derive(Deserialize)]
 struct Set {
     seed: u64,
@@ -38,7 +38,7 @@ struct Set {
     tree_length: f64,
 }
 
-/// The random numbers of the script.
+/// The random number generator of the script.
 struct Draws(u64);
 
 impl Draws {
@@ -54,7 +54,7 @@ impl Draws {
 }
 
 impl Set {
-    /// The rows, by the rule of the script.
+    /// The rows, generated as in the script.
     fn rows(&self, is_tied: bool) -> Vec<Vec<f64>> {
         let mut draws = Draws(self.seed);
         let centres: Vec<Vec<f64>> = (0..self.n_centres)
@@ -107,13 +107,13 @@ fn fit(samples: &Samples, params: HdbscanParams) -> Hdbscan {
     Hdbscan::fit(samples, &params, &mut |_| ()).unwrap()
 }
 
-/// One value per row from one per distinct row.
+/// Expands one value per distinct row to one per row.
 fn of_rows<T: Copy>(samples: &Samples, of_distinct: &[T]) -> Vec<T> {
     let of_row = |&distinct: &u32| of_distinct[distinct as usize];
     samples.distinct_of.iter().map(of_row).collect()
 }
 
-/// Clusters renamed by their first row, so that equal partitions are equal.
+/// Clusters renamed by first row, so that equal partitions are equal.
 fn up_to_names<T: Copy + PartialEq>(labels: &[T], noise: T) -> Vec<Option<usize>> {
     let mut names: Vec<T> = Vec::new();
     let mut name = |label: T| {
@@ -178,14 +178,14 @@ fn with_ties_and_duplicates_the_spanning_tree_is_as_long_as_that_of_scikit_learn
     assert!(n_repeated > 100, "{n_repeated} duplicates");
 }
 
-/// Small sets of every kind that makes trouble.
+/// Small sets that are difficult in various ways.
 fn troublesome(seed: u64) -> Vec<Vec<f64>> {
     let mut rng = Rng::new(seed);
     let (n, d) = (2 + rng.below(60), 1 + rng.below(3));
     let kind = seed % 8;
     let scale = match seed % 16 {
         6 => 1e-150,
-        // Squares of differences lose their digits, or vanish.
+        // Squares of differences lose digits, or underflow.
         14 => 1e-161,
         7 | 15 => 1e120,
         _ => 1.0,
@@ -194,11 +194,11 @@ fn troublesome(seed: u64) -> Vec<Vec<f64>> {
         .map(|i| {
             let centre = 6.0 * (i % 3) as f64;
             let row = (0..d).map(|feature| match kind {
-                // Ties and duplicates, more and more of them.
+                // Increasing numbers of ties and duplicates.
                 0 => rng.below(30) as f64,
                 1 => rng.below(6) as f64,
                 2 => centre + rng.below(2) as f64,
-                // A constant beside numbers, and nothing but constants.
+                // A constant feature beside others, and only constants.
                 3 if feature == 0 => 4.0,
                 4 => 4.0,
                 _ => centre + rng.normal(),
@@ -276,7 +276,7 @@ fn neither_the_order_of_rows_nor_that_of_features_changes_anything() {
     }
 }
 
-/// Many rows; whole numbers or not.
+/// Many rows; integers or not.
 fn many(n: usize, is_tied: bool) -> Vec<Vec<f64>> {
     let mut rng = Rng::new(5);
     let row = |i: usize| {
@@ -295,7 +295,7 @@ fn many(n: usize, is_tied: bool) -> Vec<Vec<f64>> {
 fn many_rows_go_by_boxes_with_the_result_of_all_pairs() {
     for is_tied in [false, true] {
         let rows = many(if is_tied { 12_000 } else { 3_000 }, is_tied);
-        // With seven constants more the same rows have too many features for boxes.
+        // With seven constants added, the same rows have too many features for boxes.
         let wide: Vec<Vec<f64>> = rows
             .iter()
             .map(|row| [row.as_slice(), &[1.0; 7]].concat())

@@ -1,21 +1,21 @@
-//! HDBSCAN by its definitions, literally: all rows, all pairs, components by search. Equal edges are removed at once.
+//! HDBSCAN literally by its definitions: all rows, all pairs, components by search. Equal edges are removed at once.
 
 use seamline::cluster::NOISE;
 use seamline::cluster::hdbscan::HdbscanParams;
 
-/// What the definitions speak of.
+/// The distances of the definitions.
 struct Twin {
-    /// Mutual reachability distance of each pair; that of a row to itself is its core distance.
+    /// Mutual reachability distance of each pair; for a row with itself, its core distance.
     reach: Vec<Vec<f64>>,
     min_cluster_size: usize,
 }
 
-/// A set of rows that hold together up to some density, with what became of it.
+/// A set of rows that stays connected up to some density, and what becomes of it.
 struct Branch {
     birth: f64,
     death: f64,
     members: Vec<usize>,
-    /// Rows with the density at which they left the branch and its children.
+    /// Rows, with the density at which they left the branch and its children.
     exits: Vec<(usize, f64)>,
     children: Vec<Branch>,
 }
@@ -43,7 +43,7 @@ impl Twin {
         }
     }
 
-    /// The parts of `members` that edges of more than this density hold together.
+    /// The components of `members` connected by edges above this density.
     fn parts(&self, members: &[usize], density: f64) -> Vec<Vec<usize>> {
         let mut left: Vec<usize> = members.to_vec();
         let mut parts = Vec::new();
@@ -79,7 +79,7 @@ impl Twin {
         densities.dedup();
         let mut together = members;
         for density in densities {
-            // Rows that are alone and no longer within their own core distance are no part of anything.
+            // Rows that are alone and no longer within their own core distance belong to no part.
             let parts = self.parts(&together, density);
             let is_alone = |part: &[usize]| 1.0 / self.reach[part[0]][part[0]] <= density;
             if parts.len() == 1 && !is_alone(&parts[0]) {
@@ -111,13 +111,13 @@ impl Branch {
         of_rows.chain(of_children).sum()
     }
 
-    /// The most stable choice of branches here and above, with its stability.
+    /// The most stable choice of branches from here on, with its stability.
     fn choose<'a>(&'a self, is_root: bool, chosen: &mut Vec<&'a Branch>) -> f64 {
         let before = chosen.len();
         let children = self.children.iter();
         let of_children: f64 = children.map(|child| child.choose(false, chosen)).sum();
         let own = self.stability();
-        // Sums in another order: equal up to rounding is equal.
+        // The sums have another order, so they are compared up to rounding.
         if is_root || of_children > own * (1.0 + 1e-12) {
             return of_children;
         }

@@ -1,4 +1,4 @@
-//! Customer files: who is mismatched, and every figure beside it.
+//! Customer files: the mismatched customers, and all figures about them.
 
 use seamline::agreement::{Contingency, best_matching};
 use seamline::cluster::ModelKey;
@@ -243,7 +243,7 @@ fn indices_of_every_number_of_segments_are_those_of_scikit_learn() {
     let mut compared = 0;
     for point in &sweep.points {
         let wanted = &values[point.n_clusters.to_string()];
-        // A lower inertia than the one on record is another partition.
+        // A lower inertia than the recorded one means another partition.
         if let Some(inertia) = wanted["inertia"].as_f64()
             && point.inertia.unwrap() > inertia * (1.0 - 1e-9)
         {

@@ -1,4 +1,4 @@
-//! Kernels by themselves: agreement of partitions, K-Means on degenerate sets, certified digits of moments.
+//! Single kernels: agreement of partitions, K-Means on degenerate sets, certified digits of moments.
 
 use seamline::agreement::{Contingency, best_matching};
 use seamline::cluster::Samples;
@@ -17,7 +17,7 @@ fn agreement_of_48_pairs_of_partitions() {
     assert_eq!(cases.len(), 48);
     for case in cases {
         let labels = |key: &str| -> Vec<u32> {
-            // Names of segments are arbitrary whole numbers; here they become 0, 1, 2, ...
+            // Segment names are arbitrary integers; here they become 0, 1, 2, ...
             let names: Vec<i64> = case[key]
                 .as_array()
                 .unwrap()

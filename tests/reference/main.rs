@@ -1,4 +1,4 @@
-//! Held to verified numbers: scikit-learn 1.9.1 and SciPy 1.17.1, from the shared test data.
+//! Compared with verified numbers: scikit-learn 1.9.1 and SciPy 1.17.1, from the shared test data.
 #![allow(
     clippy::unwrap_used,
     clippy::format_collect,

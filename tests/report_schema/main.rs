@@ -1,5 +1,5 @@
-//! Reports are what `docs/report.schema.json` says, and the schema says no less: every key is described, with its unit, and nothing else
-//! is let through.
+//! Reports match `docs/report.schema.json`, and the schema is complete: every key is described with its unit, and no other key is
+//! allowed.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -62,7 +62,7 @@ const ALL: [ModelKey; 3] = [
     ModelKey::GAUSSIAN_MIXTURE,
 ];
 
-/// Everything beside HDBSCAN, which is asked for so many.
+/// Two other models, and HDBSCAN with these numbers.
 fn by_density(min_cluster_size: usize, min_samples: usize) -> Settings {
     let asked = [
         ("min_cluster_size".to_owned(), min_cluster_size),
@@ -74,7 +74,7 @@ fn by_density(min_cluster_size: usize, min_samples: usize) -> Settings {
     }
 }
 
-/// Reports of all kinds, each with its name.
+/// Reports of all kinds, by name.
 static REPORTS: LazyLock<Vec<(&str, Value)>> = LazyLock::new(|| {
     let (all, none) = (EvidenceSet::all(), EvidenceSet::none());
     let features = vec![
@@ -90,7 +90,7 @@ static REPORTS: LazyLock<Vec<(&str, Value)>> = LazyLock::new(|| {
     ];
     let mut visitors = engine("customers/visitors.csv");
     let mut few = support::engine("few.csv", b"id,x,y\n1,1,2\n2,5,9\n").0;
-    // Enough customers that resampling takes too long, few of them different.
+    // Enough customers that resampling takes too long, with few distinct ones.
     let many: String = (0..20_001).fold("x,y\n".into(), |mut text, i| {
         writeln!(text, "{},{}", i % 7, i % 3).unwrap();
         text
@@ -296,7 +296,7 @@ fn keys(object: &Value) -> impl Iterator<Item = &String> {
     object.as_object().into_iter().flat_map(|it| it.keys())
 }
 
-/// Places of all keys, the first of all places that differ in numbers alone.
+/// Places of all keys: the first of all places that differ only in numbers.
 fn places(value: &Value, place: &str, shape: &str, found: &mut BTreeMap<String, String>) {
     match value {
         Value::Object(object) => {
@@ -323,7 +323,7 @@ fn a_renamed_or_added_key_is_refused() {
         places(report, "", "", &mut found);
         for (shape, place) in found {
             let (parent, key) = place.rsplit_once('/').unwrap();
-            // Keys that are any model's or its option's, any segment's, what stands for a model, or a reason that may be its own.
+            // Keys that are names of models or options, segments, stand-ins for a model, or reasons of a single model.
             let is_free = ModelKey::named(key).is_some()
                 || parent == "/names"
                 || parent.starts_with("/settings/options/")

@@ -1,4 +1,4 @@
-//! The schema itself: every key described with its unit, nothing left open, the words of the code and no other.
+//! The schema itself: every key described with its unit, no open objects, exactly the names in the code.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{REPORTS, SCHEMA, VALIDATOR, keys};
 
-/// Calls for every schema within a schema, with its place and whether a unit was said above it.
+/// Visits every schema within a schema, with its place, and whether a unit is given above it.
 fn walk(schema: &Value, place: &str, is_said: bool, check: &mut dyn FnMut(&Value, &str, bool)) {
     let description = schema["description"].as_str().unwrap_or_default();
     let is_said = is_said || description.contains(" Unit: ");
@@ -93,7 +93,7 @@ fn the_schema_describes_every_key_with_its_unit_and_leaves_nothing_open() {
     assert!(n_keys > 300, "{n_keys}");
 }
 
-/// The names of the variants of an enum in the source, as they are written.
+/// The variants of an enum in the source, as serialised.
 fn variants(file: &str, name: &str) -> BTreeSet<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file);
     let source = std::fs::read_to_string(path).unwrap();
@@ -188,7 +188,7 @@ fn every_word_of_the_code_is_in_the_schema_and_no_other() {
 #[test]
 fn a_new_model_needs_no_new_schema() {
     walk(&SCHEMA, "", false, &mut |schema, place, _| {
-        // The settings have the choices of the models that came first beside those of any model.
+        // The settings contain the options of the first models in addition to those of any model.
         if place != "/$defs/settings" {
             let words = schema["enum"].as_array().into_iter().flatten();
             let words = words.filter_map(Value::as_str);

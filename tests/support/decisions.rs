@@ -1,4 +1,4 @@
-//! Random decisions over a file of all kinds of columns: possible ones, and some that are not.
+//! Random decisions on a file with all kinds of columns, possible and impossible ones.
 #![allow(
     dead_code,
     clippy::unwrap_used,
@@ -23,7 +23,7 @@ use seamline::session::{
 };
 use seamline::table::{ColumnKind, Decimal, Header, ReadOptions, Role, read_table};
 
-/// A file that is read again and again.
+/// A file that is read repeatedly.
 pub struct File {
     pub name: String,
     bytes: Vec<u8>,
@@ -36,7 +36,7 @@ impl File {
         Self { name, bytes, read }
     }
 
-    /// The table read in this way, and what it is known again by.
+    /// The table read with these options, and its mark.
     pub fn read(&mut self, reading: &ReadOptions) -> Rc<(Dataset, DataMark)> {
         let key = serde_json::to_string(reading).unwrap();
         let (name, bytes) = (&self.name, &self.bytes);
@@ -91,7 +91,7 @@ fn column(dataset: &Dataset, rng: &mut Rng) -> String {
     one(&dataset.columns, rng).name
 }
 
-/// Mostly a name with numbers.
+/// Usually a name with numbers.
 fn numeric(session: &Session, dataset: &Dataset, rng: &mut Rng) -> String {
     let names = session.numeric_names(dataset);
     if rng.below(8) == 0 || names.is_empty() {
@@ -126,7 +126,7 @@ fn values(dataset: &Dataset, column: &str) -> Vec<String> {
     }
 }
 
-/// A number as people enter it, or none at all.
+/// A number as users enter it, or one that is not finite.
 fn number(rng: &mut Rng) -> f64 {
     match rng.below(12) {
         0 => f64::NAN,
@@ -196,7 +196,7 @@ fn reading(session: &Session, dataset: &Dataset, rng: &mut Rng) -> ReadOptions {
     reading
 }
 
-/// Another place to look at.
+/// Another thing to look at.
 pub fn look(session: &Session, dataset: &Dataset, rng: &mut Rng) -> Look {
     let mut look = session.view.look.clone();
     match rng.below(9) {

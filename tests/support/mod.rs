@@ -1,4 +1,4 @@
-//! What several tests share.
+//! Shared by several tests.
 #![allow(
     dead_code,
     unused_imports,
@@ -23,7 +23,7 @@ use seamline::features::{Feature, Scaling};
 use seamline::result::{Comparison, Dataset, ResultId, Settings};
 use seamline::table::ReadOptions;
 
-/// A file of the shared test data, or a loud word that the test was skipped.
+/// A file of the shared test data, or a loud message that the test was skipped.
 pub fn shared(path: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("SEAMLINE_SHARED").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
@@ -37,7 +37,7 @@ pub fn shared(path: &str) -> Option<PathBuf> {
     None
 }
 
-/// Says loudly that something is missing: written past the test runner, which swallows what passing tests print.
+/// Prints a loud message that something is missing, past the test runner, which hides the output of passing tests.
 pub fn skip(missing: &str) {
     writeln!(
         std::io::stderr(),
@@ -52,7 +52,7 @@ pub fn expected() -> Option<serde_json::Value> {
     Some(serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap())
 }
 
-/// A customer file whose content is the one the numbers were computed for.
+/// A customer file, if its content is the one that the numbers were computed for.
 pub fn customers(name: &str) -> Option<Vec<u8>> {
     use sha2::Digest;
     let bytes = std::fs::read(shared(&format!("customers/{name}"))?).unwrap();
@@ -90,7 +90,7 @@ pub fn compare(bytes: &[u8], settings: &Settings) -> (Dataset, Arc<Comparison>) 
     )
 }
 
-/// The answer to a question about the result of these settings.
+/// The answer to a question about the result with these settings.
 pub fn ask<Q: Question>(bytes: &[u8], settings: &Settings, question: &Q) -> Q::Answer {
     let (mut engine, _) = engine("test.csv", bytes);
     let (result, settings) = (ResultId(1), settings.clone());
@@ -115,7 +115,7 @@ pub fn seed_settings() -> Settings {
     raw(names.map(Feature::column).to_vec(), 2)
 }
 
-/// The same from the file without the ratio.
+/// The same on the file without the ratio.
 pub fn basic_settings() -> Settings {
     let (a, b) = ("Annual Income (k$)", "Spending Score (1-100)");
     let ratio = Feature::Ratio {
@@ -144,7 +144,7 @@ fn raw(features: Vec<Feature>, n_clusters: usize) -> Settings {
     }
 }
 
-/// Rows of a CSV file in another order, by a seed; the header stays.
+/// Rows of a CSV file in a random order (seeded); the header stays.
 pub fn permuted(bytes: &[u8], seed: u64) -> Vec<u8> {
     let mut rng = seamline::numeric::Rng::new(seed);
     let text = String::from_utf8(bytes.to_vec()).unwrap();

@@ -20,7 +20,7 @@ use super::decisions::{File, mixed_file, random_decision};
 
 pub type Read = Rc<(Dataset, DataMark)>;
 
-/// A session in which something of everything is decided.
+/// A session with decisions of all kinds.
 pub fn busy(file: &mut File, seed: u64, n_decisions: usize) -> (Arc<Session>, Read) {
     let mut rng = Rng::new(seed);
     let mut read = file.read(&ReadOptions::default());
@@ -50,7 +50,7 @@ pub fn opened(bytes: &[u8], read: &Read) -> Result<Session, ProjectError> {
     Project::read(bytes)?.check(&read.0, &read.1.fingerprint)
 }
 
-/// A project with something in each field, as a value that can be edited.
+/// A project with a value in each field, for editing.
 pub fn value() -> (Value, Read) {
     let mut file = mixed_file();
     let read = file.read(&ReadOptions::default());
@@ -75,7 +75,7 @@ pub fn set(value: &mut Value, path: &str, to: Value) {
     value.pointer_mut(parent).unwrap()[name] = to;
 }
 
-/// What is said of a project whose field is another.
+/// The error for a project with another value in a field.
 #[track_caller]
 pub fn edited(path: &str, to: Value) -> ProjectError {
     let (mut value, read) = value();

@@ -1,11 +1,11 @@
-//! The verdict on some data, as a user would be given it.
+//! The verdict on some data, as a user gets it.
 
 use seamline::cluster::k_means::{KMeans, KMeansParams};
 use seamline::cluster::{Labels, Samples};
 use seamline::numeric::Matrix;
 use seamline::quality::{Reality, reality, silhouettes};
 
-/// On the number of clusters with the best silhouette.
+/// The verdict on the number of clusters with the best silhouette.
 pub fn judged(data: &Matrix, seed: u64) -> Reality {
     let samples = Samples::new(data).unwrap();
     let fits: Vec<KMeans> = (2..=8)
@@ -21,7 +21,7 @@ pub fn judged(data: &Matrix, seed: u64) -> Reality {
         .collect();
     let clusterings: Vec<&Labels> = fits.iter().map(|fit| &fit.labels).collect();
     let scores = silhouettes(&samples, &clusterings, 1_000, seed, |_| ()).unwrap();
-    // As where a number is recommended: no segment of a handful of customers.
+    // As in the recommendation of a number: no segment of only a handful of customers.
     let is_offered = |fit: &KMeans| {
         let labels = fit.labels.of_samples(&samples);
         let size = |k: u32| labels.iter().filter(|&&label| label == k).count();

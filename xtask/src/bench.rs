@@ -1,4 +1,4 @@
-//! The benchmark: what it measures, and whether the figures are kept.
+//! The benchmark: what it measures, and whether the results are recorded.
 
 use crate::steps::{Result, build, cargo, root, run};
 use crate::{browser, budget, tools};
@@ -6,16 +6,16 @@ use crate::{browser, budget, tools};
 /// A run of the benchmark.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Bench {
-    /// Whether the page is measured, which needs a fresh build of it.
+    /// Whether it measures the page, which needs a new build.
     has_page: bool,
-    /// What the program in tests/bench is told.
+    /// Arguments for the program in tests/bench.
     arguments: Vec<String>,
-    /// Whether a line is added to the history.
+    /// Whether to add a line to the history.
     is_recorded: bool,
 }
 
 impl Bench {
-    /// Each model once, on little data.
+    /// Runs each model once, on little data.
     pub(crate) fn smoke() -> Self {
         Self {
             has_page: false,
@@ -24,7 +24,7 @@ impl Bench {
         }
     }
 
-    /// What the words after `bench` ask for; `None` where they mean nothing.
+    /// The run for the words after `bench`; `None` if they are invalid.
     pub(crate) fn of(words: &[&str]) -> Option<Self> {
         let is_recorded = words.contains(&"--record");
         let others: Vec<&str> = words
@@ -37,7 +37,7 @@ impl Bench {
             ["page"] => (true, &["--page"]),
             ["models"] => (false, &["--models"]),
             ["models", name] => (false, &["--models", name]),
-            // Its figures mean nothing.
+            // Its results are not meaningful, so they are never recorded.
             ["smoke"] if !is_recorded => (false, &["--smoke"]),
             _ => return None,
         };

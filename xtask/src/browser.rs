@@ -1,11 +1,11 @@
-//! Chromium and its driver: found, or installed where the system is Debian-like and we may.
+//! Chromium and its driver: found, or installed on Debian-like systems if permitted.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::steps::{Result, run};
 
-/// The path of a chromedriver whose browser is installed too.
+/// The path of a chromedriver with its browser.
 pub(crate) fn ensure() -> Result<PathBuf> {
     if let Some(driver) = find() {
         return Ok(driver);

@@ -1,4 +1,4 @@
-//! How much a visitor downloads, and how much that may be.
+//! The size of the download, and its limits.
 
 use std::io::Write;
 use std::path::Path;
@@ -8,17 +8,17 @@ use crate::steps::Result;
 
 /// A part of the download and its limit, in bytes after gzip -9.
 struct Budget {
-    /// The part, in words.
+    /// Name of the part.
     name: &'static str,
     /// The build fails above this.
     limit: usize,
-    /// What the limit should become; equal to it once reached.
+    /// The target for the limit; equal to it once reached.
     wanted: usize,
     /// Whether a file of `dist/` belongs to the part.
     holds: fn(&str) -> bool,
 }
 
-/// Every budget. A limit is lowered when the download shrinks; it is raised only with a reason in the commit.
+/// All budgets. A limit is lowered when the download shrinks, and raised only with a reason in the commit.
 const BUDGETS: [Budget; 3] = [
     Budget {
         name: "page before its first paint",
@@ -47,7 +47,7 @@ fn is_page(file: &str) -> bool {
     is_loaded && !file.starts_with("engine") && file != "404.html"
 }
 
-/// Prints the sizes in a build beside their budgets; an error names every part that is too large.
+/// Prints the sizes of a build and their budgets; the error names every part that is too large.
 pub(crate) fn check(dist: &Path) -> Result {
     let files = compressed(dist)?;
     let mut failures = Vec::new();
@@ -67,7 +67,7 @@ pub(crate) fn check(dist: &Path) -> Result {
     ))
 }
 
-/// The sizes by name, as the benchmark takes them: `name=bytes`, with semicolons between.
+/// The sizes for the benchmark: `name=bytes`, separated by semicolons.
 pub(crate) fn sizes(dist: &Path) -> Result<String> {
     let files = compressed(dist)?;
     let pairs = BUDGETS
@@ -120,7 +120,7 @@ fn gzip(path: &Path) -> Result<usize> {
         .spawn()
         .map_err(failed)?;
     let input = process.stdin.take();
-    // Another thread writes: a full pipe on either side would stop both.
+    // A separate thread writes: otherwise a full pipe on either side would block both.
     let writer =
         std::thread::spawn(move || input.map_or(Ok(()), |mut input| input.write_all(&content)));
     let output = process.wait_with_output().map_err(failed)?;
@@ -167,7 +167,7 @@ mod tests {
             std::fs::write(folder.join(name), "small").unwrap();
         }
         assert_eq!(check(&folder), Ok(()));
-        // Steps of a generator with a long period: gzip finds nothing to save.
+        // A generator with a long period: gzip cannot compress this.
         let mut state = 1_u64;
         let noise: Vec<u8> = (0..900_000)
             .map(|_| {
@@ -183,7 +183,7 @@ mod tests {
             error.contains("engine: 900.") && !error.contains("page"),
             "{error}"
         );
-        // A build without its engine is no small build.
+        // A build without its engine fails.
         std::fs::remove_file(folder.join("engine_bg.wasm")).unwrap();
         std::fs::remove_file(folder.join("engine.js")).unwrap();
         assert!(check(&folder).is_err());

@@ -1,10 +1,10 @@
-//! Names a build after its source, so that page and engine know whether they belong together.
+//! Names a build by a hash of its source, so that page and engine can tell whether they belong together.
 
 use std::path::{Path, PathBuf};
 
 use crate::steps::{Result, root};
 
-/// A hash of all that page and engine are built from.
+/// A hash of all sources of page and engine.
 pub(crate) fn build_name() -> Result<String> {
     let mut files = vec![root().join("Cargo.toml"), root().join("Cargo.lock")];
     for folder in ["src", "kernels"] {

@@ -1,6 +1,6 @@
 //! The project's automation: `cargo xtask serve | check | test | build | bench`.
 //!
-//! Needs git, rustup with cargo, and the system's package manager; gets everything else into `.tools/`.
+//! Needs git, rustup with cargo, and the system's package manager; installs everything else into `.tools/`.
 
 mod bench;
 mod browser;

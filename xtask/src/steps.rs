@@ -1,4 +1,4 @@
-//! What each command does, step by step.
+//! The commands, step by step.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,7 +8,7 @@ use crate::bench::Bench;
 use crate::build_name::build_name;
 use crate::{browser, budget, tools};
 
-/// A step failed; the sentence says which.
+/// The error is a sentence about the step that failed.
 pub(crate) type Result<T = ()> = std::result::Result<T, String>;
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -20,7 +20,7 @@ pub(crate) fn root() -> PathBuf {
         .map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
-/// Runs a command in the project's folder, with the project's tools first on the path.
+/// Runs a command in the project's folder, with the project's tools first in the path.
 pub(crate) fn run(what: &str, command: &mut Command) -> Result {
     println!("== {what}");
     let started = Instant::now();
@@ -38,7 +38,7 @@ pub(crate) fn run(what: &str, command: &mut Command) -> Result {
     }
 }
 
-/// Cargo with these arguments, blanks between them.
+/// Cargo with these arguments, separated by spaces.
 pub(crate) fn cargo(arguments: &str) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments.split(' '));
@@ -52,7 +52,7 @@ pub(crate) fn build() -> Result {
         "release build",
         trunk()?.args(["build", "--release", "--locked"]),
     )?;
-    // Snippets would be a second module, which a worker made from one blob cannot load.
+    // Snippets would be a second module, which a worker started from one blob cannot load.
     if root().join("dist/snippets").exists() {
         return Err(
             "dist/snippets exists: the worker starts from a single module and cannot import them."
@@ -74,7 +74,7 @@ pub(crate) fn serve(port: &str) -> Result {
     )
 }
 
-/// Trunk, with the builder's own paths kept out of the wasm and the name of the build in it.
+/// Trunk, with the name of the build in the wasm, and without paths of the building machine.
 fn trunk() -> Result<Command> {
     let mut command = Command::new(tools::folder().join("bin/trunk"));
     let home = std::env::var("CARGO_HOME")
@@ -92,7 +92,7 @@ fn trunk() -> Result<Command> {
     Ok(command)
 }
 
-/// What is quick to check while a change is being made.
+/// Checks that are quick enough to run while working on a change.
 pub(crate) fn check() -> Result {
     plain()?;
     run("unit tests", &mut cargo("test --locked --lib"))?;
@@ -109,7 +109,7 @@ fn plain() -> Result {
     )
 }
 
-/// Licences, sources and versions of all dependencies; `advisories` alone needs a database from the network.
+/// Licences, sources and versions of all dependencies; only `advisories` needs a database from the network.
 pub(crate) fn deny(checks: &[&str]) -> Result {
     tools::ensure_deny()?;
     let mut deny = Command::new(tools::folder().join("bin/cargo-deny"));
@@ -143,7 +143,7 @@ pub(crate) fn test() -> Result {
         "tests in the browser",
         cargo(&wasm_tests)
             .env("CHROMEDRIVER", &driver)
-            // Seconds: one test computes every result of the engine, without optimisation where that is not needed.
+            // In seconds: one test computes every result of the engine, partly without optimisation.
             .env("WASM_BINDGEN_TEST_TIMEOUT", "900"),
     )?;
     run(

@@ -1,8 +1,8 @@
-//! The build tools, in pinned versions, in `.tools/`: prebuilt where that can be had, compiled otherwise.
+//! The build tools in `.tools/`, in pinned versions: prebuilt if available, otherwise compiled.
 //!
-//! - Trunk builds and hashes the page. It uses a tool on the path only if the version is exactly the one asked for.
+//! - Trunk builds and hashes the page. It uses a tool in the path only if it has exactly the required version.
 //! - wasm-bindgen CLI must be the same release as the crate; its version is read from `Cargo.lock`.
-//! - wasm-opt (Binaryen) is worth a fifth of the download; old releases make a page that dies.
+//! - wasm-opt (Binaryen) saves a fifth of the download; old releases make a page that crashes.
 //! - cargo-deny checks licences and sources of dependencies.
 
 use std::ffi::OsString;
@@ -16,7 +16,7 @@ const BINARYEN: &str = "132";
 const CARGO_DENY: &str = "0.20.2";
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Where the tools live.
+/// The folder of the tools.
 pub(crate) fn folder() -> PathBuf {
     root().join(".tools")
 }
@@ -31,7 +31,7 @@ pub(crate) fn search_path() -> OsString {
     std::env::join_paths(own.into_iter().chain(std::env::split_paths(&rest))).unwrap_or(rest)
 }
 
-/// Gets what is missing; does nothing, fast, when all is there.
+/// Installs what is missing; quick if nothing is.
 pub(crate) fn ensure() -> Result {
     wasm_target()?;
     trunk()?;
@@ -39,7 +39,7 @@ pub(crate) fn ensure() -> Result {
     wasm_opt()
 }
 
-/// Gets what checks the dependencies.
+/// Installs the tool that checks dependencies.
 pub(crate) fn ensure_deny() -> Result {
     if has("cargo-deny", CARGO_DENY) {
         return Ok(());
@@ -57,7 +57,7 @@ pub(crate) fn ensure_deny() -> Result {
     )
 }
 
-/// What the benchmarks are measured against, in pinned versions: Python packages, and JavaScript libraries in one module.
+/// Installs what benchmarks compare with, in pinned versions: Python packages, and JavaScript libraries in one module.
 pub(crate) fn ensure_peers() -> Result {
     let python = peers().join("python");
     let is_there = |package: &&str| {
@@ -102,7 +102,7 @@ pub(crate) fn ensure_peers() -> Result {
     std::fs::write(&listed, wanted).map_err(|error| format!("{}: {error}.", listed.display()))
 }
 
-/// Where the peers live.
+/// The folder of the peers.
 pub(crate) fn peers() -> PathBuf {
     folder().join("peers")
 }
@@ -146,7 +146,7 @@ fn trunk() -> Result {
     if fetch(&archive, &["trunk"]) && has("trunk", TRUNK) {
         return Ok(());
     }
-    // Without the default features (TLS, update check) the output is the same and the build half as long.
+    // Without default features (TLS, update check), the output is the same and the build takes half as long.
     compile(
         "trunk",
         &format!("trunk@{TRUNK}"),
@@ -209,7 +209,7 @@ fn locked_version(name: &str) -> Result<String> {
         .ok_or_else(|| format!("Cargo.lock names no version of {name}."))
 }
 
-/// Whether a tool of `.tools/` runs and is of that version.
+/// Whether a tool in `.tools/` runs and has that version.
 fn has(tool: &str, version: &str) -> bool {
     ["bin", "binaryen/node_modules/.bin"].iter().any(|bin| {
         let path = folder().join(bin).join(tool);
@@ -231,7 +231,7 @@ fn output(program: &str, arguments: &[&str]) -> Option<String> {
     String::from_utf8(output.stdout).ok()
 }
 
-/// Unpacks members of a release archive into `.tools/bin`. Fails fast where there is no way out, and on other systems.
+/// Unpacks members of a release archive into `.tools/bin`. Fails quickly without a network, and on other systems.
 fn fetch(archive: &str, members: &[&str]) -> bool {
     if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         return false;
@@ -257,7 +257,7 @@ fn fetch(archive: &str, members: &[&str]) -> bool {
                 .find(|path| path.file_name().is_some_and(|name| name == *member));
             source.is_some_and(|source| std::fs::copy(source, bin.join(member)).is_ok())
         });
-    // What is left of a download must not be taken for a tool later.
+    // Partial downloads must not be mistaken for a tool later.
     std::fs::remove_dir_all(&unpacked).is_ok() && copied
 }
 
@@ -272,7 +272,7 @@ fn collect_files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Compiles a tool without optimisation: the same output, about as fast to run, a third of the time to build.
+/// Compiles a tool without optimisation: the same output, nearly as fast to run, a third of the time to build.
 fn compile(what: &str, package: &str, extra: &[&str]) -> Result {
     let mut install = Command::new("cargo");
     install

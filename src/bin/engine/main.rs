@@ -1,10 +1,10 @@
-//! The engine in its worker: a wasm of its own, so that the page is there before it is loaded.
+//! The engine of the worker: a separate wasm, so that the page is shown before it is loaded.
 
 #[cfg(target_arch = "wasm32")]
 mod exports {
     use wasm_bindgen::prelude::*;
 
-    /// Called once by the bootstrap of the worker, after the wasm is instantiated there; names its build.
+    /// Called once by the bootstrap of the worker after it has instantiated the wasm; returns its build.
     #[wasm_bindgen]
     pub fn serve() -> String {
         seamline::worker::serve()

@@ -1,4 +1,4 @@
-//! Arguments to requests, outcomes to files, errors to one sentence.
+//! Maps arguments to requests, outcomes to files, and errors to sentences.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use seamline::words::{
     error_sentence, project_sentence, unknown_evidence_sentence, warning_sentence,
 };
 
-/// What is said where a command is not understood, and by `seamline help`.
+/// Printed by `seamline help`, and for an unknown command.
 fn usage() -> String {
     let names: Vec<&str> = Evidence::ALL.iter().map(|it| it.name()).collect();
     format!(
@@ -61,22 +61,22 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-/// Where the decisions about a file stand.
+/// The file with the decisions.
 enum Decided<'a> {
     Settings(&'a Path),
     Project(&'a Path),
 }
 
-/// What stands behind `cluster FILE`.
+/// The options of `cluster FILE`.
 struct ClusterOptions<'a> {
     decided: Decided<'a>,
-    /// As it was written; absent: everything.
+    /// As typed; absent: all evidence.
     evidence: Option<&'a str>,
     out: &'a Path,
 }
 
 impl<'a> ClusterOptions<'a> {
-    /// In any order, each once; `None` where something is missing, unknown or there twice.
+    /// Reads the options in any order, each once; `None` if one is missing, unknown or repeated.
     fn read(words: &[&'a str]) -> Option<Self> {
         let (mut decided, mut evidence, mut out) = (None, None, None);
         for option in words.chunks(2) {
@@ -129,7 +129,7 @@ fn import(file: &Path, to: &Path, json: &Path) -> Result<(), String> {
             write(json, &info(table)?)
         }
         Err(error) => {
-            // What was understood before the refusal is not lost.
+            // Writes the columns that were read before the error.
             let columns = if let EngineError::Table(TableError::NoRows { columns }) = &error {
                 columns.as_slice()
             } else {
@@ -141,9 +141,9 @@ fn import(file: &Path, to: &Path, json: &Path) -> Result<(), String> {
     }
 }
 
-/// Compares the models on a file as was decided, and writes everything down that is asked for.
+/// Compares the models on a file as decided, and writes the report with the requested evidence.
 fn cluster(file: &Path, options: &ClusterOptions<'_>) -> Result<(), String> {
-    // A name that is not known is said before anything is read.
+    // An unknown name is reported before anything is read.
     let asked = options
         .evidence
         .map_or_else(|| Ok(EvidenceSet::all()), str::parse)
@@ -197,7 +197,7 @@ fn open_project(
     })
 }
 
-/// UTF-8, comma, header first, every cell as it stands in the file.
+/// CSV in UTF-8 with commas and a header; every cell verbatim from the file.
 fn normalised<'a>(
     names: &[impl AsRef<str>],
     n_rows: usize,

@@ -1,14 +1,14 @@
-//! The command-line twin: the engine of the page without a browser.
+//! The command line: the engine of the page without a browser.
 //!
 //! ```text
-//! seamline import FILE --to OUT.csv --json INFO.json             the table as it was understood
-//! seamline cluster FILE --settings S.json --out R.json           the models compared; docs/report.schema.json describes the report
-//! seamline cluster FILE --project P.seamline.json --out R.json   the same as it was decided on the page
-//!                  --evidence all|none|LIST                      what is asked beside the comparison
-//! seamline help                                                  all of this in words
+//! seamline import FILE --to OUT.csv --json INFO.json             the table as the reader understands it
+//! seamline cluster FILE --settings S.json --out R.json           compares the models; docs/report.schema.json describes the report
+//! seamline cluster FILE --project P.seamline.json --out R.json   the same with the decisions made on the page
+//!                  --evidence all|none|LIST                      the evidence in addition to the comparison
+//! seamline help                                                  describes all of this
 //! ```
 //!
-//! Exit status 0 means done; otherwise one sentence on standard error says why not.
+//! Exit status 0 means success; otherwise one sentence on standard error gives the reason.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod command_line;
@@ -18,6 +18,6 @@ fn main() -> std::process::ExitCode {
     command_line::main()
 }
 
-// Tests in the browser build every binary; there is no command line there.
+// Browser tests build every binary; this one does nothing there.
 #[cfg(target_arch = "wasm32")]
 fn main() {}

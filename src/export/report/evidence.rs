@@ -1,4 +1,4 @@
-//! Which evidence a report is asked for, and what came of it.
+//! The evidence requested for a report, and its results.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
@@ -17,19 +17,19 @@ use crate::result::{Comparison, Dataset, EngineError, Filters, NotPossible, Prog
 use crate::session::Session;
 use crate::view::{Profile, View, each_once};
 
-/// Customers that a report has a card of.
+/// The largest number of customers with a card.
 const MOST_CARDS: usize = 10;
 
-/// Makes of a list of `Name "name";` the kinds of evidence.
+/// Turns a list of `Name "name";` into the kinds of evidence.
 macro_rules! evidence {
     ($($(#[$doc:meta])* $name:ident $text:literal;)*) => {
-        /// Something that can be asked of a comparison after it; in a report it stands under the same name, with `_` for `-`.
+        /// A kind of evidence, requested in addition to the comparison; its key in a report is its name with `_` for `-`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Evidence { $($(#[$doc])* $name,)* }
 
         impl Evidence {
-            /// All, in the order in which they are listed.
+            /// All kinds, in the order of the list.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
             /// The name on the command line.
@@ -43,25 +43,25 @@ macro_rules! evidence {
 evidence! {
     /// Whether the segments of the first model are real.
     Reality "reality";
-    /// What is chance of the start and of the sample.
+    /// What is chance of the start or of the sample.
     NoiseFloor "noise-floor";
-    /// What sets the mismatched apart.
+    /// What distinguishes the mismatched customers.
     Explanation "explanation";
-    /// The segments of each model beside everyone.
+    /// The segments of each model compared with everyone.
     Profiles "profiles";
-    /// What other choices would have found.
+    /// What other settings would find.
     WhatIf "what-if";
-    /// What is advised for the segments.
+    /// Advice on the segments.
     Advice "advice";
-    /// Why each of the first mismatched is where it is.
+    /// Why each of the first mismatched customers is in its segments.
     Cards "cards";
 }
 
-/// The evidence that is asked for. Where advice is, the verdict is too: it says whether advice may be given.
+/// The evidence requested. Advice includes the verdict, which decides whether advice may be given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceSet(BTreeSet<Evidence>);
 
-/// A name that no evidence has.
+/// A name that is not one of evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownEvidence {
     /// The name.
@@ -69,22 +69,22 @@ pub struct UnknownEvidence {
 }
 
 impl EvidenceSet {
-    /// Everything.
+    /// All evidence.
     pub fn all() -> Self {
         Evidence::ALL.iter().copied().collect()
     }
 
-    /// Nothing: the comparison alone.
+    /// No evidence: the comparison alone.
     pub fn none() -> Self {
         Self(BTreeSet::new())
     }
 
-    /// Whether this is asked for.
+    /// Whether a kind is requested.
     pub fn contains(&self, evidence: Evidence) -> bool {
         self.0.contains(&evidence)
     }
 
-    /// What is asked for, in the order of [`Evidence::ALL`].
+    /// The kinds requested, in the order of [`Evidence::ALL`].
     pub fn iter(&self) -> impl Iterator<Item = Evidence> {
         self.0.iter().copied()
     }
@@ -100,7 +100,7 @@ impl FromIterator<Evidence> for EvidenceSet {
     }
 }
 
-/// `all`, `none`, or names with commas between them.
+/// `all`, `none`, or names separated by commas.
 impl FromStr for EvidenceSet {
     type Err = UnknownEvidence;
 
@@ -118,20 +118,20 @@ impl FromStr for EvidenceSet {
     }
 }
 
-/// What was asked for, and what of it has no answer.
+/// The evidence requested, and what of it is not possible.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EvidenceReport {
     /// In the order of [`Evidence::ALL`].
     pub asked: Vec<Evidence>,
-    /// What these data have no answer for, with the reason.
+    /// Evidence that these data do not allow, with the reason.
     pub not_possible: BTreeMap<Evidence, NotPossible>,
 }
 
-/// What is to be asked, checked before anything is fitted.
+/// What to compute, checked before anything is fitted.
 #[derive(Debug)]
 pub(super) struct Plan {
     asked: EvidenceSet,
-    /// What to advise by; none where no advice is asked for.
+    /// The rules of advice; none if no advice is requested.
     rules: Vec<Rule>,
     offer: Offer,
 }
@@ -149,7 +149,7 @@ impl Plan {
         })
     }
 
-    /// What the rules say of the segments, each of the first model that has it.
+    /// What the rules say about the segments, each from the first model that has it.
     fn advice(
         &self,
         profiles: &[ProfilesOfModel],
@@ -169,7 +169,7 @@ impl Plan {
 /// The segments of a model.
 pub(super) type ProfilesOfModel = (ModelKey, Vec<Profile>);
 
-/// The answers; nothing where it was not asked, or is not possible.
+/// The evidence; `None` where it was not requested or is not possible.
 #[derive(Debug)]
 pub(super) struct Findings {
     pub(super) evidence: EvidenceReport,
@@ -183,7 +183,7 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    /// Asks for the evidence of the comparison that was made last, and for nothing else.
+    /// Computes the requested evidence for the last comparison.
     pub(super) fn of(
         engine: &mut Engine,
         comparison: &Comparison,
@@ -237,7 +237,7 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    /// The answer to a question, where it is asked and has one.
+    /// The answer to a question, if it is requested and possible.
     fn ask<Q: Question>(
         &mut self,
         evidence: Evidence,
@@ -257,7 +257,7 @@ impl Asking<'_> {
         }
     }
 
-    /// Cards of the first mismatched.
+    /// Cards of the first mismatched customers.
     fn cards(
         &mut self,
         comparison: &Comparison,

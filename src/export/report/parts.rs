@@ -1,4 +1,4 @@
-//! The parts of a report about models: each alone, against each other, and at every number of segments.
+//! The parts of a report about models: each alone, compared with each other, and at every number of segments.
 
 use std::collections::BTreeMap;
 
@@ -20,11 +20,11 @@ pub struct SweepReport {
     pub points: Vec<PointReport>,
     /// Gap statistic of K-Means, from one segment up.
     pub gaps: Vec<Gap>,
-    /// The number that is recommended; `None` where every number has a tiny segment.
+    /// The recommended number; `None` if every number has a tiny segment.
     pub overall: Option<Choice>,
     /// The best number for each model alone.
     pub by_model: Vec<(ModelKey, Choice)>,
-    /// Customers on which silhouettes were measured.
+    /// Customers for whom silhouettes were measured.
     pub n_measured: usize,
     /// Customers clustered.
     pub n_samples: usize,
@@ -38,7 +38,7 @@ pub struct PointReport {
     /// The models that could be fitted, each under its key.
     #[serde(flatten)]
     pub models: BTreeMap<ModelKey, Judged>,
-    /// Inertia of K-Means in squared scaled units, or the sum of distances of its relative.
+    /// Inertia of K-Means in squared scaled units, or the sum of distances of its variant.
     pub inertia: Option<f64>,
     /// Bayesian information criterion of the mixture, lower is better.
     pub bic: Option<f64>,
@@ -51,28 +51,28 @@ pub struct ModelReport {
     pub labels: Vec<Option<u32>>,
     /// Customers per segment.
     pub sizes: Vec<usize>,
-    /// Mean of each feature per segment, in raw units; empty for a segment that the model does not have.
+    /// Mean of each feature per segment, in raw units; empty for a segment that the model lacks.
     pub centroids_raw: Vec<Vec<f64>>,
     /// Mean silhouette.
     pub silhouette: Option<f64>,
-    /// Customers on which it was measured.
+    /// Customers for whom it was measured.
     pub silhouette_measured: usize,
-    /// K-Means only.
+    /// Only for K-Means.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inertia: Option<f64>,
-    /// Hierarchical only.
+    /// Only for the hierarchical model.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub linkage: Option<Linkage>,
-    /// Hierarchical only, up to 20,000 distinct customers: how faithfully the tree keeps the distances.
+    /// Only for the hierarchical model, up to 20,000 distinct customers: how well the tree preserves distances.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cophenetic: Option<f64>,
-    /// How surely each row of the file is in its segment, in `[0, 1]`; of a model that says so and is no mixture, whose components say it.
+    /// Certainty of each row's segment, in `[0, 1]`; absent for a mixture, whose components give it, and if the model has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certainty: Option<Vec<Option<f64>>>,
-    /// Gaussian mixture only: likelihood, criteria, weights, means and covariances.
+    /// Only for the Gaussian mixture: likelihood, criteria, weights, means and covariances.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mixture: Option<MixtureFacts>,
-    /// Hierarchical only.
+    /// Only for the hierarchical model.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merges: Option<Vec<MergeRow>>,
 }
@@ -81,12 +81,12 @@ pub struct ModelReport {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MergeRow(pub u32, pub u32, pub f64, pub u32);
 
-/// The models against each other.
+/// The models compared with each other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ComparisonReport {
-    /// Segment of the other models matched to each of the first: the same number, since segments are numbered alike.
+    /// Segment of the other models matched to each segment of the first: the same number, since segments have common numbers.
     pub matching: Vec<usize>,
-    /// The number under which the labels hold who belongs to no segment of some model; absent where everyone belongs to one.
+    /// The label of customers in no segment of some model; absent if there are none.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub noise: Option<u32>,
     /// Customers per pair of segments.
@@ -95,7 +95,7 @@ pub struct ComparisonReport {
     pub n_mismatched: usize,
     /// Their rows, from 0.
     pub mismatched_rows: Vec<usize>,
-    /// Their identifiers; the row number from 1 where the file has none.
+    /// Their identifiers, or row numbers from 1 if the file has none.
     pub mismatched_ids: Vec<String>,
     /// Share of customers that are not mismatched.
     pub agreement_fraction: f64,
@@ -109,18 +109,18 @@ pub struct ComparisonReport {
     pub fowlkes_mallows: f64,
     /// Every pair of the models compared, matched to each other directly.
     pub pairs: Vec<PairReport>,
-    /// Mismatched customers on whom most models agree all the same.
+    /// Mismatched customers for whom most models agree.
     pub n_with_majority: usize,
     /// Customers whose labels differ before segments are matched.
     pub naive_mismatched: usize,
-    /// Spread of every numeric column and derived feature among the mismatched and among everyone.
+    /// Spread of every numeric column and derived feature among the mismatched and among all customers.
     pub summary: Vec<GroupSummary>,
 }
 
-/// Two models against each other.
+/// Two models compared with each other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PairReport {
-    /// Which.
+    /// The models.
     pub models: (ModelKey, ModelKey),
     /// Customers whose segments are matched to each other.
     pub n_agreeing: u64,
@@ -201,7 +201,7 @@ impl ModelReport {
     }
 }
 
-/// What the report says of certainty, row by row.
+/// The certainties in a report, row by row.
 fn certainty_of(model: &ModelResult) -> Option<Vec<Option<f64>>> {
     let is_told = !model.certainty.is_empty() && model.mixture.is_none();
     is_told.then(|| {

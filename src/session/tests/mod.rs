@@ -1,4 +1,4 @@
-//! What single decisions do, and why some are impossible.
+//! Single decisions: what they do, and why some are impossible.
 
 mod reading;
 
@@ -29,7 +29,7 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let mut reading = ReadOptions::default();
-        // So few rows leave it open what is a category.
+        // With so few rows, the kind is ambiguous.
         for column in ["gender", "town"] {
             reading.kinds.insert(column.into(), ColumnKind::Category);
         }
@@ -120,7 +120,7 @@ fn an_identifier_is_no_feature_and_takes_what_is_made_from_it_along() {
     let (column, role) = (text("income"), Role::Feature);
     desk.decide(&Decision::SetRole { column, role });
     assert_eq!(desk.names(), ["income", "spending", "rare"]);
-    // What is as suggested is not stored.
+    // Suggested values are not stored.
     assert_eq!(desk.session, Session::for_dataset(&desk.dataset));
 }
 

@@ -1,4 +1,4 @@
-//! What stays when the file is read in another way.
+//! What a session keeps when the file is read in another way.
 
 use super::*;
 use crate::result::Identity;

@@ -7,11 +7,15 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-use crate::chart::{DrawError, Frame};
+use crate::chart::{DrawError, Frame, NumberText};
+use crate::words::tick_words;
 
 /// The frame of a canvas of that size on this screen.
 pub(super) fn frame(width: f64, height: f64) -> Frame {
-    Frame::canvas(width, height, window().device_pixel_ratio().max(1.0))
+    Frame {
+        numbers: NumberText(tick_words),
+        ..Frame::canvas(width, height, window().device_pixel_ratio().max(1.0))
+    }
 }
 
 /// Empties a canvas, gives it the pixels of the frame and draws on it.

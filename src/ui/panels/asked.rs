@@ -6,7 +6,7 @@ use crate::questions::QuestionKind;
 use crate::result::{Failure, Remote};
 use crate::ui::state::AppState;
 use crate::words::{
-    ASK_AGAIN, CANCELLED, STOPPED, error_sentence, not_possible_sentence, stage_words,
+    ASK_AGAIN, CANCELLED, STOPPED, error_sentence, going_on_words, not_possible_sentence,
 };
 
 /// The state of the last question of a kind; nothing once its answer is there, or before it is asked.
@@ -19,7 +19,7 @@ pub(in crate::ui) fn Asked(
     move || {
         let (words, is_lost) = match state.asked(kind) {
             Remote::Idle | Remote::Ready(()) => return None,
-            Remote::Running { stage, .. } => (format!("{} …", stage_words(stage)), false),
+            Remote::Running { stage, .. } => (going_on_words(stage), false),
             Remote::NotPossible(reason) => (not_possible_sentence(&reason), false),
             Remote::Failed(Failure::Cancelled) => (CANCELLED.to_owned(), true),
             Remote::Failed(Failure::Stopped) => (STOPPED.to_owned(), true),

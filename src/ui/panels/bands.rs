@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use crate::session::{Decision, FieldBounds};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{FieldNotes, NumberField, SegmentName, Select, options_html};
-use crate::words::{count, percent};
+use crate::words::{
+    ALL_SEGMENTS, BAND_EDGES, BAND_HEADS, BANDS_CAPTION, BANDS_LABEL, BANDS_OF, SHARE_MISMATCHED,
+    band_whole_words, count, no_band_sentence, percent,
+};
 
 /// Customers per segment and band, the mismatched among them first; the edges can be changed.
 #[component]
@@ -57,11 +60,6 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
                 view.band_counts(&bands, &facts.mismatched),
             )
         })?;
-        let cell = |part: u64, whole: u64, id: String| {
-            view! {
-                <td class="num" data-testid=id data-mismatched=part data-all=whole><b>{count(part as usize)}</b><small>{format!(" of {}", count(whole as usize))}</small></td>
-            }
-        };
         let rows: Vec<_> = all.of_segment.iter().zip(&mismatched.of_segment).enumerate().map(|(segment, (all, part))| {
             let cells: Vec<_> = (0..3).map(|band| cell(part[band], all[band], format!("band-{segment}-{band}"))).collect();
             view! { <tr><th scope="row"><SegmentName mark=state.mark(segment)/></th>{cells}{cell(part.iter().sum(), all.iter().sum(), format!("band-{segment}"))}</tr> }
@@ -79,29 +77,39 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
         let shares: Vec<_> = (0..3).map(|band| view! { <td class="num table__dim">{percent(part_totals[band] as f64 / all_totals[band] as f64)}</td> }).collect();
         let whole: u64 = all_totals.iter().sum();
         let part: u64 = part_totals.iter().sum();
-        let missing = (all.without_value > 0).then(|| view! { <p class="caption">{format!("{} without a value are in no band.", count(all.without_value as usize))}</p> });
+        let missing = no_band_sentence(all.without_value as usize);
+        let missing = missing.map(|words| view! { <p class="caption">{words}</p> });
+        let heads = BAND_HEADS.map(|head| view! { <th scope="col" class="num">{head}</th> });
         Some(view! {
             <table class="table band-table">
-                <thead><tr><th scope="col">{move || state.comparison.get().map(|it| state.model_name(it.first_pair().0))}</th><th scope="col" class="num">"Low"</th><th scope="col" class="num">"Medium"</th><th scope="col" class="num">"High"</th><th scope="col" class="num">"All"</th></tr></thead>
+                <thead><tr><th scope="col">{move || state.comparison.get().map(|it| state.model_name(it.first_pair().0))}</th>{Vec::from(heads)}</tr></thead>
                 <tbody>{rows}</tbody>
                 <tfoot>
-                    <tr><th scope="row">"All segments"</th>{totals}{cell(part, whole, "band-all".to_owned())}</tr>
-                    <tr><th scope="row" class="table__dim">"Share mismatched"</th>{shares}<td class="num table__dim">{percent(part as f64 / whole as f64)}</td></tr>
+                    <tr><th scope="row">{ALL_SEGMENTS}</th>{totals}{cell(part, whole, "band-all".to_owned())}</tr>
+                    <tr><th scope="row" class="table__dim">{SHARE_MISMATCHED}</th>{shares}<td class="num table__dim">{percent(part as f64 / whole as f64)}</td></tr>
                 </tfoot>
             </table>
             {missing}
         })
     };
+    let [low, medium] = BAND_EDGES;
     view! {
-        <div class="scroll-both bands" tabindex="0" role="region" aria-label="Bands">
+        <div class="scroll-both bands" tabindex="0" role="region" aria-label=BANDS_LABEL>
             <div class="bands__edit">
-                <label>"Bands of"<Select label="Bands of".to_owned() id="band-column" options=Signal::derive(options) on_choose=move |name: String| { state.decide(Decision::SetBandColumn(name)); }/></label>
-                {field(0, "Low up to", "band-low")}
-                {field(1, "Medium up to", "band-high")}
+                <label>{BANDS_OF}<Select label=BANDS_OF.to_owned() id="band-column" options=Signal::derive(options) on_choose=move |name: String| { state.decide(Decision::SetBandColumn(name)); }/></label>
+                {field(0, low, "band-low")}
+                {field(1, medium, "band-high")}
                 {notes.line()}
             </div>
             {body}
-            <p class="caption">"Bold: mismatched customers of the segment in the band, out of all its customers there."</p>
+            <p class="caption">{BANDS_CAPTION}</p>
         </div>
+    }
+}
+
+/// The mismatched of a cell, out of all its customers.
+fn cell(part: u64, whole: u64, id: String) -> impl IntoView {
+    view! {
+        <td class="num" data-testid=id data-mismatched=part data-all=whole><b>{count(part as usize)}</b><small>{band_whole_words(whole as usize)}</small></td>
     }
 }

@@ -6,108 +6,147 @@ use crate::explain::{Checked, Claim, Finding, Group, Says};
 use crate::questions::QuestionKind;
 use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
-use crate::ui::widgets::{Select, escaped, joined, options_html};
+use crate::ui::widgets::{Select, escaped, joined, keyed_options_html, options_html};
 use crate::words::{
-    claim_sentence, evidence_sentence, finding_note, finding_words, members_words, says_words,
+    ABOUT_MISMATCHED, CHECK_A_CLAIM, CHECK_THE_CLAIM, CLAIM_COLUMN, CLAIM_GROUP, CLAIM_SAYS,
+    CLAIMS_LABEL, HOW_CLAIMS_ARE_JUDGED, Who, claim_sentence, evidence_sentence, finding_note,
+    no_insight_sentence, own_claim_sentence, says_words,
 };
 
-const MISMATCHED: &str = "Mismatched customers";
+/// The key of the mismatched among the groups; segments have their numbers.
+const MISMATCHED: &str = "mismatched";
+
+/// What is chosen in the form.
+#[derive(Clone)]
+struct Form {
+    /// Key of the group.
+    group: String,
+    /// What is said of it, by its place in the list.
+    says: String,
+    /// Name of the column; empty for the first.
+    column: String,
+}
 
 /// Checked sentences, and a form for one's own.
 #[component]
 pub(in crate::ui) fn Claims() -> impl IntoView {
     let state = AppState::use_context();
-    let chosen = RwSignal::new([MISMATCHED.to_owned(), String::new(), String::new()]);
-    let words = move |segment: usize| members_words(state.mark(segment).segment());
+    let form = RwSignal::new(Form {
+        group: MISMATCHED.to_owned(),
+        says: "0".to_owned(),
+        column: String::new(),
+    });
+    let who = move |group: Group| match group {
+        Group::Mismatched => Who::Mismatched,
+        Group::Segment(segment) => Who::Segment(state.mark(segment as usize).segment()),
+    };
     let groups = move || {
         let segments = state.comparison.get().map(|it| it.segments());
-        let segments = segments.into_iter().flatten().map(words);
-        let all: Vec<String> = [MISMATCHED.to_owned()]
-            .into_iter()
+        let segments = segments.into_iter().flatten();
+        let segments = segments.map(|segment| Group::Segment(segment as u32));
+        std::iter::once(Group::Mismatched)
             .chain(segments)
+            .collect::<Vec<_>>()
+    };
+    let group_options = move || {
+        let groups = groups().into_iter();
+        let options: Vec<_> = groups
+            .map(|group| (key_of(group), who(group).words()))
             .collect();
-        options_html(all.iter().map(String::as_str), None)
+        form.with_untracked(|form| keyed_options_html(&options, Some(&form.group)))
     };
-    let columns = move || {
+    let says_options = move || {
+        let all = Says::ALL.iter().enumerate();
+        let options: Vec<_> = all
+            .map(|(at, says)| (at.to_string(), says_words(*says).to_owned()))
+            .collect();
+        form.with_untracked(|form| keyed_options_html(&options, Some(&form.says)))
+    };
+    let column_options = move || {
         let names = state.numeric_names();
-        options_html(names.iter().map(String::as_str), None)
+        let names = names.iter().map(String::as_str);
+        form.with_untracked(|form| options_html(names, Some(form.column.as_str())))
     };
-    let set = move |at: usize| move |value: String| chosen.update(|all| all[at] = value);
     let check = move |_| {
-        let [group, says, column] = chosen.get_untracked();
-        let first = untrack(|| state.numeric_names()).into_iter().next();
-        let column = Some(column).filter(|name| !name.is_empty()).or(first);
-        let segments = state
-            .comparison
-            .with_untracked(|it| it.as_ref().map(|it| it.segments()));
-        let segment = segments
-            .into_iter()
-            .flatten()
-            .find(|&segment| untrack(|| words(segment)) == group);
-        let says = Says::ALL.into_iter().find(|it| says_words(*it) == says);
-        if let Some(column) = column {
+        let Form {
+            group,
+            says,
+            column,
+        } = form.get_untracked();
+        let names = untrack(|| state.numeric_names());
+        let column = names.iter().find(|name| **name == column);
+        let mut groups = untrack(groups).into_iter();
+        let group = groups.find(|it| key_of(*it) == group);
+        let says = says.parse::<usize>().ok();
+        if let Some(column) = column.or(names.first()) {
             state.check_claim(Claim {
-                column,
-                group: segment.map_or(Group::Mismatched, |segment| Group::Segment(segment as u32)),
-                says: says.unwrap_or(Says::Higher),
+                column: column.clone(),
+                group: group.unwrap_or(Group::Mismatched),
+                says: says
+                    .and_then(|at| Says::ALL.get(at).copied())
+                    .unwrap_or(Says::Higher),
             });
         }
     };
-    let group_words = move |checked: &Checked| match checked.claim.group {
-        Group::Mismatched => MISMATCHED.to_owned(),
-        Group::Segment(segment) => words(segment as usize),
-    };
     let answer = move || {
         let claim = state.claim();
-        claim.map(|checked| claim_html(&checked, &group_words(&checked), true))
+        claim.map(|checked| claim_html(&checked, who(checked.claim.group), true))
     };
     let insights = move || {
         let explanation = state.explanation()?;
         let of_mismatched = explanation.insights.iter();
         let of_mismatched = of_mismatched.filter(|it| it.claim.group == Group::Mismatched);
-        let sentences = joined(of_mismatched.map(|it| claim_html(it, &group_words(it), false)));
+        let sentences = joined(of_mismatched.map(|it| claim_html(it, Who::Mismatched, false)));
         Some(if sentences.is_empty() {
-            "<p>Nothing holds of the mismatched beyond chance but where they lie: see Summary for the rule.</p>".to_owned()
+            let sentence = no_insight_sentence(explanation.n_mismatched);
+            format!("<p>{sentence}</p>")
         } else {
             sentences
         })
     };
     view! {
-        <div class="scroll-both claims" tabindex="0" role="region" aria-label="Claims">
-            <h3>"What holds of the mismatched"</h3>
+        <div class="scroll-both claims" tabindex="0" role="region" aria-label=CLAIMS_LABEL>
+            <h3>{ABOUT_MISMATCHED}</h3>
             <div data-testid="insights" inner_html=insights></div>
             <Asked kind=QuestionKind::Explanation/>
-            <h3>"Check a claim"</h3>
+            <h3>{CHECK_A_CLAIM}</h3>
             <div class="claims__form">
-                <Select label="Group".to_owned() id="claim-group" options=Signal::derive(groups) on_choose=set(0)/>
-                <Select label="Claim".to_owned() id="claim-says" options=Signal::derive(|| options_html(Says::ALL.map(says_words), None)) on_choose=set(1)/>
-                <Select label="Column".to_owned() id="claim-column" options=Signal::derive(columns) on_choose=set(2)/>
-                <button class="button" data-testid="claim-check" on:click=check>"Check the claim"</button>
+                <Select label=CLAIM_GROUP.to_owned() id="claim-group" options=Signal::derive(group_options) on_choose=move |key: String| form.update(|form| form.group = key)/>
+                <Select label=CLAIM_SAYS.to_owned() id="claim-says" options=Signal::derive(says_options) on_choose=move |key: String| form.update(|form| form.says = key)/>
+                <Select label=CLAIM_COLUMN.to_owned() id="claim-column" options=Signal::derive(column_options) on_choose=move |name: String| form.update(|form| form.column = name)/>
+                <button class="button" data-testid="claim-check" on:click=check>{CHECK_THE_CLAIM}</button>
             </div>
             <Asked kind=QuestionKind::Claim/>
             <div role="status" data-testid="claim-answer" inner_html=answer></div>
-            <p class="caption">"A direction holds where both the whole distributions and the order of the values differ that way beyond chance. Means are shown, and never decide."</p>
+            <p class="caption">{HOW_CLAIMS_ARE_JUDGED}</p>
         </div>
     }
 }
 
-/// A claim about a group that is called so, with its finding and the numbers behind it.
-pub(in crate::ui) fn claim_html(checked: &Checked, group: &str, is_own: bool) -> String {
+/// The key of a group in the form.
+fn key_of(group: Group) -> String {
+    match group {
+        Group::Mismatched => MISMATCHED.to_owned(),
+        Group::Segment(segment) => segment.to_string(),
+    }
+}
+
+/// A claim with the numbers behind it, and what came of it where it is the user's own.
+pub(in crate::ui) fn claim_html(checked: &Checked, who: Who, is_own: bool) -> String {
     let class = match checked.finding {
         Finding::Supported => "claim claim--yes",
         Finding::Contradicted => "claim claim--no",
         Finding::NotShown | Finding::TooFew => "claim",
     };
-    let verdict = if is_own {
-        format!("<b>{}.</b> ", finding_words(checked.finding))
+    let claim = if is_own {
+        format!("<b>{}</b>", escaped(&own_claim_sentence(checked, who)))
     } else {
-        String::new()
+        escaped(&claim_sentence(checked, who))
     };
     let note = finding_note(checked).unwrap_or_default();
     format!(
-        "<div class=\"{class}\"><p>{verdict}{} {}</p><small>{}</small></div>",
-        escaped(&claim_sentence(checked, group)),
+        "<div class=\"{class}\"><p>{claim} {}</p><small>{}</small></div>",
         escaped(&note),
-        escaped(&evidence_sentence(checked))
+        escaped(&evidence_sentence(checked, who))
     )
 }

@@ -15,7 +15,10 @@ use super::visible::{Nobody, OldResult, is_nobody};
 use crate::cluster::ModelKey;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind, InTurn, Segmented, position_of};
-use crate::words::{FIRST_CARD, NO_CARD, NO_CARD_LABEL, count, plural};
+use crate::words::{
+    CLEAR, CLEAR_KEY, FIRST_CARD, FIRST_CARD_KEY, MODEL, NO_CARD, NO_CARD_LABEL, SETTINGS,
+    SHOW_RESULT, selection_words,
+};
 
 /// The dashboard.
 #[component]
@@ -39,15 +42,15 @@ pub(in crate::ui) fn Compare() -> impl IntoView {
     let is_open = Memo::new(move |_| state.open.get().is_some());
     view! {
         <div class="compare" class:compare--settings=settings_open class:compare--card=move || state.open.get().is_some()>
-            <div class="compare__settings"><Rail/><div class="phone-only compare__done"><button class="button button--primary" on:click=move |_| settings_open.set(false)>"Show the result"</button></div></div>
+            <div class="compare__settings"><Rail/><div class="phone-only compare__done"><button class="button button--primary" on:click=move |_| settings_open.set(false)>{SHOW_RESULT}</button></div></div>
             <main class="compare__main">
                 <Show when=has_result fallback=|| view! { <NoResult/> }>
                     <InTurn><Strip/></InTurn>
                     <InTurn><Verdict/></InTurn>
                     <InTurn><Legend/></InTurn>
                     <div class="phone-only phone-switch">
-                        {move || view! { <Segmented label="Model".to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=shown_on_phone on_choose=show_on_phone/> }}
-                        <button class="button" on:click=move |_| settings_open.set(true)><Icon kind=IconKind::Filters/>"Settings"</button>
+                        {move || view! { <Segmented label=MODEL.to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=shown_on_phone on_choose=show_on_phone/> }}
+                        <button class="button" on:click=move |_| settings_open.set(true)><Icon kind=IconKind::Filters/>{SETTINGS}</button>
                     </div>
                     <Tools/>
                     <div class="plots" class:stale=move || state.is_stale()>
@@ -79,7 +82,7 @@ fn NoCard() -> impl IntoView {
         <aside class="inspector inspector--none" aria-label=NO_CARD_LABEL>
             <h2>{NO_CARD_LABEL}</h2>
             <p>{NO_CARD}</p>
-            <button class="button" data-testid="first-card" disabled=is_none on:click=move |_| state.open_first_card()>{FIRST_CARD}<kbd>"M"</kbd></button>
+            <button class="button" data-testid="first-card" disabled=is_none on:click=move |_| state.open_first_card()>{FIRST_CARD}<kbd>{FIRST_CARD_KEY}</kbd></button>
         </aside>
     }
 }
@@ -100,24 +103,13 @@ fn Selected() -> impl IntoView {
             .filter(|&&row| selection.contains(row))
             .count();
         let hidden = selection.len() - visible;
-        let hidden = if hidden == 0 {
-            String::new()
-        } else {
-            format!(", {} hidden by filters", count(hidden))
-        };
-        (!selection.is_empty()).then(|| {
-            format!(
-                "{} selected, {} mismatched{hidden}",
-                plural(visible, "customer", "customers"),
-                count(mismatched)
-            )
-        })
+        (!selection.is_empty()).then(|| selection_words(visible, mismatched, hidden))
     };
     let words = Memo::new(move |_| words());
     view! {
         <div class="selection" class:selection--on=move || words.get().is_some()>
             <span role="status" data-testid="selection" title=move || words.get()>{move || words.get()}</span>
-            <button class="button" on:click=move |_| state.clear_selection()>"Clear"<kbd>"Esc"</kbd></button>
+            <button class="button" on:click=move |_| state.clear_selection()>{CLEAR}<kbd>{CLEAR_KEY}</kbd></button>
         </div>
     }
 }

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::cluster::{ModelKey, NumberRule};
 use crate::result::{Judged, Sweep};
 use crate::ui::state::AppState;
-use crate::words::{compact, fixed};
+use crate::ui::widgets::{escaped, joined};
+use crate::words::{CRITERIA, CriterionHead, compact, fixed, gap_with_error};
 
 /// One row per number and model; the number recommended for the model is in bold.
 #[component]
@@ -14,16 +15,18 @@ pub(super) fn Criteria() -> impl IntoView {
     // Nothing in it but numbers and names of models: written as one text, which costs a tenth of the code.
     let table = move || {
         let sweep = state.sweep.get();
-        sweep.map(|sweep| format!("{HEAD}<tbody>{}</tbody>", rows(state, &sweep)))
+        sweep.map(|sweep| format!("{}<tbody>{}</tbody>", head(), rows(state, &sweep)))
     };
     view! { <div class="scroll-x"><table class="criteria__table" inner_html=table></table></div> }
 }
 
-const HEAD: &str = "<thead><tr><th scope=col title=\"Number of segments\">k</th><th scope=col>Model</th>\
-    <th scope=col title=\"How much nearer customers are to their own segment than to the next: higher is better, at most 1\">Silhouette</th>\
-    <th scope=col title=\"Calinski-Harabasz: spread between segments against spread within, higher is better\">C-H</th>\
-    <th scope=col title=\"Davies-Bouldin: how much the most alike segments overlap, lower is better\">D-B</th>\
-    <th scope=col title=\"K-Means: gap to data without segments, with its standard error, higher is better. Gaussian mixture: Bayesian information criterion, lower is better\">Gap / BIC</th></tr></thead>";
+fn head() -> String {
+    let heads = CRITERIA.iter().map(|CriterionHead { name, tip }| {
+        let tip = escaped(tip);
+        format!("<th scope=col title=\"{tip}\">{}</th>", escaped(name))
+    });
+    format!("<thead><tr>{}</tr></thead>", joined(heads))
+}
 
 fn rows(state: AppState, sweep: &Sweep) -> String {
     let best = |model: ModelKey| {
@@ -34,7 +37,7 @@ fn rows(state: AppState, sweep: &Sweep) -> String {
     for point in &sweep.points {
         let k = point.n_clusters;
         let gap = sweep.gaps.iter().find(|gap| gap.n_clusters == k);
-        let gap = gap.map(|gap| format!("{} ± {}", fixed(gap.value, 2), fixed(gap.error, 2)));
+        let gap = gap.map(|gap| gap_with_error(gap.value, gap.error));
         for (model, judged) in &point.models {
             let model = *model;
             let Judged {

@@ -10,6 +10,7 @@ use super::what_if::OtherChoices;
 use crate::questions::QuestionKind;
 use crate::result::Remote;
 use crate::session::{ListMode, ListScope, Sort, SortKey};
+use crate::table::Unit;
 use crate::ui::state::{AppState, SelectMode, Shared};
 use crate::ui::widgets::{
     Segmented, TableColumn, TableEvent, TableRow, TableShape, VirtualTable, escaped, position_of,
@@ -17,9 +18,10 @@ use crate::ui::widgets::{
 };
 use crate::view::{ListOrder, SortValues, ViewFacts};
 use crate::words::{
-    KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_SCOPES_LABEL, MISMATCHED_TIP, PERSON_COLUMN,
-    TIMES_COLUMN, columns_left_out, compact, count, empty_list_sentence, fixed, list_mode_name,
-    list_scope_name, list_title, times_words,
+    KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_PANEL_LABEL, LIST_SCOPES_LABEL,
+    MISMATCHED_TIP, PERSON_COLUMN, TIMES_COLUMN, columns_left_out, compact, count,
+    empty_list_sentence, keeps_share_words, list_mode_name, list_scope_name, list_title,
+    times_words,
 };
 
 /// Columns beside the customer and the segments: more would make each row dear to draw.
@@ -52,7 +54,7 @@ pub(in crate::ui) fn Customers() -> impl IntoView {
     };
     let is_nobody = Memo::new(move |_| is_nobody(state));
     view! {
-        <section class="lower__panel lower__panel--tabs" class:stale=move || state.is_stale() aria-label="Customers">
+        <section class="lower__panel lower__panel--tabs" class:stale=move || state.is_stale() aria-label=LIST_PANEL_LABEL>
             <header class="panel-head panel-head--tabs">
                 <h2>{move || list_title(mode.get())}</h2>
                 <Segmented label=LIST_MODES_LABEL.to_owned() options=ListMode::ALL.map(list_mode_name).to_vec() chosen=Signal::derive(move || position_of(&ListMode::ALL, &mode.get())) on_choose=choose/>
@@ -226,9 +228,14 @@ fn rows_html(state: AppState, columns: &[ListColumn], customers: &[usize]) -> Ve
                 _ => &[],
             })
             .collect();
+        let units = columns.iter().map(|column| match &column.key {
+            SortKey::Number(name) => view.dataset.unit(name),
+            _ => Unit::None,
+        });
+        let units: Vec<Unit> = units.collect();
         let cells = |row: usize| {
             let is_mismatched = view.comparison.is_mismatched(row);
-            let cell = |(column, values): (&ListColumn, &&[f64])| match &column.key {
+            let cell = |((column, values), unit): ((&ListColumn, &&[f64]), &Unit)| match &column.key {
                 SortKey::Customer => {
                     let name = escaped(&state.customer_name(row));
                     let ring = if is_mismatched {
@@ -244,10 +251,10 @@ fn rows_html(state: AppState, columns: &[ListColumn], customers: &[usize]) -> Ve
                     let class = if is_mismatched { " class=table__differs" } else { "" };
                     format!("<td{class}>{mark}</td>")
                 }
-                SortKey::Number(_) => number_cell(&compact(values.get(row).copied().unwrap_or(f64::NAN))),
+                SortKey::Number(_) => value_cell(values.get(row).copied().unwrap_or(f64::NAN), *unit),
                 SortKey::Keeps => {
                     let share = noise.as_ref().and_then(|noise| noise.keeps(row));
-                    number_cell(&share.map_or_else(String::new, percent_of))
+                    number_cell(&share.map_or_else(String::new, keeps_share_words))
                 }
                 SortKey::Times => {
                     let words = tried.as_ref().and_then(|tried| {
@@ -257,7 +264,7 @@ fn rows_html(state: AppState, columns: &[ListColumn], customers: &[usize]) -> Ve
                     number_cell(&words.unwrap_or_default())
                 }
             };
-            columns.iter().zip(&values).map(cell).collect()
+            columns.iter().zip(&values).zip(&units).map(cell).collect()
         };
         let rows = customers.iter();
         rows.map(|&key| TableRow { key, cells: cells(key) }).collect()
@@ -267,6 +274,18 @@ fn rows_html(state: AppState, columns: &[ListColumn], customers: &[usize]) -> Ve
 
 fn number_cell(words: &str) -> String {
     format!("<td class=num>{words}</td>")
+}
+
+/// A value of a column; its tip has the digits that the cell leaves out.
+fn value_cell(value: f64, unit: Unit) -> String {
+    let unit_of = |words: String| crate::words::with_unit(words, unit);
+    let (words, all) = (compact(value), crate::words::all_digits(value));
+    let (words, all) = (unit_of(words), unit_of(all));
+    if words == all {
+        number_cell(&words)
+    } else {
+        format!("<td class=num title=\"{all}\">{words}</td>")
+    }
 }
 
 #[component]
@@ -287,11 +306,13 @@ fn List() -> impl IntoView {
         let columns = sort.with(|sort| columns.map(|column| column.shape(sort)).collect());
         let n = listed.with(|listed| listed.rows.rows().len());
         let scope = scope.get();
+        let visible = state.facts.get().map_or(0, |facts| facts.rows.len());
+        let all = state.comparison.get().map_or(0, |it| it.n_customers);
         TableShape {
             columns,
             n,
             about: position_of(&ListScope::ALL, &scope),
-            empty: (n == 0).then(|| empty_list_sentence(scope)),
+            empty: (n == 0).then(|| empty_list_sentence(scope, visible, all)),
         }
     };
     let marked = move |()| {
@@ -319,9 +340,4 @@ fn List() -> impl IntoView {
         <VirtualTable label=LIST_LABEL id="customer-list" shape=shape rows=rows marked=marked on_event=on_event/>
         {move || left_out().map(|words| view! { <p class="caption list__left-out">{words}</p> })}
     }
-}
-
-/// A share as whole percent.
-fn percent_of(share: f64) -> String {
-    format!("{} %", fixed(share * 100.0, 0))
 }

@@ -6,18 +6,12 @@ use crate::features::Feature;
 use crate::session::Decision;
 use crate::table::ColumnKind;
 use crate::ui::state::AppState;
-use crate::ui::widgets::{Select, options_html};
+use crate::ui::widgets::{Select, options_html, places_html};
+use crate::words::{
+    ADD_FEATURE, CANCEL, FIRST_COLUMN, Form, KIND, NEW_FEATURE, SECOND_COLUMN, form_name,
+};
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Ratio,
-    Difference,
-    Log,
-}
-
-const RATIO: &str = "a ÷ b";
-const DIFFERENCE: &str = "a − b";
-const LOG: &str = "log a";
+const FORMS: [Form; 3] = [Form::Ratio, Form::Difference, Form::Log];
 
 /// Adds `a / b`, `a - b` or `log a`.
 #[component]
@@ -64,23 +58,21 @@ pub(in crate::ui) fn Derive(
         };
         Signal::derive(html)
     };
-    let set_form = move |words: String| {
-        form.set(match words.as_str() {
-            DIFFERENCE => Form::Difference,
-            LOG => Form::Log,
-            _ => Form::Ratio,
-        });
+    let set_form = move |at: String| {
+        let chosen = at.parse().ok().and_then(|at: usize| FORMS.get(at));
+        form.set(chosen.copied().unwrap_or(Form::Ratio));
     };
+    let forms = || places_html(FORMS.into_iter().map(form_name), None);
     view! {
-        <div class="derive" role="group" aria-label="New feature">
-            <label>"Kind"<Select label="Kind".to_owned() id="derive-kind" options=Signal::derive(|| options_html([RATIO, DIFFERENCE, LOG], None)) on_choose=set_form/></label>
-            <label>"a"<Select label="a".to_owned() id="derive-a" options=options(a) on_choose=move |name| a.set(name)/></label>
+        <div class="derive" role="group" aria-label=NEW_FEATURE>
+            <label>{KIND}<Select label=KIND.to_owned() id="derive-kind" options=Signal::derive(forms) on_choose=set_form/></label>
+            <label>{FIRST_COLUMN}<Select label=FIRST_COLUMN.to_owned() id="derive-a" options=options(a) on_choose=move |name| a.set(name)/></label>
             <Show when=move || form.get() != Form::Log>
-                <label>"b"<Select label="b".to_owned() id="derive-b" options=options(b) on_choose=move |name| b.set(name)/></label>
+                <label>{SECOND_COLUMN}<Select label=SECOND_COLUMN.to_owned() id="derive-b" options=options(b) on_choose=move |name| b.set(name)/></label>
             </Show>
             <div class="derive__buttons">
-                <button class="button" data-testid="derive-add" on:click=add>"Add feature"</button>
-                <button class="link" on:click=move |_| on_done.run(())>"Cancel"</button>
+                <button class="button" data-testid="derive-add" on:click=add>{ADD_FEATURE}</button>
+                <button class="link" on:click=move |_| on_done.run(())>{CANCEL}</button>
             </div>
         </div>
     }

@@ -10,8 +10,11 @@ use crate::result::{ColumnData, Filter};
 use crate::session::{Decision, Gesture, grid_of};
 use crate::table::ColumnKind;
 use crate::ui::state::AppState;
-use crate::ui::widgets::{InTurn, RangeFilter, Select, options_html};
-use crate::words::{compact, count};
+use crate::ui::widgets::{InTurn, RangeFilter, Select, escaped, options_html};
+use crate::words::{
+    ADD_FILTER, ADD_FILTER_FIRST, FILTERS, SHOW_EVERYONE, band_name, band_tip, bands_label,
+    bands_title, count, filter_label,
+};
 
 /// A category with more values than this shows its chips when it is asked for.
 const MAX_CHIPS: usize = 12;
@@ -77,17 +80,17 @@ pub(in crate::ui) fn FilterList() -> impl IntoView {
     };
     let addable_html = move || {
         let names = addable();
-        let first = ["Add a column filter …"].into_iter();
-        options_html(first.chain(names.iter().map(String::as_str)), None)
+        let first = format!("<option value=\"\">{}</option>", escaped(ADD_FILTER_FIRST));
+        first + &options_html(names.iter().map(String::as_str), None)
     };
     let any = move || state.filters.with(|filters| !filters.is_empty());
     view! {
-        <h2>"Filters"<Show when=any><button class="link" data-testid="clear-filters" on:click=move |_| { state.decide(Decision::ClearFilters); }>"Show everyone"</button></Show></h2>
+        <h2>{FILTERS}<Show when=any><button class="link" data-testid="clear-filters" on:click=move |_| { state.decide(Decision::ClearFilters); }>{SHOW_EVERYONE}</button></Show></h2>
         <For each=move || shown.get() key=Clone::clone let:name><InTurn><NumberFilter name=name.clone() added=added/></InTurn></For>
         <InTurn><BandFilter/></InTurn>
         <For each=move || shown_categories.get() key=Clone::clone let:name><InTurn><CategoryFilter name=name.clone()/></InTurn></For>
         <Show when=move || !addable().is_empty()>
-            <Select label="Add a column filter".to_owned() id="add-filter" options=Signal::derive(addable_html)
+            <Select label=ADD_FILTER.to_owned() id="add-filter" options=Signal::derive(addable_html)
                 on_choose=move |name: String| added.update(|added| { added.insert(name); })/>
         </Show>
     }
@@ -184,19 +187,19 @@ fn BandFilter() -> impl IntoView {
         let chosen = state
             .filters
             .with(|filters| filters.get(&bands.column).cloned());
-        let chips = ["Low", "Medium", "High"].into_iter().enumerate().map(|(band, words)| {
+        let chips = (0..counts.len()).map(|band| {
             let range = range_of_band(&bands, band, min, max);
             let is_on = chosen == Some(Filter::Range { min: range.0, max: range.1 });
             let column = bands.column.clone();
             view! {
-                <button class="chip" class:chip--on=is_on aria-pressed=is_on.to_string() title=format!("{} {} to {}", bands.column, compact(range.0), compact(range.1))
+                <button class="chip" class:chip--on=is_on aria-pressed=is_on.to_string() title=band_tip(&bands.column, range)
                     on:click=move |_| set_range(state, &column, (!is_on).then_some(range), Gesture::Whole)>
-                    <span>{words}</span><b>{count(counts[band] as usize)}</b>
+                    <span>{band_name(band)}</span><b>{count(counts[band] as usize)}</b>
                 </button>
             }
         });
         Some(
-            view! { <div class="chips" role="group" aria-label=format!("Bands of {}", bands.column)><p class="chips__name">{format!("{}, bands", bands.column)}</p>{chips.collect::<Vec<_>>()}</div> },
+            view! { <div class="chips" role="group" aria-label=bands_label(&bands.column)><p class="chips__name">{bands_title(&bands.column)}</p>{chips.collect::<Vec<_>>()}</div> },
         )
     };
     view! { {chips} }
@@ -241,5 +244,5 @@ fn CategoryFilter(name: String) -> impl IntoView {
         })
         .collect::<Vec<_>>()
     };
-    view! { <div class="chips chips--scroll" role="group" aria-label=format!("Filter by {name}")><p class="chips__name">{name.clone()}</p>{chips}</div> }
+    view! { <div class="chips chips--scroll" role="group" aria-label=filter_label(&name)><p class="chips__name">{name.clone()}</p>{chips}</div> }
 }

@@ -10,9 +10,11 @@ use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind, escaped, joined, segment_html};
 use crate::words::{
-    capitalised, cause_words, change_words, compact, count, fixed, joining_sentence,
-    margin_sentence, model_tip, no_change_words, percent, refit_words, segment_letter,
-    segment_words, short, silhouette_words, votes_words,
+    ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT,
+    CHANGES_CAPTION, KEEPS_TIP, MODEL_SAYS, PROBABILITIES, SILHOUETTE_TIP, SMALLEST_CHANGE,
+    beside_heading, beside_note, capitalised, card_place, card_votes_sentence, cause_words,
+    change_words, compact, joining_sentence, keeps_words, margin_sentence, model_tip,
+    no_change_words, percent, refit_words, segment_letter, short, silhouette_sentence, spread_tip,
 };
 
 /// The card of the customer that is open.
@@ -23,11 +25,7 @@ pub(in crate::ui) fn Inspector() -> impl IntoView {
     let place = move || {
         let (open, facts) = (state.open.get()?, state.facts.get()?);
         let at = facts.mismatched.binary_search(&open).ok()?;
-        Some(format!(
-            "{} of {}",
-            count(at + 1),
-            count(facts.mismatched.len())
-        ))
+        Some(card_place(at + 1, facts.mismatched.len()))
     };
     let body = move || {
         state
@@ -35,14 +33,15 @@ pub(in crate::ui) fn Inspector() -> impl IntoView {
             .map_or_else(String::new, |card| card_html(state, &card.answer))
     };
     let is_old = move || state.card().is_some_and(|card| card.is_old);
+    let [before, after] = CARD_HEADING;
     view! {
-        <aside class="inspector" aria-label="Why this customer" data-testid="inspector">
+        <aside class="inspector" aria-label=CARD_LABEL data-testid="inspector">
             <header class="inspector__head">
-                <h2>"Why customer "<span data-testid="inspector-name">{name}</span>"?"</h2>
+                <h2>{before}<span data-testid="inspector-name">{name}</span>{after}</h2>
                 <span class="caption">{place}</span>
-                <button class="icon-button" aria-label="The mismatched customer before" on:click=move |_| state.step_card(-1)><Icon kind=IconKind::Back/></button>
-                <button class="icon-button" aria-label="The next mismatched customer" data-testid="next-card" on:click=move |_| state.step_card(1)><Icon kind=IconKind::Next/></button>
-                <button class="icon-button" aria-label="Close" on:click=move |_| state.close_card()><Icon kind=IconKind::Close/></button>
+                <button class="icon-button" aria-label=CARD_BEFORE on:click=move |_| state.step_card(-1)><Icon kind=IconKind::Back/></button>
+                <button class="icon-button" aria-label=CARD_NEXT data-testid="next-card" on:click=move |_| state.step_card(1)><Icon kind=IconKind::Next/></button>
+                <button class="icon-button" aria-label=CARD_CLOSE on:click=move |_| state.close_card()><Icon kind=IconKind::Close/></button>
             </header>
             <Asked kind=QuestionKind::CustomerCard/>
             <div class="inspector__body" class:stale=move || state.is_stale() || is_old() inner_html=body></div>
@@ -57,10 +56,7 @@ fn card_html(state: AppState, card: &CustomerCard) -> String {
     let mark = |segment: u32| Mark::of(segment as usize, none);
     let pair = (mark(card.pair.0), mark(card.pair.1));
     let votes = if card.segments.len() > 2 {
-        format!(
-            "<p class=caption>Placed in {}.</p>",
-            votes_words(card, none)
-        )
+        format!("<p class=caption>{}</p>", card_votes_sentence(card, none))
     } else {
         String::new()
     };
@@ -72,10 +68,9 @@ fn card_html(state: AppState, card: &CustomerCard) -> String {
         )
     });
     format!(
-        "{models}<section>{votes}{cause}{}</section><section><h3>Next to {} and {}</h3>{}</section>",
+        "{models}<section>{votes}{cause}{}</section><section><h3>{}</h3>{}</section>",
         changes_html(state, card),
-        segment_words(pair.0.segment()),
-        segment_words(pair.1.segment()),
+        beside_heading(pair.0.segment(), pair.1.segment()),
         beside_html(card, pair)
     )
 }
@@ -103,9 +98,7 @@ fn model_html(state: AppState, card: &CustomerCard, placed: Placed) -> String {
             .copied()
             .filter(|&rate| rate >= 0.0)
     });
-    let keeps = keeps.map_or_else(String::new, |rate| {
-        format!("{} % of resamples", fixed(rate * 100.0, 0))
-    });
+    let keeps = keeps.map_or_else(String::new, keeps_words);
     let (bars, words) = match model.facts().map(|facts| facts.placing) {
         Some(Placing::NearestCentre) => {
             let two = card.distances.iter().take(2);
@@ -134,13 +127,8 @@ fn model_html(state: AppState, card: &CustomerCard, placed: Placed) -> String {
                 })
             });
             let words = joining.map_or_else(
-                || "It is alone in its segment.".to_owned(),
-                |it| {
-                    format!(
-                        "Merge cost of its branch. {}",
-                        joining_sentence(it, mark(segment).segment(), mark(other).segment())
-                    )
-                },
+                || ALONE_IN_SEGMENT.to_owned(),
+                |it| joining_sentence(it, mark(segment).segment(), mark(other).segment()),
             );
             (costs.collect(), words)
         }
@@ -152,7 +140,7 @@ fn model_html(state: AppState, card: &CustomerCard, placed: Placed) -> String {
                 value,
                 words: percent(value),
             });
-            (two.collect(), "Probability. Higher wins.".to_owned())
+            (two.collect(), PROBABILITIES.to_owned())
         }
     };
     let largest = bars
@@ -175,18 +163,11 @@ fn model_html(state: AppState, card: &CustomerCard, placed: Placed) -> String {
     };
     let bars = joined(bars.iter().map(bar));
     format!(
-        "<section data-testid=\"why-{model:?}\"><h3>{name} <span>says</span> {}<small title=\"Share of the resamples holding this customer in which it keeps this segment\">{keeps}</small></h3>{bars}<p class=caption title=\"Silhouette: how much nearer the customer is to its own segment than to the next, from −1 to 1\">{} {}</p></section>",
+        "<section data-testid=\"why-{model:?}\"><h3>{name} <span>{MODEL_SAYS}</span> {}<small title=\"{KEEPS_TIP}\">{keeps}</small></h3>{bars}<p class=caption title=\"{SILHOUETTE_TIP}\">{} {}</p></section>",
         segment_html(mark(segment)),
         escaped(&words),
-        capital_sentence(&silhouette_words(silhouette))
+        silhouette_sentence(silhouette)
     )
-}
-
-fn capital_sentence(words: &str) -> String {
-    if words.is_empty() {
-        return String::new();
-    }
-    format!("{}.", capitalised(words))
 }
 
 /// The smallest changes, and whether fitting again bears them out.
@@ -207,8 +188,9 @@ fn changes_html(state: AppState, card: &CustomerCard) -> String {
         )
     };
     let changes = joined(card.changes.iter().map(change));
+    let [before, after] = SMALLEST_CHANGE;
     format!(
-        "<h3>Smallest change to {} in all models</h3><ul class=changes data-testid=changes>{changes}</ul><p class=caption>One column alone, or together; on the segments as they are, then checked by fitting again.</p>",
+        "<h3>{before}{}{after}</h3><ul class=changes data-testid=changes>{changes}</ul><p class=caption>{CHANGES_CAPTION}</p>",
         segment_html(state.mark(first.target as usize))
     )
 }
@@ -244,15 +226,7 @@ fn column_html(pair: (Mark, Mark), beside: &Beside) -> String {
         let Some(five) = five else {
             return String::new();
         };
-        let tip = format!(
-            "{}: {} to {}, quartiles {}, {}, {}",
-            segment_words(mark.segment()),
-            compact(five.min),
-            compact(five.max),
-            compact(five.q25),
-            compact(five.median),
-            compact(five.q75)
-        );
+        let tip = spread_tip(mark.segment(), five);
         format!(
             "<div class=\"beside__row {}\" title=\"{tip}\"><b>{}</b><span class=beside__track><i class=beside__range style=\"left:{:.1}%;right:{:.1}%\"></i><i class=beside__half style=\"left:{:.1}%;right:{:.1}%\"></i><i class=beside__median style=\"left:{:.1}%\"></i>{here}</span></div>",
             mark.class(),
@@ -265,15 +239,10 @@ fn column_html(pair: (Mark, Mark), beside: &Beside) -> String {
         )
     };
     let rows = joined(both.iter().map(row));
-    let value = beside.value.map_or_else(|| "no value".to_owned(), compact);
-    let used = if beside.is_feature {
-        ""
-    } else {
-        ", not a feature"
-    };
     format!(
-        "<div class=beside title=\"{}\"><div class=beside__name><span>{}</span><small>{value}{used}</small></div><div>{rows}</div></div>",
+        "<div class=beside title=\"{}\"><div class=beside__name><span>{}</span><small>{}</small></div><div>{rows}</div></div>",
         escaped(&beside.column),
-        escaped(&capitalised(&short(&beside.column)))
+        escaped(&capitalised(&short(&beside.column))),
+        beside_note(beside)
     )
 }

@@ -2,43 +2,33 @@
 
 use leptos::prelude::*;
 
-use crate::ui::state::{AppState, Choice};
+use crate::session::KeepChoice;
+use crate::ui::state::AppState;
 use crate::ui::widgets::{Segmented, position_of};
-use crate::words::{go_on_words, kept_words, waits_words};
+use crate::words::{
+    FORGET, KEEP_LABEL, KEEP_TITLE, go_on_words, keep_choice_name, keep_choice_sentence,
+    kept_sentence, kept_words, waits_words,
+};
 
 /// The choice how much is kept, and the way to forget it.
 #[component]
 pub(in crate::ui) fn KeepPanel() -> impl IntoView {
     let state = AppState::use_context();
     let choice = Memo::new(move |_| state.keep.with(|keep| keep.choice));
-    let chosen = Signal::derive(move || position_of(&Choice::ALL, &choice.get()));
+    let chosen = Signal::derive(move || position_of(&KeepChoice::ALL, &choice.get()));
     let choose = move |at: usize| {
-        if let Some(choice) = Choice::ALL.get(at) {
+        if let Some(choice) = KeepChoice::ALL.get(at) {
             state.choose_to_keep(*choice);
         }
     };
-    let options = Choice::ALL.map(|choice| match choice {
-        Choice::Nothing => "Nothing",
-        Choice::Decisions => "Decisions",
-        Choice::File => "Decisions and file",
-    });
-    let caption = move || match choice.get() {
-        Choice::Nothing => {
-            "A reload of this page loses what you decided, unless you save a project."
-        }
-        Choice::Decisions => {
-            "Names, filters, settings and the name of the file stay in this browser, on this computer. The file itself does not."
-        }
-        Choice::File => {
-            "Your decisions and a copy of the file stay in this browser, on this computer, until you forget them."
-        }
-    };
+    let options = KeepChoice::ALL.map(keep_choice_name);
+    let caption = move || keep_choice_sentence(choice.get());
     view! {
         <div class="keep" data-testid="keep">
-            <p class="keep__title">"Keep in this browser for the next visit"</p>
-            <Segmented label="Keep in this browser".to_owned() options=options.into() chosen=chosen on_choose=choose/>
+            <p class="keep__title">{KEEP_TITLE}</p>
+            <Segmented label=KEEP_LABEL.to_owned() options=options.into() chosen=chosen on_choose=choose/>
             <p class="caption">{caption}</p>
-            <button class="button" data-testid="forget" on:click=move |_| state.forget_everything()>"Forget everything"</button>
+            <button class="button" data-testid="forget" on:click=move |_| state.forget_everything()>{FORGET}</button>
         </div>
     }
 }
@@ -68,7 +58,7 @@ pub(in crate::ui) fn GoOn() -> impl IntoView {
             view! {
                 <div class="go-on" data-testid="go-on">
                     <button class="button button--primary button--big" on:click=move |_| state.go_on()>{go_on_words(&mark)}</button>
-                    <p class="caption">"This browser kept "{kept_words(Some((&*mark, with_data)))}"."</p>
+                    <p class="caption">{kept_sentence(&mark, with_data)}</p>
                 </div>
             }
             .into_any()

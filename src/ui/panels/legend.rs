@@ -7,7 +7,7 @@ use crate::result::Comparison;
 use crate::session::{self, Decision};
 use crate::ui::state::{AppState, SelectMode};
 use crate::ui::widgets::{SegmentName, Select, options_html};
-use crate::words::{NO_SEGMENT, compact, count, segment_letter};
+use crate::words::{ACROSS, MISMATCHED_TIP, Mean, UP, legend_label, legend_size, legend_tip};
 
 /// One entry per segment, and what the ring means.
 #[component]
@@ -24,16 +24,14 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
             let (model, mark) = (model_with(&comparison, segment), state.mark(segment));
             let result = comparison.result(model);
             let means = result.into_iter().flat_map(|result| result.centroids_raw.row(segment)).zip(&comparison.features);
-            let means: Vec<String> = means.map(|(mean, name)| format!("{name} {}", compact(*mean))).collect();
-            let named = mark.segment().map_or_else(|| NO_SEGMENT.to_owned(), |segment| format!("Segment {}", segment_letter(Some(segment))));
             let size = if model == first {
-                count(size)
+                legend_size(size, None)
             } else {
                 let labels = comparison.labels(model);
                 let visible = facts.rows.iter().filter(|&&row| labels.get(row) == Some(&(segment as u32)));
-                format!("{}, only {}", count(visible.count()), state.model_name(model))
+                legend_size(visible.count(), Some(state.model_name(model)))
             };
-            let tip = format!("{named}: mean {}. Click to select its customers.", means.join(", "));
+            let tip = legend_tip(mark.segment(), means.map(|(&value, feature)| Mean { feature, value, unit: state.unit(feature) }));
             let (facts, comparison) = (facts.clone(), comparison.clone());
             let select = move |event: leptos::ev::MouseEvent| {
                 let labels = comparison.labels(model);
@@ -49,12 +47,12 @@ pub(in crate::ui) fn Legend() -> impl IntoView {
             .comparison
             .get()
             .map_or(ModelKey::K_MEANS, |comparison| comparison.first_pair().0);
-        format!("Segments in {}", state.model_name(first))
+        legend_label(state.model_name(first))
     };
     view! {
         <div class="legend" data-testid="legend" role="group" aria-label=name class:stale=move || state.is_stale()>
             {entries}
-            <span class="legend__ring"><i class="ring"></i>"Mismatched"</span>
+            <span class="legend__ring"><i class="ring"></i>{MISMATCHED_TIP}</span>
         </div>
     }
 }
@@ -86,8 +84,8 @@ pub(super) fn Axes() -> impl IntoView {
     };
     view! {
         <div class="axes">
-            <label>"Across"<Select label="Across".to_owned() id="axis-x" options=Signal::derive(move || options(|axes| &axes.x)) on_choose=set(|axes, name| axes.x = name)/></label>
-            <label>"Up"<Select label="Up".to_owned() id="axis-y" options=Signal::derive(move || options(|axes| &axes.y)) on_choose=set(|axes, name| axes.y = name)/></label>
+            <label>{ACROSS}<Select label=ACROSS.to_owned() id="axis-x" options=Signal::derive(move || options(|axes| &axes.x)) on_choose=set(|axes, name| axes.x = name)/></label>
+            <label>{UP}<Select label=UP.to_owned() id="axis-y" options=Signal::derive(move || options(|axes| &axes.y)) on_choose=set(|axes, name| axes.y = name)/></label>
         </div>
     }
 }

@@ -7,8 +7,11 @@ use crate::cluster::ModelKey;
 use crate::result::Comparison;
 use crate::session::{Decision, Pair};
 use crate::ui::state::{AppState, SelectMode};
-use crate::ui::widgets::{SegmentName, Select, options_html};
-use crate::words::{INDICES_TIP, count, indices_sentence, part_words, segment_words};
+use crate::ui::widgets::{SegmentName, Select, keyed_options_html};
+use crate::words::{
+    ALL_TOGETHER, INDICES_TIP, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS, count,
+    matrix_cell_words, matrix_note, of_cell_words, pair_words, part_words,
+};
 
 /// The contingency table; a cell selects its customers.
 #[component]
@@ -22,7 +25,10 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
         );
         let (of_rows, of_columns) = (state.model_name(pair.0), state.model_name(pair.1));
         let [in_rows, in_columns] = [pair.0, pair.1].map(|model| segments_of(&comparison, model));
-        let in_words = move |segment: usize| segment_words(state.mark(segment).segment());
+        let segment_of = move |segment: usize, model: &'static str| SegmentOf {
+            segment: state.mark(segment).segment(),
+            model,
+        };
         let selection = state.selection.get();
         let selected = (!selection.is_empty()).then(|| {
             comparison.contingency(pair, |row| selection.contains(row) && facts.visible[row])
@@ -56,10 +62,10 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
                     (_, true) => format!("matrix__cell matrix__cell--agree {}", state.mark(row).class()),
                     (_, false) => "matrix__cell matrix__cell--mismatched".to_owned(),
                 };
-                let words = format!("{} customers: {} in {of_rows}, {} in {of_columns}", count(n_all as usize), in_words(row), in_words(column));
+                let words = matrix_cell_words(n_all as usize, &segment_of(row, of_rows), &segment_of(column, of_columns));
                 let shown = match n_selected {
-                    _ if n_all == 0 => "·".into_any(),
-                    Some(part) if !is_chosen => view! { {count(part as usize)}<small>{format!("/{}", count(n_all as usize))}</small> }.into_any(),
+                    _ if n_all == 0 => NO_PAIR.into_any(),
+                    Some(part) if !is_chosen => view! { {count(part as usize)}<small>{of_cell_words(n_all as usize)}</small> }.into_any(),
                     _ => count(n_all as usize).into_any(),
                 };
                 view! {
@@ -70,17 +76,15 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             let total: u64 = facts.contingency.rows().nth(row).map_or(0, |row| row.iter().sum());
             view! { <tr><th scope="row"><SegmentName mark=state.mark(row)/></th>{cells}<td class="matrix__total">{count(total as usize)}</td></tr> }
         }).collect();
+        let note = matrix_note(of_rows, of_columns, &facts.contingency);
         let shown = part_words(facts.rows.len(), comparison.n_customers);
-        let note = format!(
-            "Rows {of_rows}, columns {of_columns}. {shown} {}",
-            indices_sentence(&facts.contingency)
-        );
+        let note = format!("{note} {shown}");
         Some(view! {
             <div class="matrix__scroll scroll-x">
                 <table class="matrix" style:--digits=digits>
-                    <thead><tr><td></td>{head}<th scope="col">"All"</th></tr></thead>
+                    <thead><tr><td></td>{head}<th scope="col">{ALL_TOGETHER}</th></tr></thead>
                     <tbody>{rows}</tbody>
-                    <tfoot><tr><th scope="row">"All"</th>{column_totals}<td data-testid="matrix-total">{count(facts.rows.len())}</td></tr></tfoot>
+                    <tfoot><tr><th scope="row">{ALL_TOGETHER}</th>{column_totals}<td data-testid="matrix-total">{count(facts.rows.len())}</td></tr></tfoot>
                 </table>
             </div>
             <p class="caption matrix__note" title=INDICES_TIP>{note}</p>
@@ -88,8 +92,8 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
     };
     let is_nobody = Memo::new(move |_| is_nobody(state));
     view! {
-        <section class="lower__panel" class:stale=move || state.is_stale() aria-label="Where the models agree">
-            <header class="panel-head"><h2>"Where the models agree"</h2><PairChoice/></header>
+        <section class="lower__panel" class:stale=move || state.is_stale() aria-label=WHERE_MODELS_AGREE>
+            <header class="panel-head"><h2>{WHERE_MODELS_AGREE}</h2><PairChoice/></header>
             <Show when=move || is_nobody.get() fallback=move || view! { {table} }><Nobody/></Show>
         </section>
     }
@@ -99,9 +103,8 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
 #[component]
 fn PairChoice() -> impl IntoView {
     let state = AppState::use_context();
-    let words = move |(a, b): (ModelKey, ModelKey)| {
-        format!("{} × {}", state.model_name(a), state.model_name(b))
-    };
+    // No key of a model holds a space.
+    let key = |(a, b): (ModelKey, ModelKey)| format!("{} {}", a.as_str(), b.as_str());
     let pairs = move || {
         let models = state.models();
         let mut pairs = Vec::new();
@@ -111,21 +114,20 @@ fn PairChoice() -> impl IntoView {
         pairs
     };
     let options = move || {
-        let names: Vec<String> = pairs().into_iter().map(words).collect();
-        let shown = state.shown_pair().map(words);
-        options_html(names.iter().map(String::as_str), shown.as_deref())
+        let words = |(a, b)| pair_words(state.model_name(a), state.model_name(b));
+        let options = pairs().into_iter().map(|pair| (key(pair), words(pair)));
+        let options: Vec<_> = options.collect();
+        keyed_options_html(&options, state.shown_pair().map(key).as_deref())
     };
     let choose = move |chosen: String| {
-        let pair = untrack(pairs)
-            .into_iter()
-            .find(|&pair| words(pair) == chosen);
+        let pair = untrack(pairs).into_iter().find(|&pair| key(pair) == chosen);
         if let Some((first, second)) = pair {
             state.decide(Decision::SetPair(Pair { first, second }));
         }
     };
     let has_choice = Memo::new(move |_| pairs().len() > 1);
     move || {
-        has_choice.get().then(|| view! { <Select label="Which two models".to_owned() id="pair" options=Signal::derive(options) on_choose=choose/> })
+        has_choice.get().then(|| view! { <Select label=WHICH_TWO_MODELS.to_owned() id="pair" options=Signal::derive(options) on_choose=choose/> })
     }
 }
 

@@ -9,11 +9,14 @@ use crate::cluster::{Metric, ModelKey, NumberOption};
 use crate::result::{FailedModel, K_RANGE, Settings};
 use crate::session::{Decision, FieldBounds};
 use crate::ui::state::AppState;
-use crate::ui::widgets::{FieldNotes, NumberField, options_html};
+use crate::ui::widgets::{
+    FieldNotes, NumberField, escaped, options_html, places_html, position_of,
+};
 use crate::words::{
-    centres_name, centres_tip, covariance_name, covariance_tip, failed_sentence, fixed,
-    linkage_name, linkage_tip, metric_name, metric_tip, model_name, model_tip, option_name,
-    option_tip,
+    CENTRES_LABEL, EUCLIDEAN_ONLY, LINKAGE_LABEL, METRIC_LABEL, OTHER_NUMBERS, OWN_NUMBER_LABEL,
+    OWN_NUMBER_TIP, SAME_NUMBER, SHAPE_LABEL, TWO_MODELS, centres_name, centres_tip,
+    covariance_name, covariance_tip, failed_sentence, fixed, linkage_name, linkage_tip,
+    metric_name, metric_tip, model_name, model_tip, option_name, option_tip,
 };
 
 /// One row per model with its silhouette; what a model can be asked for stands below it.
@@ -50,7 +53,7 @@ pub(in crate::ui) fn Models() -> impl IntoView {
         let line = format!("model-row__line {}", LineStyle::of(model).class);
         let tip = move || {
             if is_needed() {
-                "A comparison needs two models"
+                TWO_MODELS
             } else {
                 model_tip(model)
             }
@@ -183,10 +186,10 @@ pub(in crate::ui) fn OwnNumbers() -> impl IntoView {
             let own = state
                 .settings
                 .with(|settings| settings.own_n_clusters.get(&model).copied());
-            let chosen = own.map_or_else(|| SAME.to_owned(), |k| k.to_string());
-            let numbers = K_RANGE.map(|k| k.to_string());
-            let all: Vec<String> = std::iter::once(SAME.to_owned()).chain(numbers).collect();
-            options_html(all.iter().map(String::as_str), Some(chosen.as_str()))
+            let same = format!("<option value=\"\">{}</option>", escaped(SAME_NUMBER));
+            let numbers: Vec<String> = K_RANGE.map(|k| k.to_string()).collect();
+            let chosen = own.map(|k| k.to_string());
+            same + &options_html(numbers.iter().map(String::as_str), chosen.as_deref())
         };
         let choose = move |event| {
             let field = event_target::<web_sys::HtmlSelectElement>(&event);
@@ -197,12 +200,12 @@ pub(in crate::ui) fn OwnNumbers() -> impl IntoView {
         };
         view! {
             <div class="own-k" class:model-choices--off=is_off hidden=is_first><span>{model_name(model, Centres::Means)}</span>
-                <select class="field field--small" aria-label="Number of segments of this model" data-testid=format!("own-k-{model:?}") title=OWN_TIP inner_html=options on:change=choose></select></div>
+                <select class="field field--small" aria-label=OWN_NUMBER_LABEL data-testid=format!("own-k-{model:?}") title=OWN_NUMBER_TIP inner_html=options on:change=choose></select></div>
         }
     };
     let own = || ModelKey::all().filter(|model| !model.decides_number());
     view! {
-        <details class="criteria"><summary>"Other numbers per model"</summary>{own().map(row).collect_view()}</details>
+        <details class="criteria"><summary>{OTHER_NUMBERS}</summary>{own().map(row).collect_view()}</details>
     }
 }
 
@@ -210,26 +213,39 @@ pub(in crate::ui) fn OwnNumbers() -> impl IntoView {
 struct Pick {
     label: &'static str,
     id: &'static str,
-    options: fn(&Settings) -> Vec<&'static str>,
-    chosen: fn(&Settings) -> &'static str,
+    /// Names and, at the same places, what choosing them decides.
+    options: fn(&Settings) -> Vec<PickOption>,
+    /// The place of the one in force.
+    chosen: fn(&Settings) -> usize,
     /// One sentence on what is in force.
     tip: fn(&Settings) -> &'static str,
-    /// What choosing a name decides.
-    choose: fn(&str) -> Option<Decision>,
+}
+
+/// What can be chosen: its name, and what choosing it decides.
+struct PickOption {
+    name: &'static str,
+    decision: Decision,
 }
 
 impl Pick {
     fn view(&'static self, state: AppState) -> AnyView {
-        let chosen = move || state.settings.with(self.chosen);
-        let options = move || options_html(state.settings.with(self.options), Some(chosen()));
+        let options = move || {
+            let (options, chosen) = state
+                .settings
+                .with(|settings| ((self.options)(settings), (self.chosen)(settings)));
+            places_html(options.iter().map(|option| option.name), Some(chosen))
+        };
         let has_one = move || {
             state
                 .settings
                 .with(|settings| (self.options)(settings).len() < 2)
         };
         let choose = move |event| {
-            if let Some(decision) = (self.choose)(&event_target_value(&event)) {
-                state.decide(decision);
+            let mut options = untrack(|| state.settings.with(self.options));
+            if let Ok(at) = event_target_value(&event).parse::<usize>()
+                && at < options.len()
+            {
+                state.decide(options.swap_remove(at).decision);
             }
         };
         view! {
@@ -241,33 +257,26 @@ impl Pick {
 }
 
 static CENTRES: Pick = Pick {
-    label: "Centres of the segments",
+    label: CENTRES_LABEL,
     id: "centres",
-    options: |_| Centres::ALL.map(centres_name).to_vec(),
-    chosen: |settings| centres_name(settings.centres),
+    options: |_| options(&Centres::ALL, centres_name, Decision::SetCentres),
+    chosen: |settings| position_of(&Centres::ALL, &settings.centres),
     tip: |settings| centres_tip(settings.centres),
-    choose: |name| named(&Centres::ALL, centres_name, name).map(Decision::SetCentres),
 };
 
 static LINKAGE: Pick = Pick {
-    label: "Linkage",
+    label: LINKAGE_LABEL,
     id: "linkage",
-    options: |_| Linkage::ALL.map(linkage_name).to_vec(),
-    chosen: |settings| linkage_name(settings.hierarchical.linkage),
+    options: |_| options(&Linkage::ALL, linkage_name, Decision::SetLinkage),
+    chosen: |settings| position_of(&Linkage::ALL, &settings.hierarchical.linkage),
     tip: |settings| linkage_tip(settings.hierarchical.linkage),
-    choose: |name| named(&Linkage::ALL, linkage_name, name).map(Decision::SetLinkage),
 };
 
 static METRIC: Pick = Pick {
-    label: "Distance",
+    label: METRIC_LABEL,
     id: "metric",
-    options: |settings| {
-        let linkage = settings.hierarchical.linkage;
-        let metrics = Metric::ALL.into_iter();
-        let allowed = metrics.filter(|&metric| linkage.check(metric).is_ok());
-        allowed.map(metric_name).collect()
-    },
-    chosen: |settings| metric_name(settings.hierarchical.metric),
+    options: |settings| options(&metrics(settings), metric_name, Decision::SetMetric),
+    chosen: |settings| position_of(&metrics(settings), &settings.hierarchical.metric),
     tip: |settings| {
         if settings
             .hierarchical
@@ -275,30 +284,43 @@ static METRIC: Pick = Pick {
             .check(Metric::Manhattan)
             .is_err()
         {
-            "This linkage is defined for Euclidean distance only"
+            EUCLIDEAN_ONLY
         } else {
             metric_tip(settings.hierarchical.metric)
         }
     },
-    choose: |name| named(&Metric::ALL, metric_name, name).map(Decision::SetMetric),
 };
 
 static SHAPE: Pick = Pick {
-    label: "Shape of the segments",
+    label: SHAPE_LABEL,
     id: "covariance",
-    options: |_| CovarianceType::ALL.map(covariance_name).to_vec(),
-    chosen: |settings| covariance_name(settings.covariance),
+    options: |_| {
+        options(
+            &CovarianceType::ALL,
+            covariance_name,
+            Decision::SetCovariance,
+        )
+    },
+    chosen: |settings| position_of(&CovarianceType::ALL, &settings.covariance),
     tip: |settings| covariance_tip(settings.covariance),
-    choose: |name| named(&CovarianceType::ALL, covariance_name, name).map(Decision::SetCovariance),
 };
 
-const OWN_TIP: &str = "Number of segments of this model. Segments without a counterpart in the others get a letter of their own";
+/// The distances that the linkage in force allows.
+fn metrics(settings: &Settings) -> Vec<Metric> {
+    let linkage = settings.hierarchical.linkage;
+    let metrics = Metric::ALL.into_iter();
+    let allowed = metrics.filter(|&metric| linkage.check(metric).is_ok());
+    allowed.collect()
+}
 
-/// As many as the other models.
-const SAME: &str = "Same number";
-
-/// The option of that name.
-fn named<T: Copy>(options: &[T], name: fn(T) -> &'static str, wanted: &str) -> Option<T> {
-    let mut options = options.iter().copied();
-    options.find(|&option| name(option) == wanted)
+fn options<T: Copy>(
+    keys: &[T],
+    name: fn(T) -> &'static str,
+    decision: fn(T) -> Decision,
+) -> Vec<PickOption> {
+    let option = |&key: &T| PickOption {
+        name: name(key),
+        decision: decision(key),
+    };
+    keys.iter().map(option).collect()
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind};
+use crate::words::CLOSE_MESSAGE;
 
 /// The last error, within the part of the page that announces it at once.
 #[component]
@@ -13,7 +14,7 @@ pub(in crate::ui) fn Notice() -> impl IntoView {
         state.notice.get().map(|sentence| view! {
             <div class="notice notice--error">
                 <p>{sentence}</p>
-                <button class="icon-button" aria-label="Close this message" on:click=move |_| state.dismiss_notice()>
+                <button class="icon-button" aria-label=CLOSE_MESSAGE on:click=move |_| state.dismiss_notice()>
                     <Icon kind=IconKind::Close/>
                 </button>
             </div>

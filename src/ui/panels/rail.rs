@@ -12,7 +12,10 @@ use crate::session::{Decision, Screen};
 use crate::table::{ColumnKind, Role};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{InTurn, Segmented, Stepper, position_of};
-use crate::words::{count, plural};
+use crate::words::{
+    ADD_DERIVED, DATA, DERIVED, EDIT_COLUMNS, FEATURES, MEAN_SILHOUETTE_TIP, MODELS_TITLE,
+    NUMBER_OF_SEGMENTS, SCALING, SETTINGS, SILHOUETTE, customers_used, features_used, scaling_name,
+};
 
 const SCALINGS: [Scaling; 3] = [Scaling::ZScore, Scaling::MinMax, Scaling::None];
 
@@ -23,8 +26,7 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
     let file = move || {
         state.dataset.get().map(|dataset| {
         let left_out = state.comparison.get().map_or(0, |comparison| comparison.n_left_out);
-        let customers = plural(dataset.n_rows - left_out, "customer", "customers");
-        let words = if left_out == 0 { format!("{customers}, none left out") } else { format!("{customers}, {} left out", plural(left_out, "row", "rows")) };
+        let words = customers_used(dataset.n_rows, left_out);
         view! { <p class="rail__file" title=dataset.name.clone()>{dataset.name.clone()}</p><p class="caption rail__file">{words}</p> }
     })
     };
@@ -36,18 +38,18 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
         tried.unwrap_or(*K_RANGE.end())
     });
     view! {
-        <aside class="rail" aria-label="Settings">
+        <aside class="rail" aria-label=SETTINGS>
             <section>
-                <h2>"Data"<button class="link" on:click=move |_| state.go_to(Screen::Data)>"Edit columns"</button></h2>
+                <h2>{DATA}<button class="link" on:click=move |_| state.go_to(Screen::Data)>{EDIT_COLUMNS}</button></h2>
                 {file}
             </section>
             <section><InTurn><Features/></InTurn></section>
             <section>
-                <h2>"Models"<span class="rail__note" title="Mean silhouette: how much nearer customers are to their own segment than to the next, from −1 to 1">"Silhouette"</span></h2>
+                <h2>{MODELS_TITLE}<span class="rail__note" title=MEAN_SILHOUETTE_TIP>{SILHOUETTE}</span></h2>
                 <Models/>
                 <div class="rail__k">
-                    <span>"Number of segments"</span>
-                    <Stepper label="Number of segments" value=Signal::derive(move || state.n_clusters()) min=*K_RANGE.start() max=max_k on_change=move |k| { state.decide(Decision::SetNumber(Some(k))); }/>
+                    <span>{NUMBER_OF_SEGMENTS}</span>
+                    <Stepper label=NUMBER_OF_SEGMENTS value=Signal::derive(move || state.n_clusters()) min=*K_RANGE.start() max=max_k on_change=move |k| { state.decide(Decision::SetNumber(Some(k))); }/>
                 </div>
                 <OwnNumbers/>
                 <InTurn><Silhouettes/></InTurn>
@@ -107,19 +109,19 @@ fn Features() -> impl IntoView {
             <label class="check" title=name.clone()>
                 <input type="checkbox" prop:checked=is_on disabled=is_on && is_last on:change=toggle/>
                 <span class="check__name">{name.clone()}</span>
-                {is_derived.then(|| view! { <span class="badge">"derived"</span> })}
+                {is_derived.then(|| view! { <span class="badge">{DERIVED}</span> })}
             </label>
         }
     };
     view! {
-        <h2>"Features"<span class="rail__note">{move || format!("{} used", count(state.features().len()))}</span></h2>
+        <h2>{FEATURES}<span class="rail__note">{move || features_used(state.features().len())}</span></h2>
         <div class="checks-list">{move || offered().into_iter().map(entry).collect::<Vec<_>>()}</div>
-        <Show when=move || deriving.get() fallback=move || view! { <button class="link" data-testid="derive" on:click=move |_| deriving.set(true)>"Add a derived feature"</button> }>
+        <Show when=move || deriving.get() fallback=move || view! { <button class="link" data-testid="derive" on:click=move |_| deriving.set(true)>{ADD_DERIVED}</button> }>
             <Derive on_done=move |()| deriving.set(false)/>
         </Show>
         <div class="rail__scaling">
-            <span>"Scaling"</span>
-            <Segmented label="Scaling".to_owned() options=vec!["Z-score", "Min–max", "None"]
+            <span>{SCALING}</span>
+            <Segmented label=SCALING.to_owned() options=SCALINGS.map(scaling_name).to_vec()
                 chosen=Signal::derive(move || state.settings.with(|settings| position_of(&SCALINGS, &settings.scaling)))
                 on_choose=move |position: usize| if let Some(scaling) = SCALINGS.get(position) { state.decide(Decision::SetScaling(*scaling)); }/>
         </div>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::export::Format;
 use crate::ui::state::AppState;
-use crate::words::{NO_RESULT_YET, format_name, format_tip};
+use crate::words::{NO_RESULT_YET, SAVE_KEYS, format_name, format_tip};
 
 /// Name of the menu, which the button that opens it knows.
 pub(in crate::ui) const SAVE_MENU: &str = "save-menu";
@@ -22,7 +22,7 @@ pub(in crate::ui) fn SaveMenu() -> impl IntoView {
                 NO_RESULT_YET
             }
         };
-        let keys = (format == Format::Project).then_some("Ctrl S");
+        let keys = (format == Format::Project).then_some(SAVE_KEYS);
         view! {
             <button class="menu__line" data-testid=format!("export{}", id_of(format)) title=tip popovertarget=SAVE_MENU popovertargetaction="hide"
                 disabled=move || !is_possible() on:click=move |_| state.export(format)>

@@ -13,7 +13,7 @@ use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{ChartCanvas, ChartPlace};
 use crate::words::{
-    NUMBER_OF_SEGMENTS, SILHOUETTE, SILHOUETTES, choice_words, count, silhouettes_words,
+    ALL_CRITERIA, NUMBER_OF_SEGMENTS, SILHOUETTE, SILHOUETTES, choice_words, silhouettes_words,
 };
 
 /// The silhouette of the models over the number of segments; click a number to choose it.
@@ -55,17 +55,10 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
         choices.into_any()
     };
     let words = move || {
-        state.sweep.get().map(|sweep| {
-            let words = choice_words(&sweep, |model| state.model_name(model));
-            if sweep.n_measured < sweep.n_samples {
-                format!(
-                    "{words} Measured on {} customers drawn at random.",
-                    count(sweep.n_measured)
-                )
-            } else {
-                words
-            }
-        })
+        state
+            .sweep
+            .get()
+            .map(|sweep| choice_words(&sweep, |model| state.model_name(model)))
     };
     let unfitted = Memo::new(move |_| state.unfitted());
     let unfitted = move || {
@@ -81,6 +74,6 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
             <Asked kind=QuestionKind::Sweep/>
             <p class="caption" data-testid="choice-of-k" class:stale=move || state.is_sweep_old()>{words}</p>
         </div>
-        <details class="criteria" class:criteria--none=move || state.sweep.with(Option::is_none)><summary>"All criteria"</summary><Criteria/></details>
+        <details class="criteria" class:criteria--none=move || state.sweep.with(Option::is_none)><summary>{ALL_CRITERIA}</summary><Criteria/></details>
     }
 }

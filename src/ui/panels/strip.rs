@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use crate::quality::RealityLevel;
 use crate::ui::state::AppState;
 use crate::words::{
-    OLD_VERDICT, all_models, count, fixed, mismatched_shown_tip, mismatched_shown_words,
-    part_words, percent, separation, shown_words, verdict, verdict_note,
+    AGREEMENT, ALL_CUSTOMERS, CUSTOMERS, MATCHED_TIP, MISMATCHED, OLD_VERDICT, SEGMENTS,
+    SEPARATION, STRIP_LABEL, VERDICT, agreement_note, count, mismatched_note, mismatched_shown_tip,
+    mismatched_shown_words, part_words, percent, separation, separation_note, sizes_note, verdict,
+    verdict_note, verdict_tip, visible_words,
 };
 use crate::worker::Shown;
 
@@ -25,7 +27,7 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
         let (facts, comparison) = (state.facts.get()?, state.comparison.get()?);
         let (visible, all) = (facts.rows.len(), comparison.n_customers);
         let is_filtered = state.filters.with(|filters| !filters.is_empty());
-        let shown = shown_words(visible, all);
+        let shown = visible_words(visible, all);
         // Segments are what they are, whoever is hidden.
         let first = comparison.models.first();
         let sizes = first.map_or(&[] as &[usize], |first| first.sizes.as_slice());
@@ -33,20 +35,15 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
         let (largest, smallest) = (present().max().unwrap_or(0), present().min().unwrap_or(0));
         let own = comparison.settings.own_n_clusters.iter();
         let own = own.filter(|(model, _)| comparison.settings.models.contains(model));
-        let own: Vec<String> = own
-            .map(|(model, k)| format!(", {k} in {}", state.model_name(*model)))
+        let own: Vec<_> = own
+            .map(|(model, k)| (state.model_name(*model), *k))
             .collect();
-        let sizes_note = format!(
-            "largest {}, smallest {}{}{}",
-            count(largest),
-            count(smallest),
-            own.concat(),
-            if is_filtered {
-                ", of all customers"
-            } else {
-                ""
-            }
-        );
+        let sizes_note = sizes_note(largest, smallest, &own);
+        let sizes_note = if is_filtered {
+            format!("{sizes_note}, {ALL_CUSTOMERS}")
+        } else {
+            sizes_note
+        };
         let held = sizes.iter().enumerate().filter(|(_, size)| **size > 0);
         let bars = held.map(|(segment, &size)| {
             let class = format!("sizes__part {}", state.mark(segment).class());
@@ -60,38 +57,38 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
             .collect();
         let mean = known.iter().map(|(_, silhouette)| silhouette).sum::<f64>() / known.len() as f64;
         let (word, reading) = separation(mean);
-        let silhouettes = known.iter().map(|(model, silhouette)| {
-            format!("{} {}", fixed(*silhouette, 3), state.model_name(*model))
-        });
-        let silhouettes = silhouettes.collect::<Vec<_>>().join(", ");
+        let silhouettes = known.iter();
+        let silhouettes = silhouettes.map(|(model, it)| (state.model_name(*model), *it));
+        let silhouettes: Vec<_> = silhouettes.collect();
         let measured = comparison
             .models
             .first()
             .map(|first| first.silhouette_measured);
         let sampled = measured.filter(|&measured| measured < all);
-        let sampled = sampled.map_or_else(String::new, |measured| {
-            format!(", on {} drawn at random", count(measured))
-        });
+        let separation_note = separation_note(&silhouettes, sampled);
+        let agreement_note = agreement_note(agreeing, visible, n_models);
+        let n_mismatched = facts.mismatched.len();
         let (mismatched_note, mismatched_tip) = if is_filtered {
-            let (n_mismatched, all) = (facts.mismatched.len(), all_mismatched.get());
+            let all = all_mismatched.get();
             let tip = mismatched_shown_tip(n_mismatched, visible, all);
             (mismatched_shown_words(all), tip)
         } else {
-            let tip = "Counted by comparing segment numbers before the segments of the models are matched";
-            let naive = count(comparison.naive_mismatched);
-            (format!("{naive} if not matched first"), tip.to_owned())
+            (
+                mismatched_note(n_mismatched, visible, all),
+                MATCHED_TIP.to_owned(),
+            )
         };
         Some(view! {
-            <div class="strip__cell"><p>"Customers"</p><b data-testid="customers">{count(visible)}</b><small title=part_words(visible, all)>{shown}</small></div>
-            <div class="strip__cell"><p>"Segments"</p><div class="strip__sizes"><b data-testid="segments">{comparison.n_clusters}</b><span class="sizes" aria-hidden="true">{bars.collect::<Vec<_>>()}</span></div>
+            <div class="strip__cell"><p>{CUSTOMERS}</p><b data-testid="customers">{count(visible)}</b><small title=part_words(visible, all)>{shown}</small></div>
+            <div class="strip__cell"><p>{SEGMENTS}</p><div class="strip__sizes"><b data-testid="segments">{comparison.n_clusters}</b><span class="sizes" aria-hidden="true">{bars.collect::<Vec<_>>()}</span></div>
                 <small title=sizes_note.clone()>{sizes_note.clone()}</small></div>
-            <div class="strip__cell"><p>"Agreement"</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small>{format!("{} of {} in {}", count(agreeing), count(visible), all_models(n_models))}</small></div>
-            <div class="strip__cell"><p>"Mismatched"</p><b><i class="ring"></i><span data-testid="mismatched">{count(facts.mismatched.len())}</span></b>
+            <div class="strip__cell"><p>{AGREEMENT}</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small>{agreement_note}</small></div>
+            <div class="strip__cell"><p>{MISMATCHED}</p><b><i class="ring"></i><span data-testid="mismatched">{count(facts.mismatched.len())}</span></b>
                 <small title=mismatched_tip>{mismatched_note}</small></div>
-            {verdict_cell(state, word, reading, format!("silhouette {silhouettes}{sampled}"))}
+            {verdict_cell(state, word, reading, separation_note)}
         })
     };
-    view! { <section class="strip" class:stale=move || state.is_stale() aria-label="Summary">{cells}</section> }
+    view! { <section class="strip" class:stale=move || state.is_stale() aria-label=STRIP_LABEL>{cells}</section> }
 }
 
 /// Whether the segments are real; until that is known, how well they are separated.
@@ -109,15 +106,15 @@ fn verdict_cell(
         }) = reality.get()
         else {
             return view! {
-                <div class="strip__cell strip__cell--wide" title=reading><p>"Separation of the segments"</p><b class="strip__verdict" data-testid="separation">{separation}</b>
+                <div class="strip__cell strip__cell--wide" title=reading><p>{SEPARATION}</p><b class="strip__verdict" data-testid="separation">{separation}</b>
                     <small>{silhouettes.clone()}</small></div>
             }
             .into_any();
         };
         let is_doubtful = reality.level == RealityLevel::None;
         view! {
-            <div class="strip__cell strip__cell--wide" class:strip__cell--doubt=is_doubtful title=silhouettes.clone()>
-                <p>"Verdict"<span class="old" class:old--on=is_old>{OLD_VERDICT}</span></p><div class:stale=is_old><b class="strip__verdict" data-testid="verdict">{verdict(&reality)}</b><small title=verdict_note(&reality)>{verdict_note(&reality)}</small></div></div>
+            <div class="strip__cell strip__cell--wide" class:strip__cell--doubt=is_doubtful title=format!("{}\n{silhouettes}", verdict_tip(&reality))>
+                <p>{VERDICT}<span class="old" class:old--on=is_old>{OLD_VERDICT}</span></p><div class:stale=is_old><b class="strip__verdict" data-testid="verdict">{verdict(&reality)}</b><small title=verdict_note(&reality)>{verdict_note(&reality)}</small></div></div>
         }
         .into_any()
     }

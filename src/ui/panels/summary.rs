@@ -8,7 +8,8 @@ use crate::ui::panels::asked::Asked;
 use crate::ui::panels::visible::OfAll;
 use crate::ui::state::AppState;
 use crate::words::{
-    DIFFERENCE_TIP, LEAD_LABEL, compact, difference_words, explanation_sentence, votes_sentence,
+    EVERYONE_GROUP, LEAD_LABEL, MISMATCHED_GROUP, NOT_A_FEATURE, SUMMARY_HEADS, SUMMARY_LABEL,
+    compact, difference_tip, difference_words, explanation_sentence, fixed, votes_sentence,
 };
 
 /// Mean, smallest, quartiles and largest value per numeric column.
@@ -31,15 +32,15 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
         })?;
         let explanation = state.explanation_shown().map(|shown| shown.answer);
         let rows = summaries.into_iter().map(|summary| {
-            let note = (!features.contains(&summary.column)).then(|| view! { <small>"not a feature"</small> });
+            let note = (!features.contains(&summary.column)).then(|| view! { <small>{NOT_A_FEATURE}</small> });
             let columns = explanation.iter().flat_map(|explanation| &explanation.columns);
-            let found = columns.filter(|it| it.column == summary.column).map(difference_words);
-            let difference = found.map(|words| view! { <small title=DIFFERENCE_TIP>{words}</small> });
+            let found = columns.filter(|it| it.column == summary.column);
+            let difference = found.map(|it| view! { <small title=difference_tip(it)>{difference_words(it)}</small> });
             let difference: Vec<_> = difference.collect();
             let id = summary.column.clone();
             view! {
-                <tr class="summary__first" data-testid=format!("summary-{id}")><th scope="rowgroup" rowspan="2">{summary.column.clone()}{note}{difference}</th><td><i class="ring"></i>" Mismatched"</td>{numbers(summary.group.as_ref())}</tr>
-                <tr class="table__dim"><td>"Everyone"</td>{numbers(summary.everyone.as_ref())}</tr>
+                <tr class="summary__first" data-testid=format!("summary-{id}")><th scope="rowgroup" rowspan="2">{summary.column.clone()}{note}{difference}</th><td><i class="ring"></i>" "{MISMATCHED_GROUP}</td>{numbers(summary.group.as_ref())}</tr>
+                <tr class="table__dim"><td>{EVERYONE_GROUP}</td>{numbers(summary.everyone.as_ref())}</tr>
             }
         });
         Some(rows.collect::<Vec<_>>())
@@ -47,17 +48,21 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
     let lead = move || {
         let (shown, comparison) = (state.explanation_shown()?, state.comparison.get()?);
         let split = votes_sentence(&comparison);
-        Some(format!("{} {split}", explanation_sentence(&shown.answer)))
+        let n_columns = state.numeric_names().len();
+        let found = explanation_sentence(&shown.answer, n_columns);
+        Some(format!("{found} {split}"))
     };
+    let [column, group, numbers_heads @ ..] = SUMMARY_HEADS;
+    let heads = numbers_heads.map(|head| view! { <th scope="col" class="num">{head}</th> });
     let is_old = move || state.explanation_shown().is_some_and(|shown| shown.is_old);
     view! {
         <div class="summary__lead" tabindex="0" role="region" aria-label=LEAD_LABEL>
             <p data-testid="explanation" class:stale=is_old>{lead}" "<OfAll/></p>
             <Asked kind=QuestionKind::Explanation/>
         </div>
-        <div class="scroll-both" tabindex="0" role="region" aria-label="Summary of the mismatched customers">
+        <div class="scroll-both" tabindex="0" role="region" aria-label=SUMMARY_LABEL>
             <table class="table table--sticky summary">
-                <thead><tr><th scope="col">"Column"</th><th scope="col">"Group"</th><th scope="col" class="num">"Mean"</th><th scope="col" class="num">"Min"</th><th scope="col" class="num">"25 %"</th><th scope="col" class="num">"Median"</th><th scope="col" class="num">"75 %"</th><th scope="col" class="num">"Max"</th></tr></thead>
+                <thead><tr><th scope="col">{column}</th><th scope="col">{group}</th>{Vec::from(heads)}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -79,7 +84,7 @@ fn numbers(five: Option<&FiveNumbers>) -> Vec<AnyView> {
     (0..6)
         .map(|i| match values {
             Some(values) => view! { <td class="num" data-value=values[i].to_string() title=values[i].to_string()>{compact(values[i])}</td> }.into_any(),
-            None => view! { <td class="num">"–"</td> }.into_any(),
+            None => view! { <td class="num">{fixed(f64::NAN, 0)}</td> }.into_any(),
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use super::save_menu::{SAVE_MENU, SaveMenu};
 use crate::session::Screen;
 use crate::ui::state::{AppState, Step};
 use crate::ui::widgets::{Icon, IconKind};
-use crate::words::screen_name;
+use crate::words::{NOTHING_TO_REDO, NOTHING_TO_UNDO, SAVE, SAVE_TIP, screen_name};
 
 /// The screens of a file.
 #[component]
@@ -51,8 +51,8 @@ pub(in crate::ui) fn Save() -> impl IntoView {
     let state = AppState::use_context();
     view! {
         <button class="button" data-testid="save" aria-haspopup="true" popovertarget=SAVE_MENU disabled=move || state.dataset.with(Option::is_none)
-            title="Save the project, the rows with their segments, or the result">
-            <Icon kind=IconKind::Download/><span>"Save"</span>
+            title=SAVE_TIP>
+            <Icon kind=IconKind::Download/><span>{SAVE}</span>
         </button>
         <div class="menu" id=SAVE_MENU popover="auto"><SaveMenu/></div>
     }
@@ -66,16 +66,11 @@ fn StepButton(
 ) -> impl IntoView {
     let state = AppState::use_context();
     let (id, icon, nothing, keys) = match step {
-        Step::Undo => (
-            "undo",
-            IconKind::Undo,
-            "Nothing to undo",
-            "Control+Z Meta+Z",
-        ),
+        Step::Undo => ("undo", IconKind::Undo, NOTHING_TO_UNDO, "Control+Z Meta+Z"),
         Step::Redo => (
             "redo",
             IconKind::Redo,
-            "Nothing to redo",
+            NOTHING_TO_REDO,
             "Control+Shift+Z Meta+Shift+Z Control+Y",
         ),
     };

@@ -9,8 +9,10 @@ use crate::ui::panels::visible::OfAll;
 use crate::ui::state::AppState;
 use crate::ui::widgets::SegmentName;
 use crate::words::{
-    OLD_VERDICT, count, fixed, jaccard_words, noise_sentence, null_row, null_tip, p_value,
-    starts_sentence, verdict_sentence,
+    Head, NEIGHBOUR_HEADS, NEIGHBOURS, NULL_HEADS, OLD_VERDICT, RESAMPLES_TIP, STABILITY,
+    STABILITY_HEAD, THE_EVIDENCE, VERDICT, VERDICT_IN_WORDS, fixed, gap_words, hopkins_sentence,
+    jaccard_words, noise_sentence, null_row, null_tip, nulls_caption, p_value, starts_sentence,
+    verdict_sentence,
 };
 
 /// What the verdict says, in a place of constant size, and the evidence behind it on request.
@@ -38,16 +40,16 @@ pub(in crate::ui) fn Verdict() -> impl IntoView {
     });
     let tables = move || Some(evidence(state, &reality.get()?.answer));
     view! {
-        <section class="verdict" class:verdict--doubt=is_doubtful class:stale=move || state.is_stale() aria-label="Verdict">
-            <header class="verdict__head"><h2>"Verdict"</h2><OfAll/><span class="old" class:old--on=move || label().is_some() data-testid="old-verdict">{label}</span></header>
-            <div class="verdict__words" tabindex="0" role="region" aria-label="Verdict in words">
+        <section class="verdict" class:verdict--doubt=is_doubtful class:stale=move || state.is_stale() aria-label=VERDICT>
+            <header class="verdict__head"><h2>{VERDICT}</h2><OfAll/><span class="old" class:old--on=move || label().is_some() data-testid="old-verdict">{label}</span></header>
+            <div class="verdict__words" tabindex="0" role="region" aria-label=VERDICT_IN_WORDS>
                 <p data-testid="verdict-sentence" class:stale=is_old>{sentence}</p>
-                <p data-testid="noise-sentence" class:stale=is_noise_old>{noise_words}</p>
+                <p data-testid="noise-sentence" title=RESAMPLES_TIP class:stale=is_noise_old>{noise_words}</p>
                 <Asked kind=QuestionKind::Reality/>
                 <Asked kind=QuestionKind::NoiseFloor/>
             </div>
             <details class="verdict__evidence" class:verdict__evidence--none=move || !has_evidence.get() data-testid="evidence">
-                <summary>"The evidence"</summary>
+                <summary>{THE_EVIDENCE}</summary>
                 <div class="verdict__tables" class:stale=move || is_old() || is_noise_old()>{tables}</div>
             </details>
         </section>
@@ -61,34 +63,30 @@ fn evidence(state: AppState, reality: &Reality) -> impl IntoView + use<> {
         view! { <tr><th scope="row" title=null_tip(test.kind)>{name}</th>{Vec::from(numbers)}</tr> }
     });
     let valley = |valley: &Valley| {
-        let words = if valley.is_parted {
-            "a valley between them"
-        } else {
-            "run into each other"
-        };
         view! {
             <tr><th scope="row" class="verdict__pair"><SegmentName mark=state.mark(valley.pair.0 as usize)/><SegmentName mark=state.mark(valley.pair.1 as usize)/></th>
-                <td class="num">{fixed(valley.dip, 3)}</td><td class="num">{p_value(valley.p)}</td><td>{words}</td></tr>
+                <td class="num">{fixed(valley.dip, 3)}</td><td class="num">{p_value(valley.p)}</td><td>{gap_words(valley.is_parted)}</td></tr>
         }
     };
-    let observed = reality
-        .silhouette
-        .map_or_else(String::new, |it| fixed(it, 3));
-    let hopkins = reality.hopkins.map_or_else(String::new, |it| fixed(it, 2));
-    let part = format!("on {} customers", count(reality.n_samples));
+    let [name, numbers @ ..] = NULL_HEADS;
+    let null_heads = numbers.each_ref().map(number_head);
+    let [pair, dip, p, between] = NEIGHBOUR_HEADS;
     view! {
-                <table class="table"><caption>{format!("Your silhouette is {observed} ({part}). Data without segments reach, at the best number of segments of each set:")}</caption>
-                    <thead><tr><th scope="col">"Data without segments"</th><th scope="col" class="num" title="The share of such data that are separated as well as yours">"p"</th>
-                        <th scope="col" class="num">"Mean"</th><th scope="col" class="num">"Largest"</th><th scope="col" class="num" title="Fewer where it was clear soon">"Sets"</th></tr></thead>
+                <table class="table"><caption>{nulls_caption(reality)}</caption>
+                    <thead><tr><th scope="col">{name.words}</th>{Vec::from(null_heads)}</tr></thead>
                     <tbody>{nulls.collect::<Vec<_>>()}</tbody></table>
-                <table class="table"><caption>"Neighbouring segments of the first model, on the line through both centres:"</caption>
-                    <thead><tr><th scope="col">"Segments"</th><th scope="col" class="num" title="How far from one heap the customers of both are (Hartigan's dip)">"Dip"</th>
-                        <th scope="col" class="num">"p"</th><th scope="col">"Between them"</th></tr></thead>
+                <table class="table"><caption>{NEIGHBOURS}</caption>
+                    <thead><tr><th scope="col">{pair.words}</th>{number_head(&dip)}{number_head(&p)}<th scope="col">{between.words}</th></tr></thead>
                     <tbody>{reality.valleys.iter().map(valley).collect::<Vec<_>>()}</tbody></table>
                 {move || state.noise_shown().map(|noise| stability(state, &noise.answer))}
                 <p class="caption" data-testid="starts">{move || starts(state)}</p>
-                <p class="caption">{format!("Hopkins statistic {hopkins}: about 0.5 for customers that are spread evenly, towards 1 for heaps; a few customers far out raise it too.")}</p>
+                <p class="caption">{hopkins_sentence(reality.hopkins)}</p>
     }
+}
+
+/// The head of a column of numbers.
+fn number_head(head: &Head) -> impl IntoView + use<> {
+    view! { <th scope="col" class="num" title=head.tip>{head.words}</th> }
 }
 
 /// What the start decides.
@@ -127,8 +125,8 @@ fn stability(state: AppState, noise: &NoiseFloor) -> impl IntoView + use<> {
         view! { <tr><th scope="row"><SegmentName mark=state.mark(segment)/></th>{cells}</tr> }
     };
     view! {
-        <table class="table" data-testid="stability"><caption>"How much of each segment is found again when the customers are drawn anew, 100 times (Jaccard similarity):"</caption>
-            <thead><tr><th scope="col">"Segment"</th>{head.collect::<Vec<_>>()}</tr></thead>
+        <table class="table" data-testid="stability"><caption>{STABILITY}</caption>
+            <thead><tr><th scope="col">{STABILITY_HEAD}</th>{head.collect::<Vec<_>>()}</tr></thead>
             <tbody>{segments.unwrap_or_default().into_iter().map(row).collect::<Vec<_>>()}</tbody></table>
     }
 }

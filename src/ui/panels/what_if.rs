@@ -8,9 +8,10 @@ use crate::questions::{Against, QuestionKind, Tried, WhatIf};
 use crate::ui::panels::asked::Asked;
 use crate::ui::panels::visible::OfAll;
 use crate::ui::state::AppState;
-use crate::ui::widgets::{Select, escaped, joined, options_html};
+use crate::ui::widgets::{Select, escaped, joined, keyed_options_html};
 use crate::words::{
-    against_name, count, features_words, plural, scaling_name, tried_tip, what_if_sentence,
+    OTHER_SETTINGS_LABEL, WHAT_IF_HEADS, WHAT_IF_SEGMENTS, against_name, cells_sentence, count,
+    features_words, fixed, n_segments_words, scaling_name, tried_note, tried_tip, what_if_sentence,
 };
 
 /// One row per scaling and set of features, one column per model that the first is compared with.
@@ -39,34 +40,35 @@ pub(in crate::ui) fn OtherChoices() -> impl IntoView {
             .unwrap_or_else(today)
     };
     let lead = move || {
-        state.what_if().map_or_else(
-            String::new,
-            |found| format!("{} In the table: mismatched of {}, “same” those of them that are mismatched today too ({}), “outliers” where a segment is a handful.", what_if_sentence(&found), plural(found.n_customers, "customer", "customers"), count(found.n_today)),
-        )
+        let all = state.comparison.get().map_or(0, |it| it.n_customers);
+        state.what_if().map_or_else(String::new, |found| {
+            format!(
+                "{} {}",
+                what_if_sentence(&found, all),
+                cells_sentence(&found)
+            )
+        })
     };
     let options = move || {
-        let words: Vec<String> = numbers.get().into_iter().map(segments_words).collect();
-        let shown = segments_words(shown());
-        options_html(words.iter().map(String::as_str), Some(shown.as_str()))
+        let numbers = numbers.get().into_iter();
+        let options: Vec<_> = numbers
+            .map(|k| (k.to_string(), n_segments_words(k)))
+            .collect();
+        keyed_options_html(&options, Some(shown().to_string().as_str()))
     };
-    let choose = move |words: String| {
-        let all = numbers.get_untracked();
-        let chosen = all.into_iter().find(|k| segments_words(*k) == words);
+    let choose = move |key: String| {
+        let chosen = key.parse::<usize>().ok();
         state.look(|look| look.what_if = chosen);
     };
     let table = move || state.what_if().map(|found| table_html(&found, shown()));
     view! {
         <p class="summary__lead" data-testid="what-if">{lead}</p>
         <Asked kind=QuestionKind::WhatIf/>
-        <div class="what-if__choice"><Select label="Number of segments".to_owned() id="what-if-k" options=Signal::derive(options) on_choose=choose/>" "<OfAll/></div>
-        <div class="scroll-both" tabindex="0" role="region" aria-label="Other choices">
+        <div class="what-if__choice"><Select label=WHAT_IF_SEGMENTS.to_owned() id="what-if-k" options=Signal::derive(options) on_choose=choose/>" "<OfAll/></div>
+        <div class="scroll-both" tabindex="0" role="region" aria-label=OTHER_SETTINGS_LABEL>
             <table class="table table--sticky what-if" inner_html=table></table>
         </div>
     }
-}
-
-fn segments_words(k: usize) -> String {
-    plural(k, "segment", "segments")
 }
 
 fn table_html(found: &WhatIf, n_clusters: usize) -> String {
@@ -98,7 +100,7 @@ fn table_html(found: &WhatIf, n_clusters: usize) -> String {
                 it.features == **features && it.scaling == *scaling && it.against == *of
             });
             tried.map_or_else(
-                || "<td class=num>–</td>".to_owned(),
+                || format!("<td class=num>{}</td>", fixed(f64::NAN, 0)),
                 |tried| cell_html(tried, found.n_today),
             )
         });
@@ -109,20 +111,17 @@ fn table_html(found: &WhatIf, n_clusters: usize) -> String {
             scaling_name(*scaling)
         )
     }));
+    let [features, scaling] = WHAT_IF_HEADS;
     format!(
-        "<thead><tr><th scope=col>Features</th><th scope=col>Scaling</th>{heads}</tr></thead><tbody>{body}</tbody>"
+        "<thead><tr><th scope=col>{features}</th><th scope=col>{scaling}</th>{heads}</tr></thead><tbody>{body}</tbody>"
     )
 }
 
 fn cell_html(tried: &Tried, n_today: usize) -> String {
-    let same = if tried.is_degenerate {
-        "outliers".to_owned()
-    } else {
-        format!("{} same", count(tried.n_overlap))
-    };
     format!(
-        "<td class=num title=\"{}\"><b>{}</b> <small>{same}</small></td>",
+        "<td class=num title=\"{}\"><b>{}</b> <small>{}</small></td>",
         tried_tip(tried, n_today),
-        count(tried.n_mismatched)
+        count(tried.n_mismatched),
+        tried_note(tried)
     )
 }

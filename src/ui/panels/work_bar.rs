@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::state::{AppState, Work};
-use crate::words::{silence_words, stage_words};
+use crate::words::{CANCEL, STARTING, silence_words, stage_words};
 
 /// Progress of the work in hand; shows itself only when the work takes longer than a moment.
 #[component]
@@ -12,7 +12,7 @@ pub(in crate::ui) fn WorkBar() -> impl IntoView {
     let running = Memo::new(move |_| state.work.get() != Work::Idle);
     let stage = move || match state.work.get() {
         Work::Running(Some((stage, fraction))) => (stage_words(stage), fraction),
-        Work::Running(None) => ("Starting".to_owned(), 0.0),
+        Work::Running(None) => (STARTING.to_owned(), 0.0),
         Work::Silent(seconds, done) => (silence_words(seconds), done),
         Work::Idle => (String::new(), 0.0),
     };
@@ -23,7 +23,7 @@ pub(in crate::ui) fn WorkBar() -> impl IntoView {
         <div class="work" class:work--on=running data-testid="work" data-state=move || if running.get() { "running" } else { "idle" }>
             <span class="work__words" role="status" aria-live="polite">{words}</span>
             <div class="work__track" aria-hidden="true"><div class="work__done" style:width=move || format!("{}%", percent())></div></div>
-            <button class="button" on:click=move |_| state.cancel() disabled=move || !running.get()>"Cancel"</button>
+            <button class="button" on:click=move |_| state.cancel() disabled=move || !running.get()>{CANCEL}</button>
         </div>
     }
 }

@@ -5,30 +5,13 @@ use std::sync::Arc;
 use web_sys::Blob;
 
 use super::Shared;
-use crate::session::{DataMark, Project, Session};
-
-/// How much the browser is to keep.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::ui) enum Choice {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// What is decided.
-    Decisions,
-    /// That, and the file.
-    File,
-}
-
-impl Choice {
-    /// All, from little to much.
-    pub(in crate::ui) const ALL: [Self; 3] = [Self::Nothing, Self::Decisions, Self::File];
-}
+use crate::session::{DataMark, KeepChoice, Project, Session};
 
 /// What the screen knows of what is kept.
 #[derive(Clone, Default, PartialEq)]
 pub(in crate::ui) struct Keep {
     /// How much is to be kept.
-    pub(in crate::ui) choice: Choice,
+    pub(in crate::ui) choice: KeepChoice,
     /// The data of what is kept, and whether they are kept too.
     pub(in crate::ui) stored: Option<(Shared<DataMark>, bool)>,
     /// Whether all that is needed to go on is at hand.
@@ -59,5 +42,5 @@ pub(super) struct Next {
     pub(super) session: Arc<Session>,
     pub(super) mark: Shared<DataMark>,
     pub(super) file: Option<Blob>,
-    pub(super) choice: Choice,
+    pub(super) choice: KeepChoice,
 }

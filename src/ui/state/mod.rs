@@ -20,7 +20,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use derived::pair_of;
-pub(super) use keeping::{Choice, Keep};
+pub(super) use keeping::Keep;
 use known::Known;
 pub(super) use shared::Shared;
 use signals::Signals;
@@ -38,7 +38,7 @@ use crate::features::Feature;
 use crate::questions::AskSweep;
 use crate::result::{Comparison, Dataset, Filters, Settings, Sweep};
 use crate::session::{Axes, History, Look, Pair, Screen, Session};
-use crate::table::ColumnKind;
+use crate::table::{ColumnKind, Unit};
 use crate::view::{RowSet, View, ViewFacts};
 
 /// The state of the page. Cheap to copy; provided as context to panels.
@@ -296,7 +296,13 @@ impl AppState {
                 Some(column.cell(row).into_owned())
             })
         });
-        cell.unwrap_or_else(|| format!("row {}", row + 1))
+        cell.unwrap_or_else(|| crate::words::row_name(row))
+    }
+
+    /// What the numbers of that name are written with.
+    pub(super) fn unit(self, name: &str) -> Unit {
+        let dataset = self.dataset.get();
+        dataset.map_or(Unit::None, |dataset| dataset.unit(name))
     }
 
     /// Names of all columns and features of the result that hold numbers and are no identifier.

@@ -20,6 +20,6 @@ pub(super) use in_turn::InTurn;
 pub(super) use number_field::{FieldNotes, NumberField};
 pub(super) use range_filter::RangeFilter;
 pub(super) use segmented::{Segmented, position_of};
-pub(super) use select::{Select, options_html};
+pub(super) use select::{Select, keyed_options_html, options_html, places_html};
 pub(super) use stepper::Stepper;
 pub(super) use virtual_table::{TableColumn, TableEvent, TableRow, TableShape, VirtualTable};

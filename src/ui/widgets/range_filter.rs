@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use super::{ChartCanvas, FieldNotes, NumberField};
 use crate::chart::{Bins, Histogram, Theme};
 use crate::session::{FieldBounds, Gesture, on_grid};
-use crate::words::handle_words;
+use crate::words::{
+    RANGE_TO, REMOVE, field_label, filter_label, handle_words, largest_label, smallest_label,
+};
 
 /// Filters by a range of values.
 #[component]
@@ -74,10 +76,10 @@ pub(in crate::ui) fn RangeFilter(
     let notes = FieldNotes::new();
     let bound = move |value: f64| value.to_string();
     let remove = on_remove.map(|remove| {
-        view! { <button class="link" on:click=move |_| remove.run(())>"Remove"</button> }
+        view! { <button class="link" on:click=move |_| remove.run(())>{REMOVE}</button> }
     });
-    let lower = format!("{name}, smallest value");
-    let upper = format!("{name}, largest value");
+    let lower = smallest_label(&name);
+    let upper = largest_label(&name);
     let handles = view! {
         <input type="range" class="range__handle" aria-label=lower.clone()
             min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=move || grid.get()
@@ -89,13 +91,13 @@ pub(in crate::ui) fn RangeFilter(
             prop:value=move || bound(shown().1) on:input=move |event| drag_to(event_target_value(&event)) on:change=move |_| on_end()/>
     };
     view! {
-        <div class="range" role="group" aria-label=format!("Filter by {name}")>
-            <div class="range__head"><span class="range__name" title=name.clone()>{name.clone()}</span>{remove}
+        <div class="range" role="group" aria-label=filter_label(&name)>
+            <div class="range__head"><span class="range__name" title=name.clone()>{name.clone()}</span>
             <span class="range__fields">
-                <NumberField label=format!("{lower}, exact") value=Signal::derive(move || shown().0) bounds=Signal::derive(move || FieldBounds::between(limits.get().0, shown().1)) notes=notes on_take=take_from/>
-                <span>"to"</span>
-                <NumberField label=format!("{upper}, exact") value=Signal::derive(move || shown().1) bounds=Signal::derive(move || FieldBounds::between(shown().0, limits.get().1)) notes=notes on_take=take_to/>
-            </span></div>
+                <NumberField label=field_label(&lower) value=Signal::derive(move || shown().0) bounds=Signal::derive(move || FieldBounds::between(limits.get().0, shown().1)) notes=notes on_take=take_from/>
+                <span>{RANGE_TO}</span>
+                <NumberField label=field_label(&upper) value=Signal::derive(move || shown().1) bounds=Signal::derive(move || FieldBounds::between(shown().0, limits.get().1)) notes=notes on_take=take_to/>
+            </span>{remove}</div>
             {notes.line()}
             <ChartCanvas chart=histogram theme=theme class="range__stage" over=move |_| handles.into_any()/>
         </div>

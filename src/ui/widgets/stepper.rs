@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::words::{ONE_FEWER, ONE_MORE};
+
 /// A whole number between two limits.
 #[component]
 pub(in crate::ui) fn Stepper(
@@ -27,9 +29,9 @@ pub(in crate::ui) fn Stepper(
     };
     view! {
         <div class="stepper" role="group" aria-label=label>
-            <button aria-label="One segment fewer" disabled=move || value.get().is_none_or(|k| k <= min) on:click=move |_| step(-1)>"−"</button>
+            <button aria-label=ONE_FEWER disabled=move || value.get().is_none_or(|k| k <= min) on:click=move |_| step(-1)>"−"</button>
             <output class="stepper__value" data-testid="k">{move || value.get().map_or_else(|| "…".to_owned(), |k| k.to_string())}</output>
-            <button aria-label="One segment more" disabled=move || value.get().is_none_or(|k| k >= max.get()) on:click=move |_| step(1)>"+"</button>
+            <button aria-label=ONE_MORE disabled=move || value.get().is_none_or(|k| k >= max.get()) on:click=move |_| step(1)>"+"</button>
         </div>
     }
 }

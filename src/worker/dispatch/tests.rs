@@ -1,4 +1,4 @@
-//! Requests carried out alone and with a helper: the same answers; what is refused.
+//! Requests carried out alone and with a helper give the same answers; invalid ones are refused.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use std::fmt::Write;
@@ -80,8 +80,8 @@ fn of_heaps(centres: Centres, n_clusters: Option<usize>) -> Settings {
     }
 }
 
-/// A request carried out as the page lets an engine do it, alone or with one helper: what came of it, how often it was made,
-/// and how many tasks the helper did. It is lent the samples once, if at all.
+/// Carries out a request as the page does, alone or with one helper: the outcome, the number of attempts, and the number of tasks
+/// done by the helper. The helper gets the samples at most once.
 fn carry_through(
     engine: &mut Engine,
     request: &Request,
@@ -94,7 +94,7 @@ fn carry_through(
             n_helped += share_out(engine, request, &mut helper);
         }
         n_made += 1;
-        // Fits that a question stands on go before it.
+        // The fits that a question needs come first.
         let mut last = (true, 0.0);
         let outcome = carry_out(engine, request.clone(), None, &mut |stage, done| {
             let is_fit = matches!(
@@ -112,7 +112,7 @@ fn carry_through(
     }
 }
 
-/// All that is shared of a request before it is carried out; how many tasks the helper did.
+/// Has the helper do all tasks shared before the request is carried out; returns their number.
 fn share_out(engine: &mut Engine, request: &Request, helper: &mut Option<Samples>) -> usize {
     let hold = |helper: &Option<Samples>| match helper {
         Some(_) => Helpers::Lent,
@@ -138,7 +138,7 @@ fn share_out(engine: &mut Engine, request: &Request, helper: &mut Option<Samples
         }
         help_is = Help::AtHand(hold(helper));
         assert_eq!(tasks.len(), weights.len());
-        // The last first: findings come in any order.
+        // In reverse: results may come in any order.
         for (number, task) in tasks.iter().enumerate().rev() {
             if number % 2 == 0 {
                 let found = help(helper.as_ref(), task, &mut |_, _| ()).unwrap();
@@ -184,7 +184,7 @@ fn shared_questions_have_the_answer_of_one_worker() {
         let (found, n_shared, n_helped) = carry_through(&mut shared, &request, true);
         assert_eq!(found, expected);
         assert!(n_helped > 4, "{n_helped} of {request:?}");
-        // What a helper did is not done again.
+        // What a helper has done is not repeated.
         assert_eq!(n_shared < n_alone, is_in_rounds, "{n_shared}, {n_alone}");
     }
 }
@@ -213,7 +213,7 @@ fn samples_are_lent_once_and_others_anew() {
     );
     assert!(!is_lent(&mut engine, other, Helpers::Lent));
     assert!(is_lent(&mut engine, other, Helpers::Fresh));
-    // Its models are fitted again.
+    // The models of the first result are fitted again.
     carry(&mut engine, ask(RESULT, AskNoiseFloor)).unwrap();
     assert!(
         is_lent(&mut engine, RESULT, Helpers::Lent),
@@ -241,7 +241,7 @@ fn questions_take_turns_and_answer_what_they_would_alone() {
             }
         }
         if n_rounds == 0 {
-            // What is asked in between neither waits nor disturbs.
+            // A question in between neither waits nor disturbs the others.
             carry(&mut engine, ask(RESULT, AskExplanation)).unwrap();
         }
         n_rounds += 1;
@@ -256,14 +256,14 @@ fn a_result_is_asked_about_by_its_name_as_long_as_it_is_held() {
     let [first, second, never] = [ResultId(1), ResultId(2), ResultId(9)];
     carry(&mut engine, fit(first, with_k(4))).unwrap();
     let of_first = carry_through(&mut engine, &ask(first, AskNoiseFloor), false).0;
-    // One round for a question that nobody finishes.
+    // One round of a question that is never finished.
     carry(&mut engine, ask(first, AskWhatIf)).unwrap();
     let other = Settings {
         features: Some(vec![Feature::column("Age")]),
         ..with_k(3)
     };
     carry(&mut engine, fit(second, other)).unwrap();
-    // Its models are gone and fitted again; nothing of it mixes with the newer one.
+    // Its models were dropped and are fitted again; nothing is mixed up with the newer ones.
     assert_ne!(
         carry_through(&mut engine, &ask(second, AskNoiseFloor), false).0,
         of_first
@@ -274,7 +274,7 @@ fn a_result_is_asked_about_by_its_name_as_long_as_it_is_held() {
     );
     let gone = |result| Err(EngineError::ResultGone { result });
     assert_eq!(carry(&mut engine, ask(never, AskReality)), gone(never));
-    // A fit that fails leaves what is there.
+    // A failed fit leaves the results unchanged.
     assert!(carry(&mut engine, fit(ResultId(3), with_k(99))).is_err());
     assert!(carry(&mut engine, ask(second, AskExplanation)).is_ok());
     for id in 10..20 {
@@ -285,7 +285,7 @@ fn a_result_is_asked_about_by_its_name_as_long_as_it_is_held() {
         carry(&mut engine, fit(ResultId(id), settings)).unwrap();
     }
     assert_eq!(carry(&mut engine, ask(first, AskReality)), gone(first));
-    // Another table: nothing of this one is held.
+    // With another table, no result of this one exists.
     let mut other = mall();
     std::mem::swap(&mut engine, &mut other);
     let newest = ResultId(19);
@@ -312,7 +312,7 @@ fn a_file_that_is_written_leaves_the_results_and_what_is_half_done() {
         assert!(n_files < 100, "it begins anew");
     }
     assert!(n_files > 0);
-    // As many results as before: a second name takes no room.
+    // There are as many results as before: a second id takes no room.
     assert!(carry(&mut engine, ask(ResultId(3), AskReality)).is_ok());
 }
 

@@ -1,4 +1,4 @@
-//! Orders of requests, replies, losses and fresh workers.
+//! Sequences of requests, replies, losses and new workers.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use super::*;
@@ -61,7 +61,7 @@ fn request<F>(next: Option<Next<F>>) -> Option<Request> {
     }
 }
 
-/// What an engine makes of importing a demo file and of fits with these numbers of segments.
+/// The engine's outcomes of importing a demo file and of fits with these numbers of segments.
 fn outcomes(numbers: &[usize]) -> Vec<Outcome> {
     let mut engine = Engine::default();
     let mut carry = |request| carry_out(&mut engine, request, None, &mut |_, _| ()).unwrap();
@@ -79,7 +79,7 @@ fn with_table() -> Queue<&'static str> {
     queue
 }
 
-/// A queue with the result of a fit with four segments on the screen; the last job was number 2.
+/// A queue with a result of four segments on the screen; the last job was number 2.
 fn with_result() -> Queue<&'static str> {
     let mut queue = with_table();
     queue.ask(fit(4), "");
@@ -101,7 +101,7 @@ fn a_newer_request_replaces_the_waiting_one_of_its_kind() {
         queue.finish(1, DONE).is_none() && queue.is_running(2),
         "a reply to an old job is dropped"
     );
-    // Cards are of a kind, other questions are not.
+    // A newer card replaces an older one; questions of other kinds stay.
     queue.ask(ask(4, AskCard { row: 1 }), ());
     queue.ask(ask(4, AskReality), ());
     queue.ask(ask(4, AskCard { row: 2 }), ());
@@ -122,12 +122,12 @@ fn what_is_unfinished_lets_the_others_pass_and_keeps_its_order() {
     queue.ask(ask(2, AskWhatIf), ());
     queue.ask(ask(2, AskReality), ());
     queue.ask(fit(3), ());
-    // A fit first, then what was not begun, in its order.
+    // A fit first, then questions not begun, in order.
     assert_eq!(request(queue.go_on(2)), Some(fit(3)));
     queue.finish(3, None);
     assert_eq!(request(queue.start()), Some(ask(2, AskWhatIf)));
     assert_eq!(request(queue.go_on(4)), Some(ask(2, AskReality)));
-    // All are begun: the verdict goes before other choices, these before what is chance.
+    // All are begun: first the verdict, then other settings, then the noise floor.
     assert_eq!(request(queue.go_on(5)), Some(ask(2, AskReality)));
     queue.ask(export(2), ());
     queue.ask(ask(2, AskCard { row: 0 }), ());
@@ -140,7 +140,7 @@ fn what_is_unfinished_lets_the_others_pass_and_keeps_its_order() {
     assert_eq!(request(queue.start()), Some(ask(2, AskWhatIf)));
     queue.finish(10, DONE);
     assert_eq!(request(queue.start()), Some(ask(2, AskNoiseFloor)));
-    // The same question about another result makes this one needless.
+    // The same question about another result replaces this one.
     queue.ask(ask(4, AskNoiseFloor), ());
     assert_eq!(request(queue.go_on(11)), Some(ask(4, AskNoiseFloor)));
     queue.finish(12, DONE);
@@ -157,7 +157,7 @@ fn questions_about_a_result_are_dropped_when_another_is_there_and_stay_when_it_c
     assert_eq!(request(queue.start()), Some(ask(4, AskReality)));
     queue.ask(fit(6), "");
     queue.ask(ask(4, AskExplanation), "");
-    // The verdict is half way; what is asked of the fresh result comes behind it.
+    // The verdict is unfinished and comes after requests about the new result.
     assert_eq!(request(queue.go_on(4)), Some(export(4)));
     queue.finish(5, DONE);
     assert_eq!(request(queue.start()), Some(fit(6)));
@@ -190,7 +190,7 @@ fn a_fresh_worker_fits_the_result_on_the_screen_before_what_is_asked_of_it() {
     assert_eq!(queue.open(), Some(Next::Restore(4)));
     queue.finish(4, None);
     assert!(queue.start().is_none(), "nothing is asked");
-    // Asked again: the fit goes first, with all that was chosen filled in, and once.
+    // Asked again: the fit comes first, once, with all choices filled in.
     let next = queue.ask(ask(4, AskReality), "");
     let Some(Next::Run(5, Job { request: first, .. })) = next else {
         panic!("{next:?}");
@@ -211,7 +211,7 @@ fn a_fresh_worker_fits_the_result_on_the_screen_before_what_is_asked_of_it() {
     let next = queue.ask(ask(4, AskSweep), "");
     assert_eq!(request(next), Some(ask(4, AskSweep)));
     queue.finish(7, DONE);
-    // Another fit needs the table alone, and what is asked of another result is none of the screen's.
+    // Another fit needs only the table; a question about another result does not need the one on the screen.
     queue.cancel();
     queue.open();
     queue.finish(8, None);
@@ -230,7 +230,7 @@ fn a_result_that_cannot_be_fitted_again_is_gone_and_said_to_be() {
     let next = queue.ask(ask(4, AskReality), "");
     assert!(matches!(request(next), Some(Request::Fit { .. })));
     assert_eq!(queue.finish(4, None), None);
-    // The engine is asked all the same, and says that it holds no such result.
+    // The engine is asked anyway, and replies that it has no such result.
     assert_eq!(request(queue.start()), Some(ask(4, AskReality)));
     let mut engine = Engine::default();
     carry_out(&mut engine, import(), None, &mut |_, _| ()).unwrap();
@@ -246,7 +246,7 @@ fn a_file_that_cannot_be_read_leaves_the_table() {
     assert!(queue.is_in_the_way_of(&import()) && !queue.is_in_the_way_of(&fit(2)));
     queue.cancel();
     queue.ask(import(), "gone");
-    // The file goes first: no table is handed over to be thrown away.
+    // The file comes first: the old table is not handed over only to be dropped.
     assert_eq!(request(queue.open()), Some(import()));
     assert!(queue.ask(fit(6), "").is_none());
     queue.finish(3, None).unwrap();
@@ -254,7 +254,7 @@ fn a_file_that_cannot_be_read_leaves_the_table() {
     queue.finish(4, None);
     assert_eq!(request(queue.start()), Some(fit(6)));
     queue.finish(5, None);
-    // One that is read makes the old table needless.
+    // After a file was read, the old table is not needed.
     queue.cancel();
     queue.ask(import(), "next");
     assert_eq!(request(queue.open()), Some(import()));
@@ -272,7 +272,7 @@ fn what_ran_and_waited_goes_on_when_a_file_cannot_be_read() {
         text: String::new(),
     };
     queue.ask(rules.clone(), "");
-    // One file after the other: the last one counts.
+    // One file after another: the last one counts.
     for name in ["broken", "gone"] {
         assert!(queue.is_in_the_way_of(&import()));
         queue.set_aside();
@@ -297,7 +297,7 @@ fn what_ran_and_waited_goes_on_when_a_file_cannot_be_read() {
         queue.finish(number, None).unwrap();
     }
     assert!(queue.is_idle());
-    // Nor is it lost with a worker that ends over the file.
+    // Nor is it lost if the worker ends while reading the file.
     queue.ask(fit(6), "");
     queue.set_aside();
     queue.ask(import(), "huge");
@@ -334,7 +334,7 @@ fn silence_costs_a_second_try_and_an_error_costs_the_request() {
         queue.lose(Ending::Silent),
         Loss::Requests(vec![ask(5, AskNoiseFloor)])
     );
-    // What waits is still wanted.
+    // Waiting requests are still wanted.
     assert_eq!(queue.open(), Some(Next::Restore(5)));
     queue.finish(5, None);
     assert_eq!(request(queue.start()), Some(fit(7)));
@@ -403,7 +403,7 @@ fn a_table_that_is_not_taken_fails_what_needs_it() {
     assert_eq!(request(queue.start()), Some(import()));
     assert_eq!(queue.fail(4), [import()]);
     assert!(queue.is_idle() && queue.start().is_none());
-    // It is tried again when something needs it.
+    // It is tried again when needed.
     assert_eq!(queue.ask(fit(5), ""), Some(Next::Restore(5)));
     queue.finish(5, None);
     assert_eq!(request(queue.start()), Some(fit(5)));
@@ -433,7 +433,7 @@ fn what_takes_no_time_goes_before_what_does() {
     queue.ask(project.clone(), "");
     queue.ask(Request::Mark, "");
     queue.ask(Request::Mark, "");
-    // The newest of them first; each kind of file waits for itself.
+    // The newest first; each kind of file replaces only itself.
     for (number, expected) in [(3, Request::Mark), (4, project), (5, export(4))] {
         queue.finish(number, DONE);
         assert_eq!(request(queue.start()), Some(expected));

@@ -1,4 +1,4 @@
-//! Our models as wasm in Chromium beside their peers: the same bytes, one after the other, again and again.
+//! Our models as wasm in Chromium compared with their peers: the same bytes, in turn, repeatedly.
 
 use std::path::{Path, PathBuf};
 
@@ -11,8 +11,8 @@ use crate::history::{Figures, median, processor};
 use crate::peers::Peers;
 use crate::works::{Data, Equal, Form, Work, works};
 
-/// Runs every work whose name contains `only` and prints the table; `BENCH` names the folder with the page, the wasm and the libraries, `PEERS` that of
-/// the Python packages.
+/// Runs every work whose name contains `only` and prints the table; `BENCH` names the folder with the page, the wasm and the
+/// libraries, `PEERS` that of the Python packages.
 pub(crate) async fn measure(is_smoke: bool, only: &str, figures: &mut Figures) -> Result {
     let folder = |name: &str| -> Result<PathBuf> {
         Ok(std::env::var_os(name)
@@ -90,12 +90,12 @@ pub(crate) async fn measure(is_smoke: bool, only: &str, figures: &mut Figures) -
 
 struct Line {
     ours: Vec<f64>,
-    /// Per peer.
+    /// By peer.
     theirs: Vec<Vec<f64>>,
     megabytes: f64,
-    /// Size of the data as they lie on the disk.
+    /// Size of the data on disk.
     file_bytes: usize,
-    /// What was not equal.
+    /// Results that differed.
     different: Vec<String>,
 }
 
@@ -129,7 +129,7 @@ async fn run(work: &Work, driver: &WebDriver, peers: &mut Peers, served: &Path) 
         labels["work"] = json!("labels");
         peers.ask(&labels)?;
     }
-    // The first round of short works finds code that no compiler has improved yet, ours and theirs; it is compared, not timed.
+    // In the first round of short works, code is not optimised yet, ours and theirs; it is compared, not timed.
     for round in 0..work.warm_ups + work.repeats {
         let is_timed = round >= work.warm_ups;
         let ours = call(driver, "call", &work.ask).await?;
@@ -193,7 +193,7 @@ fn range(values: &[f64]) -> (f64, f64) {
         .fold(first, |(least, most), &x| (least.min(x), most.max(x)))
 }
 
-/// Little-endian numbers, row by row: eight round clouds whose centres lie four times as far apart as they are wide.
+/// Little-endian numbers, row by row: eight spherical clusters, with centres four times as far apart as they are wide.
 fn rows(Data { n, d, .. }: Data) -> Vec<u8> {
     let mut rng = Rng::new(1);
     let centres: Vec<f64> = (0..8 * d).map(|_| 4.0 * rng.normal()).collect();
@@ -215,7 +215,7 @@ fn customers(n: usize) -> Vec<u8> {
         let (age, score, visits) = (18 + rng.below(70), 1 + rng.below(100), rng.below(400));
         let income = 60_000.0 + 15_000.0 * rng.normal();
         let basket = (4.0 + rng.normal()).exp();
-        // A string takes every text.
+        // Writing to a string cannot fail.
         writeln!(
             text,
             "{},{age},{income:.2},{score},{visits},{basket:.2}",

@@ -1,4 +1,4 @@
-//! What a run found, and the file that keeps it: a line of JSON for each recorded run.
+//! The results of a run, and the file that stores them: one line of JSON per recorded run.
 
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -8,12 +8,12 @@ use std::process::Command;
 use e2e::{Browser, Result};
 use serde_json::{Map, Value, json};
 
-/// The main figures of a run, by what was measured and in which unit. A name that is kept stays comparable with earlier lines.
+/// The main figures of a run, by what was measured and in which unit. Names must not change, so that lines stay comparable.
 #[derive(Debug, Default)]
 pub(crate) struct Figures(Map<String, Value>);
 
 impl Figures {
-    /// Notes one figure; what was not measured is left out.
+    /// Notes a figure; those not measured are left out.
     pub(crate) fn note(&mut self, name: impl Into<String>, value: f64) {
         if value.is_finite() {
             let rounded = (value * 10.0).round() / 10.0;
@@ -21,7 +21,7 @@ impl Figures {
         }
     }
 
-    /// Notes the sizes of the download, written as `name=bytes` with semicolons between.
+    /// Notes the sizes of the download, given as `name=bytes`, separated by semicolons.
     pub(crate) fn note_sizes(&mut self, sizes: &str) {
         for (name, bytes) in sizes.split(';').filter_map(|pair| pair.split_once('=')) {
             self.note(
@@ -37,7 +37,7 @@ impl Figures {
         let script = "return navigator.userAgent.match(/Chrom\\S+/)?.[0] ?? navigator.userAgent";
         let name = browser.driver.execute(script, vec![]).await?.json().clone();
         browser.driver.clone().quit().await?;
-        // The history itself may hold a line that is not committed yet.
+        // The history itself may contain an uncommitted line.
         let status = [
             "status",
             "--porcelain",
@@ -62,7 +62,7 @@ impl Figures {
     }
 }
 
-/// The value in the middle.
+/// The median.
 pub(crate) fn median(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);

@@ -1,6 +1,6 @@
 //! The models as a bare wasm for the benchmarks: numbers in, one number out, NaN where a model cannot be fitted.
 //!
-//! The page writes the rows to the address that [`input`] gives, calls [`prepare`] once, then one model after the other.
+//! The page writes the rows to the address given by [`input`], calls [`prepare`] once, then one model after another.
 #![allow(
     unsafe_code,
     reason = "a function called by name from JavaScript needs an attribute that counts as unsafe"
@@ -31,7 +31,7 @@ thread_local! {
     static STATE: RefCell<State> = RefCell::default();
 }
 
-/// Makes room for that many numbers and says where.
+/// Reserves space for that many numbers and returns its address.
 #[unsafe(no_mangle)]
 pub extern "C" fn input(n_values: usize) -> *mut f64 {
     STATE.with_borrow_mut(|state| {
@@ -41,7 +41,7 @@ pub extern "C" fn input(n_values: usize) -> *mut f64 {
     })
 }
 
-/// Takes what was written, row by row, as samples; returns how many are distinct.
+/// Takes the numbers written, row by row, as samples; returns the number of distinct ones.
 #[unsafe(no_mangle)]
 pub extern "C" fn prepare(n_features: usize) -> f64 {
     STATE.with_borrow_mut(|state| {
@@ -57,7 +57,7 @@ pub extern "C" fn prepare(n_features: usize) -> f64 {
     })
 }
 
-/// Reads a file of that many bytes to typed columns and keeps them; returns the number of rows.
+/// Reads a file of that many bytes into typed columns and keeps them; returns the number of rows.
 #[unsafe(no_mangle)]
 pub extern "C" fn read(n_bytes: usize) -> usize {
     STATE.with_borrow_mut(|state| {
@@ -68,7 +68,7 @@ pub extern "C" fn read(n_bytes: usize) -> usize {
     })
 }
 
-/// The sum of all numbers of the table that was read, column by column.
+/// The sum of all numbers of the table, column by column.
 #[unsafe(no_mangle)]
 pub extern "C" fn sum_of_columns() -> f64 {
     STATE.with_borrow(|state| {
@@ -77,7 +77,7 @@ pub extern "C" fn sum_of_columns() -> f64 {
     })
 }
 
-/// A file that the page holds.
+/// A file held by the page.
 struct PageFile(usize);
 
 #[cfg(target_arch = "wasm32")]
@@ -96,7 +96,7 @@ impl Source for PageFile {
     fn read(&mut self, range: Range<usize>, into: &mut Vec<u8>) -> Result<(), Unreadable> {
         let at = into.len();
         into.resize(at + range.len(), 0);
-        // SAFETY: the page writes as many bytes as the range is long, for which there is room from `at` on.
+        // SAFETY: the page writes as many bytes as the range is long, and there is space for them from `at` on.
         unsafe { slice(range.start, range.end, into[at..].as_mut_ptr()) };
         Ok(())
     }
@@ -155,7 +155,7 @@ fn keep_k_means(fit: impl FnOnce(&Samples) -> Result<KMeans, FitError>) -> f64 {
     })
 }
 
-/// Where the kept label of every sample stands.
+/// Address of the labels that were kept.
 #[unsafe(no_mangle)]
 pub extern "C" fn labels() -> *const u32 {
     STATE.with_borrow_mut(|state| {
@@ -175,7 +175,7 @@ pub extern "C" fn ward_tree() -> f64 {
     })
 }
 
-/// HDBSCAN to its labels; returns the length of the spanning tree.
+/// Fits HDBSCAN; returns the length of the spanning tree.
 #[unsafe(no_mangle)]
 pub extern "C" fn hdbscan(min_cluster_size: usize, min_samples: usize) -> f64 {
     with(|samples, _| {
@@ -194,7 +194,7 @@ pub extern "C" fn em(max_iter: usize) -> f64 {
     with(|samples, labels| {
         let params = GaussianMixtureParams {
             max_iter,
-            // Never reached: all iterations are made.
+            // Never reached, so that all iterations are made.
             tol: -1.0,
             ..Default::default()
         };

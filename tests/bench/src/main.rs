@@ -1,8 +1,10 @@
-//! `bench [--page | --shapes | --models [NAME] | --smoke]`: what a user waits for, and the models beside their peers, all in a real Chromium.
+//! `bench [--page | --shapes | --models [NAME] | --smoke]`: waiting times of users, and the models compared with their peers, all
+//! in a real Chromium.
 //!
-//! Timings are printed and written to `target/bench/`, never asserted; results must equal the peers'. `--page` leaves the models
-//! out, `--shapes` all but the two files of many columns, `--models` the page, with a name all works that do not contain it; `--smoke` runs each model once on a little data, to see
-//! that the benchmark works and the results are equal. Where `HISTORY` names a file, a line with the main figures is added to it; `SIZES` holds those of the download.
+//! Timings are printed and written to `target/bench/`, never asserted; results must equal the peers'. `--page` skips the models,
+//! `--shapes` everything except the two files of many columns, `--models` the page, and with a name all works that do not contain
+//! it; `--smoke` runs each model once on little data, to check that the benchmark works and results are equal. If `HISTORY` names a
+//! file, a line with the main figures is added to it; `SIZES` holds those of the download.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod engine;

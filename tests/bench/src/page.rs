@@ -1,5 +1,5 @@
-//! What a user waits for, measured in Chromium: start-up, 20,000 customers, how long the page is busy meanwhile, and all
-//! models at every number of segments.
+//! Waiting times of users, measured in Chromium: start-up, 20,000 customers, how long the page is busy meanwhile, and all models at
+//! every number of segments.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::shapes::{cards, wide};
 use crate::silence::longest_silence;
 
 const REPEATS: usize = 5;
-/// Steps in which a handle is dragged.
+/// Number of steps in which a handle is dragged.
 const STEPS: usize = 40;
 
 /// Prints a line per run.
@@ -80,7 +80,7 @@ pub(crate) async fn measure(figures: &mut Figures) -> Result {
     Ok(())
 }
 
-/// Prints a line per file of many columns: when its result is there, and when all that is shown of it by itself.
+/// Prints a line per file of many columns: when the result is shown, and when everything that follows without a request is.
 pub(crate) async fn measure_shapes(figures: &mut Figures) -> Result {
     let file = std::env::temp_dir().join(format!("seamline-shape-{}.csv", std::process::id()));
     println!(
@@ -115,7 +115,7 @@ pub(crate) async fn measure_shapes(figures: &mut Figures) -> Result {
     Ok(())
 }
 
-/// From the click that fits to the first result, and from there to what follows.
+/// Times from the click that fits to the first result, and from there to the rest.
 async fn measure_shape(file: &Path, is_to_rest: bool) -> Result<[f64; 4]> {
     let site = Site::start()?;
     let browser = Browser::start(1440, 900).await?;
@@ -145,7 +145,7 @@ async fn measure_shape(file: &Path, is_to_rest: bool) -> Result<[f64; 4]> {
     Ok([result, after[0], after[1], after[2]])
 }
 
-/// A page that has read the file and shows its result, with all evidence.
+/// A page that has read the file and shows its result with all evidence.
 async fn with_result(browser: &Browser, site: &Site, file: &Path) -> Result<Page> {
     let page = Page::open(&browser.driver, site).await?;
     page.choose(file).await?;
@@ -155,8 +155,8 @@ async fn with_result(browser: &Browser, site: &Site, file: &Path) -> Result<Page
     Ok(page)
 }
 
-/// Drags the handle of a filter: the longest task meanwhile, by the browser's own count where it is above 50 ms, and how long a step
-/// takes until the next frame is there, by median and at most.
+/// Drags the handle of a filter: the longest task meanwhile, as the browser reports it above 50 ms, and the time from a step to the
+/// next frame, median and maximum.
 async fn measure_drag(file: &Path) -> Result<[f64; 3]> {
     let site = Site::start()?;
     let browser = Browser::start(1440, 900).await?;
@@ -184,7 +184,7 @@ async fn measure_drag(file: &Path) -> Result<[f64; 3]> {
     Ok(serde_json::from_value(measured)?)
 }
 
-/// Another scaling makes everything anew: the fits, the comparison at the number in force, all numbers of segments.
+/// Another scaling recomputes everything: the fits, the comparison at the current number, all numbers of segments.
 async fn measure_sweep(file: &Path) -> Result<[f64; REPEATS]> {
     let site = Site::start()?;
     let browser = Browser::start(1440, 900).await?;
@@ -249,18 +249,18 @@ async fn measure_once(file: &Path) -> Result<[f64; 6]> {
         };
         pairs
             .map(times)
-            // Tasks that overlap: the click's own task goes on after it has sent the request.
+            // Tasks that overlap: the task of the click continues after it has sent the request.
             .filter(|(start, length)| start + length > from && *start < to)
             .map(|(_, length)| length)
             .fold(0.0, f64::max)
     };
-    // The last task before `shown` shows the result; all from the click up to it run while the worker clusters.
+    // The last task before `shown` shows the result; all earlier ones since the click run while the worker clusters.
     let shown_task = tasks
         .as_array()
         .into_iter()
         .flatten()
         .filter_map(|task| Some((task[0].as_f64()?, task[1].as_f64()?)));
-    // Times of tasks are rounded: a few milliseconds are let pass.
+    // Times of tasks are rounded, so a few milliseconds are tolerated.
     let shown_from = shown_task
         .filter(|(start, length)| (*start..=start + length + 5.0).contains(&at("shown")))
         .map(|(start, _)| start)
@@ -293,7 +293,7 @@ fn customers(n: usize) -> String {
             [120.0, 30.0, 5.0],
             [60.0, 80.0, 12.0],
         ][i % 4];
-        // The sum of four uniform numbers is near enough to a bell.
+        // The sum of four uniform numbers is close enough to a normal distribution.
         let mut near = |mean: f64, spread: f64| {
             mean + spread * ((0..4).map(|_| uniform()).sum::<f64>() - 2.0) * 1.7
         };

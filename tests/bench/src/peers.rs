@@ -14,7 +14,7 @@ pub(crate) struct Peers {
 }
 
 impl Peers {
-    /// Starts the process; `packages` is where its packages lie.
+    /// Starts the process; `packages` is the folder of its packages.
     pub(crate) fn start(packages: &Path) -> Result<Self> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers.py");
         let mut process = Command::new("python3")

@@ -1,20 +1,20 @@
-//! Files of the shapes that users bring: the users of a credit card, and a table of many columns; always the same.
+//! Files with the shapes of real ones: credit card users, and a table of many columns; always the same.
 
 use std::fmt::Write;
 
 use seamline_kernels::numeric::Rng;
 
-/// What sets a group of card users apart.
+/// The properties of a group of card users.
 struct CardUsers {
     share: f64,
-    /// Mean logarithm of the balance.
+    /// Mean of the logarithm of the balance.
     balance: f64,
-    /// How often they buy at once, buy by instalments and take cash, in shares of the months.
+    /// Shares of the months in which they buy at once, buy by instalments and take cash.
     habits: [f64; 3],
-    /// Mean logarithms of what they spend, and of their limit.
+    /// Means of the logarithms of spending and limit.
     spending: f64,
     limit: f64,
-    /// How many pay in full.
+    /// Share of users that pay in full.
     in_full: f64,
 }
 
@@ -44,7 +44,7 @@ const CARD_USERS: [CardUsers; 6] = [
 const CARD_COLUMNS: &str = "CustomerID,Balance,Balance frequency,Purchases,One-off purchases,Instalments,Cash advance,Purchase frequency,One-off frequency,\
     Instalment frequency,Cash frequency,Cash advances,Purchase count,Credit limit,Payments,Minimum payments,Paid in full,Tenure";
 
-/// Users of a credit card: an identifier and 17 columns; skewed amounts, shares of months that repeat, counts; six groups that overlap.
+/// Credit card users: an identifier and 17 columns; skewed amounts, repeated shares of months, counts; six overlapping groups.
 pub(crate) fn cards(n: usize) -> String {
     let mut rng = Rng::new(17);
     let mut text = format!("{CARD_COLUMNS}\n");
@@ -91,7 +91,7 @@ pub(crate) fn cards(n: usize) -> String {
             0.0
         };
         let purchases = one_off + instalments;
-        // A string takes every text.
+        // Writing to a string cannot fail.
         writeln!(
             text,
             "C{:05},{balance:.6},{kept:.6},{purchases:.2},{one_off:.2},{instalments:.2},{advance:.6},{purchases_often:.6},{at_once:.6},\
@@ -103,7 +103,7 @@ pub(crate) fn cards(n: usize) -> String {
     text
 }
 
-/// Many columns that follow eight hidden ones, on which seven groups lie apart.
+/// Many columns that depend on eight hidden ones, with seven separate groups.
 pub(crate) fn wide(n: usize, n_columns: usize) -> String {
     const HIDDEN: usize = 8;
     const GROUPS: usize = 7;

@@ -1,11 +1,11 @@
-//! How long an engine at work says nothing: the page takes five seconds for a fault.
+//! The longest silence of a busy engine: the page reports a fault after five seconds.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use e2e::{Browser, Fault, Page, Result, Site};
 
-/// Notes in each worker the longest time in which it worked and said nothing.
+/// Records in each worker the longest time during work without a message.
 const NOTE: Fault = Fault::Appended(
     "engine.js",
     "
@@ -22,7 +22,7 @@ const NOTE: Fault = Fault::Appended(
 }",
 );
 
-/// The longest silence, in milliseconds, while a file is read and three models are compared and judged.
+/// The longest silence, in milliseconds, while reading a file and comparing and judging three models.
 pub(crate) async fn longest_silence(file: &Path) -> Result<f64> {
     let site = Site::start_with(Some(NOTE))?;
     let browser = Browser::start(1440, 900).await?;

@@ -1,8 +1,8 @@
-//! What is measured, on what, beside whom, and what we want to reach.
+//! What is measured, on which data, compared with which peers, and the target.
 
 use serde_json::{Value, json};
 
-/// Rows of a set of data and features.
+/// Size of a data set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Data {
     pub(crate) n: usize,
@@ -10,12 +10,12 @@ pub(crate) struct Data {
     pub(crate) form: Form,
 }
 
-/// How the data are drawn and written.
+/// How the data are generated and stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// Numbers around eight centres, as they stand in memory.
+    /// Numbers around eight centres, in binary.
     Numbers,
-    /// Customers in a file: an identifier, whole numbers, amounts with two decimals.
+    /// Customers in a file: an identifier, integers, amounts with two decimals.
     Csv,
 }
 
@@ -27,22 +27,22 @@ impl Data {
     }
 }
 
-/// Who else does the same work.
+/// A peer doing the same work.
 pub(crate) struct Peer {
     pub(crate) name: &'static str,
     /// The request to the native peers, or to a library in the browser.
     pub(crate) ask: Value,
     pub(crate) is_native: bool,
-    /// How many times faster than it we want to be.
+    /// The target: how many times faster than the peer.
     pub(crate) wanted: Option<f64>,
 }
 
-/// When our result is as good as the peer's.
+/// When our result counts as equal to the peer's.
 #[derive(Clone, Copy)]
 pub(crate) enum Equal {
-    /// Relative difference at most this.
+    /// Within this relative difference.
     Within(f64),
-    /// Not larger by more than this share.
+    /// Larger by at most this share.
     NotAbove(f64),
 }
 
@@ -51,12 +51,12 @@ pub(crate) struct Work {
     pub(crate) name: &'static str,
     pub(crate) data: Data,
     pub(crate) ask: Value,
-    /// What must have run before on these data.
+    /// Work that must have run before on these data.
     pub(crate) before: Option<Value>,
     pub(crate) peers: Vec<Peer>,
     pub(crate) equal: Equal,
     pub(crate) repeats: usize,
-    /// Rounds that go before, untimed.
+    /// Untimed rounds before the timed ones.
     pub(crate) warm_ups: usize,
 }
 
@@ -84,7 +84,7 @@ fn with_threads(ask: &Value, threads: usize) -> Value {
     ask
 }
 
-/// scikit-learn with one thread and with two.
+/// scikit-learn with one thread and with two threads.
 fn scikit_learn(ask: &Value, wanted: f64) -> Vec<Peer> {
     vec![
         native("scikit-learn, 1 thread", with_threads(ask, 1), None),
@@ -96,7 +96,7 @@ fn scikit_learn(ask: &Value, wanted: f64) -> Vec<Peer> {
     ]
 }
 
-/// All works; for a smoke test on a hundredth of the rows.
+/// All works; a smoke test has about a hundredth of the rows.
 pub(crate) fn works(is_smoke: bool) -> Vec<Work> {
     let data = |n, d| Data::of(n, d, is_smoke);
     let repeats = |wanted| if is_smoke { 1 } else { wanted };
@@ -109,7 +109,7 @@ pub(crate) fn works(is_smoke: bool) -> Vec<Work> {
             peers: scikit_learn(&ask, wanted),
             ask,
             before: None,
-            // The last iteration is ours alone: centroids of one more step.
+            // Our centroids are one update further.
             equal: Equal::Within(1e-3),
             repeats: repeats(5),
             warm_ups: 0,
@@ -165,7 +165,7 @@ pub(crate) fn works(is_smoke: bool) -> Vec<Work> {
     works
 }
 
-/// A file of about 60 MB to typed columns.
+/// Reads a file of about 60 MB into typed columns.
 fn reading(is_smoke: bool) -> Work {
     let peer = |name, wanted| in_browser(name, json!({ "work": name }), wanted);
     let form = Form::Csv;
@@ -188,7 +188,7 @@ fn reading(is_smoke: bool) -> Work {
     }
 }
 
-/// K-Means on so few rows that it is done in a moment.
+/// K-Means on few rows, done in a moment.
 fn beside_ml_kmeans(n: usize, is_smoke: bool) -> [Work; 2] {
     let work = |name, ask, of_peer, equal| Work {
         name,
@@ -211,13 +211,13 @@ fn beside_ml_kmeans(n: usize, is_smoke: bool) -> [Work; 2] {
             "K-Means, one start, k = 8",
             json!({ "work": "k_means_once", "k": 8 }),
             json!({ "work": "ml_kmeans_default", "k": 8 }),
-            // Starts are drawn by each in its own way, and end in optima of their own.
+            // Each draws its starts in its own way, and ends in its own optima.
             Equal::NotAbove(0.5),
         ),
     ]
 }
 
-/// Ward's method on more and more rows.
+/// Ward's method on increasing numbers of rows.
 fn trees(is_smoke: bool) -> Vec<Work> {
     let data = |n, d| Data::of(n, d, is_smoke);
     let repeats = |wanted| if is_smoke { 1 } else { wanted };
@@ -278,7 +278,7 @@ fn trees(is_smoke: bool) -> Vec<Work> {
     ]
 }
 
-/// HDBSCAN; scikit-learn's takes the square of the rows.
+/// HDBSCAN; scikit-learn's is quadratic in the rows.
 fn densities(is_smoke: bool) -> [Work; 2] {
     let ask = json!({ "work": "hdbscan", "size": 50, "near": 5 });
     let work = |n, peers, repeats| Work {

@@ -1,4 +1,4 @@
-//! A headless Chromium and its driver, both gone when dropped.
+//! A headless Chromium and its driver, both closed when dropped.
 
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -27,12 +27,12 @@ impl Drop for Process {
 }
 
 impl Browser {
-    /// Starts one with a window of that size.
+    /// Starts a browser with a window of that size.
     ///
     /// # Errors
-    /// When driver or browser do not start.
+    /// When the driver or the browser does not start.
     pub async fn start(width: u32, height: u32) -> Result<Self> {
-        // Another process may take the free port first, or the machine may be busy: the second try gets another port.
+        // Another process may take the free port first, or the machine may be busy: the second try uses another port.
         match Self::try_start(width, height).await {
             Ok(browser) => Ok(browser),
             Err(_) => Self::try_start(width, height).await,

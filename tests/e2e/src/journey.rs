@@ -1,13 +1,13 @@
-//! What every journey needs: a site, a browser, and the customer files.
+//! What every journey needs: a site, a browser, and customer files.
 
 use std::path::{Path, PathBuf};
 
 use crate::{Browser, Fault, Page, Result, Site};
 
-/// Runs a journey in a task of its own, so that a failed assertion still closes the browser.
+/// Runs a journey in its own task, so that a failed assertion still closes the browser.
 ///
 /// # Errors
-/// What stopped the journey.
+/// The error that stopped the journey.
 pub async fn journey<F, Fut>(steps: F) -> Result
 where
     F: FnOnce(Page, Site) -> Fut,
@@ -16,10 +16,10 @@ where
     journey_with(None, steps).await
 }
 
-/// The same on a site with something wrong; the page may never get ready there.
+/// The same on a site with a fault; the page may never become ready there.
 ///
 /// # Errors
-/// What stopped the journey.
+/// The error that stopped the journey.
 pub async fn journey_with<F, Fut>(fault: Option<Fault>, steps: F) -> Result
 where
     F: FnOnce(Page, Site) -> Fut,
@@ -36,7 +36,7 @@ where
     outcome?
 }
 
-/// A customer file of the shared test data, or a loud word that the journey was skipped.
+/// A customer file of the shared test data, or a loud message that the journey was skipped.
 pub fn customers(name: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("SEAMLINE_SHARED").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),

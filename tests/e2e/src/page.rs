@@ -1,4 +1,4 @@
-//! What a person does with the page, and what they read off it.
+//! Actions of a user on the page, and what a user reads there.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -15,13 +15,13 @@ pub struct Page {
     driver: WebDriver,
 }
 
-/// A page is drawn in its own time: what is not there yet is looked for again.
+/// The page is drawn asynchronously, so missing parts are looked for repeatedly.
 struct Patience {
     since: Instant,
 }
 
 impl Patience {
-    /// Nothing on these pages takes longer.
+    /// No page in these tests takes longer.
     const LIMIT: Duration = Duration::from_secs(60);
 
     fn begin() -> Self {
@@ -30,7 +30,7 @@ impl Patience {
         }
     }
 
-    /// Waits a moment, or gives up with these words.
+    /// Waits a moment, or fails with this message.
     async fn or(&self, words: impl FnOnce() -> String) -> Result {
         if self.since.elapsed() > Self::LIMIT {
             return Err(words().into());
@@ -41,7 +41,7 @@ impl Patience {
 }
 
 impl Page {
-    /// Whatever is in the window.
+    /// The page in the window.
     pub fn of(driver: &WebDriver) -> Self {
         Self {
             driver: driver.clone(),
@@ -69,10 +69,10 @@ impl Page {
         Ok(page)
     }
 
-    /// The first element, as soon as it is there.
+    /// The first matching element, as soon as it exists.
     ///
     /// # Errors
-    /// When it never comes.
+    /// When it never appears.
     pub async fn find(&self, css: &str) -> Result<WebElement> {
         let patience = Patience::begin();
         loop {
@@ -83,18 +83,18 @@ impl Page {
         }
     }
 
-    /// The element of that test id.
+    /// The element with that test id.
     ///
     /// # Errors
-    /// When it never comes.
+    /// When it never appears.
     pub async fn part(&self, id: &str) -> Result<WebElement> {
         self.find(&format!("[data-testid='{id}']")).await
     }
 
-    /// What a part says, as soon as it says `expected`.
+    /// Waits until a part shows the text `expected`.
     ///
     /// # Errors
-    /// When it never does; with what it said last.
+    /// When it never does; with its last text.
     pub async fn says(&self, id: &str, expected: &str) -> Result {
         let patience = Patience::begin();
         loop {
@@ -109,7 +109,7 @@ impl Page {
         }
     }
 
-    /// Gives a file to the file button.
+    /// Chooses a file with the file button.
     ///
     /// # Errors
     /// When there is no button.
@@ -121,10 +121,10 @@ impl Page {
             .await?)
     }
 
-    /// Answers what the browser asks; returns its words.
+    /// Answers a dialog of the browser; returns its text.
     ///
     /// # Errors
-    /// When it never asks.
+    /// When there is none.
     pub async fn answer(&self, is_yes: bool) -> Result<String> {
         let patience = Patience::begin();
         let words = loop {
@@ -144,15 +144,15 @@ impl Page {
     /// Drops a file with that content on the page.
     ///
     /// # Errors
-    /// When the page takes no drop.
+    /// When the page accepts no drop.
     pub async fn drop_file(&self, name: &str, content: impl AsRef<[u8]>) -> Result {
         self.drop_at_once(&[(name, content.as_ref())]).await
     }
 
-    /// Drops several files one after another, with no time in between.
+    /// Drops several files one after another without a pause.
     ///
     /// # Errors
-    /// When the page takes no drop.
+    /// When the page accepts no drop.
     pub async fn drop_at_once(&self, files: &[(&str, &[u8])]) -> Result {
         const DROP: &str = "for (const [name, body] of arguments[0]) {
               const bytes = Uint8Array.from(body, (one) => one.charCodeAt(0)), transfer = new DataTransfer();
@@ -160,7 +160,7 @@ impl Page {
               for (const kind of ['dragenter', 'dragover', 'drop'])
                 document.body.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
             }";
-        // A character per byte, whatever the bytes mean.
+        // One character per byte, for any bytes.
         let text = |bytes: &[u8]| bytes.iter().copied().map(char::from).collect::<String>();
         let files = files
             .iter()
@@ -172,7 +172,7 @@ impl Page {
     /// Drops several files together.
     ///
     /// # Errors
-    /// When the page takes no drop.
+    /// When the page accepts no drop.
     pub async fn drop_together(&self, files: &[(&str, &str)]) -> Result {
         const DROP: &str = "const transfer = new DataTransfer();
             for (const [name, text] of arguments[0]) transfer.items.add(new File([text], name));
@@ -188,16 +188,16 @@ impl Page {
     /// Clicks a part, as soon as it can be clicked.
     ///
     /// # Errors
-    /// When it never can.
+    /// When it never can be.
     pub async fn click(&self, id: &str) -> Result {
         self.click_at(By::Css(format!("[data-testid='{id}']")))
             .await
     }
 
-    /// Clicks the first element whose words are these, as soon as it can be clicked.
+    /// Clicks the first element with this text, as soon as it can be clicked.
     ///
     /// # Errors
-    /// When it never can.
+    /// When it never can be.
     pub async fn click_words(&self, tag: &str, words: &str) -> Result {
         self.click_at(By::XPath(format!(
             "//{tag}[contains(normalize-space(.), '{words}')]"
@@ -208,7 +208,7 @@ impl Page {
     async fn click_at(&self, place: By) -> Result {
         let patience = Patience::begin();
         loop {
-            // What is found may be replaced before the click: found again then.
+            // An element may be replaced before the click; then it is looked for again.
             let clicked = match self.driver.find(place.clone()).await {
                 Ok(element) => element.click().await,
                 Err(error) => Err(error),
@@ -220,16 +220,16 @@ impl Page {
         }
     }
 
-    /// Presses what a person could reach only by scrolling or within a moment.
+    /// Clicks an element that a user could reach only by scrolling, or that is there only for a moment.
     ///
     /// # Errors
-    /// When it never comes.
+    /// When it never appears.
     pub async fn press(&self, css: &str) -> Result {
         self.act(css, "element.click(); return true", Value::Null)
             .await
     }
 
-    /// Gives a field a value.
+    /// Enters a value into a field.
     ///
     /// # Errors
     /// When there is no such field.
@@ -239,10 +239,10 @@ impl Page {
         self.act(css, SET, value.into()).await
     }
 
-    /// Chooses an option by its value, its words, or (a number) its place.
+    /// Chooses an option by its value, its text, or its position (a number).
     ///
     /// # Errors
-    /// When there never is such an option.
+    /// When there is never such an option.
     pub async fn pick(&self, id: &str, option: impl Into<Value>) -> Result {
         const PICK: &str = "const place = typeof wanted === 'number' ? wanted
                 : [...element.options].findIndex((one) => one.value === wanted || one.text === wanted);
@@ -253,10 +253,10 @@ impl Page {
             .await
     }
 
-    /// Turns the wheel over an element, notch by notch of so many pixels each, as a mouse does.
+    /// Turns the wheel over an element, notch by notch with so many pixels each, as a mouse does.
     ///
     /// # Errors
-    /// When the element never comes.
+    /// When the element never appears.
     pub async fn wheel(&self, css: &str, notches: u32, pixels: f64) -> Result {
         const MIDDLE: &str = "const element = document.querySelector(arguments[0]);
             element.scrollIntoView({ block: 'center' });
@@ -267,7 +267,7 @@ impl Page {
         let (x, y) = (&middle[0], &middle[1]);
         let (x, y) = (x.as_f64().unwrap_or(0.0), y.as_f64().unwrap_or(0.0));
         for notch in 0..notches {
-            // A hand never holds it quite still: what is under the pointer changes as it turns.
+            // A hand is never quite still: what is under the pointer changes meanwhile.
             let x = x + f64::from(notch % 2);
             for kind in ["mouseMoved", "mouseWheel"] {
                 let event = serde_json::json!({ "type": kind, "x": x, "y": y, "deltaX": 0.0, "deltaY": pixels });
@@ -300,7 +300,7 @@ impl Page {
         Ok(self.driver.action_chain().send_keys(key).perform().await?)
     }
 
-    /// Does something with an element, as soon as it is there and lets it be done.
+    /// Acts on an element as soon as it exists and is enabled.
     async fn act(&self, css: &str, what: &str, wanted: Value) -> Result {
         let script = format!(
             "const [css, wanted] = arguments, element = document.querySelector(css);
@@ -320,7 +320,7 @@ impl Page {
         Ok(())
     }
 
-    /// Waits until the engine rests.
+    /// Waits until the engine is idle.
     ///
     /// # Errors
     /// When it never does.
@@ -351,32 +351,32 @@ impl Page {
         Ok(reply.json().clone())
     }
 
-    /// Runs a script in every page that is loaded from now on, before anything else; returns its name.
+    /// Runs a script at the start of every page loaded from now on; returns its name.
     ///
     /// # Errors
-    /// When the browser does not take it.
+    /// When the browser does not accept it.
     pub async fn inject(&self, script: &str) -> Result<Value> {
         const ADD: &str = "Page.addScriptToEvaluateOnNewDocument";
         let source = serde_json::json!({ "source": script });
         Ok(self.driver.cdp().send_raw(ADD, source).await?)
     }
 
-    /// Takes such a script back.
+    /// Removes such a script.
     ///
     /// # Errors
-    /// When there is none of that name.
+    /// When there is none with that name.
     pub async fn withdraw(&self, name: Value) -> Result {
         const REMOVE: &str = "Page.removeScriptToEvaluateOnNewDocument";
         self.driver.cdp().send_raw(REMOVE, name).await?;
         Ok(())
     }
 
-    /// Loads the page again, whatever it asks about that.
+    /// Reloads the page, without the question on leaving.
     ///
     /// # Errors
-    /// When it does not start.
+    /// When the page does not start.
     pub async fn reload(&self) -> Result {
-        // The question on leaving is for people.
+        // The question on leaving is for users.
         const GO: &str = "window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true });
             window.onbeforeunload = null";
         self.script(GO, vec![]).await?;
@@ -420,7 +420,7 @@ impl Page {
         let severe = entries
             .into_iter()
             .filter(|entry| entry["level"] == "SEVERE");
-        // A page that nobody has touched since it was loaded may not ask on leaving; the browser notes that it tried.
+        // A page without user interaction may not ask on leaving; the browser logs the attempt.
         let of_page =
             |message: &String| !message.contains("Blocked attempt to show a 'beforeunload'");
         Ok(severe
@@ -430,7 +430,7 @@ impl Page {
     }
 }
 
-/// Chromium's log of its console.
+/// Chromium's console log.
 #[derive(Debug)]
 struct BrowserLog;
 

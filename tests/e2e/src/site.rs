@@ -7,26 +7,26 @@ use std::sync::{Arc, Mutex};
 
 use crate::Result;
 
-/// Where the app is served below the host.
+/// Path of the app below the host.
 const SUB_PATH: &str = "/repository/";
 
-/// What can be wrong with files whose names end like this, or begin and end so around a `*`.
+/// Faults of files whose names end like this, or begin and end like the parts around a `*`.
 #[derive(Clone, Copy, Debug)]
 pub enum Fault {
-    /// They are not there.
+    /// They are missing.
     Missing(&'static str),
-    /// They come after so many seconds.
+    /// They are delayed by this many seconds.
     Late(&'static str, u64),
-    /// They hold something else.
+    /// Their content is replaced.
     Replaced(&'static str, &'static [u8]),
-    /// This stands behind what they hold.
+    /// This is appended to their content.
     Appended(&'static str, &'static str),
-    /// The first text is the second in them, of the same length.
+    /// In their content, the first text is replaced by the second, of equal length.
     Changed(&'static str, [u8; 16], [u8; 16]),
 }
 
 impl Fault {
-    /// What is served of a file instead of its content.
+    /// What is served instead of a file's content.
     fn spoil(self, path: &str, mut content: Vec<u8>) -> Vec<u8> {
         match self {
             Self::Replaced(ending, other) if is_named(path, ending) => other.to_vec(),
@@ -50,7 +50,7 @@ impl Fault {
     }
 }
 
-/// The server; it lives as long as the process.
+/// The server; it runs as long as the process.
 #[derive(Clone)]
 pub struct Site {
     port: u16,
@@ -58,18 +58,18 @@ pub struct Site {
 }
 
 impl Site {
-    /// Serves the folder named by `DIST`, or `dist` of the project.
+    /// Serves the folder in `DIST`, or the project's `dist`.
     ///
     /// # Errors
-    /// When there is no build, or no port.
+    /// When there is no build or no port.
     pub fn start() -> Result<Self> {
         Self::start_with(None)
     }
 
-    /// The same, with something wrong.
+    /// The same with a fault.
     ///
     /// # Errors
-    /// When there is no build, or no port.
+    /// When there is no build or no port.
     pub fn start_with(fault: Option<Fault>) -> Result<Self> {
         let built = std::env::var_os("DIST").map_or_else(
             || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist"),
@@ -81,7 +81,7 @@ impl Site {
     /// Serves a folder.
     ///
     /// # Errors
-    /// When there is no page in it, or no port.
+    /// When it contains no page, or there is no port.
     pub fn serve(built: PathBuf) -> Result<Self> {
         Self::serve_with(built, None)
     }
@@ -120,7 +120,7 @@ impl Site {
     }
 }
 
-/// Whether the name of a file is like this.
+/// Whether the name of a file matches.
 fn is_named(path: &str, like: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     match like.split_once('*') {

@@ -2,7 +2,7 @@
 
 use e2e::{Page, Result, journey};
 
-/// The table of every chart that a style picks, as cells.
+/// The tables of all charts that match a selector, as cells.
 const TABLES: &str = "return [...document.querySelectorAll(arguments[0])].map(table =>
     [...table.querySelectorAll('tbody tr')].map(row => [...row.cells].map(cell => cell.textContent)))";
 
@@ -28,7 +28,7 @@ async fn every_chart_has_a_name_and_its_numbers_as_a_table() -> Result {
         let nameless = "return [...document.querySelectorAll('.chart')].filter(chart =>
             !chart.querySelector('canvas[aria-label]')?.getAttribute('aria-label')).length";
         assert_eq!(page.script(nameless, Vec::new()).await?, 0);
-        // Tables are made when they are opened.
+        // Tables are created when they are opened.
         assert_eq!(tables(&page, ".chart__table table").await?.len(), 0);
         let open = "const all = [...document.querySelectorAll('.chart__twin > summary')];
             all.forEach(summary => summary.click()); return all.length";
@@ -49,7 +49,7 @@ async fn every_chart_has_a_name_and_its_numbers_as_a_table() -> Result {
         let histograms = tables(&page, ".range .chart__table table").await?;
         assert!(histograms.len() >= 2);
         assert!(histograms.iter().all(|bars| sum(bars, 2) == 200));
-        // A row per number of segments, the chosen one marked.
+        // A row per number of segments, with the chosen one marked.
         let chosen = page
             .texts(".chart:has(> .k-chart) .chart__chosen td:first-child")
             .await?;
@@ -59,7 +59,7 @@ async fn every_chart_has_a_name_and_its_numbers_as_a_table() -> Result {
     .await
 }
 
-/// Moves the pointer over the first plot in steps until a mark is under it, presses there and says which it is.
+/// Moves the pointer over the first plot in steps until it is over a mark, clicks there and returns the mark.
 const SWEEP: &str = "const done = arguments[arguments.length - 1];
     const plot = document.querySelector('.plot__front'), box = plot.getBoundingClientRect();
     const send = (kind, x, y) => plot.dispatchEvent(

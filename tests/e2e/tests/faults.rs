@@ -1,11 +1,11 @@
-//! Engines that end, hang, or cannot start, and files that are gone: noticed, said once, and nothing on the screen is lost.
+//! Engines that end, hang, or cannot start, and files that are gone: noticed and reported once, and the screen stays complete.
 
 use std::time::{Duration, Instant};
 
 use e2e::{Fault, Page, Result, journey, journey_with};
 use serde_json::Value;
 
-/// Lets a page tell its engine to fail: at rest, or at its next word about the work.
+/// Lets a page tell its engine to fail: when idle, or at its next message during work.
 const SABOTAGE: Fault = Fault::Appended(
     "engine.js",
     "
@@ -24,7 +24,7 @@ const SABOTAGE: Fault = Fault::Appended(
 }",
 );
 
-/// Tells the engine to fail; helpers that are started later do not hear it.
+/// Tells the engine to fail; helpers started later do not receive it.
 async fn sabotage(page: &Page, when: &str, how: &str) -> Result {
     const TELL: &str = "const [when, how, done] = arguments;
         new BroadcastChannel('sabotage').postMessage([when, how]); setTimeout(done, 100)";
@@ -33,7 +33,7 @@ async fn sabotage(page: &Page, when: &str, how: &str) -> Result {
     Ok(())
 }
 
-/// Counts the workers that are started from here on.
+/// Counts the workers started from here on.
 async fn count_starts(page: &Page) -> Result {
     const COUNT: &str = "window.started = 0; const start = spawnEngine;
         globalThis.spawnEngine = () => { window.started++; return start(); }";
@@ -63,7 +63,7 @@ async fn close_notice(page: &Page) -> Result {
     page.press("[aria-label='Close this message']").await
 }
 
-/// Another number of segments and back: the engine answers, and has the table.
+/// Another number of segments and back: the engine answers and has the table.
 async fn engine_answers(page: &Page) -> Result {
     let before = [number(page, "agreement").await?, number(page, "k").await?];
     for scaling in ["None", "Z-score"] {
@@ -90,7 +90,7 @@ async fn an_engine_that_ends_or_hangs_at_rest_is_replaced_within_five_seconds() 
             sabotage(&page, "at rest", how).await?;
             page.says("notice", "started again. Nothing was lost.")
                 .await?;
-            // A busy machine looks late.
+            // A busy machine checks late.
             assert!(
                 since.elapsed() < Duration::from_secs(8),
                 "{how}: {:?}",
@@ -100,7 +100,7 @@ async fn an_engine_that_ends_or_hangs_at_rest_is_replaced_within_five_seconds() 
             engine_answers(&page).await?;
             assert!(n_started(&page).await? >= 1);
         }
-        // One that lived on would be heard by now.
+        // If it had lived on, it would have answered by now.
         tokio::time::sleep(Duration::from_secs(6)).await;
         assert_eq!(page.texts("[data-testid=notice]").await?, [""]);
         Ok(())
@@ -155,7 +155,7 @@ async fn an_engine_that_hangs_can_be_cancelled_as_soon_as_it_is_noticed() -> Res
         page.press(".work .button").await?;
         page.rest().await?;
         engine_answers(&page).await?;
-        // An error at work is no silence: said at once, and not tried again.
+        // An error during work is not silence: it is reported at once, and the request is not repeated.
         sabotage(&page, "at work", "break").await?;
         page.click_words("label", "None").await?;
         page.says("notice", "stopped during this step").await?;
@@ -169,7 +169,7 @@ async fn an_engine_that_hangs_can_be_cancelled_as_soon_as_it_is_noticed() -> Res
     .await
 }
 
-/// The engine is tried three times, said once, and tried once more for each who asks.
+/// The engine is tried three times, reported once, and tried once more for each request.
 async fn cannot_start(page: Page, words: &'static str) -> Result {
     page.says("notice", words).await?;
     count_starts(&page).await?;
@@ -190,11 +190,11 @@ async fn cannot_start(page: Page, words: &'static str) -> Result {
 #[tokio::test]
 async fn an_engine_that_cannot_start_is_said_and_not_started_for_ever() -> Result {
     let faults = [
-        // Its script is cut.
+        // Its script is truncated.
         Fault::Appended("engine.js", "\n;export function cut("),
-        // Its script throws.
+        // Its script throws an error.
         Fault::Appended("engine.js", "\n;throw new Error('broken on purpose');"),
-        // Its wasm is another.
+        // Its wasm is a different one.
         Fault::Replaced("engine_bg.wasm", b"\0asm\x01\0\0\0"),
     ];
     for fault in faults {
@@ -252,7 +252,7 @@ async fn a_file_that_is_gone_leaves_its_table_and_its_result_in_use() -> Result 
         page.rest().await?;
         let exported = exported(&page).await?;
         std::fs::remove_file(&file)?;
-        // Cancelled, the fresh engine could not read it again; nobody has to know.
+        // If it were cancelled, the new engine could not read the file again; nobody needs to know.
         for _ in 0..2 {
             page.click_words("label", "None").await?;
             page.find("[data-testid=work][data-state=running]").await?;
@@ -265,7 +265,7 @@ async fn a_file_that_is_gone_leaves_its_table_and_its_result_in_use() -> Result 
             self::exported(&page).await? == exported,
             "the export is the same"
         );
-        // To be read again it is needed: said once, and what is in force stays chosen.
+        // Reading it again needs the file: reported once, and the current choice stays.
         page.click_words("button", "Edit columns").await?;
         let chosen = "return document.querySelector('[data-testid=read-header]').selectedIndex";
         let header = page.script(chosen, vec![]).await?;
@@ -304,7 +304,7 @@ async fn a_first_fit_that_is_cancelled_says_so_and_can_be_had_after_all() -> Res
         page.says("no-result", "being fitted").await?;
         page.press(".work .button").await?;
         page.says("no-result", "not fitted to the end").await?;
-        // The other screen fits it again by itself: what is cancelled there is said there.
+        // The other screen fits it again by itself: cancelling is reported there.
         page.click_words("button", "Segments").await?;
         page.says("no-result", "being fitted").await?;
         page.press(".work .button").await?;

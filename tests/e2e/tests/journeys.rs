@@ -1,4 +1,4 @@
-//! People with files: each journey in a real Chromium against the release build under a sub-path.
+//! Users with files: each journey in a real Chromium on the release build under a sub-path.
 
 use e2e::{Page, Result, customers, journey};
 
@@ -30,7 +30,7 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
         assert_eq!(number(&page, "agreement").await?, "92.2 %");
         let cells = page.attributes(".matrix__cell", "data-count").await?;
         assert_eq!(cells, ["246", "0", "39", "215"]);
-        // The list holds exactly the published identifiers.
+        // The list contains exactly the published identifiers.
         let published = std::fs::read_to_string(file.with_file_name("mismatched_customers_synthetic.csv"))?;
         let published: Vec<&str> = published.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
         assert_eq!(page.part("customer-list").await?.attr("data-count").await?.as_deref(), Some("39"));
@@ -45,10 +45,10 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
                 }
             }
         }
-        // A step may have shown its rows late; the order of the list is the file's.
+        // A scroll step may have shown its rows late, so they are sorted into the order of the file.
         listed.sort_by_key(|name| name.parse::<u32>().unwrap_or(u32::MAX));
         assert_eq!(listed, published);
-        // The summary, to its digits.
+        // The summary, to all digits.
         page.click_words("label", "Summary").await?;
         let income = page.attributes("[data-testid='summary-Annual_Income_k'] [data-value]", "data-value").await?;
         let income: Vec<f64> = income.iter().map(|value| value.parse()).collect::<std::result::Result<_, _>>()?;
@@ -59,7 +59,7 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
         page.click_words("label", "Bands").await?;
         let bands = page.attributes("[data-testid^='band-all-']", "data-mismatched").await?;
         assert_eq!(bands, ["22", "12", "5"]);
-        // A filter of the view: every number follows.
+        // A filter: every number follows.
         page.set("input[aria-label='Annual_Income_k, smallest value, exact']", "77.2").await?;
         page.set("input[aria-label='Annual_Income_k, largest value, exact']", "94.6").await?;
         page.says("customers", "63").await?;
@@ -67,29 +67,29 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
         page.says("matrix-total", "63").await?;
         page.click("clear-filters").await?;
         page.says("customers", "500").await?;
-        // The verdict and the reasons are those of the evidence: no segments, income before spending, nothing firmer than chance.
+        // The verdict and the reasons agree with the evidence: no segments, income before spending, no mismatch beyond chance.
         page.says("verdict", "The segments are not real").await?;
-        page.says("noise-sentence", "by chance of the sample").await?;
+        page.says("noise-sentence", "in more than 25 % of resamples").await?;
         page.click_words("label", "Summary").await?;
         page.says("explanation", "Annual_Income_k sets the mismatched apart most").await?;
-        page.says("explanation", "of the 39").await?;
-        page.says("summary-Age", "no difference shown").await?;
+        page.says("explanation", "39 mismatched").await?;
+        page.says("summary-Age", "no clear difference").await?;
         page.click_words("label", "List").await?;
-        // "Older" is what a difference of means would say; whole distributions do not. That income is not the driver is wrong.
+        // "Older" follows from a difference of means, but not from whole distributions. "Income is not the driver" is wrong.
         page.click_words("label", "Claims").await?;
         page.pick("claim-column", "Age").await?;
         page.click("claim-check").await?;
         page.says("claim-answer", "Not shown by these data").await?;
         page.pick("claim-column", "Annual_Income_k").await?;
-        page.pick("claim-says", "are not set apart by it most").await?;
+        page.pick("claim-says", "do not differ most in").await?;
         page.click("claim-check").await?;
         page.says("claim-answer", "Contradicted by these data").await?;
-        // No advice on segments that are none, unless it is asked for.
+        // No advice on segments that are not real, unless it is requested.
         page.click_words("button", "Segments").await?;
         page.says("advice-behind", "the segments are not real").await?;
         page.click_words("button", "Show the advice anyway").await?;
         page.says("advice", "Recommendation for").await?;
-        // Back again, the panel shows what it showed.
+        // On return, the panel shows the same as before.
         page.click_words("button", "Compare").await?;
         page.says("claim-answer", "Contradicted by these data").await?;
         page.click_words("label", "List").await?;
@@ -116,7 +116,7 @@ async fn a_sample_is_compared_exported_and_survives_what_follows() -> Result {
         page.says("segments", "5").await?;
         page.rest().await?;
         let before = number(&page, "agreement").await?;
-        // Derived feature and back.
+        // A derived feature, and back.
         page.click("derive").await?;
         page.click("derive-add").await?;
         page.rest().await?;
@@ -145,12 +145,12 @@ async fn a_sample_is_compared_exported_and_survives_what_follows() -> Result {
         ];
         for (name, content, words) in bad {
             page.drop_file(name, content).await?;
-            // What was decided above is in no project.
+            // The decisions above are in no project.
             page.answer(true).await?;
             page.says("notice", words).await?;
             assert_eq!(number(&page, "agreement").await?, before, "{name}");
         }
-        // The lock holds for the page and for its workers; the target is alive and would log a request.
+        // The lock holds for the page and its workers; the target is running and would log a request.
         let loaded = site.requests().len();
         let target = format!("{}probe", site.address());
         let from_page = "const [to, done] = arguments; fetch(to).then(() => done('sent'), (error) => done('blocked ' + error.name))";
@@ -184,7 +184,7 @@ async fn three_models_are_compared_with_other_linkages_and_shapes() -> Result {
             page.attributes(".plot", "aria-label").await?,
             ["K-Means", "Hierarchical", "Gaussian mixture"]
         );
-        // A number that the user sets stays; one that is left open is recommended anew for every choice of models.
+        // A number set by the user stays; an open one is recommended again for every choice of models.
         for step in [
             "[aria-label='One segment more']",
             "[aria-label='One segment fewer']",
@@ -193,7 +193,7 @@ async fn three_models_are_compared_with_other_linkages_and_shapes() -> Result {
             page.rest().await?;
         }
         page.says("segments", "5").await?;
-        // The strip, the list and the matrix of any pair speak of the same customers.
+        // Strip, list and matrix of any pair show the same customers.
         for (centres, name) in [(1, "K-Medians"), (2, "Spherical K-Means"), (0, "K-Means")] {
             page.pick("centres", centres).await?;
             page.rest().await?;
@@ -227,7 +227,7 @@ async fn three_models_are_compared_with_other_linkages_and_shapes() -> Result {
                 );
             }
         }
-        // Two models stay: the third can go, the first two cannot then.
+        // At least two models stay: the third can be removed, and then the first two cannot.
         page.click("model-k_means").await?;
         page.rest().await?;
         assert_eq!(
@@ -254,7 +254,7 @@ async fn few_rows_and_cancelled_work_leave_the_app_usable() -> Result {
         page.says("use-customers", "Use 1 customer").await?;
         page.click("use-customers").await?;
         page.says("notice", "at least 2 rows").await?;
-        // Many rows: cancelled on the way, then asked again.
+        // Many rows: cancelled halfway, then requested again.
         let rows: String = (0..20_000)
             .map(|i| format!("c{i},{},{}\n", (i * 7919) % 1009, (i * 104_729) % 997))
             .collect();
@@ -262,7 +262,7 @@ async fn few_rows_and_cancelled_work_leave_the_app_usable() -> Result {
             .await?;
         page.says("use-customers", "Use 20,000 customers").await?;
         page.click("use-customers").await?;
-        // The button hides for a moment, so that short work does not flicker: a script does not wait for it.
+        // The button is hidden briefly, so that short work does not flicker: a script must wait for it.
         page.find(".work--on .button:enabled").await?;
         page.press(".work .button").await?;
         page.rest().await?;
@@ -279,7 +279,7 @@ async fn few_rows_and_cancelled_work_leave_the_app_usable() -> Result {
 #[tokio::test]
 async fn helpers_share_long_work_and_are_gone_when_it_is_done() -> Result {
     journey(async |page, _site| {
-        // Every worker from here on is noted; when asked to, a helper dies as soon as it has been given a part.
+        // From here on every worker is recorded; on request, a helper dies as soon as it has received a part.
         let watch = "window.started = []; const Plain = Worker;
             Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => window.cores ?? 2 });
             window.Worker = class extends Plain {
@@ -337,9 +337,9 @@ async fn every_decision_of_reading_can_be_changed_in_the_review() -> Result {
             assert_eq!(page.script(chosen, vec![id.into()]).await?, words, "{id}");
         }
         page.says("preview", "K1;mittel;1.017,5;1").await?;
-        page.says("preview", "1017.5").await?;
+        page.says("preview", "1,017.5").await?;
         page.says("checks", "Line 43 is a total").await?;
-        // Another choice reads the file again, and back.
+        // Another option reads the file again, and back.
         page.pick("read-header", "Line 3").await?;
         page.says("use-customers", "Use 39 customers").await?;
         page.click("read-reset").await?;
@@ -348,7 +348,7 @@ async fn every_decision_of_reading_can_be_changed_in_the_review() -> Result {
         page.says("checks", "not UTF-8").await?;
         page.click("read-reset").await?;
         page.says("preview", "groß").await?;
-        // A category as a feature: yes or no per value, then in order.
+        // A category as a feature: indicators, then in order.
         let role = "[...document.querySelectorAll('.review__table tr')].find((row) => row.innerText.includes('Größe'))
             .querySelectorAll('input')[1].click()";
         page.script(role, vec![]).await?;
@@ -385,7 +385,7 @@ async fn gaps_are_filled_and_duplicates_left_out_as_wished() -> Result {
         page.click("use-customers").await?;
         page.says("customers", "60").await?;
         page.rest().await?;
-        // The page and its engine count alike, and a choice made later fits again.
+        // Page and engine count alike, and a later choice fits again.
         page.click_words("button", "Edit columns").await?;
         page.click_words("label", "Leave out").await?;
         page.click("use-customers").await?;
@@ -408,13 +408,13 @@ async fn what_is_no_single_file_is_named_and_the_last_file_counts() -> Result {
             page.says("notice", words).await?;
         }
         let rows = |n: usize| (0..n).fold("id,a,b\n".to_owned(), |text, i| text + format!("{i},{},{}\n", i % 13, i % 17).as_str());
-        // A second file while the first is read: the second is shown, once.
+        // A second file while the first is being read: the second is shown, once.
         page.drop_at_once(&[("first.csv", rows(60_000).as_bytes()), ("second.csv", rows(120).as_bytes())]).await?;
         page.says("file-name", "second.csv").await?;
         page.says("use-customers", "Use 120 customers").await?;
         page.rest().await?;
         page.says("file-name", "second.csv").await?;
-        // One that cannot be read leaves what is on the screen, and the engine with it.
+        // One that cannot be read leaves the screen and the engine unchanged.
         page.drop_at_once(&[("third.csv", rows(60_000).as_bytes()), ("broken.csv", b"\x89PNG\r\n\x1a\n")]).await?;
         page.says("notice", "PNG image").await?;
         page.rest().await?;
@@ -422,7 +422,7 @@ async fn what_is_no_single_file_is_named_and_the_last_file_counts() -> Result {
         page.click("use-customers").await?;
         page.says("customers", "120").await?;
         page.rest().await?;
-        // A file that is gone when it is to be read again: its table stays.
+        // A file that is gone when it must be read again: its table stays.
         let file = std::env::temp_dir().join(format!("seamline-gone-{}.csv", std::process::id()));
         std::fs::write(&file, rows(80))?;
         page.choose(&file).await?;

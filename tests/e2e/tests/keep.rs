@@ -1,4 +1,4 @@
-//! What the browser keeps: nothing unless it is asked for, all that was asked for after a reload, and a sentence where it cannot.
+//! What the browser stores: nothing unless the user asks; after a reload, everything asked for; and a message if it cannot.
 
 use e2e::{Page, Result, journey};
 use serde_json::{Value, json};
@@ -12,31 +12,31 @@ fn people() -> String {
     format!("id,income,spend\n{}", rows.collect::<String>())
 }
 
-/// Names of the databases of the page.
+/// Names of the page's databases.
 async fn databases(page: &Page) -> Result<Value> {
     const LIST: &str = "const done = arguments[0];
         indexedDB.databases().then((all) => done(all.map((one) => one.name)))";
     page.script_async(LIST, vec![]).await
 }
 
-/// Chooses how much is kept: nothing, decisions, or the file too.
+/// Chooses what is stored: nothing, decisions, or the file too.
 async fn keep(page: &Page, choice: usize) -> Result {
     page.press(&format!(
-        "dialog [data-testid=keep] .segmented__option:nth-child({}) input",
+        "[data-testid=keep] .segmented__option:nth-child({}) input",
         choice + 1
     ))
     .await
 }
 
-/// Waits until the page says that it keeps this.
+/// Waits until the page says that it stores this.
 async fn keeps(page: &Page, words: &str) -> Result {
     const WAIT: &str = "const [words, done] = arguments;
-        const look = () => document.querySelector('dialog [data-testid=kept]').textContent === words ? done(true) : setTimeout(look, 20); look()";
+        const look = () => document.querySelector('[data-testid=kept]').textContent === words ? done(true) : setTimeout(look, 20); look()";
     page.script_async(WAIT, vec![words.into()]).await?;
     Ok(())
 }
 
-/// Waits until nothing would be lost by leaving.
+/// Waits until leaving would lose nothing.
 async fn nothing_is_lost(page: &Page) -> Result {
     const WAIT: &str = "const done = arguments[0];
         const look = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true })) ? done(true) : setTimeout(look, 20); look()";
@@ -81,7 +81,7 @@ async fn what_is_asked_for_is_there_after_a_reload_and_gone_when_it_is_forgotten
             "Your decisions on people.csv with 90 rows are kept",
         )
         .await?;
-        // Another file is not disturbed, and does not take the place of what is kept before something is decided on it.
+        // Another file can be opened, and does not replace what is stored before something is decided on it.
         page.drop_file("other.csv", "id,a\n1,2\n2,3\n3,5\n").await?;
         page.says("use-customers", "Use 3 customers").await?;
         page.rest().await?;
@@ -89,7 +89,7 @@ async fn what_is_asked_for_is_there_after_a_reload_and_gone_when_it_is_forgotten
         keeps(&page, "your decisions on people.csv").await?;
         page.drop_file("people.csv", people()).await?;
         assert_eq!(shown(&page).await?, before);
-        // And with it.
+        // And with the file.
         keep(&page, 2).await?;
         keeps(&page, "your decisions on people.csv, and the file").await?;
         page.press("[aria-label='One segment fewer']").await?;
@@ -101,7 +101,7 @@ async fn what_is_asked_for_is_there_after_a_reload_and_gone_when_it_is_forgotten
         assert_eq!(shown(&page).await?, before);
         page.reload().await?;
         page.says("go-on", "Go on with people.csv").await?;
-        // A sample needs no file to go on with.
+        // A demo file needs no stored file to continue.
         page.click_words("button", "Mall visitors").await?;
         page.click("use-customers").await?;
         shown(&page).await?;
@@ -114,8 +114,8 @@ async fn what_is_asked_for_is_there_after_a_reload_and_gone_when_it_is_forgotten
             .await?;
         page.press("[data-testid=go-on] button").await?;
         assert_eq!(shown(&page).await?, before);
-        // Everything is forgotten.
-        page.press("dialog [data-testid=forget]").await?;
+        // Everything is deleted.
+        page.press("[data-testid=forget]").await?;
         keeps(&page, "nothing").await?;
         assert_eq!(databases(&page).await?, json!([]));
         page.press("[aria-label='One segment fewer']").await?;
@@ -130,7 +130,7 @@ async fn what_is_asked_for_is_there_after_a_reload_and_gone_when_it_is_forgotten
     .await
 }
 
-/// Ways in which a browser refuses: what is done to it, and what the page says.
+/// Ways in which a browser refuses storage: the cause, and the message of the page.
 const REFUSALS: [(&str, &str); 6] = [
     (
         "Object.defineProperty(window, 'indexedDB', { get: () => undefined })",
@@ -232,7 +232,7 @@ async fn another_file_takes_the_place_of_unsaved_decisions_when_the_user_says_so
         let other = "id,a\n1,2\n2,3\n3,5\n";
         page.drop_file("people.csv", people()).await?;
         page.says("use-customers", "Use 90 customers").await?;
-        // Nothing is decided: nobody is asked.
+        // Nothing is decided, so nobody is asked.
         page.drop_file("other.csv", other).await?;
         page.says("use-customers", "Use 3 customers").await?;
         page.drop_file("people.csv", people()).await?;
@@ -245,7 +245,7 @@ async fn another_file_takes_the_place_of_unsaved_decisions_when_the_user_says_so
         let words = page.answer(false).await?;
         assert!(words.contains("Your decisions on people.csv"), "{words}");
         assert_eq!(shown(&page).await?, before);
-        // The browser keeps them until something is decided about the other: that is no reason not to ask.
+        // The browser stores them until something is decided on the other file, which is no reason not to ask.
         keep(&page, 1).await?;
         keeps(&page, "your decisions on people.csv").await?;
         page.drop_file("other.csv", other).await?;

@@ -1,4 +1,4 @@
-//! The list of customers: it stays where it is put, reaches its end, and keeps the focus.
+//! The list of customers: it keeps its position, reaches its end, and keeps the focus.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use thirtyfour::Key;
 
 const LIST: &str = ".virtual";
 
-/// A file of that many customers in four heaps.
+/// A file of that many customers in four clusters.
 fn file(n: usize) -> String {
     let row = |i: usize| {
         let (a, b) = (
@@ -22,7 +22,7 @@ fn file(n: usize) -> String {
     })
 }
 
-/// Opens such a file and lists everyone.
+/// Opens such a file and lists all customers.
 async fn list_all(page: &Page, n: usize) -> Result {
     page.drop_file("many.csv", file(n)).await?;
     page.find("[data-testid=use-customers]:enabled").await?;
@@ -36,7 +36,7 @@ async fn list_all(page: &Page, n: usize) -> Result {
     Ok(())
 }
 
-/// Where the list is, once it stands still: pixels, and the customers wholly in sight below the head.
+/// The position of the list at rest: pixels, and the customers fully visible below the head.
 async fn at_rest(page: &Page) -> Result<(f64, Vec<String>)> {
     const WHERE: &str = "const list = document.querySelector('.virtual'), sight = list.getBoundingClientRect();
         const upper = list.querySelector('thead th').getBoundingClientRect().bottom, lower = sight.top + list.clientHeight;
@@ -45,7 +45,7 @@ async fn at_rest(page: &Page) -> Result<(f64, Vec<String>)> {
         return [list.scrollTop, rows.map((row) => row.querySelector('button').innerText)]";
     let mut before = Value::Null;
     loop {
-        // Longer than a list takes to come to rest, and than a notch is drawn out by the browser.
+        // Longer than a list takes to come to rest, and than the browser animates a notch.
         tokio::time::sleep(Duration::from_millis(300)).await;
         let now = page.script(WHERE, vec![]).await?;
         if now == before {
@@ -64,7 +64,7 @@ async fn check_list(page: &Page, n: usize) -> Result {
     page.wheel(LIST, 10, 100.0).await?;
     let (top, rows) = at_rest(page).await?;
     assert_eq!((top, rows[0].as_str()), (1_000.0, "c38"));
-    // Rows that stay in sight stay the elements that they are.
+    // Rows that stay visible keep their elements.
     let mark = "document.querySelector(\"[data-row='45']\").mark = 'kept'";
     page.script(mark, vec![]).await?;
     page.wheel(LIST, 1, 100.0).await?;
@@ -73,7 +73,7 @@ async fn check_list(page: &Page, n: usize) -> Result {
     assert_eq!(page.script(kept, vec![]).await?, "kept");
     page.wheel(LIST, 11, -100.0).await?;
     assert_eq!(at_rest(page).await?.0, 0.0);
-    // Keys: by rows, to the end and back.
+    // Keys: row by row, to the end and back.
     page.script("document.querySelector('.virtual').focus()", vec![])
         .await?;
     for (key, first) in [(Key::Down, "c1"), (Key::Down, "c2"), (Key::Up, "c1")] {
@@ -94,7 +94,7 @@ async fn check_list(page: &Page, n: usize) -> Result {
     page.key(Key::Home).await?;
     let (top, rows) = at_rest(page).await?;
     assert_eq!((top, rows[0].as_str()), (0.0, "c0"));
-    // Tab goes from row to row, past those in sight; the wheel takes no focus away.
+    // Tab goes from row to row, beyond the visible ones; the wheel does not remove the focus.
     let focus = "return document.activeElement.closest('[data-row]')?.dataset.row ?? document.activeElement.className";
     page.script(
         "document.querySelector('[data-row] button').focus()",
@@ -127,7 +127,7 @@ async fn a_short_list_stays_where_it_is_put_and_reaches_its_end() -> Result {
 async fn a_list_of_a_hundred_thousand_does_too_and_sorts() -> Result {
     journey(async |page, _site| {
         check_list(&page, 100_000).await?;
-        // By a number, either way: the greatest comes first, then the smallest.
+        // By a number, in both directions: first the largest first, then the smallest.
         let head = "[aria-sort] button[title=spend]";
         page.key(Key::Home).await?;
         for (sorted, spend) in [("ascending", 0), ("descending", 3_990)] {
@@ -148,7 +148,7 @@ async fn a_list_of_a_hundred_thousand_does_too_and_sorts() -> Result {
 async fn tabs_stand_still_and_columns_out_of_sight_are_named() -> Result {
     journey(async |page, _site| {
         list_all(&page, 200).await?;
-        // In their panel: what stands above it is not theirs.
+        // Relative to their panel, since content above it may move the panel.
         let tabs = "const panel = document.querySelector('.lower__panel--tabs').getBoundingClientRect();
             return [...document.querySelectorAll('.panel-head--tabs .segmented label')].map((tab) => {
             const place = tab.getBoundingClientRect(); return [place.left - panel.left, place.top - panel.top, place.width] })";
@@ -167,7 +167,7 @@ async fn tabs_stand_still_and_columns_out_of_sight_are_named() -> Result {
                 assert_eq!(now, before, "{mode}, card: {card}");
             }
         }
-        // With the card open the list is narrow: what is beyond its edge is named, and a press shows it.
+        // With the card open the list is narrow: columns beyond its edge are named, and a click shows them.
         let more = page.find(".virtual__more--on").await?.text().await?;
         assert!(more.contains("to the right"), "{more}");
         assert!(more.contains("spend"), "{more}");

@@ -1,10 +1,10 @@
-//! What the page takes away from itself before it reads a file, beside what its policy forbids.
+//! What the page removes from itself before it reads a file, in addition to its policy.
 
 use e2e::{Browser, Page, Result, Site};
 use serde_json::Value;
 use thirtyfour::WebDriver;
 
-/// Ways to a WebRTC connection, each an expression that gives a window or the promise of one.
+/// Ways to a WebRTC connection, each an expression for a window or the promise of one.
 const WAYS: [(&str, &str); 8] = [
     ("the page itself", "window"),
     ("a frame", "(body.append(frame), frame.contentWindow)"),
@@ -27,7 +27,7 @@ const WAYS: [(&str, &str); 8] = [
     ("a popup", "window.open('about:blank')"),
 ];
 
-/// Tries a way; gives the state of the connection, or the error, and how many frames are left.
+/// Tries a way; returns the state of the connection or the error, and the number of frames left.
 const TRY: &str = "const [done] = arguments, body = document.body;
     const frame = document.createElement('iframe'), box = body.appendChild(document.createElement('div'));
     let connection = null, failure = null;
@@ -39,7 +39,7 @@ const TRY: &str = "const [done] = arguments, body = document.body;
     (async () => connect(await (WAY)))().catch((error) => { failure = error.name; });
     setTimeout(() => { done([failure ?? connection?.signalingState, window.length]); connection?.close(); box.remove(); frame.remove(); }, 500)";
 
-/// What each way leads to on the page that stands in the window.
+/// The result of each way on the page in the window.
 async fn attempts(driver: &WebDriver) -> Result<Vec<(&'static str, Value)>> {
     let mut found = Vec::new();
     for (name, way) in WAYS {
@@ -58,7 +58,7 @@ async fn no_frame_and_no_popup_gives_the_page_a_connection() -> Result {
     let page = Page::open(&browser.driver, &site).await?;
     let locked = attempts(&browser.driver).await?;
     page.find(".app[data-engine=ready]").await?;
-    // A page of the same host without the lock: each way is one.
+    // A page on the same host without the lock, where each way works.
     let open = format!("{}404.html", site.address());
     browser.driver.goto(open).await?;
     let unlocked = attempts(&browser.driver).await?;

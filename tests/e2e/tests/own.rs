@@ -1,5 +1,5 @@
-//! The journeys of the shared customer files, made with customers of the project's own: what the page shows is what the references of
-//! `tests/fixtures` say.
+//! The journeys of the shared customer files, on the project's own customers: the page shows what the references of
+//! `tests/fixtures` contain.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 fn fixture(name: &str) -> Result<PathBuf> {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures");
-    // The driver of the browser wants a path without detours.
+    // The browser's driver needs a canonical path.
     Ok(fixtures.join(name).canonicalize()?)
 }
 
@@ -17,7 +17,7 @@ fn json(name: &str) -> Result<Value> {
     Ok(serde_json::from_slice(&bytes)?)
 }
 
-/// Texts of a list of numbers or texts, lists within it one after another.
+/// Texts of a list of numbers or texts; nested lists are flattened.
 fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.iter().flat_map(texts).collect(),
@@ -57,10 +57,10 @@ async fn the_thirty_of_the_spread_are_read_off_the_page() -> Result {
                 }
             }
         }
-        // A step may have shown its rows late; the order of the list is the file's.
+        // A scroll step may have shown its rows late, so they are sorted into the order of the file.
         listed.sort_by_key(|name| name.parse::<u32>().unwrap_or(u32::MAX));
         assert_eq!(listed, texts(&expected["ids"]));
-        // The summary, to its digits.
+        // The summary, to all digits.
         page.click_words("label", "Summary").await?;
         let income = page
             .attributes("[data-testid='summary-Income'] [data-value]", "data-value")
@@ -72,7 +72,7 @@ async fn the_thirty_of_the_spread_are_read_off_the_page() -> Result {
             let apart = wanted.map(|wanted| (found - wanted).abs());
             assert!(apart.is_some_and(|apart| apart < 1e-9), "{key}: {found}");
         }
-        // The bands: of all segments together.
+        // The bands, over all segments.
         page.click_words("label", "Bands").await?;
         let bands = page
             .attributes("[data-testid^='band-all-']", "data-mismatched")
@@ -83,7 +83,7 @@ async fn the_thirty_of_the_spread_are_read_off_the_page() -> Result {
             (of(0) + of(1)).to_string()
         });
         assert_eq!(bands, sums.collect::<Vec<_>>());
-        // A filter of the view: every number follows.
+        // A filter: every number follows.
         let filter = &expected["filters"][1];
         page.set("input[aria-label='Income, smallest value, exact']", "70")
             .await?;
@@ -94,18 +94,18 @@ async fn the_thirty_of_the_spread_are_read_off_the_page() -> Result {
         }
         page.click("clear-filters").await?;
         page.says("customers", "500").await?;
-        // The verdict and the reasons: no segments, income before spending, nothing firmer than chance.
+        // The verdict and the reasons: no segments, income before spending, no mismatch beyond chance.
         page.says("verdict", "The segments are not real").await?;
-        page.says("noise-sentence", "by chance of the sample").await?;
+        page.says("noise-sentence", "in more than 25 % of resamples").await?;
         page.click_words("label", "Summary").await?;
         page.says("explanation", "Income sets the mismatched apart most")
             .await?;
-        page.says("summary-Age", "no difference shown").await?;
+        page.says("summary-Age", "no clear difference").await?;
         page.click_words("label", "Claims").await?;
         page.pick("claim-column", "Age").await?;
         page.click("claim-check").await?;
         page.says("claim-answer", "Not shown by these data").await?;
-        // No advice on segments that are none.
+        // No advice on segments that are not real.
         page.click_words("button", "Segments").await?;
         page.says("advice-behind", "the segments are not real")
             .await?;
@@ -140,9 +140,8 @@ async fn a_marketer_asks_why_a_visitor_is_where_it_is() -> Result {
         page.click_words("button", "V002").await?;
         page.says("inspector-name", "V002").await?;
         page.says("why-k_means", "Distance to the centre").await?;
-        page.says("why-hierarchical", "Merge cost of its branch")
-            .await?;
-        // The likeliest of its posteriors, in percent.
+        page.says("why-hierarchical", "at step cost").await?;
+        // The largest of its posteriors, in percent.
         let posteriors = expected["cards"][0]["posteriors"].as_array();
         let likeliest = posteriors.into_iter().flatten().filter_map(Value::as_f64);
         let likeliest = likeliest.fold(0.0, f64::max);

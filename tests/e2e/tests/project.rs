@@ -1,4 +1,4 @@
-//! Projects: what is decided is saved, opened again, and refused where it makes no sense; the page and the command line find the same.
+//! Projects: decisions are saved, opened again, and refused if they make no sense; page and command line find the same.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -21,7 +21,7 @@ async fn catch(page: &Page) -> Result {
     Ok(())
 }
 
-/// A file as it is saved.
+/// A saved file.
 async fn saved(page: &Page, id: &str) -> Result<String> {
     const WAIT: &str = "const done = arguments[0]; const look = () => window.saved ? done(window.saved) : setTimeout(look, 20); look()";
     page.script("window.saved = null", vec![]).await?;
@@ -121,7 +121,7 @@ async fn a_project_is_saved_and_opened_and_the_command_line_finds_the_same() -> 
         let written = std::fs::read(&out)?;
         assert!(written == files[2].as_bytes(), "the results are not the same bytes");
         std::fs::remove_dir_all(&folder)?;
-        // Nothing is open: the project of a demo file brings it along.
+        // Without a table: the project of a demo file brings it along.
         page.reload().await?;
         catch(&page).await?;
         let name = "sample_mall_visitors.seamline (1).json";
@@ -132,7 +132,7 @@ async fn a_project_is_saved_and_opened_and_the_command_line_finds_the_same() -> 
         assert!(saved(&page, RESULT).await? == files[2]);
         assert_eq!(undo_tip(&page).await?, "Nothing to undo");
         assert_ne!(tip, "Nothing to undo");
-        // With its file open it is one step, which can be undone.
+        // With its file open, it is one step, which can be undone.
         page.press("[aria-label='One segment fewer']").await?;
         let other = shown(&page).await?;
         assert_ne!(other, before);
@@ -173,7 +173,7 @@ async fn a_project_waits_for_its_file_and_reads_it_as_it_was_read() -> Result {
         page.click("use-customers").await?;
         let before = shown(&page).await?;
         let project = saved(&page, PROJECT).await?;
-        // Read in another way, the file is read again; one step back reads it once more.
+        // Read in another way, the file is read again; undoing that reads it once more.
         key(&page, "z", true).await?;
         page.says("customers", "90").await?;
         let otherwise = shown(&page).await?;
@@ -191,7 +191,7 @@ async fn a_project_waits_for_its_file_and_reads_it_as_it_was_read() -> Result {
         page.drop_file("people.csv", people()).await?;
         page.says("customers", "89").await?;
         assert_eq!(shown(&page).await?, before);
-        // On another file it says so, and the file stays.
+        // On another file it is refused, and the file stays.
         page.reload().await?;
         page.drop_file("other.csv", "id,a\n1,2\n2,3\n3,5\n").await?;
         page.says("use-customers", "Use 3 customers").await?;
@@ -202,7 +202,7 @@ async fn a_project_waits_for_its_file_and_reads_it_as_it_was_read() -> Result {
         page.drop_file("people.csv", people()).await?;
         page.says("customers", "89").await?;
         assert_eq!(shown(&page).await?, before);
-        // A file that turns out to be another is opened all the same.
+        // A file that turns out to be another one is opened anyway.
         page.reload().await?;
         page.drop_file("people.seamline.json", &project).await?;
         page.says("notice", "belongs to people.csv").await?;
@@ -211,14 +211,14 @@ async fn a_project_waits_for_its_file_and_reads_it_as_it_was_read() -> Result {
         page.says("use-customers", "Use 3 customers").await?;
         page.says("notice", "was made for people.csv with 89 rows")
             .await?;
-        // A project whose message is closed waits no more.
+        // A project stops waiting when its message is closed.
         page.drop_file("people.seamline.json", &project).await?;
         page.says("notice", "waits for it until this message is closed")
             .await?;
         page.press("[aria-label='Close this message']").await?;
         page.drop_file("people.csv", people()).await?;
         page.says("use-customers", "Use 90 customers").await?;
-        // Dropped together they are opened together.
+        // Dropped together, they are opened together.
         page.reload().await?;
         page.drop_together(&[
             ("people.seamline.json", project.as_str()),
@@ -251,7 +251,7 @@ fn with(project: &Value, place: &str, value: Value) -> String {
     project.to_string()
 }
 
-/// Broken in every way that has a sentence.
+/// Broken in every way that has its own sentence.
 fn broken(project: &Value) -> Vec<String> {
     let text = project.to_string();
     let twice = text.replacen("\"names\":", "\"rules\":null,\"rules\":null,\"names\":", 1);

@@ -1,4 +1,4 @@
-//! The first screen works before the app is there, and says so where it never comes.
+//! The first screen works before the app is ready, and says so if the app never is.
 
 use e2e::{Browser, Fault, Page, Result, Site, journey_with};
 
@@ -66,7 +66,7 @@ async fn without_scripts_one_sentence_says_what_is_needed() -> Result {
     Ok(())
 }
 
-/// Whoever asks for something is told.
+/// Every request gets a message.
 async fn ask(page: Page) -> Result {
     is_told(&page).await?;
     page.drop_file("one.csv", "id,a\n1,2\n2,3\n").await?;
@@ -81,7 +81,7 @@ async fn is_told(page: &Page) -> Result {
     page.press("[aria-label='Close this message']").await
 }
 
-/// Everything that can be done before the app is there, and what becomes of it.
+/// Everything that can be done before the app is ready, and its result.
 async fn walk(page: Page) -> Result {
     for theme in ["dark", "light"] {
         page.press(&format!("[aria-label='Use the {theme} theme']"))
@@ -93,7 +93,7 @@ async fn walk(page: Page) -> Result {
     page.press("dialog[open] .button").await?;
     page.find(".start__aside .privacy").await?;
     page.press(".brand").await?;
-    // A table, a sample and two files are asked for: the last of them counts.
+    // A table, a sample and two files are requested: the last request counts.
     page.click_words("button", "Paste a table").await?;
     page.set("#pasted", "id,a\n1,2\n2,3").await?;
     page.click_words("button", "Read the pasted table").await?;
@@ -102,14 +102,14 @@ async fn walk(page: Page) -> Result {
     page.drop_file("other.csv", "id,a\n1,2\n2,3\n3,5\n").await?;
     let waiting = page.find("#waiting:not([hidden])").await?.text().await?;
     assert_eq!(waiting, "Read as soon as the app has loaded: other.csv");
-    // All of it before the app's wasm has come, and that was not asked for before the screen was painted.
+    // All of this before the app's wasm arrived, which was requested only after the first paint.
     let is_early = "const wasm = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.wasm'));
         return !bootTimes.compiled && wasm.every(({ startTime, initiatorType }) => initiatorType === 'link' || startTime > bootTimes.painted)";
     assert_eq!(page.script(is_early, vec![]).await?, true);
     page.says("use-customers", "Use 3 customers").await?;
     page.rest().await?;
     page.find("#waiting[hidden]").await?;
-    // What is no file is named.
+    // A drop without a file is reported.
     let drop = "const transfer = new DataTransfer();
         if (arguments[0] === 'two') for (const name of ['a.csv', 'b.csv']) transfer.items.add(new File(['x,y\\n1,2'], name));
         if (arguments[0] === 'link') transfer.items.add('https://example.org/customers.csv', 'text/uri-list');
@@ -126,7 +126,7 @@ async fn walk(page: Page) -> Result {
         page.script(key, vec!["Escape".into()]).await?;
         assert_eq!(page.texts("[data-testid=notice]").await?, [""]);
     }
-    // Nothing trapped.
+    // No wasm trap or other error.
     assert_eq!(page.console_errors().await?, [""; 0]);
     Ok(())
 }

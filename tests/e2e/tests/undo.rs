@@ -1,20 +1,20 @@
-//! Everything that is decided can be undone and decided again, and the screens show the same at every stop.
+//! Every decision can be undone and redone, and the screens are the same at every step.
 
 use e2e::{Page, Result, journey};
 use serde_json::Value;
 
-/// What a person does to decide something.
+/// A user's action that decides something.
 #[derive(Clone, Copy)]
 enum Deed {
-    /// Presses what matches.
+    /// Clicks the matching element.
     Press(&'static str),
-    /// Chooses an option by its place.
+    /// Chooses an option by position.
     Pick(&'static str, u64),
-    /// Gives a field a value.
+    /// Enters a value into a field.
     Set(&'static str, &'static str),
-    /// Drags a handle over these values.
+    /// Drags a handle through these values.
     Drag(&'static str, [u32; 3]),
-    /// Takes rules into use.
+    /// Applies rules.
     Rules(&'static str),
 }
 
@@ -26,7 +26,7 @@ segment,,,,,Write to them,It costs little
 contested,,,,,Ask them,They stand between two segments
 ";
 
-/// Names and numbers of the user, on the screen of the segments.
+/// The user's names and numbers, on the segments screen.
 const PLANS: [Deed; 8] = [
     Set("[data-testid=profile-A] input", "Savers"),
     Set("[data-testid=profile-B] input", "Spenders"),
@@ -37,7 +37,7 @@ const PLANS: [Deed; 8] = [
     Set("[data-testid='Response with the action']", "12"),
     Rules(RULES),
 ];
-/// Models, filters, plots, bands and features, on the screen of the comparison.
+/// Models, filters, plots, bands and features, on the comparison screen.
 const CHOICES: [Deed; 29] = [
     Press("[data-testid=model-gaussian_mixture]"),
     Pick("pair", 1),
@@ -78,7 +78,7 @@ const CHOICES: [Deed; 29] = [
     Press("[data-testid=clear-filters]"),
     Press("[data-testid=model-k_means]"),
 ];
-/// What columns are and how the file is read, on the screen of the data.
+/// Roles of columns and reading options, on the data screen.
 const READING: [Deed; 5] = [
     Press("[aria-label='Role of Gender'] label:nth-child(2) input"),
     Pick("read-decimal", 1),
@@ -86,13 +86,13 @@ const READING: [Deed; 5] = [
     Pick("read-decimal", 0),
     Press("[aria-label='Role of VisitorID'] label:last-child input"),
 ];
-/// And once more what was decided before.
+/// Repeats earlier decisions.
 const LAST: [Deed; 2] = [
     Press("[aria-label='One segment more']"),
     Press("[data-testid=model-gaussian_mixture]"),
 ];
 
-/// Everything in order, with the key of the screen on which it is done.
+/// All actions in order, with the key of their screen.
 fn deeds() -> Vec<(&'static str, Deed)> {
     let on = |key: &'static str, deeds: &[Deed]| -> Vec<(&'static str, Deed)> {
         deeds.iter().map(|deed| (key, *deed)).collect()
@@ -114,7 +114,7 @@ async fn key(page: &Page, key: &str, has_control: bool, has_shift: bool) -> Resu
     Ok(())
 }
 
-/// Goes to a screen and waits until everything is there.
+/// Goes to a screen and waits until it is complete.
 async fn go_to(page: &Page, key_of_screen: &str) -> Result {
     key(page, key_of_screen, false, false).await?;
     let place = match key_of_screen {
@@ -124,7 +124,7 @@ async fn go_to(page: &Page, key_of_screen: &str) -> Result {
     };
     page.find(place).await?;
     page.rest().await?;
-    // Parts of a screen come one after another.
+    // Parts of a screen appear one after another.
     const STILL: &str = "const done = arguments[0]; let timer;
         const wait = () => { clearTimeout(timer); timer = setTimeout(() => { watch.disconnect(); done(true) }, 60) };
         const watch = new MutationObserver(wait);
@@ -159,7 +159,7 @@ async fn act(page: &Page, deed: Deed) -> Result {
     }
 }
 
-/// What both steps would do, as their buttons say.
+/// The labels of the undo and redo buttons.
 async fn steps(page: &Page) -> Result<[String; 2]> {
     const TIPS: &str =
         "return ['undo', 'redo'].map((id) => document.querySelector(`[data-testid=${id}]`).title)";
@@ -170,7 +170,7 @@ async fn steps(page: &Page) -> Result<[String; 2]> {
 const CATCH: &str = "const make = URL.createObjectURL;
     URL.createObjectURL = (blob) => { blob.text().then((text) => (window.saved = text)); return make(blob) }";
 
-/// A file as it is saved.
+/// A saved file.
 async fn saved(page: &Page, id: &str) -> Result<Value> {
     const SAVE: &str = "const [id, done] = arguments; window.saved = null;
         document.querySelector(`[data-testid=${id}]`).click();
@@ -180,7 +180,7 @@ async fn saved(page: &Page, id: &str) -> Result<Value> {
     Ok(saved)
 }
 
-/// Everything that the screens show, and the file that is saved.
+/// Everything on the screens, and the saved file.
 async fn stop(page: &Page) -> Result<Value> {
     const COMPARED: &str = "const texts = (css) => [...document.querySelectorAll(css)].map((one) => one.innerText.replace(/\\s+/g, ' ').trim());
         const fields = [...document.querySelectorAll('.rail input, .rail select, .axes select, [data-testid=pair]')];
@@ -235,7 +235,7 @@ async fn forty_decisions_are_undone_and_decided_again() -> Result {
         assert!(asks_on_leaving(&page).await?, "all of that would be lost");
         let n = deeds.len();
         for at in (0..n).rev() {
-            // By button and by key, on whatever screen.
+            // By button and by key, on any screen.
             if at % 2 == 0 {
                 page.press("[data-testid=undo]").await?;
             } else {
@@ -265,13 +265,13 @@ async fn forty_decisions_are_undone_and_decided_again() -> Result {
             );
         }
         assert_eq!(steps(&page).await?[1], "Nothing to redo");
-        // Saved, loaded again and opened.
+        // Saved, reloaded and opened.
         let project = saved(&page, "export-seamline-json").await?;
         page.reload().await?;
         page.script(CATCH, vec![]).await?;
         page.drop_file("forty.seamline.json", project.as_str().unwrap_or_default())
             .await?;
-        // It opens where it was left: on the segments.
+        // It opens on the last screen, the segments.
         page.find(".profiles tbody").await?;
         page.rest().await?;
         same(&stop(&page).await?, &stops[n], "opened again");
@@ -282,7 +282,7 @@ async fn forty_decisions_are_undone_and_decided_again() -> Result {
     .await
 }
 
-/// Two stops are the same, or the first value that differs is named.
+/// Two stops are equal, or the first value that differs is named.
 fn same(found: &Value, wanted: &Value, what: &str) {
     match (found, wanted) {
         (Value::Array(found), Value::Array(wanted)) if found.len() == wanted.len() => {
@@ -337,10 +337,10 @@ async fn screens_are_in_the_history_of_the_browser() -> Result {
             page.part(part).await?;
             assert_eq!(place(&page).await?.0, hash, "{go}");
         }
-        // Going back and forth makes no entries; typing a name does.
+        // Switching back and forth makes no history entries; entering a name does.
         let after = page.script("return history.length", vec![]).await?;
         assert_eq!(after.as_u64(), entries.as_u64().map(|n| n + 2));
-        // A name that leads nowhere is put right. Data never go into the address, nor anywhere with it.
+        // An invalid name is corrected. Data never go into the address or a request.
         let loaded = site.requests().len();
         for go in [
             "location.hash = '#customer-46'",
@@ -355,7 +355,7 @@ async fn screens_are_in_the_history_of_the_browser() -> Result {
             assert_eq!(search, "", "{go}");
         }
         assert_eq!(site.requests().len(), loaded);
-        // Loaded again, the page has no file: every name falls back to the start.
+        // After a reload the page has no file: every name leads to the start.
         let again = "setTimeout(() => location.reload())";
         page.script(again, vec![]).await?;
         page.find(".start").await?;

@@ -1,4 +1,4 @@
-//! The models side by side, with what is counted and asked of them.
+//! The models side by side, with counts and questions.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ impl Compared {
         Self::refitted(bytes, wish, None)
     }
 
-    /// With the numbers of the segments of a result of before.
+    /// With the segment numbers of an earlier result.
     pub fn refitted(bytes: &[u8], wish: &Wish, before: Option<&Self>) -> Self {
         let (mut engine, dataset) = engine("fixture.csv", bytes);
         let settings = Settings {
@@ -40,7 +40,7 @@ impl Compared {
         }
     }
 
-    /// The same engine on another wish.
+    /// The same engine with another wish.
     pub fn again(&mut self, wish: &Wish) {
         let compared = self.engine.compare(wish.settings(), &mut |_, _| ());
         self.comparison = compared.unwrap();
@@ -67,7 +67,7 @@ impl Compared {
             .unwrap()
     }
 
-    /// Numbers of the segments that hold a customer.
+    /// Numbers of the segments with customers.
     pub fn segments(&self) -> Vec<usize> {
         self.comparison.segments()
     }
@@ -96,7 +96,7 @@ impl Compared {
         model.mixture.as_ref().unwrap().bic
     }
 
-    /// Customers and mismatched within ranges and categories, and the total of their contingency.
+    /// Customers and mismatched customers within ranges and categories, and the total of their contingency.
     pub fn filtered(
         &self,
         ranges: &[(&str, f64, f64)],
@@ -128,7 +128,7 @@ impl Compared {
         ]
     }
 
-    /// Everyone and the mismatched by segment of K-Means and band of a column from `min` to `max`.
+    /// All and mismatched customers by segment of K-Means and band of a column from `min` to `max`.
     pub fn bands(&self, column: &str, [min, max]: [f64; 2]) -> [BandCounts; 2] {
         let filters = Filters::new();
         let view = View {
@@ -149,7 +149,7 @@ impl Compared {
         checked.unwrap()
     }
 
-    /// The number of segments that the sweep recommends.
+    /// The number of segments recommended by the sweep.
     pub fn recommended(&mut self) -> Option<usize> {
         let sweep = self
             .engine

@@ -1,4 +1,4 @@
-//! Everything that the report holds.
+//! Everything in the report.
 
 use seamline::cluster::ModelKey;
 use seamline::cluster::hierarchical::Linkage;
@@ -12,13 +12,13 @@ use seamline::view::Profile;
 use super::{Which, Wish};
 use crate::support::report;
 
-/// Everything that is found in a file.
+/// All results for a file.
 #[derive(Debug)]
 pub struct Found {
     report: Report,
 }
 
-/// One model of it.
+/// The result of one model.
 #[derive(Debug)]
 pub struct ModelFound {
     pub labels: Vec<u32>,
@@ -27,13 +27,13 @@ pub struct ModelFound {
     pub silhouette: f64,
     pub inertia: Option<f64>,
     pub cophenetic: Option<f64>,
-    /// Of the merges, in their order.
+    /// Heights of the merges, in order.
     pub heights: Vec<f64>,
     /// Logarithm of the likelihood, BIC, AIC.
     pub likelihood: Option<[f64; 3]>,
 }
 
-/// Two models of it.
+/// Two models compared.
 #[derive(Debug)]
 pub struct PairFound {
     pub n_agreeing: u64,
@@ -43,17 +43,17 @@ pub struct PairFound {
     pub fowlkes_mallows: f64,
 }
 
-/// Why a customer is where it is.
+/// Why a customer is in its segments.
 #[derive(Debug)]
 pub struct CardFound {
     pub row: usize,
-    /// By model: segment, silhouette there.
+    /// By model: the segment, and the silhouette there.
     pub segments: Vec<(u32, f64)>,
     pub votes: Vec<(u32, usize)>,
     pub distances: Vec<(u32, f64)>,
     pub margin: f64,
     pub posteriors: Vec<(u32, f64)>,
-    /// Heights at which it joined its first neighbour and its branch was taken.
+    /// Heights of its first merge, and of the merge that took its branch.
     pub joined: Option<[f64; 2]>,
     pub changes: Vec<ChangeFound>,
 }
@@ -61,13 +61,13 @@ pub struct CardFound {
 /// A change that makes the models agree.
 #[derive(Debug)]
 pub struct ChangeFound {
-    /// On which segment.
+    /// The segment they agree on.
     pub target: u32,
     pub moves: Vec<MoveFound>,
     pub refit_agrees: Option<bool>,
 }
 
-/// One value that changes.
+/// A changed value.
 #[derive(Debug)]
 pub struct MoveFound {
     pub column: String,
@@ -80,7 +80,7 @@ pub struct MoveFound {
 pub struct OptimumFound {
     pub cost: f64,
     pub share: f64,
-    /// Rows that it places otherwise.
+    /// Rows that it places in another segment.
     pub rows: Vec<usize>,
 }
 
@@ -93,7 +93,7 @@ pub struct SweepFound {
     pub separation: Separation,
 }
 
-/// How firmly customers sit.
+/// Stability of customers.
 #[derive(Debug)]
 pub struct NoiseFound {
     /// By model: how often each row keeps its segment.
@@ -101,13 +101,13 @@ pub struct NoiseFound {
     /// By model and segment.
     pub jaccard: Vec<Vec<f64>>,
     pub optima: Vec<OptimumFound>,
-    /// Mismatched rows that chance of the sample explains.
+    /// Mismatched rows explained by chance of the sample.
     pub by_sample: Vec<usize>,
-    /// All mismatched rows that have a cause.
+    /// All mismatched rows with a cause.
     pub caused: Vec<usize>,
 }
 
-/// Another choice.
+/// A trial of other settings.
 #[derive(Debug)]
 pub struct TriedFound {
     pub features: Vec<String>,
@@ -129,7 +129,7 @@ impl Found {
         }
     }
 
-    /// As it is written by the command line.
+    /// The report as the command line writes it.
     pub fn json(&self) -> serde_json::Value {
         serde_json::to_value(&self.report).unwrap()
     }
@@ -166,7 +166,7 @@ impl Found {
         self.report.comparison.agreement_fraction
     }
 
-    /// Mismatched on whom most models agree.
+    /// Mismatched customers for whom most models agree.
     pub fn n_with_majority(&self) -> usize {
         self.report.comparison.n_with_majority
     }
@@ -239,18 +239,18 @@ impl Found {
         self.report.what_if.as_ref().unwrap()
     }
 
-    /// Whether advice waits for a verdict that lets it.
+    /// Whether advice is held back by the verdict.
     pub fn hides_advice(&self) -> bool {
         self.advice().is_behind_verdict
     }
 
-    /// By segment: customers, and what an offer to all of them is expected to bring.
+    /// By segment: customers, and the expected gain of an offer to all of them.
     pub fn gains(&self) -> Vec<(usize, f64)> {
         let advice = self.advice().segments.iter();
         advice.map(|it| (it.n, it.gain.expected)).collect()
     }
 
-    /// What the offer brings of one customer.
+    /// The gain of the offer for one customer.
     pub fn gain_of_one(&self) -> f64 {
         let offer = self.advice().offer;
         (offer.with_offer - offer.today) * offer.margin - offer.cost
@@ -294,7 +294,7 @@ impl Found {
         }
     }
 
-    /// By column, the one that differs most first: statistic and p of the mismatched against the others.
+    /// By column, the one that differs most first: statistic and p for the mismatched compared with the others.
     pub fn differences(&self) -> Vec<(String, f64, f64)> {
         let columns = self.explanation().columns.iter();
         columns
@@ -336,7 +336,7 @@ impl Found {
         found.collect()
     }
 
-    /// Customers tried on, mismatched today, and how often each row is under other choices.
+    /// Number of customers tried, number mismatched now, and how often each row is mismatched in the trials.
     pub fn tried_on(&self) -> (usize, usize, Vec<(usize, usize)>) {
         let what_if = self.what_if();
         (what_if.n_customers, what_if.n_today, what_if.times.clone())

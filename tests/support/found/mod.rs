@@ -1,4 +1,4 @@
-//! What the use cases find in a file, in plain numbers: the one place where the fixtures know the names of requests and results.
+//! Results of the use cases for a file, in plain numbers: the one place where the fixtures know the names of requests and results.
 
 mod compared;
 mod everything;
@@ -12,7 +12,7 @@ use seamline::result::Settings;
 pub use compared::Compared;
 pub use everything::Found;
 
-/// A model, whatever the use cases call it.
+/// A model, by the name of the fixtures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
     KMeans,
@@ -41,15 +41,15 @@ impl Which {
     }
 }
 
-/// What is asked for.
+/// A request.
 #[derive(Clone, Debug)]
 pub struct Wish {
     pub features: Vec<Feature>,
     pub scaling: Scaling,
-    /// Segments of every model; absent: the number that is recommended.
+    /// Segments of every model; absent: the recommended number.
     pub n_clusters: Option<usize>,
     pub models: Vec<Which>,
-    /// Models that shall have another number.
+    /// Models with another number.
     pub own: Vec<(Which, usize)>,
     pub hierarchical: HierarchicalParams,
     pub covariance: CovarianceType,
@@ -89,7 +89,7 @@ impl Wish {
         }
     }
 
-    /// The same as the command line reads it.
+    /// The same as settings for the command line.
     pub fn json(&self) -> String {
         serde_json::to_string(&self.settings()).unwrap()
     }

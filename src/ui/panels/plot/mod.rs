@@ -19,7 +19,7 @@ use crate::cluster::{ModelKey, Placing};
 use crate::ui::canvas;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{ChartCanvas, ChartPlace};
-use crate::words::{count, linkage_name, plural};
+use crate::words::{ELLIPSES_TIP, Lines, lines_note, linkage_name, plot_label};
 
 /// A scatter plot of all visible customers.
 #[component]
@@ -32,9 +32,7 @@ pub(in crate::ui) fn Plot(
     let note = move || note(state, model);
     // A narrow plot cuts the words off.
     let tip = move || match model.facts().map(|facts| facts.placing) {
-        Some(Placing::LargestShare) => {
-            "An ellipse holds two standard deviations (SD) around its mean.".to_owned()
-        }
+        Some(Placing::LargestShare) => ELLIPSES_TIP.to_owned(),
         _ => note(),
     };
     let above = move |place: ChartPlace| view! { <Above model=model scatter=scatter place=place/> };
@@ -100,11 +98,12 @@ fn Above(
     let name = move || {
         let facts = state.facts.get()?;
         let k = state.comparison.get()?.n_clusters;
-        Some(format!(
-            "{}, {}, {k} segments, {} mismatched. Arrow keys move between customers, Enter selects.",
+        let (n_visible, n_mismatched) = (facts.rows.len(), facts.mismatched.len());
+        Some(plot_label(
             state.model_name(model),
-            plural(facts.rows.len(), "customer", "customers"),
-            count(facts.mismatched.len())
+            n_visible,
+            k,
+            n_mismatched,
         ))
     };
     view! {
@@ -119,23 +118,17 @@ fn Above(
 
 /// What the lines in a plot mean.
 fn note(state: AppState, model: ModelKey) -> String {
-    match model.facts().map(|facts| facts.placing) {
-        Some(Placing::NearestCentre) => "crosses mark the means".to_owned(),
-        Some(Placing::LargestShare) => "2 SD ellipses".to_owned(),
+    lines_note(match model.facts().map(|facts| facts.placing) {
+        Some(Placing::NearestCentre) => Lines::Centres,
+        Some(Placing::LargestShare) => Lines::Ellipses,
         Some(Placing::None) | None => state.comparison.with(|comparison| {
             let comparison = comparison.as_ref();
             let result = comparison.and_then(|comparison| comparison.result(model));
-            let approximate = if result.is_some_and(|result| result.is_approximate) {
-                "approximate: built on groups of near customers, "
-            } else {
-                ""
-            };
-            let linkage = comparison.filter(|_| model.is_tree());
-            let linkage = linkage.map_or_else(String::new, |comparison| {
-                let name = linkage_name(comparison.settings.hierarchical.linkage);
-                format!("{name} linkage, ")
-            });
-            format!("{linkage}{approximate}outlines")
+            let tree = comparison.filter(|_| model.is_tree());
+            Lines::Outlines {
+                linkage: tree.map(|it| linkage_name(it.settings.hierarchical.linkage)),
+                is_approximate: result.is_some_and(|result| result.is_approximate),
+            }
         }),
-    }
+    })
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::session::Axes;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{ChartPlace, SegmentName};
-use crate::words::compact;
+use crate::words::{customer_title, value_words};
 
 /// What is known of the customer under the pointer.
 #[component]
@@ -46,8 +46,8 @@ pub(super) fn Tip(
         });
         Some(view! {
             <div class="tip" style=format!("{horizontal};{vertical}")>
-                <b>{format!("Customer {}", state.customer_name(row))}</b>
-                <span>{format!("{x} {}", compact(value_x))}</span><span>{format!("{y} {}", compact(value_y))}</span>
+                <b>{customer_title(&state.customer_name(row))}</b>
+                <span>{value_words(&x, value_x, state.unit(&x))}</span><span>{value_words(&y, value_y, state.unit(&y))}</span>
                 <span class="tip__models">{segments.collect::<Vec<_>>()}</span>
             </div>
         })

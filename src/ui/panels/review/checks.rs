@@ -8,7 +8,11 @@ use crate::session::Decision;
 use crate::table::{ColumnKind, Decimal, Header, ReadOptions, Warning};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Segmented, position_of};
-use crate::words::{plural, warning_sentence};
+use crate::words::reading::{
+    Doubt, MISSING_LABEL, REPEATS_LABEL, doubt_words, missing_name, repeats_name,
+};
+use crate::words::review::{checks_title, lines_words, show_line};
+use crate::words::warning_sentence;
 
 const MISSING: [Missing; 3] = [Missing::LeaveOut, Missing::Median, Missing::Mode];
 const REPEATS: [Repeats; 2] = [Repeats::Keep, Repeats::First];
@@ -24,15 +28,12 @@ pub(super) fn checks(
         .map(|warning| {
             let line = line_of(warning, dataset);
             let look = line.map(|line| {
-                view! { <button class="link" on:click=move |_| shown_line.set(Some(line))>{format!("Show line {line}")}</button> }
+                view! { <button class="link" on:click=move |_| shown_line.set(Some(line))>{show_line(line)}</button> }
             });
             view! { <li>{warning_sentence(warning)}{choices(warning, dataset)}<div class="checks__look">{look}</div>{all_lines(warning)}</li> }
         })
         .collect();
-    let title = match checks.len() {
-        0 => "Nothing to check".to_owned(),
-        n => plural(n, "thing to check", "things to check"),
-    };
+    let title = checks_title(checks.len());
     view! {
         <section>
             <h2>{title}</h2>
@@ -57,7 +58,7 @@ fn all_lines(warning: &Warning) -> Option<AnyView> {
     let lines = warning.lines();
     (lines.len() > 1).then(|| {
         let named: Vec<String> = lines.iter().map(ToString::to_string).collect();
-        view! { <details class="checks__lines"><summary>{plural(lines.len(), "line", "lines")}</summary><p>{named.join(", ")}</p></details> }.into_any()
+        view! { <details class="checks__lines"><summary>{lines_words(lines.len())}</summary><p>{named.join(", ")}</p></details> }.into_any()
     })
 }
 
@@ -71,7 +72,6 @@ fn choices(warning: &Warning, dataset: &Dataset) -> Option<AnyView> {
         } => {
             let name = column.clone();
             let chosen = usize::from(*decimal == Decimal::Point);
-            let words = ["Decimal sign", "Groups thousands"];
             let change = move |reading: &mut ReadOptions, is_second| {
                 let decimal = if is_second {
                     Decimal::Point
@@ -80,22 +80,15 @@ fn choices(warning: &Warning, dataset: &Dataset) -> Option<AnyView> {
                 };
                 reading.decimals.insert(name.clone(), decimal);
             };
-            Some(reading_choice(
-                "The comma in these numbers",
-                words,
-                chosen,
-                change,
-            ))
+            Some(reading_choice(Doubt::Comma, chosen, change))
         }
         Warning::Garbled { .. } => {
             let chosen = usize::from(dataset.reading.repairs_texts);
             let change = |reading: &mut ReadOptions, is_second| reading.repairs_texts = is_second;
-            let words = ["As in the file", "Put right"];
-            Some(reading_choice("These texts", words, chosen, change))
+            Some(reading_choice(Doubt::Garbled, chosen, change))
         }
         Warning::HeaderHoldsNumbers { .. } => {
             let line = dataset.format.header_line?;
-            let words = ["Names the columns", "Is a customer"];
             let change = move |reading: &mut ReadOptions, is_second| {
                 reading.header = Some(if is_second {
                     Header::None
@@ -103,11 +96,10 @@ fn choices(warning: &Warning, dataset: &Dataset) -> Option<AnyView> {
                     Header::Line(line)
                 });
             };
-            Some(reading_choice("The first row", words, 0, change))
+            Some(reading_choice(Doubt::FirstRow, 0, change))
         }
         Warning::NotNumbers { column, .. } => {
             let name = column.clone();
-            let words = ["Numbers", "Categories"];
             let change = move |reading: &mut ReadOptions, is_second| {
                 let kind = if is_second {
                     ColumnKind::Category
@@ -116,7 +108,7 @@ fn choices(warning: &Warning, dataset: &Dataset) -> Option<AnyView> {
                 };
                 reading.kinds.insert(name.clone(), kind);
             };
-            Some(reading_choice("This column holds", words, 0, change))
+            Some(reading_choice(Doubt::Texts, 0, change))
         }
         Warning::Lines { .. }
         | Warning::TotalRow { .. }
@@ -132,13 +124,13 @@ fn choices(warning: &Warning, dataset: &Dataset) -> Option<AnyView> {
 
 /// A choice of two that is made by reading the file again.
 fn reading_choice(
-    label: &str,
-    words: [&'static str; 2],
+    doubt: Doubt,
     chosen: usize,
     change: impl Fn(&mut ReadOptions, bool) + Send + Sync + 'static,
 ) -> AnyView {
     let state = AppState::use_context();
     let choose = move |option| state.read_again(|reading| change(reading, option == 1));
+    let (label, words) = doubt_words(doubt);
     view! { <Segmented label=label.to_owned() options=words.to_vec() chosen=Signal::derive(move || chosen) on_choose=choose/> }
         .into_any()
 }
@@ -155,8 +147,8 @@ fn missing_choice() -> AnyView {
             state.decide(Decision::SetMissing(missing));
         }
     };
-    let words = vec!["Leave out", "Median", "Most frequent"];
-    view! { <Segmented label="Rows without a value in a feature".to_owned() options=words chosen=Signal::derive(chosen) on_choose=choose/> }
+    let words = MISSING.map(missing_name).to_vec();
+    view! { <Segmented label=MISSING_LABEL.to_owned() options=words chosen=Signal::derive(chosen) on_choose=choose/> }
         .into_any()
 }
 
@@ -172,7 +164,7 @@ fn repeats_choice() -> AnyView {
             state.decide(Decision::SetRepeats(repeats));
         }
     };
-    let words = vec!["Keep all", "Keep first"];
-    view! { <Segmented label="Exact duplicates".to_owned() options=words chosen=Signal::derive(chosen) on_choose=choose/> }
+    let words = REPEATS.map(repeats_name).to_vec();
+    view! { <Segmented label=REPEATS_LABEL.to_owned() options=words chosen=Signal::derive(chosen) on_choose=choose/> }
         .into_any()
 }

@@ -9,8 +9,12 @@ use crate::result::{ColumnData, ColumnInfo, Dataset};
 use crate::session::Decision;
 use crate::table::{ColumnKind, Role};
 use crate::ui::state::{AppState, Shared};
-use crate::ui::widgets::{Segmented, escaped, options_html, position_of};
-use crate::words::{compact, count, fixed, percent, plural};
+use crate::ui::widgets::{Segmented, escaped, places_html, position_of};
+use crate::words::review::{
+    AS_NUMBERS, COLUMN, MISSING, NO_VALUE, ROLE, SPREAD, TYPE, VALUES, category_values,
+    category_way_name, found_kind_words, kind_name, missing_count, missing_share, more_columns,
+    move_left, number_values, other_values, role_label, role_name, type_label,
+};
 
 /// Columns shown at once: files with thousands are looked at in parts.
 const SHOWN: usize = 60;
@@ -33,14 +37,14 @@ pub(super) fn columns(dataset: &Shared<Dataset>) -> impl IntoView + use<> {
     let parts = move || (0..n_shown.get()).step_by(SHOWN).collect::<Vec<_>>();
     let more = move || {
         (n_shown.get() < n_columns).then(|| {
-            let words = format!("Show more columns, {} of {} are listed", count(n_shown.get()), count(n_columns));
+            let words = more_columns(n_shown.get(), n_columns);
             view! { <p class="review__more"><button class="link" on:click=move |_| n_shown.update(|n| *n = (*n + SHOWN).min(n_columns))>{words}</button></p> }
         })
     };
     view! {
         <div class="scroll-x">
             <table class="table review__table">
-                <thead><tr><th scope="col">"Column"</th><th scope="col">"Role"</th><th scope="col">"Type"</th><th scope="col">"Values"</th><th scope="col" class="num">"Missing"</th><th scope="col">"Spread"</th></tr></thead>
+                <thead><tr><th scope="col">{COLUMN}</th><th scope="col">{ROLE}</th><th scope="col">{TYPE}</th><th scope="col">{VALUES}</th><th scope="col" class="num">{MISSING}</th><th scope="col">{SPREAD}</th></tr></thead>
                 <tbody><For each=parts key=|from| *from children=move |from| part(from, (from + SHOWN).min(n_columns))/></tbody>
             </table>
         </div>
@@ -74,13 +78,7 @@ fn ColumnRow(column: ColumnInfo) -> impl IntoView {
         .into_iter()
         .filter(|role| may_be_feature || *role != Role::Feature)
         .collect();
-    let words = roles.iter().map(|role| match role {
-        Role::Identifier => "ID",
-        Role::Feature => "Feature",
-        Role::Profile => "Profile",
-        Role::Ignored => "Ignored",
-    });
-    let words: Vec<&str> = words.collect();
+    let words: Vec<&str> = roles.iter().map(|&role| role_name(role)).collect();
     let roles = StoredValue::new(roles);
     let chosen = Signal::derive(move || roles.with_value(|roles| position_of(roles, &role.get())));
     let choose = move |position: usize| {
@@ -94,7 +92,7 @@ fn ColumnRow(column: ColumnInfo) -> impl IntoView {
     view! {
         <tr>
             <th scope="row" class="review__column">{name.clone()}</th>
-            <td><Segmented label=format!("Role of {name}") options=words chosen=chosen on_choose=choose/>{is_category.then(|| view! { <AsFeature name=name.clone()/> })}</td>
+            <td><Segmented label=role_label(&name) options=words chosen=chosen on_choose=choose/>{is_category.then(|| view! { <AsFeature name=name.clone()/> })}</td>
             <td>{kind_choice(&column)}</td>
             <td class="review__values">{values}</td>
             <td class="num">{missing_words(&column)}</td>
@@ -105,41 +103,35 @@ fn ColumnRow(column: ColumnInfo) -> impl IntoView {
 
 /// What a column holds, open to another choice.
 fn kind_choice(column: &ColumnInfo) -> AnyView {
-    const KINDS: [(ColumnKind, &str); 4] = [
-        (ColumnKind::Number, "Number"),
-        (ColumnKind::Category, "Category"),
-        (ColumnKind::Identifier, "Identifier"),
-        (ColumnKind::Text, "Text"),
+    const KINDS: [ColumnKind; 4] = [
+        ColumnKind::Number,
+        ColumnKind::Category,
+        ColumnKind::Identifier,
+        ColumnKind::Text,
     ];
     let state = AppState::use_context();
-    let words = match column.kind {
-        ColumnKind::Number if column.whole => "Whole number".to_owned(),
-        ColumnKind::Number => "Number".to_owned(),
-        ColumnKind::Category => plural(column.distinct, "value", "values"),
-        ColumnKind::Identifier => "Identifier".to_owned(),
-        ColumnKind::Text => "Text".to_owned(),
-        ColumnKind::Date => "Date".to_owned(),
-        ColumnKind::Empty => return "Empty".into_any(),
-    };
+    let words = found_kind_words(column.kind, column.whole, column.distinct);
+    if column.kind == ColumnKind::Empty {
+        return words.into_any();
+    }
     let (name, own) = (column.name.clone(), column.kind);
-    let others = KINDS.into_iter().filter(move |(kind, _)| *kind != own);
-    let others: Vec<&str> = others.map(|(_, words)| words).collect();
+    let others = KINDS.into_iter().filter(move |kind| *kind != own);
+    let others: Vec<ColumnKind> = others.collect();
     let options = format!(
         "<option value=\"\" selected>{}</option>{}",
         escaped(&words),
-        options_html(others, None)
+        places_html(others.iter().map(|&kind| kind_name(kind)), None)
     );
     let on_change = move |event| {
-        let value = event_target_value(&event);
-        let kind = KINDS.iter().find(|(_, words)| *words == value);
-        if let Some(&(kind, _)) = kind {
+        let at = event_target_value(&event).parse::<usize>().ok();
+        if let Some(&kind) = at.and_then(|at| others.get(at)) {
             state.read_again(|reading| {
                 reading.kinds.insert(name.clone(), kind);
             });
         }
     };
     view! {
-        <select class="field field--small review__kind" aria-label=format!("Type of {}", column.name) inner_html=options on:change=on_change></select>
+        <select class="field field--small review__kind" aria-label=type_label(&column.name) inner_html=options on:change=on_change></select>
     }
     .into_any()
 }
@@ -175,7 +167,7 @@ fn AsFeature(name: String) -> impl IntoView {
         if at > 0 {
             moved.swap(at, at - 1);
         }
-        let tip = format!("Move {label} one place to the left");
+        let tip = move_left(&label);
         view! { <button class="order__value" disabled=at == 0 title=tip.clone() aria-label=tip on:click=move |_| put(Some(moved.clone()))>{label}</button> }
     };
     move || {
@@ -184,7 +176,7 @@ fn AsFeature(name: String) -> impl IntoView {
             let values: Vec<_> = order.into_iter().flat_map(|order| (0..order.len()).map(move |at| place(order.clone(), at)).collect::<Vec<_>>()).collect();
             view! {
                 <div class="order">
-                    <Segmented label="How the category becomes numbers".to_owned() options=vec!["Yes or no per value", "In order, low to high"]
+                    <Segmented label=AS_NUMBERS.to_owned() options=[false, true].map(category_way_name).to_vec()
                         chosen=Signal::derive(move || chosen) on_choose=choose/>
                     <div class="order__values">{values}</div>
                 </div>
@@ -198,16 +190,13 @@ fn values_and_spread(column: &ColumnInfo) -> (String, AnyView) {
     const BINS: usize = 24;
     match (&column.data, &column.summary) {
         (ColumnData::Numbers { values }, Some(summary)) if column.kind == ColumnKind::Number => {
-            let words = format!(
-                "{} to {}, median {}, {} different",
-                compact(summary.min),
-                compact(summary.max),
-                compact(summary.median),
-                count(column.distinct)
-            );
+            let words = number_values(summary, column.unit, column.distinct);
             let bins = Bins::of(values.iter().copied(), summary.min, summary.max, BINS);
             let tallest = bins.counts.iter().copied().max().unwrap_or(1).max(1) as f64;
-            let bars = bins.counts.iter().map(|&count| view! { <i style:height=format!("{}%", fixed(count as f64 / tallest * 100.0, 1))></i> });
+            let bars = bins
+                .counts
+                .iter()
+                .map(|&count| view! { <i style:height=share_css(count as f64 / tallest)></i> });
             (
                 words,
                 view! { <span class="bars" aria-hidden="true">{bars.collect::<Vec<_>>()}</span> }
@@ -223,42 +212,38 @@ fn values_and_spread(column: &ColumnInfo) -> (String, AnyView) {
             });
             let order = order_by(names.len(), &mut |a, b| counts[b].cmp(&counts[a]));
             let order: Vec<usize> = order.into_iter().map(|code| code as usize).collect();
-            let shown = order
+            let by_count = order
                 .iter()
-                .take(3)
-                .map(|&code| format!("{} {}", names[code], count(counts[code])));
-            let more = if names.len() > 3 { ", …" } else { "" };
-            let words = shown.collect::<Vec<_>>().join(", ") + more;
+                .map(|&code| (names[code].as_str(), counts[code]));
+            let words = category_values(by_count, 3);
             let total = counts.iter().sum::<usize>().max(1) as f64;
-            let parts = order.iter().take(12).map(|&code| view! { <i style:width=format!("{}%", fixed(counts[code] as f64 / total * 100.0, 1))></i> });
+            let parts = order
+                .iter()
+                .take(12)
+                .map(|&code| view! { <i style:width=share_css(counts[code] as f64 / total)></i> });
             (words, view! { <span class="shares" aria-hidden="true">{parts.collect::<Vec<_>>()}</span> }.into_any())
         }
-        _ if column.kind == ColumnKind::Empty => ("no value in any row".to_owned(), ().into_any()),
+        _ if column.kind == ColumnKind::Empty => (NO_VALUE.to_owned(), ().into_any()),
         _ => {
-            let all = if column.distinct == column.n_rows() {
-                "all different".to_owned()
-            } else {
-                format!("{} different", count(column.distinct))
-            };
-            let words = match &column.summary {
-                Some(summary) => format!(
-                    "{} to {}, {all}",
-                    compact(summary.min),
-                    compact(summary.max)
-                ),
-                None => format!("{} different", count(column.distinct)),
-            };
+            let summary = column.summary.as_ref();
+            let range = summary.map(|summary| (summary.min, summary.max));
+            let words = other_values(range, column.distinct, column.n_rows());
             (words, ().into_any())
         }
     }
 }
 
+/// A share as a length in a style.
+fn share_css(share: f64) -> String {
+    format!("{:.1}%", 100.0 * share)
+}
+
 /// How many rows lack a value, and the share of them.
 fn missing_words(column: &ColumnInfo) -> AnyView {
+    let n = missing_count(column.missing);
     if column.missing == 0 {
-        return "–".into_any();
+        return n.into_any();
     }
-    let share = column.missing as f64 / column.n_rows().max(1) as f64;
-    view! { <b>{count(column.missing)}</b><small class="review__share">{percent(share)}</small> }
-        .into_any()
+    let share = missing_share(column.missing, column.n_rows());
+    view! { <b>{n}</b><small class="review__share">{share}</small> }.into_any()
 }

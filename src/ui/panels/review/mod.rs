@@ -11,7 +11,11 @@ use crate::features::Repeats;
 use crate::result::Dataset;
 use crate::session::Screen;
 use crate::ui::state::{AppState, Shared};
-use crate::words::{count, plural};
+use crate::words::count;
+use crate::words::review::{
+    A_FEATURE_IS_MISSING, CHECK_COLUMNS, CUSTOMERS, DUPLICATES_LEFT_OUT, GIVE_A_FEATURE,
+    LEFT_OUT_ROWS, ROWS_READ, THINGS_TO_CHECK, features_sentence, rows_less, use_customers,
+};
 
 /// The import review.
 #[component]
@@ -45,50 +49,35 @@ fn Review(dataset: Shared<Dataset>) -> impl IntoView {
         Repeats::Keep => 0,
         Repeats::First => n_repeated,
     };
-    let lead = move || match n_features.get() {
-        0 => "No feature yet. Give at least one column the role Feature.".to_owned(),
-        n => format!(
-            "{} for the models. Change a role if it is wrong.",
-            plural(n, "feature", "features")
-        ),
-    };
+    let lead = move || features_sentence(n_features.get());
     view! {
         <main class="review">
             {reading::reading(&dataset)}
             <section class="review__columns">
                 <header class="review__head">
                     <div>
-                        <h1>"Check the columns"</h1>
+                        <h1>{CHECK_COLUMNS}</h1>
                         <p class="caption">{lead}</p>
                     </div>
                     <button class="button button--primary" data-testid="use-customers" disabled=move || n_features.get() == 0
-                        title=move || if n_features.get() == 0 { "Give at least one column the role Feature" } else { "" }
-                        on:click=move |_| state.go_to(Screen::Compare)>{move || format!("Use {}", plural(complete.get(), "customer", "customers"))}</button>
+                        title=move || if n_features.get() == 0 { GIVE_A_FEATURE } else { "" }
+                        on:click=move |_| state.go_to(Screen::Compare)>{move || use_customers(complete.get())}</button>
                 </header>
                 {columns::columns(&dataset)}
                 {preview::preview(&dataset, shown_line)}
             </section>
-            <aside class="review__checks" aria-label="Things to check">
+            <aside class="review__checks" aria-label=THINGS_TO_CHECK>
                 {checks::checks(&dataset, shown_line)}
                 <section>
                     <dl class="facts facts--sum">
-                        <div><dt>"Rows read"</dt><dd>{count(n_rows)}</dd></div>
-                        {move || (repeats() > 0).then(|| view! { <div><dt>"Exact duplicates, left out"</dt><dd>{less(repeats())}</dd></div> })}
-                        <div><dt>"Without a value in some feature"</dt><dd>{move || less(n_rows - repeats() - complete.get())}</dd></div>
-                        <div class="facts__total"><dt>"Customers"</dt><dd data-testid="customers-to-use">{move || count(complete.get())}</dd></div>
+                        <div><dt>{ROWS_READ}</dt><dd>{count(n_rows)}</dd></div>
+                        {move || (repeats() > 0).then(|| view! { <div><dt>{DUPLICATES_LEFT_OUT}</dt><dd>{rows_less(repeats())}</dd></div> })}
+                        <div><dt>{A_FEATURE_IS_MISSING}</dt><dd>{move || rows_less(n_rows - repeats() - complete.get())}</dd></div>
+                        <div class="facts__total"><dt>{CUSTOMERS}</dt><dd data-testid="customers-to-use">{move || count(complete.get())}</dd></div>
                     </dl>
-                    <p class="caption">"Rows that are left out of the models stay in the profile and in the export."</p>
+                    <p class="caption">{LEFT_OUT_ROWS}</p>
                 </section>
             </aside>
         </main>
-    }
-}
-
-/// So many less.
-fn less(n: usize) -> String {
-    if n == 0 {
-        "0".into()
-    } else {
-        format!("−{}", count(n))
     }
 }

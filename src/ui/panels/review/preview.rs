@@ -5,7 +5,11 @@ use leptos::prelude::*;
 
 use crate::result::{ColumnInfo, Dataset};
 use crate::table::{ColumnKind, Excerpt, is_missing_mark};
-use crate::words::{count, plural};
+use crate::words::review::{
+    IN_THE_FILE, LINE, MISSING_CELL, PREVIEW, PREVIEW_LABEL, ROW, columns_not_shown, gap_words,
+    no_row_words, preview_words,
+};
+use crate::words::{all_digits, count, with_unit};
 
 /// Columns shown beside the lines.
 const COLUMNS: usize = 12;
@@ -35,14 +39,7 @@ pub(super) fn preview(
     let header = dataset.format.header_line.unwrap_or(first_row)..first_row;
     for excerpt in &excerpts {
         if excerpt.line > last + 1 {
-            let words = match excerpt.line - last - 1 {
-                1 => format!("line {}", last + 1),
-                _ => format!(
-                    "lines {} to {}",
-                    count(last as usize + 1),
-                    count(excerpt.line as usize - 1)
-                ),
-            };
+            let words = gap_words(last + 1, excerpt.line - 1);
             rows.push(
                 view! { <tr class="preview__gap"><td colspan=width>{words}</td></tr> }.into_any(),
             );
@@ -55,17 +52,15 @@ pub(super) fn preview(
             shown_line,
         ));
     }
-    let words = format!(
-        "{} of {}",
-        plural(excerpts.len(), "line", "lines"),
-        plural(dataset.n_rows, "row", "rows")
-    );
-    let note = (more > 0).then(|| view! { <p class="caption preview__more">{format!("{} not shown here.", plural(more, "column is", "columns are"))}</p> });
+    let of_rows: Vec<usize> = excerpts.iter().filter_map(|excerpt| excerpt.row).collect();
+    let words = preview_words(&of_rows, dataset.n_rows);
+    let note = (more > 0)
+        .then(|| view! { <p class="caption preview__more">{columns_not_shown(more)}</p> });
     view! {
-        <h2 class="review__preview">"Preview" <span class="caption">{words}</span></h2>
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Lines of the file beside the rows read from them">
+        <h2 class="review__preview">{PREVIEW}" "<span class="caption">{words}</span></h2>
+        <div class="scroll-x" tabindex="0" role="region" aria-label=PREVIEW_LABEL>
             <table class="table preview" data-testid="preview">
-                <thead><tr><th scope="col" class="num">"Line"</th><th scope="col">"In the file"</th><th scope="col" class="num preview__row">"Row"</th>{head}</tr></thead>
+                <thead><tr><th scope="col" class="num">{LINE}</th><th scope="col">{IN_THE_FILE}</th><th scope="col" class="num preview__row">{ROW}</th>{head}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -87,11 +82,7 @@ fn line(
             element.scroll_into_view();
         }
     });
-    let left_out = if is_header {
-        "names of the columns"
-    } else {
-        "no customer, left out"
-    };
+    let left_out = no_row_words(is_header);
     let cells = excerpt.row.map_or_else(
         || vec![view! { <td class="table__dim" colspan=columns.len()>{left_out}</td> }.into_any()],
         |row| columns.iter().map(|column| cell(column, row)).collect(),
@@ -116,9 +107,11 @@ fn cell(column: &ColumnInfo, row: usize) -> AnyView {
         _ => is_missing_mark(&text),
     };
     let words = match number {
-        _ if is_missing => "missing".to_owned(),
+        _ if is_missing => MISSING_CELL.to_owned(),
         // As it was understood: the text of the file stands beside it.
-        Some(number) if column.kind == ColumnKind::Number => number.to_string(),
+        Some(number) if column.kind == ColumnKind::Number => {
+            with_unit(all_digits(number), column.unit)
+        }
         _ => shortened(&text),
     };
     let whole: String = text.chars().take(400).collect();

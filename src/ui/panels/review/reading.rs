@@ -6,35 +6,29 @@ use crate::result::Dataset;
 use crate::table::{ColumnKind, Decimal, ENCODINGS, Header, ReadOptions};
 use crate::ui::files;
 use crate::ui::state::AppState;
-use crate::ui::widgets::{escaped, joined};
-use crate::words::{plural, size};
+use crate::ui::widgets::places_html;
+use crate::words::reading::{
+    COUNTS_AS_MISSING, HOW_IT_WAS_READ, MISSING_MARKS, READS_AGAIN, RESET, Reading, decimal_name,
+    quote_name, reading_name, separator_name, thousands_sentence,
+};
+use crate::words::review::{FILE, OPEN_ANOTHER, file_words, header_name};
 
 /// What choosing an option changes.
 type Change = Box<dyn Fn(&mut ReadOptions, usize)>;
 
 /// One decision: its name, what can be chosen instead, which of it is in force.
 struct Choice {
-    name: &'static str,
+    name: Reading,
     id: &'static str,
     options: Vec<String>,
     chosen: usize,
     change: Change,
 }
 
-const SEPARATORS: [(char, &str); 5] = [
-    (',', "Comma"),
-    (';', "Semicolon"),
-    ('\t', "Tab"),
-    ('|', "Bar"),
-    (' ', "Space"),
-];
-/// The byte that no text holds stands for no quotes at all.
-const QUOTES: [(char, &str); 3] = [('"', "Double: \""), ('\'', "Single: '"), ('\0', "None")];
-const DECIMALS: [(Option<Decimal>, &str); 3] = [
-    (None, "By column"),
-    (Some(Decimal::Point), "Point: 12.5"),
-    (Some(Decimal::Comma), "Comma: 12,5"),
-];
+const SEPARATORS: [char; 5] = [',', ';', '\t', '|', ' '];
+/// The letter that no text holds stands for no quotes at all.
+const QUOTES: [char; 3] = ['"', '\'', '\0'];
+const DECIMALS: [Option<Decimal>; 3] = [None, Some(Decimal::Point), Some(Decimal::Comma)];
 /// Lines offered for the header.
 const HEADER_LINES: usize = 12;
 
@@ -50,39 +44,35 @@ pub(super) fn reading(dataset: &Dataset) -> impl IntoView + use<> {
             chosen,
             change,
         } = choice;
-        let options = options.into_iter().enumerate().map(|(i, words)| {
-            let is_chosen = if i == chosen { " selected" } else { "" };
-            format!("<option value={i}{is_chosen}>{}</option>", escaped(&words))
-        });
-        let options = joined(options);
+        let options = places_html(options.iter().map(String::as_str), Some(chosen));
         let on_change = move |event| {
             if let Ok(option) = event_target_value(&event).parse() {
                 state.read_again(|reading| change(reading, option));
             }
         };
         view! {
-            <label class="review__choice"><span>{name}</span>
+            <label class="review__choice"><span>{reading_name(name)}</span>
                 <select class="field field--small" data-testid=format!("read-{id}") inner_html=options on:change=on_change></select>
             </label>
         }
     };
     let is_changed = dataset.reading != ReadOptions::default();
     view! {
-        <aside class="rail review__file" aria-label="File">
+        <aside class="rail review__file" aria-label=FILE>
             <section>
-                <h2>"File"<button class="link" on:click=move |_| files::choose()>"Open another"</button></h2>
+                <h2>{FILE}<button class="link" on:click=move |_| files::choose()>{OPEN_ANOTHER}</button></h2>
                 <p class="review__name" data-testid="file-name">{dataset.name.clone()}</p>
-                <p class="caption">{format!("{}, {}, {}", plural(dataset.n_rows, "row", "rows"), plural(dataset.columns.len(), "column", "columns"), size(dataset.size_bytes))}</p>
+                <p class="caption">{file_words(dataset.n_rows, dataset.columns.len(), dataset.size_bytes)}</p>
             </section>
             <section>
-                <h2>"How it was read"{is_changed.then(|| view! { <button class="link" data-testid="read-reset" on:click=move |_| state.read_again(|reading| *reading = ReadOptions::default())>"Reset"</button> })}</h2>
+                <h2>{HOW_IT_WAS_READ}{is_changed.then(|| view! { <button class="link" data-testid="read-reset" on:click=move |_| state.read_again(|reading| *reading = ReadOptions::default())>{RESET}</button> })}</h2>
                 {choices.into_iter().map(select).collect::<Vec<_>>()}
                 <p class="caption">{thousands(dataset)}</p>
-                <p class="caption">"Every change reads the file again."</p>
+                <p class="caption">{READS_AGAIN}</p>
             </section>
             <section>
-                <h2>"Counts as missing"</h2>
-                <p class="marks"><code>"empty"</code><code>"?"</code><code>"-"</code><code>"NA"</code><code>"n/a"</code><code>"NULL"</code><code>"NaN"</code><code>"none"</code></p>
+                <h2>{COUNTS_AS_MISSING}</h2>
+                <p class="marks">{MISSING_MARKS.map(|mark| view! { <code>{mark}</code> }).into_iter().collect::<Vec<_>>()}</p>
             </section>
         </aside>
     }
@@ -94,7 +84,7 @@ fn choices(dataset: &Dataset) -> Vec<Choice> {
     if let Some(sheet) = &format.sheet {
         let sheets = format.sheets.clone();
         choices.push(Choice {
-            name: "Sheet",
+            name: Reading::Sheet,
             id: "sheet",
             chosen: sheets.iter().position(|name| name == sheet).unwrap_or(0),
             options: sheets.clone(),
@@ -109,7 +99,7 @@ fn choices(dataset: &Dataset) -> Vec<Choice> {
         let mut encodings: Vec<String> = ENCODINGS.map(str::to_owned).to_vec();
         let chosen = place(&mut encodings, &format.encoding);
         choices.push(Choice {
-            name: "Encoding",
+            name: Reading::Encoding,
             id: "encoding",
             options: encodings.clone(),
             chosen,
@@ -118,16 +108,16 @@ fn choices(dataset: &Dataset) -> Vec<Choice> {
             }),
         });
         choices.push(of_bytes(
-            "Separator",
+            Reading::Separator,
             "separator",
-            &SEPARATORS,
+            (&SEPARATORS, separator_name),
             format.delimiter,
             |reading, byte| reading.delimiter = Some(byte),
         ));
         choices.push(of_bytes(
-            "Quotes",
+            Reading::Quotes,
             "quotes",
-            &QUOTES,
+            (&QUOTES, quote_name),
             format.quote,
             |reading, byte| reading.quote = Some(byte),
         ));
@@ -139,12 +129,9 @@ fn choices(dataset: &Dataset) -> Vec<Choice> {
         lines.push(format.header_line);
     }
     choices.push(Choice {
-        name: "Header",
+        name: Reading::Header,
         id: "header",
-        options: lines
-            .iter()
-            .map(|line| line.map_or("None".into(), |line| format!("Line {line}")))
-            .collect(),
+        options: lines.iter().map(|&line| header_name(line)).collect(),
         chosen: lines
             .iter()
             .position(|line| *line == format.header_line)
@@ -156,15 +143,15 @@ fn choices(dataset: &Dataset) -> Vec<Choice> {
     });
     let decimal = dataset.reading.decimal;
     choices.push(Choice {
-        name: "Decimal sign",
+        name: Reading::DecimalSign,
         id: "decimal",
-        options: DECIMALS.map(|(_, words)| words.to_owned()).to_vec(),
+        options: DECIMALS.map(|sign| decimal_name(sign).to_owned()).to_vec(),
         chosen: DECIMALS
             .iter()
-            .position(|(sign, _)| *sign == decimal)
+            .position(|sign| *sign == decimal)
             .unwrap_or(0),
         change: Box::new(|reading, option| {
-            reading.decimal = DECIMALS.get(option).and_then(|(sign, _)| *sign);
+            reading.decimal = DECIMALS.get(option).copied().flatten();
             reading.decimals.clear();
         }),
     });
@@ -173,22 +160,20 @@ fn choices(dataset: &Dataset) -> Vec<Choice> {
 
 /// A choice among bytes; one that is not usual but was found is offered too.
 fn of_bytes(
-    name: &'static str,
+    name: Reading,
     id: &'static str,
-    usual: &[(char, &str)],
+    (usual, words): (&[char], fn(char) -> String),
     found: char,
     set: impl Fn(&mut ReadOptions, char) + 'static,
 ) -> Choice {
-    let mut bytes: Vec<char> = usual.iter().map(|(byte, _)| *byte).collect();
-    let mut options: Vec<String> = usual.iter().map(|(_, words)| (*words).to_owned()).collect();
+    let mut bytes: Vec<char> = usual.to_vec();
     if !bytes.contains(&found) {
         bytes.push(found);
-        options.push(format!("{}", found.escape_default()));
     }
     Choice {
         name,
         id,
-        options,
+        options: bytes.iter().map(|&byte| words(byte)).collect(),
         chosen: bytes.iter().position(|byte| *byte == found).unwrap_or(0),
         change: Box::new(move |reading, option| {
             if let Some(&byte) = bytes.get(option) {
@@ -221,11 +206,5 @@ fn thousands(dataset: &Dataset) -> &'static str {
         points |= column.decimal == Decimal::Point && !column.whole;
         commas |= column.decimal == Decimal::Comma;
     }
-    match (points, commas) {
-        (true, true) => {
-            "Columns differ in their decimal sign; the other sign, a space or ’ groups thousands."
-        }
-        (false, true) => "The decimal sign is a comma: a point, a space or ’ groups thousands.",
-        _ => "The decimal sign is a point: a comma, a space or ’ groups thousands.",
-    }
+    thousands_sentence(points, commas)
 }

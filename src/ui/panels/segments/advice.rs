@@ -16,9 +16,13 @@ use crate::ui::state::AppState;
 use crate::ui::widgets::{FieldNotes, NumberField, escaped, joined, segment_html};
 use crate::view::{Profile, each_once};
 use crate::words::{
-    NO_ADVICE_YET, NOBODY, NoAdvice, advice_source, compact, contested_sentence, count, fixed,
-    gain_rows, members_words, no_advice_sentence, percent, rule_words, segment_letter,
-    test_sentence, withheld_words,
+    ABOUT_SEGMENT, ADVICE_LABEL, CONTESTED_HEADS, ENOUGH_TIP, GainLine, GainRow, NO_ADVICE_YET,
+    NOBODY, NOBODY_CONTESTED, NoAdvice, OTHER_ACTIONS, RECOMMENDATION_FOR, RULES_CAPTION,
+    RULES_LABEL, SHOW_ADVICE_ANYWAY, STANDARD_RULES_AGAIN, THE_RULES, USE_THESE_RULES,
+    WHAT_IT_BRINGS, WHICH_OFFER, Who, YOUR_NUMBERS, YOUR_NUMBERS_CAPTION, advice_source,
+    contested_left_out, contested_sentence, count, fixed, gain_rows, no_advice_sentence,
+    offer_number_name, percent, rests_on_words, rule_words, segment_letter, test_sentence,
+    withheld_words,
 };
 
 /// Contested customers listed at most.
@@ -66,18 +70,18 @@ pub(super) fn AdvicePanel(profiled: Memo<ModelKey>) -> impl IntoView {
         }
     };
     view! {
-        <aside class="advice" aria-label="Advice" class:stale=is_old>
+        <aside class="advice" aria-label=ADVICE_LABEL class:stale=is_old>
             <Asked kind=QuestionKind::Reality/>
             <OfAll/>
             <div inner_html=proposal on:click=show_anyway></div>
             <div hidden=move || is_nobody.get() || standing() != AdviceStanding::Given>
                 <Numbers/>
                 <div inner_html=outcome></div>
-                <section><details><summary>"The rules"</summary>
-                    <p class="caption">"A table, one rule a line: the first that fits is proposed. Columns are found by words in their names. Edit it here, or in a spreadsheet and paste it."</p>
-                    <textarea class="advice__rules" rows="10" spellcheck="false" aria-label="Rules" data-testid="rules" node_ref=text prop:value=rules_text></textarea>
-                    <div class="advice__buttons"><button class="button" data-testid="use-rules" on:click=take>"Use these rules"</button>
-                    <button class="link" on:click=move |_| state.use_rules(None)>"Back to the standard rules"</button></div>
+                <section><details><summary>{THE_RULES}</summary>
+                    <p class="caption">{RULES_CAPTION}</p>
+                    <textarea class="advice__rules" rows="10" spellcheck="false" aria-label=RULES_LABEL data-testid="rules" node_ref=text prop:value=rules_text></textarea>
+                    <div class="advice__buttons"><button class="button" data-testid="use-rules" on:click=take>{USE_THESE_RULES}</button>
+                    <button class="link" on:click=move |_| state.use_rules(None)>{STANDARD_RULES_AGAIN}</button></div>
                 </details></section>
             </div>
         </aside>
@@ -140,7 +144,7 @@ fn withheld_html(reality: &Reality) -> String {
     let (heading, reason) = withheld_words(reality);
     format!(
         "<section class=advice__behind data-testid=advice-behind><h2>{heading}</h2><p>{}</p>\
-         <button class=button>Show the advice anyway</button></section>",
+         <button class=button>{SHOW_ADVICE_ANYWAY}</button></section>",
         escaped(&reason)
     )
 }
@@ -148,26 +152,23 @@ fn withheld_html(reality: &Reality) -> String {
 /// A field for a number of the offer.
 struct Field {
     number: OfferNumber,
-    label: &'static str,
     unit: &'static str,
     /// What is shown for 1.
     scale: f64,
 }
 
 impl Field {
-    const fn amount(number: OfferNumber, label: &'static str) -> Self {
+    const fn amount(number: OfferNumber) -> Self {
         Self {
             number,
-            label,
             unit: "",
             scale: 1.0,
         }
     }
 
-    const fn share(number: OfferNumber, label: &'static str) -> Self {
+    const fn share(number: OfferNumber) -> Self {
         Self {
             number,
-            label,
             unit: "%",
             scale: 100.0,
         }
@@ -187,10 +188,10 @@ impl Field {
 }
 
 static FIELDS: [Field; 4] = [
-    Field::amount(OfferNumber::Margin, "Margin per response"),
-    Field::amount(OfferNumber::Cost, "Cost per contact"),
-    Field::share(OfferNumber::Today, "Response today"),
-    Field::share(OfferNumber::WithOffer, "Response with the action"),
+    Field::amount(OfferNumber::Margin),
+    Field::amount(OfferNumber::Cost),
+    Field::share(OfferNumber::Today),
+    Field::share(OfferNumber::WithOffer),
 ];
 
 /// The numbers of the user.
@@ -199,6 +200,7 @@ fn Numbers() -> impl IntoView {
     let state = AppState::use_context();
     let notes = FieldNotes::new();
     let field = |of: &'static Field| {
+        let label = offer_number_name(of.number);
         let value = move || state.offer.with(|offer| of.number.of(offer) * of.scale);
         let take = move |entered: f64| {
             state.decide(Decision::SetOffer {
@@ -207,13 +209,13 @@ fn Numbers() -> impl IntoView {
             });
         };
         view! {
-            <label class="advice__field"><span>{of.label}</span>
-                <NumberField label=of.label.to_owned() id=of.label value=Signal::derive(value) bounds=Signal::stored(of.bounds()) notes=notes on_take=take/>
+            <label class="advice__field"><span>{label}</span>
+                <NumberField label=label.to_owned() id=label value=Signal::derive(value) bounds=Signal::stored(of.bounds()) notes=notes on_take=take/>
                 <small>{of.unit}</small></label>
         }
     };
     view! {
-        <section><h3>"Your numbers"</h3><p class="caption">"Examples. Put in your own, in one currency."</p>
+        <section><h3>{YOUR_NUMBERS}</h3><p class="caption">{YOUR_NUMBERS_CAPTION}</p>
             {FIELDS.iter().map(field).collect_view()}{notes.line()}</section>
     }
 }
@@ -226,45 +228,38 @@ fn proposal_html(state: AppState, profile: &Profile) -> Option<String> {
     let numbers = first.columns.iter();
     let numbers =
         numbers.filter_map(|column| profile.numbers.iter().find(|it| it.column == *column));
-    let numbers = joined(numbers.map(|it| {
-        format!(
-            "<li>{}: median {} against {} of everyone</li>",
-            escaped(&it.column),
-            compact(it.segment.median),
-            compact(it.everyone.median)
-        )
-    }));
+    let numbers = numbers.map(|it| format!("<li>{}</li>", escaped(&rests_on_words(it))));
+    let numbers = joined(numbers);
     let others = advice[1..].iter();
     let others = joined(others.map(|it| format!("<li>{}</li>", escaped(&it.rule.action))));
     let others = if others.is_empty() {
         String::new()
     } else {
-        format!("<details><summary>Other actions</summary><ul>{others}</ul></details>")
+        format!("<details><summary>{OTHER_ACTIONS}</summary><ul>{others}</ul></details>")
     };
     let comparison = state.comparison.get()?;
     let of_model = comparison.model_that_has(profile.segment)?;
     let is_first = of_model == comparison.first_pair().0;
     let mark = state.mark(profile.segment as usize);
-    let members = members_words(mark.segment());
     let explanation = state.explanation();
     let insights = explanation.iter().flat_map(|it| &it.insights);
     let insights = insights.filter(|it| it.claim.group == Group::Segment(profile.segment));
-    let insights = joined(insights.map(|it| claim_html(it, &members, false)));
+    let insights = joined(insights.map(|it| claim_html(it, Who::Segment(mark.segment()), false)));
     let insights = if insights.is_empty() {
         String::new()
     } else {
         format!(
-            "<details data-testid=segment-insights><summary>What holds of it beyond chance</summary>{insights}</details>"
+            "<details data-testid=segment-insights><summary>{ABOUT_SEGMENT}</summary>{insights}</details>"
         )
     };
     Some(format!(
-        "<section data-testid=advice><p class=caption>Recommendation for</p><h2>{} {}</h2><p class=caption>{}</p><h3 data-testid=action>{}</h3><p>{}</p><ul>{numbers}</ul><p class=caption>{}</p>{others}{insights}</section>",
+        "<section data-testid=advice><p class=caption>{RECOMMENDATION_FOR}</p><h2>{} {}</h2><p class=caption>{}</p><h3 data-testid=action>{}</h3><p>{}</p><ul>{numbers}</ul><p class=caption>{}</p>{others}{insights}</section>",
         segment_html(mark),
         escaped(&state.segment_name(profile.segment)),
         escaped(&advice_source(state.model_name(of_model), is_first)),
         escaped(&first.rule.action),
         escaped(&first.rule.why),
-        escaped(&rule_words(first))
+        escaped(&rule_words(first, &profile.traits))
     ))
 }
 
@@ -273,13 +268,13 @@ fn outcome_html(state: AppState, profile: Option<&Profile>) -> String {
     let offer = state.offer.get();
     let sum = profile.map(|profile| {
         format!(
-            "<section><h3>What it brings</h3><table class=sum>{}</table><p class=advice__test data-testid=advice-test>{}</p></section>",
+            "<section><h3>{WHAT_IT_BRINGS}</h3><table class=sum>{}</table><p class=advice__test data-testid=advice-test title=\"{ENOUGH_TIP}\">{}</p></section>",
             sum_html(&offer, profile.n),
             test_sentence(&offer, profile.n)
         )
     });
     format!(
-        "{}<section data-testid=contested><h3>Mismatched customers: which offer?</h3>{}</section>",
+        "{}<section data-testid=contested><h3>{WHICH_OFFER}</h3>{}</section>",
         sum.unwrap_or_default(),
         contested_html(state, &offer).unwrap_or_default()
     )
@@ -287,13 +282,16 @@ fn outcome_html(state: AppState, profile: Option<&Profile>) -> String {
 
 fn sum_html(offer: &Offer, n: usize) -> String {
     let rows = gain_rows(offer, n).into_iter();
-    joined(rows.map(|[what, how, result]| {
-        let class = if what == "Expected gain" {
+    joined(rows.map(|row| {
+        let class = if row.line == GainLine::Expected {
             " class=sum__total"
         } else {
             ""
         };
-        format!("<tr{class}><th scope=row>{what}</th><td>{how}</td><td>{result}</td></tr>")
+        let GainRow {
+            name, how, result, ..
+        } = row;
+        format!("<tr{class}><th scope=row>{name}</th><td>{how}</td><td>{result}</td></tr>")
     }))
 }
 
@@ -302,7 +300,7 @@ fn contested_html(state: AppState, offer: &Offer) -> Option<String> {
     let explanation = state.explanation()?;
     let rules = state.rules.get()?;
     if explanation.contested.is_empty() {
-        return Some("<p>No customer is mismatched.</p>".to_owned());
+        return Some(format!("<p>{NOBODY_CONTESTED}</p>"));
     }
     let mut actions: Vec<(String, usize)> = Vec::new();
     let everyone = state.view(|view| {
@@ -352,15 +350,13 @@ fn contested_html(state: AppState, offer: &Offer) -> Option<String> {
     }));
     let more = explanation.n_mismatched.saturating_sub(MOST_CONTESTED);
     let more = if more > 0 {
-        format!(
-            "<p class=caption>And {} more, in the exported file.</p>",
-            count(more)
-        )
+        format!("<p class=caption>{}</p>", contested_left_out(more))
     } else {
         String::new()
     };
+    let [customer, first, gain, second, gain_of_second] = CONTESTED_HEADS;
     Some(format!(
-        "<p>{}</p><ul>{actions}</ul><table class=\"sum contested\"><thead><tr><th scope=col>Customer</th><th scope=col colspan=2>First choice</th><th scope=col>Gain</th><th scope=col colspan=2>Second</th><th scope=col>Gain</th></tr></thead><tbody>{rows}</tbody></table>{more}",
+        "<p>{}</p><ul>{actions}</ul><table class=\"sum contested\"><thead><tr><th scope=col>{customer}</th><th scope=col colspan=2>{first}</th><th scope=col>{gain}</th><th scope=col colspan=2>{second}</th><th scope=col>{gain_of_second}</th></tr></thead><tbody>{rows}</tbody></table>{more}",
         contested_sentence(offer)
     ))
 }

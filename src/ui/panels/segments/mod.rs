@@ -14,7 +14,7 @@ use crate::ui::panels::no_result::NoResult;
 use crate::ui::panels::visible::{Nobody, OfAll, OldResult, is_nobody};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{InTurn, Segmented, position_of};
-use crate::words::{OLD_VERDICT, verdict, verdict_note};
+use crate::words::{OLD_VERDICT, PROFILES_FROM, VALUES, VALUES_NAMES, verdict, verdict_note};
 use crate::worker::Shown;
 
 /// The screen of the segments.
@@ -48,10 +48,10 @@ pub(in crate::ui) fn Segments() -> impl IntoView {
             <main class="segments__main">
                 <Show when=has_result fallback=|| view! { <NoResult/> }>
                     <header class="segments__head">
-                        <span>"Profiles from"</span>
-                        {move || view! { <Segmented label="Profiles from".to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=chosen on_choose=profile/> }}
-                        <span>"Values"</span>
-                        <Segmented label="Values".to_owned() options=vec!["Median", "Mean"] chosen=Signal::derive(move || usize::from(shows_means.get())) on_choose=move |at| state.look(|look| look.shows_means = at == 1)/>
+                        <span>{PROFILES_FROM}</span>
+                        {move || view! { <Segmented label=PROFILES_FROM.to_owned() options=models.get().into_iter().map(|model| state.model_name(model)).collect() chosen=chosen on_choose=profile/> }}
+                        <span>{VALUES}</span>
+                        <Segmented label=VALUES.to_owned() options=VALUES_NAMES.to_vec() chosen=Signal::derive(move || usize::from(shows_means.get())) on_choose=move |at| state.look(|look| look.shows_means = at == 1)/>
                         <OldResult/>
                         <p class="segments__verdict">{verdict_words}" "<OfAll/></p>
                     </header>

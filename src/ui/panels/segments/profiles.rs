@@ -6,14 +6,17 @@ use super::picture::{BINS, FEW, Front, Picture};
 use crate::chart::Mark;
 use crate::cluster::ModelKey;
 use crate::explain::NumberProfile;
+use crate::features::Feature;
 use crate::numeric::{FiveNumbers, five_numbers};
 use crate::session::Decision;
 use crate::ui::state::{AppState, Shared};
 use crate::ui::widgets::{escaped, joined, segment_html};
 use crate::view::{Profile, View, ViewFacts};
 use crate::words::{
-    compact, count, difference_to_everyone, everyone_words, fixed, jaccard_words, number_tip,
-    percent, profile_sentence, segment_letter, share_tip,
+    MISMATCHED, PROFILE_HEADS, PROFILES_LABEL, SHARES, STABILITY_TIP, compact, count,
+    difference_to_everyone, everyone_name, fixed, jaccard_words, mismatched_row_note, number_tip,
+    percent, pictures_note, profile_head_note, profile_sentence, rename_label, segment_letter,
+    share_beside_words, share_tip, size_in_words, value_word,
 };
 
 /// Numeric columns in a row.
@@ -51,7 +54,9 @@ pub(super) fn Profiles(model: Memo<ModelKey>, shows_means: Memo<bool>) -> impl I
                     model.get(),
                     shows_means,
                 );
-                format!("{}{cells}</tr>", name_html(state, profile, chosen))
+                let features = view.comparison.settings.features.as_deref();
+                let name = name_html(state, profile, chosen, features.unwrap_or_default());
+                format!("{name}{cells}</tr>")
             });
             let rows = joined(rows);
             Some(format!(
@@ -79,7 +84,7 @@ pub(super) fn Profiles(model: Memo<ModelKey>, shows_means: Memo<bool>) -> impl I
         }
     };
     view! {
-        <div class="segments__table scroll-both" class:stale=move || state.is_stale() tabindex="0" role="region" aria-label="Profiles of the segments">
+        <div class="segments__table scroll-both" class:stale=move || state.is_stale() tabindex="0" role="region" aria-label=PROFILES_LABEL>
             <table class="profiles" inner_html=table on:click=choose on:change=rename></table>
         </div>
     }
@@ -93,18 +98,15 @@ fn segment_of(element: &web_sys::Element) -> Option<u32> {
 
 fn head_html(first: &Profile) -> String {
     let heads = first.numbers.iter().take(MOST_NUMBERS).map(|it| {
-        let used = if it.is_feature {
-            ""
-        } else {
-            " <small>not a feature</small>"
-        };
+        let used = profile_head_note(it.is_feature);
         format!(
-            "<th scope=col title=\"{0}\">{0}{used}</th>",
+            "<th scope=col title=\"{0}\">{0} <small>{used}</small></th>",
             escaped(&it.column)
         )
     });
+    let [segment, customers, stability] = PROFILE_HEADS;
     format!(
-        "<thead><tr><th scope=col>Segment</th><th scope=col>Customers</th><th scope=col title=\"How much of the segment is found again when the customers are drawn anew (Jaccard similarity)\">Stability</th>{}<th scope=col>Shares</th></tr></thead><tbody>",
+        "<thead><tr><th scope=col>{segment}</th><th scope=col>{customers}</th><th scope=col title=\"{STABILITY_TIP}\">{stability}</th>{}<th scope=col>{SHARES}</th></tr></thead><tbody>",
         joined(heads)
     )
 }
@@ -113,8 +115,9 @@ fn everyone_row(view: &View, first: &Profile, rows: &[usize], shows_means: bool)
     let numbers = first.numbers.iter().take(MOST_NUMBERS);
     let cells = joined(numbers.map(|it| everyone_html(view, it, rows, shows_means)));
     format!(
-        "<tr class=\"profile profile--all\"><th scope=row><b>{}</b><small>Grey in every row below. The coloured part is the segment. {BINS} equal steps.</small></th><td><b>{}</b></td><td></td>{cells}<td></td></tr>",
-        everyone_words(!view.filters.is_empty()),
+        "<tr class=\"profile profile--all\"><th scope=row><b>{}</b><small>{}</small></th><td><b>{}</b></td><td></td>{cells}<td></td></tr>",
+        everyone_name(rows.len(), view.comparison.n_customers),
+        pictures_note(BINS),
         count(rows.len())
     )
 }
@@ -136,13 +139,9 @@ fn mismatched_row(view: &View, first: &Profile, facts: &ViewFacts, shows_means: 
         let content = beside(&own, &it.everyone, shows_means) + &picture;
         cell(&content, "", "profile__number")
     }));
-    let words = if n <= FEW {
-        "In other segments for other models. Each ring is one of them."
-    } else {
-        "In other segments for other models."
-    };
+    let words = mismatched_row_note(n <= FEW);
     format!(
-        "<tr class=\"profile profile--all\" data-testid=profile-mismatched><th scope=row><span class=profile__name><i class=ring></i><b>Mismatched</b></span><small>{words}</small></th><td><b>{}</b> {}</td><td></td>{cells}<td></td></tr>",
+        "<tr class=\"profile profile--all\" data-testid=profile-mismatched><th scope=row><span class=profile__name><i class=ring></i><b>{MISMATCHED}</b></span><small>{words}</small></th><td><b>{}</b> {}</td><td></td>{cells}<td></td></tr>",
         count(n),
         percent(n as f64 / facts.rows.len() as f64)
     )
@@ -157,7 +156,12 @@ fn picture_html(view: &View, of: &NumberProfile, everyone: &[usize], front: &Fro
     picture.html(front)
 }
 
-fn name_html(state: AppState, profile: &Profile, chosen: Option<u32>) -> String {
+fn name_html(
+    state: AppState,
+    profile: &Profile,
+    chosen: Option<u32>,
+    features: &[Feature],
+) -> String {
     let number = profile.segment;
     let typical = profile.typical.map(|(row, _)| state.customer_name(row));
     let class = if chosen == Some(number) {
@@ -173,7 +177,8 @@ fn name_html(state: AppState, profile: &Profile, chosen: Option<u32>) -> String 
     // Who is in no segment is no group that could be named.
     let name = if mark.segment().is_some() {
         format!(
-            "<input class=profile__rename aria-label=\"Name of segment {letter}\" value=\"{name}\" maxlength=60>"
+            "<input class=profile__rename aria-label=\"{}\" value=\"{name}\" maxlength=60>",
+            rename_label(&letter)
         )
     } else {
         format!("<b>{name}</b>")
@@ -182,7 +187,7 @@ fn name_html(state: AppState, profile: &Profile, chosen: Option<u32>) -> String 
     format!(
         "<tr class=\"{class}\" data-segment={number} data-testid=profile-{id}><th scope=row><span class=profile__name>{}{name}</span><small>{}</small></th>",
         segment_html(mark),
-        escaped(&profile_sentence(profile, typical.as_deref()))
+        escaped(&profile_sentence(profile, typical.as_deref(), features))
     )
 }
 
@@ -202,11 +207,8 @@ fn cells_html(
             .iter()
             .filter(|&&row| labels.get(row) == Some(&profile.segment))
             .count();
-        format!(
-            "<small>{} {}</small>",
-            count(n),
-            escaped(state.model_name(other))
-        )
+        let words = size_in_words(n, state.model_name(other));
+        format!("<small>{}</small>", escaped(&words))
     });
     let others = joined(others);
     let customers = format!(
@@ -235,11 +237,12 @@ fn cells_html(
     }
     let shares = profile.shares.iter().take(MOST_SHARES).map(|it| {
         format!(
-            "<span title=\"{}\"><b>{}</b> {} <small>{}</small></span>",
+            "<span title=\"{}\"><small>{}:</small> <b>{}</b> {} <small>({})</small></span>",
             escaped(&share_tip(it)),
+            escaped(&it.column),
             percent(it.share),
             escaped(&it.value),
-            points(it.share - it.everyone)
+            share_beside_words(it)
         )
     });
     cells + &cell(&joined(shares), "", "profile__shares")
@@ -267,18 +270,8 @@ fn cell(content: &str, tip: &str, class: &str) -> String {
     )
 }
 
-/// A difference of shares: `+3 pts`.
-fn points(apart: f64) -> String {
-    let rounded = fixed(apart * 100.0, 0);
-    if apart > 0.0 && rounded != "0" {
-        format!("+{rounded} pts")
-    } else {
-        format!("{rounded} pts")
-    }
-}
-
 fn everyone_html(view: &View, of: &NumberProfile, everyone: &[usize], shows_means: bool) -> String {
-    let word = if shows_means { "mean" } else { "median" };
+    let word = value_word(shows_means);
     format!(
         "<td class=profile__number title=\"{}\"><b>{}</b> {word}{}<span class=profile__ends><small>{}</small><small>{}</small></span></td>",
         escaped(&of.column),

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::projects::demo_of;
-use crate::session::{DataMark, KeepError, Kept, Project, Session};
+use crate::session::{DataMark, KeepChoice, KeepError, Kept, Project, Session};
 use crate::ui::keep::{self, FileChange, Found};
-use crate::ui::state::keeping::{Choice, Keep, Keeping, Next};
+use crate::ui::state::keeping::{Keep, Keeping, Next};
 use crate::ui::state::{AppState, Shared, Source};
 use crate::words;
 use crate::worker::Request;
@@ -39,9 +39,9 @@ impl AppState {
             sources.keeping.found = Some((project, file));
         });
         let choice = if with_data {
-            Choice::File
+            KeepChoice::File
         } else {
-            Choice::Decisions
+            KeepChoice::Decisions
         };
         self.signals.keep.set(Keep {
             choice,
@@ -66,8 +66,8 @@ impl AppState {
     }
 
     /// Keeps more or less from now on.
-    pub(in crate::ui) fn choose_to_keep(self, choice: Choice) {
-        if choice == Choice::Nothing {
+    pub(in crate::ui) fn choose_to_keep(self, choice: KeepChoice) {
+        if choice == KeepChoice::Nothing {
             return self.forget_everything();
         }
         let has_data = self.dataset.with_untracked(Option::is_some);
@@ -96,7 +96,7 @@ impl AppState {
         });
         self.signals
             .keep
-            .update(|keep| keep.choice = Choice::Nothing);
+            .update(|keep| keep.choice = KeepChoice::Nothing);
         spawn_local(async move {
             match keep::forget().await {
                 Ok(()) => self.signals.keep.set(Keep::default()),
@@ -108,7 +108,7 @@ impl AppState {
     /// Keeps what is decided now; follows every decision.
     pub(in crate::ui) fn keep_up(self) {
         let choice = self.signals.keep.with(|keep| keep.choice);
-        if choice == Choice::Nothing || self.dataset.with(Option::is_none) {
+        if choice == KeepChoice::Nothing || self.dataset.with(Option::is_none) {
             return;
         }
         let session = self.session();
@@ -129,7 +129,7 @@ impl AppState {
         }
     }
 
-    fn keep(self, session: Arc<Session>, mark: Shared<DataMark>, choice: Choice) {
+    fn keep(self, session: Arc<Session>, mark: Shared<DataMark>, choice: KeepChoice) {
         // What is kept of another file gives way to a decision, not to a look.
         let stored = self.signals.keep.with_untracked(|it| it.stored.clone());
         let is_free = stored.is_none_or(|(stored, _)| stored.fingerprint == mark.fingerprint);
@@ -142,7 +142,7 @@ impl AppState {
                 return false;
             }
             let file = match &sources.shown {
-                Some(Source::File(_, file)) if choice == Choice::File => Some(file.clone()),
+                Some(Source::File(_, file)) if choice == KeepChoice::File => Some(file.clone()),
                 _ => None,
             };
             keeping.next = Some(Next {
@@ -185,7 +185,7 @@ impl AppState {
         } = next;
         let kept = Kept {
             project: Project::new(&session, DataMark::clone(&mark)),
-            with_data: choice == Choice::File,
+            with_data: choice == KeepChoice::File,
         };
         let bytes = kept.pack().ok_or(KeepError::Failed)?;
         let file_of = self.sources.with_value(|it| it.keeping.file_of.clone());
@@ -224,7 +224,7 @@ impl AppState {
             .update_value(|sources| sources.keeping.next = None);
         self.signals
             .keep
-            .update(|keep| keep.choice = Choice::Nothing);
+            .update(|keep| keep.choice = KeepChoice::Nothing);
         self.notify(words::keep_sentence(error));
     }
 }

@@ -1,0 +1,18 @@
+//! The bar at the top and the one of work in hand.
+
+/// Opens the menu of what can be saved.
+pub const SAVE: &str = "Save";
+/// What that is.
+pub const SAVE_TIP: &str = "Save the project, the rows with their segments, or the result";
+/// The keys that save the project.
+pub const SAVE_KEYS: &str = "Ctrl S";
+/// There is no step back.
+pub const NOTHING_TO_UNDO: &str = "Nothing to undo";
+/// There is no step forth.
+pub const NOTHING_TO_REDO: &str = "Nothing to redo";
+/// Work that has no stage yet.
+pub const STARTING: &str = "Starting";
+/// Ends work in hand, or a form.
+pub const CANCEL: &str = "Cancel";
+/// Takes a message away.
+pub const CLOSE_MESSAGE: &str = "Close this message";

@@ -1,0 +1,73 @@
+//! The matrix: customers per pair of segments of two models.
+
+use super::explanation::indices_sentence;
+use super::numbers::{count, plural};
+use super::segments::segment_words;
+use crate::agreement::Contingency;
+
+/// What it shows.
+pub const WHERE_MODELS_AGREE: &str = "Where the models agree";
+/// Which two of the models are compared.
+pub const WHICH_TWO_MODELS: &str = "Which two models";
+/// The row and column of all together.
+pub const ALL_TOGETHER: &str = "All";
+/// What stands in the cell of a pair that no customer has.
+pub const NO_PAIR: &str = "·";
+
+/// Two models, that of the rows first: `K-Means × Hierarchical`.
+pub fn pair_words(rows: &str, columns: &str) -> String {
+    format!("{rows} × {columns}")
+}
+
+/// A segment as a model has it.
+pub struct SegmentOf<'a> {
+    /// The segment; none for customers in no segment.
+    pub segment: Option<usize>,
+    /// Name of the model.
+    pub model: &'a str,
+}
+
+/// What a cell holds: `1 customer: A in K-Means, B in Hierarchical`.
+pub fn matrix_cell_words(n: usize, row: &SegmentOf, column: &SegmentOf) -> String {
+    let of = |it: &SegmentOf| format!("{} in {}", segment_words(it.segment), it.model);
+    format!(
+        "{}: {}, {}",
+        plural(n, "customer", "customers"),
+        of(row),
+        of(column)
+    )
+}
+
+/// What follows the selected of a cell: `/23`.
+pub fn of_cell_words(whole: usize) -> String {
+    format!("/{}", count(whole))
+}
+
+/// What the rows and columns are, and how alike both models are.
+pub fn matrix_note(rows: &str, columns: &str, contingency: &Contingency) -> String {
+    format!(
+        "Rows {rows}, columns {columns}. {}",
+        indices_sentence(contingency)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_counts_its_customers_in_words() {
+        let segment = |segment, model| SegmentOf { segment, model };
+        let (a, none) = (segment(Some(0), "K-Means"), segment(None, "HDBSCAN"));
+        assert_eq!(
+            matrix_cell_words(1, &a, &none),
+            "1 customer: A in K-Means, no segment in HDBSCAN"
+        );
+        assert_eq!(
+            matrix_cell_words(0, &a, &a),
+            "0 customers: A in K-Means, A in K-Means"
+        );
+        assert!(matrix_cell_words(1_200, &a, &none).starts_with("1,200 customers: "));
+        assert_eq!(pair_words("K-Means", "HDBSCAN"), "K-Means × HDBSCAN");
+    }
+}

@@ -1,0 +1,306 @@
+//! The profiles of segments: how their columns are read out beside everyone.
+
+use super::numbers::{compact, count, percent, plural};
+use super::segments::{capitalised, short};
+use crate::explain::{NumberProfile, ShareProfile};
+use crate::features::Feature;
+use crate::view::Profile;
+
+/// What the choice of the model is called.
+pub const PROFILES_FROM: &str = "Profiles from";
+/// What the choice between medians and means is called.
+pub const VALUES: &str = "Values";
+/// Its options.
+pub const VALUES_NAMES: [&str; 2] = ["Median", "Mean"];
+/// The table, for readers.
+pub const PROFILES_LABEL: &str = "Profiles of the segments";
+/// The heads of the table before the columns of the file.
+pub const PROFILE_HEADS: [&str; 3] = ["Segment", "Customers", "Stability"];
+/// The head after them.
+pub const SHARES: &str = "Shares";
+/// What stability is.
+pub const STABILITY_TIP: &str =
+    "How much of the segment is found again when the customers are drawn anew (Jaccard similarity)";
+
+/// Fewer customers than this are told by their ends: quartiles of them lie between customers.
+const FEW: usize = 4;
+
+/// Where about half of the segment lies in each feature, and the typical customer:
+/// `About half of them: annual income 77 to 94, spending score 5 to 39.`
+///
+/// `features` tell which columns stand for a value of a category.
+pub fn profile_sentence(profile: &Profile, typical: Option<&str>, features: &[Feature]) -> String {
+    let mut ranges = Vec::new();
+    let mut categories: Vec<(&str, Vec<(&str, f64)>)> = Vec::new();
+    for it in profile.numbers.iter().filter(|it| it.is_feature) {
+        match features.iter().find(|feature| feature.name() == it.column) {
+            Some(Feature::Indicator { a, value }) => {
+                let share = (value.as_str(), it.segment.mean);
+                match categories
+                    .iter_mut()
+                    .find(|(category, _)| *category == a.as_str())
+                {
+                    Some((_, shares)) => shares.push(share),
+                    None => categories.push((a, vec![share])),
+                }
+            }
+            _ => ranges.push(range_words(it, profile.n)),
+        }
+    }
+    let who = match (profile.n, ranges.len()) {
+        (1, _) => "The 1 customer".to_owned(),
+        (n, _) if n < FEW => format!("All {}", plural(n, "customer", "customers")),
+        (_, 1) => "About half of them".to_owned(),
+        _ => "About half of them in each column".to_owned(),
+    };
+    let mut sentences = Vec::new();
+    if !ranges.is_empty() {
+        sentences.push(format!("{who}: {}.", ranges.join(", ")));
+    }
+    let categories = categories.iter();
+    sentences
+        .extend(categories.filter_map(|(category, shares)| category_sentence(category, shares)));
+    let is_exact = profile.typical.is_none_or(|(_, is_exact)| is_exact);
+    let sample = if is_exact {
+        ""
+    } else {
+        " (of a sample of 500)"
+    };
+    sentences.extend(typical.map(|name| format!("Typical customer: {name}{sample}.")));
+    sentences.join(" ")
+}
+
+/// `annual income 77 to 94`; from end to end for few customers.
+fn range_words(of: &NumberProfile, n: usize) -> String {
+    let (from, to) = if n < FEW {
+        (of.segment.min, of.segment.max)
+    } else {
+        (of.segment.q25, of.segment.q75)
+    };
+    let (name, from, to) = (short(&of.column), compact(from), compact(to));
+    if from == to {
+        format!("{name} {from}")
+    } else {
+        format!("{name} {from} to {to}")
+    }
+}
+
+/// Which value of a category most of the segment have: `Tarif: all Basis.`; nothing where none of those known is held.
+fn category_sentence(category: &str, shares: &[(&str, f64)]) -> Option<String> {
+    let held = shares.iter().filter(|(_, share)| *share > 0.0);
+    let (value, share) = held.max_by(|a, b| a.1.total_cmp(&b.1))?;
+    let name = capitalised(category);
+    Some(if *share >= 1.0 {
+        format!("{name}: all {value}.")
+    } else {
+        format!("{name}: {} {value}.", percent(*share))
+    })
+}
+
+/// What stands beside a column that the models do not see.
+pub fn profile_head_note(is_feature: bool) -> &'static str {
+    if is_feature {
+        ""
+    } else {
+        super::explanation::NOT_A_FEATURE
+    }
+}
+
+/// The name of the row of everyone, of all or of those that a filter leaves.
+pub fn everyone_name(visible: usize, all: usize) -> &'static str {
+    if visible == all {
+        "All customers"
+    } else {
+        "All customers shown"
+    }
+}
+
+/// How the pictures are read; they have so many steps.
+pub fn pictures_note(bins: usize) -> String {
+    format!("Grey in every row below. The coloured part is the segment. {bins} equal steps.")
+}
+
+/// Who the mismatched are, and whether each of them is drawn.
+pub fn mismatched_row_note(is_each_drawn: bool) -> &'static str {
+    if is_each_drawn {
+        "Placed in different segments by the models. Each ring is one of them."
+    } else {
+        "Placed in different segments by the models."
+    }
+}
+
+/// The field of a segment's name, for readers.
+pub fn rename_label(letter: &str) -> String {
+    format!("Name of segment {letter}")
+}
+
+/// How many customers another model has in the segment.
+pub fn size_in_words(n: usize, model: &str) -> String {
+    format!("{} {model}", count(n))
+}
+
+/// What is shown of everyone.
+pub fn value_word(is_mean: bool) -> &'static str {
+    if is_mean { "mean" } else { "median" }
+}
+
+/// A share beside everyone's: `as everyone`, `everyone 44.0 %`.
+pub fn share_beside_words(share: &ShareProfile) -> String {
+    let everyone = percent(share.everyone);
+    if everyone == percent(share.share) {
+        "as everyone".to_owned()
+    } else {
+        format!("everyone {everyone}")
+    }
+}
+
+/// The difference to everyone, with its sign: `+17.5`, `−7.5`, `same`.
+pub fn difference_to_everyone(own: f64, all: f64) -> String {
+    let apart = own - all;
+    let text = compact(apart);
+    match apart {
+        0.0 => "same".into(),
+        x if x > 0.0 => format!("+{text}"),
+        _ => text,
+    }
+}
+
+/// What the picture of a column shows, for a tip.
+pub fn number_tip(profile: &NumberProfile) -> String {
+    let NumberProfile {
+        column,
+        segment,
+        everyone,
+        effect,
+        ..
+    } = profile;
+    format!(
+        "{column}: quartiles {}, {}, {}, mean {}; everyone {}, {}, {}, mean {}. The means are {} standard deviations of everyone apart.",
+        compact(segment.q25),
+        compact(segment.median),
+        compact(segment.q75),
+        compact(segment.mean),
+        compact(everyone.q25),
+        compact(everyone.median),
+        compact(everyone.q75),
+        compact(everyone.mean),
+        compact(*effect)
+    )
+}
+
+/// A share with its interval, for a tip.
+pub fn share_tip(share: &ShareProfile) -> String {
+    format!(
+        "{} {}: {} of {}, 95 % interval {} to {}; {} of everyone.",
+        share.column,
+        share.value,
+        share.n,
+        share.n_present,
+        percent(share.interval.0),
+        percent(share.interval.1),
+        percent(share.everyone)
+    )
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+mod tests {
+    use super::*;
+    use crate::numeric::five_numbers;
+
+    #[test]
+    fn a_difference_has_its_sign() {
+        assert_eq!(difference_to_everyone(54.0, 61.5), "−7.5");
+        assert_eq!(difference_to_everyone(79.0, 61.5), "+17.5");
+        assert_eq!(difference_to_everyone(50.0, 50.0), "same");
+    }
+
+    fn number(column: &str, values: &[f64]) -> NumberProfile {
+        let spread = five_numbers(values.iter().copied()).unwrap();
+        NumberProfile {
+            column: column.into(),
+            is_feature: true,
+            segment: spread,
+            everyone: spread,
+            effect: 0.0,
+        }
+    }
+
+    fn profile(n: usize, numbers: Vec<NumberProfile>, is_exact: bool) -> Profile {
+        Profile {
+            segment: 0,
+            n,
+            share: 0.1,
+            numbers,
+            shares: Vec::new(),
+            traits: Vec::new(),
+            typical: Some((3, is_exact)),
+        }
+    }
+
+    #[test]
+    fn a_profile_says_where_about_half_lie() {
+        let spread = [1.0, 2.0, 3.0, 4.0, 5.0];
+        let two = vec![number("Income", &spread), number("Age", &[30.0; 5])];
+        assert_eq!(
+            profile_sentence(&profile(5, two, true), Some("K-1"), &[]),
+            "About half of them in each column: income 2 to 4, age 30. Typical customer: K-1."
+        );
+        let one = vec![number("Income", &spread)];
+        assert_eq!(
+            profile_sentence(&profile(900, one.clone(), false), Some("K-1"), &[]),
+            "About half of them: income 2 to 4. Typical customer: K-1 (of a sample of 500)."
+        );
+        // Of few customers all are told.
+        assert_eq!(
+            profile_sentence(
+                &profile(2, vec![number("Income", &[1.0, 2.0])], true),
+                None,
+                &[]
+            ),
+            "All 2 customers: income 1 to 2."
+        );
+        assert_eq!(
+            profile_sentence(&profile(1, vec![number("Income", &[1.0])], true), None, &[]),
+            "The 1 customer: income 1."
+        );
+    }
+
+    #[test]
+    fn a_category_is_told_by_its_values_and_not_by_ones_and_noughts() {
+        let indicator = |value: &str| Feature::Indicator {
+            a: "tarif".into(),
+            value: value.into(),
+        };
+        let features = [indicator("Basis"), indicator("Plus")];
+        let say = |basis: &[f64], plus: &[f64]| {
+            let numbers = vec![number("tarif = Basis", basis), number("tarif = Plus", plus)];
+            profile_sentence(&profile(4, numbers, true), None, &features)
+        };
+        assert_eq!(say(&[1.0; 4], &[0.0; 4]), "Tarif: all Basis.");
+        assert_eq!(
+            say(&[1.0, 0.0, 0.0, 0.0], &[0.0, 1.0, 1.0, 1.0]),
+            "Tarif: 75.0 % Plus."
+        );
+        assert_eq!(say(&[0.0; 4], &[0.0; 4]), "");
+    }
+
+    #[test]
+    fn a_share_is_named_beside_everyone() {
+        let share = |share: f64, everyone: f64| ShareProfile {
+            column: "Gender".into(),
+            value: "Female".into(),
+            n: 1,
+            n_present: 1,
+            share,
+            interval: (0.0, 1.0),
+            everyone,
+        };
+        assert_eq!(share_beside_words(&share(1.0, 1.0)), "as everyone");
+        assert_eq!(share_beside_words(&share(0.561, 0.44)), "everyone 44.0 %");
+        assert_eq!(
+            [everyone_name(5, 5), everyone_name(4, 5)],
+            ["All customers", "All customers shown"]
+        );
+    }
+}

@@ -1,0 +1,148 @@
+//! The rail of settings: features, models, their choices and numbers.
+
+use super::numbers::{count, fixed, plural};
+
+/// The rail, for readers.
+pub const SETTINGS: &str = "Settings";
+/// The head above the file.
+pub const DATA: &str = "Data";
+/// Goes back to the review.
+pub const EDIT_COLUMNS: &str = "Edit columns";
+/// The head above the features.
+pub const FEATURES: &str = "Features";
+/// What a feature made from columns is marked with.
+pub const DERIVED: &str = "derived";
+/// Opens the form of a new feature.
+pub const ADD_DERIVED: &str = "Add a derived feature";
+/// The choice of the scaling.
+pub const SCALING: &str = "Scaling";
+/// The head above the models.
+pub const MODELS_TITLE: &str = "Models";
+/// What the numbers beside the models are.
+pub const MEAN_SILHOUETTE_TIP: &str = "Mean silhouette: how much nearer customers are to their own segment than to the next, from −1 to 1";
+/// Takes a segment away.
+pub const ONE_FEWER: &str = "One segment fewer";
+/// Adds a segment.
+pub const ONE_MORE: &str = "One segment more";
+
+/// How many features are used.
+pub fn features_used(n: usize) -> String {
+    format!("{} used", count(n))
+}
+
+/// How many rows are in the models, and how many are not.
+pub fn customers_used(n_rows: usize, n_left_out: usize) -> String {
+    let customers = plural(n_rows - n_left_out, "customer", "customers");
+    match n_left_out {
+        0 => format!("{customers}, none left out"),
+        n => format!("{customers}, {} left out", plural(n, "row", "rows")),
+    }
+}
+
+/// The form of a new feature, for readers.
+pub const NEW_FEATURE: &str = "New feature";
+/// The choice how it is made.
+pub const KIND: &str = "Kind";
+/// The first column that it is made of, as [`form_name`] has it.
+pub const FIRST_COLUMN: &str = "a";
+/// The second.
+pub const SECOND_COLUMN: &str = "b";
+/// Ends the form with the feature.
+pub const ADD_FEATURE: &str = "Add feature";
+
+/// How a feature is made from columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// One column divided by another.
+    Ratio,
+    /// One column less another.
+    Difference,
+    /// The logarithm of a column.
+    Log,
+}
+
+/// What such a feature is called before its columns are chosen.
+pub fn form_name(form: Form) -> &'static str {
+    match form {
+        Form::Ratio => "a ÷ b",
+        Form::Difference => "a − b",
+        Form::Log => "log a",
+    }
+}
+
+/// Why a model cannot be left out.
+pub const TWO_MODELS: &str = "A comparison needs two models";
+/// The choice of the centres, for readers.
+pub const CENTRES_LABEL: &str = "Centres of the segments";
+/// The choice of the linkage, for readers.
+pub const LINKAGE_LABEL: &str = "Linkage";
+/// The choice of the metric, for readers.
+pub const METRIC_LABEL: &str = "Distance";
+/// The choice of the shape of a mixture, for readers.
+pub const SHAPE_LABEL: &str = "Shape of the segments";
+/// Why there is no choice of the metric.
+pub const EUCLIDEAN_ONLY: &str = "This linkage is defined for Euclidean distance only";
+/// Opens the numbers of single models.
+pub const OTHER_NUMBERS: &str = "Other numbers per model";
+/// The choice of such a number, for readers.
+pub const OWN_NUMBER_LABEL: &str = "Number of segments of this model";
+/// What it does.
+pub const OWN_NUMBER_TIP: &str = "Number of segments of this model. Segments without a counterpart in the others get a letter of their own";
+/// As many segments as the other models.
+pub const SAME_NUMBER: &str = "Same number";
+
+/// Opens the table of criteria.
+pub const ALL_CRITERIA: &str = "All criteria";
+
+/// A head of the table of criteria.
+#[derive(Debug)]
+pub struct CriterionHead {
+    /// Its text.
+    pub name: &'static str,
+    /// What stands below it; empty where the name says it.
+    pub tip: &'static str,
+}
+
+/// The heads of the table of criteria.
+pub const CRITERIA: [CriterionHead; 6] = [
+    CriterionHead {
+        name: "k",
+        tip: "Number of segments",
+    },
+    CriterionHead {
+        name: "Model",
+        tip: "",
+    },
+    CriterionHead {
+        name: "Silhouette",
+        tip: "How much nearer customers are to their own segment than to the next: higher is better, at most 1",
+    },
+    CriterionHead {
+        name: "C-H",
+        tip: "Calinski-Harabasz: spread between segments against spread within, higher is better",
+    },
+    CriterionHead {
+        name: "D-B",
+        tip: "Davies-Bouldin: how much the most alike segments overlap, lower is better",
+    },
+    CriterionHead {
+        name: "Gap / BIC",
+        tip: "K-Means: gap to data without segments, with its standard error, higher is better. Gaussian mixture: Bayesian information criterion, lower is better",
+    },
+];
+
+/// A gap with its standard error.
+pub fn gap_with_error(value: f64, error: f64) -> String {
+    format!("{} ± {}", fixed(value, 2), fixed(error, 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_are_left_out_are_said() {
+        assert_eq!(customers_used(1_200, 0), "1,200 customers, none left out");
+        assert_eq!(customers_used(200, 1), "199 customers, 1 row left out");
+    }
+}

@@ -1,0 +1,147 @@
+//! How a file was read, and the doubts that the reader has.
+
+use crate::features::{Missing, Repeats};
+use crate::table::Decimal;
+
+/// The head above the choices of the reader.
+pub const HOW_IT_WAS_READ: &str = "How it was read";
+/// Takes all choices back.
+pub const RESET: &str = "Reset";
+/// What a choice of the reader does.
+pub const READS_AGAIN: &str = "Every change reads the file again.";
+/// The head above the marks of missing values.
+pub const COUNTS_AS_MISSING: &str = "Counts as missing";
+/// Marks of missing values: an empty cell, and what programs write.
+pub const MISSING_MARKS: [&str; 8] = ["empty", "?", "-", "NA", "n/a", "NULL", "NaN", "none"];
+
+/// What a decision of the reader is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// The sheet of a workbook.
+    Sheet,
+    /// How bytes are letters.
+    Encoding,
+    /// What is between cells.
+    Separator,
+    /// What is around cells.
+    Quotes,
+    /// Where the names of the columns stand.
+    Header,
+    /// What is before decimals.
+    DecimalSign,
+}
+
+/// What a decision of the reader is called.
+pub fn reading_name(reading: Reading) -> &'static str {
+    match reading {
+        Reading::Sheet => "Sheet",
+        Reading::Encoding => "Encoding",
+        Reading::Separator => "Separator",
+        Reading::Quotes => "Quotes",
+        Reading::Header => "Header",
+        Reading::DecimalSign => "Decimal sign",
+    }
+}
+
+/// What is between cells.
+pub fn separator_name(separator: char) -> String {
+    match separator {
+        ',' => "Comma".to_owned(),
+        ';' => "Semicolon".to_owned(),
+        '\t' => "Tab".to_owned(),
+        '|' => "Bar".to_owned(),
+        ' ' => "Space".to_owned(),
+        other => other.escape_default().to_string(),
+    }
+}
+
+/// What is around cells; the letter that no text holds stands for nothing.
+pub fn quote_name(quote: char) -> String {
+    match quote {
+        '"' => "Double: \"".to_owned(),
+        '\'' => "Single: '".to_owned(),
+        '\0' => "None".to_owned(),
+        other => other.escape_default().to_string(),
+    }
+}
+
+/// A decimal sign for all columns; none where each column has its own.
+pub fn decimal_name(decimal: Option<Decimal>) -> &'static str {
+    match decimal {
+        None => "By column",
+        Some(Decimal::Point) => "Point: 12.5",
+        Some(Decimal::Comma) => "Comma: 12,5",
+    }
+}
+
+/// How thousands are told apart, which follows from the decimal signs that the columns have.
+pub fn thousands_sentence(has_points: bool, has_commas: bool) -> &'static str {
+    match (has_points, has_commas) {
+        (true, true) => {
+            "Columns differ in their decimal sign; the other sign, a space or ’ groups thousands."
+        }
+        (false, true) => "The decimal sign is a comma: a point, a space or ’ groups thousands.",
+        _ => "The decimal sign is a point: a comma, a space or ’ groups thousands.",
+    }
+}
+
+/// What rows without a value can become.
+pub const MISSING_LABEL: &str = "Rows without a value in a feature";
+
+/// What becomes of rows without a value.
+pub fn missing_name(missing: Missing) -> &'static str {
+    match missing {
+        Missing::LeaveOut => "Leave out",
+        Missing::Median => "Median",
+        Missing::Mode => "Most frequent",
+    }
+}
+
+/// What exact duplicates can become.
+pub const REPEATS_LABEL: &str = "Exact duplicates";
+
+/// What becomes of exact duplicates.
+pub fn repeats_name(repeats: Repeats) -> &'static str {
+    match repeats {
+        Repeats::Keep => "Keep all",
+        Repeats::First => "Keep first",
+    }
+}
+
+/// A doubt of the reader that has two answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// Whether a comma is the decimal sign.
+    Comma,
+    /// Whether texts are repaired.
+    Garbled,
+    /// Whether the first row names the columns.
+    FirstRow,
+    /// Whether a column of numbers with some texts is one of categories.
+    Texts,
+}
+
+/// What a doubt is about, its answer as the file was read, and the other one.
+pub fn doubt_words(doubt: Doubt) -> (&'static str, [&'static str; 2]) {
+    match doubt {
+        Doubt::Comma => (
+            "The comma in these numbers",
+            ["Decimal sign", "Groups thousands"],
+        ),
+        Doubt::Garbled => ("These texts", ["As in the file", "Put right"]),
+        Doubt::FirstRow => ("The first row", ["Names the columns", "Is a customer"]),
+        Doubt::Texts => ("This column holds", ["Numbers", "Categories"]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_that_nobody_expects_is_shown_as_it_is() {
+        assert_eq!(separator_name('\t'), "Tab");
+        assert_eq!(separator_name('\u{1f}'), "\\u{1f}");
+        assert_eq!(quote_name('~'), "~");
+    }
+}
