@@ -6,3 +6,5 @@ pub const NO_CARD_LABEL: &str = "Why a customer?";
 pub const NO_CARD: &str = "Choose a customer in the list, or a mismatched one in a plot. Here stands what each model says of it, and what would have to change.";
 /// The button below.
 pub const FIRST_CARD: &str = "Open the first mismatched";
+/// The key that does the same.
+pub const FIRST_CARD_KEY: &str = "M";

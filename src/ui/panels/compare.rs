@@ -16,8 +16,8 @@ use crate::cluster::ModelKey;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind, InTurn, Segmented, position_of};
 use crate::words::{
-    CLEAR, CLEAR_KEY, FIRST_CARD, MODEL, NO_CARD, NO_CARD_LABEL, SETTINGS, SHOW_RESULT,
-    selection_words,
+    CLEAR, CLEAR_KEY, FIRST_CARD, FIRST_CARD_KEY, MODEL, NO_CARD, NO_CARD_LABEL, SETTINGS,
+    SHOW_RESULT, selection_words,
 };
 
 /// The dashboard.
@@ -82,7 +82,7 @@ fn NoCard() -> impl IntoView {
         <aside class="inspector inspector--none" aria-label=NO_CARD_LABEL>
             <h2>{NO_CARD_LABEL}</h2>
             <p>{NO_CARD}</p>
-            <button class="button" data-testid="first-card" disabled=is_none on:click=move |_| state.open_first_card()>{FIRST_CARD}<kbd>"M"</kbd></button>
+            <button class="button" data-testid="first-card" disabled=is_none on:click=move |_| state.open_first_card()>{FIRST_CARD}<kbd>{FIRST_CARD_KEY}</kbd></button>
         </aside>
     }
 }

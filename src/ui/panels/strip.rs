@@ -109,7 +109,7 @@ fn verdict_cell(
         let is_doubtful = reality.level == RealityLevel::None;
         view! {
             <div class="strip__cell strip__cell--wide" class:strip__cell--doubt=is_doubtful title=format!("{}\n{silhouettes}", verdict_tip(&reality))>
-                <p>{VERDICT}<span class="old" class:old--on=is_old>{OLD_VERDICT}</span></p><div class:stale=is_old><b class="strip__verdict" data-testid="verdict">{verdict(&reality)}</b><small>{verdict_note(&reality)}</small></div></div>
+                <p>{VERDICT}<span class="old" class:old--on=is_old>{OLD_VERDICT}</span></p><div class:stale=is_old><b class="strip__verdict" data-testid="verdict">{verdict(&reality)}</b><small title=verdict_note(&reality)>{verdict_note(&reality)}</small></div></div>
         }
         .into_any()
     }

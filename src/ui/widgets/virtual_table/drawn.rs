@@ -305,7 +305,9 @@ impl State {
         self.scrolled();
         let (list, offset) = (self.list, self.place.offset);
         let focused = self.focused.map(|focused| focused.position);
-        if let (Some(row), "Tab") = (focused, event.key().as_str()) {
+        if event.key() == "Tab"
+            && let Some(row) = focused
+        {
             // The next stop is beside this row only where this row is.
             self.go(list.revealing(row, offset));
             return None;

@@ -89,7 +89,7 @@ pub(in crate::ui) fn VirtualTable(
         }
     };
     view! {
-        <div class="scroll-both virtual" node_ref=stage tabindex="0" role="region" aria-label=label inner_html=SKELETON.replace("ID", id).replace("LABEL", label)
+        <div class="scroll-both virtual" node_ref=stage tabindex="0" role="region" aria-label=label inner_html=SKELETON.replace("{ID}", id).replace("{LABEL}", label)
             on:scroll=move |_| { drawn().inspect(Drawn::scrolled); }
             on:keydown=move |event| { drawn().inspect(|drawn| drawn.on_key(&event)); }
             on:click=on_click

@@ -19,7 +19,7 @@ pub(in crate::ui) struct TableColumn {
 }
 
 /// What a table consists of; `ID` and `LABEL` are filled in.
-pub(super) const SKELETON: &str = "<table class=\"table table--sticky virtual__table\" data-testid=\"ID\" aria-label=\"LABEL\">\
+pub(super) const SKELETON: &str = "<table class=\"table table--sticky virtual__table\" data-testid=\"{ID}\" aria-label=\"{LABEL}\">\
     <colgroup></colgroup><thead><tr aria-rowindex=1></tr></thead>\
     <tbody class=table__spacer aria-hidden=true><tr><td></td></tr></tbody><tbody></tbody>\
     <tbody class=table__spacer aria-hidden=true><tr><td></td></tr></tbody></table><p class=empty hidden></p>";
@@ -48,7 +48,7 @@ impl Parts {
             more: more.clone(),
             table: find("table")?.dyn_into().ok()?,
             columns: find("colgroup")?,
-            head: find("thead tr")?,
+            head: find("thead>tr")?,
             body: find("tbody:nth-of-type(2)")?,
             above: find("tbody:nth-of-type(1) td")?.dyn_into().ok()?,
             below: find("tbody:nth-of-type(3) td")?.dyn_into().ok()?,
@@ -152,7 +152,7 @@ impl Parts {
 pub(super) fn column_of(target: Option<EventTarget>) -> Option<usize> {
     let element = target?.dyn_into::<Element>().ok()?;
     element.closest("button").ok().flatten()?;
-    let mut cell = element.closest("thead th").ok().flatten()?;
+    let mut cell = element.closest("thead>tr>th").ok().flatten()?;
     let mut position = 0;
     while let Some(before) = cell.previous_element_sibling() {
         (cell, position) = (before, position + 1);
