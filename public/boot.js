@@ -112,7 +112,8 @@ const waiting = [];
 function ask(words, act) {
   if (app) return act();
   waiting.push(act);
-  part("waiting").hidden = !words;
+  if (!words) return;
+  part("waiting").hidden = false;
   part("waiting").lastElementChild.textContent = words;
 }
 
@@ -225,7 +226,10 @@ async function main() {
   await painted();
   times.painted = performance.now();
   const loading = loadEngine();
-  loading.catch(console.error);
+  loading.catch((error) => {
+    console.error(error);
+    part("requests").textContent = "–";
+  });
   const [module, glue] = await Promise.all([compile(address("app-wasm")), import(address("app-js"))]);
   times.compiled = performance.now();
   glue.initSync({ module });

@@ -118,6 +118,14 @@ impl Comparison {
         self.noise == Some(segment)
     }
 
+    /// Number of segments of a model that hold customers; those without a segment are none.
+    pub fn n_segments_of(&self, model: ModelKey) -> usize {
+        let sizes = self.result(model).map_or(&[][..], |it| &it.sizes);
+        let held = sizes.iter().enumerate();
+        held.filter(|&(segment, &size)| size > 0 && !self.is_noise(segment as u32))
+            .count()
+    }
+
     /// The segments that the models give a row, with the number of models for each: most votes first, ties by number.
     pub fn votes(&self, row: usize) -> Vec<(u32, usize)> {
         let mut votes: Vec<(u32, usize)> = Vec::new();

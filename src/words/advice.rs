@@ -1,6 +1,6 @@
 //! Advice and its arithmetic, in words.
 
-use super::numbers::{compact, count, fixed, percent, plural};
+use super::numbers::{compact, count, entered, fixed, percent, plural};
 use super::segments::{level_word, short};
 use crate::advise::{Advice, Offer, detectable, per_group};
 use crate::explain::{NumberProfile, Trait};
@@ -150,7 +150,7 @@ pub fn gain_rows(offer: &Offer, n: usize) -> [GainRow; 6] {
     let gain = offer.gain(n as f64);
     let (n, uplift) = (count(n), percent(offer.uplift().abs()));
     let sign = if offer.uplift() < 0.0 { "−" } else { "" };
-    let (margin, cost) = (compact(offer.margin), compact(offer.cost));
+    let (margin, cost) = (entered(offer.margin), entered(offer.cost));
     let row = |line, name, how, result| GainRow {
         line,
         name,
@@ -239,14 +239,14 @@ pub fn test_sentence(offer: &Offer, n: usize) -> String {
 
 /// When an offer to a contested customer pays.
 pub fn contested_sentence(offer: &Offer) -> String {
-    let worth = compact(offer.uplift() * offer.margin);
+    let worth = entered(offer.uplift() * offer.margin);
     let pays = match offer.pays_from() {
         Some(from) => format!("the offer pays from {} on", percent(from)),
         None => "the offer never pays".to_owned(),
     };
     format!(
         "Gain = probability × {worth} − {}: {pays}.",
-        compact(offer.cost)
+        entered(offer.cost)
     )
 }
 

@@ -44,7 +44,7 @@ pub fn card_place(at: usize, n: usize) -> String {
 
 /// In which share of the resamples the customer keeps its segment.
 pub fn keeps_words(rate: f64) -> String {
-    format!("{} % of resamples", fixed(rate * 100.0, 0))
+    format!("{} of resamples", percent(rate))
 }
 
 /// The heading above the columns.
@@ -269,7 +269,7 @@ mod tests {
         assert_eq!(beside_heading(Some(0), None), "Next to A and no segment");
         assert_eq!(
             [card_place(3, 39), keeps_words(0.934)],
-            ["3 of 39", "93 % of resamples"]
+            ["3 of 39", "93.4 % of resamples"]
         );
         assert_eq!(silhouette_sentence(None), "");
         is_a_sentence(&silhouette_sentence(Some(-0.021)));

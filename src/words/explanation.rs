@@ -14,9 +14,9 @@ pub const SUMMARY_HEADS: [&str; 8] = [
     "Column", "Group", "Mean", "Min", "25 %", "Median", "75 %", "Max",
 ];
 /// The customers whom the models place differently, as a group.
-pub const MISMATCHED_GROUP: &str = "Mismatched";
+pub const MISMATCHED_GROUP: [&str; 2] = ["Mismatched", "Mismatched shown"];
 /// All customers, as a group.
-pub const EVERYONE_GROUP: &str = "Everyone";
+pub const EVERYONE_GROUP: [&str; 2] = ["Everyone", "Everyone shown"];
 /// Beside a column that the models do not see.
 pub const NOT_A_FEATURE: &str = "not a feature";
 

@@ -1,6 +1,6 @@
 //! The list of customers below the plots.
 
-use super::numbers::{count, fixed, plural};
+use super::numbers::{count, percent, plural};
 use crate::session::{ListMode, ListScope};
 
 /// What the list is, for readers.
@@ -23,7 +23,7 @@ pub const LIST_PANEL_LABEL: &str = "Customers";
 
 /// The share of resamples in which a customer keeps its segment, in a cell.
 pub fn keeps_share_words(share: f64) -> String {
-    format!("{} %", fixed(share * 100.0, 0))
+    percent(share)
 }
 
 /// What the panel is called by what it shows. All are short: the tabs beside it stand still.
@@ -57,12 +57,18 @@ pub fn list_scope_name(scope: ListScope) -> &'static str {
     }
 }
 
-/// What an empty list says, and what helps. So many customers are left by the filters, of all.
-pub fn empty_list_sentence(scope: ListScope, visible: usize, all: usize) -> &'static str {
+/// What an empty list says, and what helps. So many customers are left by the filters, of all; so many are selected, visible or not.
+pub fn empty_list_sentence(
+    scope: ListScope,
+    visible: usize,
+    all: usize,
+    n_selected: usize,
+) -> &'static str {
     match scope {
         _ if visible == 0 => "No customer passes the filters.",
         ListScope::Mismatched if visible == all => "No customer is mismatched.",
         ListScope::Mismatched => "No customer that passes the filters is mismatched.",
+        ListScope::Selected if n_selected > 0 => "The filters hide every selected customer.",
         ListScope::Selected => {
             "No customer is selected. Click a mark, a row or a cell of the matrix."
         }
@@ -140,20 +146,24 @@ mod tests {
     fn an_empty_list_says_why_it_is_empty() {
         let [mismatched, selected] = [ListScope::Mismatched, ListScope::Selected];
         assert_eq!(
-            empty_list_sentence(mismatched, 200, 200),
+            empty_list_sentence(mismatched, 200, 200, 0),
             "No customer is mismatched."
         );
         assert_eq!(
-            empty_list_sentence(mismatched, 60, 200),
+            empty_list_sentence(mismatched, 60, 200, 0),
             "No customer that passes the filters is mismatched."
         );
-        assert!(empty_list_sentence(selected, 60, 200).starts_with("No customer is selected."));
+        assert_eq!(
+            empty_list_sentence(selected, 60, 200, 3),
+            "The filters hide every selected customer."
+        );
+        assert!(empty_list_sentence(selected, 60, 200, 0).starts_with("No customer is selected."));
         for scope in ListScope::ALL {
             assert_eq!(
-                empty_list_sentence(scope, 0, 200),
+                empty_list_sentence(scope, 0, 200, 0),
                 "No customer passes the filters."
             );
         }
-        assert_eq!(keeps_share_words(0.934), "93 %");
+        assert_eq!(keeps_share_words(0.934), "93.4 %");
     }
 }

@@ -82,6 +82,11 @@ pub fn tick_words(x: f64) -> String {
     shown.text(shown.n_decimals())
 }
 
+/// A number that somebody entered, or a product of such: every digit, without the noise of arithmetic.
+pub fn entered(x: f64) -> String {
+    tick_words(x)
+}
+
 /// A share as percent with one decimal: `98.0 %`.
 pub fn percent(fraction: f64) -> String {
     // 99.96 % is not 100 %: only everything is everything.

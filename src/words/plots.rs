@@ -75,6 +75,9 @@ pub fn row_name(row: usize) -> String {
 
 /// Who is selected: how many are visible and mismatched, and how many are hidden by filters.
 pub fn selection_words(n_visible: usize, n_mismatched: usize, n_hidden: usize) -> String {
+    if n_visible == 0 {
+        return format!("{} selected, hidden by filters", count(n_hidden));
+    }
     let hidden = match n_hidden {
         0 => String::new(),
         n => format!(", {} hidden by filters", count(n)),

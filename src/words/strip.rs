@@ -19,11 +19,11 @@ pub const SEPARATION: &str = "Separation of the segments";
 pub const MATCHED_TIP: &str = "Numbers of segments are matched between models first";
 
 /// How many of the customers are shown.
-pub fn shown_words(visible: usize, all: usize) -> String {
-    if visible == all {
-        "all, no filter".to_owned()
-    } else {
-        format!("of {} shown", count(all))
+pub fn shown_words(visible: usize, all: usize, is_filtered: bool) -> String {
+    match (visible == all, is_filtered) {
+        (true, false) => "all, no filter".to_owned(),
+        (true, true) => "all pass the filters".to_owned(),
+        (false, _) => format!("of {} shown", count(all)),
     }
 }
 
@@ -81,8 +81,9 @@ mod tests {
 
     #[test]
     fn every_cell_says_of_whom_it_speaks() {
-        assert_eq!(shown_words(500, 500), "all, no filter");
-        assert_eq!(shown_words(1_000, 2_500), "of 2,500 shown");
+        assert_eq!(shown_words(500, 500, false), "all, no filter");
+        assert_eq!(shown_words(500, 500, true), "all pass the filters");
+        assert_eq!(shown_words(1_000, 2_500, true), "of 2,500 shown");
         assert_eq!(sizes_note(82, 21, &[], false), "largest 82, smallest 21");
         assert_eq!(
             sizes_note(82, 21, &[("Hierarchical", 7)], true),

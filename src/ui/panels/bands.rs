@@ -7,7 +7,7 @@ use crate::ui::state::AppState;
 use crate::ui::widgets::{FieldNotes, NumberField, SegmentName, Select, options_html};
 use crate::words::{
     ALL_SEGMENTS, BAND_EDGES, BAND_HEADS, BANDS_CAPTION, BANDS_LABEL, BANDS_OF, SHARE_MISMATCHED,
-    band_whole_words, count, no_band_sentence, percent,
+    band_whole_words, count, no_band_sentence, part_words, percent,
 };
 
 /// Customers per segment and band, the mismatched among them first; the edges can be changed.
@@ -92,6 +92,10 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
             {missing}
         })
     };
+    let shown = move || {
+        let visible = state.facts.get()?.rows.len();
+        Some(part_words(visible, state.comparison.get()?.n_customers))
+    };
     let [low, medium] = BAND_EDGES;
     view! {
         <div class="scroll-both bands" tabindex="0" role="region" aria-label=BANDS_LABEL>
@@ -102,7 +106,7 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
                 {notes.line()}
             </div>
             {body}
-            <p class="caption">{BANDS_CAPTION}</p>
+            <p class="caption">{BANDS_CAPTION}" "{shown}</p>
         </div>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::explain::{Checked, Claim, Finding, Group, Says};
 use crate::questions::QuestionKind;
 use crate::ui::panels::asked::Asked;
+use crate::ui::panels::visible::OfAll;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Select, escaped, joined, keyed_options_html, options_html};
 use crate::words::{
@@ -93,7 +94,7 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
         claim.map(|checked| claim_html(&checked, who(checked.claim.group), true))
     };
     let insights = move || {
-        let explanation = state.explanation()?;
+        let explanation = state.explanation_shown()?.answer;
         let of_mismatched = explanation.insights.iter();
         let of_mismatched = of_mismatched.filter(|it| it.claim.group == Group::Mismatched);
         let sentences = joined(of_mismatched.map(|it| claim_html(it, Who::Mismatched, false)));
@@ -104,11 +105,10 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
             sentences
         })
     };
+    let is_old = move || state.explanation_shown().is_some_and(|shown| shown.is_old);
+    // The form stands above what comes and goes.
     view! {
         <div class="scroll-both claims" tabindex="0" role="region" aria-label=CLAIMS_LABEL>
-            <h3>{ABOUT_MISMATCHED}</h3>
-            <div data-testid="insights" inner_html=insights></div>
-            <Asked kind=QuestionKind::Explanation/>
             <h3>{CHECK_A_CLAIM}</h3>
             <div class="claims__form">
                 <Select label=CLAIM_GROUP.to_owned() id="claim-group" options=Signal::derive(group_options) on_choose=move |key: String| form.update(|form| form.group = key)/>
@@ -118,6 +118,9 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
             </div>
             <Asked kind=QuestionKind::Claim/>
             <div role="status" data-testid="claim-answer" inner_html=answer></div>
+            <h3>{ABOUT_MISMATCHED}" "<OfAll/></h3>
+            <div data-testid="insights" class:stale=is_old inner_html=insights></div>
+            <Asked kind=QuestionKind::Explanation/>
             <p class="caption">{HOW_CLAIMS_ARE_JUDGED}</p>
         </div>
     }

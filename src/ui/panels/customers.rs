@@ -127,11 +127,11 @@ fn listed_in_order(state: AppState, scope: ListScope, sort: &Sort) -> Listed {
             }
             SortKey::Segment(model) => order(SortValues::Labels(view.comparison.labels(*model))),
             SortKey::Keeps => {
-                let noise = state.noise();
+                let noise = state.noise_shown().map(|shown| shown.answer);
                 order(SortValues::Known(&|row| noise.as_ref()?.keeps(row)))
             }
             SortKey::Times => {
-                let found = state.what_if();
+                let found = state.what_if_shown();
                 let times = |row| found.as_ref()?.times_of(row).map(|times| times as f64);
                 order(SortValues::Known(&times))
             }
@@ -209,7 +209,7 @@ fn columns_of(state: AppState) -> Vec<ListColumn> {
     if !matches!(noise, Remote::NotPossible(_) | Remote::Failed(_)) {
         columns.push(ListColumn::new(SortKey::Keeps, KEEPS_COLUMN));
     }
-    if state.what_if().is_some() {
+    if state.what_if_shown().is_some() {
         columns.push(ListColumn::new(SortKey::Times, TIMES_COLUMN));
     }
     let numbers = number_columns(state).into_iter().take(MAX_COLUMNS);
@@ -219,7 +219,8 @@ fn columns_of(state: AppState) -> Vec<ListColumn> {
 
 /// The cells of customers, as HTML.
 fn rows_html(state: AppState, columns: &[ListColumn], customers: &[usize]) -> Vec<TableRow> {
-    let (noise, tried) = (state.noise(), state.what_if());
+    let noise = state.noise_shown().map(|shown| shown.answer);
+    let tried = state.what_if_shown();
     let rows = state.view(|view| {
         let values: Vec<&[f64]> = columns
             .iter()
@@ -308,11 +309,12 @@ fn List() -> impl IntoView {
         let scope = scope.get();
         let visible = state.facts.get().map_or(0, |facts| facts.rows.len());
         let all = state.comparison.get().map_or(0, |it| it.n_customers);
+        let n_selected = state.selection.with(|selection| selection.len());
         TableShape {
             columns,
             n,
             about: position_of(&ListScope::ALL, &scope),
-            empty: (n == 0).then(|| empty_list_sentence(scope, visible, all)),
+            empty: (n == 0).then(|| empty_list_sentence(scope, visible, all, n_selected)),
         }
     };
     let marked = move |()| {

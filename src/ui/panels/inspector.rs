@@ -60,7 +60,9 @@ fn card_html(state: AppState, card: &CustomerCard) -> String {
     } else {
         String::new()
     };
-    let cause = state.noise().and_then(|noise| noise.cause(card.row));
+    let cause = state
+        .noise_shown()
+        .and_then(|noise| noise.answer.cause(card.row));
     let cause = cause.map_or_else(String::new, |cause| {
         format!(
             "<p class=inspector__cause data-testid=cause>{}</p>",
@@ -91,8 +93,8 @@ fn model_html(state: AppState, card: &CustomerCard, placed: Placed) -> String {
     } = placed;
     let mark = |segment: u32| state.mark(segment as usize);
     let name = escaped(state.model_name(model));
-    let keeps = state.noise().and_then(|noise| {
-        let own = noise.models.iter().find(|it| it.model == model)?;
+    let keeps = state.noise_shown().and_then(|noise| {
+        let own = noise.answer.models.iter().find(|it| it.model == model)?;
         own.own_rate
             .get(card.row)
             .copied()

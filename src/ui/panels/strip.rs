@@ -27,7 +27,7 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
         let (facts, comparison) = (state.facts.get()?, state.comparison.get()?);
         let (visible, all) = (facts.rows.len(), comparison.n_customers);
         let is_filtered = state.filters.with(|filters| !filters.is_empty());
-        let shown = shown_words(visible, all);
+        let shown = shown_words(visible, all, is_filtered);
         // Segments are what they are, whoever is hidden.
         let first = comparison.models.first();
         let sizes = first.map_or(&[] as &[usize], |first| first.sizes.as_slice());

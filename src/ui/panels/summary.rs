@@ -31,6 +31,7 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
                 .collect::<Vec<_>>()
         })?;
         let explanation = state.explanation_shown().map(|shown| shown.answer);
+        let is_part = usize::from(state.filters.with(|filters| !filters.is_empty()));
         let rows = summaries.into_iter().map(|summary| {
             let note = (!features.contains(&summary.column)).then(|| view! { <small>{NOT_A_FEATURE}</small> });
             let columns = explanation.iter().flat_map(|explanation| &explanation.columns);
@@ -39,8 +40,8 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
             let difference: Vec<_> = difference.collect();
             let id = summary.column.clone();
             view! {
-                <tr class="summary__first" data-testid=format!("summary-{id}")><th scope="rowgroup" rowspan="2">{summary.column.clone()}{note}{difference}</th><td><i class="ring"></i>" "{MISMATCHED_GROUP}</td>{numbers(summary.group.as_ref())}</tr>
-                <tr class="table__dim"><td>{EVERYONE_GROUP}</td>{numbers(summary.everyone.as_ref())}</tr>
+                <tr class="summary__first" data-testid=format!("summary-{id}")><th scope="rowgroup" rowspan="2">{summary.column.clone()}{note}{difference}</th><td><i class="ring"></i>" "{MISMATCHED_GROUP[is_part]}</td>{numbers(summary.group.as_ref())}</tr>
+                <tr class="table__dim"><td>{EVERYONE_GROUP[is_part]}</td>{numbers(summary.everyone.as_ref())}</tr>
             }
         });
         Some(rows.collect::<Vec<_>>())

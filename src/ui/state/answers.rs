@@ -29,16 +29,6 @@ impl AppState {
         self.known.with(Known::shown::<AskNoiseFloor>)
     }
 
-    /// What sets the mismatched apart, once that is known.
-    pub(in crate::ui) fn explanation(self) -> Option<Shared<Explanation>> {
-        self.known.with(Known::answer::<AskExplanation>)
-    }
-
-    /// How often customers keep their segment, once that is known.
-    pub(in crate::ui) fn noise(self) -> Option<Shared<NoiseFloor>> {
-        self.known.with(Known::answer::<AskNoiseFloor>)
-    }
-
     /// The card of the customer that is open, or that of the result before until it is known.
     pub(in crate::ui) fn card(self) -> Option<Shown<Shared<CustomerCard>>> {
         let row = self.open.get()?;
@@ -60,6 +50,12 @@ impl AppState {
     /// What other choices would have found, once that is known.
     pub(in crate::ui) fn what_if(self) -> Option<Shared<WhatIf>> {
         self.known.with(Known::answer::<AskWhatIf>)
+    }
+
+    /// What other choices would have found, or did in the result before until that is known.
+    pub(in crate::ui) fn what_if_shown(self) -> Option<Shared<WhatIf>> {
+        let shown = self.known.with(Known::shown::<AskWhatIf>);
+        shown.map(|shown| shown.answer)
     }
 
     /// How far the last question of a kind is.

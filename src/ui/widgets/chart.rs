@@ -103,7 +103,7 @@ fn chart_view(
             </div>
             <details class="chart__twin" on:toggle=on_toggle>
                 <summary>{SHOW_AS_TABLE}</summary>
-                <div class="chart__table" tabindex="0" inner_html=move || table().flatten()></div>
+                <div class="chart__table" tabindex="0" role="region" aria-label=SHOW_AS_TABLE inner_html=move || table().flatten()></div>
             </details>
         </div>
     }

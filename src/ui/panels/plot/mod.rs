@@ -97,7 +97,7 @@ fn Above(
     });
     let name = move || {
         let facts = state.facts.get()?;
-        let k = state.comparison.get()?.n_clusters;
+        let k = state.comparison.get()?.n_segments_of(model);
         let (n_visible, n_mismatched) = (facts.rows.len(), facts.mismatched.len());
         Some(plot_label(
             state.model_name(model),

@@ -38,7 +38,11 @@ pub(super) fn AdvicePanel(profiled: Memo<ModelKey>) -> impl IntoView {
         AdviceStanding::of(verdict, state.is_advice_shown.get())
     };
     let is_nobody = Memo::new(move |_| is_nobody(state));
-    let is_old = move || state.is_stale() || state.reality().is_some_and(|it| it.is_old);
+    let is_old = move || {
+        state.is_stale()
+            || state.reality().is_some_and(|it| it.is_old)
+            || state.explanation_shown().is_some_and(|it| it.is_old)
+    };
     let proposal = move || match standing() {
         _ if is_nobody.get() => Some(format!(
             "<section data-testid=advice><p>{NOBODY}</p></section>"
@@ -241,7 +245,7 @@ fn proposal_html(state: AppState, profile: &Profile) -> Option<String> {
     let of_model = comparison.model_that_has(profile.segment)?;
     let is_first = of_model == comparison.first_pair().0;
     let mark = state.mark(profile.segment as usize);
-    let explanation = state.explanation();
+    let explanation = state.explanation_shown().map(|shown| shown.answer);
     let insights = explanation.iter().flat_map(|it| &it.insights);
     let insights = insights.filter(|it| it.claim.group == Group::Segment(profile.segment));
     let insights = joined(insights.map(|it| claim_html(it, Who::Segment(mark.segment()), false)));
@@ -297,7 +301,7 @@ fn sum_html(offer: &Offer, n: usize) -> String {
 
 /// Which offer for those between segments.
 fn contested_html(state: AppState, offer: &Offer) -> Option<String> {
-    let explanation = state.explanation()?;
+    let explanation = state.explanation_shown()?.answer;
     let rules = state.rules.get()?;
     if explanation.contested.is_empty() {
         return Some(format!("<p>{NOBODY_CONTESTED}</p>"));

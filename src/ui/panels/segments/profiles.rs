@@ -216,8 +216,8 @@ fn cells_html(
         count(profile.n),
         percent(profile.share)
     );
-    let jaccard = state.noise().and_then(|noise| {
-        let own = noise.models.iter().find(|it| it.model == model)?;
+    let jaccard = state.noise_shown().and_then(|noise| {
+        let own = noise.answer.models.iter().find(|it| it.model == model)?;
         own.jaccard.get(profile.segment as usize).copied()
     });
     let stability = jaccard.map_or_else(String::new, |it| {
