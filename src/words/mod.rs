@@ -116,7 +116,8 @@ pub use models::{
     option_tip,
 };
 pub use numbers::{
-    all_digits, compact, count, fixed, percent, plural, size, tick_words, with_unit,
+    UnitOf, all_digits, compact, count, fixed, percent, plural, size, tick_words, value_text,
+    with_unit,
 };
 pub use old::{OLD_RESULT, OLD_VERDICT};
 pub use plots::{
