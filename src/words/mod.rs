@@ -58,7 +58,7 @@ pub use bar::{
 pub use card::{FIRST_CARD, FIRST_CARD_KEY, NO_CARD, NO_CARD_LABEL};
 pub use charts::{
     NUMBER_OF_SEGMENTS, SHOW_AS_TABLE, SILHOUETTE, SILHOUETTES, cell_words, chart_words,
-    quantity_words,
+    quantity_unit, quantity_words,
 };
 pub use choice::{choice_words, silhouettes_words};
 pub use claims::{

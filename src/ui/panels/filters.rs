@@ -143,7 +143,7 @@ fn NumberFilter(name: String, added: RwSignal<BTreeSet<String>>) -> impl IntoVie
         });
     });
     let is_added = added.with_untracked(|added| added.contains(&name));
-    let unit = untrack(|| state.unit(&name));
+    let unit = Signal::derive(move || stored.with_value(|name| state.unit(name)));
     view! {
         <RangeFilter name=name bins=bins range=range unit=unit grid=grid theme=Signal::derive(move || state.theme())
             on_change=move |range, gesture| stored.with_value(|name| set_range(state, name, range, gesture)) on_end=move || state.end_gesture() on_remove=is_added.then_some(remove)/>
