@@ -12,6 +12,7 @@ use seamline::features::Feature;
 use seamline::quality::RealityLevel;
 use seamline::questions::{AskCard, CheckClaim};
 use seamline::result::{EngineError, Filter, Filters, NotPossible, ResultId, Settings};
+use seamline::table::Unit;
 use seamline::view::View;
 use seamline::words;
 
@@ -23,6 +24,11 @@ fn settings(columns: &[&str], k: usize) -> Settings {
     }
 }
 
+/// No column of these files is written with a unit.
+fn unit_of(_: &str) -> Unit {
+    Unit::None
+}
+
 /// Every sentence on the screen about a report.
 fn sentences(report: &Report) -> String {
     let mut said = String::new();
@@ -32,7 +38,11 @@ fn sentences(report: &Report) -> String {
     say(words::verdict_note(reality));
     let explanation = report.explanation.as_ref().unwrap();
     let n_columns = explanation.columns.len();
-    say(words::explanation_sentence(explanation, n_columns));
+    say(words::explanation_sentence(
+        explanation,
+        n_columns,
+        &unit_of,
+    ));
     for column in &explanation.columns {
         say(words::difference_words(column));
     }
@@ -51,7 +61,7 @@ fn sentences(report: &Report) -> String {
         say(words::no_change_words(card));
         card.changes
             .iter()
-            .for_each(|change| say(words::change_words(change)));
+            .for_each(|change| say(words::change_words(change, &unit_of)));
         if let Some(joining) = &card.joining {
             say(words::joining_sentence(
                 joining,
@@ -68,11 +78,11 @@ fn sentences(report: &Report) -> String {
             say(name);
         }
         for profile in profiles {
-            say(words::profile_sentence(profile, Some("7"), &[]));
+            say(words::profile_sentence(profile, Some("7"), &[], &unit_of));
             profile
                 .numbers
                 .iter()
-                .for_each(|it| say(words::number_tip(it)));
+                .for_each(|it| say(words::number_tip(it, Unit::None)));
             profile
                 .shares
                 .iter()
@@ -80,7 +90,11 @@ fn sentences(report: &Report) -> String {
         }
     }
     for insight in &explanation.insights {
-        say(words::evidence_sentence(insight, words::Who::Mismatched));
+        say(words::evidence_sentence(
+            insight,
+            words::Who::Mismatched,
+            Unit::None,
+        ));
     }
     let advised = report.advice.as_ref().unwrap();
     for advice in &advised.segments {
@@ -235,11 +249,11 @@ fn a_filter_that_leaves_three_customers() {
         let profiles = view.profiles(ModelKey::K_MEANS, &facts);
         assert_eq!(profiles.iter().map(|it| it.n).sum::<usize>(), n);
         for profile in &profiles {
-            let said = words::profile_sentence(profile, None, &[]);
+            let said = words::profile_sentence(profile, None, &[], &unit_of);
             assert!(!said.contains("NaN"), "{said}");
             for it in &profile.numbers {
                 assert!(
-                    it.effect.is_finite() && !words::number_tip(it).contains("NaN"),
+                    it.effect.is_finite() && !words::number_tip(it, Unit::None).contains("NaN"),
                     "{it:?}"
                 );
             }

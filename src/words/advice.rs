@@ -1,10 +1,11 @@
 //! Advice and its arithmetic, in words.
 
-use super::numbers::{compact, count, entered, fixed, percent, plural};
+use super::numbers::{count, entered, fixed, percent, plural, value_text};
 use super::segments::{level_word, short};
 use crate::advise::{Advice, Offer, detectable, per_group};
 use crate::explain::{NumberProfile, Trait};
 use crate::session::OfferNumber;
+use crate::table::Unit;
 
 /// The panel, for readers.
 pub const ADVICE_LABEL: &str = "Advice";
@@ -53,12 +54,12 @@ pub fn offer_number_name(number: OfferNumber) -> &'static str {
 }
 
 /// The median of a column that a proposal rests on.
-pub fn rests_on_words(number: &NumberProfile) -> String {
+pub fn rests_on_words(number: &NumberProfile, unit: Unit) -> String {
     format!(
         "{}: median {} against {} of everyone",
         number.column,
-        compact(number.segment.median),
-        compact(number.everyone.median)
+        value_text(number.segment.median, unit),
+        value_text(number.everyone.median, unit)
     )
 }
 

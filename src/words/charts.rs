@@ -1,7 +1,8 @@
 //! Charts in words: their names for readers, and the heads and cells of their tables.
 
-use super::{compact, count, fixed, segment_words};
+use super::{UnitOf, count, fixed, segment_words, value_text};
 use crate::chart::{Cell, Quantity, Summary};
+use crate::table::Unit;
 
 /// What opens the table of a chart.
 pub const SHOW_AS_TABLE: &str = "Show as table";
@@ -34,10 +35,21 @@ pub fn quantity_words(quantity: &Quantity) -> String {
     }
 }
 
+/// What the numbers in a column of a chart's table are written with.
+pub fn quantity_unit(quantity: &Quantity, summary: &Summary, unit_of: UnitOf) -> Unit {
+    match (quantity, &summary.x) {
+        // Bins lie along the horizontal axis.
+        (Quantity::MeanOf(name), _) | (Quantity::From | Quantity::To, Quantity::Named(name)) => {
+            unit_of(name)
+        }
+        _ => Unit::None,
+    }
+}
+
 /// A cell of a chart's table.
-pub fn cell_words(cell: Cell) -> String {
+pub fn cell_words(cell: Cell, unit: Unit) -> String {
     match cell {
-        Cell::Number(number) => compact(number),
+        Cell::Number(number) => value_text(number, unit),
         Cell::Count(n) => count(n),
         Cell::Segment(mark) => super::capitalised(&segment_words(mark.segment())),
         Cell::Missing => fixed(f64::NAN, 0),
@@ -64,12 +76,21 @@ mod tests {
         assert_eq!(chart_words(&summary), "Age. Across: Age. Up: Customers.");
         let heads: Vec<String> = summary.columns.iter().map(quantity_words).collect();
         assert_eq!(heads, ["From", "To", "Customers"]);
-        let cells = summary.rows[0].cells.iter().copied().map(cell_words);
-        assert_eq!(cells.collect::<Vec<_>>(), ["18", "44", "1,200"]);
+        let cells_of = |unit_of: UnitOf| {
+            let cells = summary.rows[0].cells.iter().zip(&summary.columns);
+            let words = cells
+                .map(|(cell, column)| cell_words(*cell, quantity_unit(column, &summary, unit_of)));
+            words.collect::<Vec<_>>()
+        };
+        assert_eq!(cells_of(&|_| Unit::None), ["18", "44", "1,200"]);
+        assert_eq!(cells_of(&|_| Unit::Percent), ["18 %", "44 %", "1,200"]);
         let others = [Mark::Segment(2), Mark::NoSegment].map(Cell::Segment);
-        assert_eq!(others.map(cell_words), ["C", "No segment"]);
-        assert_eq!(cell_words(Cell::Missing), "–");
+        let others = others.map(|cell| cell_words(cell, Unit::None));
+        assert_eq!(others, ["C", "No segment"]);
+        assert_eq!(cell_words(Cell::Missing, Unit::Percent), "–");
         let mean = Quantity::MeanOf("Income".into());
         assert_eq!(quantity_words(&mean), "Mean of Income");
+        let unit = quantity_unit(&mean, &summary, &|_| Unit::Percent);
+        assert_eq!(unit, Unit::Percent);
     }
 }

@@ -1,9 +1,10 @@
 //! Claims and what the data say of them, in words.
 
-use super::numbers::{compact, count, fixed, percent};
+use super::numbers::{count, fixed, percent, value_text};
 use super::reality::p_words;
 use super::segments::members_words;
 use crate::explain::{Checked, Finding, Group, Says};
+use crate::table::Unit;
 
 /// What the panel is, for readers.
 pub const CLAIMS_LABEL: &str = "Claims";
@@ -111,8 +112,9 @@ pub fn no_insight_sentence(n_mismatched: usize) -> &'static str {
     }
 }
 
-/// The numbers behind it.
-pub fn evidence_sentence(checked: &Checked, who: Who) -> String {
+/// The numbers behind it; `unit` is that of its column.
+pub fn evidence_sentence(checked: &Checked, who: Who, unit: Unit) -> String {
+    let value = |x: f64| value_text(x, unit);
     let used = if checked.is_feature {
         "The models saw this column."
     } else {
@@ -128,12 +130,12 @@ pub fn evidence_sentence(checked: &Checked, who: Who) -> String {
     let medians = match (&checked.group, &checked.others) {
         (Some(group), Some(others)) => format!(
             "Median {} ({}) against {} ({} others), mean {} against {}. ",
-            compact(group.median),
+            value(group.median),
             count(group.count),
-            compact(others.median),
+            value(others.median),
             count(others.count),
-            compact(group.mean),
-            compact(others.mean)
+            value(group.mean),
+            value(others.mean)
         ),
         _ => return format!("{used}{circular}"),
     };
@@ -233,22 +235,31 @@ mod tests {
     fn the_numbers_behind_a_claim_say_whose_they_are() {
         let found = checked(Says::Lower, Finding::Supported);
         assert_eq!(
-            evidence_sentence(&found, Who::Segment(Some(0))),
+            evidence_sentence(&found, Who::Segment(Some(0)), Unit::None),
             "Median 23.5 (4) against 38 (3 others), mean 23.5 against 38. \
              Pick one customer of A and one other customer: the one of A has the higher value in 29.7 % of cases, equal values counted half (p = 0.04). \
              The distributions are 0.42 apart at most (p < 0.01). The models saw this column. \
              It describes how the segment was cut, not a discovery."
         );
         for who in [Who::Mismatched, Who::Segment(None)] {
-            is_a_sentence(&evidence_sentence(&found, who));
+            is_a_sentence(&evidence_sentence(&found, who, Unit::None));
         }
         let mut bare = checked(Says::Driver, Finding::NotShown);
         (bare.group, bare.is_feature) = (None, false);
         assert_eq!(
-            evidence_sentence(&bare, Who::Mismatched),
+            evidence_sentence(&bare, Who::Mismatched, Unit::None),
             "No model saw this column."
         );
         is_a_sentence(&finding_note(&bare).unwrap_or_default());
+    }
+
+    #[test]
+    fn the_medians_of_a_percentage_are_percentages() {
+        let found = checked(Says::Lower, Finding::Supported);
+        let said = evidence_sentence(&found, Who::Mismatched, Unit::Percent);
+        let medians =
+            "Median 23.5 % (4) against 38 % (3 others), mean 23.5 % against 38 %. Pick one";
+        assert!(said.starts_with(medians), "{said}");
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! Why a customer is where it is, in words.
 
 use super::models::model_name;
-use super::numbers::{all_digits, compact, count, fixed, percent};
+use super::numbers::{UnitOf, all_digits, compact, count, fixed, percent, value_text, with_unit};
 use super::segments::{capitalised, segment_words, short};
 use crate::cluster::k_means::Centres;
 use crate::explain::Joining;
 use crate::export::letter;
 use crate::numeric::FiveNumbers;
 use crate::questions::{Beside, Cause, Change, CustomerCard};
+use crate::table::Unit;
 
 /// The card, for readers.
 pub const CARD_LABEL: &str = "Why this customer";
@@ -57,21 +58,24 @@ pub fn beside_heading(first: Option<usize>, second: Option<usize>) -> String {
 }
 
 /// The spread of a column in a segment, for a tip.
-pub fn spread_tip(segment: Option<usize>, five: &FiveNumbers) -> String {
+pub fn spread_tip(segment: Option<usize>, five: &FiveNumbers, unit: Unit) -> String {
+    let value = |x: f64| value_text(x, unit);
     format!(
         "{}: {} to {}, quartiles {}, {}, {}",
         capitalised(&segment_words(segment)),
-        compact(five.min),
-        compact(five.max),
-        compact(five.q25),
-        compact(five.median),
-        compact(five.q75)
+        value(five.min),
+        value(five.max),
+        value(five.q25),
+        value(five.median),
+        value(five.q75)
     )
 }
 
 /// The value of a column, and whether the models see it.
-pub fn beside_note(beside: &Beside) -> String {
-    let value = beside.value.map_or_else(|| "no value".to_owned(), compact);
+pub fn beside_note(beside: &Beside, unit: Unit) -> String {
+    let value = beside
+        .value
+        .map_or_else(|| "no value".to_owned(), |x| value_text(x, unit));
     let used = if beside.is_feature {
         ""
     } else {
@@ -131,13 +135,14 @@ pub fn joining_sentence(joining: &Joining, own: Option<usize>, other: Option<usi
 }
 
 /// One change: `Spending score 35 → 40.5`.
-pub fn change_words(change: &Change) -> String {
+pub fn change_words(change: &Change, unit_of: UnitOf) -> String {
     let moves = change.moves.iter().map(|it| {
+        let unit = unit_of(&it.column);
         format!(
             "{} {} → {}",
             capitalised(&short(&it.column)),
-            all_digits(it.from),
-            all_digits(it.to)
+            with_unit(all_digits(it.from), unit),
+            with_unit(all_digits(it.to), unit)
         )
     });
     moves.collect::<Vec<_>>().join(", ")
@@ -202,7 +207,8 @@ pub fn silhouette_sentence(silhouette: Option<f64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::questions::FIRM;
+    use crate::numeric::five_numbers;
+    use crate::questions::{FIRM, Move};
     use crate::words::variants::is_a_sentence;
 
     fn joining(n_branch: usize, costs: (Option<f64>, Option<f64>)) -> Joining {
@@ -256,13 +262,14 @@ mod tests {
     #[test]
     fn a_column_is_read_out_beside_both_segments() {
         let beside = |value, is_feature| {
-            beside_note(&Beside {
+            let beside = Beside {
                 column: "Age".into(),
                 is_feature,
                 value,
                 first: None,
                 second: None,
-            })
+            };
+            beside_note(&beside, Unit::None)
         };
         assert_eq!(beside(Some(35.0), true), "35");
         assert_eq!(beside(None, false), "no value, not a feature");
@@ -273,5 +280,41 @@ mod tests {
         );
         assert_eq!(silhouette_sentence(None), "");
         is_a_sentence(&silhouette_sentence(Some(-0.021)));
+    }
+
+    #[test]
+    fn a_percentage_is_one_wherever_the_card_has_it() {
+        let five = five_numbers([2.0, 4.0, 8.0].into_iter());
+        let beside = Beside {
+            column: "Discount".into(),
+            is_feature: true,
+            value: Some(8.0),
+            first: five,
+            second: None,
+        };
+        assert_eq!(beside_note(&beside, Unit::Percent), "8 %");
+        let tip = five.map(|five| spread_tip(Some(0), &five, Unit::Percent));
+        assert_eq!(
+            tip.unwrap_or_default(),
+            "A: 2 % to 8 %, quartiles 3 %, 4 %, 6 %"
+        );
+        let moves = |column: &str| Move {
+            column: column.into(),
+            from: 8.25,
+            to: 12.0,
+        };
+        let change = Change {
+            moves: vec![moves("Discount"), moves("Orders")],
+            target: 0,
+            refit_agrees: None,
+        };
+        let unit_of = |column: &str| match column {
+            "Discount" => Unit::Percent,
+            _ => Unit::None,
+        };
+        assert_eq!(
+            change_words(&change, &unit_of),
+            "Discount 8.25 % → 12 %, Orders 8.25 → 12"
+        );
     }
 }

@@ -1,11 +1,12 @@
 //! Why the models disagree, in words.
 
-use super::numbers::{compact, count, fixed};
+use super::numbers::{UnitOf, count, fixed, value_text};
 use super::reality::p_words;
 use crate::agreement::Contingency;
 use crate::explain::{Condition, Rule};
 use crate::questions::{ColumnDifference, Explanation};
 use crate::result::Comparison;
+use crate::table::Unit;
 
 /// The table of the columns, for readers.
 pub const SUMMARY_LABEL: &str = "Summary of the mismatched customers";
@@ -43,7 +44,11 @@ pub fn difference_tip(column: &ColumnDifference) -> String {
 }
 
 /// What sets the mismatched apart, in a sentence or two; `n_columns` are all columns of numbers, of which some may not have been tested.
-pub fn explanation_sentence(explanation: &Explanation, n_columns: usize) -> String {
+pub fn explanation_sentence(
+    explanation: &Explanation,
+    n_columns: usize,
+    unit_of: UnitOf,
+) -> String {
     if explanation.n_mismatched == 0 {
         return String::new();
     }
@@ -82,7 +87,7 @@ pub fn explanation_sentence(explanation: &Explanation, n_columns: usize) -> Stri
     };
     let rule = explanation.rule.as_ref().map_or_else(
         || "No simple rule finds them.".to_owned(),
-        |rule| rule_sentence(rule, explanation.n_mismatched),
+        |rule| rule_sentence(rule, explanation.n_mismatched, unit_of),
     );
     format!("{leading} {rule}")
 }
@@ -156,8 +161,9 @@ fn split_sentence(two: usize, none: usize, n_models: usize) -> String {
 }
 
 /// Whom a rule finds, of the mismatched and of the others.
-fn rule_sentence(rule: &Rule, n: usize) -> String {
-    let conditions = rule.conditions.iter().map(condition_words);
+fn rule_sentence(rule: &Rule, n: usize, unit_of: UnitOf) -> String {
+    let conditions = rule.conditions.iter();
+    let conditions = conditions.map(|it| condition_words(it, unit_of(&it.column)));
     let conditions = conditions.collect::<Vec<_>>().join(" and ");
     let who = match (rule.n_hit, n) {
         (1, 1) => "The 1 mismatched customer has".to_owned(),
@@ -173,12 +179,13 @@ fn rule_sentence(rule: &Rule, n: usize) -> String {
     format!("{who} {conditions}; {others}.")
 }
 
-fn condition_words(Condition { column, min, max }: &Condition) -> String {
+fn condition_words(Condition { column, min, max }: &Condition, unit: Unit) -> String {
+    let value = |x: &f64| value_text(*x, unit);
     match (min, max) {
-        (Some(min), Some(max)) if min == max => format!("{column} {}", compact(*min)),
-        (Some(min), Some(max)) => format!("{column} {} to {}", compact(*min), compact(*max)),
-        (Some(min), None) => format!("{column} {} or more", compact(*min)),
-        (None, Some(max)) => format!("{column} {} or less", compact(*max)),
+        (Some(min), Some(max)) if min == max => format!("{column} {}", value(min)),
+        (Some(min), Some(max)) => format!("{column} {} to {}", value(min), value(max)),
+        (Some(min), None) => format!("{column} {} or more", value(min)),
+        (None, Some(max)) => format!("{column} {} or less", value(max)),
         (None, None) => column.clone(),
     }
 }
@@ -187,6 +194,10 @@ fn condition_words(Condition { column, min, max }: &Condition) -> String {
 mod tests {
     use super::*;
     use crate::words::variants::is_a_sentence;
+
+    fn plain(_: &str) -> Unit {
+        Unit::None
+    }
 
     fn column(name: &str, p: f64, is_feature: bool) -> ColumnDifference {
         ColumnDifference {
@@ -243,7 +254,7 @@ mod tests {
 
     #[test]
     fn what_leads_leads_among_what_was_tested() {
-        let say = |columns, all| explanation_sentence(&explained(columns, None), all);
+        let say = |columns, all| explanation_sentence(&explained(columns, None), all, &plain);
         let rest = " No simple rule finds them.";
         assert_eq!(
             say(vec![column("Q8", 0.01, false), column("Q1", 0.3, true)], 20),
@@ -266,26 +277,35 @@ mod tests {
             n_mismatched: 0,
             ..explained(Vec::new(), None)
         };
-        assert_eq!(explanation_sentence(&nobody, 3), "");
+        assert_eq!(explanation_sentence(&nobody, 3, &plain), "");
     }
 
     #[test]
     fn a_rule_counts_whom_it_finds_and_whom_it_should_not() {
         assert_eq!(
-            rule_sentence(&rule(2, 2), 4),
+            rule_sentence(&rule(2, 2), 4, &plain),
             "2 of the 4 mismatched have income 77 to 79 and age 48 or more; no other customer has."
         );
-        assert!(rule_sentence(&rule(5, 4), 4).starts_with("All 4 mismatched have"));
-        assert!(rule_sentence(&rule(5, 4), 4).ends_with("; 1 other customer has too."));
-        assert!(rule_sentence(&rule(3, 1), 2).starts_with("1 of the 2 mismatched has"));
-        assert!(rule_sentence(&rule(3, 1), 2).ends_with("; 2 other customers have too."));
-        assert!(rule_sentence(&rule(1, 1), 1).starts_with("The 1 mismatched customer has"));
+        assert!(rule_sentence(&rule(5, 4), 4, &plain).starts_with("All 4 mismatched have"));
+        assert!(rule_sentence(&rule(5, 4), 4, &plain).ends_with("; 1 other customer has too."));
+        assert!(rule_sentence(&rule(3, 1), 2, &plain).starts_with("1 of the 2 mismatched has"));
+        assert!(rule_sentence(&rule(3, 1), 2, &plain).ends_with("; 2 other customers have too."));
+        assert!(rule_sentence(&rule(1, 1), 1, &plain).starts_with("The 1 mismatched customer has"));
         let one = Condition {
             column: "age".into(),
             min: Some(30.0),
             max: Some(30.0),
         };
-        assert_eq!(condition_words(&one), "age 30");
+        assert_eq!(condition_words(&one, Unit::None), "age 30");
+        let unit_of = |column: &str| match column {
+            "income" => Unit::Percent,
+            _ => Unit::None,
+        };
+        let said = rule_sentence(&rule(2, 2), 4, &unit_of);
+        assert!(
+            said.contains(" income 77 % to 79 % and age 48 or more;"),
+            "{said}"
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The filters of a view.
 
 use super::review::range_words;
+use crate::table::Unit;
 
 /// The head above the filters.
 pub const FILTERS: &str = "Filters";
@@ -39,8 +40,8 @@ pub fn band_name(band: usize) -> &'static str {
 }
 
 /// The values of a band.
-pub fn band_tip(column: &str, range: (f64, f64)) -> String {
-    format!("{column} {}", range_words(range))
+pub fn band_tip(column: &str, range: (f64, f64), unit: Unit) -> String {
+    format!("{column} {}", range_words(range, unit))
 }
 
 /// The bands of a column, for readers.

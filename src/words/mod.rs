@@ -58,7 +58,7 @@ pub use bar::{
 pub use card::{FIRST_CARD, FIRST_CARD_KEY, NO_CARD, NO_CARD_LABEL};
 pub use charts::{
     NUMBER_OF_SEGMENTS, SHOW_AS_TABLE, SILHOUETTE, SILHOUETTES, cell_words, chart_words,
-    quantity_words,
+    quantity_unit, quantity_words,
 };
 pub use choice::{choice_words, silhouettes_words};
 pub use claims::{
@@ -116,7 +116,8 @@ pub use models::{
     option_tip,
 };
 pub use numbers::{
-    all_digits, compact, count, entered, fixed, percent, plural, size, tick_words, with_unit,
+    UnitOf, all_digits, compact, count, entered, fixed, percent, plural, size, tick_words,
+    value_text, with_unit,
 };
 pub use old::{OLD_RESULT, OLD_VERDICT};
 pub use plots::{

@@ -51,6 +51,14 @@ pub fn with_unit(value: String, unit: Unit) -> String {
     }
 }
 
+/// What the values of the column of that name are written with, for words about several columns.
+pub type UnitOf<'a> = &'a dyn Fn(&str) -> Unit;
+
+/// A value of a column as [`compact`] has it, with its unit.
+pub fn value_text(x: f64, unit: Unit) -> String {
+    with_unit(compact(x), unit)
+}
+
 /// A value of a column with every digit that it has, for the tip of a shortened one and for numbers that can be entered again.
 pub fn all_digits(x: f64) -> String {
     let Some(number) = Shortest::of(x) else {

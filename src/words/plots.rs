@@ -1,7 +1,7 @@
 //! The plots of the models, the legend above them and what is selected in them.
 
 use super::models::NO_SEGMENT;
-use super::numbers::{compact, count, plural, with_unit};
+use super::numbers::{count, plural, value_text};
 use super::segments::segment_letter;
 use crate::table::Unit;
 
@@ -49,7 +49,7 @@ pub fn legend_tip<'a>(segment: Option<usize>, means: impl Iterator<Item = Mean<'
 
 /// A value with the name of its column.
 pub fn value_words(column: &str, value: f64, unit: Unit) -> String {
-    format!("{column} {}", with_unit(compact(value), unit))
+    format!("{column} {}", value_text(value, unit))
 }
 
 /// The mean of a segment in a feature.

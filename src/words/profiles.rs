@@ -1,9 +1,10 @@
 //! The profiles of segments: how their columns are read out beside everyone.
 
-use super::numbers::{compact, count, percent, plural};
+use super::numbers::{UnitOf, compact, count, percent, plural, value_text};
 use super::segments::{capitalised, short};
 use crate::explain::{NumberProfile, ShareProfile};
 use crate::features::Feature;
+use crate::table::Unit;
 use crate::view::Profile;
 
 /// What the choice of the model is called.
@@ -29,7 +30,12 @@ const FEW: usize = 4;
 /// `About half of them: annual income 77 to 94, spending score 5 to 39.`
 ///
 /// `features` tell which columns stand for a value of a category.
-pub fn profile_sentence(profile: &Profile, typical: Option<&str>, features: &[Feature]) -> String {
+pub fn profile_sentence(
+    profile: &Profile,
+    typical: Option<&str>,
+    features: &[Feature],
+    unit_of: UnitOf,
+) -> String {
     let mut ranges = Vec::new();
     let mut categories: Vec<(&str, Vec<(&str, f64)>)> = Vec::new();
     for it in profile.numbers.iter().filter(|it| it.is_feature) {
@@ -44,7 +50,7 @@ pub fn profile_sentence(profile: &Profile, typical: Option<&str>, features: &[Fe
                     None => categories.push((a, vec![share])),
                 }
             }
-            _ => ranges.push(range_words(it, profile.n)),
+            _ => ranges.push(range_words(it, profile.n, unit_of(&it.column))),
         }
     }
     let who = match (profile.n, ranges.len()) {
@@ -71,13 +77,17 @@ pub fn profile_sentence(profile: &Profile, typical: Option<&str>, features: &[Fe
 }
 
 /// `annual income 77 to 94`; from end to end for few customers.
-fn range_words(of: &NumberProfile, n: usize) -> String {
+fn range_words(of: &NumberProfile, n: usize, unit: Unit) -> String {
     let (from, to) = if n < FEW {
         (of.segment.min, of.segment.max)
     } else {
         (of.segment.q25, of.segment.q75)
     };
-    let (name, from, to) = (short(&of.column), compact(from), compact(to));
+    let (name, from, to) = (
+        short(&of.column),
+        value_text(from, unit),
+        value_text(to, unit),
+    );
     if from == to {
         format!("{name} {from}")
     } else {
@@ -155,6 +165,8 @@ pub fn share_beside_words(share: &ShareProfile) -> String {
 }
 
 /// The difference to everyone, with its sign: `+17.5`, `−7.5`, `same`.
+///
+/// It has no unit: `+2 %` of a percentage would read as a share of it.
 pub fn difference_to_everyone(own: f64, all: f64) -> String {
     let apart = own - all;
     let text = compact(apart);
@@ -166,7 +178,7 @@ pub fn difference_to_everyone(own: f64, all: f64) -> String {
 }
 
 /// What the picture of a column shows, for a tip.
-pub fn number_tip(profile: &NumberProfile) -> String {
+pub fn number_tip(profile: &NumberProfile, unit: Unit) -> String {
     let NumberProfile {
         column,
         segment,
@@ -174,16 +186,17 @@ pub fn number_tip(profile: &NumberProfile) -> String {
         effect,
         ..
     } = profile;
+    let value = |x: f64| value_text(x, unit);
     format!(
         "{column}: quartiles {}, {}, {}, mean {}; everyone {}, {}, {}, mean {}. The means are {} standard deviations of everyone apart.",
-        compact(segment.q25),
-        compact(segment.median),
-        compact(segment.q75),
-        compact(segment.mean),
-        compact(everyone.q25),
-        compact(everyone.median),
-        compact(everyone.q75),
-        compact(everyone.mean),
+        value(segment.q25),
+        value(segment.median),
+        value(segment.q75),
+        value(segment.mean),
+        value(everyone.q25),
+        value(everyone.median),
+        value(everyone.q75),
+        value(everyone.mean),
         compact(*effect)
     )
 }
@@ -215,6 +228,10 @@ mod tests {
         assert_eq!(difference_to_everyone(50.0, 50.0), "same");
     }
 
+    fn plain(_: &str) -> Unit {
+        Unit::None
+    }
+
     fn number(column: &str, values: &[f64]) -> NumberProfile {
         let spread = five_numbers(values.iter().copied()).unwrap();
         NumberProfile {
@@ -243,12 +260,12 @@ mod tests {
         let spread = [1.0, 2.0, 3.0, 4.0, 5.0];
         let two = vec![number("Income", &spread), number("Age", &[30.0; 5])];
         assert_eq!(
-            profile_sentence(&profile(5, two, true), Some("K-1"), &[]),
+            profile_sentence(&profile(5, two, true), Some("K-1"), &[], &plain),
             "About half of them in each column: income 2 to 4, age 30. Typical customer: K-1."
         );
         let one = vec![number("Income", &spread)];
         assert_eq!(
-            profile_sentence(&profile(900, one.clone(), false), Some("K-1"), &[]),
+            profile_sentence(&profile(900, one.clone(), false), Some("K-1"), &[], &plain),
             "About half of them: income 2 to 4. Typical customer: K-1 (of a sample of 500)."
         );
         // Of few customers all are told.
@@ -256,13 +273,36 @@ mod tests {
             profile_sentence(
                 &profile(2, vec![number("Income", &[1.0, 2.0])], true),
                 None,
-                &[]
+                &[],
+                &plain
             ),
             "All 2 customers: income 1 to 2."
         );
         assert_eq!(
-            profile_sentence(&profile(1, vec![number("Income", &[1.0])], true), None, &[]),
+            profile_sentence(
+                &profile(1, vec![number("Income", &[1.0])], true),
+                None,
+                &[],
+                &plain
+            ),
             "The 1 customer: income 1."
+        );
+    }
+
+    #[test]
+    fn a_percentage_is_one_in_the_sentence_and_in_the_tip() {
+        let discount = number("Discount", &[1.0, 2.0, 3.0, 4.0, 5.0]);
+        let tip = number_tip(&discount, Unit::Percent);
+        let quartiles = "Discount: quartiles 2 %, 3 %, 4 %, mean 3 %; everyone 2 %, 3 %, 4 %, mean 3 %. The means are 0 standard";
+        assert!(tip.starts_with(quartiles), "{tip}");
+        let two = vec![discount, number("Age", &[30.0; 5])];
+        let unit_of = |column: &str| match column {
+            "Discount" => Unit::Percent,
+            _ => Unit::None,
+        };
+        assert_eq!(
+            profile_sentence(&profile(5, two, true), None, &[], &unit_of),
+            "About half of them in each column: discount 2 % to 4 %, age 30."
         );
     }
 
@@ -275,7 +315,7 @@ mod tests {
         let features = [indicator("Basis"), indicator("Plus")];
         let say = |basis: &[f64], plus: &[f64]| {
             let numbers = vec![number("tarif = Basis", basis), number("tarif = Plus", plus)];
-            profile_sentence(&profile(4, numbers, true), None, &features)
+            profile_sentence(&profile(4, numbers, true), None, &features, &plain)
         };
         assert_eq!(say(&[1.0; 4], &[0.0; 4]), "Tarif: all Basis.");
         assert_eq!(

@@ -1,6 +1,6 @@
 //! The review of a file: its columns, its lines, what to check.
 
-use super::numbers::{compact, count, percent, plural, size, with_unit};
+use super::numbers::{compact, count, percent, plural, size, value_text};
 use crate::numeric::FiveNumbers;
 use crate::table::{ColumnKind, Role, Unit};
 
@@ -221,7 +221,7 @@ pub fn move_left(value: &str) -> String {
 
 /// The values of a number column.
 pub fn number_values(summary: &FiveNumbers, unit: Unit, n_distinct: usize) -> String {
-    let value = |x: f64| with_unit(compact(x), unit);
+    let value = |x: f64| value_text(x, unit);
     format!(
         "{} to {}, median {}, {} different",
         value(summary.min),
@@ -249,7 +249,12 @@ pub fn category_values<'a>(
 }
 
 /// The values of any other column; its smallest and largest where they are numbers.
-pub fn other_values(range: Option<(f64, f64)>, n_distinct: usize, n_rows: usize) -> String {
+pub fn other_values(
+    range: Option<(f64, f64)>,
+    unit: Unit,
+    n_distinct: usize,
+    n_rows: usize,
+) -> String {
     let different = format!("{} different", count(n_distinct));
     match range {
         Some(range) => {
@@ -258,15 +263,15 @@ pub fn other_values(range: Option<(f64, f64)>, n_distinct: usize, n_rows: usize)
             } else {
                 different
             };
-            format!("{}, {all}", range_words(range))
+            format!("{}, {all}", range_words(range, unit))
         }
         None => different,
     }
 }
 
 /// A range of values.
-pub fn range_words((from, to): (f64, f64)) -> String {
-    format!("{} to {}", compact(from), compact(to))
+pub fn range_words((from, to): (f64, f64), unit: Unit) -> String {
+    format!("{} to {}", value_text(from, unit), value_text(to, unit))
 }
 
 /// The values of a column without any.
@@ -308,11 +313,12 @@ mod tests {
         };
         assert_eq!(category(3), "Ann 1,200, Bob 7, Cid 1");
         assert_eq!(category(2), "Ann 1,200, Bob 7, …");
-        assert_eq!(other_values(None, 5, 5), "5 different");
+        assert_eq!(other_values(None, Unit::None, 5, 5), "5 different");
         assert_eq!(
-            other_values(Some((1.0, 9.0)), 9, 9),
+            other_values(Some((1.0, 9.0)), Unit::None, 9, 9),
             "1 to 9, all different"
         );
+        assert_eq!(range_words((1.0, 9.5), Unit::Percent), "1 % to 9.5 %");
         assert_eq!(
             found_kind_words(ColumnKind::Number, true, 3),
             "Whole number"

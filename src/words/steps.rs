@@ -3,7 +3,7 @@
 use super::models::{
     centres_name, covariance_name, linkage_name, metric_name, model_name, option_name,
 };
-use super::numbers::{compact, count, plural};
+use super::numbers::{UnitOf, compact, count, plural, value_text};
 use super::what_if::scaling_name;
 use crate::cluster::ModelKey;
 use crate::cluster::k_means::Centres;
@@ -13,17 +13,17 @@ use crate::session::{Decision, OfferNumber, Placement};
 use crate::table::Role;
 
 /// "Undo: name A “Savers”".
-pub fn undo_words(decision: &Decision) -> String {
-    format!("Undo: {}", step_words(decision))
+pub fn undo_words(decision: &Decision, unit_of: UnitOf) -> String {
+    format!("Undo: {}", step_words(decision, unit_of))
 }
 
 /// "Redo: name A “Savers”".
-pub fn redo_words(decision: &Decision) -> String {
-    format!("Redo: {}", step_words(decision))
+pub fn redo_words(decision: &Decision, unit_of: UnitOf) -> String {
+    format!("Redo: {}", step_words(decision, unit_of))
 }
 
 /// A decision as a step, in the imperative.
-pub fn step_words(decision: &Decision) -> String {
+pub fn step_words(decision: &Decision, unit_of: UnitOf) -> String {
     match decision {
         Decision::ReadAgain(_) => "read the file in another way".into(),
         Decision::OpenProject(_) => "open a project".into(),
@@ -83,7 +83,7 @@ pub fn step_words(decision: &Decision) -> String {
         | Decision::SetBands { .. }
         | Decision::SetAxes(_)
         | Decision::SetPair(_)
-        | Decision::Look(_) => view_words(decision),
+        | Decision::Look(_) => view_words(decision, unit_of),
         Decision::Rename { .. }
         | Decision::SaveGroup { .. }
         | Decision::RenameGroup { .. }
@@ -96,13 +96,13 @@ pub fn step_words(decision: &Decision) -> String {
 }
 
 /// What is shown of a result.
-fn view_words(decision: &Decision) -> String {
+fn view_words(decision: &Decision, unit_of: UnitOf) -> String {
     match decision {
         Decision::FilterRange { column, range } => match range {
             Some([min, max]) => format!(
                 "filter “{column}” to {} to {}",
-                compact(*min),
-                compact(*max)
+                value_text(*min, unit_of(column)),
+                value_text(*max, unit_of(column))
             ),
             None => no_filter_words(column),
         },
@@ -119,8 +119,8 @@ fn view_words(decision: &Decision) -> String {
         Decision::SetBands { column, edges } => match edges {
             Some([low, medium]) => format!(
                 "set the bands of “{column}” to {} and {}",
-                compact(*low),
-                compact(*medium)
+                value_text(*low, unit_of(column)),
+                value_text(*medium, unit_of(column))
             ),
             None => format!("use the suggested bands of “{column}”"),
         },
@@ -218,8 +218,12 @@ mod tests {
     use crate::cluster::hierarchical::Linkage;
     use crate::features::{Feature, Scaling};
     use crate::session::{Axes, Look, Pair, Rows};
-    use crate::table::ReadOptions;
+    use crate::table::{ReadOptions, Unit};
     use crate::words::variants::names_all;
+
+    fn plain(_: &str) -> Unit {
+        Unit::None
+    }
 
     fn every() -> Vec<Decision> {
         use Decision as D;
@@ -348,7 +352,8 @@ mod tests {
     fn every_decision_has_words_of_its_own() {
         let every = every();
         names_all(include_str!("../session/decision.rs"), "Decision", &every);
-        let words: std::collections::BTreeSet<String> = every.iter().map(step_words).collect();
+        let words: std::collections::BTreeSet<String> =
+            every.iter().map(|it| step_words(it, &plain)).collect();
         assert_eq!(words.len(), every.len());
         for words in &words {
             assert!(
@@ -364,11 +369,22 @@ mod tests {
             segment: 27,
             name: " Savers ".into(),
         };
-        assert_eq!(undo_words(&rename), "Undo: name AB “Savers”");
+        assert_eq!(undo_words(&rename, &plain), "Undo: name AB “Savers”");
         let offer = Decision::SetOffer {
             number: OfferNumber::Today,
             value: 0.045,
         };
-        assert_eq!(redo_words(&offer), "Redo: set the response today to 4.5 %");
+        assert_eq!(
+            redo_words(&offer, &plain),
+            "Redo: set the response today to 4.5 %"
+        );
+        let filter = Decision::FilterRange {
+            column: "Discount".into(),
+            range: Some([2.5, 8.0]),
+        };
+        assert_eq!(
+            undo_words(&filter, &|_| Unit::Percent),
+            "Undo: filter “Discount” to 2.5 % to 8 %"
+        );
     }
 }

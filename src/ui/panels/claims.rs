@@ -91,13 +91,14 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
     };
     let answer = move || {
         let claim = state.claim();
-        claim.map(|checked| claim_html(&checked, who(checked.claim.group), true))
+        claim.map(|checked| claim_html(state, &checked, who(checked.claim.group), true))
     };
     let insights = move || {
         let explanation = state.explanation_shown()?.answer;
         let of_mismatched = explanation.insights.iter();
         let of_mismatched = of_mismatched.filter(|it| it.claim.group == Group::Mismatched);
-        let sentences = joined(of_mismatched.map(|it| claim_html(it, Who::Mismatched, false)));
+        let sentences =
+            joined(of_mismatched.map(|it| claim_html(state, it, Who::Mismatched, false)));
         Some(if sentences.is_empty() {
             let sentence = no_insight_sentence(explanation.n_mismatched);
             format!("<p>{sentence}</p>")
@@ -135,7 +136,12 @@ fn key_of(group: Group) -> String {
 }
 
 /// A claim with the numbers behind it, and what came of it where it is the user's own.
-pub(in crate::ui) fn claim_html(checked: &Checked, who: Who, is_own: bool) -> String {
+pub(in crate::ui) fn claim_html(
+    state: AppState,
+    checked: &Checked,
+    who: Who,
+    is_own: bool,
+) -> String {
     let class = match checked.finding {
         Finding::Supported => "claim claim--yes",
         Finding::Contradicted => "claim claim--no",
@@ -146,10 +152,11 @@ pub(in crate::ui) fn claim_html(checked: &Checked, who: Who, is_own: bool) -> St
     } else {
         escaped(&claim_sentence(checked, who))
     };
+    let unit = state.unit(&checked.claim.column);
     let note = finding_note(checked).unwrap_or_default();
     format!(
         "<div class=\"{class}\"><p>{claim} {}</p><small>{}</small></div>",
         escaped(&note),
-        escaped(&evidence_sentence(checked, who))
+        escaped(&evidence_sentence(checked, who, unit))
     )
 }

@@ -143,8 +143,9 @@ fn NumberFilter(name: String, added: RwSignal<BTreeSet<String>>) -> impl IntoVie
         });
     });
     let is_added = added.with_untracked(|added| added.contains(&name));
+    let unit = Signal::derive(move || stored.with_value(|name| state.unit(name)));
     view! {
-        <RangeFilter name=name bins=bins range=range grid=grid theme=Signal::derive(move || state.theme())
+        <RangeFilter name=name bins=bins range=range unit=unit grid=grid theme=Signal::derive(move || state.theme())
             on_change=move |range, gesture| stored.with_value(|name| set_range(state, name, range, gesture)) on_end=move || state.end_gesture() on_remove=is_added.then_some(remove)/>
     }
 }
@@ -187,12 +188,13 @@ fn BandFilter() -> impl IntoView {
         let chosen = state
             .filters
             .with(|filters| filters.get(&bands.column).cloned());
+        let unit = state.unit(&bands.column);
         let chips = (0..counts.len()).map(|band| {
             let range = range_of_band(&bands, band, min, max);
             let is_on = chosen == Some(Filter::Range { min: range.0, max: range.1 });
             let column = bands.column.clone();
             view! {
-                <button class="chip" class:chip--on=is_on aria-pressed=is_on.to_string() title=band_tip(&bands.column, range)
+                <button class="chip" class:chip--on=is_on aria-pressed=is_on.to_string() title=band_tip(&bands.column, range, unit)
                     on:click=move |_| set_range(state, &column, (!is_on).then_some(range), Gesture::Whole)>
                     <span>{band_name(band)}</span><b>{count(counts[band] as usize)}</b>
                 </button>

@@ -6,6 +6,7 @@ use crate::chart::Mark;
 use crate::cluster::Placing;
 use crate::numeric::FiveNumbers;
 use crate::questions::{Beside, Change, CustomerCard, Placed, QuestionKind};
+use crate::table::Unit;
 use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind, escaped, joined, segment_html};
@@ -73,7 +74,7 @@ fn card_html(state: AppState, card: &CustomerCard) -> String {
         "{models}<section>{votes}{cause}{}</section><section><h3>{}</h3>{}</section>",
         changes_html(state, card),
         beside_heading(pair.0.segment(), pair.1.segment()),
-        beside_html(card, pair)
+        beside_html(state, card, pair)
     )
 }
 
@@ -185,7 +186,7 @@ fn changes_html(state: AppState, card: &CustomerCard) -> String {
         };
         format!(
             "<li><b>{}</b><small class={class}>{}</small></li>",
-            escaped(&change_words(change)),
+            escaped(&change_words(change, &|name| state.unit(name))),
             refit_words(change)
         )
     };
@@ -198,14 +199,14 @@ fn changes_html(state: AppState, card: &CustomerCard) -> String {
 }
 
 /// The value of every column in the boxes of both segments.
-fn beside_html(card: &CustomerCard, pair: (Mark, Mark)) -> String {
+fn beside_html(state: AppState, card: &CustomerCard, pair: (Mark, Mark)) -> String {
     card.columns
         .iter()
-        .map(|it| column_html(pair, it))
+        .map(|it| column_html(pair, it, state.unit(&it.column)))
         .collect()
 }
 
-fn column_html(pair: (Mark, Mark), beside: &Beside) -> String {
+fn column_html(pair: (Mark, Mark), beside: &Beside, unit: Unit) -> String {
     let both = [(pair.0, &beside.first), (pair.1, &beside.second)];
     let ends = both.iter().filter_map(|(_, five)| five.as_ref());
     let ends = ends
@@ -228,7 +229,7 @@ fn column_html(pair: (Mark, Mark), beside: &Beside) -> String {
         let Some(five) = five else {
             return String::new();
         };
-        let tip = spread_tip(mark.segment(), five);
+        let tip = spread_tip(mark.segment(), five, unit);
         format!(
             "<div class=\"beside__row {}\" title=\"{tip}\"><b>{}</b><span class=beside__track><i class=beside__range style=\"left:{:.1}%;right:{:.1}%\"></i><i class=beside__half style=\"left:{:.1}%;right:{:.1}%\"></i><i class=beside__median style=\"left:{:.1}%\"></i>{here}</span></div>",
             mark.class(),
@@ -245,6 +246,6 @@ fn column_html(pair: (Mark, Mark), beside: &Beside) -> String {
         "<div class=beside title=\"{}\"><div class=beside__name><span>{}</span><small>{}</small></div><div>{rows}</div></div>",
         escaped(&beside.column),
         escaped(&capitalised(&short(&beside.column))),
-        beside_note(beside)
+        beside_note(beside, unit)
     )
 }

@@ -4,12 +4,14 @@ use leptos::prelude::*;
 
 use crate::numeric::FiveNumbers;
 use crate::questions::QuestionKind;
+use crate::table::Unit;
 use crate::ui::panels::asked::Asked;
 use crate::ui::panels::visible::OfAll;
 use crate::ui::state::AppState;
 use crate::words::{
     EVERYONE_GROUP, LEAD_LABEL, MISMATCHED_GROUP, NOT_A_FEATURE, SUMMARY_HEADS, SUMMARY_LABEL,
-    compact, difference_tip, difference_words, explanation_sentence, fixed, votes_sentence,
+    all_digits, difference_tip, difference_words, explanation_sentence, fixed, value_text,
+    votes_sentence, with_unit,
 };
 
 /// Mean, smallest, quartiles and largest value per numeric column.
@@ -38,10 +40,11 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
             let found = columns.filter(|it| it.column == summary.column);
             let difference = found.map(|it| view! { <small title=difference_tip(it)>{difference_words(it)}</small> });
             let difference: Vec<_> = difference.collect();
+            let unit = state.unit(&summary.column);
             let id = summary.column.clone();
             view! {
-                <tr class="summary__first" data-testid=format!("summary-{id}")><th scope="rowgroup" rowspan="2">{summary.column.clone()}{note}{difference}</th><td><i class="ring"></i>" "{MISMATCHED_GROUP[is_part]}</td>{numbers(summary.group.as_ref())}</tr>
-                <tr class="table__dim"><td>{EVERYONE_GROUP[is_part]}</td>{numbers(summary.everyone.as_ref())}</tr>
+                <tr class="summary__first" data-testid=format!("summary-{id}")><th scope="rowgroup" rowspan="2">{summary.column.clone()}{note}{difference}</th><td><i class="ring"></i>" "{MISMATCHED_GROUP[is_part]}</td>{numbers(summary.group.as_ref(), unit)}</tr>
+                <tr class="table__dim"><td>{EVERYONE_GROUP[is_part]}</td>{numbers(summary.everyone.as_ref(), unit)}</tr>
             }
         });
         Some(rows.collect::<Vec<_>>())
@@ -50,7 +53,7 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
         let (shown, comparison) = (state.explanation_shown()?, state.comparison.get()?);
         let split = votes_sentence(&comparison);
         let n_columns = state.numeric_names().len();
-        let found = explanation_sentence(&shown.answer, n_columns);
+        let found = explanation_sentence(&shown.answer, n_columns, &|name| state.unit(name));
         Some(format!("{found} {split}"))
     };
     let is_old = move || state.explanation_shown().is_some_and(|shown| shown.is_old);
@@ -71,7 +74,7 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
 }
 
 /// Six cells; the exact number is in the tip.
-fn numbers(five: Option<&FiveNumbers>) -> Vec<AnyView> {
+fn numbers(five: Option<&FiveNumbers>, unit: Unit) -> Vec<AnyView> {
     let values = five.map(|five| {
         [
             five.mean,
@@ -84,7 +87,7 @@ fn numbers(five: Option<&FiveNumbers>) -> Vec<AnyView> {
     });
     (0..6)
         .map(|i| match values {
-            Some(values) => view! { <td class="num" data-value=values[i].to_string() title=values[i].to_string()>{compact(values[i])}</td> }.into_any(),
+            Some(values) => view! { <td class="num" data-value=values[i].to_string() title=with_unit(all_digits(values[i]), unit)>{value_text(values[i], unit)}</td> }.into_any(),
             None => view! { <td class="num">{fixed(f64::NAN, 0)}</td> }.into_any(),
         })
         .collect()

@@ -1,14 +1,17 @@
 //! A chart on a canvas, with what lies above it, its name for readers and its table.
 
+use std::sync::Arc;
+
 use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::{escaped, joined};
 use crate::chart::{Chart, Frame, Summary, Theme, Viewport};
+use crate::table::Unit;
 use crate::ui::canvas;
 use crate::ui::hooks::use_size;
-use crate::words::{SHOW_AS_TABLE, cell_words, chart_words, quantity_words};
+use crate::words::{SHOW_AS_TABLE, UnitOf, cell_words, chart_words, quantity_unit, quantity_words};
 
 /// Where a chart is on the screen, for what lies above it.
 #[derive(Clone, Copy)]
@@ -18,6 +21,9 @@ pub(in crate::ui) struct ChartPlace {
     /// Where its data lie.
     pub viewport: Memo<Option<Viewport>>,
 }
+
+/// What the values of the column of a name are written with.
+pub(in crate::ui) type ColumnUnits = Arc<dyn Fn(&str) -> Unit + Send + Sync>;
 
 /// Draws a chart whenever it, its size or the theme changes.
 #[component]
@@ -32,6 +38,9 @@ pub(in crate::ui) fn ChartCanvas<C>(
     /// Whether what lies above it tells readers what it shows, in its place.
     #[prop(optional)]
     is_told_above: bool,
+    /// What the values in its table are written with, where they are those of columns.
+    #[prop(optional)]
+    unit_of: Option<ColumnUnits>,
     /// What lies above it, made once.
     over: impl FnOnce(ChartPlace) -> AnyView,
 ) -> impl IntoView
@@ -66,6 +75,7 @@ where
         (sheet, surface),
         summary,
         is_told_above,
+        unit_of,
         over(ChartPlace { frame, viewport }),
     )
 }
@@ -76,6 +86,7 @@ fn chart_view(
     (sheet, surface): (NodeRef<Div>, NodeRef<Canvas>),
     summary: Signal<Option<Summary>>,
     is_told_above: bool,
+    unit_of: Option<ColumnUnits>,
     over: AnyView,
 ) -> AnyView {
     let name = move || {
@@ -93,7 +104,9 @@ fn chart_view(
     // A table that nobody looks at costs nothing.
     let table = move || {
         let is_open = is_open.get();
-        is_open.then(|| summary.with(|summary| summary.as_ref().map(table_html)))
+        let unit_of = |name: &str| unit_of.as_ref().map_or(Unit::None, |unit_of| unit_of(name));
+        let html = |summary: &Summary| table_html(summary, &unit_of);
+        is_open.then(|| summary.with(|summary| summary.as_ref().map(html)))
     };
     view! {
         <div class="chart">
@@ -111,7 +124,7 @@ fn chart_view(
 }
 
 /// A chart as a table, with what is chosen in bold.
-fn table_html(summary: &Summary) -> String {
+fn table_html(summary: &Summary, unit_of: UnitOf) -> String {
     let heads = summary.columns.iter().map(quantity_words);
     let heads = joined(heads.map(|head| format!("<th scope=col>{}</th>", escaped(&head))));
     let is_part_chosen = summary.rows.iter().any(|row| !row.is_chosen);
@@ -121,7 +134,9 @@ fn table_html(summary: &Summary) -> String {
         } else {
             ""
         };
-        let cells = row.cells.iter().copied().map(cell_words);
+        let cells = row.cells.iter().zip(&summary.columns);
+        let cells =
+            cells.map(|(cell, column)| cell_words(*cell, quantity_unit(column, summary, unit_of)));
         let cells = joined(cells.map(|cell| format!("<td>{}</td>", escaped(&cell))));
         format!("<tr{class}>{cells}</tr>")
     });

@@ -1,13 +1,16 @@
 //! A range on a numeric column: histogram, two handles, two number fields.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{ChartCanvas, FieldNotes, NumberField};
 use crate::chart::{Bins, Histogram, Theme};
 use crate::session::{FieldBounds, Gesture, on_grid};
+use crate::table::Unit;
 use crate::ui::hooks::number_of;
 use crate::words::{
-    RANGE_TO, REMOVE, compact, field_label, filter_label, largest_label, smallest_label,
+    RANGE_TO, REMOVE, field_label, filter_label, largest_label, smallest_label, value_text,
 };
 
 /// Filters by a range of values.
@@ -25,6 +28,9 @@ pub(in crate::ui) fn RangeFilter(
     /// The range in force; none for all values.
     #[prop(into)]
     range: Signal<Option<(f64, f64)>>,
+    /// What its values are written with.
+    #[prop(into)]
+    unit: Signal<Unit>,
     /// The grid that its values lie on.
     #[prop(into)]
     grid: Signal<f64>,
@@ -84,11 +90,11 @@ pub(in crate::ui) fn RangeFilter(
     let handles = view! {
         <input type="range" class="range__handle" aria-label=lower.clone()
             min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=move || grid.get()
-            aria-valuetext=move || compact(shown().0)
+            aria-valuetext=move || value_text(shown().0, unit.get())
             prop:value=move || bound(shown().0) on:input=move |event| drag_from(event_target_value(&event)) on:change=move |_| on_end()/>
         <input type="range" class="range__handle" aria-label=upper.clone()
             min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=move || grid.get()
-            aria-valuetext=move || compact(shown().1)
+            aria-valuetext=move || value_text(shown().1, unit.get())
             prop:value=move || bound(shown().1) on:input=move |event| drag_to(event_target_value(&event)) on:change=move |_| on_end()/>
     };
     view! {
@@ -100,7 +106,7 @@ pub(in crate::ui) fn RangeFilter(
                 <NumberField label=field_label(&upper) value=Signal::derive(move || shown().1) bounds=Signal::derive(move || FieldBounds::between(shown().0, limits.get().1)) notes=notes on_take=take_to/>
             </span>{remove}</div>
             {notes.line()}
-            <ChartCanvas chart=histogram theme=theme class="range__stage" over=move |_| handles.into_any()/>
+            <ChartCanvas chart=histogram theme=theme class="range__stage" unit_of=Arc::new(move |_: &str| unit.get()) over=move |_| handles.into_any()/>
         </div>
     }
 }

@@ -5,6 +5,7 @@ mod overlay;
 mod pointer;
 mod tip;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::html::Canvas;
@@ -39,7 +40,7 @@ pub(in crate::ui) fn Plot(
     view! {
         <section class="plot" aria-label=move || state.model_name(model)>
             <header class="plot__head"><h2>{move || state.model_name(model)}</h2><span class="caption" title=tip>{note}</span></header>
-            <ChartCanvas chart=scatter theme=Signal::derive(move || state.theme()) class="plot__stage" is_told_above=true over=move |place| above(place).into_any()/>
+            <ChartCanvas chart=scatter theme=Signal::derive(move || state.theme()) class="plot__stage" is_told_above=true unit_of=Arc::new(move |name: &str| state.unit(name)) over=move |place| above(place).into_any()/>
         </section>
     }
 }

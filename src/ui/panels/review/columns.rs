@@ -227,7 +227,7 @@ fn values_and_spread(column: &ColumnInfo) -> (String, AnyView) {
         _ => {
             let summary = column.summary.as_ref();
             let range = summary.map(|summary| (summary.min, summary.max));
-            let words = other_values(range, column.distinct, column.n_rows());
+            let words = other_values(range, column.unit, column.distinct, column.n_rows());
             (words, ().into_any())
         }
     }

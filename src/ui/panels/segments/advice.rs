@@ -232,7 +232,10 @@ fn proposal_html(state: AppState, profile: &Profile) -> Option<String> {
     let numbers = first.columns.iter();
     let numbers =
         numbers.filter_map(|column| profile.numbers.iter().find(|it| it.column == *column));
-    let numbers = numbers.map(|it| format!("<li>{}</li>", escaped(&rests_on_words(it))));
+    let numbers = numbers.map(|it| {
+        let words = rests_on_words(it, state.unit(&it.column));
+        format!("<li>{}</li>", escaped(&words))
+    });
     let numbers = joined(numbers);
     let others = advice[1..].iter();
     let others = joined(others.map(|it| format!("<li>{}</li>", escaped(&it.rule.action))));
@@ -248,7 +251,8 @@ fn proposal_html(state: AppState, profile: &Profile) -> Option<String> {
     let explanation = state.explanation_shown().map(|shown| shown.answer);
     let insights = explanation.iter().flat_map(|it| &it.insights);
     let insights = insights.filter(|it| it.claim.group == Group::Segment(profile.segment));
-    let insights = joined(insights.map(|it| claim_html(it, Who::Segment(mark.segment()), false)));
+    let insights =
+        joined(insights.map(|it| claim_html(state, it, Who::Segment(mark.segment()), false)));
     let insights = if insights.is_empty() {
         String::new()
     } else {

@@ -9,14 +9,15 @@ use crate::explain::NumberProfile;
 use crate::features::Feature;
 use crate::numeric::{FiveNumbers, five_numbers};
 use crate::session::Decision;
+use crate::table::Unit;
 use crate::ui::state::{AppState, Shared};
 use crate::ui::widgets::{escaped, joined, segment_html};
 use crate::view::{Profile, View, ViewFacts};
 use crate::words::{
-    MISMATCHED, PROFILE_HEADS, PROFILES_LABEL, SHARES, STABILITY_TIP, compact, count,
+    MISMATCHED, PROFILE_HEADS, PROFILES_LABEL, SHARES, STABILITY_TIP, count,
     difference_to_everyone, everyone_name, fixed, jaccard_words, mismatched_row_note, number_tip,
     percent, pictures_note, profile_head_note, profile_sentence, rename_label, segment_letter,
-    share_beside_words, share_tip, size_in_words, value_word,
+    share_beside_words, share_tip, size_in_words, value_text, value_word,
 };
 
 /// Numeric columns in a row.
@@ -136,7 +137,12 @@ fn mismatched_row(view: &View, first: &Profile, facts: &ViewFacts, shows_means: 
             return cell("", "", "");
         };
         let picture = picture_html(view, it, &facts.rows, &Front::Mismatched(rows, &own));
-        let content = beside(&own, &it.everyone, shows_means) + &picture;
+        let content = beside(
+            &own,
+            &it.everyone,
+            shows_means,
+            view.dataset.unit(&it.column),
+        ) + &picture;
         cell(&content, "", "profile__number")
     }));
     let words = mismatched_row_note(n <= FEW);
@@ -183,11 +189,13 @@ fn name_html(
     } else {
         format!("<b>{name}</b>")
     };
+    let unit_of = |column: &str| untrack(|| state.unit(column));
+    let words = profile_sentence(profile, typical.as_deref(), features, &unit_of);
     let id = mark.segment().map_or_else(|| "none".to_owned(), |_| letter);
     format!(
         "<tr class=\"{class}\" data-segment={number} data-testid=profile-{id}><th scope=row><span class=profile__name>{}{name}</span><small>{}</small></th>",
         segment_html(mark),
-        escaped(&profile_sentence(profile, typical.as_deref(), features))
+        escaped(&words)
     )
 }
 
@@ -229,11 +237,12 @@ fn cells_html(
     });
     let mut cells = cell(&customers, "", "") + &cell(&stability, "", "");
     for it in profile.numbers.iter().take(MOST_NUMBERS) {
+        let unit = view.dataset.unit(&it.column);
         let mark = Mark::of(profile.segment as usize, view.comparison.noise);
         let front = Front::Segment(mark, members, &it.segment);
         let picture = picture_html(view, it, everyone, &front);
-        let content = beside(&it.segment, &it.everyone, shows_means) + &picture;
-        cells += &cell(&content, &number_tip(it), "profile__number");
+        let content = beside(&it.segment, &it.everyone, shows_means, unit) + &picture;
+        cells += &cell(&content, &number_tip(it, unit), "profile__number");
     }
     let shares = profile.shares.iter().take(MOST_SHARES).map(|it| {
         format!(
@@ -257,10 +266,10 @@ fn middle(spread: &FiveNumbers, shows_means: bool) -> f64 {
 }
 
 /// The median or mean, and how far it is from everyone's.
-fn beside(own: &FiveNumbers, everyone: &FiveNumbers, shows_means: bool) -> String {
+fn beside(own: &FiveNumbers, everyone: &FiveNumbers, shows_means: bool, unit: Unit) -> String {
     let own = middle(own, shows_means);
     let apart = difference_to_everyone(own, middle(everyone, shows_means));
-    format!("<b>{}</b> {apart}", compact(own))
+    format!("<b>{}</b> {apart}", value_text(own, unit))
 }
 
 fn cell(content: &str, tip: &str, class: &str) -> String {
@@ -272,12 +281,13 @@ fn cell(content: &str, tip: &str, class: &str) -> String {
 
 fn everyone_html(view: &View, of: &NumberProfile, everyone: &[usize], shows_means: bool) -> String {
     let word = value_word(shows_means);
+    let unit = view.dataset.unit(&of.column);
     format!(
         "<td class=profile__number title=\"{}\"><b>{}</b> {word}{}<span class=profile__ends><small>{}</small><small>{}</small></span></td>",
         escaped(&of.column),
-        compact(middle(&of.everyone, shows_means)),
+        value_text(middle(&of.everyone, shows_means), unit),
         picture_html(view, of, everyone, &Front::Nobody),
-        compact(of.everyone.min),
-        compact(of.everyone.max)
+        value_text(of.everyone.min, unit),
+        value_text(of.everyone.max, unit)
     )
 }

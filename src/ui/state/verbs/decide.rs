@@ -70,9 +70,10 @@ impl AppState {
 
     /// What a step would do, in words; `None` where there is none.
     pub(in crate::ui) fn step_words(self, step: Step) -> Option<String> {
+        let unit_of = |name: &str| self.unit(name);
         self.history.with(|history| match step {
-            Step::Undo => history.undoes().map(words::undo_words),
-            Step::Redo => history.redoes().map(words::redo_words),
+            Step::Undo => history.undoes().map(|it| words::undo_words(it, &unit_of)),
+            Step::Redo => history.redoes().map(|it| words::redo_words(it, &unit_of)),
         })
     }
 
