@@ -68,6 +68,17 @@ pub fn contested_left_out(n: usize) -> String {
     format!("And {} more, in the exported file.", count(n))
 }
 
+/// For how many of the mismatched an action was found; nothing where that is all.
+pub fn contested_counted(counted: usize, all: usize) -> Option<String> {
+    (counted < all).then(|| {
+        format!(
+            "The actions are counted for the first {} of {} mismatched customers.",
+            count(counted),
+            count(all)
+        )
+    })
+}
+
 /// Why nothing is proposed for what is chosen.
 pub enum NoAdvice {
     /// The customers who are in no segment.

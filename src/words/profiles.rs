@@ -54,8 +54,7 @@ pub fn profile_sentence(
         }
     }
     let who = match (profile.n, ranges.len()) {
-        (1, _) => "The 1 customer".to_owned(),
-        (n, _) if n < FEW => format!("All {}", plural(n, "customer", "customers")),
+        (n, _) if n < FEW => plural(n, "customer", "customers"),
         (_, 1) => "About half of them".to_owned(),
         _ => "About half of them in each column".to_owned(),
     };
@@ -276,7 +275,7 @@ mod tests {
                 &[],
                 &plain
             ),
-            "All 2 customers: income 1 to 2."
+            "2 customers: income 1 to 2."
         );
         assert_eq!(
             profile_sentence(
@@ -285,7 +284,7 @@ mod tests {
                 &[],
                 &plain
             ),
-            "The 1 customer: income 1."
+            "1 customer: income 1."
         );
     }
 

@@ -20,9 +20,9 @@ use crate::words::{
     NOBODY, NOBODY_CONTESTED, NoAdvice, OTHER_ACTIONS, RECOMMENDATION_FOR, RULES_CAPTION,
     RULES_LABEL, SHOW_ADVICE_ANYWAY, STANDARD_RULES_AGAIN, THE_RULES, USE_THESE_RULES,
     WHAT_IT_BRINGS, WHICH_OFFER, Who, YOUR_NUMBERS, YOUR_NUMBERS_CAPTION, advice_source,
-    contested_left_out, contested_sentence, count, fixed, gain_rows, no_advice_sentence,
-    offer_number_name, percent, rests_on_words, rule_words, segment_letter, test_sentence,
-    withheld_words,
+    contested_counted, contested_left_out, contested_sentence, count, fixed, gain_rows,
+    no_advice_sentence, offer_number_name, percent, rests_on_words, rule_words, segment_letter,
+    test_sentence, withheld_words,
 };
 
 /// Contested customers listed at most.
@@ -356,6 +356,8 @@ fn contested_html(state: AppState, offer: &Offer) -> Option<String> {
             choice(choices.next())
         )
     }));
+    let counted = contested_counted(explanation.contested.len(), explanation.n_mismatched);
+    let counted = counted.map_or_else(String::new, |words| format!("<p class=caption>{words}</p>"));
     let more = explanation.n_mismatched.saturating_sub(MOST_CONTESTED);
     let more = if more > 0 {
         format!("<p class=caption>{}</p>", contested_left_out(more))
@@ -364,7 +366,7 @@ fn contested_html(state: AppState, offer: &Offer) -> Option<String> {
     };
     let [customer, first, gain, second, gain_of_second] = CONTESTED_HEADS;
     Some(format!(
-        "<p>{}</p><ul>{actions}</ul><table class=\"sum contested\"><thead><tr><th scope=col>{customer}</th><th scope=col colspan=2>{first}</th><th scope=col>{gain}</th><th scope=col colspan=2>{second}</th><th scope=col>{gain_of_second}</th></tr></thead><tbody>{rows}</tbody></table>{more}",
+        "<p>{}</p><ul>{actions}</ul>{counted}<table class=\"sum contested\"><thead><tr><th scope=col>{customer}</th><th scope=col colspan=2>{first}</th><th scope=col>{gain}</th><th scope=col colspan=2>{second}</th><th scope=col>{gain_of_second}</th></tr></thead><tbody>{rows}</tbody></table>{more}",
         contested_sentence(offer)
     ))
 }

@@ -37,7 +37,15 @@ pub(super) fn Profiles(model: Memo<ModelKey>, shows_means: Memo<bool>) -> impl I
     });
     let table = move || {
         let (profiles, facts) = (profiles.get()?, state.facts.get()?);
-        let chosen = segment.get().or(profiles.first().map(|it| it.segment));
+        // A number of before may be no segment of this result.
+        let is_there = |number: &u32| {
+            state.comparison.with(|comparison| {
+                let mut segments = comparison.iter().flat_map(|it| it.segments());
+                segments.any(|it| it == *number as usize)
+            })
+        };
+        let first = profiles.first().map(|it| it.segment);
+        let chosen = segment.get().filter(is_there).or(first);
         let shows_means = shows_means.get();
         state.view(|view| {
             let first = profiles.first()?;
