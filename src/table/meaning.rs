@@ -163,8 +163,10 @@ impl Meaning {
         let line = self.line();
         match line.found {
             Found::Within => {
-                let name = name.to_lowercase();
-                line.words.iter().position(|word| name.contains(word))
+                // `days_since_last_order` is written as `Days since last order` is.
+                let (name, spelt) = (name.to_lowercase(), words(name).join(" "));
+                let is_in = |word: &&str| name.contains(*word) || spelt.contains(*word);
+                line.words.iter().position(is_in)
             }
             Found::AsWord => {
                 let words = words(name);
@@ -263,6 +265,9 @@ mod tests {
         let clarity = |name| Meaning::Spending.clarity(name);
         assert!(clarity("Spending") < clarity("Umsatz"));
         assert!(clarity("Umsatz") < clarity("Bestellungen"));
+        for name in ["Days since last order", "days_since_last_order"] {
+            assert!(Meaning::Recency.clarity(name).is_some(), "{name}");
+        }
     }
 
     #[test]

@@ -234,6 +234,12 @@ pub fn test_sentence(offer: &Offer, n: usize) -> String {
             count(n)
         );
     }
+    if offer.with_offer < offer.today {
+        return format!(
+            "Too few to test: {proving}, and the segment has {}.",
+            count(n)
+        );
+    }
     // Rounded up: a point less would not show.
     let shown = detectable(offer.today, half).map_or_else(
         || "no rise would show".to_owned(),
@@ -316,7 +322,8 @@ mod tests {
             is_a_sentence(&say(n));
         }
         is_a_sentence(&test_sentence(&offer(0.04, 0.04), 22));
-        assert!(test_sentence(&offer(0.99, 0.98), 8).contains("no rise would show"));
+        assert!(test_sentence(&offer(0.04, 0.025), 22).ends_with(", and the segment has 22."));
+        assert!(test_sentence(&offer(0.99, 0.999), 8).contains("no rise would show"));
     }
 
     #[test]

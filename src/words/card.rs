@@ -3,7 +3,7 @@
 /// Its title.
 pub const NO_CARD_LABEL: &str = "Why a customer?";
 /// What can be done there.
-pub const NO_CARD: &str = "Choose a customer in the list, or a mismatched one in a plot. Here stands what each model says of it, and what would have to change.";
+pub const NO_CARD: &str = "Choose a customer in the list, or a mismatched one in a plot, to see what each model says and what would have to change.";
 /// The button below.
 pub const FIRST_CARD: &str = "Open the first mismatched";
 /// The key that does the same.

@@ -142,7 +142,7 @@ pub fn evidence_sentence(checked: &Checked, who: Who, unit: Unit) -> String {
     let [one, it] = who.one();
     format!(
         "{medians}Pick {one} and one other customer: {it} has the higher value in {} of cases, equal values counted half ({}). \
-         The distributions are {} apart at most ({}). {used}{circular}",
+         The two distributions differ by {} of 1 at most ({}). {used}{circular}",
         percent(checked.superiority),
         p_words(checked.p_superiority),
         fixed(checked.statistic, 2),
@@ -158,7 +158,7 @@ pub fn finding_note(checked: &Checked) -> Option<String> {
     let leans = checked.p_superiority <= 0.05;
     match checked.finding {
         Finding::NotShown if is_direction && differs => Some(
-            "The group is spread otherwise than the others, but not clearly higher or lower: it may lie in the middle.".into(),
+            "The group is spread differently from the others, but not clearly higher or lower: it may lie in the middle.".into(),
         ),
         Finding::NotShown if is_direction && leans => Some(
             "The values lean to one side, but chance explains how the whole group is spread. A difference of means alone is no evidence here.".into(),
@@ -238,7 +238,7 @@ mod tests {
             evidence_sentence(&found, Who::Segment(Some(0)), Unit::None),
             "Median 23.5 (4) against 38 (3 others), mean 23.5 against 38. \
              Pick one customer of A and one other customer: the one of A has the higher value in 29.7 % of cases, equal values counted half (p = 0.04). \
-             The distributions are 0.42 apart at most (p < 0.01). The models saw this column. \
+             The two distributions differ by 0.42 of 1 at most (p < 0.01). The models saw this column. \
              It describes how the segment was cut, not a discovery."
         );
         for who in [Who::Mismatched, Who::Segment(None)] {

@@ -16,7 +16,7 @@ pub const NULL_HEADS: [Head; 5] = [
     ),
     Head::plain("Mean"),
     Head::plain("Largest"),
-    Head::tipped("Sets", "Fewer where it was clear soon"),
+    Head::tipped("Sets", "Fewer where the answer was clear early"),
 ];
 /// The caption of the table of neighbours.
 pub const NEIGHBOURS: &str =

@@ -37,7 +37,7 @@ pub fn difference_words(column: &ColumnDifference) -> String {
 /// What that is measured by.
 pub fn difference_tip(column: &ColumnDifference) -> String {
     format!(
-        "Whether the mismatched are spread over this column otherwise than the others: the largest distance between both distributions \
+        "Whether the mismatched are spread differently from the others in this column: the largest distance between both distributions \
          (Kolmogorov-Smirnov) is {}, and p says how often chance reaches it. Means mislead where a group lies in the middle",
         fixed(column.statistic, 2)
     )
@@ -173,7 +173,7 @@ fn rule_sentence(rule: &Rule, n: usize, unit_of: UnitOf) -> String {
     };
     let others = match rule.n_picked.saturating_sub(rule.n_hit) {
         0 => "no other customer has".to_owned(),
-        1 => "1 other customer has too".to_owned(),
+        1 => "1 other customer does too".to_owned(),
         others => format!("{} other customers have too", count(others)),
     };
     format!("{who} {conditions}; {others}.")
@@ -287,7 +287,7 @@ mod tests {
             "2 of the 4 mismatched have income 77 to 79 and age 48 or more; no other customer has."
         );
         assert!(rule_sentence(&rule(5, 4), 4, &plain).starts_with("All 4 mismatched have"));
-        assert!(rule_sentence(&rule(5, 4), 4, &plain).ends_with("; 1 other customer has too."));
+        assert!(rule_sentence(&rule(5, 4), 4, &plain).ends_with("; 1 other customer does too."));
         assert!(rule_sentence(&rule(3, 1), 2, &plain).starts_with("1 of the 2 mismatched has"));
         assert!(rule_sentence(&rule(3, 1), 2, &plain).ends_with("; 2 other customers have too."));
         assert!(rule_sentence(&rule(1, 1), 1, &plain).starts_with("The 1 mismatched customer has"));

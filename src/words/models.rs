@@ -34,7 +34,7 @@ const WORDS: &[ModelWords] = &[
     ModelWords {
         key: "hdbscan",
         name: "HDBSCAN",
-        tip: "Segments are where customers lie close together, whatever their shape; who lies far from all is in no segment.",
+        tip: "Segments are where customers lie close together, whatever their shape; customers far from all others are in no segment.",
     },
 ];
 

@@ -34,15 +34,15 @@ pub fn verdict_note(reality: &Reality) -> String {
     } = rivals;
     match reached {
         0 => format!(
-            "none of {} data sets without segments looks as separated",
+            "none of {} data sets without segments is as well separated",
             count(n_sets)
         ),
         1 => format!(
-            "1 of {} data sets without segments looks as separated",
+            "1 of {} data sets without segments is as well separated",
             count(n_sets)
         ),
         n => format!(
-            "{} of {} data sets without segments look as separated",
+            "{} of {} data sets without segments are as well separated",
             count(n),
             count(n_sets)
         ),
@@ -288,17 +288,17 @@ mod tests {
         let clear = judged(RealityLevel::Clear, copula(0, 99), (6, 6));
         assert_eq!(
             note(&clear),
-            "none of 297 data sets without segments looks as separated"
+            "none of 297 data sets without segments is as well separated"
         );
         let one = judged(RealityLevel::Clear, copula(1, 99), (6, 6));
         assert_eq!(
             note(&one),
-            "1 of 99 data sets without segments looks as separated"
+            "1 of 99 data sets without segments is as well separated"
         );
         let none = judged(RealityLevel::None, copula(10, 22), (0, 3));
         assert_eq!(
             note(&none),
-            "10 of 22 data sets without segments look as separated"
+            "10 of 22 data sets without segments are as well separated"
         );
         assert_eq!(
             verdict_tip(&none),
