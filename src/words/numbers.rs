@@ -90,7 +90,10 @@ pub fn percent(fraction: f64) -> String {
     let Some(mut share) = Shortest::of(shown) else {
         return NO_NUMBER.to_owned();
     };
-    share.exponent += 2;
+    // Nothing has no digits that could move.
+    if !share.digits.is_empty() {
+        share.exponent += 2;
+    }
     with_unit(share.rounded(1).text(1), Unit::Percent)
 }
 
@@ -132,8 +135,8 @@ mod tests {
             ["0.00", "−1.5", "–"]
         );
         assert_eq!(
-            [percent(0.98), percent(0.9999), percent(1.0)],
-            ["98.0 %", "99.9 %", "100.0 %"]
+            [percent(0.98), percent(0.9999), percent(1.0), percent(0.0)],
+            ["98.0 %", "99.9 %", "100.0 %", "0.0 %"]
         );
         assert_eq!(
             [size(15_366), size(1), size(2_500_000)],
