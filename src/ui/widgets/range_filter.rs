@@ -7,7 +7,7 @@ use crate::chart::{Bins, Histogram, Theme};
 use crate::session::{FieldBounds, Gesture, on_grid};
 use crate::ui::hooks::number_of;
 use crate::words::{
-    RANGE_TO, REMOVE, compact, field_label, filter_label, largest_label, smallest_label,
+    RANGE_TO, REMOVE, all_digits, field_label, filter_label, largest_label, smallest_label,
 };
 
 /// Filters by a range of values.
@@ -84,11 +84,11 @@ pub(in crate::ui) fn RangeFilter(
     let handles = view! {
         <input type="range" class="range__handle" aria-label=lower.clone()
             min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=move || grid.get()
-            aria-valuetext=move || compact(shown().0)
+            aria-valuetext=move || all_digits(shown().0)
             prop:value=move || bound(shown().0) on:input=move |event| drag_from(event_target_value(&event)) on:change=move |_| on_end()/>
         <input type="range" class="range__handle" aria-label=upper.clone()
             min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=move || grid.get()
-            aria-valuetext=move || compact(shown().1)
+            aria-valuetext=move || all_digits(shown().1)
             prop:value=move || bound(shown().1) on:input=move |event| drag_to(event_target_value(&event)) on:change=move |_| on_end()/>
     };
     view! {
