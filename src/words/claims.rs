@@ -1,6 +1,7 @@
 //! Claims and what the data say of them, in words.
 
-use super::numbers::{compact, count, fixed, percent};
+use super::explanation::NOBODY_MISMATCHED;
+use super::numbers::{compact, count, fixed, percent, plural};
 use super::reality::p_words;
 use super::segments::members_words;
 use crate::explain::{Checked, Finding, Group, Says};
@@ -105,7 +106,7 @@ pub fn own_claim_sentence(checked: &Checked, who: Who) -> String {
 /// That nothing was found without being asked.
 pub fn no_insight_sentence(n_mismatched: usize) -> &'static str {
     if n_mismatched == 0 {
-        "No customer is mismatched."
+        NOBODY_MISMATCHED
     } else {
         "In no column are the mismatched shown to be higher or lower than the others."
     }
@@ -115,11 +116,11 @@ pub fn no_insight_sentence(n_mismatched: usize) -> &'static str {
 pub fn evidence_sentence(checked: &Checked, who: Who) -> String {
     let medians = match (&checked.group, &checked.others) {
         (Some(group), Some(others)) => format!(
-            "Median {} ({}) against {} ({} others), mean {} against {}. ",
+            "Median {} ({}) against {} ({}), mean {} against {}. ",
             compact(group.median),
             count(group.count),
             compact(others.median),
-            count(others.count),
+            plural(others.count, "other", "others"),
             compact(group.mean),
             compact(others.mean)
         ),
@@ -241,6 +242,11 @@ mod tests {
         for who in [Who::Mismatched, Who::Segment(None)] {
             is_a_sentence(&evidence_sentence(&found, who));
         }
+        let one = Checked {
+            others: five_numbers([37.0].into_iter()),
+            ..checked(Says::Lower, Finding::Supported)
+        };
+        assert!(evidence_sentence(&one, Who::Mismatched).contains(" against 37 (1 other), "));
         let mut bare = checked(Says::Driver, Finding::NotShown);
         (bare.group, bare.is_feature) = (None, false);
         assert!(evidence_sentence(&bare, Who::Mismatched).starts_with("Pick one mismatched"));

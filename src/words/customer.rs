@@ -1,5 +1,6 @@
 //! Why a customer is where it is, in words.
 
+use super::explanation::NOT_A_FEATURE;
 use super::models::model_name;
 use super::numbers::{all_digits, compact, count, fixed, percent};
 use super::segments::{capitalised, segment_words, short};
@@ -72,12 +73,11 @@ pub fn spread_tip(segment: Option<usize>, five: &FiveNumbers) -> String {
 /// The value of a column, and whether the models see it.
 pub fn beside_note(beside: &Beside) -> String {
     let value = beside.value.map_or_else(|| "no value".to_owned(), compact);
-    let used = if beside.is_feature {
-        ""
+    if beside.is_feature {
+        value
     } else {
-        ", not a feature"
-    };
-    format!("{value}{used}")
+        format!("{value}, {NOT_A_FEATURE}")
+    }
 }
 
 /// How much nearer the nearest centre is.

@@ -1,6 +1,8 @@
 //! The list of customers below the plots.
 
+use super::explanation::NOBODY_MISMATCHED;
 use super::numbers::{count, fixed, plural};
+use super::visible::NOBODY;
 use crate::session::{ListMode, ListScope};
 
 /// What the list is, for readers.
@@ -60,8 +62,8 @@ pub fn list_scope_name(scope: ListScope) -> &'static str {
 /// What an empty list says, and what helps. So many customers are left by the filters, of all.
 pub fn empty_list_sentence(scope: ListScope, visible: usize, all: usize) -> &'static str {
     match scope {
-        _ if visible == 0 => "No customer passes the filters.",
-        ListScope::Mismatched if visible == all => "No customer is mismatched.",
+        _ if visible == 0 => NOBODY,
+        ListScope::Mismatched if visible == all => NOBODY_MISMATCHED,
         ListScope::Mismatched => "No customer that passes the filters is mismatched.",
         ListScope::Selected => {
             "No customer is selected. Click a mark, a row or a cell of the matrix."
