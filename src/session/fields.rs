@@ -41,13 +41,21 @@ pub enum FieldError {
     Empty,
     /// It is no number.
     NotANumber,
+    /// A comma before three digits may separate thousands or decimals.
+    Ambiguous {
+        /// The number if it separates thousands.
+        thousands: f64,
+        /// The number if it separates decimals.
+        decimal: f64,
+    },
     /// It is no whole number.
     NotWhole,
     /// It is outside the bounds.
     Outside(FieldBounds),
 }
 
-/// The number that is typed. Blanks around it do not matter, and a comma may stand for the decimal point where it can mean nothing else.
+/// The number that is typed. Blanks around it do not matter; thousands may be apart, and a comma may stand for the decimal point, where
+/// that can mean nothing else.
 ///
 /// `parse` reads the notation of programs: the page leaves that to the browser, which has it anyway.
 ///
@@ -62,21 +70,99 @@ pub fn read_number(
     if text.is_empty() {
         return Err(FieldError::Empty);
     }
-    let number = match text.split_once(',') {
-        // Three digits behind a comma may be thousands.
-        Some((whole, rest)) if rest.len() != 3 && !text.contains('.') => {
-            parse(&format!("{whole}.{rest}"))
-        }
-        _ => parse(&text.replace('−', "-")),
-    };
-    let number = number.filter(|number| number.is_finite());
-    match number {
+    let parse = |text: &str| parse(text).filter(|number| number.is_finite());
+    let typed = split_number(&of_one_kind(text)).ok_or(FieldError::NotANumber)?;
+    if typed.is_ambiguous()
+        && let (Some(thousands), Some(decimal)) = (
+            parse(&(typed.whole.clone() + &typed.decimals)),
+            parse(&typed.in_plain_notation()),
+        )
+    {
+        return Err(FieldError::Ambiguous { thousands, decimal });
+    }
+    match parse(&typed.in_plain_notation()) {
         None => Err(FieldError::NotANumber),
         Some(x) if !bounds.hold(x) => Err(FieldError::Outside(*bounds)),
         Some(x) if bounds.is_whole && x.fract() != 0.0 => Err(FieldError::NotWhole),
         // No minus before nothing.
         Some(x) => Ok(if x == 0.0 { 0.0 } else { x }),
     }
+}
+
+/// A number as it is typed, on both sides of its decimal sign.
+struct Typed {
+    /// The sign and the digits before it; groups of thousands are put together.
+    whole: String,
+    /// Whether groups were apart.
+    is_grouped: bool,
+    /// The decimal sign.
+    sign: Option<char>,
+    /// What follows it.
+    decimals: String,
+}
+
+impl Typed {
+    fn in_plain_notation(&self) -> String {
+        let point = if self.sign.is_some() { "." } else { "" };
+        format!("{}{point}{}", self.whole, self.decimals)
+    }
+
+    /// Whether the comma may as well separate thousands: `9,227`, not `0,227` or `12345,678`.
+    fn is_ambiguous(&self) -> bool {
+        let digits = unsigned(&self.whole);
+        self.sign == Some(',')
+            && !self.is_grouped
+            && is_digits(&self.decimals, 3..=3)
+            && is_digits(digits, 1..=3)
+            && !digits.starts_with('0')
+    }
+}
+
+/// The text with one kind of minus and one of blank.
+fn of_one_kind(text: &str) -> String {
+    let kind = |c: char| match c {
+        '−' => '-',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    };
+    text.chars().map(kind).collect()
+}
+
+/// Finds the decimal sign, the last comma or point where there is one of its kind, and groups of three digits before it.
+fn split_number(text: &str) -> Option<Typed> {
+    let is_sign = |c: char| matches!(c, ',' | '.');
+    let sign = text.chars().rev().find(|&c| is_sign(c));
+    let sign = sign.filter(|&sign| text.matches(sign).count() == 1);
+    let (whole, decimals) = sign
+        .and_then(|it| text.split_once(it))
+        .unwrap_or((text, ""));
+    let is_apart = |c: char| is_sign(c) || c == ' ';
+    let mut between = whole.chars().filter(|&c| is_apart(c));
+    let is_grouped = match between.next() {
+        None => false,
+        Some(first) => {
+            let mut groups = unsigned(whole).split(is_apart);
+            let is_first = groups.next().is_some_and(|it| is_digits(it, 1..=3));
+            if !is_first || !between.all(|c| c == first) || !groups.all(|it| is_digits(it, 3..=3)) {
+                return None;
+            }
+            true
+        }
+    };
+    Some(Typed {
+        whole: whole.replace(is_apart, ""),
+        is_grouped,
+        sign,
+        decimals: decimals.to_owned(),
+    })
+}
+
+fn unsigned(text: &str) -> &str {
+    text.strip_prefix(['-', '+']).unwrap_or(text)
+}
+
+fn is_digits(text: &str, n: std::ops::RangeInclusive<usize>) -> bool {
+    n.contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// Decimals that values are looked at with, at most.
@@ -138,7 +224,20 @@ mod tests {
         }
         assert_eq!([read(""), read(" \t ")], [Err(FieldError::Empty); 2]);
         for text in [
-            "abc", "7 %", "1,000", "1.000,5", "--3", "inf", "NaN", "7 8", "1e999",
+            "abc",
+            "7 %",
+            "--3",
+            "−−3",
+            "- 3",
+            "inf",
+            "NaN",
+            "7 8",
+            "7,5,1",
+            "1.5,5",
+            "1 23",
+            "1,234 567",
+            ",",
+            "1e999",
         ] {
             assert_eq!(read(text), Err(FieldError::NotANumber), "{text}");
         }
@@ -159,6 +258,36 @@ mod tests {
             read_number("0", &whole, parsed),
             Err(FieldError::Outside(whole))
         );
+    }
+
+    #[test]
+    fn thousands_may_be_apart_where_that_can_mean_nothing_else() {
+        let read = |text| read_number(text, &FieldBounds::between(-1e9, 1e9), parsed);
+        for (text, number) in [
+            ("−3,5", -3.5),
+            ("−3", -3.0),
+            ("+3,5", 3.5),
+            ("1.234,5", 1234.5),
+            ("1,234.5", 1234.5),
+            ("−1.234.567,25", -1_234_567.25),
+            ("1,234,567", 1_234_567.0),
+            ("1.234.567", 1_234_567.0),
+            ("1 234", 1234.0),
+            ("1\u{a0}234\u{202f}567,891", 1_234_567.891),
+            ("0,227", 0.227),
+            ("12345,678", 12_345.678),
+            ("9,2275", 9.2275),
+            ("1,5e3", 1500.0),
+            ("9.227", 9.227),
+        ] {
+            assert_eq!(read(text), Ok(number), "{text}");
+        }
+        for (text, thousands, decimal) in
+            [("9,227", 9227.0, 9.227), ("−100,000", -100_000.0, -100.0)]
+        {
+            let both = FieldError::Ambiguous { thousands, decimal };
+            assert_eq!(read(text), Err(both), "{text}");
+        }
     }
 
     #[test]

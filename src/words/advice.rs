@@ -1,6 +1,6 @@
 //! Advice and its arithmetic, in words.
 
-use super::numbers::{count, entered, fixed, percent, plural, value_text};
+use super::numbers::{count, entered, fixed, line_number, percent, plural, value_text};
 use super::segments::{level_word, short};
 use crate::advise::{Advice, Offer, detectable, per_group};
 use crate::explain::{NumberProfile, Trait};
@@ -27,8 +27,6 @@ pub const WHAT_IT_BRINGS: &str = "What it brings";
 pub const ENOUGH_TIP: &str = "Enough to see the difference in four of five tests, with one in twenty seeing one that is not there";
 /// The heading of the mismatched.
 pub const WHICH_OFFER: &str = "Mismatched customers: which offer?";
-/// What is said where there are none.
-pub const NOBODY_CONTESTED: &str = "No customer is mismatched.";
 /// The heads of their table: the customer, then twice a choice and its gain.
 pub const CONTESTED_HEADS: [&str; 5] = ["Customer", "First choice", "Gain", "Second", "Gain"];
 /// What opens the rules.
@@ -113,7 +111,7 @@ pub fn advice_source(model: &str, is_first: bool) -> String {
 
 /// What a rule rests on: `Rule in line 3: high annual income, low spending score`. `traits` are those of the segment.
 pub fn rule_words(advice: &Advice, traits: &[Trait]) -> String {
-    let line = advice.rule.line;
+    let line = line_number(advice.rule.line);
     if advice.columns.is_empty() {
         return format!("Rule in line {line}, for whom no other fits");
     }

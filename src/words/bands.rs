@@ -8,8 +8,10 @@ pub const BANDS_LABEL: &str = "Bands";
 pub const BANDS_OF: &str = "Bands of";
 /// The fields of the edges, from below.
 pub const BAND_EDGES: [&str; 2] = ["Low up to", "Medium up to"];
+/// The bands, from below.
+pub(super) const BAND_NAMES: [&str; 3] = ["Low", "Medium", "High"];
 /// The heads of the bands, and of all three.
-pub const BAND_HEADS: [&str; 4] = ["Low", "Medium", "High", "All"];
+pub const BAND_HEADS: [&str; 4] = [BAND_NAMES[0], BAND_NAMES[1], BAND_NAMES[2], "All"];
 /// The row of all segments together.
 pub const ALL_SEGMENTS: &str = "All segments";
 /// The row below it.

@@ -1,6 +1,7 @@
 //! Claims and what the data say of them, in words.
 
-use super::numbers::{count, fixed, percent, value_text};
+use super::explanation::NOBODY_MISMATCHED;
+use super::numbers::{count, fixed, percent, plural, value_text};
 use super::reality::p_words;
 use super::segments::members_words;
 use crate::explain::{Checked, Finding, Group, Says};
@@ -106,7 +107,7 @@ pub fn own_claim_sentence(checked: &Checked, who: Who) -> String {
 /// That nothing was found without being asked.
 pub fn no_insight_sentence(n_mismatched: usize) -> &'static str {
     if n_mismatched == 0 {
-        "No customer is mismatched."
+        NOBODY_MISMATCHED
     } else {
         "In no column are the mismatched shown to be higher or lower than the others."
     }
@@ -129,11 +130,11 @@ pub fn evidence_sentence(checked: &Checked, who: Who, unit: Unit) -> String {
     // Nothing can be counted of nobody.
     let medians = match (&checked.group, &checked.others) {
         (Some(group), Some(others)) => format!(
-            "Median {} ({}) against {} ({} others), mean {} against {}. ",
+            "Median {} ({}) against {} ({}), mean {} against {}. ",
             value(group.median),
             count(group.count),
             value(others.median),
-            count(others.count),
+            plural(others.count, "other", "others"),
             value(group.mean),
             value(others.mean)
         ),
@@ -244,6 +245,14 @@ mod tests {
         for who in [Who::Mismatched, Who::Segment(None)] {
             is_a_sentence(&evidence_sentence(&found, who, Unit::None));
         }
+        let one = Checked {
+            others: five_numbers([37.0].into_iter()),
+            ..checked(Says::Lower, Finding::Supported)
+        };
+        assert!(
+            evidence_sentence(&one, Who::Mismatched, Unit::None)
+                .contains(" against 37 (1 other), ")
+        );
         let mut bare = checked(Says::Driver, Finding::NotShown);
         (bare.group, bare.is_feature) = (None, false);
         assert_eq!(

@@ -1,5 +1,6 @@
 //! Why a customer is where it is, in words.
 
+use super::explanation::NOT_A_FEATURE;
 use super::models::model_name;
 use super::numbers::{UnitOf, all_digits, compact, count, fixed, percent, value_text, with_unit};
 use super::segments::{capitalised, segment_words, short};
@@ -76,12 +77,11 @@ pub fn beside_note(beside: &Beside, unit: Unit) -> String {
     let value = beside
         .value
         .map_or_else(|| "no value".to_owned(), |x| value_text(x, unit));
-    let used = if beside.is_feature {
-        ""
+    if beside.is_feature {
+        value
     } else {
-        ", not a feature"
-    };
-    format!("{value}{used}")
+        format!("{value}, {NOT_A_FEATURE}")
+    }
 }
 
 /// How much nearer the nearest centre is.

@@ -1,8 +1,8 @@
 //! Why something cannot be decided now.
 
-use super::errors::rules;
+use super::errors::{identifier_sentence, number_sentence, rules};
 use super::models::{linkage_name, metric_name, option_name};
-use super::numbers::{compact, count, plural};
+use super::numbers::{compact, count, plural, row_number};
 use super::steps::name_of;
 use crate::export::letter;
 use crate::features::Feature;
@@ -34,7 +34,7 @@ pub fn decision_sentence(error: &DecisionError) -> String {
         DecisionError::UnknownRow { row, n_rows } => format!(
             "The file has {}; there is no row {}.",
             plural(*n_rows, "row", "rows"),
-            count(*row as usize + 1)
+            row_number(*row as usize)
         ),
         DecisionError::OfferOutOfRange { number, .. } => offer_sentence(*number).into(),
         DecisionError::Rules(error) => rules(error),
@@ -120,9 +120,7 @@ fn feature_sentence(error: &DecisionError) -> String {
             "“{column}” has {} values; a yes or no for each is offered up to {max}. Group the values in the file first.",
             count(*n)
         ),
-        DecisionError::IdentifierAsFeature { column } => format!(
-            "“{column}” names the customers and cannot be a feature. Change its role first if it holds an amount."
-        ),
+        DecisionError::IdentifierAsFeature { column } => identifier_sentence(column),
         DecisionError::SameColumn { column } => format!(
             "“{column}” with itself is the same for everyone. Choose two different columns."
         ),
@@ -189,10 +187,7 @@ fn model_sentence(error: &DecisionError) -> String {
             n_clusters,
             min,
             max,
-        } => format!(
-            "{} cannot be formed here. Choose from {min} to {max}.",
-            plural(*n_clusters, "segment", "segments")
-        ),
+        } => number_sentence(*n_clusters, *min, *max),
         DecisionError::MoreSegmentsThanCustomers {
             n_clusters,
             n_customers,

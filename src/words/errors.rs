@@ -1,7 +1,7 @@
 //! What went wrong, why in the words of the data, and what can be done.
 
 use super::models::{model_name, option_name};
-use super::numbers::{count, plural};
+use super::numbers::{count, line_number, plural, row_number};
 use crate::advise::{Audience, RuleError};
 use crate::cluster::k_means::Centres;
 use crate::cluster::{FitError, ParamsError};
@@ -22,11 +22,7 @@ pub fn error_sentence(error: &EngineError) -> String {
                 plural(*n_clusters, "segment", "segments")
             )
         }
-        EngineError::IdentifierAsFeature { column } => {
-            format!(
-                "“{column}” names the customers and cannot be a feature. Change its role first if it holds an amount."
-            )
-        }
+        EngineError::IdentifierAsFeature { column } => identifier_sentence(column),
         EngineError::TooFewCustomers { n_samples, min } => format!(
             "There {} with a value in every feature; at least {min} rows are needed to form segments.",
             if *n_samples == 1 {
@@ -73,12 +69,27 @@ pub fn not_possible_sentence(reason: &NotPossible) -> String {
         ),
         NotPossible::RowLeftOut { row } => format!(
             "Row {} is in no segment: it lacks a value in a feature, or repeats another row.",
-            count(row + 1)
+            row_number(*row)
         ),
         NotPossible::NoNumbers { column } => {
             format!("“{column}” holds no numbers, so no claim about it can be checked.")
         }
     }
+}
+
+/// That a column of names is no feature.
+pub(super) fn identifier_sentence(column: &str) -> String {
+    format!(
+        "“{column}” names the customers and cannot be a feature. Change its role first if it holds an amount."
+    )
+}
+
+/// That so many segments are too few or too many.
+pub(super) fn number_sentence(n_clusters: usize, min: usize, max: usize) -> String {
+    format!(
+        "{} cannot be formed here. Choose from {min} to {max}.",
+        plural(n_clusters, "segment", "segments")
+    )
 }
 
 pub(super) fn rules(error: &RuleError) -> String {
@@ -100,6 +111,7 @@ pub(super) fn rules(error: &RuleError) -> String {
                 }
                 _ => "“low”, “middle”, “high” or “any”",
             };
+            let line = line_number(*line);
             format!("Line {line} of the rules says “{found}” in “{column}”, where {wanted} must stand.")
         }
         RuleError::NoFallback { audience } => {
@@ -150,6 +162,7 @@ fn features(error: &FeatureError) -> String {
         }
         FeatureError::UnknownColumn { column } => format!("The file has no column named “{column}”. Choose another feature."),
         FeatureError::NotNumeric { column, line, found } => {
+            let line = line_number(*line);
             format!("“{column}” cannot be a feature: line {line} holds “{found}” where a number is needed.")
         }
         FeatureError::NoCompleteRow { rows } => format!(
@@ -192,12 +205,7 @@ fn fit(error: &FitError) -> String {
             n_clusters,
             min,
             max,
-        }) => {
-            format!(
-                "{} cannot be formed here. Choose from {min} to {max}.",
-                plural(*n_clusters, "segment", "segments")
-            )
-        }
+        }) => number_sentence(*n_clusters, *min, *max),
         FitError::ZeroVector { .. } => {
             "Cosine distance compares directions, and some customer is zero in every feature. Choose another metric or feature.".into()
         }

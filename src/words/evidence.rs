@@ -1,5 +1,6 @@
 //! The evidence behind the verdict, and how stable segments and mismatches are, in words.
 
+use super::explanation::NOBODY_MISMATCHED;
 use super::numbers::{count, fixed, percent, plural};
 use super::reality::{looked_at, null_name, p_value};
 use crate::quality::{NullKind, NullTest, Reality};
@@ -123,7 +124,7 @@ pub fn noise_sentence(noise: &NoiseFloor) -> String {
     } = *noise;
     let all = n_firm + n_by_start + n_by_sample;
     if all == 0 {
-        return "No customer is mismatched.".into();
+        return NOBODY_MISMATCHED.into();
     }
     let (firm, else_where) = (whole_percent(FIRM), whole_percent(1.0 - FIRM));
     let changing = |n: usize, rest: String| Part {

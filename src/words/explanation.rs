@@ -18,6 +18,8 @@ pub const SUMMARY_HEADS: [&str; 8] = [
 pub const MISMATCHED_GROUP: [&str; 2] = ["Mismatched", "Mismatched shown"];
 /// All customers, as a group.
 pub const EVERYONE_GROUP: [&str; 2] = ["Everyone", "Everyone shown"];
+/// Where the models place everybody alike.
+pub const NOBODY_MISMATCHED: &str = "No customer is mismatched.";
 /// Beside a column that the models do not see.
 pub const NOT_A_FEATURE: &str = "not a feature";
 
@@ -56,10 +58,10 @@ pub fn explanation_sentence(
     let leading = explanation.columns.iter().find(|it| it.p <= LEVEL);
     let leading = match (leading, n_tested) {
         (Some(column), _) => {
-            let among = if n_tested < n_columns {
-                format!(", of the {} columns tested", count(n_tested))
-            } else {
-                String::new()
+            let among = match n_tested {
+                n if n >= n_columns => String::new(),
+                1 => ", the one column tested".to_owned(),
+                n => format!(", of the {} columns tested", count(n)),
             };
             let used = if column.is_feature {
                 ""
@@ -261,6 +263,10 @@ mod tests {
             format!(
                 "Q8 sets the mismatched apart most, of the 2 columns tested; no model saw this column.{rest}"
             )
+        );
+        assert_eq!(
+            say(vec![column("income", 0.01, true)], 3),
+            format!("income sets the mismatched apart most, the one column tested.{rest}")
         );
         assert_eq!(
             say(vec![column("income", 0.01, true)], 1),

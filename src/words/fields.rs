@@ -8,6 +8,9 @@ pub fn field_sentence(error: FieldError, in_use: f64) -> String {
     let why = match error {
         FieldError::Empty => "Empty".to_owned(),
         FieldError::NotANumber => "Not a number".to_owned(),
+        FieldError::Ambiguous { thousands, decimal } => {
+            format!("Write {} or {}", exact(thousands), exact(decimal))
+        }
         FieldError::NotWhole => "Whole numbers only".to_owned(),
         FieldError::Outside(bounds) => bounds_words(&bounds),
     };
@@ -63,6 +66,10 @@ mod tests {
         let others = [
             FieldError::Empty,
             FieldError::NotANumber,
+            FieldError::Ambiguous {
+                thousands: 9227.0,
+                decimal: 9.227,
+            },
             FieldError::NotWhole,
         ];
         let others = others.map(|error| field_sentence(error, 0.6));
@@ -71,6 +78,7 @@ mod tests {
             [
                 "Empty. 0.6 stays in use.",
                 "Not a number. 0.6 stays in use.",
+                "Write 9227 or 9.227. 0.6 stays in use.",
                 "Whole numbers only. 0.6 stays in use."
             ]
         );

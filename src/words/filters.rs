@@ -1,5 +1,6 @@
 //! The filters of a view.
 
+use super::bands::BAND_NAMES;
 use super::review::range_words;
 use crate::table::Unit;
 
@@ -36,7 +37,7 @@ pub fn field_label(handle: &str) -> String {
 
 /// Low, Medium and High: what a band is called by its position.
 pub fn band_name(band: usize) -> &'static str {
-    ["Low", "Medium", "High"].get(band).copied().unwrap_or("")
+    BAND_NAMES.get(band).copied().unwrap_or("")
 }
 
 /// The values of a band.

@@ -1,6 +1,8 @@
 //! The list of customers below the plots.
 
+use super::explanation::NOBODY_MISMATCHED;
 use super::numbers::{count, percent, plural};
+use super::visible::NOBODY;
 use crate::session::{ListMode, ListScope};
 
 /// What the list is, for readers.
@@ -65,8 +67,8 @@ pub fn empty_list_sentence(
     n_selected: usize,
 ) -> &'static str {
     match scope {
-        _ if visible == 0 => "No customer passes the filters.",
-        ListScope::Mismatched if visible == all => "No customer is mismatched.",
+        _ if visible == 0 => NOBODY,
+        ListScope::Mismatched if visible == all => NOBODY_MISMATCHED,
         ListScope::Mismatched => "No customer that passes the filters is mismatched.",
         ListScope::Selected if n_selected > 0 => "The filters hide every selected customer.",
         ListScope::Selected => {

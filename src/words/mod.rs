@@ -42,8 +42,8 @@ mod warnings;
 mod what_if;
 
 pub use advice::{
-    ABOUT_SEGMENT, ADVICE_LABEL, CONTESTED_HEADS, ENOUGH_TIP, GainLine, GainRow, NOBODY_CONTESTED,
-    NoAdvice, OTHER_ACTIONS, RECOMMENDATION_FOR, RULES_CAPTION, RULES_LABEL, SHOW_ADVICE_ANYWAY,
+    ABOUT_SEGMENT, ADVICE_LABEL, CONTESTED_HEADS, ENOUGH_TIP, GainLine, GainRow, NoAdvice,
+    OTHER_ACTIONS, RECOMMENDATION_FOR, RULES_CAPTION, RULES_LABEL, SHOW_ADVICE_ANYWAY,
     STANDARD_RULES_AGAIN, THE_RULES, USE_THESE_RULES, WHAT_IT_BRINGS, WHICH_OFFER, YOUR_NUMBERS,
     YOUR_NUMBERS_CAPTION, advice_source, contested_counted, contested_left_out, contested_sentence,
     gain_rows, no_advice_sentence, offer_number_name, rests_on_words, rule_words, test_sentence,
@@ -87,8 +87,9 @@ pub use evidence::{
     nulls_caption, starts_sentence,
 };
 pub use explanation::{
-    EVERYONE_GROUP, INDICES_TIP, LEAD_LABEL, MISMATCHED_GROUP, NOT_A_FEATURE, SUMMARY_HEADS,
-    SUMMARY_LABEL, difference_tip, difference_words, explanation_sentence, votes_sentence,
+    EVERYONE_GROUP, INDICES_TIP, LEAD_LABEL, MISMATCHED_GROUP, NOBODY_MISMATCHED, NOT_A_FEATURE,
+    SUMMARY_HEADS, SUMMARY_LABEL, difference_tip, difference_words, explanation_sentence,
+    votes_sentence,
 };
 pub use fields::{exact, field_sentence};
 pub use filters::{
@@ -116,8 +117,8 @@ pub use models::{
     option_tip,
 };
 pub use numbers::{
-    UnitOf, all_digits, compact, count, entered, fixed, percent, plural, size, tick_words,
-    value_text, with_unit,
+    UnitOf, all_digits, compact, count, entered, fixed, line_number, percent, plural, row_number,
+    size, tick_words, value_text, with_unit,
 };
 pub use old::{OLD_RESULT, OLD_VERDICT};
 pub use plots::{

@@ -15,6 +15,16 @@ pub fn count(n: usize) -> String {
     grouped(n.to_string().as_bytes())
 }
 
+/// The number of a line of a file: `12,345`.
+pub fn line_number(line: u64) -> String {
+    count(line as usize)
+}
+
+/// The number of a row, counted from 1; `row` counts from 0.
+pub fn row_number(row: usize) -> String {
+    count(row + 1)
+}
+
 /// A count with its noun: `1 row`, `2 rows`.
 pub fn plural(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", count(n), if n == 1 { one } else { many })

@@ -1,7 +1,7 @@
 //! The plots of the models, the legend above them and what is selected in them.
 
 use super::models::NO_SEGMENT;
-use super::numbers::{count, plural, value_text};
+use super::numbers::{count, plural, row_number, value_text};
 use super::segments::segment_letter;
 use crate::table::Unit;
 
@@ -70,7 +70,7 @@ pub fn customer_title(name: &str) -> String {
 
 /// What a customer without an identifier is called.
 pub fn row_name(row: usize) -> String {
-    format!("row {}", row + 1)
+    format!("row {}", row_number(row))
 }
 
 /// Who is selected: how many are visible and mismatched, and how many are hidden by filters.
@@ -160,6 +160,7 @@ mod tests {
         assert!(legend_tip(None, means()).starts_with("In no segment: mean Age"));
         assert_eq!(legend_size(1_200, None), "1,200");
         assert_eq!(legend_size(3, Some("HDBSCAN")), "3, only HDBSCAN");
+        assert_eq!(row_name(1_233), "row 1,234");
     }
 
     #[test]

@@ -167,12 +167,16 @@ pub fn share_beside_words(share: &ShareProfile) -> String {
 ///
 /// It has no unit: `+2 %` of a percentage would read as a share of it.
 pub fn difference_to_everyone(own: f64, all: f64) -> String {
+    if compact(own) == compact(all) {
+        // What reads the same is not told apart by what rounding left.
+        return "same".into();
+    }
     let apart = own - all;
     let text = compact(apart);
-    match apart {
-        0.0 => "same".into(),
-        x if x > 0.0 => format!("+{text}"),
-        _ => text,
+    if apart > 0.0 {
+        format!("+{text}")
+    } else {
+        text
     }
 }
 
@@ -186,8 +190,12 @@ pub fn number_tip(profile: &NumberProfile, unit: Unit) -> String {
         ..
     } = profile;
     let value = |x: f64| value_text(x, unit);
+    let apart = match compact(effect.abs()).as_str() {
+        "1" => "1 standard deviation".to_owned(),
+        n => format!("{n} standard deviations"),
+    };
     format!(
-        "{column}: quartiles {}, {}, {}, mean {}; everyone {}, {}, {}, mean {}. The means are {} standard deviations of everyone apart.",
+        "{column}: quartiles {}, {}, {}, mean {}; everyone {}, {}, {}, mean {}. The means are {apart} of everyone apart.",
         value(segment.q25),
         value(segment.median),
         value(segment.q75),
@@ -195,8 +203,7 @@ pub fn number_tip(profile: &NumberProfile, unit: Unit) -> String {
         value(everyone.q25),
         value(everyone.median),
         value(everyone.q75),
-        value(everyone.mean),
-        compact(*effect)
+        value(everyone.mean)
     )
 }
 
@@ -206,8 +213,8 @@ pub fn share_tip(share: &ShareProfile) -> String {
         "{} {}: {} of {}, 95 % interval {} to {}; {} of everyone.",
         share.column,
         share.value,
-        share.n,
-        share.n_present,
+        count(share.n),
+        count(share.n_present),
         percent(share.interval.0),
         percent(share.interval.1),
         percent(share.everyone)
@@ -225,6 +232,7 @@ mod tests {
         assert_eq!(difference_to_everyone(54.0, 61.5), "−7.5");
         assert_eq!(difference_to_everyone(79.0, 61.5), "+17.5");
         assert_eq!(difference_to_everyone(50.0, 50.0), "same");
+        assert_eq!(difference_to_everyone(0.1 + 0.2, 0.3), "same");
     }
 
     fn plain(_: &str) -> Unit {
@@ -325,6 +333,21 @@ mod tests {
     }
 
     #[test]
+    fn means_are_apart_by_so_many_standard_deviations() {
+        let tip = |effect| {
+            number_tip(
+                &NumberProfile {
+                    effect,
+                    ..number("Age", &[30.0; 5])
+                },
+                Unit::None,
+            )
+        };
+        assert!(tip(-0.5).ends_with(" The means are 0.5 standard deviations of everyone apart."));
+        assert!(tip(-1.0).ends_with(" The means are 1 standard deviation of everyone apart."));
+    }
+
+    #[test]
     fn a_share_is_named_beside_everyone() {
         let share = |share: f64, everyone: f64| ShareProfile {
             column: "Gender".into(),
@@ -337,6 +360,12 @@ mod tests {
         };
         assert_eq!(share_beside_words(&share(1.0, 1.0)), "as everyone");
         assert_eq!(share_beside_words(&share(0.561, 0.44)), "everyone 44.0 %");
+        let many = ShareProfile {
+            n: 1_200,
+            n_present: 4_000,
+            ..share(0.3, 0.44)
+        };
+        assert!(share_tip(&many).starts_with("Gender Female: 1,200 of 4,000, 95 % interval "));
         assert_eq!(
             [everyone_name(5, 5), everyone_name(4, 5)],
             ["All customers", "All customers shown"]

@@ -1,12 +1,12 @@
 //! Why a project file is not opened.
 
 use super::decisions::decision_sentence;
-use super::numbers::{count, plural};
+use super::numbers::{count, line_number, plural};
 use crate::session::{DataMark, ProjectError};
 
 /// Why a project file is not opened, and what can be done.
 pub fn project_sentence(error: &ProjectError) -> String {
-    let line_of = |line: usize| count(line);
+    let line_of = |line: usize| line_number(line as u64);
     match error {
         ProjectError::TooLarge { n_bytes, max } => format!(
             "The project file has {} MB, more than the {} MB that any project has. Choose another file.",

@@ -1,6 +1,6 @@
 //! The review of a file: its columns, its lines, what to check.
 
-use super::numbers::{compact, count, percent, plural, size, value_text};
+use super::numbers::{compact, count, line_number, percent, plural, size, value_text};
 use crate::numeric::FiveNumbers;
 use crate::table::{ColumnKind, Role, Unit};
 
@@ -90,12 +90,15 @@ pub fn show_line(line: u64) -> String {
 
 /// A line of the file.
 pub fn line_words(line: u64) -> String {
-    format!("line {line}")
+    format!("line {}", line_number(line))
 }
 
 /// A line of the file as a choice for the header; none for a file without one.
 pub fn header_name(line: Option<u64>) -> String {
-    line.map_or_else(|| "None".to_owned(), |line| format!("Line {line}"))
+    line.map_or_else(
+        || "None".to_owned(),
+        |line| format!("Line {}", line_number(line)),
+    )
 }
 
 /// How many lines a check is about.
@@ -106,9 +109,9 @@ pub fn lines_words(n: usize) -> String {
 /// Lines of the file that are not shown, from the first to the last.
 pub fn gap_words(from: u64, to: u64) -> String {
     if from == to {
-        format!("line {}", count(from as usize))
+        line_words(from)
     } else {
-        format!("lines {} to {}", count(from as usize), count(to as usize))
+        format!("lines {} to {}", line_number(from), line_number(to))
     }
 }
 
@@ -303,6 +306,8 @@ mod tests {
         );
         assert_eq!(gap_words(3, 3), "line 3");
         assert_eq!(gap_words(3, 1_200), "lines 3 to 1,200");
+        assert_eq!(show_line(1_200), "Show line 1,200");
+        assert_eq!(header_name(Some(1_200)), "Line 1,200");
     }
 
     #[test]

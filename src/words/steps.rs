@@ -3,14 +3,14 @@
 use super::models::{
     centres_name, covariance_name, linkage_name, metric_name, model_name, option_name,
 };
-use super::numbers::{UnitOf, compact, count, plural, value_text};
+use super::numbers::{UnitOf, compact, count, plural, row_number, value_text, with_unit};
 use super::what_if::scaling_name;
 use crate::cluster::ModelKey;
 use crate::cluster::k_means::Centres;
 use crate::export::letter;
 use crate::features::{Missing, Repeats};
 use crate::session::{Decision, OfferNumber, Placement};
-use crate::table::Role;
+use crate::table::{Role, Unit};
 
 /// "Undo: name A “Savers”".
 pub fn undo_words(decision: &Decision, unit_of: UnitOf) -> String {
@@ -162,7 +162,7 @@ fn plan_words(decision: &Decision) -> String {
         Decision::ShowAdvice(true) => "show the advice anyway".into(),
         Decision::ShowAdvice(false) => "hide the advice".into(),
         Decision::Place { row, placement } => {
-            let row = count(*row as usize + 1);
+            let row = row_number(*row as usize);
             match placement {
                 Some(Placement::Segment(segment)) => {
                     format!("place row {row} in {}", letter(*segment as usize))
@@ -205,7 +205,9 @@ fn number_words(number: OfferNumber) -> &'static str {
 fn value_words(number: OfferNumber, value: f64) -> String {
     match number {
         OfferNumber::Margin | OfferNumber::Cost => compact(value),
-        OfferNumber::Today | OfferNumber::WithOffer => format!("{} %", compact(100.0 * value)),
+        OfferNumber::Today | OfferNumber::WithOffer => {
+            with_unit(compact(100.0 * value), Unit::Percent)
+        }
     }
 }
 

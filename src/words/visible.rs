@@ -31,8 +31,9 @@ pub fn mismatched_shown_tip(
 ) -> String {
     let words = mismatched_shown_words(n_all_mismatched);
     let share = percent(n_mismatched as f64 / n_visible as f64);
+    let are = if n_mismatched == 1 { "is" } else { "are" };
     format!(
-        "{} {words} are shown: {share} of the customers shown.",
+        "{} {words} {are} shown: {share} of the customers shown.",
         count(n_mismatched)
     )
 }
@@ -49,6 +50,7 @@ mod tests {
             mismatched_shown_tip(3, 60, 4),
             "3 of the 4 mismatched are shown: 5.0 % of the customers shown."
         );
+        assert!(mismatched_shown_tip(1, 60, 4).starts_with("1 of the 4 mismatched is shown: "));
         assert_eq!(
             mismatched_shown_tip(0, 0, 4),
             "0 of the 4 mismatched are shown: – of the customers shown."

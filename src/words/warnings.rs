@@ -1,6 +1,6 @@
 //! What was repaired or looks doubtful in a file.
 
-use super::numbers::plural;
+use super::numbers::{line_number, plural};
 use crate::table::{Decimal, Oddity, Warning};
 
 /// One sentence with its numbers.
@@ -16,10 +16,14 @@ pub fn warning_sentence(warning: &Warning) -> String {
             line_list(lines, *count)
         ),
         Warning::TotalRow { line } => {
-            format!("Line {line} is a total of the rows above it, not a customer, and is left out.")
+            format!(
+                "Line {} is a total of the rows above it, not a customer, and is left out.",
+                line_number(*line)
+            )
         }
         Warning::SecondTable { line } => format!(
-            "A second table starts on line {line}; only the first is read. Save the second as a file of its own to use it."
+            "A second table starts on line {}; only the first is read. Save the second as a file of its own to use it.",
+            line_number(*line)
         ),
         Warning::HeaderRows { count } => format!(
             "The first {count} rows together are read as the header, since they hold names or units rather than values."
@@ -30,8 +34,9 @@ pub fn warning_sentence(warning: &Warning) -> String {
             found,
             line,
         } => format!(
-            "“{column}” holds {} infinite or too large, first “{found}” on line {line}; such cells count as missing.",
-            plural(*count, "number that is", "numbers that are")
+            "“{column}” holds {} infinite or too large, first “{found}” on line {}; such cells count as missing.",
+            plural(*count, "number that is", "numbers that are"),
+            line_number(*line)
         ),
         Warning::AmbiguousNumbers {
             column,
@@ -48,6 +53,9 @@ pub fn warning_sentence(warning: &Warning) -> String {
         Warning::MixedDates { column } => format!(
             "“{column}” writes its dates in more than one order of day, month and year. Dates are not used by the models."
         ),
+        Warning::NoValues { column, count: 1 } => {
+            format!("“{column}” holds no number or text: its 1 value is missing.")
+        }
         Warning::NoValues { column, count } => format!(
             "“{column}” holds no number or text: all {} are missing.",
             plural(*count, "value", "values")
@@ -68,11 +76,12 @@ pub fn warning_sentence(warning: &Warning) -> String {
         } => format!(
             "“{column}” holds text in {} where numbers are expected, first “{found}” on line {}; it counts as missing.",
             plural(*count, "row", "rows"),
-            lines.first().copied().unwrap_or_default()
+            line_number(lines.first().copied().unwrap_or_default())
         ),
         Warning::UnreadableBytes { count, line } => format!(
-            "{} characters that are not UTF-8, first on line {line}; they show as �. Save the file as UTF-8 to repair them.",
-            plural(*count, "cell holds", "cells hold")
+            "{} characters that are not UTF-8, first on line {}; they show as �. Save the file as UTF-8 to repair them.",
+            plural(*count, "cell holds", "cells hold"),
+            line_number(*line)
         ),
         Warning::Garbled {
             count,
@@ -124,11 +133,39 @@ fn odd_lines(oddity: Oddity, n: usize) -> String {
 fn line_list(lines: &[u64], n: usize) -> String {
     /// Lines that a sentence names.
     const NAMED: usize = 5;
-    let named = lines.iter().take(NAMED).map(ToString::to_string);
+    let named = lines.iter().take(NAMED).map(|&line| line_number(line));
     let more = if n > NAMED { ", …" } else { "" };
     format!(
         "{} {}{more}",
         if n == 1 { "line" } else { "lines" },
         named.collect::<Vec<_>>().join(", ")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_value_and_far_lines_are_written_as_numbers_are() {
+        let empty = |count| {
+            warning_sentence(&Warning::NoValues {
+                column: "Note".into(),
+                count,
+            })
+        };
+        assert_eq!(
+            [empty(1), empty(1_200)],
+            [
+                "“Note” holds no number or text: its 1 value is missing.",
+                "“Note” holds no number or text: all 1,200 values are missing."
+            ]
+        );
+        let short = Warning::Lines {
+            oddity: Oddity::Short,
+            count: 2,
+            lines: vec![7, 12_345],
+        };
+        assert!(warning_sentence(&short).ends_with(" (lines 7, 12,345)."));
+    }
 }

@@ -83,12 +83,7 @@ pub fn what_if_sentence(found: &WhatIf, n_customers: usize) -> String {
     };
     let again = shares
         .get(shares.len() / 2)
-        .map_or_else(String::new, |share| {
-            format!(
-                " {whole} {} or more of today's mismatched are mismatched again.",
-                percent(*share)
-            )
-        });
+        .map_or_else(String::new, |share| again_sentence(whole, *share));
     let range = match (least == most, is_one) {
         (_, true) => format!("In it {} mismatched.", are_words(least)),
         (true, false) => format!("In each of them {} mismatched.", are_words(least)),
@@ -113,10 +108,23 @@ pub fn what_if_sentence(found: &WhatIf, n_customers: usize) -> String {
     )
 }
 
+/// Which share of today's mismatched are mismatched again, at least; nothing where it may be none.
+fn again_sentence(whole: &str, share: f64) -> String {
+    let shown = percent(share);
+    let of_today = if share >= 1.0 {
+        "all".to_owned()
+    } else if shown == percent(0.0) {
+        return String::new();
+    } else {
+        format!("{shown} or more")
+    };
+    format!(" {whole} {of_today} of today's mismatched are mismatched again.")
+}
+
 /// How the cells of the table are read.
 pub fn cells_sentence(found: &WhatIf) -> String {
     format!(
-        "A cell: mismatched of {}, and how many of them are also mismatched today ({} are); “tiny segment” where one holds under 2 %.",
+        "A cell: mismatched of {}, and how many of them are also mismatched today ({} today); “tiny segment” where one holds under 2 %.",
         plural(found.n_customers, "customer", "customers"),
         count(found.n_today)
     )
@@ -226,6 +234,25 @@ mod tests {
     }
 
     #[test]
+    fn all_or_none_of_those_of_today_is_no_share_or_more() {
+        let say = |n_today, n_overlap| {
+            let only = Tried {
+                n_overlap,
+                ..tried(3, false)
+            };
+            let found = WhatIf {
+                n_today,
+                ..found(vec![only], 0)
+            };
+            what_if_sentence(&found, 100)
+        };
+        assert!(say(2, 2).contains(" In it all of today's mismatched are mismatched again. "));
+        assert!(say(8, 3).contains(" In it 37.5 % or more of today's mismatched "));
+        assert!(!say(2, 0).contains("again"));
+        assert!(!say(9_000, 1).contains("again"));
+    }
+
+    #[test]
     fn a_cell_says_who_is_mismatched_today_too() {
         assert_eq!(tried_note(&tried(3, false)), "1 also today");
         assert_eq!(tried_note(&tried(3, true)), "tiny segment");
@@ -234,6 +261,11 @@ mod tests {
             "3 mismatched, 1 of them also mismatched today (today 4). Customers per segment: 20, 80 and 21, 79."
         );
         is_a_sentence(&tried_tip(&tried(0, true), 0));
-        is_a_sentence(&cells_sentence(&found(Vec::new(), 0)));
+        let cells = cells_sentence(&found(Vec::new(), 0));
+        assert!(
+            cells.contains("are also mismatched today (4 today); "),
+            "{cells}"
+        );
+        is_a_sentence(&cells);
     }
 }

@@ -1,4 +1,4 @@
-//! Filters of the view: models stay, everything that is counted or drawn follows.
+//! Filters of the view, which hide customers: models, letters, axes and the verdict stay those of all.
 
 use std::collections::BTreeSet;
 

@@ -10,7 +10,8 @@ use crate::session::{FieldBounds, Gesture, on_grid};
 use crate::table::Unit;
 use crate::ui::hooks::number_of;
 use crate::words::{
-    RANGE_TO, REMOVE, field_label, filter_label, largest_label, smallest_label, value_text,
+    RANGE_TO, REMOVE, all_digits, field_label, filter_label, largest_label, smallest_label,
+    with_unit,
 };
 
 /// Filters by a range of values.
@@ -90,11 +91,11 @@ pub(in crate::ui) fn RangeFilter(
     let handles = view! {
         <input type="range" class="range__handle" aria-label=lower.clone()
             min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=move || grid.get()
-            aria-valuetext=move || value_text(shown().0, unit.get())
+            aria-valuetext=move || with_unit(all_digits(shown().0), unit.get())
             prop:value=move || bound(shown().0) on:input=move |event| drag_from(event_target_value(&event)) on:change=move |_| on_end()/>
         <input type="range" class="range__handle" aria-label=upper.clone()
             min=move || bound(limits.get().0) max=move || bound(limits.get().1) step=move || grid.get()
-            aria-valuetext=move || value_text(shown().1, unit.get())
+            aria-valuetext=move || with_unit(all_digits(shown().1), unit.get())
             prop:value=move || bound(shown().1) on:input=move |event| drag_to(event_target_value(&event)) on:change=move |_| on_end()/>
     };
     view! {

@@ -12,7 +12,7 @@ use crate::words::reading::{
     Doubt, MISSING_LABEL, REPEATS_LABEL, doubt_words, missing_name, repeats_name,
 };
 use crate::words::review::{checks_title, lines_words, show_line};
-use crate::words::warning_sentence;
+use crate::words::{line_number, warning_sentence};
 
 const MISSING: [Missing; 3] = [Missing::LeaveOut, Missing::Median, Missing::Mode];
 const REPEATS: [Repeats; 2] = [Repeats::Keep, Repeats::First];
@@ -57,7 +57,7 @@ fn line_of(warning: &Warning, dataset: &Dataset) -> Option<u64> {
 fn all_lines(warning: &Warning) -> Option<AnyView> {
     let lines = warning.lines();
     (lines.len() > 1).then(|| {
-        let named: Vec<String> = lines.iter().map(ToString::to_string).collect();
+        let named: Vec<String> = lines.iter().map(|&line| line_number(line)).collect();
         view! { <details class="checks__lines"><summary>{lines_words(lines.len())}</summary><p>{named.join(", ")}</p></details> }.into_any()
     })
 }

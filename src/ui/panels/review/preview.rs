@@ -10,7 +10,7 @@ use crate::words::review::{
     IN_THE_FILE, LINE, MISSING_CELL, PREVIEW, PREVIEW_LABEL, ROW, columns_not_shown, gap_words,
     no_row_words, preview_words,
 };
-use crate::words::{all_digits, count, with_unit};
+use crate::words::{all_digits, line_number, row_number, with_unit};
 
 /// Columns shown beside the lines.
 const COLUMNS: usize = 12;
@@ -87,10 +87,10 @@ fn line(
         || vec![view! { <td class="table__dim" colspan=columns.len()>{left_out}</td> }.into_any()],
         |row| columns.iter().map(|column| cell(column, row)).collect(),
     );
-    let row = excerpt.row.map(|row| count(row + 1));
+    let row = excerpt.row.map(row_number);
     view! {
         <tr node_ref=element class:preview__shown=is_shown>
-            <td class="num table__dim">{count(number as usize)}</td>
+            <td class="num table__dim">{line_number(number)}</td>
             <td class="preview__raw" title=excerpt.text.clone()>{excerpt.text.clone()}</td>
             <td class="num table__dim preview__row">{row}</td>
             {cells}

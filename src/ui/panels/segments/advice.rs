@@ -17,7 +17,7 @@ use crate::ui::widgets::{FieldNotes, NumberField, escaped, joined, segment_html}
 use crate::view::{Profile, each_once};
 use crate::words::{
     ABOUT_SEGMENT, ADVICE_LABEL, CONTESTED_HEADS, ENOUGH_TIP, GainLine, GainRow, NO_ADVICE_YET,
-    NOBODY, NOBODY_CONTESTED, NoAdvice, OTHER_ACTIONS, RECOMMENDATION_FOR, RULES_CAPTION,
+    NOBODY, NOBODY_MISMATCHED, NoAdvice, OTHER_ACTIONS, RECOMMENDATION_FOR, RULES_CAPTION,
     RULES_LABEL, SHOW_ADVICE_ANYWAY, STANDARD_RULES_AGAIN, THE_RULES, USE_THESE_RULES,
     WHAT_IT_BRINGS, WHICH_OFFER, Who, YOUR_NUMBERS, YOUR_NUMBERS_CAPTION, advice_source,
     contested_counted, contested_left_out, contested_sentence, count, fixed, gain_rows,
@@ -308,7 +308,7 @@ fn contested_html(state: AppState, offer: &Offer) -> Option<String> {
     let explanation = state.explanation_shown()?.answer;
     let rules = state.rules.get()?;
     if explanation.contested.is_empty() {
-        return Some(format!("<p>{NOBODY_CONTESTED}</p>"));
+        return Some(format!("<p>{NOBODY_MISMATCHED}</p>"));
     }
     let mut actions: Vec<(String, usize)> = Vec::new();
     let everyone = state.view(|view| {
