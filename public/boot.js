@@ -4,6 +4,7 @@
 const address = (name) => new URL(document.querySelector(`meta[name="${name}"]`).content, document.baseURI).href;
 const times = (globalThis.bootTimes = { boot: performance.now() });
 const part = (id) => document.getElementById(id);
+part("script-missing").remove();
 
 // After the lock, the browser refuses every request of this page and of its workers, including those to the page's own address.
 const LOCK =
@@ -111,6 +112,8 @@ const waiting = [];
 // Calls the app now, or as soon as it is ready.
 function ask(words, act) {
   if (app) return act();
+  // Where the app could not start, nothing waits for it.
+  if (!part("app")) return;
   waiting.push(act);
   if (!words) return;
   part("waiting").hidden = false;
@@ -134,7 +137,10 @@ function usePaste() {
     button.setAttribute("aria-expanded", !form.hidden);
     if (!form.hidden) text.focus();
   };
-  part("read-pasted").onclick = () => ask(button.textContent, () => app.open_text(text.value));
+  part("read-pasted").onclick = () => {
+    const table = text.value;
+    ask(button.textContent, () => app.open_text(table));
+  };
 }
 
 function useDrops() {

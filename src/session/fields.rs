@@ -67,6 +67,8 @@ pub fn read_number(
     parse: impl Fn(&str) -> Option<f64>,
 ) -> Result<f64, FieldError> {
     let text = text.trim();
+    // The unit may be typed as it stands beside the field.
+    let text = text.strip_suffix('%').unwrap_or(text).trim_end();
     if text.is_empty() {
         return Err(FieldError::Empty);
     }
@@ -215,6 +217,8 @@ mod tests {
             ("7", 7.0),
             ("7.25", 7.25),
             (" 7,5 ", 7.5),
+            ("7 %", 7.0),
+            ("7,5%", 7.5),
             ("0", 0.0),
             ("100", 100.0),
             ("-0", 0.0),
@@ -222,10 +226,14 @@ mod tests {
         ] {
             assert_eq!(read(text), Ok(number), "{text}");
         }
-        assert_eq!([read(""), read(" \t ")], [Err(FieldError::Empty); 2]);
+        assert_eq!(
+            [read(""), read(" \t "), read("%")],
+            [Err(FieldError::Empty); 3]
+        );
         for text in [
             "abc",
-            "7 %",
+            "7 % %",
+            "% 7",
             "--3",
             "−−3",
             "- 3",

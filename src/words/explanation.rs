@@ -106,9 +106,9 @@ const MOST_FOR_MUTUAL: u64 = 50_000;
 
 /// The indices of agreement of two models.
 pub fn indices_sentence(contingency: &Contingency) -> String {
-    // There is no agreement of nobody.
+    // There is no agreement of nobody, nor of one customer with itself.
     let index = |of: fn(&Contingency) -> f64| {
-        let is_any = contingency.total() > 0;
+        let is_any = contingency.total() > 1;
         fixed(if is_any { of(contingency) } else { f64::NAN }, 3)
     };
     let mutual = if contingency.total() <= MOST_FOR_MUTUAL {

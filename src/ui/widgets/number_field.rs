@@ -70,6 +70,7 @@ pub(in crate::ui) fn NumberField(
     on_take: Callback<f64>,
 ) -> impl IntoView {
     let is_refused = RwSignal::new(false);
+    let input = NodeRef::<leptos::html::Input>::new();
     let name = StoredValue::new(label.clone());
     let shown = Memo::new(move |_| exact(value.get()));
     let settle = move |why: Option<String>| {
@@ -107,13 +108,23 @@ pub(in crate::ui) fn NumberField(
         }
         now
     });
+    // A refusal speaks of the bounds of then.
+    Effect::new(move |before: Option<FieldBounds>| {
+        let now = bounds.get();
+        if before.is_some_and(|before| before != now) && is_refused.get_untracked() {
+            if let Some(field) = input.get_untracked() {
+                restore(&field);
+            }
+        }
+        now
+    });
     on_cleanup(move || {
         if is_refused.try_get_untracked() == Some(true) {
             settle(None);
         }
     });
     view! {
-        <input class="field field--small field--number" type="text" inputmode="decimal" autocomplete="off" spellcheck="false" aria-label=label data-testid=id
+        <input node_ref=input class="field field--small field--number" type="text" inputmode="decimal" autocomplete="off" spellcheck="false" aria-label=label data-testid=id
             aria-invalid=move || is_refused.get().then_some("true") aria-describedby=move || is_refused.get().then(|| notes.id())
             title=shown prop:value=shown on:change=change on:keydown=key/>
     }

@@ -48,6 +48,21 @@ async fn an_app_that_never_comes_is_said_and_nothing_else() -> Result {
 }
 
 #[tokio::test]
+async fn a_script_that_never_comes_is_said_above_everything() -> Result {
+    let site = Site::start_with(Some(Fault::Missing("boot-*.js")))?;
+    let browser = Browser::start(1440, 900).await?;
+    browser.driver.goto(site.address()).await?;
+    let page = Page::of(&browser.driver);
+    let said = page.says("script-missing", "reload the page").await;
+    let on_top = "return document.elementFromPoint(innerWidth / 2, innerHeight / 2).id";
+    let on_top = page.script(on_top, vec![]).await?;
+    browser.driver.clone().quit().await?;
+    said?;
+    assert_eq!(on_top, "script-missing");
+    Ok(())
+}
+
+#[tokio::test]
 async fn without_scripts_one_sentence_says_what_is_needed() -> Result {
     let site = Site::start()?;
     let browser = Browser::start(1440, 900).await?;
