@@ -44,7 +44,7 @@ impl Shortest {
         self.digits.is_empty() || (-4..15).contains(&self.exponent)
     }
 
-    /// The decimals that [`compact`] gives a number of this size.
+    /// The decimals that [`compact`](super::compact) gives a number of this size.
     pub(super) fn decimals(&self) -> i32 {
         match self.exponent {
             3.. => 0,

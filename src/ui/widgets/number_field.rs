@@ -111,10 +111,11 @@ pub(in crate::ui) fn NumberField(
     // A refusal speaks of the bounds of then.
     Effect::new(move |before: Option<FieldBounds>| {
         let now = bounds.get();
-        if before.is_some_and(|before| before != now) && is_refused.get_untracked() {
-            if let Some(field) = input.get_untracked() {
-                restore(&field);
-            }
+        if before.is_some_and(|before| before != now)
+            && is_refused.get_untracked()
+            && let Some(field) = input.get_untracked()
+        {
+            restore(&field);
         }
         now
     });
