@@ -186,6 +186,36 @@ function usePrivacy() {
   dialog.onclose = () => part("privacy-place").append(promise);
 }
 
+// Where the element with the focus goes away, the focus stays near: the next Tab must not start at the top of the page again.
+function keepFocus() {
+  let path = [];
+  let isAsked = false;
+  const isThere = (one) => one.isConnected && one.getClientRects().length > 0;
+  const isLost = () => document.activeElement === null || document.activeElement === document.body;
+  const look = () => {
+    isAsked = false;
+    const [last] = path;
+    if (!last || !isLost() || (isThere(last) && !last.disabled)) return;
+    const near = path.slice(1).find((one) => isThere(one) && one.id !== "app" && one !== document.body);
+    const place = near && near !== document.documentElement ? near : [...document.querySelectorAll("main")].find(isThere);
+    if (!place) return;
+    if (place.tabIndex < 0) place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+  };
+  addEventListener("focusin", ({ target }) => {
+    path = [];
+    for (let one = target; one; one = one.parentElement) path.push(one);
+  });
+  // The browser takes the focus away when it draws.
+  const ask = () => {
+    if (isAsked) return;
+    isAsked = true;
+    requestAnimationFrame(() => setTimeout(look));
+  };
+  const attributeFilter = ["disabled", "hidden"];
+  new MutationObserver(ask).observe(part("app"), { subtree: true, childList: true, attributeFilter });
+}
+
 function useFirstScreen() {
   const chooser = part("file");
   part("choose").onclick = () => chooser.click();
@@ -202,6 +232,7 @@ function useFirstScreen() {
   useDrops();
   useTheme();
   usePrivacy();
+  keepFocus();
 }
 
 // The start

@@ -168,6 +168,12 @@ fn toggle_value(state: AppState, column: &str, code: u32) {
     state.decide(session.toggle_value(column, code));
 }
 
+/// The room that the count of a chip needs at most, in digits: a filter must not move the chips beside it.
+fn digits_of_all(state: AppState) -> String {
+    let n = state.dataset.with(|it| it.as_ref().map_or(0, |it| it.n_rows));
+    count(n).len().to_string()
+}
+
 /// Low, Medium, High of the band column as chips.
 #[component]
 fn BandFilter() -> impl IntoView {
@@ -189,6 +195,7 @@ fn BandFilter() -> impl IntoView {
             .filters
             .with(|filters| filters.get(&bands.column).cloned());
         let unit = state.unit(&bands.column);
+        let digits = digits_of_all(state);
         let chips = (0..counts.len()).map(|band| {
             let range = range_of_band(&bands, band, min, max);
             let is_on = chosen == Some(Filter::Range { min: range.0, max: range.1 });
@@ -201,7 +208,7 @@ fn BandFilter() -> impl IntoView {
             }
         });
         Some(
-            view! { <div class="chips" role="group" aria-label=bands_label(&bands.column)><p class="chips__name">{bands_title(&bands.column)}</p>{chips.collect::<Vec<_>>()}</div> },
+            view! { <div class="chips" style:--digits=digits role="group" aria-label=bands_label(&bands.column)><p class="chips__name">{bands_title(&bands.column)}</p>{chips.collect::<Vec<_>>()}</div> },
         )
     };
     view! { {chips} }
@@ -246,5 +253,6 @@ fn CategoryFilter(name: String) -> impl IntoView {
         })
         .collect::<Vec<_>>()
     };
-    view! { <div class="chips chips--scroll" role="group" aria-label=filter_label(&name)><p class="chips__name">{name.clone()}</p>{chips}</div> }
+    let digits = move || digits_of_all(state);
+    view! { <div class="chips chips--scroll" style:--digits=digits role="group" aria-label=filter_label(&name)><p class="chips__name">{name.clone()}</p>{chips}</div> }
 }

@@ -110,6 +110,10 @@ async fn check(page: &Page) -> Result {
         page.press(".selection .button").await
     })
     .await?;
+    for times in ["on", "off"] {
+        let what = format!("a chip {times}");
+        stands_still(page, &what, async || page.press(".rail .chip").await).await?;
+    }
     page.find("[data-row] .table__pick").await?;
     stands_still(page, "a card", async || {
         page.press("[data-row] .table__pick").await
