@@ -191,11 +191,11 @@ function keepFocus() {
   let path = [];
   let isAsked = false;
   const isThere = (one) => one.isConnected && one.getClientRects().length > 0;
-  const isLost = () => document.activeElement === null || document.activeElement === document.body;
   const look = () => {
     isAsked = false;
     const [last] = path;
-    if (!last || !isLost() || (isThere(last) && !last.disabled)) return;
+    const isElsewhere = ![null, document.body, last].includes(document.activeElement);
+    if (!last || isElsewhere || (isThere(last) && !last.disabled)) return;
     const near = path.slice(1).find((one) => isThere(one) && one.id !== "app" && one !== document.body);
     const place = near && near !== document.documentElement ? near : [...document.querySelectorAll("main")].find(isThere);
     if (!place) return;

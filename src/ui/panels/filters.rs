@@ -170,7 +170,9 @@ fn toggle_value(state: AppState, column: &str, code: u32) {
 
 /// The room that the count of a chip needs at most, in digits: a filter must not move the chips beside it.
 fn digits_of_all(state: AppState) -> String {
-    let n = state.dataset.with(|it| it.as_ref().map_or(0, |it| it.n_rows));
+    let n = state
+        .dataset
+        .with(|it| it.as_ref().map_or(0, |it| it.n_rows));
     count(n).len().to_string()
 }
 

@@ -10,7 +10,7 @@ async fn press_focused(page: &Page, css: &str) -> Result<String> {
         const look = (n) => {
             const now = document.activeElement;
             const isGone = !button.isConnected || button.disabled || button.getClientRects().length === 0;
-            if (isGone && now !== null && now !== document.body) return done(now.tagName + ' ' + now.className);
+            if (isGone && now !== button && now !== null && now !== document.body) return done(now.tagName + ' ' + now.className);
             n > 0 ? setTimeout(() => look(n - 1), 50) : done('nothing');
         };
         look(100)";

@@ -30,7 +30,8 @@ const WATCH: &str = r#"
       note(name, before, now) {
         if (!before || !now) return;
         const far = Math.max(Math.abs(now[0] - before[0]), Math.abs(now[1] - before[1]));
-        if (far > 0) this.moved[name] = Math.max(far, this.moved[name] ?? 0);
+        // The browser places in steps of 1/64 px, and rounds within a flexible row by one of them.
+        if (far > 1 / 64) this.moved[name] = Math.max(far, this.moved[name] ?? 0);
       },
       look() {
         for (const [element, before] of this.before) if (element.isConnected) this.note(name(element), before, place(element));
