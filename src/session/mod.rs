@@ -61,7 +61,7 @@ use crate::table::{ColumnKind, Meaning, Role};
 /// assert_eq!(after.settings.n_clusters, Some(3));
 /// assert!(after.needs_fit(&before));
 ///
-/// Nine segments need nine customers; the session stays as it was.
+/// // Nine segments need nine customers; the session stays as it was.
 /// assert!(apply(&after, &Decision::SetNumber(Some(9)), &Known::of(&dataset)).is_err());
 /// # Ok::<(), seamline::session::DecisionError>(())
 /// ```
