@@ -47,7 +47,7 @@ pub use viewport::{Domain, Rect, Viewport};
 ///     bins: Bins::of(ages.into_iter(), 18.0, 58.0, 4),
 ///     chosen: (18.0, 38.0),
 /// };
-/// The position of a value in a frame, and a number of the table that replaces the picture.
+/// // The position of a value in a frame, and a number of the table that replaces the picture.
 /// let viewport = chart.viewport(&Frame::canvas(200.0, 40.0, 1.0));
 /// assert_eq!(viewport.px_from_data(38.0, 0.0), (100.0, 39.0));
 /// assert_eq!(chart.summary().rows[0].cells[2], Cell::Count(3));
