@@ -137,13 +137,31 @@ fn positions(mask: &[bool]) -> Vec<usize> {
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
-mod tests {
+pub(super) mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::demo::DemoFile;
     use crate::engine::Engine;
     use crate::numeric::Rng;
-    use crate::result::{Filters, NO_SEGMENT, Settings};
+    use crate::result::{Comparison, Dataset, Filters, NO_SEGMENT, Settings};
     use crate::table::ReadOptions;
+
+    /// The demo file of mall visitors and its comparison.
+    pub(in crate::view) fn mall() -> (Dataset, Arc<Comparison>) {
+        let mut engine = Engine::default();
+        let bytes = DemoFile::MallVisitors.generate();
+        let options = ReadOptions::default();
+        let dataset = engine
+            .import("mall.csv", &mut bytes.as_slice(), &options, &mut |_, _| ())
+            .unwrap();
+        let settings = Settings {
+            n_clusters: Some(5),
+            ..Settings::default()
+        };
+        let comparison = engine.compare(settings, &mut |_, _| ()).unwrap();
+        (dataset, comparison)
+    }
 
     /// The definition, row by row and filter by filter.
     fn passes(view: &View, row: usize, except: &str) -> bool {
@@ -165,17 +183,7 @@ mod tests {
 
     #[test]
     fn masks_by_columns_are_what_a_look_at_every_row_says() {
-        let mut engine = Engine::default();
-        let bytes = DemoFile::MallVisitors.generate();
-        let options = ReadOptions::default();
-        let dataset = engine
-            .import("mall.csv", &mut bytes.as_slice(), &options, &mut |_, _| ())
-            .unwrap();
-        let settings = Settings {
-            n_clusters: Some(5),
-            ..Settings::default()
-        };
-        let comparison = engine.compare(settings, &mut |_, _| ()).unwrap();
+        let (dataset, comparison) = mall();
         let mut rng = Rng::new(3);
         for _ in 0..50 {
             let mut filters = Filters::new();

@@ -55,24 +55,12 @@ impl View<'_> {
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod tests {
     use super::*;
-    use crate::demo::DemoFile;
-    use crate::engine::Engine;
-    use crate::result::{Filter, Filters, Settings};
-    use crate::table::ReadOptions;
+    use crate::result::{Filter, Filters};
+    use crate::view::filtered::tests::mall;
 
     #[test]
     fn filters_move_no_segment() {
-        let mut engine = Engine::default();
-        let bytes = DemoFile::MallVisitors.generate();
-        let options = ReadOptions::default();
-        let dataset = engine
-            .import("mall.csv", &mut bytes.as_slice(), &options, &mut |_, _| ())
-            .unwrap();
-        let settings = Settings {
-            n_clusters: Some(5),
-            ..Settings::default()
-        };
-        let comparison = engine.compare(settings, &mut |_, _| ()).unwrap();
+        let (dataset, comparison) = mall();
         let (x, y) = ("Annual Income (k$)", "Spending Score (1-100)");
         let (min, max) = (67.8, f64::INFINITY);
         let filters = Filters::from([(x.to_owned(), Filter::Range { min, max })]);
