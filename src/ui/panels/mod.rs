@@ -12,6 +12,7 @@ mod inspector;
 mod keep;
 mod legend;
 mod matrix;
+mod methods;
 mod models;
 mod no_result;
 mod notice;
@@ -31,6 +32,7 @@ mod work_bar;
 
 pub(super) use compare::Compare;
 pub(super) use keep::{GoOn, KeepPanel, Kept};
+pub(super) use methods::Methods;
 pub(super) use notice::Notice;
 pub(super) use review::Data;
 pub(super) use segments::Segments;
