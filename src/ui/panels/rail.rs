@@ -115,13 +115,13 @@ fn Features() -> impl IntoView {
         }
     };
     view! {
-        <h2>{FEATURES}<span class="rail__note">{move || features_used(state.features().len())}</span></h2>
+        <h2>{FEATURES}" "<How of=MethodKey::Scaling/><span class="rail__note">{move || features_used(state.features().len())}</span></h2>
         <div class="checks-list">{move || offered().into_iter().map(entry).collect::<Vec<_>>()}</div>
         <Show when=move || deriving.get() fallback=move || view! { <button class="link" data-testid="derive" on:click=move |_| deriving.set(true)>{ADD_DERIVED}</button> }>
             <Derive on_done=move |()| deriving.set(false)/>
         </Show>
         <div class="rail__scaling">
-            <span>{SCALING}" "<How of=MethodKey::Scaling/></span>
+            <span>{SCALING}</span>
             <Segmented label=SCALING.to_owned() options=SCALINGS.map(scaling_name).to_vec()
                 chosen=Signal::derive(move || state.settings.with(|settings| position_of(&SCALINGS, &settings.scaling)))
                 on_choose=move |position: usize| if let Some(scaling) = SCALINGS.get(position) { state.decide(Decision::SetScaling(*scaling)); }/>
