@@ -122,9 +122,9 @@ pub use numbers::{
 };
 pub use old::{OLD_RESULT, OLD_VERDICT};
 pub use plots::{
-    ACROSS, CLEAR, CLEAR_KEY, ELLIPSES_TIP, Lines, MODEL, Mean, SHOW_RESULT, UP, customer_title,
-    legend_label, legend_size, legend_tip, lines_note, plot_label, row_name, selection_words,
-    value_words,
+    ACROSS, CLEAR, CLEAR_KEY, ELLIPSES_TIP, Lines, MODEL, Mean, NO_SELECTION, SHOW_RESULT, UP,
+    customer_title, legend_label, legend_size, legend_tip, lines_note, plot_label, row_name,
+    selection_words, value_words,
 };
 pub use profiles::{
     PROFILE_HEADS, PROFILES_FROM, PROFILES_LABEL, SHARES, STABILITY_TIP, VALUES, VALUES_NAMES,

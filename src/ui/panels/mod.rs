@@ -30,6 +30,7 @@ mod what_if;
 mod work_bar;
 
 pub(super) use compare::Compare;
+pub(super) use inspector::close as close_card;
 pub(super) use keep::{GoOn, KeepPanel, Kept};
 pub(super) use notice::Notice;
 pub(super) use review::Data;
