@@ -19,6 +19,7 @@ mod formats;
 mod keep;
 mod list;
 mod matrix;
+mod methods;
 mod models;
 mod numbers;
 mod old;
@@ -110,6 +111,9 @@ pub use list::{
 pub use matrix::{
     ALL_TOGETHER, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS, matrix_cell_words,
     matrix_note, of_cell_words, pair_words,
+};
+pub use methods::{
+    CLOSE_METHODS, HOW_SIGN, HOW_TIP, METHODS, METHODS_LEAD, METHODS_TITLE, Method, MethodKey,
 };
 pub use models::{
     NO_SEGMENT, all_models, centres_name, centres_tip, covariance_name, covariance_tip,

@@ -11,12 +11,12 @@ use crate::table::Unit;
 use crate::ui::hooks::focus_quietly;
 use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
-use crate::ui::widgets::{Icon, IconKind, escaped, joined, segment_html};
+use crate::ui::widgets::{Icon, IconKind, escaped, how_html, joined, segment_html};
 use crate::words::{
     ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT,
-    CHANGES_CAPTION, KEEPS_TIP, MODEL_SAYS, PROBABILITIES, SILHOUETTE_TIP, SMALLEST_CHANGE,
-    beside_heading, beside_note, capitalised, card_place, card_votes_sentence, cause_words,
-    change_words, compact, joining_sentence, keeps_words, margin_sentence, model_tip,
+    CHANGES_CAPTION, KEEPS_TIP, MODEL_SAYS, MethodKey, PROBABILITIES, SILHOUETTE_TIP,
+    SMALLEST_CHANGE, beside_heading, beside_note, capitalised, card_place, card_votes_sentence,
+    cause_words, change_words, compact, joining_sentence, keeps_words, margin_sentence, model_tip,
     no_change_words, percent, refit_words, segment_letter, short, silhouette_sentence, spread_tip,
 };
 
@@ -206,8 +206,9 @@ fn changes_html(state: AppState, card: &CustomerCard) -> String {
     let changes = joined(card.changes.iter().map(change));
     let [before, after] = SMALLEST_CHANGE;
     format!(
-        "<h3>{before}{}{after}</h3><ul class=changes data-testid=changes>{changes}</ul><p class=caption>{CHANGES_CAPTION}</p>",
-        segment_html(state.mark(first.target as usize))
+        "<h3>{before}{}{after} {}</h3><ul class=changes data-testid=changes>{changes}</ul><p class=caption>{CHANGES_CAPTION}</p>",
+        segment_html(state.mark(first.target as usize)),
+        how_html(MethodKey::Card)
     )
 }
 

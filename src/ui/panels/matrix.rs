@@ -7,10 +7,10 @@ use crate::cluster::ModelKey;
 use crate::result::Comparison;
 use crate::session::{Decision, Pair};
 use crate::ui::state::{AppState, SelectMode};
-use crate::ui::widgets::{SegmentName, Select, keyed_options_html};
+use crate::ui::widgets::{How, SegmentName, Select, keyed_options_html};
 use crate::words::{
-    ALL_TOGETHER, INDICES_TIP, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS, count,
-    matrix_cell_words, matrix_note, of_cell_words, pair_words, part_words,
+    ALL_TOGETHER, INDICES_TIP, MethodKey, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS,
+    count, matrix_cell_words, matrix_note, of_cell_words, pair_words, part_words,
 };
 
 /// The contingency table; a cell selects its customers.
@@ -93,7 +93,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
     let is_nobody = Memo::new(move |_| is_nobody(state));
     view! {
         <section class="lower__panel" class:stale=move || state.is_stale() aria-label=WHERE_MODELS_AGREE>
-            <header class="panel-head"><h2>{WHERE_MODELS_AGREE}</h2><PairChoice/></header>
+            <header class="panel-head"><h2>{WHERE_MODELS_AGREE}" "<How of=MethodKey::Agreement/></h2><PairChoice/></header>
             <Show when=move || is_nobody.get() fallback=move || view! { {table} }><Nobody/></Show>
         </section>
     }

@@ -11,10 +11,11 @@ use crate::result::K_RANGE;
 use crate::session::{Decision, Screen};
 use crate::table::{ColumnKind, Role};
 use crate::ui::state::AppState;
-use crate::ui::widgets::{InTurn, Segmented, Stepper, position_of};
+use crate::ui::widgets::{How, InTurn, Segmented, Stepper, position_of};
 use crate::words::{
     ADD_DERIVED, DATA, DERIVED, EDIT_COLUMNS, FEATURES, MEAN_SILHOUETTE_TIP, MODELS_TITLE,
-    NUMBER_OF_SEGMENTS, SCALING, SETTINGS, SILHOUETTE, customers_used, features_used, scaling_name,
+    MethodKey, NUMBER_OF_SEGMENTS, SCALING, SETTINGS, SILHOUETTE, customers_used, features_used,
+    scaling_name,
 };
 
 const SCALINGS: [Scaling; 3] = [Scaling::ZScore, Scaling::MinMax, Scaling::None];
@@ -45,7 +46,7 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
             </section>
             <section><InTurn><Features/></InTurn></section>
             <section>
-                <h2>{MODELS_TITLE}<span class="rail__note" title=MEAN_SILHOUETTE_TIP>{SILHOUETTE}</span></h2>
+                <h2>{MODELS_TITLE}" "<How of=MethodKey::Models/><span class="rail__note" title=MEAN_SILHOUETTE_TIP>{SILHOUETTE}</span></h2>
                 <Models/>
                 <div class="rail__k">
                     <span>{NUMBER_OF_SEGMENTS}</span>
@@ -120,7 +121,7 @@ fn Features() -> impl IntoView {
             <Derive on_done=move |()| deriving.set(false)/>
         </Show>
         <div class="rail__scaling">
-            <span>{SCALING}</span>
+            <span>{SCALING}" "<How of=MethodKey::Scaling/></span>
             <Segmented label=SCALING.to_owned() options=SCALINGS.map(scaling_name).to_vec()
                 chosen=Signal::derive(move || state.settings.with(|settings| position_of(&SCALINGS, &settings.scaling)))
                 on_choose=move |position: usize| if let Some(scaling) = SCALINGS.get(position) { state.decide(Decision::SetScaling(*scaling)); }/>

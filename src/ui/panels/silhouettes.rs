@@ -11,9 +11,10 @@ use crate::result::SweepPoint;
 use crate::session::Decision;
 use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
-use crate::ui::widgets::{ChartCanvas, ChartPlace};
+use crate::ui::widgets::{ChartCanvas, ChartPlace, How};
 use crate::words::{
-    ALL_CRITERIA, NUMBER_OF_SEGMENTS, SILHOUETTE, SILHOUETTES, choice_words, silhouettes_words,
+    ALL_CRITERIA, MethodKey, NUMBER_OF_SEGMENTS, SILHOUETTE, SILHOUETTES, choice_words,
+    silhouettes_words,
 };
 
 /// The silhouette of the models over the number of segments; click a number to choose it.
@@ -74,6 +75,6 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
             <Asked kind=QuestionKind::Sweep/>
             <p class="caption" data-testid="choice-of-k" class:stale=move || state.is_sweep_old()>{words}</p>
         </div>
-        <details class="criteria" class:criteria--none=move || state.sweep.with(Option::is_none)><summary>{ALL_CRITERIA}</summary><Criteria/></details>
+        <details class="criteria" class:criteria--none=move || state.sweep.with(Option::is_none)><summary>{ALL_CRITERIA}</summary><p class="caption"><How of=MethodKey::Number/></p><Criteria/></details>
     }
 }
