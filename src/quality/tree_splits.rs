@@ -4,7 +4,7 @@
 //! ```text
 //! index    = sum over both parts of |x - mean of the part|^2 / sum of |x - mean of all|^2        small: both parts lie apart
 //! set      = as many samples from the normal distribution, their tree by the same linkage, the index of its top split
-//! p        = Phi((index - mean of the sets) / standard deviation of the sets)
+//! p        = Phi((index - mean of the sets) / standard deviation of the sets), or the share of sets that reach the index if larger
 //! level    = 0.05 (n - 1) / (N - 1),   n samples below the split, N in all: the family-wise error is at most 0.05
 //! told     = p <= level, and the split above it is told
 //! ```
@@ -335,7 +335,12 @@ impl NodeTest {
         let (mean, p) = match n_sets {
             0 => (1.0, 1.0),
             _ if self.n_reached == ENOUGH => (self.moments().0, ENOUGH as f64 / n_sets as f64),
-            _ => (self.moments().0, normal_share_below(self.score())),
+            // Where sets reach the index, their share is no guess.
+            _ => {
+                let reached = self.n_reached as f64 / n_sets as f64;
+                let p = normal_share_below(self.score());
+                (self.moments().0, p.max(reached))
+            }
         };
         let share = (self.sizes.0 + self.sizes.1 - 1) as f64 / (n_samples - 1) as f64;
         let level = LEVEL * share;

@@ -35,6 +35,7 @@ mod segments;
 mod separation;
 mod steps;
 mod strip;
+mod tree;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod variants;
@@ -158,6 +159,7 @@ pub use strip::{
     AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, SEGMENTS, SEPARATION, STRIP_LABEL,
     agreement_note, mismatched_note, separation_note, shown_words, sizes_note,
 };
+pub use tree::{TREE_TIP, tree_words};
 pub use visible::{
     ALL_CUSTOMERS, NOBODY, SHOW_EVERYONE, mismatched_shown_tip, mismatched_shown_words, part_words,
 };

@@ -25,6 +25,7 @@ mod silhouettes;
 mod strip;
 mod summary;
 mod top_bar;
+mod tree_floor;
 mod verdict;
 mod visible;
 mod what_if;
