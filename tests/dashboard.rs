@@ -205,7 +205,7 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[0],
-        "id,note,income,kmeans,kmeans_2,hierarchical,matched,mismatched"
+        "id,note,income,kmeans,kmeans_2,hierarchical,matched,mismatched,element_centric"
     );
     assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,yes,no");
     assert_eq!(lines[2], "2,-5,11,b,A,A,yes,no");
@@ -219,7 +219,7 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[0],
-        "id,note,income,kmeans,kmeans_2,kmeans_name,hierarchical,hierarchical_name,matched,mismatched"
+        "id,note,income,kmeans,kmeans_2,kmeans_name,hierarchical,hierarchical_name,matched,mismatched,element_centric"
     );
     assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,A,A,yes,no");
     assert_eq!(lines[4], "4,\"a,b\",91,d,B,'=Savers,B,'=Savers,yes,no");

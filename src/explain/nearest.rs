@@ -108,29 +108,23 @@ impl Search<'_> {
             }
         }
         let starts = starts.iter().map(|start| z_of(start));
-        let mut best: Option<Vec<f64>> = None;
         let roots = nearest_roots(free.len(), &margins);
-        for start in roots.into_iter().chain([straight]).chain(starts) {
-            let Some(mut z) = to_border(start, is_right) else {
-                continue;
+        let starts = roots.into_iter().chain([straight]).chain(starts);
+        let borders = starts.filter_map(|start| to_border(start, is_right));
+        let mut z = borders.min_by(|a, b| length(a).total_cmp(&length(b)))?;
+        for _ in 0..ROUNDS {
+            let aim = nearest_within(&z, &sides, &margins);
+            let mut tried = (0..SMALLEST as i32).filter_map(|halvings| {
+                let step = between(&z, &aim, 0.5_f64.powi(halvings));
+                let stepped = z.iter().zip(step).map(|(z, step)| z + step);
+                to_border(stepped.collect(), is_right)
+            });
+            let Some(next) = tried.find(|next| length(next) < SHORTER * length(&z)) else {
+                break;
             };
-            for _ in 0..ROUNDS {
-                let aim = nearest_within(&z, &sides, &margins);
-                let mut tried = (0..SMALLEST as i32).filter_map(|halvings| {
-                    let step = between(&z, &aim, 0.5_f64.powi(halvings));
-                    let stepped = z.iter().zip(step).map(|(z, step)| z + step);
-                    to_border(stepped.collect(), is_right)
-                });
-                let Some(next) = tried.find(|next| length(next) < SHORTER * length(&z)) else {
-                    break;
-                };
-                z = next;
-            }
-            if best.as_ref().is_none_or(|best| length(&z) < length(best)) {
-                best = Some(z);
-            }
+            z = next;
         }
-        best.map(|z| place(&z))
+        Some(place(&z))
     }
 
     /// The smallest and largest value of an attribute, its own included.

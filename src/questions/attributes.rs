@@ -13,6 +13,8 @@ use crate::table::{Table, is_given};
 /// The attributes of one customer.
 pub(super) struct Attributes<'a> {
     features: &'a [Feature],
+    /// Places of the sources of each, as of followers; none for a feature of a category.
+    sources: Vec<Vec<usize>>,
     /// Raw features of the customer.
     kept: &'a [f64],
     pub(super) names: Vec<String>,
@@ -31,6 +33,8 @@ pub(super) struct Attributes<'a> {
 struct Follower {
     name: String,
     computed: Computed,
+    /// Places of its sources: attributes are counted first, then followers.
+    sources: [usize; 2],
     own: f64,
 }
 
@@ -44,6 +48,7 @@ impl<'a> Attributes<'a> {
         let features = comparison.settings.features.as_deref().unwrap_or_default();
         let mut found = Self {
             features,
+            sources: Vec::new(),
             kept: fits.prepared.raw.row(sample),
             names: Vec::new(),
             at: Vec::new(),
@@ -61,7 +66,27 @@ impl<'a> Attributes<'a> {
                 }
             }
         }
+        for follower in 0..found.followers.len() {
+            let sources = &found.followers[follower].computed.sources;
+            let sources = sources.each_ref().map(|name| found.place(name));
+            found.followers[follower].sources = sources;
+        }
+        let places = features.iter().map(|feature| {
+            let sources = feature.sources().into_iter();
+            let of_numbers = sources.filter(|_| !feature.is_of_category());
+            of_numbers.map(|name| found.place(name)).collect()
+        });
+        found.sources = places.collect();
         Ok(found)
+    }
+
+    /// The place of a column among attributes and followers; past both where it is unknown.
+    fn place(&self, name: &str) -> usize {
+        let attributes = self.names.iter().map(String::as_str);
+        let followers = self.followers.iter().map(|it| it.name.as_str());
+        let mut all = attributes.chain(followers);
+        let place = all.position(|known| known == name);
+        place.unwrap_or(self.names.len() + self.followers.len())
     }
 
     fn add(
@@ -72,9 +97,7 @@ impl<'a> Attributes<'a> {
         comparison: &Comparison,
         sample: usize,
     ) -> Result<(), FeatureError> {
-        let is_known = self.names.iter().any(|known| known == name)
-            || self.followers.iter().any(|known| known.name == name);
-        if is_known {
+        if self.place(name) < self.names.len() + self.followers.len() {
             return Ok(());
         }
         let feature = Feature::column(name);
@@ -89,6 +112,7 @@ impl<'a> Attributes<'a> {
             self.followers.push(Follower {
                 name: name.to_owned(),
                 computed,
+                sources: [0; 2],
                 own,
             });
             return Ok(());
@@ -137,61 +161,52 @@ impl<'a> Attributes<'a> {
 
     /// The features in raw units after a change of the attributes; those that nothing in it touches stay to the bit.
     pub(super) fn raw(&self, to: &[f64]) -> Vec<f64> {
-        struct Now {
-            value: f64,
-            is_changed: bool,
-        }
         // Attributes first, then followers.
-        let mut now: Vec<Now> = to
-            .iter()
-            .zip(&self.at)
-            .map(|(&value, own)| Now {
-                value,
-                is_changed: value != *own,
-            })
-            .collect();
-        let place = |name: &str| {
-            let of_attribute = self.names.iter().position(|known| known == name);
-            let mut followers = self.followers.iter();
-            of_attribute.or_else(|| {
-                let at = followers.position(|known| known.name == name)?;
-                Some(self.names.len() + at)
-            })
-        };
+        let mut now: Vec<Now> = Vec::with_capacity(to.len() + self.followers.len());
+        now.extend(to.iter().zip(&self.at).map(|(&value, own)| Now {
+            value,
+            is_changed: value != *own,
+        }));
         for follower in &self.followers {
-            let of = follower.computed.sources.each_ref().map(|name| {
-                let now = place(name).and_then(|at| now.get(at));
-                now.map_or((f64::NAN, true), |now| (now.value, now.is_changed))
-            });
-            let is_changed = of.iter().any(|(_, is_changed)| *is_changed);
+            let of = follower
+                .sources
+                .map(|at| now.get(at).copied().unwrap_or(UNKNOWN));
+            let is_changed = of.iter().any(|it| it.is_changed);
             now.push(Now {
                 value: if is_changed {
-                    follower.computed.value(of.map(|(value, _)| value))
+                    follower.computed.value(of.map(|it| it.value))
                 } else {
                     follower.own
                 },
                 is_changed,
             });
         }
-        let of_feature = |(feature, &kept): (&Feature, &f64)| {
-            let sources = feature.sources().into_iter();
-            let sources: Option<Vec<&Now>> = sources
-                .map(|name| place(name).and_then(|at| now.get(at)))
-                .collect();
-            match sources {
-                Some(sources)
-                    if !feature.is_of_category() && sources.iter().any(|it| it.is_changed) =>
-                {
-                    let values: Vec<f64> = sources.iter().map(|it| it.value).collect();
-                    feature.value(&values)
-                }
-                _ => kept,
+        let of_feature = |((feature, sources), &kept): ((&Feature, &Vec<usize>), &f64)| {
+            let sources = || {
+                sources
+                    .iter()
+                    .map(|&at| now.get(at).copied().unwrap_or(UNKNOWN))
+            };
+            if !sources().any(|it| it.is_changed) {
+                return kept;
             }
+            let values: Vec<f64> = sources().map(|it| it.value).collect();
+            feature.value(&values)
         };
-        self.features
-            .iter()
-            .zip(self.kept)
-            .map(of_feature)
-            .collect()
+        let features = self.features.iter().zip(&self.sources);
+        features.zip(self.kept).map(of_feature).collect()
     }
 }
+
+/// A column after a change.
+#[derive(Clone, Copy)]
+struct Now {
+    value: f64,
+    is_changed: bool,
+}
+
+/// What is computed from it is undefined.
+const UNKNOWN: Now = Now {
+    value: f64::NAN,
+    is_changed: true,
+};

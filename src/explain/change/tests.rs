@@ -306,3 +306,26 @@ fn what_holds_already_or_nowhere_has_no_change() {
     let found = smallest_changes(&[35.0], &scopes, &margins, &[50.0]);
     assert_eq!(found[0].to, [40.5]);
 }
+
+#[test]
+fn many_attributes_take_few_looks_at_the_margins() {
+    for (d, power, limit) in [(2, -2, 5_000), (3, -3, 20_000), (20, 0, 60_000)] {
+        for seed in 0..5 {
+            let mut rng = Rng::new(seed);
+            let bells: Vec<Bell> = (0..5).map(|_| Bell::drawn(&mut rng, d)).collect();
+            let at: Vec<f64> = bells[1].mean.iter().map(|x| libm::round(*x)).collect();
+            let n_looks = std::cell::Cell::new(0);
+            let margins = |at: &[f64]| {
+                n_looks.set(n_looks.get() + 1);
+                let own = bells[0].share(at);
+                let others = bells[1..].iter().map(|bell| own - bell.share(at));
+                others.collect()
+            };
+            let scopes = vec![scope(power); d];
+            let found = smallest_changes(&at, &scopes, &margins, &bells[0].mean);
+            assert!(n_looks.get() < limit, "{d}: {}", n_looks.get());
+            check(&at, &scopes, &margins, &found);
+            assert!(!found.is_empty() && n_looks.get() > 1, "{d} {seed}");
+        }
+    }
+}
