@@ -10,7 +10,7 @@ use seamline::engine::Engine;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
 use seamline::questions::{AskCard, CustomerCard};
-use seamline::result::{EngineError, NotPossible, ResultId, Settings};
+use seamline::result::{EngineError, Likeness, NotPossible, ResultId, Settings};
 use support::placed::{most_probable, nearest};
 
 fn of_all_models(settings: Settings) -> Settings {
@@ -55,6 +55,31 @@ fn the_four_of_the_mall() {
     }
     let rows: Vec<usize> = report.cards.iter().flatten().map(|card| card.row).collect();
     assert_eq!(rows, [45, 124, 146, 160]);
+    // The second witness, which matches no segments, has the same four last: K-Means against the tree and against the mixture.
+    for pair in &pairs[..2] {
+        support::near(pair.element_centric, 0.943_042_398_8, 5e-11);
+    }
+    assert_eq!(pairs[2].element_centric, 1.0);
+    let shared = &report.comparison.element_centric_of_rows;
+    let mut by_share: Vec<usize> = (0..shared.len()).collect();
+    by_share.sort_by(|&a, &b| shared[a].unwrap().total_cmp(&shared[b].unwrap()));
+    let mut lowest = by_share[..4].to_vec();
+    lowest.sort_unstable();
+    assert_eq!(lowest, rows);
+    assert!(shared[by_share[4]].unwrap() > 0.9);
+    for card in report.cards.iter().flatten() {
+        assert_eq!(card.element_centric, shared[card.row]);
+    }
+    let two = Settings {
+        models: [ModelKey::K_MEANS, ModelKey::HIERARCHICAL].into(),
+        ..support::mall_settings(5)
+    };
+    let (_, two) = support::compare(&bytes, &two);
+    let likeness = Likeness::of(&two);
+    support::near(likeness.mean(), 0.943_042_398_8, 5e-11);
+    let of = |row: usize| likeness.of_row(&two, row).unwrap();
+    support::near(of(45), 1.0 / 85.0, 1e-15);
+    support::near(of(160), 3.0 / 85.0, 1e-15);
     let published = &expected["mall"]["why_cards"]["values"];
     for card in report.cards.iter().flatten() {
         let of_card = &published[(card.row + 1).to_string()];

@@ -155,7 +155,7 @@ pub fn changes_caption(card: &CustomerCard) -> String {
     let verb = |names: &[String], one, many| if names.len() == 1 { one } else { many };
     let (given, follows) = (&card.given, &card.follows);
     let mut words =
-        "Shortest first, on the segments as they are. Every value lies in the range of its column and has no more decimals.".to_owned();
+        "Shortest first, on the segments as they are; new values stay in the range and the decimals of their column.".to_owned();
     if !given.is_empty() {
         words += &format!(
             " {} {}.",
@@ -307,6 +307,60 @@ mod tests {
                 cause_words(cause).contains("at least 75 %"),
                 cause == Cause::Models
             );
+        }
+    }
+
+    fn card(given: &[&str], follows: &[&str]) -> CustomerCard {
+        let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        CustomerCard {
+            row: 0,
+            segments: Vec::new(),
+            votes: vec![(0, 1), (1, 1)],
+            pair: (0, 1),
+            distances: Vec::new(),
+            margin: 0.0,
+            posteriors: Vec::new(),
+            joining: None,
+            columns: Vec::new(),
+            changes: Vec::new(),
+            without_rule: Vec::new(),
+            given: names(given),
+            follows: names(follows),
+            element_centric: Some(3.0 / 85.0),
+        }
+    }
+
+    #[test]
+    fn what_a_change_leaves_alone_is_named() {
+        let plain = changes_caption(&card(&[], &[]));
+        assert!(plain.ends_with("decimals of their column."), "{plain}");
+        assert_eq!(
+            changes_caption(&card(&["Age", "Gender"], &["Ratio"])),
+            format!(
+                "{plain} Age and Gender stay as they are. Ratio is computed from other columns and follows them."
+            )
+        );
+        assert_eq!(
+            changes_caption(&card(&["Age"], &["Ratio", "Savings"])),
+            format!(
+                "{plain} Age stays as it is. Ratio and Savings are computed from other columns and follow them."
+            )
+        );
+        assert_eq!(
+            no_change_words(&card(&["Age"], &[])),
+            "No change of up to three columns is found that makes the models agree, within the range and the decimals of each column, \
+             Age as given."
+        );
+        assert_eq!(
+            shared_words(&card(&[], &[])),
+            "The models share 3.5 % of its segment."
+        );
+        for words in [
+            plain,
+            no_change_words(&card(&[], &[])),
+            shared_words(&card(&[], &[])),
+        ] {
+            is_a_sentence(&words);
         }
     }
 

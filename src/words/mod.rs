@@ -152,7 +152,7 @@ pub use separation::separation;
 pub use steps::{redo_words, step_words, undo_words};
 pub use strip::{
     AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, SEGMENTS, SEPARATION, STRIP_LABEL,
-    agreement_note, mismatched_note, separation_note, shown_words, sizes_note,
+    agreement_note, agreement_tip, mismatched_note, separation_note, shown_words, sizes_note,
 };
 pub use visible::{
     ALL_CUSTOMERS, NOBODY, SHOW_EVERYONE, mismatched_shown_tip, mismatched_shown_words, part_words,

@@ -325,7 +325,7 @@ fn many_attributes_take_few_looks_at_the_margins() {
             let found = smallest_changes(&at, &scopes, &margins, &bells[0].mean);
             assert!(n_looks.get() < limit, "{d}: {}", n_looks.get());
             check(&at, &scopes, &margins, &found);
-            assert!(!found.is_empty() && n_looks.get() > 1, "{d} {seed}");
+            assert!(n_looks.get() > 1, "{d} {seed}");
         }
     }
 }

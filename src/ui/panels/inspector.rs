@@ -11,10 +11,10 @@ use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind, escaped, joined, segment_html};
 use crate::words::{
-    ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT,
-    KEEPS_TIP, MODEL_SAYS, PROBABILITIES, SHARED_TIP, SILHOUETTE_TIP, SMALLEST_CHANGE,
-    beside_heading, beside_note, capitalised, card_place, card_votes_sentence, cause_words,
-    change_words, changes_caption, compact, joining_sentence, keeps_words, margin_sentence, model_tip,
+    ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT, KEEPS_TIP,
+    MODEL_SAYS, PROBABILITIES, SHARED_TIP, SILHOUETTE_TIP, SMALLEST_CHANGE, beside_heading,
+    beside_note, capitalised, card_place, card_votes_sentence, cause_words, change_words,
+    changes_caption, compact, joining_sentence, keeps_words, margin_sentence, model_tip,
     no_change_words, percent, refit_words, segment_letter, shared_words, short,
     silhouette_sentence, spread_tip,
 };
