@@ -4,19 +4,26 @@ mod bands;
 mod change;
 mod claim;
 mod difference;
+mod grid;
 mod group;
+mod line;
 mod merge;
+mod nearest;
 mod profile;
+mod quadric;
 mod range;
 mod rule;
+mod search;
 
 pub use bands::{BandCounts, Bands};
-pub use change::{Margins, Scope, smallest_joint, smallest_single};
+pub use change::{Found, smallest_changes};
 pub use claim::{Checked, Claim, Evidence, Finding, Group, Says, check, insights, spreads};
 pub use difference::{Difference, Sides, difference, differences};
+pub use grid::Grid;
 pub use group::{GroupSummary, summarise};
 pub use merge::{Joining, joining};
 pub use profile::{
     Everyone, Level, NumberProfile, ShareProfile, Trait, share_profiles, traits, typical,
 };
 pub use rule::{Condition, Rule, best_range, best_rule};
+pub use search::{Margins, Scope};

@@ -4,6 +4,7 @@
 //! A question has its own file with its answer ([`crate::engine::Question`]), and a line in the list below.
 
 mod advice;
+mod attributes;
 mod bootstrap;
 mod claim;
 mod columns;

@@ -69,10 +69,10 @@ pub use claims::{
     no_insight_sentence, own_claim_sentence, says_words,
 };
 pub use customer::{
-    ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT,
-    CHANGES_CAPTION, KEEPS_TIP, MODEL_SAYS, PROBABILITIES, SILHOUETTE_TIP, SMALLEST_CHANGE,
-    beside_heading, beside_note, card_place, card_votes_sentence, cause_words, change_words,
-    joining_sentence, keeps_words, margin_sentence, no_change_words, refit_words,
+    ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT, KEEPS_TIP,
+    MODEL_SAYS, PROBABILITIES, SHARED_TIP, SILHOUETTE_TIP, SMALLEST_CHANGE, beside_heading,
+    beside_note, card_place, card_votes_sentence, cause_words, change_words, changes_caption,
+    joining_sentence, keeps_words, margin_sentence, no_change_words, refit_words, shared_words,
     silhouette_sentence, spread_tip,
 };
 pub use decisions::decision_sentence;
@@ -157,7 +157,7 @@ pub use separation::separation;
 pub use steps::{redo_words, step_words, undo_words};
 pub use strip::{
     AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, SEGMENTS, SEPARATION, STRIP_LABEL,
-    agreement_note, mismatched_note, separation_note, shown_words, sizes_note,
+    agreement_note, agreement_tip, mismatched_note, separation_note, shown_words, sizes_note,
 };
 pub use tree::{TREE_TIP, tree_words};
 pub use visible::{

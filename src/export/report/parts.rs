@@ -11,7 +11,7 @@ use crate::explain::GroupSummary;
 use crate::numeric::map_of;
 use crate::quality::Gap;
 use crate::result::{
-    Choice, Comparison, Judged, MixtureFacts, ModelResult, NO_SEGMENT, Sweep, SweepPoint,
+    Choice, Comparison, Judged, Likeness, MixtureFacts, ModelResult, NO_SEGMENT, Sweep, SweepPoint,
 };
 
 /// The models at every number of segments.
@@ -108,6 +108,10 @@ pub struct ComparisonReport {
     pub vi: f64,
     /// Fowlkes-Mallows index.
     pub fowlkes_mallows: f64,
+    /// Element-centric similarity: the mean over all customers.
+    pub element_centric: f64,
+    /// Of each row of the file, the mean over all pairs of models.
+    pub element_centric_of_rows: Vec<Option<f64>>,
     /// Every pair of the models compared, matched to each other directly.
     pub pairs: Vec<PairReport>,
     /// Mismatched customers for whom most models agree.
@@ -133,10 +137,12 @@ pub struct PairReport {
     pub vi: f64,
     /// Fowlkes-Mallows index.
     pub fowlkes_mallows: f64,
+    /// Element-centric similarity: the mean over all customers.
+    pub element_centric: f64,
 }
 
 impl PairReport {
-    pub(super) fn all(comparison: &Comparison) -> Vec<Self> {
+    pub(super) fn all(comparison: &Comparison, likeness: &Likeness) -> Vec<Self> {
         let models: Vec<ModelKey> = comparison.models().collect();
         let mut pairs = Vec::new();
         for (at, &first) in models.iter().enumerate() {
@@ -149,6 +155,7 @@ impl PairReport {
                     ami: contingency.adjusted_mutual_information(),
                     vi: contingency.variation_of_information(),
                     fowlkes_mallows: contingency.fowlkes_mallows(),
+                    element_centric: likeness.of_models(first, second),
                 });
             }
         }

@@ -78,7 +78,13 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             view! { <tr><th scope="row"><SegmentName mark=state.mark(row)/></th>{cells}<td class="matrix__total">{count(total as usize)}</td></tr> }
         }).collect();
         let shown = part_words(facts.rows.len(), comparison.n_customers);
-        let note = matrix_note(of_rows, of_columns, &shown, &facts.contingency);
+        let note = matrix_note(
+            of_rows,
+            of_columns,
+            &shown,
+            &facts.contingency,
+            comparison.noise,
+        );
         Some(view! {
             <div class="matrix__scroll scroll-x">
                 <table class="matrix" style:--digits=digits style:--columns=n_columns>
