@@ -13,6 +13,8 @@ mod fixed;
 mod noise_floor;
 mod reality;
 mod registry;
+mod related;
+mod selective;
 mod standing;
 mod sweep;
 mod trial;
@@ -21,6 +23,7 @@ mod work;
 
 pub use advice::{AdviceReport, Contested, SegmentAdvice, advice};
 pub use bootstrap::{Bootstrap, Replicate};
+pub use selective::Selective;
 pub use standing::AdviceStanding;
 pub use trial::Against;
 pub use work::{WorkItem, WorkResult};
