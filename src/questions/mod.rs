@@ -14,6 +14,8 @@ mod fixed;
 mod noise_floor;
 mod reality;
 mod registry;
+mod related;
+mod selective;
 mod standing;
 mod sweep;
 mod tree;
@@ -23,6 +25,7 @@ mod work;
 
 pub use advice::{AdviceReport, Contested, SegmentAdvice, advice};
 pub use bootstrap::{Bootstrap, Replicate};
+pub use selective::Selective;
 pub use standing::AdviceStanding;
 pub use trial::Against;
 pub use work::{WorkItem, WorkResult};

@@ -66,7 +66,7 @@ pub use choice::{choice_words, silhouettes_words};
 pub use claims::{
     ABOUT_MISMATCHED, CHECK_A_CLAIM, CHECK_THE_CLAIM, CLAIM_COLUMN, CLAIM_GROUP, CLAIM_SAYS,
     CLAIMS_LABEL, HOW_CLAIMS_ARE_JUDGED, Who, claim_sentence, evidence_sentence, finding_note,
-    no_insight_sentence, own_claim_sentence, says_words,
+    insight_sentence, no_insight_sentence, own_claim_sentence, says_words,
 };
 pub use customer::{
     ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT, KEEPS_TIP,

@@ -4,6 +4,7 @@
 //! `run` and a line in [`EXPERIMENTS`].
 
 mod section;
+mod selective;
 mod splits;
 mod unused;
 
@@ -23,4 +24,8 @@ pub struct Experiment {
 }
 
 /// All experiments, in the order of the document.
-pub const EXPERIMENTS: &[Experiment] = &[splits::EXPERIMENT, unused::EXPERIMENT];
+pub const EXPERIMENTS: &[Experiment] = &[
+    selective::EXPERIMENT,
+    splits::EXPERIMENT,
+    unused::EXPERIMENT,
+];
