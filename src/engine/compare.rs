@@ -136,8 +136,11 @@ impl Loaded {
 
 /// Why there is nothing to compare; an error shared by all models is reported once.
 fn too_few(failed: Vec<FailedModel>, all_failed: bool) -> EngineError {
+    let is_same = |it: &FailedModel, first: &FailedModel| {
+        it.error == first.error && first.cause.is_none()
+    };
     match failed.as_slice() {
-        [first, others @ ..] if all_failed && others.iter().all(|it| it.error == first.error) => {
+        [first, others @ ..] if all_failed && others.iter().all(|it| is_same(it, first)) => {
             EngineError::Fit(first.error.clone())
         }
         _ => EngineError::TooFewModels { failed },
@@ -171,7 +174,11 @@ fn sorted_out<'a>(
                     Fit::Partition(_) | Fit::Tree(_) | Fit::Mixture(_) => None,
                 },
             }),
-            Err(error) => failed.push(FailedModel { model, error }),
+            Err(error) => failed.push(FailedModel {
+                model,
+                cause: fits.cause_of(&error),
+                error,
+            }),
         }
     }
     (fitted, failed)

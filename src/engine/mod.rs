@@ -2,6 +2,7 @@
 
 mod asked;
 mod begun;
+mod cause;
 mod compare;
 mod fits;
 mod loaded;
