@@ -7,7 +7,7 @@
 use super::collapse::Rules;
 use super::densities::Precision;
 use super::run::{Ended, Ground, Run};
-use super::start::{Part, components_of, components_of_part, drawn};
+use super::start::{Draw, Part, components_of, components_of_part, drawn};
 use super::{Blocks, GaussianMixtureParams};
 use crate::cluster::{Labels, Samples, Spike};
 use crate::numeric::{Rng, sorted_by};
@@ -18,17 +18,17 @@ const MANY: usize = 5_000;
 /// Distinct samples of short runs at most.
 const SHORT: usize = 2_000;
 /// Steps of each round of short runs, and how many runs go on after it.
-const ROUNDS: [(usize, usize); 4] = [(5, 8), (10, 4), (10, 3), (20, 2)];
+const ROUNDS: [(usize, usize); 4] = [(8, 8), (10, 5), (20, 3), (20, 3)];
 /// Random starts of the first round, and its steps.
 const FIRST_DRAWS: usize = 5;
 /// Steps of the first round.
-const FIRST_STEPS: usize = 15;
+const FIRST_STEPS: usize = 8;
 /// Where so many runs of the first round are alike and none is better, no more are begun.
 const ENOUGH: usize = 6;
 /// Runs are alike whose likelihoods per sample differ by less.
 const ALIKE: f64 = 1e-4;
 /// Runs that go to their end.
-const N_LONG: usize = 2;
+const N_LONG: usize = 3;
 /// Components that a run may put elsewhere.
 const REPAIRS: usize = 3;
 /// Runs whose likelihoods per sample differ by less have found the same.
@@ -123,7 +123,12 @@ fn short_runs(
     let mut draws = (0..whole.params.n_starts).filter_map(|number| {
         // Each start has its own sequence: it does not depend on how many there are.
         let mut rng = Rng::new(whole.params.seed.wrapping_add(7_919 * (number as u64 + 1)));
-        let labels = drawn(samples, &part, n_clusters, &mut rng);
+        let draw = if number % 2 == 0 {
+            Draw::Apart
+        } else {
+            Draw::Evenly
+        };
+        let labels = drawn(samples, &part, n_clusters, draw, &mut rng);
         let components = components_of_part(samples, &part, &labels, n_clusters, whole.params)?;
         Some(Run::of(components, REPAIRS))
     });

@@ -114,9 +114,24 @@ fn add_rows(
     }
 }
 
-/// A partition around samples drawn by k-means++ (Arthur & Vassilvitskii 2007, SODA), each next one with probability proportional
-/// to its weight times its squared distance to the nearest so far, and moved twice to the means of their parts.
-pub(super) fn drawn(samples: &Samples, part: &Part, n_clusters: usize, rng: &mut Rng) -> Vec<u32> {
+/// How the centres of a partition are drawn.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Draw {
+    /// Each sample with the same probability: many where there are many.
+    Evenly,
+    /// By k-means++ (Arthur & Vassilvitskii 2007, SODA): each next one with probability proportional to its squared distance to
+    /// the nearest so far, hence far samples, too.
+    Apart,
+}
+
+/// A partition around samples drawn at random, their centres moved twice to the means of their parts.
+pub(super) fn drawn(
+    samples: &Samples,
+    part: &Part,
+    n_clusters: usize,
+    draw: Draw,
+    rng: &mut Rng,
+) -> Vec<u32> {
     let row = |at: usize| samples.points.row(part.rows[at] as usize);
     let n = part.rows.len();
     let mut nearest = vec![f64::INFINITY; n];
@@ -130,7 +145,12 @@ pub(super) fn drawn(samples: &Samples, part: &Part, n_clusters: usize, rng: &mut
                 nearest[at] = distance;
                 labels[at] = label as u32;
             }
-            chances[at] = part.weights[at] * nearest[at];
+            let is_free = nearest[at] > 0.0;
+            chances[at] = match draw {
+                Draw::Evenly if is_free => part.weights[at],
+                Draw::Evenly => 0.0,
+                Draw::Apart => part.weights[at] * nearest[at],
+            };
         }
     }
     for _ in 0..MOVES {
