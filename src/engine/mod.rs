@@ -152,7 +152,7 @@ impl Engine {
         if loaded.same_as(settings).is_some() {
             return Ok(None);
         }
-        match loaded.shares(settings, Goal::Comparison)? {
+        match loaded.shares(&settings.judging(), Goal::Comparison)? {
             Some(shares) => Ok(Some(shares)),
             None => loaded.shares_of_silhouettes(settings),
         }

@@ -166,8 +166,10 @@ fn open_settings(
     file: &Path,
     settings: &Path,
 ) -> Result<(Dataset, Session), String> {
-    let settings: Settings = serde_json::from_slice(&read(settings)?)
-        .map_err(|error| format!("{} holds no settings: {error}.", settings.display()))?;
+    let text = read(settings)?;
+    let wrong = |error| format!("{} holds no settings: {error}.", settings.display());
+    let mut settings: Settings = serde_json::from_slice(&text).map_err(wrong)?;
+    let given: serde_json::Value = serde_json::from_slice(&text).map_err(wrong)?;
     let dataset = engine
         .import(
             &file_name(file),
@@ -176,6 +178,9 @@ fn open_settings(
             &mut |_, _| (),
         )
         .map_err(|error| error_sentence(&error))?;
+    if given.get("models").is_none() {
+        settings.models = Settings::default_models(dataset.n_rows);
+    }
     let session = Session {
         settings,
         ..Session::default()

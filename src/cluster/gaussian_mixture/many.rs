@@ -27,6 +27,10 @@ const FIRST_STEPS: usize = 8;
 const ENOUGH: usize = 6;
 /// Runs are alike whose likelihoods per sample differ by less.
 const ALIKE: f64 = 1e-4;
+/// Multiplications that short runs may take; many features leave room for fewer starts.
+const BUDGET: usize = 400_000_000;
+/// Steps of a short run in the mean.
+const STEPS_OF_START: usize = 15;
 /// Runs that go to their end.
 const N_LONG: usize = 3;
 /// Components that a run may put elsewhere.
@@ -120,7 +124,10 @@ fn short_runs(
         rules: whole.rules,
         params: whole.params,
     };
-    let mut draws = (0..whole.params.n_starts).filter_map(|number| {
+    let d = samples.n_features();
+    let step = part.rows.len() * n_clusters * (5 + d * d);
+    let n_affordable = BUDGET / (STEPS_OF_START * step).max(1);
+    let mut draws = (0..whole.params.n_starts.min(n_affordable)).filter_map(|number| {
         // Each start has its own sequence: it does not depend on how many there are.
         let mut rng = Rng::new(whole.params.seed.wrapping_add(7_919 * (number as u64 + 1)));
         let draw = if number % 2 == 0 {
@@ -160,7 +167,7 @@ fn short_runs(
         runs.truncate(ROUNDS[0].1);
         for (round, (steps, n_kept)) in ROUNDS.into_iter().enumerate().skip(1) {
             if round == 2 && let Some(first) = runs.first() {
-                runs.extend(first.neighbours());
+                runs.extend(first.neighbours().into_iter().take(n_affordable));
             }
             runs = different(race(runs, steps), SAME * ground.n_samples, n_kept);
         }
