@@ -381,7 +381,10 @@ fn relatives_of_k_means_are_compared_under_their_own_rules() {
     }];
     assert_eq!(refused, EngineError::TooFewModels { failed });
     let said = seamline::words::error_sentence(&refused);
-    assert!(said.contains("1 customer is zero in every feature: row 1."), "{said}");
+    assert!(
+        said.contains("1 customer is zero in every feature: row 1."),
+        "{said}"
+    );
 }
 
 #[test]

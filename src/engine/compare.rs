@@ -145,9 +145,8 @@ impl Loaded {
 
 /// Why there is nothing to compare; an error shared by all models is reported once.
 fn too_few(failed: Vec<FailedModel>, all_failed: bool) -> EngineError {
-    let is_same = |it: &FailedModel, first: &FailedModel| {
-        it.error == first.error && first.cause.is_none()
-    };
+    let is_same =
+        |it: &FailedModel, first: &FailedModel| it.error == first.error && first.cause.is_none();
     match failed.as_slice() {
         [first, others @ ..] if all_failed && others.iter().all(|it| is_same(it, first)) => {
             EngineError::Fit(first.error.clone())

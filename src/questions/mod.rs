@@ -13,6 +13,7 @@ mod fixed;
 mod noise_floor;
 mod reality;
 mod registry;
+mod shapes;
 mod standing;
 mod sweep;
 mod trial;
@@ -57,6 +58,8 @@ registry! {
     Claim(CheckClaim) in claim;
     /// What other settings would find.
     WhatIf(AskWhatIf) in what_if;
+    /// Which shape of the mixture describes the customers best.
+    Shapes(AskShapes) in shapes;
     /// What is chance of the start or of the sample.
     NoiseFloor(AskNoiseFloor) in noise_floor;
 }

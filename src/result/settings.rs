@@ -103,7 +103,10 @@ impl Settings {
         };
         let mut judging = self.clone();
         judging.models.retain(is_judged);
-        let n_judged = judging.models.iter().filter(|model| !model.decides_number());
+        let n_judged = judging
+            .models
+            .iter()
+            .filter(|model| !model.decides_number());
         if self.n_clusters.is_none() && n_judged.count() >= 2 {
             judging
         } else {

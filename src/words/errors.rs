@@ -4,10 +4,10 @@ use super::models::{model_name, option_name};
 use super::numbers::{compact, count, line_number, percent, plural, row_number};
 use crate::advise::{Audience, RuleError};
 use crate::cluster::k_means::Centres;
-use crate::cluster::{FitError, ParamsError};
+use crate::cluster::{FitError, ModelKey, ParamsError};
 use crate::features::FeatureError;
 use crate::quality::QualityError;
-use crate::result::{Cause, EngineError, FailedModel, NotPossible, Stage};
+use crate::result::{Cause, EngineError, FailedModel, NotPossible, Stage, Sweep, SweepPoint};
 use crate::table::TableError;
 
 /// One helpful sentence, or two.
@@ -254,6 +254,43 @@ fn fit(error: &FitError) -> String {
     }
 }
 
+/// Whether the tied shape is a way out.
+pub fn offers_tied(failed: &FailedModel) -> bool {
+    matches!(
+        failed.error,
+        FitError::Collapsed {
+            tied_works: true,
+            ..
+        }
+    )
+}
+
+/// Which models are missing, where some could not be fitted: "without Gaussian mixture".
+pub fn missing_words(failed: &[FailedModel]) -> Option<String> {
+    let names = failed
+        .iter()
+        .map(|it| model_name(it.model, Centres::default()));
+    let names: Vec<&str> = names.collect();
+    (!names.is_empty()).then(|| format!("without {}", names.join(" and ")))
+}
+
+/// The numbers of segments at which a model could not be fitted, though it could be at others.
+pub fn not_fitted_at(model: ModelKey, sweep: &Sweep) -> Option<String> {
+    let (fitted, missing): (Vec<&SweepPoint>, Vec<&SweepPoint>) =
+        sweep.points.iter().partition(|it| it.of(model).is_some());
+    let numbers = missing.iter().map(|it| it.n_clusters.to_string());
+    let numbers: Vec<String> = numbers.collect();
+    (!fitted.is_empty() && !missing.is_empty()).then(|| {
+        format!(
+            "{} could not be fitted at {} segments.",
+            model_name(model, Centres::default()),
+            numbers.join(", ")
+        )
+    })
+}
+
+/// Takes the tied shape.
+pub const USE_TIED: &str = "Use the tied shape";
 /// The tied shape is a way out.
 const TIED_WORKS: &str = "The shape “Tied” can be fitted.";
 /// Rows named one by one at most.
@@ -269,11 +306,10 @@ pub fn failed_sentence(failed: &FailedModel) -> String {
             n_same,
             n_samples,
         }) => {
-            let advice = match failed.error {
-                FitError::Collapsed {
-                    tied_works: true, ..
-                } => TIED_WORKS,
-                _ => "Leave the column out, or choose fewer segments.",
+            let advice = if offers_tied(failed) {
+                TIED_WORKS
+            } else {
+                "Leave the column out, or choose fewer segments."
             };
             format!(
                 "{} of the customers have {} in “{feature}”, and a segment of them alone has no spread there. {advice}",
@@ -291,7 +327,11 @@ fn zeros(rows: &[usize], n_zero: usize) -> String {
     let named = rows.iter().take(MOST_ROWS);
     let named: Vec<String> = named.map(|&row| row_number(row)).collect();
     let more = n_zero.saturating_sub(named.len());
-    let (have, row) = if n_zero == 1 { ("is", "row") } else { ("are", "rows") };
+    let (have, row) = if n_zero == 1 {
+        ("is", "row")
+    } else {
+        ("are", "rows")
+    };
     let rest = if more > 0 {
         format!(" and {} more", count(more))
     } else {

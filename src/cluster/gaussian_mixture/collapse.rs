@@ -113,7 +113,8 @@ impl<'a> Rules<'a> {
         // The least eigenvalue is at least one over the trace of the inverse, the squared norm of the whitener.
         let units: Vec<f64> = (0..d).map(unit).collect();
         let rows = component.whitener.rows();
-        let squares = rows.flat_map(|row| row.iter().zip(&units).map(|(l, unit)| l * l * unit * unit));
+        let squares =
+            rows.flat_map(|row| row.iter().zip(&units).map(|(l, unit)| l * l * unit * unit));
         if 1.0 > floor * squares.sum::<f64>() {
             return None;
         }

@@ -112,7 +112,11 @@ fn short_runs(
     };
     let own;
     let blocks = if is_large {
-        own = Blocks::new(&samples.columns, &vec![1.0; samples.n_distinct()], &part.rows);
+        own = Blocks::new(
+            &samples.columns,
+            &vec![1.0; samples.n_distinct()],
+            &part.rows,
+        );
         &own
     } else {
         whole.blocks
@@ -166,7 +170,9 @@ fn short_runs(
         runs = race(runs, 0);
         runs.truncate(ROUNDS[0].1);
         for (round, (steps, n_kept)) in ROUNDS.into_iter().enumerate().skip(1) {
-            if round == 2 && let Some(first) = runs.first() {
+            if round == 2
+                && let Some(first) = runs.first()
+            {
                 runs.extend(first.neighbours().into_iter().take(n_affordable));
             }
             runs = different(race(runs, steps), SAME * ground.n_samples, n_kept);

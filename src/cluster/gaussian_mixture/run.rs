@@ -102,7 +102,13 @@ impl Run {
     fn repair(&mut self, collapse: &Collapse, rules: &Rules) -> Result<(), Ended> {
         let weight = |at: usize| self.components[at].weight;
         let others = (0..self.components.len()).filter(|&other| other != collapse.which);
-        let heaviest = others.reduce(|best, next| if weight(next) > weight(best) { next } else { best });
+        let heaviest = others.reduce(|best, next| {
+            if weight(next) > weight(best) {
+                next
+            } else {
+                best
+            }
+        });
         let moved = heaviest.and_then(|split| self.moved(collapse.which, split));
         let (Some(moved), true) = (moved, self.repairs > 0) else {
             return Err(Ended {
@@ -128,16 +134,25 @@ impl Run {
         let k = self.components.len();
         let spread = |at: usize| {
             let component = &self.components[at];
-            let variances = component.covariance.rows().enumerate().map(|(i, row)| row[i]);
+            let variances = component
+                .covariance
+                .rows()
+                .enumerate()
+                .map(|(i, row)| row[i]);
             component.weight * variances.sum::<f64>()
         };
         let widest = order_by(k, &mut |a, b| spread(b).total_cmp(&spread(a)));
         let pairs = (0..k).flat_map(|away| {
             let others = widest.iter().map(|&at| at as usize);
-            others.filter(move |&split| split != away).take(2).map(move |split| (away, split))
+            others
+                .filter(move |&split| split != away)
+                .take(2)
+                .map(move |split| (away, split))
         });
         let moved = pairs.filter_map(|(away, split)| self.moved(away, split));
-        moved.map(|components| Self::of(components, self.repairs)).collect()
+        moved
+            .map(|components| Self::of(components, self.repairs))
+            .collect()
     }
 }
 

@@ -47,7 +47,13 @@ pub(super) fn components_of(
     params: &GaussianMixtureParams,
 ) -> Option<Vec<Component>> {
     let part = Part::whole(samples);
-    components_of_part(samples, &part, &labels.of_distinct, labels.n_clusters, params)
+    components_of_part(
+        samples,
+        &part,
+        &labels.of_distinct,
+        labels.n_clusters,
+        params,
+    )
 }
 
 /// The components of a partition of some samples, by their place in the part.

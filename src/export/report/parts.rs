@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::agreement::best_matching;
-use crate::cluster::{FitError, ModelKey};
 use crate::cluster::hierarchical::Linkage;
+use crate::cluster::{FitError, ModelKey};
 use crate::explain::GroupSummary;
 use crate::numeric::map_of;
 use crate::quality::Gap;
 use crate::result::{
-    Cause, Choice, Comparison, FailedModel, Judged, MixtureFacts, ModelResult, NO_SEGMENT, Sweep, SweepPoint,
+    Cause, Choice, Comparison, FailedModel, Judged, MixtureFacts, ModelResult, NO_SEGMENT, Sweep,
+    SweepPoint,
 };
 
 /// Models that could not be fitted; a cause that is not known has no key.

@@ -17,12 +17,12 @@ use crate::ui::widgets::{FieldNotes, NumberField, escaped, joined, segment_html}
 use crate::view::{Profile, each_once};
 use crate::words::{
     ABOUT_SEGMENT, ADVICE_LABEL, CONTESTED_HEADS, ENOUGH_TIP, GainLine, GainRow, NO_ADVICE_YET,
-    NOBODY, NOBODY_MISMATCHED, NO_PROBABILITY, NoAdvice, OTHER_ACTIONS, RECOMMENDATION_FOR, RULES_CAPTION,
-    RULES_LABEL, SHOW_ADVICE_ANYWAY, STANDARD_RULES_AGAIN, THE_RULES, USE_THESE_RULES,
-    WHAT_IT_BRINGS, WHICH_OFFER, Who, YOUR_NUMBERS, YOUR_NUMBERS_CAPTION, advice_source,
-    contested_counted, contested_left_out, contested_sentence, count, fixed, gain_rows,
-    no_advice_sentence, offer_number_name, percent, rests_on_words, rule_words, segment_letter,
-    test_sentence, withheld_words,
+    NO_PROBABILITY, NOBODY, NOBODY_MISMATCHED, NoAdvice, OTHER_ACTIONS, RECOMMENDATION_FOR,
+    RULES_CAPTION, RULES_LABEL, SHOW_ADVICE_ANYWAY, STANDARD_RULES_AGAIN, THE_RULES,
+    USE_THESE_RULES, WHAT_IT_BRINGS, WHICH_OFFER, Who, YOUR_NUMBERS, YOUR_NUMBERS_CAPTION,
+    advice_source, contested_counted, contested_left_out, contested_sentence, count, fixed,
+    gain_rows, no_advice_sentence, offer_number_name, percent, rests_on_words, rule_words,
+    segment_letter, test_sentence, withheld_words,
 };
 
 /// Contested customers listed at most.
@@ -341,7 +341,10 @@ fn contested_html(state: AppState, offer: &Offer) -> Option<String> {
         let segment = segment_html(state.mark(segment as usize));
         if is_known {
             let gain = fixed(offer.gain_of_one(share), 2);
-            format!("<td>{segment}</td><td>{}</td><td>{gain}</td>", percent(share))
+            format!(
+                "<td>{segment}</td><td>{}</td><td>{gain}</td>",
+                percent(share)
+            )
         } else {
             format!("<td>{segment}</td><td>–</td><td>–</td>")
         }
