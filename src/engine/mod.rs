@@ -2,6 +2,7 @@
 
 mod asked;
 mod begun;
+mod cause;
 mod compare;
 mod fits;
 mod loaded;
@@ -152,7 +153,7 @@ impl Engine {
         if loaded.same_as(settings).is_some() {
             return Ok(None);
         }
-        match loaded.shares(settings, Goal::Comparison)? {
+        match loaded.shares(&settings.judging(), Goal::Comparison)? {
             Some(shares) => Ok(Some(shares)),
             None => loaded.shares_of_silhouettes(settings),
         }

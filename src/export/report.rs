@@ -44,7 +44,11 @@ pub struct Report {
     #[serde(flatten)]
     pub models: BTreeMap<ModelKey, ModelReport>,
     /// Models that could not be fitted, with the reason.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "parts::failed",
+        default
+    )]
     pub failed: Vec<FailedModel>,
     /// Names that the user gave to segments, by number.
     pub names: BTreeMap<u32, String>,

@@ -16,6 +16,7 @@ mod reality;
 mod registry;
 mod related;
 mod selective;
+mod shapes;
 mod standing;
 mod sweep;
 mod tree;
@@ -64,6 +65,8 @@ registry! {
     WhatIf(AskWhatIf) in what_if;
     /// What of the tree hangs on chance.
     Tree(AskTree) in tree;
+    /// Which shape of the mixture describes the customers best.
+    Shapes(AskShapes) in shapes;
     /// What is chance of the start or of the sample.
     NoiseFloor(AskNoiseFloor) in noise_floor;
 }

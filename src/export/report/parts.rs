@@ -2,17 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::agreement::best_matching;
-use crate::cluster::ModelKey;
 use crate::cluster::hierarchical::Linkage;
+use crate::cluster::{FitError, ModelKey};
 use crate::explain::GroupSummary;
 use crate::numeric::map_of;
 use crate::quality::Gap;
 use crate::result::{
-    Choice, Comparison, Judged, Likeness, MixtureFacts, ModelResult, NO_SEGMENT, Sweep, SweepPoint,
+    Cause, Choice, Comparison, FailedModel, Judged, Likeness, MixtureFacts, ModelResult,
+    NO_SEGMENT, Sweep, SweepPoint,
 };
+
+/// Models that could not be fitted; a cause that is not known has no key.
+pub(super) fn failed<S: Serializer>(failed: &[FailedModel], to: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Failed<'a> {
+        model: ModelKey,
+        error: &'a FitError,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        cause: Option<&'a Cause>,
+    }
+    to.collect_seq(failed.iter().map(|it| Failed {
+        model: it.model,
+        error: &it.error,
+        cause: it.cause.as_ref(),
+    }))
+}
 
 /// The models at every number of segments.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

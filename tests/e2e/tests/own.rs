@@ -128,6 +128,9 @@ async fn a_marketer_asks_why_a_visitor_is_where_it_is() -> Result {
         page.click_words("label", "None").await?;
         page.rest().await?;
         page.says("k", "5").await?;
+        // Without the mixture, which is among the models from the start.
+        page.click("model-gaussian_mixture").await?;
+        page.rest().await?;
         let pair = &expected["pairs"]["k_means_hierarchical"];
         let n = pair["mismatched_rows"].as_array().map_or(0, Vec::len);
         page.says("mismatched", &n.to_string()).await?;
