@@ -28,7 +28,7 @@ impl Loaded {
             Some(n_clusters) => n_clusters,
             None => self
                 .swept(&settings, Goal::Comparison, progress)?
-                .recommended()
+                .number_shown()
                 .unwrap_or(*K_RANGE.start()),
         };
         let settings = Settings {
@@ -101,7 +101,7 @@ impl Loaded {
             Some(n_clusters) => n_clusters,
             None => self
                 .swept(settings, goal, &mut |_, _| ())?
-                .recommended()
+                .number_shown()
                 .unwrap_or(*K_RANGE.start()),
         };
         let (_, fits) = self.fits_for(settings)?;

@@ -3,6 +3,7 @@
 mod dip;
 mod distances;
 mod gap;
+mod group_count;
 mod hopkins;
 mod null_test;
 mod nulls;
@@ -13,6 +14,7 @@ mod single;
 
 pub use dip::{dip, dip_p};
 pub use gap::{Gap, References, chosen_by_gap, gaps, references};
+pub use group_count::{GroupCount, group_count, handful};
 pub use null_test::{NullScores, NullSets, NullTest};
 pub use nulls::NullKind;
 pub use reality::{Judging, Reality, RealityLevel, Valley, reality};
