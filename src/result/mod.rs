@@ -22,4 +22,4 @@ pub(crate) use identity::lowest_free;
 pub use remote::{Failure, Remote};
 pub use settings::{K_RANGE, Settings};
 pub use stage::{Progress, Stage};
-pub use sweep::{Choice, Criterion, Degenerate, Judged, Sweep, SweepPoint};
+pub use sweep::{Choice, Criterion, Degenerate, FEW, Judged, Sweep, SweepPoint};
