@@ -15,6 +15,7 @@ mod reality;
 mod registry;
 mod standing;
 mod sweep;
+mod tree;
 mod trial;
 mod what_if;
 mod work;
@@ -57,6 +58,8 @@ registry! {
     Claim(CheckClaim) in claim;
     /// What other settings would find.
     WhatIf(AskWhatIf) in what_if;
+    /// What of the tree hangs on chance.
+    Tree(AskTree) in tree;
     /// What is chance of the start or of the sample.
     NoiseFloor(AskNoiseFloor) in noise_floor;
 }

@@ -15,6 +15,7 @@ use super::files::{self, Chosen};
 use super::hooks::{use_address, use_question_on_leaving};
 use super::panels::{
     Compare, Data, GoOn, KeepPanel, Kept, Methods, Notice, Save, Segments, Steps, Tabs, WorkBar,
+    close_card,
 };
 use super::state::{AppState, Step};
 use super::widgets::InTurn;
@@ -242,7 +243,7 @@ fn on_key(state: AppState, event: &web_sys::KeyboardEvent) {
         "2" => state.go_to(Screen::Compare),
         "3" => state.go_to(Screen::Segments),
         "Escape" if is_selected => state.clear_selection(),
-        "Escape" if is_open => state.close_card(),
+        "Escape" if is_open => close_card(state),
         "n" | "N" if is_open => state.step_card(1),
         "m" | "M" => state.open_first_card(),
         _ => {}

@@ -1,12 +1,14 @@
 //! Why a customer is where it is: what each model says, what would have to change, and where it stands in both segments.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::chart::Mark;
 use crate::cluster::Placing;
 use crate::numeric::FiveNumbers;
 use crate::questions::{Beside, Change, CustomerCard, Placed, QuestionKind};
 use crate::table::Unit;
+use crate::ui::hooks::focus_quietly;
 use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind, escaped, how_html, joined, segment_html};
@@ -42,11 +44,22 @@ pub(in crate::ui) fn Inspector() -> impl IntoView {
                 <span class="caption">{place}</span>
                 <button class="icon-button" aria-label=CARD_BEFORE on:click=move |_| state.step_card(-1)><Icon kind=IconKind::Back/></button>
                 <button class="icon-button" aria-label=CARD_NEXT data-testid="next-card" on:click=move |_| state.step_card(1)><Icon kind=IconKind::Next/></button>
-                <button class="icon-button" aria-label=CARD_CLOSE on:click=move |_| state.close_card()><Icon kind=IconKind::Close/></button>
+                <button class="icon-button" aria-label=CARD_CLOSE on:click=move |_| close(state)><Icon kind=IconKind::Close/></button>
             </header>
             <Asked kind=QuestionKind::CustomerCard/>
             <div class="inspector__body" class:stale=move || state.is_stale() || is_old() inner_html=body></div>
         </aside>
+    }
+}
+
+/// Closes the card; the focus goes to the row of its customer, where that is in sight.
+pub(in crate::ui) fn close(state: AppState) {
+    let row = state.open.get_untracked();
+    state.close_card();
+    let row = row.map(|row| format!("[data-row=\"{row}\"]>th>button"));
+    let row = row.and_then(|row| document().query_selector(&row).ok().flatten());
+    if let Some(row) = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) {
+        focus_quietly(&row);
     }
 }
 

@@ -39,8 +39,9 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             .map(|segment| view! { <th scope="col"><SegmentName mark=state.mark(segment)/></th> })
             .collect();
         let totals = facts.contingency.column_totals();
-        // As wide while a part of it is selected.
-        let digits = count(facts.rows.len()).len().to_string();
+        // As wide whichever part of the customers is shown or selected.
+        let digits = count(comparison.n_customers).len().to_string();
+        let n_columns = in_columns.len().to_string();
         let column_totals: Vec<_> = in_columns
             .iter()
             .map(|&column| totals[column])
@@ -80,7 +81,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
         let note = matrix_note(of_rows, of_columns, &shown, &facts.contingency);
         Some(view! {
             <div class="matrix__scroll scroll-x">
-                <table class="matrix" style:--digits=digits>
+                <table class="matrix" style:--digits=digits style:--columns=n_columns>
                     <thead><tr><td></td>{head}<th scope="col">{ALL_TOGETHER}</th></tr></thead>
                     <tbody>{rows}</tbody>
                     <tfoot><tr><th scope="row">{ALL_TOGETHER}</th>{column_totals}<td data-testid="matrix-total">{count(facts.rows.len())}</td></tr></tfoot>

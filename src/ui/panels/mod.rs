@@ -25,12 +25,14 @@ mod silhouettes;
 mod strip;
 mod summary;
 mod top_bar;
+mod tree_floor;
 mod verdict;
 mod visible;
 mod what_if;
 mod work_bar;
 
 pub(super) use compare::Compare;
+pub(super) use inspector::close as close_card;
 pub(super) use keep::{GoOn, KeepPanel, Kept};
 pub(super) use methods::Methods;
 pub(super) use notice::Notice;

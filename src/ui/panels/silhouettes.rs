@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::criteria::Criteria;
 use super::models::{Failures, LineStyle};
+use super::tree_floor::TreeFloor;
 use crate::chart::{Line, LineChart};
 use crate::cluster::ModelKey;
 use crate::questions::QuestionKind;
@@ -74,6 +75,7 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
             <Failures/>
             <Asked kind=QuestionKind::Sweep/>
             <p class="caption" data-testid="choice-of-k" class:stale=move || state.is_sweep_old()>{words}</p>
+            <TreeFloor/>
         </div>
         <details class="criteria" class:criteria--none=move || state.sweep.with(Option::is_none)><summary>{ALL_CRITERIA}</summary><p class="caption"><How of=MethodKey::Number/></p><Criteria/></details>
     }

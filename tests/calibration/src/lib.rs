@@ -4,6 +4,7 @@
 //! `run` and a line in [`EXPERIMENTS`].
 
 mod section;
+mod splits;
 mod unused;
 
 pub use section::{Bound, Row, Section};
@@ -22,4 +23,4 @@ pub struct Experiment {
 }
 
 /// All experiments, in the order of the document.
-pub const EXPERIMENTS: &[Experiment] = &[unused::EXPERIMENT];
+pub const EXPERIMENTS: &[Experiment] = &[splits::EXPERIMENT, unused::EXPERIMENT];
