@@ -4,6 +4,7 @@ mod bell;
 mod dip;
 mod distances;
 mod gap;
+mod group_count;
 mod hopkins;
 mod null_test;
 mod nulls;
@@ -15,6 +16,7 @@ mod tree_splits;
 
 pub use dip::{dip, dip_p};
 pub use gap::{Gap, References, chosen_by_gap, gaps, references};
+pub use group_count::{GroupCount, group_count, handful};
 pub use null_test::{NullScores, NullSets, NullTest};
 pub use nulls::NullKind;
 pub use reality::{Judging, Reality, RealityLevel, Valley, reality};

@@ -24,4 +24,4 @@ pub use likeness::Likeness;
 pub use remote::{Failure, Remote};
 pub use settings::{K_RANGE, Settings};
 pub use stage::{Progress, Stage};
-pub use sweep::{Choice, Criterion, Degenerate, Judged, Sweep, SweepPoint};
+pub use sweep::{Choice, Criterion, Degenerate, FEW, Judged, Sweep, SweepPoint};

@@ -3,6 +3,7 @@
 //! An experiment generates sets from seeds, asks the very functions that the page asks, and counts. A new one is a file with
 //! `run` and a line in [`EXPERIMENTS`].
 
+mod number;
 mod section;
 mod selective;
 mod splits;
@@ -25,6 +26,7 @@ pub struct Experiment {
 
 /// All experiments, in the order of the document.
 pub const EXPERIMENTS: &[Experiment] = &[
+    number::EXPERIMENT,
     selective::EXPERIMENT,
     splits::EXPERIMENT,
     unused::EXPERIMENT,
