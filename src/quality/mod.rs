@@ -1,5 +1,6 @@
 //! Quality of one clustering.
 
+mod columns;
 mod dip;
 mod distances;
 mod gap;
@@ -7,17 +8,20 @@ mod hopkins;
 mod null_test;
 mod nulls;
 mod reality;
+mod seam;
 mod separation;
 mod silhouette;
 mod single;
+mod valleys;
 
 pub use dip::{dip, dip_p};
 pub use gap::{Gap, References, chosen_by_gap, gaps, references};
 pub use null_test::{NullScores, NullSets, NullTest};
 pub use nulls::NullKind;
-pub use reality::{Judging, Reality, RealityLevel, Valley, reality};
+pub use reality::{FEWEST_JUDGED, Judging, Reality, RealityLevel, reality};
 pub use separation::{Separation, separation};
 pub use silhouette::{
     ClusterSums, Measured, QualityError, Silhouette, check, n_parts, silhouettes,
 };
 pub use single::silhouette_of;
+pub use valleys::Valley;

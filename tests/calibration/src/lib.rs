@@ -5,6 +5,7 @@
 
 mod section;
 mod unused;
+mod verdict;
 
 pub use section::{Bound, Row, Section};
 
@@ -22,4 +23,4 @@ pub struct Experiment {
 }
 
 /// All experiments, in the order of the document.
-pub const EXPERIMENTS: &[Experiment] = &[unused::EXPERIMENT];
+pub const EXPERIMENTS: &[Experiment] = &[unused::EXPERIMENT, verdict::EXPERIMENT];
