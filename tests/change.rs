@@ -26,7 +26,7 @@ const NAMES: [&str; 10] = [
     "tenure",
     "per_visit",
     "left",
-    "both",
+    "points",
 ];
 /// Decimals of the columns; those of the ratio come from arithmetic.
 const DECIMALS: [Option<usize>; 10] = [
@@ -38,19 +38,18 @@ const DECIMALS: [Option<usize>; 10] = [
     Some(3),
     Some(0),
     None,
-    Some(1),
-    Some(1),
+    Some(3),
+    Some(0),
 ];
 const GIVEN: [&str; 2] = ["age", "tenure"];
-const FOLLOW: [&str; 3] = ["per_visit", "left", "both"];
+const FOLLOW: [&str; 3] = ["per_visit", "left", "points"];
 
 /// What a row of base columns is with everything that follows.
 fn completed(base: &[f64]) -> Vec<f64> {
     let mut row = base[..7].to_vec();
-    let tenth = |x: f64| (x * 10.0).round() / 10.0;
     row.push(row[2] / row[3]);
-    row.push(tenth(row[2] - row[3]));
-    row.push(tenth(row[2] + row[5]));
+    row.push(((row[2] - row[5]) * 1e3).round() / 1e3);
+    row.push(row[3] * row[4]);
     row
 }
 
@@ -95,7 +94,7 @@ fn features(seed: u64) -> Vec<Feature> {
         2 => columns(&["age", "income", "score"]),
         3 => columns(&["income", "visits", "per_visit"]),
         4 => columns(&["tenure", "answer", "left"]),
-        5 => columns(&["income", "both"]),
+        5 => columns(&["income", "points"]),
         6 => columns(&[
             "answer", "score", "age", "visits", "income", "tenure", "left",
         ]),

@@ -114,7 +114,12 @@ impl Fits {
                 min: MIN_CUSTOMERS,
             });
         }
-        let samples = Samples::new(&prepared.scaled)?;
+        let samples = Samples::new(&prepared.scaled).map_err(|error| match error {
+            FitError::Overflow { feature } => FitError::Overflow {
+                feature: prepared.scaler.order()[feature],
+            },
+            other => other,
+        })?;
         if samples.n_distinct() < MIN_CUSTOMERS {
             return Err(EngineError::AllAlike { n_samples });
         }

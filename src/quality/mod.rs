@@ -1,5 +1,6 @@
 //! Quality of one clustering.
 
+mod bell;
 mod dip;
 mod distances;
 mod gap;
@@ -10,6 +11,7 @@ mod reality;
 mod separation;
 mod silhouette;
 mod single;
+mod tree_splits;
 
 pub use dip::{dip, dip_p};
 pub use gap::{Gap, References, chosen_by_gap, gaps, references};
@@ -21,3 +23,4 @@ pub use silhouette::{
     ClusterSums, Measured, QualityError, Silhouette, check, n_parts, silhouettes,
 };
 pub use single::silhouette_of;
+pub use tree_splits::{Examining, TreeSplit, TreeSplits, cluster_index, tree_splits};

@@ -80,10 +80,9 @@ impl<'a> Fixed<'a> {
         let Fits {
             prepared, samples, ..
         } = self.fits;
-        raw.iter()
-            .enumerate()
-            .map(|(at, &x)| prepared.scaler.scaled(at, x) - samples.means[at])
-            .collect()
+        let scaled = prepared.scaler.row(raw);
+        let centred = scaled.zip(&samples.means).map(|(x, mean)| x - mean);
+        centred.collect()
     }
 
     /// Distance to every centre, in scaled units, the nearest first.

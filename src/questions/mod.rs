@@ -16,6 +16,7 @@ mod reality;
 mod registry;
 mod standing;
 mod sweep;
+mod tree;
 mod trial;
 mod what_if;
 mod work;
@@ -58,6 +59,8 @@ registry! {
     Claim(CheckClaim) in claim;
     /// What other settings would find.
     WhatIf(AskWhatIf) in what_if;
+    /// What of the tree hangs on chance.
+    Tree(AskTree) in tree;
     /// What is chance of the start or of the sample.
     NoiseFloor(AskNoiseFloor) in noise_floor;
 }

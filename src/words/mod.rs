@@ -19,6 +19,7 @@ mod formats;
 mod keep;
 mod list;
 mod matrix;
+mod methods;
 mod models;
 mod numbers;
 mod old;
@@ -34,6 +35,7 @@ mod segments;
 mod separation;
 mod steps;
 mod strip;
+mod tree;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod variants;
@@ -111,6 +113,9 @@ pub use matrix::{
     ALL_TOGETHER, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS, matrix_cell_words,
     matrix_note, of_cell_words, pair_words,
 };
+pub use methods::{
+    CLOSE_METHODS, HOW_SIGN, HOW_TIP, METHODS, METHODS_LEAD, METHODS_TITLE, Method, MethodKey,
+};
 pub use models::{
     NO_SEGMENT, all_models, centres_name, centres_tip, covariance_name, covariance_tip,
     linkage_name, linkage_tip, metric_name, metric_tip, model_name, model_tip, option_name,
@@ -122,9 +127,9 @@ pub use numbers::{
 };
 pub use old::{OLD_RESULT, OLD_VERDICT};
 pub use plots::{
-    ACROSS, CLEAR, CLEAR_KEY, ELLIPSES_TIP, Lines, MODEL, Mean, SHOW_RESULT, UP, customer_title,
-    legend_label, legend_size, legend_tip, lines_note, plot_label, row_name, selection_words,
-    value_words,
+    ACROSS, CLEAR, CLEAR_KEY, ELLIPSES_TIP, Lines, MODEL, Mean, NO_SELECTION, SHOW_RESULT, UP,
+    customer_title, legend_label, legend_size, legend_tip, lines_note, plot_label, row_name,
+    selection_words, value_words,
 };
 pub use profiles::{
     PROFILE_HEADS, PROFILES_FROM, PROFILES_LABEL, SHARES, STABILITY_TIP, VALUES, VALUES_NAMES,
@@ -154,6 +159,7 @@ pub use strip::{
     AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, SEGMENTS, SEPARATION, STRIP_LABEL,
     agreement_note, agreement_tip, mismatched_note, separation_note, shown_words, sizes_note,
 };
+pub use tree::{TREE_TIP, tree_words};
 pub use visible::{
     ALL_CUSTOMERS, NOBODY, SHOW_EVERYONE, mismatched_shown_tip, mismatched_shown_words, part_words,
 };

@@ -7,11 +7,11 @@ use crate::questions::QuestionKind;
 use crate::ui::panels::asked::Asked;
 use crate::ui::panels::visible::OfAll;
 use crate::ui::state::AppState;
-use crate::ui::widgets::{Select, escaped, joined, keyed_options_html, options_html};
+use crate::ui::widgets::{How, Select, escaped, joined, keyed_options_html, options_html};
 use crate::words::{
     ABOUT_MISMATCHED, CHECK_A_CLAIM, CHECK_THE_CLAIM, CLAIM_COLUMN, CLAIM_GROUP, CLAIM_SAYS,
-    CLAIMS_LABEL, HOW_CLAIMS_ARE_JUDGED, Who, claim_sentence, evidence_sentence, finding_note,
-    no_insight_sentence, own_claim_sentence, says_words,
+    CLAIMS_LABEL, HOW_CLAIMS_ARE_JUDGED, MethodKey, Who, claim_sentence, evidence_sentence,
+    finding_note, no_insight_sentence, own_claim_sentence, says_words,
 };
 
 /// The key of the mismatched among the groups; segments have their numbers.
@@ -110,7 +110,7 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
     // The form stands above what comes and goes.
     view! {
         <div class="scroll-both claims" tabindex="0" role="region" aria-label=CLAIMS_LABEL>
-            <h3>{CHECK_A_CLAIM}</h3>
+            <h3>{CHECK_A_CLAIM}" "<How of=MethodKey::Claims/></h3>
             <div class="claims__form">
                 <Select label=CLAIM_GROUP.to_owned() id="claim-group" options=Signal::derive(group_options) on_choose=move |key: String| form.update(|form| form.group = key)/>
                 <Select label=CLAIM_SAYS.to_owned() id="claim-says" options=Signal::derive(says_options) on_choose=move |key: String| form.update(|form| form.says = key)/>

@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use crate::quality::RealityLevel;
 use crate::result::Likeness;
 use crate::ui::state::AppState;
+use crate::ui::widgets::How;
 use crate::words::{
-    AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, OLD_VERDICT, SEGMENTS, SEPARATION, STRIP_LABEL,
-    VERDICT, agreement_note, agreement_tip, count, mismatched_note, mismatched_shown_tip,
-    mismatched_shown_words, part_words, percent, separation, separation_note, shown_words,
-    sizes_note, verdict, verdict_note, verdict_tip,
+    AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, MethodKey, OLD_VERDICT, SEGMENTS, SEPARATION,
+    STRIP_LABEL, VERDICT, agreement_note, agreement_tip, count, mismatched_note,
+    mismatched_shown_tip, mismatched_shown_words, part_words, percent, separation, separation_note,
+    shown_words, sizes_note, verdict, verdict_note, verdict_tip,
 };
 use crate::worker::Shown;
 
@@ -83,7 +84,7 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
             <div class="strip__cell"><p>{SEGMENTS}</p><div class="strip__sizes"><b data-testid="segments">{comparison.n_clusters}</b><span class="sizes" aria-hidden="true">{bars.collect::<Vec<_>>()}</span></div>
                 <small title=sizes_note.clone()>{sizes_note.clone()}</small></div>
             <div class="strip__cell"><p>{AGREEMENT}</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small title=agreement_tip(likeness.get())>{agreement_note}</small></div>
-            <div class="strip__cell"><p>{MISMATCHED}</p><b><i class="ring"></i><span data-testid="mismatched">{count(facts.mismatched.len())}</span></b>
+            <div class="strip__cell"><p>{MISMATCHED}" "<How of=MethodKey::Matching/></p><b><i class="ring"></i><span data-testid="mismatched">{count(facts.mismatched.len())}</span></b>
                 <small title=mismatched_tip>{mismatched_note}</small></div>
             {verdict_cell(state, word, reading, separation_note)}
         })
