@@ -3,6 +3,7 @@
 //! An experiment generates sets from seeds, asks the very functions that the page asks, and counts. A new one is a file with
 //! `run` and a line in [`EXPERIMENTS`].
 
+mod change;
 mod section;
 mod splits;
 mod unused;
@@ -23,4 +24,5 @@ pub struct Experiment {
 }
 
 /// All experiments, in the order of the document.
-pub const EXPERIMENTS: &[Experiment] = &[splits::EXPERIMENT, unused::EXPERIMENT];
+pub const EXPERIMENTS: &[Experiment] =
+    &[change::EXPERIMENT, splits::EXPERIMENT, unused::EXPERIMENT];
