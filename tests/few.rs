@@ -7,11 +7,13 @@ use std::fmt::Write;
 
 use seamline::cluster::ModelKey;
 use seamline::explain::{Claim, Finding, Group, Says};
-use seamline::export::Report;
-use seamline::features::Feature;
+use seamline::export::{Evidence, EvidenceSet, Report};
+use seamline::features::{Feature, Scaling};
+use seamline::numeric::Rng;
 use seamline::quality::RealityLevel;
 use seamline::questions::{AskCard, CheckClaim};
 use seamline::result::{EngineError, Filter, Filters, NotPossible, ResultId, Settings};
+use seamline::session::Session;
 use seamline::table::Unit;
 use seamline::view::View;
 use seamline::words;
@@ -265,4 +267,96 @@ fn a_filter_that_leaves_three_customers() {
             );
         }
     }
+}
+
+#[test]
+fn odd_files_have_changes_or_words_and_no_number_that_was_not_computed() {
+    let of = |n: usize, row: &dyn Fn(usize) -> String| {
+        let rows: Vec<String> = (0..n).map(row).collect();
+        format!("id,x,y\n{}\n", rows.join("\n"))
+    };
+    let mut rng = Rng::new(15);
+    let noise: Vec<[f64; 2]> = (0..60).map(|_| [rng.uniform(), rng.uniform()]).collect();
+    let files = [
+        (
+            "a constant column",
+            of(60, &|i| format!("{i},{:.3},7", noise[i][0])),
+        ),
+        (
+            "one yes/no column",
+            of(60, &|i| format!("{i},{},{:.2}", i % 2, noise[i][1])),
+        ),
+        (
+            "yes/no alone",
+            of(60, &|i| format!("{i},{},{}", i % 2, i / 2 % 2)),
+        ),
+        ("two rows", of(2, &|i| format!("{i},{i},{}", 5 * i))),
+        (
+            "a segment of one",
+            of(60, &|i| {
+                let far = if i == 7 { 90.0 } else { 0.0 };
+                format!("{i},{:.2},{:.2}", noise[i][0] + far, noise[i][1] + far)
+            }),
+        ),
+        (
+            "few different rows",
+            of(90, &|i| format!("{i},{},{}", i % 3, i % 9)),
+        ),
+        (
+            "mostly zeros",
+            of(60, &|i| {
+                let x = if i % 5 < 3 { 0.0 } else { 100.0 * noise[i][0] };
+                format!("{i},{x:.2},{:.2}", noise[i][1])
+            }),
+        ),
+    ];
+    let (mut n_mismatched, mut n_alike) = (0, 0);
+    for (name, text) in files {
+        for (k, scaling) in [(2, Scaling::ZScore), (3, Scaling::None)] {
+            let (mut engine, _) = support::engine("odd.csv", text.as_bytes());
+            let settings = Settings {
+                features: Some(["x", "y"].map(Feature::column).to_vec()),
+                n_clusters: Some(k),
+                scaling,
+                ..Settings::default()
+            };
+            let session = Session {
+                settings: settings.clone(),
+                ..Session::default()
+            };
+            let asked = EvidenceSet::from_iter([Evidence::Cards]);
+            let Ok(report) = engine.report_of(&session, &asked, &mut |_, _| ()) else {
+                // Three segments of two rows, or of two different ones.
+                assert!(matches!(name, "two rows"), "{name} {k}");
+                continue;
+            };
+            let compared = &report.comparison;
+            assert!((0.0..=1.0).contains(&compared.element_centric), "{name}");
+            if compared.n_mismatched == 0 {
+                // No row of these files is left out.
+                let all = compared.element_centric_of_rows.iter().flatten();
+                assert!(all.copied().all(|share| share > 0.0), "{name}");
+                n_alike += 1;
+            }
+            n_mismatched += compared.n_mismatched;
+            for card in report.cards.iter().flatten() {
+                for change in &card.changes {
+                    assert!((1..=2).contains(&change.moves.len()), "{name} {change:?}");
+                    for step in &change.moves {
+                        assert!(step.to.is_finite() && step.to != step.from, "{name}");
+                        // A constant has nowhere to go.
+                        assert!(name != "a constant column" || step.column == "x");
+                        assert!(
+                            !(name.contains("yes/no") && step.column == "x")
+                                || step.to == 0.0
+                                || step.to == 1.0
+                        );
+                    }
+                }
+                let words = words::no_change_words(card);
+                assert!(!words.contains("NaN") && words.ends_with('.'), "{words}");
+            }
+        }
+    }
+    assert!(n_mismatched > 5 && n_alike > 1, "{n_mismatched} {n_alike}");
 }

@@ -101,7 +101,7 @@ impl Search<'_> {
             } else if left_out > 0 {
                 break;
             }
-            self.step_by_step(self.at.to_vec(), &chosen, &starts, &mut best);
+            self.step_by_step(self.at, &chosen, &starts, &mut best);
         }
         let to = best.to?;
         let n_moves = to.iter().zip(self.at).filter(|(to, from)| to != from);
@@ -109,7 +109,7 @@ impl Search<'_> {
     }
 
     /// Moves the attributes in `free`, that of the coarsest grid first; the others of `point` stay.
-    fn step_by_step(&self, point: Vec<f64>, free: &[usize], starts: &[&[f64]], best: &mut Best) {
+    fn step_by_step(&self, point: &[f64], free: &[usize], starts: &[&[f64]], best: &mut Best) {
         let moved = (0..point.len()).map(|which| self.square(which, point[which]));
         let before: f64 = moved.sum();
         let left = best.square - before;
@@ -122,10 +122,10 @@ impl Search<'_> {
         };
         let reach = left.sqrt() * self.scopes[which].unit;
         if free.len() == 1 {
-            if let Some(value) = self.line(&point, which, reach) {
+            if let Some(value) = self.line(point, which, reach) {
                 best.offer(
                     before + self.square(which, value),
-                    with(&point, which, value),
+                    with(point, which, value),
                 );
             }
             return;
@@ -137,7 +137,7 @@ impl Search<'_> {
         if free.iter().all(has_few) {
             values.extend((0..grid.n()).map(|at| grid.value(at)));
         } else {
-            let aim = self.nearest(&point, free, starts);
+            let aim = self.nearest(point, free, starts);
             if let Some(aim) = &aim {
                 let outwards = self.outwards(aim, free);
                 if self.holds(&outwards) {
@@ -164,7 +164,7 @@ impl Search<'_> {
         });
         for value in values {
             if (value - start).abs() <= reach {
-                self.step_by_step(with(&point, which, value), &rest, starts, best);
+                self.step_by_step(&with(point, which, value), &rest, starts, best);
             }
         }
     }

@@ -34,24 +34,20 @@ impl Search<'_> {
                 ((value - start).abs() <= reach && is_right(value)).then_some(value)
             });
         }
-        let borders = self.borders(point, which);
-        let found = match borders {
-            Some(borders) => {
-                let near = borders.into_iter();
-                let near = near.filter_map(|border| beyond(grid, start, border, &is_right));
-                near.min_by(|a, b| (a - start).abs().total_cmp(&(b - start).abs()))
-            }
-            None => {
-                let step = if grid.n() <= SOME {
-                    1
-                } else {
-                    grid.n() / SCANNED
-                };
-                let mut near = outwards(grid, start, step)
-                    .take_while(|&at| (grid.value(at) - start).abs() <= reach);
-                let at = near.find(|&at| is_right(grid.value(at)));
-                at.map(|at| inwards(grid, start, at, step, &is_right))
-            }
+        let found = if let Some(borders) = self.borders(point, which) {
+            let near = borders.into_iter();
+            let near = near.filter_map(|border| beyond(grid, start, border, &is_right));
+            near.min_by(|a, b| (a - start).abs().total_cmp(&(b - start).abs()))
+        } else {
+            let step = if grid.n() <= SOME {
+                1
+            } else {
+                grid.n() / SCANNED
+            };
+            let mut near = outwards(grid, start, step)
+                .take_while(|&at| (grid.value(at) - start).abs() <= reach);
+            let at = near.find(|&at| is_right(grid.value(at)));
+            at.map(|at| inwards(grid, start, at, step, &is_right))
         };
         found.filter(|value| (value - start).abs() <= reach)
     }

@@ -1,15 +1,20 @@
 //! Columns of a file that are computed from others in it: they follow when those change.
 //!
 //! A column is known by its values: `a / b`, `a - b`, `a + b`, `a b` or `ln a` in every row that has them, up to its own decimals, or
-//! up to 1e-9 of itself where it has more than six. What it is computed from stands before it in the file, so that no column follows
-//! itself. Cost: O(columns^2) for the first row that does not fit, then O(rows).
+//! up to 1e-9 of itself where it has more than six. Of columns that could each be computed from the others, the one with more decimals
+//! is, then the wider one, then the last by name, whatever their order in the file: a ratio from its parts, a total from its terms. None
+//! follows itself. Cost: O(columns^2) for the first row that does not fit, then O(rows); files of more than 100 columns of numbers are not searched.
 
-use crate::numeric::{decimals_of, in_steps, of_steps, pulse};
+use crate::numeric::{decimals_of, in_steps, of_steps, pulse, sorted_by};
 use crate::table::{Column, ColumnKind, Table};
 
 /// Fewer values than these may fit by chance.
 const LEAST_ROWS: usize = 10;
 const LEAST_DISTINCT: usize = 5;
+/// More columns are not searched: their pairs take too long.
+const MOST_COLUMNS: usize = 100;
+/// Steps per value that is looked at.
+const STEPS: usize = 8;
 /// Largest error of a column without rounding, relative to its terms.
 const ROUNDING: f64 = 1e-9;
 
@@ -51,42 +56,93 @@ pub struct Computed {
     decimals: Option<i32>,
 }
 
-impl Computed {
-    /// How a column of a table is computed; `None` where it is not, as far as its values show.
-    pub fn of(table: &Table, name: &str) -> Option<Self> {
-        let place = table.columns.iter().position(|it| it.name == name)?;
-        let column = &table.columns[place];
-        if column.kind != ColumnKind::Number || column.distinct < LEAST_DISTINCT {
-            return None;
+/// A column of numbers.
+struct Ranked<'a> {
+    column: &'a Column,
+    decimals: Option<i32>,
+    width: f64,
+}
+
+/// The computed columns of a table.
+pub struct Formulas<'a> {
+    found: Vec<(&'a str, Computed)>,
+}
+
+impl<'a> Formulas<'a> {
+    /// Looks at all columns of numbers, those first that are rather computed from others than the others from them.
+    pub fn of(table: &'a Table) -> Self {
+        let mut formulas = Self { found: Vec::new() };
+        let is_number = |it: &&Column| it.kind == ColumnKind::Number && it.distinct > 1;
+        let columns: Vec<&Column> = table.columns.iter().filter(is_number).collect();
+        if columns.len() > MOST_COLUMNS {
+            return formulas;
         }
-        let before = table.columns[..place].iter();
-        let before: Vec<&Column> = before
-            .filter(|it| it.kind == ColumnKind::Number && it.distinct > 1)
-            .collect();
-        let values = &column.numbers;
-        let present = values.iter().copied().filter(|x| !x.is_nan());
-        let decimals = decimals_of(present);
-        let fits = |formula: Formula, a: &Column, b: &Column| {
-            is_computed(values, decimals, formula, [&a.numbers, &b.numbers])
+        let rank = |column: &&'a Column| {
+            let present = column.numbers.iter().copied().filter(|x| !x.is_nan());
+            let ends = (f64::INFINITY, f64::NEG_INFINITY);
+            let (min, max) = present.clone().fold(ends, |(a, b), x| (a.min(x), b.max(x)));
+            pulse(STEPS * column.numbers.len());
+            Ranked {
+                column,
+                decimals: decimals_of(present),
+                width: max - min,
+            }
         };
-        let made = |formula: Formula, a: &Column, b: &Column| {
-            fits(formula, a, b).then(|| Self {
-                sources: [a.name.clone(), b.name.clone()],
-                formula,
-                decimals,
-            })
-        };
-        let of_one = || before.iter().find_map(|a| made(Formula::Log, a, a));
-        let of_two = || {
-            let pairs = before
-                .iter()
-                .flat_map(|a| before.iter().map(move |b| (a, b)));
-            let mut pairs = pairs.filter(|(a, b)| a.name != b.name);
-            pairs.find_map(|(a, b)| OF_TWO.into_iter().find_map(|formula| made(formula, a, b)))
-        };
-        of_one().or_else(of_two)
+        let ranked: Vec<Ranked> = columns.iter().map(rank).collect();
+        let decimals = |it: &Ranked| it.decimals.unwrap_or(i32::MAX);
+        let ranked = sorted_by(ranked, |a, b| {
+            let by_width = a.width.total_cmp(&b.width);
+            let by_name = a.column.name.cmp(&b.column.name);
+            decimals(a).cmp(&decimals(b)).then(by_width).then(by_name)
+        });
+        for it in ranked.iter().rev() {
+            if let Some(computed) = formulas.search(it, &ranked) {
+                formulas.found.push((&it.column.name, computed));
+            }
+        }
+        formulas
     }
 
+    fn search(&self, of: &Ranked, ranked: &[Ranked]) -> Option<Computed> {
+        if of.column.distinct < LEAST_DISTINCT {
+            return None;
+        }
+        let others = || {
+            let others = ranked.iter().map(|it| it.column);
+            others
+                .filter(|it| it.name != of.column.name && !self.follows(&it.name, &of.column.name))
+        };
+        let made = |formula: Formula, [a, b]: [&Column; 2]| {
+            is_computed(of, formula, [a, b]).then(|| Computed {
+                sources: [a.name.clone(), b.name.clone()],
+                formula,
+                decimals: of.decimals,
+            })
+        };
+        let of_one = others().find_map(|a| made(Formula::Log, [a, a]));
+        of_one.or_else(|| {
+            let pairs = others().flat_map(|a| others().map(move |b| [a, b]));
+            let mut pairs = pairs.filter(|[a, b]| a.name != b.name);
+            pairs.find_map(|pair| OF_TWO.into_iter().find_map(|formula| made(formula, pair)))
+        })
+    }
+
+    /// Whether a column is computed from another, at any remove.
+    fn follows(&self, name: &str, other: &str) -> bool {
+        let sources = self.column(name).map(|it| it.sources);
+        let mut sources = sources.into_iter().flatten();
+        sources.any(|source| source == other || self.follows(&source, other))
+    }
+
+    /// How a column is computed; `None` where it is not, as far as its values show.
+    pub fn column(&self, name: &str) -> Option<Computed> {
+        let mut found = self.found.iter();
+        let (_, computed) = found.find(|(known, _)| *known == name)?;
+        Some(computed.clone())
+    }
+}
+
+impl Computed {
     /// Its value for those of its sources, rounded as the column is; not finite where it is undefined.
     pub fn value(&self, [a, b]: [f64; 2]) -> f64 {
         let value = self.formula.value(a, b);
@@ -98,15 +154,17 @@ impl Computed {
     }
 }
 
-fn is_computed(
-    values: &[f64],
-    decimals: Option<i32>,
-    formula: Formula,
-    [a, b]: [&[f64]; 2],
-) -> bool {
-    let half = decimals.map_or(0.0, |decimals| 0.5 * of_steps(1, -decimals));
+fn is_computed(of: &Ranked, formula: Formula, [a, b]: [&Column; 2]) -> bool {
+    let half = of
+        .decimals
+        .map_or(0.0, |decimals| 0.5 * of_steps(1, -decimals));
     let (mut n, mut n_undefined) = (0, 0);
-    for (value, (a, b)) in values.iter().zip(a.iter().zip(b)) {
+    for (value, (a, b)) in of
+        .column
+        .numbers
+        .iter()
+        .zip(a.numbers.iter().zip(b.numbers.iter()))
+    {
         if value.is_nan() {
             continue;
         }
@@ -130,60 +188,100 @@ fn is_computed(
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod tests {
-    use std::fmt::Write;
-
     use super::*;
     use crate::numeric::Rng;
     use crate::table::read_csv;
 
-    fn table(with_noise: bool) -> Table {
+    const NAMES: [&str; 10] = [
+        "id", "a", "b", "ratio", "gap", "total", "product", "log", "own", "small",
+    ];
+
+    /// The columns in the order of `places`.
+    fn table(places: &[usize], with_noise: bool) -> Table {
         let mut rng = Rng::new(15);
-        let mut text = "id,a,b,ratio,gap,total,product,log,own,small\n".to_owned();
+        let line = |cells: &[String]| {
+            let cells: Vec<&str> = places.iter().map(|&at| cells[at].as_str()).collect();
+            cells.join(",") + "\n"
+        };
+        let mut text = line(&NAMES.map(str::to_owned));
         for i in 0..60 {
             let (a, b) = (f64::from(20 + rng.below(900) as u32) / 10.0, rng.below(40));
             let b = b as f64;
             let noise = if with_noise && i == 55 { 0.5 } else { 0.0 };
-            writeln!(
-                text,
-                "k{i},{a},{b},{},{},{:.1},{:.1},{},{:.3},{}",
-                a / b + noise,
-                a - b + noise,
-                b + a + noise,
-                a * b + noise,
-                libm::log(a) + noise,
-                rng.normal(),
-                i % 2
-            )
-            .unwrap();
+            text += &line(&[
+                format!("k{i}"),
+                a.to_string(),
+                b.to_string(),
+                (a / b + noise).to_string(),
+                (a - b + noise).to_string(),
+                format!("{:.1}", b + a + 100.0 + noise),
+                format!("{:.1}", a * b + noise),
+                (libm::log(a) + noise).to_string(),
+                format!("{:.3}", rng.normal()),
+                (i % 2).to_string(),
+            ]);
         }
         read_csv(text.as_bytes()).unwrap()
     }
 
+    const AS_NAMED: [usize; 10] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
     #[test]
-    fn computed_columns_are_known_by_their_values() {
-        let table = table(false);
-        let sources = |name: &str| Computed::of(&table, name).map(|it| it.sources);
-        let of = |a: &str, b: &str| Some([a.to_owned(), b.to_owned()]);
-        assert_eq!(sources("ratio"), of("a", "b"));
-        assert_eq!(sources("gap"), of("a", "b"));
-        assert_eq!(sources("total"), of("a", "b"));
-        assert_eq!(sources("product"), of("a", "b"));
-        assert_eq!(sources("log"), of("a", "a"));
-        for own in ["a", "b", "own", "small", "id", "nothing"] {
-            assert_eq!(sources(own), None, "{own}");
+    fn computed_columns_are_known_by_their_values_in_any_order() {
+        for places in [AS_NAMED, [0, 7, 6, 5, 9, 4, 3, 8, 2, 1]] {
+            let table = table(&places, false);
+            let formulas = Formulas::of(&table);
+            let sources = |name: &str| {
+                let mut sources = formulas.column(name)?.sources;
+                sources.sort();
+                Some(sources)
+            };
+            let of = |a: &str, b: &str| Some([a.to_owned(), b.to_owned()]);
+            assert_eq!(sources("ratio"), of("a", "b"));
+            assert_eq!(sources("gap"), of("a", "b"));
+            assert_eq!(sources("product"), of("a", "b"));
+            assert_eq!(sources("log"), of("a", "a"));
+            // A constant lies between the total and the sum.
+            for own in ["a", "b", "total", "own", "small", "id", "nothing"] {
+                assert_eq!(sources(own), None, "{own}");
+            }
+            let value = |name: &str, of| formulas.column(name).unwrap().value(of);
+            assert_eq!(value("ratio", [10.0, 4.0]), 2.5);
+            assert!(!value("ratio", [10.0, 0.0]).is_finite());
+            assert!(!value("log", [0.0, 0.0]).is_finite());
         }
-        let value = |name: &str, of| Computed::of(&table, name).unwrap().value(of);
-        assert_eq!(value("ratio", [10.0, 4.0]), 2.5);
-        assert_eq!(value("total", [10.04, 4.0]), 14.0);
-        assert!(!value("ratio", [10.0, 0.0]).is_finite());
-        assert!(!value("log", [0.0, 0.0]).is_finite());
+    }
+
+    #[test]
+    fn a_total_follows_its_terms_and_is_rounded_as_it_is() {
+        let mut rng = Rng::new(1);
+        let mut text = "sum,x,y,mean,count\n".to_owned();
+        for _ in 0..40 {
+            let (x, y) = (rng.below(100) as f64 / 10.0, rng.below(100) as f64 / 10.0);
+            let mean = (x + y) / (1.0 + x).round();
+            text += &format!(
+                "{:.1},{x:.1},{y:.1},{mean:.1},{}\n",
+                x + y,
+                (1.0 + x).round()
+            );
+        }
+        let table = read_csv(text.as_bytes()).unwrap();
+        let formulas = Formulas::of(&table);
+        let sum = formulas.column("sum").unwrap();
+        assert_eq!(sum.value([1.04, 2.0]), 3.0);
+        // A mean that is rounded is known, though the sum cannot be had from it.
+        let mean = formulas.column("mean").unwrap();
+        assert_eq!(mean.sources, ["sum", "count"]);
+        assert_eq!(mean.value([10.0, 3.0]), 3.3);
+        assert!(formulas.column("x").is_none() && formulas.column("y").is_none());
     }
 
     #[test]
     fn one_row_that_does_not_fit_is_enough() {
-        let table = table(true);
-        for name in ["ratio", "gap", "total", "product", "log"] {
-            assert_eq!(Computed::of(&table, name), None, "{name}");
+        let table = table(&AS_NAMED, true);
+        let formulas = Formulas::of(&table);
+        for name in ["ratio", "gap", "product", "log"] {
+            assert_eq!(formulas.column(name), None, "{name}");
         }
     }
 }

@@ -7,7 +7,7 @@ mod scaling;
 mod spec;
 
 pub use build::{FeatureError, Prepared, prepare, values_of};
-pub use computed::Computed;
+pub use computed::{Computed, Formulas};
 pub use rows::{Missing, Repeats};
 pub use scaling::{Scaler, Scaling};
 pub use spec::{Feature, in_usual_order};

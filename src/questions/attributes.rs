@@ -5,7 +5,7 @@
 
 use crate::engine::Fits;
 use crate::explain::{Grid, Scope};
-use crate::features::{Computed, Feature, FeatureError, values_of};
+use crate::features::{Computed, Feature, FeatureError, Formulas, values_of};
 use crate::numeric::{Moments, Sum};
 use crate::result::Comparison;
 use crate::table::{Table, is_given};
@@ -27,6 +27,16 @@ pub(super) struct Attributes<'a> {
     followers: Vec<Follower>,
     /// Columns that stay, by name.
     pub(super) given: Vec<String>,
+}
+
+/// Where the attributes come from.
+struct File<'a> {
+    table: &'a Table,
+    formulas: Formulas<'a>,
+    fits: &'a Fits,
+    comparison: &'a Comparison,
+    /// The customer among the samples.
+    sample: usize,
 }
 
 /// A column that follows others.
@@ -57,10 +67,21 @@ impl<'a> Attributes<'a> {
             followers: Vec::new(),
             given: Vec::new(),
         };
-        for feature in features {
+        let file = File {
+            table,
+            formulas: Formulas::of(table),
+            fits,
+            comparison,
+            sample,
+        };
+        // In the order of the models' sums, whatever the order of the file.
+        for &place in fits.prepared.scaler.order() {
+            let Some(feature) = features.get(place) else {
+                continue;
+            };
             for source in feature.sources() {
                 if !feature.is_of_category() {
-                    found.add(source, table, fits, comparison, sample)?;
+                    found.add(source, &file)?;
                 } else if !found.given.iter().any(|name| name == source) {
                     found.given.push(source.to_owned());
                 }
@@ -89,25 +110,24 @@ impl<'a> Attributes<'a> {
         place.unwrap_or(self.names.len() + self.followers.len())
     }
 
-    fn add(
-        &mut self,
-        name: &str,
-        table: &Table,
-        fits: &Fits,
-        comparison: &Comparison,
-        sample: usize,
-    ) -> Result<(), FeatureError> {
+    fn add(&mut self, name: &str, file: &File) -> Result<(), FeatureError> {
+        let File {
+            table,
+            fits,
+            comparison,
+            ..
+        } = *file;
         if self.place(name) < self.names.len() + self.followers.len() {
             return Ok(());
         }
         let feature = Feature::column(name);
         let values = values_of(table, &feature, comparison.settings.missing)?;
         let place = self.features.iter().position(|other| *other == feature);
-        let row = fits.prepared.rows[sample];
+        let row = fits.prepared.rows[file.sample];
         let own = place.map_or(values[row], |place| self.kept[place]);
-        if let Some(computed) = Computed::of(table, name) {
+        if let Some(computed) = file.formulas.column(name) {
             for source in &computed.sources {
-                self.add(source, table, fits, comparison, sample)?;
+                self.add(source, file)?;
             }
             self.followers.push(Follower {
                 name: name.to_owned(),
@@ -122,12 +142,11 @@ impl<'a> Attributes<'a> {
         let grid = column.map_or_else(Grid::nothing, |column| {
             Grid::of(column.numbers.iter().copied())
         });
-        let unit = match place {
-            Some(place) => fits.prepared.scaler.divisor(place),
-            None => {
-                let present = values.iter().copied().filter(|x| !x.is_nan());
-                Moments::of(present).population_deviation()
-            }
+        let unit = if let Some(place) = place {
+            fits.prepared.scaler.divisor(place)
+        } else {
+            let present = values.iter().copied().filter(|x| !x.is_nan());
+            Moments::of(present).population_deviation()
         };
         let mut sums = vec![(Sum::default(), 0.0); comparison.n_segments];
         for &row in &fits.prepared.rows {

@@ -244,7 +244,7 @@ fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
         posteriors: fixed.posteriors(&point),
         joining: case.joining(distinct, pair)?,
         columns: case.beside(row, pair),
-        changes: found.changes,
+        changes: found.told,
         given: found.given,
         follows: found.follows,
         element_centric: Likeness::of(comparison).of_row(comparison, row),
@@ -265,7 +265,7 @@ fn of_no_rule(segments: &[Placed]) -> impl Iterator<Item = &Placed> {
 /// The smallest changes, and what they leave alone.
 #[derive(Default)]
 struct Changes {
-    changes: Vec<Change>,
+    told: Vec<Change>,
     given: Vec<String>,
     follows: Vec<String>,
 }
@@ -385,7 +385,7 @@ impl Case<'_> {
         };
         let changes: Result<_, EngineError> = found.into_iter().map(change).collect();
         Ok(Changes {
-            changes: changes?,
+            told: changes?,
             follows: attributes.follows(),
             given: attributes.given,
         })

@@ -80,7 +80,7 @@ impl<'a> Fixed<'a> {
         let Fits {
             prepared, samples, ..
         } = self.fits;
-        let scaled = prepared.scaler.row(&raw);
+        let scaled = prepared.scaler.row(raw);
         let centred = scaled.zip(&samples.means).map(|(x, mean)| x - mean);
         centred.collect()
     }

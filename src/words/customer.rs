@@ -154,24 +154,23 @@ pub fn change_words(change: &Change, unit_of: UnitOf) -> String {
 pub fn changes_caption(card: &CustomerCard) -> String {
     let verb = |names: &[String], one, many| if names.len() == 1 { one } else { many };
     let (given, follows) = (&card.given, &card.follows);
-    let mut words =
-        "Shortest first, on the segments as they are; new values stay in the range and the decimals of their column.".to_owned();
+    let mut words = vec![
+        "Shortest first, on the segments as they are; new values stay in the range and the decimals of their column."
+            .to_owned(),
+    ];
     if !given.is_empty() {
-        words += &format!(
-            " {} {}.",
-            listed(given),
-            verb(given, "stays as it is", "stay as they are")
-        );
+        let stay = verb(given, "stays as it is", "stay as they are");
+        words.push(format!("{} {stay}.", listed(given)));
     }
     if !follows.is_empty() {
-        words += &format!(
-            " {} {} computed from other columns and {} them.",
+        words.push(format!(
+            "{} {} computed from other columns and {} them.",
             listed(follows),
             verb(follows, "is", "are"),
             verb(follows, "follows", "follow")
-        );
+        ));
     }
-    words
+    words.join(" ")
 }
 
 /// Columns by name: `Age, Gender and Tenure`.

@@ -108,9 +108,11 @@ paired segments; a customer is mismatched when its segments are not paired.",
         title: "How alike two models are",
         text: "The adjusted Rand index counts pairs of customers that both models put together or both put apart, less what chance alone would \
 give: 1 is equal, 0 is chance. Adjusted mutual information and variation of information compare what one model tells about the other; \
-Fowlkes-Mallows is the share of pairs that both put together.",
+Fowlkes-Mallows is the share of pairs that both put together. Element-centric similarity looks at one customer: of the larger of its two \
+segments, the share that is in both; the mean over customers needs no pairing of segments and serves unequal numbers. A customer in no \
+segment counts as alone.",
         papers: "Hubert & Arabie 1985, Journal of Classification 2; Vinh, Epps & Bailey 2010, JMLR 11; Meilă 2007, Journal of Multivariate \
-Analysis 98; Fowlkes & Mallows 1983, JASA 78.",
+Analysis 98; Fowlkes & Mallows 1983, JASA 78; Gates, Wood, Hetrick & Ahn 2019, Scientific Reports 9.",
     },
     Method {
         key: MethodKey::Number,
@@ -158,15 +160,19 @@ Behav. Stat. 25; Holm 1979, Scandinavian Journal of Statistics 6.",
         key: MethodKey::Rules,
         title: "Rules for a group",
         text: "Ranges of one or two columns are compared by F1, which weighs two shares: of those picked, how many belong to the group, and of the \
-group, how many are picked. The best range of one column is found exactly; a second column adds one bound.",
+group, how many are picked. The best range of one column is found exactly; a second column adds one bound. A rule must hold for at least \
+five customers.",
         papers: "F1: van Rijsbergen 1979, Information Retrieval, 2nd ed.",
     },
     Method {
         key: MethodKey::Card,
         title: "Why a customer is in its segment",
         text: "Every model is asked by its own rule: the distances to the means, the cost of the merge, the probabilities. The smallest change is \
-the least change of the customer's values that moves it to the other segment in every model.",
-        papers: "Wachter, Mittelstadt & Russell 2018, Harvard Journal of Law & Technology 31.",
+the shortest found, of up to three columns, that moves the customer to the other segment in every model with such a rule. It stays in the range and \
+the decimals of each column; age, gender, the past and categories stay; columns that are computed from others follow. Between two centres or two \
+bells it is never longer than the exact distance to the border, rounded outwards to those decimals, where that is possible.",
+        papers: "Wachter, Mittelstadt & Russell 2018, Harvard Journal of Law & Technology 31; Vardakas, Theodorakopoulos & Likas 2025, arXiv \
+2501.10234.",
     },
     Method {
         key: MethodKey::WhatIf,

@@ -192,7 +192,7 @@ fn every_report_is_as_the_schema_says() {
     let cards = of("customers in no segment")["cards"].as_array().unwrap();
     assert!(cards.iter().any(|card| card["without_rule"].is_array()));
     let cards = of("made features")["cards"].as_array().unwrap();
-    let given = json!(["Age", "Gender"]);
+    let given = json!(["Gender", "Age"]);
     assert!(cards.iter().any(|card| card["given"] == given));
     let failed = json!([{"model": "hdbscan", "error": {"no_clusters": {"n_distinct": 101}}}]);
     assert_eq!(of("no segment at all")["failed"], failed);

@@ -85,8 +85,9 @@ fn card_html(state: AppState, card: &CustomerCard) -> String {
         )
     });
     format!(
-        "{models}<section>{votes}{cause}<p class=caption title=\"{SHARED_TIP}\" data-testid=shared>{}</p>{}</section><section><h3>{}</h3>{}</section>",
+        "{models}<section>{votes}{cause}<p class=caption title=\"{SHARED_TIP}\" data-testid=shared>{} {}</p>{}</section><section><h3>{}</h3>{}</section>",
         shared_words(card),
+        how_html(MethodKey::Agreement),
         changes_html(state, card),
         beside_heading(pair.0.segment(), pair.1.segment()),
         beside_html(state, card, pair)

@@ -1,0 +1,271 @@
+//! The smallest change of a customer: applied to the columns of its file, does it lead where it is said to, and is it possible?
+//!
+//! ```text
+//! sets     150 customers in three overlapping heaps; income (tenths), visits (whole), an answer from 1 to 5, age, income per visit
+//! models   K-Means and Ward's tree, z-scores; the tree says where the customer is to go, the centres whether it is there
+//! closed   between two centres: (|x - c2|^2 - |x - c1|^2) / (2 |c2 - c1|) along the columns that may move, then to their next values
+//!          outwards; compared where that is in the range and leads there
+//! ```
+
+use std::fmt::Write;
+
+use seamline::cluster::ModelKey;
+use seamline::engine::Engine;
+use seamline::features::Feature;
+use seamline::numeric::{Moments, Rng};
+use seamline::questions::{AskCard, Change};
+use seamline::result::{Comparison, ResultId, Settings};
+use seamline::table::ReadOptions;
+
+use crate::{Bound, Experiment, Row, Section};
+
+/// The smallest change.
+pub(crate) const EXPERIMENT: Experiment = Experiment {
+    name: "change",
+    full: 300,
+    small: 8,
+    run,
+};
+
+/// Names, and how many parts a unit of each column has; none for those that do not move.
+const COLUMNS: [(&str, Option<f64>); 5] = [
+    ("income", Some(10.0)),
+    ("visits", Some(1.0)),
+    ("answer", Some(1.0)),
+    ("age", None),
+    ("per_visit", None),
+];
+
+/// What is counted.
+#[derive(Default)]
+struct Counts {
+    changes: usize,
+    there: usize,
+    in_range: usize,
+    on_grid: usize,
+    closed: usize,
+    as_short: usize,
+}
+
+fn run(sets: usize) -> Section {
+    let mut counts = Counts::default();
+    for seed in 0..sets as u64 {
+        // A set whose models cannot be compared has no changes.
+        let _ = counts.add(seed);
+    }
+    let row = |what: &str, found: usize, n: usize| Row {
+        what: what.to_owned(),
+        n,
+        wanted: Bound::AtLeast(1.0),
+        found: found as f64 / n as f64,
+    };
+    Section {
+        title: "Smallest change",
+        about: "Files of 150 customers in three overlapping heaps; K-Means and Ward's tree at 2 or 3 segments. Every change that is \
+                told of a mismatched customer is applied to the columns of the file, and what is computed from them is computed again. \
+                Counted is over changes, and for the closed form over customers.",
+        rows: vec![
+            row(
+                "the customer is where it was said to be",
+                counts.there,
+                counts.changes,
+            ),
+            row(
+                "values in the range seen, age as given",
+                counts.in_range,
+                counts.changes,
+            ),
+            row(
+                "values on the grid of their column",
+                counts.on_grid,
+                counts.changes,
+            ),
+            row(
+                "at most as long as the possible closed form + 1e-9",
+                counts.as_short,
+                counts.closed,
+            ),
+        ],
+    }
+}
+
+/// A generated file with its models.
+struct Case {
+    rows: Vec<[f64; 5]>,
+    /// The features by their places in a row.
+    places: Vec<usize>,
+    moments: Vec<[f64; 2]>,
+    comparison: std::sync::Arc<Comparison>,
+}
+
+fn completed([income, visits, answer, age, _]: [f64; 5]) -> [f64; 5] {
+    [income, visits, answer, age, income / visits]
+}
+
+fn rows(seed: u64) -> Vec<[f64; 5]> {
+    let mut rng = Rng::new(seed.wrapping_mul(6151) + 5);
+    let centres: Vec<[f64; 4]> = (0..3)
+        .map(|_| std::array::from_fn(|_| rng.uniform()))
+        .collect();
+    let row = |i: usize| {
+        let [income, visits, answer, age] = centres[i % 3].map(|it| it + 0.15 * rng.normal());
+        completed([
+            (10.0 * (20.0 + 80.0 * income.abs())).round() / 10.0,
+            (1.0 + 30.0 * visits.abs()).round(),
+            (1.0 + 4.0 * answer).round().clamp(1.0, 5.0),
+            (18.0 + 50.0 * age.abs()).round(),
+            0.0,
+        ])
+    };
+    (0..150).map(row).collect()
+}
+
+impl Case {
+    fn point(&self, row: [f64; 5]) -> Vec<f64> {
+        let scaled = self.places.iter().zip(&self.moments);
+        scaled
+            .map(|(&place, [mean, deviation])| (row[place] - mean) / deviation)
+            .collect()
+    }
+
+    /// The nearest mean of K-Means, and the squared distances to all.
+    fn nearest(&self, row: [f64; 5]) -> Option<(usize, Vec<f64>)> {
+        let centres = &self.comparison.result(ModelKey::K_MEANS)?.centroids_raw;
+        let point = self.point(row);
+        let square = |centre: &[f64]| {
+            let scaled = centre.iter().zip(&self.moments).zip(&point);
+            let terms =
+                scaled.map(|((c, [mean, deviation]), x)| ((c - mean) / deviation - x).powi(2));
+            terms.sum::<f64>()
+        };
+        let squares: Vec<f64> = centres.rows().map(square).collect();
+        let nearest = (0..squares.len()).min_by(|&a, &b| squares[a].total_cmp(&squares[b]));
+        Some((nearest?, squares))
+    }
+
+    fn range(&self, place: usize) -> (f64, f64) {
+        let values = self.rows.iter().map(|row| row[place]);
+        values.fold((f64::MAX, f64::MIN), |(a, b), x| (a.min(x), b.max(x)))
+    }
+
+    fn is_in_range(&self, place: usize, value: f64) -> bool {
+        let (min, max) = self.range(place);
+        COLUMNS[place].1.is_some() && (min..=max).contains(&value)
+    }
+
+    fn length(&self, from: [f64; 5], to: [f64; 5]) -> f64 {
+        let moves = self.point(from).into_iter().zip(self.point(to));
+        moves.map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
+    }
+
+    /// The closed form between the two segments of a customer, on the next values outwards; none where that is not possible.
+    fn closed(&self, row: [f64; 5], target: usize) -> Option<[f64; 5]> {
+        let (own, squares) = self.nearest(row)?;
+        let centres = &self.comparison.result(ModelKey::K_MEANS)?.centroids_raw;
+        let free: Vec<usize> = (0..self.places.len())
+            .filter(|&at| COLUMNS[self.places[at]].1.is_some())
+            .collect();
+        let way =
+            |at: usize| (centres.row(target)[at] - centres.row(own)[at]) / self.moments[at][1];
+        let apart = free.iter().map(|&at| way(at).powi(2)).sum::<f64>().sqrt();
+        let length = (squares[target] - squares[own]) / (2.0 * apart);
+        let mut to = row;
+        for at in free {
+            let place = self.places[at];
+            let parts = COLUMNS[place].1?;
+            let border = row[place] + length * way(at) / apart * self.moments[at][1];
+            let next = if way(at) > 0.0 {
+                (border * parts).ceil()
+            } else {
+                (border * parts).floor()
+            };
+            to[place] = next / parts;
+            if !self.is_in_range(place, to[place]) {
+                return None;
+            }
+        }
+        let to = completed(to);
+        (self.nearest(to)?.0 == target).then_some(to)
+    }
+}
+
+impl Counts {
+    fn add(&mut self, seed: u64) -> Option<()> {
+        let rows = rows(seed);
+        let places = match seed % 3 {
+            0 => vec![0, 1],
+            1 => vec![0, 2, 3],
+            _ => vec![0, 1, 4],
+        };
+        let mut text = COLUMNS.map(|(name, _)| name).join(",") + "\n";
+        for row in &rows {
+            writeln!(text, "{}", row.map(|x| x.to_string()).join(",")).ok()?;
+        }
+        let mut engine = Engine::default();
+        let options = ReadOptions::default();
+        engine
+            .import("made.csv", &mut text.as_bytes(), &options, &mut |_, _| ())
+            .ok()?;
+        let features = places
+            .iter()
+            .map(|&place| Feature::column(COLUMNS[place].0));
+        let settings = Settings {
+            features: Some(features.collect()),
+            models: [ModelKey::K_MEANS, ModelKey::HIERARCHICAL].into(),
+            n_clusters: Some(2 + (seed / 3 % 2) as usize),
+            ..Settings::default()
+        };
+        let result = ResultId(1);
+        engine.fit(result, settings.clone(), &mut |_, _| ()).ok()?;
+        let comparison = engine.compare(settings, &mut |_, _| ()).ok()?;
+        let moments = places.iter().map(|&place| {
+            let moments = Moments::of(rows.iter().map(move |row| row[place]));
+            [moments.mean, moments.population_deviation()]
+        });
+        let case = Case {
+            moments: moments.collect(),
+            rows,
+            places,
+            comparison,
+        };
+        for row in 0..case.rows.len() {
+            if case.comparison.is_mismatched(row) {
+                let card = engine.ask(result, &AskCard { row }, &mut |_, _| ()).ok()?;
+                let target = case.comparison.labels(ModelKey::HIERARCHICAL)[row];
+                self.add_customer(&case, row, target as usize, &card.changes);
+            }
+        }
+        Some(())
+    }
+
+    fn add_customer(&mut self, case: &Case, row: usize, target: usize, changes: &[Change]) {
+        let from = case.rows[row];
+        let mut shortest = f64::INFINITY;
+        for change in changes {
+            let (mut to, mut is_in_range, mut is_on_grid) = (from, true, true);
+            for step in &change.moves {
+                let place = COLUMNS.iter().position(|(name, _)| *name == step.column);
+                let Some(place) = place else { continue };
+                to[place] = step.to;
+                is_in_range &= case.is_in_range(place, step.to);
+                let parts = COLUMNS[place].1.unwrap_or(f64::NAN);
+                is_on_grid &= (step.to * parts).round() / parts == step.to;
+            }
+            let to = completed(to);
+            let nearest = case.nearest(to).map(|(nearest, _)| nearest);
+            self.changes += 1;
+            self.there += usize::from(nearest == Some(target));
+            self.in_range += usize::from(is_in_range);
+            self.on_grid += usize::from(is_on_grid);
+            shortest = shortest.min(case.length(from, to));
+        }
+        // A ratio among the features has no straight border.
+        let closed = case
+            .closed(from, target)
+            .filter(|_| !case.places.contains(&4));
+        if let Some(closed) = closed {
+            self.closed += 1;
+            self.as_short += usize::from(shortest <= case.length(from, closed) + 1e-9);
+        }
+    }
+}
