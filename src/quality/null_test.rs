@@ -98,7 +98,14 @@ impl NullSets {
 
     fn judge_next(&self, null: &Null, rng: &mut Rng) -> Result<f64, FitError> {
         let set = null.draw(self.data.n_samples(), rng);
-        best_silhouette(&Samples::new(&set)?, self.max_clusters, rng.next_u64())
+        let samples = Samples::new(&set)?;
+        // Where values are few the best of several runs is often the best of all, and the one that the data are cut by.
+        let n_init = match samples.n_distinct() {
+            ..=FEW_DISTINCT => 10,
+            _ if null.has_steps() => 3,
+            _ => 1,
+        };
+        best_silhouette(&samples, self.max_clusters, n_init, rng.next_u64())
     }
 
     /// Weight of one set: about its time in nanoseconds.
@@ -252,14 +259,13 @@ pub(super) fn has_handful(samples: &Samples, labels: &Labels) -> bool {
 }
 
 /// The largest mean silhouette of K-Means over the numbers of clusters without a handful, 0 if there is none.
-fn best_silhouette(samples: &Samples, max_clusters: usize, seed: u64) -> Result<f64, FitError> {
+fn best_silhouette(
+    samples: &Samples,
+    max_clusters: usize,
+    n_init: usize,
+    seed: u64,
+) -> Result<f64, FitError> {
     let most = max_clusters.min(samples.n_distinct().saturating_sub(1));
-    // Among few different samples the best of several runs is often the best of all, and the one that the data are cut by.
-    let n_init = if samples.n_distinct() <= FEW_DISTINCT {
-        10
-    } else {
-        1
-    };
     let fits = (2..=most).map(|n_clusters| {
         let params = KMeansParams {
             n_clusters,
