@@ -134,11 +134,6 @@ impl Null {
         }
     }
 
-    /// Whether some feature has few values.
-    pub(super) fn has_steps(&self) -> bool {
-        !self.blocks.is_empty() || self.are_coarse.contains(&true)
-    }
-
     /// Draws `n` rows without segments.
     pub(super) fn draw(&self, n: usize, rng: &mut Rng) -> Matrix {
         let mut drawn = Matrix::zeros(n, self.n_features);
