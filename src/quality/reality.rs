@@ -5,7 +5,7 @@
 //! p(null)    (1 + null sets whose best silhouette reaches the observed one) / (1 + null sets); without both 1s after an early stop
 //! handful    a segment of less than 2 % of the samples: outliers make any silhouette large, which is no evidence then
 //! island     a segment parted from all its neighbours, each p times the number of pairs <= 0.05                  (Bonferroni)
-//! structure  no handful and p(uniform) <= 0.05 and p(gaussian) <= 0.05 and (p(copula) <= 0.05 or an island)
+//! structure  no handful, not one body (`valleys`), p(uniform) <= 0.05, p(gaussian) <= 0.05, and p(copula) <= 0.05 or an island
 //! clear      structure, p <= 0.05 for all three, and a valley between all neighbours (`valleys`)
 //! weak       structure, but some of the cuts run through samples without a valley
 //! ```
@@ -251,7 +251,10 @@ fn level(nulls: &[NullTest], valleys: &[Valley]) -> RealityLevel {
         .into_iter()
         .any(|name| of(name).all(|valley| valley.p * n_pairs <= LEVEL));
     let beats_copula = beats(NullKind::Copula);
-    if !(beats(NullKind::Uniform) && beats(NullKind::Gaussian) && (beats_copula || has_island)) {
+    let beats_all = beats(NullKind::Uniform) && beats(NullKind::Gaussian);
+    // Heavy tails are better separated than any null, by a cut through one body.
+    let is_one_body = !valleys.iter().any(Valley::is_hinted_at);
+    if !beats_all || is_one_body || !(beats_copula || has_island) {
         RealityLevel::None
     } else if beats_copula && !valleys.is_empty() && valleys.iter().all(|it| it.is_parted) {
         RealityLevel::Clear

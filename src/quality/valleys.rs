@@ -7,8 +7,10 @@
 //! p(along)    the dip of the ways from the seam along the samples (`seam`): a cut through a ring or a spiral is none
 //! p           the largest of these, since a valley must show in all of them          (Berger 1982, Technometrics 24)
 //! density     samples at the seam, over those at the fullest place of the emptier side: in windows along the samples, a quarter as
-//!             wide as the medians of both sides are apart; 0.32 for two bells of one size at 4 sd, 0.13 at 5 sd, about 1 for one body
+//!             wide as the medians of both sides are apart, two added to both counts (Agresti & Coull 1998, Am. Stat. 52): few samples
+//!             make no gap; 0.32 for two bells of one size at 4 sd, 0.13 at 5 sd, about 1 for one body
 //! parted      p <= 0.05 and density <= 1/3: a valley that is there, and deep
+//! one body    p > 0.8 and density >= 1/2 between all neighbours: nothing hints at a valley anywhere
 //! ```
 //!
 //! Indicators of categories are left out, as there is nothing between two categories; equal values are spread over the room that
@@ -41,6 +43,13 @@ pub struct Valley {
     pub density: f64,
     /// Whether they are parted: `p` is at most 0.05, and `density` at most a third.
     pub is_parted: bool,
+}
+
+impl Valley {
+    /// Whether anything hints at a valley, however faintly.
+    pub(super) fn is_hinted_at(&self) -> bool {
+        self.p <= 0.8 || self.density < 0.5
+    }
 }
 
 /// The samples of all segments, ready to look for valleys.
@@ -179,8 +188,8 @@ fn density_between(sorted: &[f64]) -> f64 {
         let counts = side.iter().map(|&from| within(side, from));
         counts.max().unwrap_or(0)
     });
-    let emptier = fullest[0].min(fullest[1]).max(1);
-    within(sorted, -width / 2.0) as f64 / emptier as f64
+    let emptier = fullest[0].min(fullest[1]);
+    (within(sorted, -width / 2.0) as f64 + 2.0) / (emptier as f64 + 2.0)
 }
 
 #[cfg(test)]

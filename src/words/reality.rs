@@ -24,6 +24,8 @@ enum Ground {
     Handful,
     /// All customers looked at are in one segment.
     NoSilhouette,
+    /// Better separated than data without segments, but cut out of one body.
+    OneBody,
     /// The segments were compared with data without segments.
     Compared,
 }
@@ -39,6 +41,8 @@ impl Ground {
             Self::Handful
         } else if reality.nulls.is_empty() {
             Self::NoSilhouette
+        } else if is_none && reality.nulls.iter().all(|test| test.p <= 0.05) {
+            Self::OneBody
         } else {
             Self::Compared
         }
@@ -65,6 +69,7 @@ pub fn verdict_note(reality: &Reality) -> String {
         Ground::OnlyLabels => return "only identifiers and labels are features".into(),
         Ground::TooFew | Ground::NoSilhouette => return String::new(),
         Ground::Handful => return "one segment holds less than 2 %".into(),
+        Ground::OneBody => return "the segments are cut out of one body".into(),
         Ground::Compared => {}
     }
     if reality.level == RealityLevel::Weak && !beats_copula(reality) {
@@ -189,6 +194,13 @@ fn not_real_sentence(reality: &Reality) -> String {
              Choose another number of segments or scaling."
                 .into()
         }
+        Ground::OneBody => {
+            let rivals = Rivals::of(reality).map_or_else(String::new, |rivals| rivals.words() + ". ");
+            format!(
+                "{rivals}But between no two neighbours do clearly fewer customers lie than within them: the segments are cut out of one \
+                 body, such as one with a few customers far out."
+            )
+        }
         Ground::NoSilhouette | Ground::Compared => Rivals::of(reality).map_or_else(
             || "These segments have no silhouette, so they cannot be compared with data without segments.".into(),
             |rivals| {
@@ -268,7 +280,7 @@ pub fn withheld_words(reality: &Reality) -> (&'static str, String) {
             "No advice: too few customers to say",
             verdict_sentence(reality),
         ),
-        Ground::Handful | Ground::NoSilhouette => (
+        Ground::Handful | Ground::NoSilhouette | Ground::OneBody => (
             "No advice: the segments are not real",
             verdict_sentence(reality),
         ),
