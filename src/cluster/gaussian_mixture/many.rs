@@ -47,7 +47,7 @@ pub(super) fn likeliest(
 ) -> Result<Run, Option<Spike>> {
     let n_clusters = starts.first().map_or(0, |start| start.n_clusters);
     let rules = Rules::of(samples, params);
-    if rules.are_hopeless(n_clusters) {
+    if n_clusters == 0 || rules.are_hopeless(n_clusters) {
         return Err(None);
     }
     let whole = Ground {
