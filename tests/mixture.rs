@@ -10,11 +10,11 @@ mod support;
 use std::collections::BTreeSet;
 
 use seamline::cluster::gaussian_mixture::CovarianceType;
-use seamline::cluster::{FitError, ModelKey};
+use seamline::cluster::ModelKey;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
 use seamline::questions::{AskExplanation, AskShapes};
-use seamline::result::{Comparison, EngineError, Obstacle, Settings};
+use seamline::result::{Comparison, Obstacle, Settings};
 use seamline::words::{error_sentence, failed_sentence, not_fitted_at, offers_tied};
 
 const MIXTURE: ModelKey = ModelKey::GAUSSIAN_MIXTURE;
