@@ -7,11 +7,11 @@ use std::fmt::Write;
 
 use seamline::cluster::ModelKey;
 use seamline::engine::Engine;
-use seamline::export::Report;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
 use seamline::questions::{AskCard, CustomerCard};
-use seamline::result::{EngineError, NotPossible, ResultId, Settings};
+use seamline::result::{EngineError, Likeness, NotPossible, ResultId, Settings};
+use support::placed::{most_probable, nearest};
 
 fn of_all_models(settings: Settings) -> Settings {
     Settings {
@@ -55,6 +55,31 @@ fn the_four_of_the_mall() {
     }
     let rows: Vec<usize> = report.cards.iter().flatten().map(|card| card.row).collect();
     assert_eq!(rows, [45, 124, 146, 160]);
+    // The second witness, which matches no segments, has the same four last: K-Means against the tree and against the mixture.
+    for pair in &pairs[..2] {
+        support::near(pair.element_centric, 0.943_042_398_8, 5e-11);
+    }
+    assert_eq!(pairs[2].element_centric, 1.0);
+    let shared = &report.comparison.element_centric_of_rows;
+    let mut by_share: Vec<usize> = (0..shared.len()).collect();
+    by_share.sort_by(|&a, &b| shared[a].unwrap().total_cmp(&shared[b].unwrap()));
+    let mut lowest = by_share[..4].to_vec();
+    lowest.sort_unstable();
+    assert_eq!(lowest, rows);
+    assert!(shared[by_share[4]].unwrap() > 0.9);
+    for card in report.cards.iter().flatten() {
+        assert_eq!(card.element_centric, shared[card.row]);
+    }
+    let two = Settings {
+        models: [ModelKey::K_MEANS, ModelKey::HIERARCHICAL].into(),
+        ..support::mall_settings(5)
+    };
+    let (_, two) = support::compare(&bytes, &two);
+    let likeness = Likeness::of(&two);
+    support::near(likeness.mean(), 0.943_042_398_8, 5e-11);
+    let of = |row: usize| likeness.of_row(&two, row).unwrap();
+    support::near(of(45), 1.0 / 85.0, 1e-15);
+    support::near(of(160), 3.0 / 85.0, 1e-15);
     let published = &expected["mall"]["why_cards"]["values"];
     for card in report.cards.iter().flatten() {
         let of_card = &published[(card.row + 1).to_string()];
@@ -149,62 +174,6 @@ fn features_of(
             _ => f64::NAN,
         })
         .collect()
-}
-
-/// The nearest centre of K-Means, computed from the report alone; spreads are those of the features.
-fn nearest(report: &Report, point: &[f64], spreads: &[f64]) -> usize {
-    let apart = |centre: &Vec<f64>| -> f64 {
-        let differences = centre.iter().zip(point).zip(spreads);
-        differences.map(|((c, x), s)| ((c - x) / s).powi(2)).sum()
-    };
-    let centres = &report.models[&ModelKey::K_MEANS].centroids_raw;
-    (0..centres.len())
-        .min_by(|&a, &b| apart(&centres[a]).total_cmp(&apart(&centres[b])))
-        .unwrap()
-}
-
-/// The most probable component, computed from the report alone by solving with the covariance.
-fn most_probable(report: &Report, point: &[f64]) -> usize {
-    let mixture = report.models[&ModelKey::GAUSSIAN_MIXTURE]
-        .mixture
-        .as_ref()
-        .unwrap();
-    let share = |k: usize| {
-        let d = point.len();
-        let mut rows: Vec<Vec<f64>> = mixture.covariances_raw[k]
-            .rows()
-            .map(<[f64]>::to_vec)
-            .collect();
-        let apart: Vec<f64> = point
-            .iter()
-            .zip(mixture.means_raw.row(k))
-            .map(|(x, m)| x - m)
-            .collect();
-        for (row, x) in rows.iter_mut().zip(&apart) {
-            row.push(*x);
-        }
-        // Gaussian elimination, which gives the determinant too.
-        let mut log_det = 0.0;
-        for i in 0..d {
-            log_det += rows[i][i].ln();
-            for j in i + 1..d {
-                let factor = rows[j][i] / rows[i][i];
-                for l in i..=d {
-                    rows[j][l] -= factor * rows[i][l];
-                }
-            }
-        }
-        let mut solved = vec![0.0; d];
-        for i in (0..d).rev() {
-            let rest: f64 = (i + 1..d).map(|l| rows[i][l] * solved[l]).sum();
-            solved[i] = (rows[i][d] - rest) / rows[i][i];
-        }
-        let quadratic: f64 = solved.iter().zip(&apart).map(|(s, x)| s * x).sum();
-        mixture.weights[k].ln() - 0.5 * (log_det + quadratic)
-    };
-    (0..mixture.weights.len())
-        .max_by(|&a, &b| share(a).total_cmp(&share(b)))
-        .unwrap()
 }
 
 #[test]

@@ -205,12 +205,12 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[0],
-        "id,note,income,kmeans,kmeans_2,hierarchical,matched,mismatched"
+        "id,note,income,kmeans,kmeans_2,hierarchical,matched,mismatched,element_centric"
     );
-    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,yes,no");
-    assert_eq!(lines[2], "2,-5,11,b,A,A,yes,no");
-    assert_eq!(lines[4], "4,\"a,b\",91,d,B,B,yes,no");
-    assert_eq!(lines[5], "5,y,?,e,,,,");
+    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,yes,no,1.000000");
+    assert_eq!(lines[2], "2,-5,11,b,A,A,yes,no,1.000000");
+    assert_eq!(lines[4], "4,\"a,b\",91,d,B,B,yes,no,1.000000");
+    assert_eq!(lines[5], "5,y,?,e,,,,,");
     assert_eq!(read_csv(&labelled).unwrap().n_rows(), 5);
     // A name stands beside its letter, and a spreadsheet does not execute it.
     let names = BTreeMap::from([(1, "=Savers".to_owned())]);
@@ -219,11 +219,14 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[0],
-        "id,note,income,kmeans,kmeans_2,kmeans_name,hierarchical,hierarchical_name,matched,mismatched"
+        "id,note,income,kmeans,kmeans_2,kmeans_name,hierarchical,hierarchical_name,matched,mismatched,element_centric"
     );
-    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,A,A,yes,no");
-    assert_eq!(lines[4], "4,\"a,b\",91,d,B,'=Savers,B,'=Savers,yes,no");
-    assert_eq!(lines[5], "5,y,?,e,,,,,,");
+    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,A,A,yes,no,1.000000");
+    assert_eq!(
+        lines[4],
+        "4,\"a,b\",91,d,B,'=Savers,B,'=Savers,yes,no,1.000000"
+    );
+    assert_eq!(lines[5], "5,y,?,e,,,,,,,");
 }
 
 #[test]

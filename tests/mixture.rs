@@ -9,8 +9,8 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use seamline::cluster::gaussian_mixture::CovarianceType;
 use seamline::cluster::ModelKey;
+use seamline::cluster::gaussian_mixture::CovarianceType;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
 use seamline::questions::{AskExplanation, AskShapes};

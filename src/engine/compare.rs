@@ -72,7 +72,7 @@ impl Loaded {
             return Ok(n_clusters);
         }
         let sweep = self.swept(&settings.judging(), Goal::Comparison, progress)?;
-        Ok(sweep.recommended().unwrap_or(*K_RANGE.start()))
+        Ok(sweep.number_shown().unwrap_or(*K_RANGE.start()))
     }
 
     pub(super) fn swept(

@@ -18,6 +18,7 @@ use std::sync::Arc;
 pub(crate) use fits::Fits;
 pub use fits::Goal;
 pub(crate) use loaded::Loaded;
+pub(crate) use numbering::mismatched;
 pub use project::OpenError;
 pub use question::{Ground, Question, Shares, Step};
 pub(crate) use question::{pack, unpack};

@@ -53,14 +53,26 @@ pub(super) fn side_by_side(
     let n_clusters = settings.n_clusters.unwrap_or(of_first);
     let mut numbers: Vec<Vec<u32>> = Vec::new();
     let mut placed: Vec<Vec<u32>> = Vec::new();
+    // Matched by numbers in which the order of the columns is no part: of two equally good matchings it would choose one.
     for (own, fitted) in own.iter().zip(fitted) {
         let of_model = if placed.is_empty() {
-            first_numbers(&settings, fitted_on, own, of_first)
+            let centroids = centroids(&prepared.raw, own, of_first);
+            numbers_by_centroid(&centroids, prepared.scaler.order())
         } else {
             numbers_like(&placed, own, fitted.labels.n_clusters)
         };
         placed.push(numbered(own, &of_model));
         numbers.push(of_model);
+    }
+    if let (Some(own), Some(matched)) = (own.first(), numbers.first()) {
+        let shown = first_numbers(&settings, fitted_on, own, of_first);
+        let shown = shown_numbers(matched, &shown, &numbers);
+        for numbers in &mut numbers {
+            *numbers = numbered(numbers, &shown);
+        }
+        for placed in &mut placed {
+            *placed = numbered(placed, &shown);
+        }
     }
     let highest = numbers.iter().flatten().max();
     let mut n_segments = highest.map_or(0, |&it| it as usize + 1);
@@ -99,6 +111,22 @@ pub(super) fn side_by_side(
     }
 }
 
+/// Whether each sample is placed differently by the models, whose own labels are given with how many there are, once their segments are
+/// matched as in a comparison.
+pub(crate) fn mismatched(own: &[(Vec<u32>, usize)]) -> Vec<bool> {
+    let mut placed: Vec<Vec<u32>> = Vec::new();
+    for (labels, n_labels) in own {
+        placed.push(if placed.is_empty() {
+            labels.clone()
+        } else {
+            numbered(labels, &numbers_like(&placed, labels, *n_labels))
+        });
+    }
+    let n = placed.first().map_or(0, Vec::len);
+    let differs = |i: usize| placed.iter().any(|labels| labels[i] != placed[0][i]);
+    (0..n).map(differs).collect()
+}
+
 /// New numbers of the labels of the first model: the order of its centroids, or the numbers of earlier segments.
 fn first_numbers(
     settings: &Settings,
@@ -106,7 +134,9 @@ fn first_numbers(
     own: &[u32],
     n_clusters: usize,
 ) -> Vec<u32> {
-    let by_centroid = numbers_by_centroid(&centroids(&fitted_on.prepared.raw, own, n_clusters));
+    let raw = &fitted_on.prepared.raw;
+    let in_order: Vec<usize> = (0..raw.n_features()).collect();
+    let by_centroid = numbers_by_centroid(&centroids(raw, own, n_clusters), &in_order);
     let Some(identity) = &settings.identity else {
         return by_centroid;
     };
@@ -114,6 +144,22 @@ fn first_numbers(
     let fresh = Identity::of(fitted_on.table, &labels, n_clusters);
     let kept = identity.numbers_for(&fresh, fitted_on.table);
     by_centroid.iter().map(|&at| kept[at as usize]).collect()
+}
+
+/// The number on the screen of each number matched by: `matched` and `shown` are those of the labels of the first model; segments that
+/// it does not have get the lowest free numbers.
+fn shown_numbers(matched: &[u32], shown: &[u32], numbers: &[Vec<u32>]) -> Vec<u32> {
+    let highest = numbers.iter().flatten().max();
+    let mut found = vec![u32::MAX; highest.map_or(0, |&it| it as usize + 1)];
+    for (&matched, &shown) in matched.iter().zip(shown) {
+        found[matched as usize] = shown;
+    }
+    for at in 0..found.len() {
+        if found[at] == u32::MAX {
+            found[at] = lowest_free(&found);
+        }
+    }
+    found
 }
 
 impl FittedOn<'_> {
@@ -179,25 +225,16 @@ impl FittedOn<'_> {
         };
         let mut means_raw = Matrix::with_features(d);
         for component in components() {
-            let scaled = component
-                .mean
-                .iter()
-                .zip(&self.samples.means)
-                .map(|(x, mean)| x + mean);
-            means_raw.push_row(
-                scaled
-                    .enumerate()
-                    .map(|(feature, x)| scaler.raw_from_scaled(feature, x)),
-            );
+            let pairs = component.mean.iter().zip(&self.samples.means);
+            let scaled: Vec<f64> = pairs.map(|(x, mean)| x + mean).collect();
+            means_raw.push_row(scaler.raw_row(&scaled));
         }
         let covariances_raw = components().map(|component| {
-            let mut raw = Matrix::with_features(d);
-            for (i, row) in component.covariance.rows().enumerate() {
-                raw.push_row(
-                    row.iter()
-                        .enumerate()
-                        .map(|(j, x)| x * scaler.divisor(i) * scaler.divisor(j)),
-                );
+            let mut raw = Matrix::zeros(d, d);
+            for (&i, row) in scaler.order().iter().zip(component.covariance.rows()) {
+                for (&j, x) in scaler.order().iter().zip(row) {
+                    raw.row_mut(i)[j] = x * scaler.divisor(i) * scaler.divisor(j);
+                }
             }
             raw
         });
@@ -242,11 +279,11 @@ fn centroids(raw: &Matrix, labels: &[u32], n_clusters: usize) -> Matrix {
     sums
 }
 
-/// New number of each label, by the order of the centroids.
-fn numbers_by_centroid(centroids: &Matrix) -> Vec<u32> {
+/// New number of each label, by the order of the centroids: by the first of `features`, then by the next.
+fn numbers_by_centroid(centroids: &Matrix, features: &[usize]) -> Vec<u32> {
     let order = order_by(centroids.n_samples(), &mut |a, b| {
-        let pairs = centroids.row(a).iter().zip(centroids.row(b));
-        let mut orders = pairs.map(|(x, y)| x.total_cmp(y));
+        let (a, b) = (centroids.row(a), centroids.row(b));
+        let mut orders = features.iter().map(|&at| a[at].total_cmp(&b[at]));
         orders
             .find(|order| order.is_ne())
             .unwrap_or(Ordering::Equal)

@@ -1,326 +1,209 @@
-//! The smallest change of a customer for which some conditions hold.
+//! The smallest changes of a customer for which some conditions hold, on the grids of its attributes.
 //!
 //! The conditions are margins: functions of the attributes that are above 0 where they hold, such as how much nearer one centre is
-//! than another.
+//! than another. Lengths are Euclidean, every attribute in its own unit.
 //!
 //! ```text
-//! one attribute    scanned outwards in 1,024 steps of the wider side of its range, then bisected to the border
-//! all together     min |z|^2  subject to  m_i(a + z) > 0,  z in units of each attribute: the margins are replaced by their tangents,
-//!                  the nearest point within these half-spaces is found (Hildreth 1957, Nav. Res. Logist. Q. 4), and both are repeated
-//!                  (sequential quadratic programming, Wilson 1963); exact where margins are linear
+//! one attribute   the nearest value of its grid where all margins are above 0 (`line`)
+//! up to three     the nearest point without a grid (`nearest`), then value by value of the coarsest grid about it, the others anew;
+//!                 chosen from the four attributes that move most where all may
 //! ```
 //!
-//! The margins themselves check every result as it will be shown: rounded outwards to as few digits as possible.
+//! K-Means: the half-space of a centre against another lies at `(|x - c2|^2 - |x - c1|^2) / (2 |c2 - c1|)`; a mixture: one equation
+//! for the multiplier of the quadratic between two components (Vardakas, Theodorakopoulos & Likas 2025, arXiv 2501.10234). Both are
+//! points without a grid: what is found is at most as long as their next values outwards, where those are possible. The margins
+//! themselves check every result.
 
-/// Steps to the farther end of the range.
-const STEPS: usize = 1_024;
-/// Bisections to the border.
-const HALVINGS: usize = 60;
-/// Rounds of linearisation, and passes over the half-spaces in each.
-const ROUNDS: usize = 60;
-const PASSES: usize = 5_000;
+use super::search::{Margins, Scope, Search, with};
+use crate::numeric::{order_by, sorted_by};
 
-/// How far inside the half-spaces points are searched for: rounding may put the border itself on the wrong side.
-const INSIDE: f64 = 1e-7;
+/// At most so many changes are told.
+const MOST_TOLD: usize = 3;
+/// At most so many attributes change together: nobody acts on a list of twenty.
+const MOST_TOGETHER: usize = 3;
+/// Attributes that three are chosen from.
+const RANKED: usize = 4;
+/// Up to so many values of a grid are all tried; of more, those about the nearest point without a grid.
+const FEW: u64 = 12;
+/// On each side of it.
+const ABOUT: u64 = 2;
 
-/// How far each condition is from failing at these attributes.
-pub type Margins<'a> = dyn Fn(&[f64]) -> Vec<f64> + 'a;
-
-/// One attribute that may change.
+/// A change for which all conditions hold.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Scope {
-    /// Smallest and largest value that makes sense.
-    pub range: (f64, f64),
-    /// What counts as one step, compared with other attributes.
-    pub unit: f64,
+pub struct Found {
+    /// The attributes after it.
+    pub to: Vec<f64>,
+    /// Its length in units.
+    pub length: f64,
 }
 
-fn holds(margins: &Margins, at: &[f64]) -> bool {
-    margins(at).into_iter().all(|margin| margin > 0.0)
-}
-
-fn with(at: &[f64], which: usize, value: f64) -> Vec<f64> {
-    let mut changed = at.to_vec();
-    changed[which] = value;
-    changed
-}
-
-/// The nearest value of attribute `which`, within its range, where all conditions hold; `None` if none exists or none is needed.
-pub fn smallest_single(at: &[f64], which: usize, scope: &Scope, margins: &Margins) -> Option<f64> {
-    let (start, (min, max)) = (at[which], scope.range);
-    let is_right = |value: f64| holds(margins, &with(at, which, value));
-    let step = (max - start).max(start - min) / STEPS as f64;
-    if step <= 0.0 || is_right(start) {
-        return None;
-    }
-    for i in 1..=STEPS {
-        let sides = [-1.0, 1.0].map(|side| {
-            let value = start + side * step * i as f64;
-            if !(min..=max).contains(&value) || !is_right(value) {
-                return None;
-            }
-            let (mut wrong, mut right) = (value - side * step, value);
-            for _ in 0..HALVINGS {
-                let middle = f64::midpoint(wrong, right);
-                if is_right(middle) {
-                    right = middle;
-                } else {
-                    wrong = middle;
-                }
-            }
-            Some(right)
-        });
-        let nearest = sides
-            .into_iter()
-            .flatten()
-            .min_by(|a, b| (a - start).abs().total_cmp(&(b - start).abs()));
-        if let Some(value) = nearest {
-            return Some(readable(start, value, max - min, is_right));
-        }
-    }
-    None
-}
-
-/// The attributes nearest to `at`, each in its unit, where all conditions hold; `None` if none are found or none are needed.
-pub fn smallest_joint(at: &[f64], scopes: &[Scope], margins: &Margins) -> Option<Vec<f64>> {
-    if holds(margins, at) {
-        return None;
-    }
-    let place = |z: &[f64]| -> Vec<f64> {
-        let moves = at.iter().zip(z).zip(scopes);
-        moves.map(|((a, z), scope)| a + z * scope.unit).collect()
+/// At most three changes, the shortest first: of one attribute each, and of up to three together where that is shorter than all of
+/// them. `inside` is a place where the conditions are likely to hold. Empty where they hold already, or nowhere that is found.
+pub fn smallest_changes(
+    at: &[f64],
+    scopes: &[Scope],
+    margins: &Margins,
+    inside: &[f64],
+) -> Vec<Found> {
+    let search = Search {
+        at,
+        scopes,
+        margins,
     };
-    let length = |z: &[f64]| z.iter().map(|z| z * z).sum::<f64>().sqrt();
-    let mut starts = vec![vec![0.0; at.len()]];
-    for (which, scope) in scopes.iter().enumerate() {
-        if let Some(value) = smallest_single(at, which, scope, margins) {
-            let z = (value - at[which]) / scope.unit;
-            starts.push(with(&vec![0.0; at.len()], which, z));
+    if search.holds(at) {
+        return Vec::new();
+    }
+    let alone = |which: usize| {
+        let to = search.line(at, which, f64::INFINITY)?;
+        Some(search.found(with(at, which, to)))
+    };
+    let mut found: Vec<Found> = (0..at.len()).filter_map(alone).collect();
+    found = sorted_by(found, |a, b| a.length.total_cmp(&b.length));
+    if let Some(together) = search.together(&found, inside) {
+        found.insert(0, together);
+    }
+    found.truncate(MOST_TOLD);
+    found
+}
+
+impl Search<'_> {
+    fn found(&self, to: Vec<f64>) -> Found {
+        let squares = (0..to.len()).map(|which| self.square(which, to[which]));
+        Found {
+            length: squares.sum::<f64>().sqrt(),
+            to,
         }
     }
-    let mut best: Option<Vec<f64>> = None;
-    let mut offer = |z: Vec<f64>| {
-        let Some(z) = to_border(z, |z| holds(margins, &place(z))) else {
-            return;
+
+    /// The smallest change of two or three attributes that is shorter than all of one.
+    fn together(&self, alone: &[Found], inside: &[f64]) -> Option<Found> {
+        let may_move = |which: &usize| self.scopes[*which].grid.n() > 0;
+        let free: Vec<usize> = (0..self.at.len()).filter(may_move).collect();
+        let starts = alone.iter().map(|found| found.to.as_slice());
+        let starts: Vec<&[f64]> = starts.take(RANKED).chain([inside]).collect();
+        let ranked = if free.len() > RANKED {
+            let aim = self.nearest(self.at, &free, &starts)?;
+            let size = |at: usize| self.square(free[at], aim[free[at]]);
+            let order = order_by(free.len(), &mut |a, b| size(b).total_cmp(&size(a)));
+            let most = order.into_iter().take(RANKED);
+            most.map(|at| free[at as usize]).collect()
+        } else {
+            free
         };
-        if best.as_ref().is_none_or(|best| length(&z) < length(best)) {
-            best = Some(z);
-        }
-    };
-    for start in starts {
-        offer(start.clone());
-        let mut z = start;
-        for _ in 0..ROUNDS {
-            let next = nearest_within(&z, &|z| margins(&place(z)));
-            let moved = length(&next.iter().zip(&z).map(|(a, b)| a - b).collect::<Vec<_>>());
-            z = next;
-            if moved <= 1e-9 * (1.0 + length(&z)) {
+        let mut best = Best {
+            square: alone.first().map_or(f64::INFINITY, |it| it.length.powi(2)),
+            to: None,
+        };
+        for left_out in 0..ranked.len().max(1) {
+            let mut chosen = ranked.clone();
+            if ranked.len() > MOST_TOGETHER {
+                chosen.remove(left_out);
+            } else if left_out > 0 {
                 break;
             }
+            self.step_by_step(self.at.to_vec(), &chosen, &starts, &mut best);
         }
-        offer(z);
+        let to = best.to?;
+        let n_moves = to.iter().zip(self.at).filter(|(to, from)| to != from);
+        (n_moves.count() > 1).then(|| self.found(to))
     }
-    let found = place(&best?);
-    let digits: Vec<f64> = scopes.iter().map(|it| it.range.1 - it.range.0).collect();
-    Some(all_readable(at, &found, &digits, |at| holds(margins, at)))
-}
 
-/// Moves a point, which may miss by rounding, to the border on the line from the origin.
-fn to_border(mut z: Vec<f64>, is_right: impl Fn(&[f64]) -> bool) -> Option<Vec<f64>> {
-    let times = |z: &[f64], factor: f64| z.iter().map(|z| z * factor).collect::<Vec<_>>();
-    let mut factor = 1e-9;
-    while !is_right(&z) {
-        factor *= 4.0;
-        if factor > 1.0 {
-            return None;
+    /// Moves the attributes in `free`, that of the coarsest grid first; the others of `point` stay.
+    fn step_by_step(&self, point: Vec<f64>, free: &[usize], starts: &[&[f64]], best: &mut Best) {
+        let moved = (0..point.len()).map(|which| self.square(which, point[which]));
+        let before: f64 = moved.sum();
+        let left = best.square - before;
+        if left <= 0.0 {
+            return;
         }
-        z = times(&z, 1.0 + factor);
-    }
-    let (mut wrong, mut right) = (0.0, 1.0);
-    for _ in 0..HALVINGS {
-        let middle = f64::midpoint(wrong, right);
-        if is_right(&times(&z, middle)) {
-            right = middle;
+        let coarse = |which: &usize| self.scopes[*which].grid.step() / self.scopes[*which].unit;
+        let Some(&which) = free.iter().max_by(|a, b| coarse(a).total_cmp(&coarse(b))) else {
+            return;
+        };
+        let reach = left.sqrt() * self.scopes[which].unit;
+        if free.len() == 1 {
+            if let Some(value) = self.line(&point, which, reach) {
+                best.offer(
+                    before + self.square(which, value),
+                    with(&point, which, value),
+                );
+            }
+            return;
+        }
+        let rest: Vec<usize> = free.iter().copied().filter(|it| *it != which).collect();
+        let (start, grid) = (self.at[which], &self.scopes[which].grid);
+        let has_few = |which: &usize| self.scopes[*which].grid.n() <= FEW;
+        let (mut values, mut about) = (vec![start], None);
+        if free.iter().all(has_few) {
+            values.extend((0..grid.n()).map(|at| grid.value(at)));
         } else {
-            wrong = middle;
+            let aim = self.nearest(&point, free, starts);
+            if let Some(aim) = &aim {
+                let outwards = self.outwards(aim, free);
+                if self.holds(&outwards) {
+                    best.offer(self.found(outwards.clone()).length.powi(2), outwards);
+                }
+            }
+            let range = match &aim {
+                _ if has_few(&which) => 0..grid.n(),
+                Some(aim) => {
+                    let at = grid.n_up_to(aim[which]);
+                    at.saturating_sub(ABOUT)..(at + ABOUT).min(grid.n())
+                }
+                None => 0..0,
+            };
+            values.extend(range.map(|at| grid.value(at)));
+            about = aim;
+        }
+        // From the nearest point on, unless there is none.
+        let about = about.as_ref().map(|aim| vec![aim.as_slice()]);
+        let starts = about.as_deref().unwrap_or(starts);
+        // The shortest moves first: what they find leaves the longer ones out.
+        let values = sorted_by(values, |a, b| {
+            (a - start).abs().total_cmp(&(b - start).abs())
+        });
+        for value in values {
+            if (value - start).abs() <= reach {
+                self.step_by_step(with(&point, which, value), &rest, starts, best);
+            }
         }
     }
-    Some(times(&z, right))
-}
 
-/// The shortest `z` within the half-spaces of the tangents at `z`.
-fn nearest_within(z: &[f64], margins: &Margins) -> Vec<f64> {
-    const H: f64 = 1e-5;
-    let here = margins(z);
-    let slopes: Vec<Vec<f64>> = (0..z.len())
-        .map(|which| {
-            let (up, down) = (
-                margins(&with(z, which, z[which] + H)),
-                margins(&with(z, which, z[which] - H)),
-            );
-            up.iter()
-                .zip(&down)
-                .map(|(u, d)| (u - d) / (2.0 * H))
-                .collect()
-        })
-        .collect();
-    let row = |i: usize| slopes.iter().map(move |slope| slope[i]);
-    // row . x >= bound
-    let bounds: Vec<(f64, f64)> = (0..here.len())
-        .map(|i| {
-            let along: f64 = row(i).zip(z).map(|(s, z)| s * z).sum();
-            let square: f64 = row(i).map(|s| s * s).sum();
-            (along - here[i] + INSIDE * square.sqrt(), square)
-        })
-        .collect();
-    let mut x = vec![0.0; z.len()];
-    let mut weights = vec![0.0_f64; here.len()];
-    for _ in 0..PASSES {
-        let mut largest = 0.0_f64;
-        for (i, &(bound, square)) in bounds.iter().enumerate() {
-            if !(square > 0.0 && square.is_finite() && bound.is_finite()) {
+    /// The next values of the grids outwards, seen from the customer.
+    fn outwards(&self, aim: &[f64], free: &[usize]) -> Vec<f64> {
+        let mut to = aim.to_vec();
+        for &which in free {
+            let (start, grid) = (self.at[which], &self.scopes[which].grid);
+            let n_up_to = grid.n_up_to(aim[which]);
+            let is_on_grid = n_up_to > 0 && grid.value(n_up_to - 1) == aim[which];
+            if aim[which] == start || is_on_grid {
                 continue;
             }
-            let along: f64 = row(i).zip(&x).map(|(s, x)| s * x).sum();
-            let next = (weights[i] + (bound - along) / square).max(0.0);
-            let step = next - weights[i];
-            weights[i] = next;
-            x.iter_mut().zip(row(i)).for_each(|(x, s)| *x += step * s);
-            largest = largest.max(step.abs() * square.sqrt());
+            to[which] = if aim[which] < start {
+                grid.value(n_up_to.saturating_sub(1))
+            } else {
+                grid.value(n_up_to.min(grid.n() - 1))
+            };
         }
-        if largest < 1e-12 {
-            break;
-        }
+        to
     }
-    x
 }
 
-/// A number at or beyond `to`, seen from `from`, with the fewest digits for which `is_right` holds.
-fn readable(from: f64, to: f64, width: f64, is_right: impl Fn(f64) -> bool) -> f64 {
-    let mut step = coarse_step(width);
-    for _ in 0..7 {
-        let value = away(from, to, step);
-        if is_right(value) {
-            return value;
+/// The shortest of several attributes so far.
+struct Best {
+    /// Its squared length; that of the shortest of one attribute before there is any.
+    square: f64,
+    to: Option<Vec<f64>>,
+}
+
+impl Best {
+    fn offer(&mut self, square: f64, to: Vec<f64>) {
+        if square < self.square {
+            (self.square, self.to) = (square, Some(to));
         }
-        step /= 10.0;
-    }
-    to
-}
-
-fn all_readable(
-    from: &[f64],
-    to: &[f64],
-    widths: &[f64],
-    is_right: impl Fn(&[f64]) -> bool,
-) -> Vec<f64> {
-    let mut finer = 1.0;
-    for _ in 0..7 {
-        let rounded = (0..to.len()).map(|at| {
-            if to[at] == from[at] {
-                return to[at];
-            }
-            away(from[at], to[at], coarse_step(widths[at]) / finer)
-        });
-        let rounded: Vec<f64> = rounded.collect();
-        if is_right(&rounded) {
-            return rounded;
-        }
-        finer *= 10.0;
-    }
-    to.to_vec()
-}
-
-/// A power of ten, at most a five hundredth of the width.
-fn coarse_step(width: f64) -> f64 {
-    libm::pow(10.0, libm::floor(libm::log10((width / 500.0).max(1e-12))))
-}
-
-/// The first multiple of a step at or beyond `to`.
-fn away(from: f64, to: f64, step: f64) -> f64 {
-    let multiple = to / step;
-    let multiple = if to > from {
-        libm::ceil(multiple)
-    } else {
-        libm::floor(multiple)
-    };
-    // Division for steps below 1, so that tenths are exact.
-    if step < 1.0 {
-        multiple / libm::round(1.0 / step)
-    } else {
-        multiple * step
     }
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
-mod tests {
-    use super::*;
-    use crate::numeric::{Rng, squared_euclidean};
-
-    fn scope() -> Scope {
-        Scope {
-            range: (-100.0, 100.0),
-            unit: 1.0,
-        }
-    }
-
-    #[test]
-    fn a_border_is_met_and_written_with_few_digits() {
-        // Holds above 40.44.
-        let margins = |at: &[f64]| vec![at[0] - 40.44];
-        assert_eq!(smallest_single(&[35.0], 0, &scope(), &margins), Some(40.5));
-        assert_eq!(smallest_single(&[41.0], 0, &scope(), &margins), None);
-        let never = |_: &[f64]| vec![-1.0];
-        assert_eq!(smallest_single(&[35.0], 0, &scope(), &never), None);
-        assert_eq!(smallest_joint(&[35.0], &[scope()], &never), None);
-        // A narrow range needs more digits.
-        let narrow = |at: &[f64]| vec![at[0] - 40.44, 40.46 - at[0]];
-        let found = smallest_single(&[40.0], 0, &scope(), &narrow);
-        assert!(
-            found.is_none_or(|x| (40.44..40.46).contains(&x)),
-            "{found:?}"
-        );
-    }
-
-    #[test]
-    fn the_joint_change_is_the_shortest_way_into_a_cell() {
-        for seed in 0..200 {
-            let mut rng = Rng::new(seed);
-            let mut number = || 20.0 * rng.uniform() - 10.0;
-            let centres: Vec<[f64; 2]> = (0..5).map(|_| [number(), number()]).collect();
-            let at = [number(), number()];
-            let margins = |at: &[f64]| -> Vec<f64> {
-                let own = squared_euclidean(at, &centres[0]);
-                let others = centres[1..].iter();
-                others.map(|it| squared_euclidean(at, it) - own).collect()
-            };
-            let scopes = [scope(), scope()];
-            let Some(found) = smallest_joint(&at, &scopes, &margins) else {
-                assert!(margins(&at).iter().all(|&margin| margin > 0.0), "{seed}");
-                continue;
-            };
-            assert!(margins(&found).iter().all(|&margin| margin > 0.0), "{seed}");
-            let way = squared_euclidean(&at, &found).sqrt();
-            // Every direction, in small steps.
-            let (mut shortest, mut reach) = (f64::INFINITY, 0.0);
-            while reach < 40.0 && shortest.is_infinite() {
-                reach += 0.02;
-                for i in 0..360 {
-                    let (cos, sin) = crate::numeric::point_at(f64::from(i) / 360.0);
-                    let tried = [at[0] + reach * cos, at[1] + reach * sin];
-                    if margins(&tried).iter().all(|&margin| margin > 0.0) {
-                        shortest = reach;
-                    }
-                }
-            }
-            assert!(way <= shortest + 0.15, "{seed}: {way} {shortest}");
-            for which in 0..2 {
-                if let Some(value) = smallest_single(&at, which, &scopes[which], &margins) {
-                    assert!(margins(&with(&at, which, value)).iter().all(|&m| m > 0.0));
-                    assert!((value - at[which]).abs() + 0.15 >= way, "{seed}");
-                }
-            }
-        }
-    }
-}
+mod tests;

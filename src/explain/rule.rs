@@ -20,6 +20,8 @@ const WORK: usize = 200_000_000;
 const STEPS: usize = 8;
 /// Rules below this precision are discarded.
 const LEAST_PRECISION: f64 = 0.5;
+/// Rules that hold for fewer members are discarded: a range around a few customers always exists and says nothing of the next.
+const LEAST_MEMBERS: usize = 5;
 
 /// A range of a column; a bound that changes nothing is left out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,18 +53,21 @@ pub struct Rule {
     pub base_rate: f64,
 }
 
-/// The best range of one column, by F1; `None` if no range has a precision of at least one half.
+/// The best range of one column, by F1; `None` if it has a precision below one half or holds for fewer than five members.
 pub fn best_range(name: &str, values: &[f64], is_member: &[bool]) -> Option<Rule> {
     let column = Column::of(name, values);
     let found = Kept::all(&column, is_member).best()?;
     rule_of(&column, &found, None, is_member)
 }
 
-/// The best rule over all columns: a range of one, and possibly a bound on another.
+/// The best rule over all columns: a range of one, and possibly a bound on another; `None` for a group of fewer than five.
 ///
 /// A bound is skipped if no range under it can beat the best rule so far (`Kept::may_hold`).
 pub fn best_rule(columns: &[(&str, &[f64])], is_member: &[bool]) -> Option<Rule> {
     let mut best: Option<Rule> = None;
+    if is_member.iter().filter(|&&is| is).count() < LEAST_MEMBERS {
+        return None;
+    }
     let mut offer = |rule: Option<Rule>| {
         let is_better = |rule: &Rule| best.as_ref().is_none_or(|best| rule.f1 > best.f1 + 1e-12);
         if let Some(rule) = rule.filter(is_better) {
@@ -165,7 +170,8 @@ fn finished(
     let has_bound = conditions
         .iter()
         .all(|it| it.min.is_some() || it.max.is_some());
-    (has_bound && precision >= LEAST_PRECISION).then(|| Rule {
+    let is_rule = has_bound && precision >= LEAST_PRECISION && n_hit >= LEAST_MEMBERS;
+    is_rule.then(|| Rule {
         conditions,
         n_picked,
         n_hit,
@@ -294,5 +300,21 @@ mod tests {
         ];
         assert_eq!(rule.conditions, expected);
         assert_eq!(best_range("b", &b, &is_member), None);
+    }
+
+    #[test]
+    fn a_few_customers_have_no_rule() {
+        let a: Vec<f64> = (0..200).map(f64::from).collect();
+        let b: Vec<f64> = a.iter().map(|x| x % 7.0).collect();
+        for n in 0..8 {
+            // Neighbours in one column: a range holds exactly them.
+            let is_member: Vec<bool> = (0..200).map(|i| (90..90 + n).contains(&i)).collect();
+            let range = best_range("a", &a, &is_member);
+            let rule = best_rule(&[("a", &a), ("b", &b)], &is_member);
+            assert_eq!([range.is_some(), rule.is_some()], [n >= 5; 2], "{n}");
+        }
+        // Six members far from each other: the best range holds for one of them.
+        let is_apart: Vec<bool> = (0..200).map(|i| i % 37 == 0).collect();
+        assert_eq!(best_range("a", &a, &is_apart), None);
     }
 }

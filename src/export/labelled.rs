@@ -6,7 +6,7 @@ use crate::cluster::ModelKey;
 use crate::cluster::k_means::Centres;
 use crate::engine::Engine;
 use crate::numeric::pulse;
-use crate::result::{Comparison, EngineError, Progress};
+use crate::result::{Comparison, EngineError, Likeness, Progress};
 use crate::session::Session;
 use crate::table::{CsvWriter, Table};
 
@@ -46,6 +46,7 @@ pub fn letter(segment: usize) -> String {
 /// gmm_p, ...     certainty of the model, if it gives one, in [0, 1]
 /// matched        yes | no      the models compared agree
 /// mismatched     yes | no      they do not
+/// element_centric  how much of the customer's segment the models share, in (0, 1]
 /// ```
 ///
 /// Cells that a spreadsheet would execute get an apostrophe, unless they are numbers. If a name is taken, `_2` is appended.
@@ -69,7 +70,8 @@ pub fn labelled_csv(
             letters.chain(of_names).chain(certainty).collect()
         })
         .collect();
-    let agree = ["matched", "mismatched"].map(str::to_owned);
+    let agree = ["matched", "mismatched", "element_centric"].map(str::to_owned);
+    let likeness = Likeness::of(comparison);
     let names: Vec<String> = columns.into_iter().flatten().chain(agree).collect();
     for name in &names {
         let mut free = name.clone();
@@ -108,6 +110,8 @@ pub fn labelled_csv(
             let mismatched = comparison.is_mismatched(row);
             writer.field(if mismatched { "no" } else { "yes" });
             writer.field(if mismatched { "yes" } else { "no" });
+            let shared = likeness.of_row(comparison, row);
+            writer.field(&shared.map_or_else(String::new, |shared| format!("{shared:.6}")));
         } else {
             names.iter().for_each(|_| writer.field(""));
         }

@@ -22,9 +22,8 @@ use crate::explain::summarise;
 use crate::features::Feature;
 use crate::numeric::map_of;
 use crate::quality::Reality;
-use crate::questions::AskSweep;
-use crate::questions::{AdviceReport, CustomerCard, Explanation, NoiseFloor, WhatIf};
-use crate::result::{Comparison, EngineError, FailedModel, Progress, ResultId, Settings};
+use crate::questions::{AdviceReport, AskSweep, CustomerCard, Explanation, NoiseFloor, WhatIf};
+use crate::result::{Comparison, EngineError, FailedModel, Likeness, Progress, ResultId, Settings};
 use crate::session::Session;
 use crate::table::{ColumnKind, Table};
 
@@ -195,7 +194,9 @@ impl Report {
                 |column| column.cell(row).into_owned(),
             )
         };
-        let contingency = comparison.contingency(comparison.first_pair(), |_| true);
+        let (first, second) = comparison.first_pair();
+        let contingency = comparison.contingency((first, second), |_| true);
+        let likeness = Likeness::of(comparison);
         let numeric = table
             .columns
             .iter()
@@ -236,7 +237,11 @@ impl Report {
                 ami: contingency.adjusted_mutual_information(),
                 vi: contingency.variation_of_information(),
                 fowlkes_mallows: contingency.fowlkes_mallows(),
-                pairs: PairReport::all(comparison),
+                element_centric: likeness.of_models(first, second),
+                element_centric_of_rows: (0..table.n_rows())
+                    .map(|row| likeness.of_row(comparison, row))
+                    .collect(),
+                pairs: PairReport::all(comparison, &likeness),
                 n_with_majority: mismatched
                     .iter()
                     .filter(|&&row| comparison.votes(row)[0].1 > 1)

@@ -1,12 +1,13 @@
 //! Builds the matrix for the models from table, features and scaling.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
 use super::rows::{filled, most_frequent, rows_of};
 use super::{Feature, Missing, Repeats, Scaler, Scaling};
-use crate::numeric::{Matrix, pulse};
+use crate::numeric::{Matrix, order_by, pulse};
 use crate::table::{Column, ColumnKind, Table, is_missing_mark, parse_number};
 
 /// Steps per value of a feature.
@@ -21,7 +22,7 @@ pub struct Prepared {
     pub rows: Vec<usize>,
     /// Shape `(n_samples, n_features)`, raw units.
     pub raw: Matrix,
-    /// The same in scaled units, in which distances are measured.
+    /// The same in scaled units, in which distances are measured; features in the order of [`Scaler::order`].
     pub scaled: Matrix,
     /// The scaling between the two.
     pub scaler: Scaler,
@@ -166,14 +167,28 @@ pub fn prepare(
         pulse(STEPS * columns.len());
         raw.push_row(columns.iter().map(|column| column[row]));
     }
-    let scaler = Scaler::fit(scaling, &raw);
+    let names: Vec<String> = features.iter().map(Feature::name).collect();
+    let scaler = Scaler::fit_in_order(scaling, &raw, canonical(&names, &raw));
     Ok(Prepared {
-        names: features.iter().map(Feature::name).collect(),
+        names,
         rows,
         scaled: scaler.scaled_from_raw(&raw),
         scaler,
         raw,
     })
+}
+
+/// The order of features in all sums, whatever their order in the file: by name; of one name, by their values from row to row.
+fn canonical(names: &[String], raw: &Matrix) -> Vec<usize> {
+    let order = order_by(names.len(), &mut |a, b| {
+        let values = || {
+            let mut pairs = raw.column(a).zip(raw.column(b));
+            pairs.find_map(|(x, y)| Some(x.total_cmp(&y)).filter(|order| order.is_ne()))
+        };
+        let by_name = names[a].cmp(&names[b]);
+        by_name.then_with(|| values().unwrap_or(Ordering::Equal))
+    });
+    order.into_iter().map(|at| at as usize).collect()
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! From a table to the matrix for the models, and back to raw units.
 
 mod build;
+mod computed;
 mod rows;
 mod scaling;
 mod spec;
 
 pub use build::{FeatureError, Prepared, prepare, values_of};
+pub use computed::Computed;
 pub use rows::{Missing, Repeats};
 pub use scaling::{Scaler, Scaling};
 pub use spec::{Feature, in_usual_order};

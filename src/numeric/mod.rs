@@ -1,6 +1,7 @@
 //! Numbers without domain words: matrices, statistics, seeded random numbers.
 
 mod curve;
+mod decimal;
 mod eigen;
 mod lanes;
 mod matrix;
@@ -11,6 +12,7 @@ mod stats;
 mod turn;
 
 pub use curve::along_curve;
+pub use decimal::{EXACT, decimals_of, in_steps, of_steps};
 pub use eigen::symmetric_eigen;
 pub use lanes::{F32x4, F64x4, LANES};
 pub use matrix::{Matrix, squared_euclidean};

@@ -3,6 +3,7 @@
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::attributes::Attributes;
 use super::bootstrap::Again;
 use super::columns::numeric_columns;
 use super::fixed::{Fixed, placing_of, with_row};
@@ -10,11 +11,10 @@ use super::noise_floor::MOST;
 use crate::agreement::{Contingency, best_matching};
 use crate::cluster::{FitError, Labels, ModelKey, NOISE, Placing, Samples};
 use crate::engine::{Fits, Ground, Question, Step};
-use crate::explain::{Joining, Scope, joining, smallest_joint, smallest_single};
-use crate::features::{Feature, values_of};
-use crate::numeric::{FiveNumbers, Moments, five_numbers};
+use crate::explain::{Found, Joining, joining, smallest_changes};
+use crate::numeric::{FiveNumbers, five_numbers};
 use crate::quality::silhouette_of;
-use crate::result::{Comparison, EngineError, NO_SEGMENT, NotPossible, Stage};
+use crate::result::{Comparison, EngineError, Likeness, NO_SEGMENT, NotPossible, Stage};
 use crate::table::Table;
 
 /// The largest number of columns compared with the segments.
@@ -72,19 +72,36 @@ pub struct CustomerCard {
     pub joining: Option<Joining>,
     /// Its values compared with both segments.
     pub columns: Vec<Beside>,
-    /// The smallest changes that make the models agree: those of single columns, then one of all together. Empty if they agree.
+    /// The smallest possible changes that make the models agree, at most three, the shortest first. Empty if they agree, or if none
+    /// is possible.
     pub changes: Vec<Change>,
     /// Models without a rule for a changed customer, if they make it impossible to find changes: they disagree, or one puts the
     /// customer in no segment. Empty if changes were searched for, or none is needed.
     #[serde(default)]
     pub without_rule: Vec<ModelKey>,
+    /// Columns that no change moves: age, gender, the past, categories. Empty if no changes were searched for.
+    #[serde(default)]
+    pub given: Vec<String>,
+    /// Columns of the file that are computed from others and follow them. Empty if no changes were searched for.
+    #[serde(default)]
+    pub follows: Vec<String>,
+    /// How much of its segment the models share: element-centric similarity, mean over pairs of models.
+    #[serde(default)]
+    pub element_centric: Option<f64>,
 }
 
 impl Serialize for CustomerCard {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        // A report has the field only if it is not empty; a message always has it.
-        let has_names = !to.is_human_readable() || !self.without_rule.is_empty();
-        let mut card = to.serialize_struct("CustomerCard", 10 + usize::from(has_names))?;
+        // A report has names only where there are some; a message always has them.
+        let has = |names: bool| !to.is_human_readable() || names;
+        let (has_rules, has_given, has_follows) = (
+            has(!self.without_rule.is_empty()),
+            has(!self.given.is_empty()),
+            has(!self.follows.is_empty()),
+        );
+        let optional = [has_rules, has_given, has_follows].map(usize::from);
+        let n: usize = 11 + optional.iter().sum::<usize>();
+        let mut card = to.serialize_struct("CustomerCard", n)?;
         card.serialize_field("row", &self.row)?;
         card.serialize_field("segments", &self.segments)?;
         card.serialize_field("votes", &self.votes)?;
@@ -95,9 +112,16 @@ impl Serialize for CustomerCard {
         card.serialize_field("joining", &self.joining)?;
         card.serialize_field("columns", &self.columns)?;
         card.serialize_field("changes", &self.changes)?;
-        if has_names {
+        if has_rules {
             card.serialize_field("without_rule", &self.without_rule)?;
         }
+        if has_given {
+            card.serialize_field("given", &self.given)?;
+        }
+        if has_follows {
+            card.serialize_field("follows", &self.follows)?;
+        }
+        card.serialize_field("element_centric", &self.element_centric)?;
         card.end()
     }
 }
@@ -209,17 +233,21 @@ fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
         sample,
     };
     let without_rule = case.without_rule(&segments);
+    let found = if without_rule.is_empty() {
+        case.changes(&segments)?
+    } else {
+        Changes::default()
+    };
     Ok(CustomerCard {
         row,
         votes: comparison.votes(row),
         posteriors: fixed.posteriors(&point),
         joining: case.joining(distinct, pair)?,
         columns: case.beside(row, pair),
-        changes: if without_rule.is_empty() {
-            case.changes(&segments)?
-        } else {
-            Vec::new()
-        },
+        changes: found.changes,
+        given: found.given,
+        follows: found.follows,
+        element_centric: Likeness::of(comparison).of_row(comparison, row),
         without_rule,
         segments,
         pair,
@@ -232,6 +260,14 @@ fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
 fn of_no_rule(segments: &[Placed]) -> impl Iterator<Item = &Placed> {
     let models = segments.iter();
     models.filter(|placed| placing_of(placed.model) == Placing::None)
+}
+
+/// The smallest changes, and what they leave alone.
+#[derive(Default)]
+struct Changes {
+    changes: Vec<Change>,
+    given: Vec<String>,
+    follows: Vec<String>,
 }
 
 /// A customer among all.
@@ -308,89 +344,51 @@ impl Case<'_> {
     }
 
     /// The smallest changes into the segment chosen by the models without a rule for a changed customer; without such a model, into
-    /// the segment with the smallest joint change.
-    fn changes(&self, segments: &[Placed]) -> Result<Vec<Change>, EngineError> {
+    /// the segment with the shortest change.
+    fn changes(&self, segments: &[Placed]) -> Result<Changes, EngineError> {
         let first = segments.first().map_or(NO_SEGMENT, |placed| placed.segment);
         if segments.iter().all(|placed| placed.segment == first) {
-            return Ok(Vec::new());
+            return Ok(Changes::default());
         }
         let mut targets: Vec<u32> = match of_no_rule(segments).next() {
             Some(placed) => vec![placed.segment],
             None => segments.iter().map(|placed| placed.segment).collect(),
         };
         targets.dedup();
-        let kept = self.fits.prepared.raw.row(self.sample);
-        let (at, scopes) = self.attributes(kept)?;
-        let mut best: Option<(f64, u32, Vec<Vec<f64>>)> = None;
-        for target in targets {
-            let margins = |at: &[f64]| {
-                let point = self.fixed.point(at, kept);
-                self.fixed.margins(&point, target)
+        let attributes = Attributes::of(self.table, self.fits, self.comparison, self.sample)?;
+        let (mut target, mut found) = (NO_SEGMENT, Vec::<Found>::new());
+        for tried in targets {
+            let margins = |to: &[f64]| {
+                let point = self.fixed.point(&attributes.raw(to));
+                self.fixed.margins(&point, tried)
             };
-            let mut found: Vec<Vec<f64>> = Vec::new();
-            for which in 0..at.len() {
-                if let Some(to) = smallest_single(&at, which, &scopes[which], &margins) {
-                    let mut changed = at.clone();
-                    changed[which] = to;
-                    found.push(changed);
-                }
-            }
-            let joint = smallest_joint(&at, &scopes, &margins);
-            let way = joint.as_ref().map_or(f64::INFINITY, |joint| {
-                let steps = joint.iter().zip(&at).zip(&scopes);
-                steps
-                    .map(|((to, from), it)| ((to - from) / it.unit).powi(2))
-                    .sum()
-            });
-            found.extend(joint.filter(|joint| !found.contains(joint)));
-            if best.as_ref().is_none_or(|(least, ..)| way < *least) {
-                best = Some((way, target, found));
+            let inside = attributes.means.get(tried as usize);
+            let inside = inside.unwrap_or(&attributes.at);
+            let into = smallest_changes(&attributes.at, &attributes.scopes, &margins, inside);
+            let length = |found: &[Found]| found.first().map_or(f64::INFINITY, |it| it.length);
+            if length(&into) < length(&found) {
+                (target, found) = (tried, into);
             }
         }
-        let Some((_, target, found)) = best else {
-            return Ok(Vec::new());
-        };
-        let change = |to: Vec<f64>| {
-            let moves = (0..at.len()).filter(|&which| to[which] != at[which]);
+        let change = |Found { to, .. }: Found| {
+            let moves = (0..to.len()).filter(|&which| to[which] != attributes.at[which]);
             let moves = moves.map(|which| Move {
-                column: self.fixed.attributes[which].to_owned(),
-                from: at[which],
+                column: attributes.names[which].clone(),
+                from: attributes.at[which],
                 to: to[which],
             });
             Ok(Change {
                 target,
                 moves: moves.collect(),
-                refit_agrees: self.refit(&self.fixed.raw(&to, kept), target)?,
+                refit_agrees: self.refit(&attributes.raw(&to), target)?,
             })
         };
-        found.into_iter().map(change).collect()
-    }
-
-    /// The attributes of the customer, as the models use them, and how far each may change.
-    fn attributes(&self, kept: &[f64]) -> Result<(Vec<f64>, Vec<Scope>), EngineError> {
-        let settings = &self.comparison.settings;
-        let features = settings.features.as_deref().unwrap_or_default();
-        let row = self.row();
-        let mut found = (Vec::new(), Vec::new());
-        for name in &self.fixed.attributes {
-            let feature = Feature::column(name);
-            let values = values_of(self.table, &feature, settings.missing)?;
-            let present = || values.iter().copied().filter(|x| !x.is_nan());
-            let range = present().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| {
-                (a.min(x), b.max(x))
-            });
-            let as_feature = features.iter().position(|other| *other == feature);
-            let unit = match as_feature {
-                Some(at) => self.fits.prepared.scaler.divisor(at),
-                None => Moments::of(present()).population_deviation(),
-            };
-            found.0.push(as_feature.map_or(values[row], |at| kept[at]));
-            found.1.push(Scope {
-                range,
-                unit: if unit > 0.0 { unit } else { 1.0 },
-            });
-        }
-        Ok(found)
+        let changes: Result<_, EngineError> = found.into_iter().map(change).collect();
+        Ok(Changes {
+            changes: changes?,
+            follows: attributes.follows(),
+            given: attributes.given,
+        })
     }
 
     /// Whether all models compared place the customer in `target` when refitted with these features for it.

@@ -9,19 +9,15 @@ use crate::cluster::{
     Fit, FitError, Metric, ModelKey, Placing, mean_direction, median_point, unit,
 };
 use crate::engine::Fits;
-use crate::features::Feature;
 use crate::numeric::{Matrix, order_by};
 use crate::result::Comparison;
 
 /// A segment must win by more than rounding.
-const BEYOND: f64 = 1e-6;
+const BEYOND: f64 = 1e-9;
 
 /// Centres and components with the numbers of their segments.
 pub(crate) struct Fixed<'a> {
     fits: &'a Fits,
-    features: &'a [Feature],
-    /// Names of the numeric columns that features are made of.
-    pub(crate) attributes: Vec<&'a str>,
     metric: Metric,
     centres: Vec<(u32, Vec<f64>)>,
     mixture: Option<(&'a GaussianMixture, &'a [u32])>,
@@ -64,15 +60,6 @@ impl<'a> Fixed<'a> {
             };
             Some((segment as u32, centre))
         };
-        let features = settings.features.as_deref().unwrap_or_default();
-        let mut attributes: Vec<&str> = Vec::new();
-        for feature in features.iter().filter(|feature| !feature.is_of_category()) {
-            for source in feature.sources() {
-                if !attributes.contains(&source) {
-                    attributes.push(source);
-                }
-            }
-        }
         let mixture = comparison.models.iter().find_map(|result| {
             match fits.fit_of(result.model, settings, comparison.n_clusters)? {
                 Fit::Mixture(mixture) => Some((mixture, result.numbers.as_slice())),
@@ -83,40 +70,19 @@ impl<'a> Fixed<'a> {
             centres: members.into_iter().enumerate().filter_map(centre).collect(),
             has_centres: by_centre.is_some(),
             fits,
-            features,
-            attributes,
             metric,
             mixture,
         })
     }
 
-    /// The point in the centred units of the samples; `kept` are the raw features of the customer, for those not computed from
-    /// attributes. Not finite if a feature is undefined.
-    pub(crate) fn point(&self, attributes: &[f64], kept: &[f64]) -> Vec<f64> {
-        let raw = self.raw(attributes, kept);
+    /// The point in the centred units of the samples for raw features. Not finite if a feature is undefined.
+    pub(crate) fn point(&self, raw: &[f64]) -> Vec<f64> {
         let Fits {
             prepared, samples, ..
         } = self.fits;
-        raw.iter()
-            .enumerate()
-            .map(|(at, &x)| prepared.scaler.scaled(at, x) - samples.means[at])
-            .collect()
-    }
-
-    /// The features in raw units.
-    pub(crate) fn raw(&self, attributes: &[f64], kept: &[f64]) -> Vec<f64> {
-        let value = |name: &str| {
-            let at = self.attributes.iter().position(|other| *other == name);
-            at.map_or(f64::NAN, |at| attributes[at])
-        };
-        let of_feature = |(at, feature): (usize, &Feature)| {
-            if feature.is_of_category() {
-                return kept[at];
-            }
-            let sources: Vec<f64> = feature.sources().into_iter().map(value).collect();
-            feature.value(&sources)
-        };
-        self.features.iter().enumerate().map(of_feature).collect()
+        let scaled = prepared.scaler.row(&raw);
+        let centred = scaled.zip(&samples.means).map(|(x, mean)| x - mean);
+        centred.collect()
     }
 
     /// Distance to every centre, in scaled units, the nearest first.

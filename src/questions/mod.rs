@@ -4,6 +4,7 @@
 //! A question has its own file with its answer ([`crate::engine::Question`]), and a line in the list below.
 
 mod advice;
+mod attributes;
 mod bootstrap;
 mod claim;
 mod columns;
@@ -13,15 +14,19 @@ mod fixed;
 mod noise_floor;
 mod reality;
 mod registry;
+mod related;
+mod selective;
 mod shapes;
 mod standing;
 mod sweep;
+mod tree;
 mod trial;
 mod what_if;
 mod work;
 
 pub use advice::{AdviceReport, Contested, SegmentAdvice, advice};
 pub use bootstrap::{Bootstrap, Replicate};
+pub use selective::Selective;
 pub use standing::AdviceStanding;
 pub use trial::Against;
 pub use work::{WorkItem, WorkResult};
@@ -58,6 +63,8 @@ registry! {
     Claim(CheckClaim) in claim;
     /// What other settings would find.
     WhatIf(AskWhatIf) in what_if;
+    /// What of the tree hangs on chance.
+    Tree(AskTree) in tree;
     /// Which shape of the mixture describes the customers best.
     Shapes(AskShapes) in shapes;
     /// What is chance of the start or of the sample.

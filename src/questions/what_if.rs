@@ -326,7 +326,8 @@ fn within(
             raw.push_row(prepared.raw.row(at).iter().copied());
         }
     }
-    let scaled = Scaler::fit(scaling, &raw).scaled_from_raw(&raw);
+    let order = prepared.scaler.order().to_vec();
+    let scaled = Scaler::fit_in_order(scaling, &raw, order).scaled_from_raw(&raw);
     Ok((rows, Samples::new(&scaled)?))
 }
 

@@ -13,6 +13,8 @@ pub enum Meaning {
     Person,
     /// The key of a row, or a code of a person: no quantity.
     Identifier,
+    /// What was decided before, or by nobody: no offer changes it.
+    Past,
 }
 
 /// How the words of a meaning are looked for.
@@ -34,7 +36,7 @@ struct Line {
     words: &'static [&'static str],
 }
 
-const TABLE: [Line; 5] = [
+const TABLE: [Line; 6] = [
     Line {
         meaning: Meaning::Income,
         key: "income",
@@ -133,6 +135,31 @@ const TABLE: [Line; 5] = [
             "customerid",
         ],
     },
+    Line {
+        meaning: Meaning::Past,
+        key: "past",
+        found: Found::AsWord,
+        words: &[
+            "gender",
+            "sex",
+            "geschlecht",
+            "sexe",
+            "sesso",
+            "geslacht",
+            "tenure",
+            "since",
+            "seit",
+            "depuis",
+            "signup",
+            "registered",
+            "registration",
+            "joined",
+            "enrolled",
+            "enrollment",
+            "founded",
+            "seniority",
+        ],
+    },
 ];
 
 /// Words of names that most columns could have: they say nothing of what a column is about.
@@ -187,8 +214,15 @@ impl Meaning {
             Self::Recency => &TABLE[2],
             Self::Person => &TABLE[3],
             Self::Identifier => &TABLE[4],
+            Self::Past => &TABLE[5],
         }
     }
+}
+
+/// Whether a column of that name is given: age, gender, a key, the past. Days since the last order are not, though they say "since".
+pub fn is_given(name: &str) -> bool {
+    let given = [Meaning::Person, Meaning::Identifier, Meaning::Past];
+    given.into_iter().any(|it| it.is_of(name)) && !Meaning::Recency.is_of(name)
 }
 
 /// Whether a word in lower case says nothing of what a column is about.
@@ -267,6 +301,27 @@ mod tests {
         assert!(clarity("Umsatz") < clarity("Bestellungen"));
         for name in ["Days since last order", "days_since_last_order"] {
             assert!(Meaning::Recency.clarity(name).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_no_offer_changes_is_given() {
+        for name in [
+            "Age",
+            "Gender (0/1)",
+            "Tenure months",
+            "customer_since",
+            "zip",
+        ] {
+            assert!(is_given(name), "{name}");
+        }
+        for name in [
+            "Annual Income (k$)",
+            "Days since last order",
+            "Wages",
+            "Usage",
+        ] {
+            assert!(!is_given(name), "{name}");
         }
     }
 

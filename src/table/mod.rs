@@ -38,7 +38,7 @@ pub use error::TableError;
 pub use excerpt::Excerpt;
 pub use fingerprint::fingerprint;
 pub use lines::Lines;
-pub use meaning::{Meaning, is_common_word};
+pub use meaning::{Meaning, is_common_word, is_given};
 pub use number::{Decimal, is_missing_mark, parse_number};
 pub use options::{Header, ReadOptions};
 pub use read::{Format, MAX_BYTES, Table, read_csv, read_table, sniff};

@@ -14,7 +14,8 @@ use web_sys::{File, HtmlElement, Worker};
 use super::files::{self, Chosen};
 use super::hooks::{use_address, use_question_on_leaving};
 use super::panels::{
-    Compare, Data, GoOn, KeepPanel, Kept, Notice, Save, Segments, Steps, Tabs, WorkBar,
+    Compare, Data, GoOn, KeepPanel, Kept, Methods, Notice, Save, Segments, Steps, Tabs, WorkBar,
+    close_card,
 };
 use super::state::{AppState, Step};
 use super::widgets::InTurn;
@@ -194,13 +195,14 @@ fn App() -> impl IntoView {
     use_browser(state);
     let keys = window_event_listener(ev::keydown, move |event| on_key(state, &event));
     on_cleanup(move || keys.remove());
-    move || match state.screen.get() {
+    let screen = move || match state.screen.get() {
         Screen::Start => ().into_any(),
         Screen::Data => view! { <Data/> }.into_any(),
         // Leaving the review of the columns is a task's work of its own.
         Screen::Compare => view! { <InTurn><Compare/></InTurn> }.into_any(),
         Screen::Segments => view! { <InTurn><Segments/></InTurn> }.into_any(),
-    }
+    };
+    view! { {screen}<Methods/> }
 }
 
 /// Fields that have their own way with keys.
@@ -241,7 +243,7 @@ fn on_key(state: AppState, event: &web_sys::KeyboardEvent) {
         "2" => state.go_to(Screen::Compare),
         "3" => state.go_to(Screen::Segments),
         "Escape" if is_selected => state.clear_selection(),
-        "Escape" if is_open => state.close_card(),
+        "Escape" if is_open => close_card(state),
         "n" | "N" if is_open => state.step_card(1),
         "m" | "M" => state.open_first_card(),
         _ => {}

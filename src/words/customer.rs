@@ -2,7 +2,9 @@
 
 use super::explanation::NOT_A_FEATURE;
 use super::models::model_name;
-use super::numbers::{UnitOf, all_digits, compact, count, fixed, percent, value_text, with_unit};
+use super::numbers::{
+    UnitOf, all_digits, beside_digits, compact, count, fixed, percent, value_text, with_unit,
+};
 use super::segments::{capitalised, segment_words, short};
 use crate::cluster::k_means::Centres;
 use crate::explain::Joining;
@@ -35,9 +37,9 @@ pub const PROBABILITIES: &str = "Probability. Higher wins.";
 pub const ALONE_IN_SEGMENT: &str = "It is alone in its segment.";
 /// What stands before and after the segment that a change leads to.
 pub const SMALLEST_CHANGE: [&str; 2] = ["Smallest change to ", " in all models"];
-/// Of what the changes are.
-pub const CHANGES_CAPTION: &str =
-    "One column alone, or several together, on the segments as they are.";
+/// What the share of a segment is that the models have in common.
+pub const SHARED_TIP: &str = "Of the larger of the customer's two segments, how many customers are in both (element-centric similarity; the mean over pairs of \
+    models). It needs no matching of segments";
 
 /// Which of the mismatched is shown: `3 of 39`.
 pub fn card_place(at: usize, n: usize) -> String {
@@ -141,11 +143,51 @@ pub fn change_words(change: &Change, unit_of: UnitOf) -> String {
         format!(
             "{} {} → {}",
             capitalised(&short(&it.column)),
-            with_unit(all_digits(it.from), unit),
+            with_unit(beside_digits(it.from, it.to), unit),
             with_unit(all_digits(it.to), unit)
         )
     });
     moves.collect::<Vec<_>>().join(", ")
+}
+
+/// What the changes are, and what they leave alone.
+pub fn changes_caption(card: &CustomerCard) -> String {
+    let verb = |names: &[String], one, many| if names.len() == 1 { one } else { many };
+    let (given, follows) = (&card.given, &card.follows);
+    let mut words =
+        "Shortest first, on the segments as they are; new values stay in the range and the decimals of their column.".to_owned();
+    if !given.is_empty() {
+        words += &format!(
+            " {} {}.",
+            listed(given),
+            verb(given, "stays as it is", "stay as they are")
+        );
+    }
+    if !follows.is_empty() {
+        words += &format!(
+            " {} {} computed from other columns and {} them.",
+            listed(follows),
+            verb(follows, "is", "are"),
+            verb(follows, "follows", "follow")
+        );
+    }
+    words
+}
+
+/// Columns by name: `Age, Gender and Tenure`.
+fn listed(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| capitalised(&short(name))).collect();
+    match names.as_slice() {
+        [] | [_] => names.concat(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+    }
+}
+
+/// How much of the customer's segment the models share; nothing where there is one model.
+pub fn shared_words(card: &CustomerCard) -> String {
+    card.element_centric.map_or_else(String::new, |share| {
+        format!("The models share {} of its segment.", percent(share))
+    })
 }
 
 /// Whether fitting again bears a change out.
@@ -163,7 +205,16 @@ pub fn no_change_words(card: &CustomerCard) -> String {
     let names = models.map(|&model| model_name(model, Centres::default()));
     match names.collect::<Vec<_>>().as_slice() {
         [] if card.votes.len() < 2 => "The models agree on this customer.".into(),
-        [] => "No change within the values of this file makes the models agree.".into(),
+        [] => {
+            let given = if card.given.is_empty() {
+                String::new()
+            } else {
+                format!(", {} as given", listed(&card.given))
+            };
+            format!(
+                "No change of up to three columns is found that makes the models agree, within the range and the decimals of each column{given}."
+            )
+        }
         [name] => format!(
             "{name} has no rule for a changed customer, so no change is known that makes all models agree."
         ),
@@ -256,6 +307,60 @@ mod tests {
                 cause_words(cause).contains("at least 75 %"),
                 cause == Cause::Models
             );
+        }
+    }
+
+    fn card(given: &[&str], follows: &[&str]) -> CustomerCard {
+        let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        CustomerCard {
+            row: 0,
+            segments: Vec::new(),
+            votes: vec![(0, 1), (1, 1)],
+            pair: (0, 1),
+            distances: Vec::new(),
+            margin: 0.0,
+            posteriors: Vec::new(),
+            joining: None,
+            columns: Vec::new(),
+            changes: Vec::new(),
+            without_rule: Vec::new(),
+            given: names(given),
+            follows: names(follows),
+            element_centric: Some(3.0 / 85.0),
+        }
+    }
+
+    #[test]
+    fn what_a_change_leaves_alone_is_named() {
+        let plain = changes_caption(&card(&[], &[]));
+        assert!(plain.ends_with("decimals of their column."), "{plain}");
+        assert_eq!(
+            changes_caption(&card(&["Age", "Gender"], &["Ratio"])),
+            format!(
+                "{plain} Age and Gender stay as they are. Ratio is computed from other columns and follows them."
+            )
+        );
+        assert_eq!(
+            changes_caption(&card(&["Age"], &["Ratio", "Savings"])),
+            format!(
+                "{plain} Age stays as it is. Ratio and Savings are computed from other columns and follow them."
+            )
+        );
+        assert_eq!(
+            no_change_words(&card(&["Age"], &[])),
+            "No change of up to three columns is found that makes the models agree, within the range and the decimals of each column, \
+             Age as given."
+        );
+        assert_eq!(
+            shared_words(&card(&[], &[])),
+            "The models share 3.5 % of its segment."
+        );
+        for words in [
+            plain,
+            no_change_words(&card(&[], &[])),
+            shared_words(&card(&[], &[])),
+        ] {
+            is_a_sentence(&words);
         }
     }
 

@@ -2,14 +2,14 @@
 
 use super::errors::{identifier_sentence, number_sentence, rules};
 use super::models::{linkage_name, metric_name, option_name};
-use super::numbers::{compact, count, plural, row_number};
+use super::numbers::{UnitOf, count, plural, row_number, value_text};
 use super::steps::name_of;
 use crate::export::letter;
 use crate::features::Feature;
 use crate::session::{DecisionError, OfferNumber};
 
-/// Why something cannot be decided now, and what can be done.
-pub fn decision_sentence(error: &DecisionError) -> String {
+/// Why something cannot be decided now, and what can be done. `unit_of` tells the unit of a column.
+pub fn decision_sentence(error: &DecisionError, unit_of: UnitOf) -> String {
     match error {
         DecisionError::OtherReading => {
             "The table was read in another way than the settings say. Open the file again.".into()
@@ -20,16 +20,16 @@ pub fn decision_sentence(error: &DecisionError) -> String {
         DecisionError::NotFinite { column } => format!("“{column}” needs a plain number here."),
         DecisionError::RangeReversed { column, min, max } => format!(
             "The filter on “{column}” starts at {} and ends at {}, so nobody would pass. Let it start below its end.",
-            compact(*min),
-            compact(*max)
+            value_text(*min, unit_of(column)),
+            value_text(*max, unit_of(column))
         ),
         DecisionError::EmptyFilter { column } => {
             format!("The filter on “{column}” lets no value pass. Choose at least one.")
         }
         DecisionError::BandsReversed { column, edges } => format!(
             "Low of “{column}” would end at {}, above the end of Medium at {}. Move that first.",
-            compact(edges[0]),
-            compact(edges[1])
+            value_text(edges[0], unit_of(column)),
+            value_text(edges[1], unit_of(column))
         ),
         DecisionError::UnknownRow { row, n_rows } => format!(
             "The file has {}; there is no row {}.",
@@ -249,6 +249,7 @@ mod tests {
     use super::*;
     use crate::cluster::hierarchical::Linkage;
     use crate::cluster::{Metric, ModelKey};
+    use crate::table::Unit;
     use crate::words::variants::{is_a_sentence, names_all};
 
     fn every() -> Vec<DecisionError> {
@@ -366,7 +367,8 @@ mod tests {
     fn every_impossible_decision_has_a_sentence_of_its_own() {
         let every = every();
         names_all(include_str!("../session/error.rs"), "DecisionError", &every);
-        let sentences = every.iter().map(decision_sentence);
+        let plain = |_: &str| Unit::None;
+        let sentences = every.iter().map(|error| decision_sentence(error, &plain));
         let sentences: std::collections::BTreeSet<String> =
             sentences.inspect(|it| is_a_sentence(it)).collect();
         assert_eq!(sentences.len(), every.len());
@@ -375,8 +377,17 @@ mod tests {
             n_customers: 3,
         };
         assert_eq!(
-            decision_sentence(&five),
+            decision_sentence(&five, &plain),
             "5 segments cannot be formed of 3 customers with a value in every feature. Choose fewer segments, or other features."
+        );
+        let reversed = DecisionError::RangeReversed {
+            column: "Discount".to_owned(),
+            min: 30.0,
+            max: 20.0,
+        };
+        assert_eq!(
+            decision_sentence(&reversed, &|_| Unit::Percent),
+            "The filter on “Discount” starts at 30 % and ends at 20 %, so nobody would pass. Let it start below its end."
         );
     }
 }

@@ -380,6 +380,7 @@ pub fn stage_words(stage: Stage) -> String {
                 None => format!("Fitting {name}"),
             }
         }
+        Stage::Counting => "Counting groups of customers".into(),
         Stage::References => "Comparing with data that hold no segments".into(),
         Stage::Silhouette => "Measuring silhouettes".into(),
         Stage::Resampling => "Drawing the customers again".into(),

@@ -1,9 +1,9 @@
 //! The matrix: customers per pair of segments of two models.
 
 use super::explanation::indices_sentence;
-use super::numbers::{count, plural};
+use super::numbers::{count, fixed, percent, plural};
 use super::segments::segment_words;
-use crate::agreement::Contingency;
+use crate::agreement::{Contingency, ElementCentric};
 
 /// What it shows.
 pub const WHERE_MODELS_AGREE: &str = "Where the models agree";
@@ -44,15 +44,36 @@ pub fn of_cell_words(whole: usize) -> String {
 }
 
 /// What the rows and columns are, and how alike both models are.
-pub fn matrix_note(rows: &str, columns: &str, shown: &str, contingency: &Contingency) -> String {
+///
+/// `none` is the number of the customers in no segment.
+pub fn matrix_note(
+    rows: &str,
+    columns: &str,
+    shown: &str,
+    contingency: &Contingency,
+    none: Option<u32>,
+) -> String {
     let shown = if shown.is_empty() {
         String::new()
     } else {
         format!("{shown} ")
     };
     format!(
-        "Rows {rows}, columns {columns}. {shown}{}",
-        indices_sentence(contingency)
+        "Rows {rows}, columns {columns}. {shown}{} {}",
+        indices_sentence(contingency),
+        likeness_sentence(ElementCentric::of(contingency, none).mean())
+    )
+}
+
+/// How much of a customer's segment two models share, on average; nothing where there is nobody.
+fn likeness_sentence(mean: f64) -> String {
+    if mean.is_nan() {
+        return String::new();
+    }
+    format!(
+        "Both share {} of a customer's segment on average (element-centric similarity {}).",
+        percent(mean),
+        fixed(mean, 3)
     )
 }
 
@@ -74,5 +95,18 @@ mod tests {
         );
         assert!(matrix_cell_words(1_200, &a, &none).starts_with("1,200 customers: "));
         assert_eq!(pair_words("K-Means", "HDBSCAN"), "K-Means × HDBSCAN");
+    }
+
+    #[test]
+    fn the_note_says_how_much_of_a_segment_both_share() {
+        let halves = Contingency::of([(0, 0), (0, 0), (0, 1), (0, 1)], 2, 2);
+        let note = |contingency: &Contingency, none| {
+            matrix_note("K-Means", "HDBSCAN", "", contingency, none)
+        };
+        let end = "Both share 50.0 % of a customer's segment on average (element-centric similarity 0.500).";
+        assert!(note(&halves, None).ends_with(end));
+        // Two of the four are in no segment: each alone.
+        assert!(note(&halves, Some(1)).contains("similarity 0.375"));
+        assert!(!note(&Contingency::of([], 2, 2), None).contains("share"));
     }
 }

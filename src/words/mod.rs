@@ -19,6 +19,7 @@ mod formats;
 mod keep;
 mod list;
 mod matrix;
+mod methods;
 mod models;
 mod numbers;
 mod old;
@@ -34,6 +35,7 @@ mod segments;
 mod separation;
 mod steps;
 mod strip;
+mod tree;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod variants;
@@ -64,13 +66,13 @@ pub use choice::{choice_words, silhouettes_words};
 pub use claims::{
     ABOUT_MISMATCHED, CHECK_A_CLAIM, CHECK_THE_CLAIM, CLAIM_COLUMN, CLAIM_GROUP, CLAIM_SAYS,
     CLAIMS_LABEL, HOW_CLAIMS_ARE_JUDGED, Who, claim_sentence, evidence_sentence, finding_note,
-    no_insight_sentence, own_claim_sentence, says_words,
+    insight_sentence, no_insight_sentence, own_claim_sentence, says_words,
 };
 pub use customer::{
-    ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT,
-    CHANGES_CAPTION, KEEPS_TIP, MODEL_SAYS, PROBABILITIES, SILHOUETTE_TIP, SMALLEST_CHANGE,
-    beside_heading, beside_note, card_place, card_votes_sentence, cause_words, change_words,
-    joining_sentence, keeps_words, margin_sentence, no_change_words, refit_words,
+    ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT, KEEPS_TIP,
+    MODEL_SAYS, PROBABILITIES, SHARED_TIP, SILHOUETTE_TIP, SMALLEST_CHANGE, beside_heading,
+    beside_note, card_place, card_votes_sentence, cause_words, change_words, changes_caption,
+    joining_sentence, keeps_words, margin_sentence, no_change_words, refit_words, shared_words,
     silhouette_sentence, spread_tip,
 };
 pub use decisions::decision_sentence;
@@ -111,6 +113,9 @@ pub use matrix::{
     ALL_TOGETHER, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS, matrix_cell_words,
     matrix_note, of_cell_words, pair_words,
 };
+pub use methods::{
+    CLOSE_METHODS, HOW_SIGN, HOW_TIP, METHODS, METHODS_LEAD, METHODS_TITLE, Method, MethodKey,
+};
 pub use models::{
     COMPARE_SHAPES, COMPARE_SHAPES_TIP, NO_SEGMENT, USE_SHAPE, all_models, centres_name,
     centres_tip, covariance_name, covariance_tip, linkage_name, linkage_tip, metric_name,
@@ -122,9 +127,9 @@ pub use numbers::{
 };
 pub use old::{OLD_RESULT, OLD_VERDICT};
 pub use plots::{
-    ACROSS, CLEAR, CLEAR_KEY, ELLIPSES_TIP, Lines, MODEL, Mean, SHOW_RESULT, UP, customer_title,
-    legend_label, legend_size, legend_tip, lines_note, plot_label, row_name, selection_words,
-    value_words,
+    ACROSS, CLEAR, CLEAR_KEY, ELLIPSES_TIP, Lines, MODEL, Mean, NO_SELECTION, SHOW_RESULT, UP,
+    customer_title, legend_label, legend_size, legend_tip, lines_note, plot_label, row_name,
+    selection_words, value_words,
 };
 pub use profiles::{
     PROFILE_HEADS, PROFILES_FROM, PROFILES_LABEL, SHARES, STABILITY_TIP, VALUES, VALUES_NAMES,
@@ -152,8 +157,9 @@ pub use separation::separation;
 pub use steps::{redo_words, step_words, undo_words};
 pub use strip::{
     AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, SEGMENTS, SEPARATION, STRIP_LABEL,
-    agreement_note, mismatched_note, separation_note, shown_words, sizes_note,
+    agreement_note, agreement_tip, mismatched_note, separation_note, shown_words, sizes_note,
 };
+pub use tree::{TREE_TIP, tree_words};
 pub use visible::{
     ALL_CUSTOMERS, NOBODY, SHOW_EVERYONE, mismatched_shown_tip, mismatched_shown_words, part_words,
 };

@@ -81,6 +81,19 @@ pub fn all_digits(x: f64) -> String {
     }
 }
 
+/// A value of a column with its own digits, beside another that it changes to. One with more than six decimals comes from
+/// arithmetic: it has one decimal more than the other.
+pub fn beside_digits(x: f64, other: f64) -> String {
+    match (Shortest::of(x), Shortest::of(other)) {
+        (Some(number), Some(other)) if number.is_plain() && number.n_decimals() > 6 => {
+            let decimals = number.decimals().max(other.n_decimals() as i32 + 1);
+            let number = number.rounded(decimals);
+            number.text(number.n_decimals())
+        }
+        _ => all_digits(x),
+    }
+}
+
 /// A round number on an axis: as [`compact`] has it, with more digits only where that is another number.
 pub fn tick_words(x: f64) -> String {
     let Some(number) = Shortest::of(x) else {
@@ -224,6 +237,19 @@ mod tests {
             ],
             ["67.826086956", "−1,234.5", "1e−7", "1.2345e15"]
         );
+    }
+
+    #[test]
+    fn a_value_that_changes_has_the_digits_of_its_column() {
+        for (from, to, text) in [
+            (1.068_135_135_135_135_1, 39.3, "1.07"),
+            (1.068_135_135_135_135_1, 1.069, "1.0681"),
+            (76.414_999_999_999_99, 80.0, "76.4"),
+            (144.415, 150.0, "144.415"),
+            (1_234_567.0, 1_300_000.0, "1,234,567"),
+        ] {
+            assert_eq!(beside_digits(from, to), text);
+        }
     }
 
     #[test]

@@ -89,6 +89,9 @@ pub fn selection_words(n_visible: usize, n_mismatched: usize, n_hidden: usize) -
     )
 }
 
+/// What stands on a phone where nobody is selected.
+pub const NO_SELECTION: &str = "Nobody is selected. A tap on a point or a cell selects.";
+
 /// A plot, for readers, and what keys do in it.
 pub fn plot_label(model: &str, n_visible: usize, n_segments: usize, n_mismatched: usize) -> String {
     format!(

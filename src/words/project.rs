@@ -3,6 +3,7 @@
 use super::decisions::decision_sentence;
 use super::numbers::{count, line_number, plural};
 use crate::session::{DataMark, ProjectError};
+use crate::table::Unit;
 
 /// Why a project file is not opened, and what can be done.
 pub fn project_sentence(error: &ProjectError) -> String {
@@ -65,7 +66,8 @@ pub fn project_sentence(error: &ProjectError) -> String {
         } => other_data(name, *n_rows, *n_rows_found, missing.as_deref()),
         ProjectError::Nonsense(error) => format!(
             "The project does not fit the file. {}",
-            decision_sentence(error)
+            // The file that the columns are of may be another.
+            decision_sentence(error, &|_| Unit::None)
         ),
         ProjectError::Unwritable => "The project could not be written.".into(),
     }

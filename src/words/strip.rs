@@ -58,6 +58,19 @@ pub fn agreement_note(agreeing: usize, visible: usize, n_models: usize) -> Strin
     )
 }
 
+/// The second witness of agreement, for a tip: the mean over all customers, whoever is hidden; nothing where there is nobody.
+pub fn agreement_tip(likeness: f64) -> String {
+    if likeness.is_nan() {
+        return String::new();
+    }
+    format!(
+        "Without matching segments: on average two models share {} of a customer's segment, of the larger of the two (element-centric \
+         similarity {}, all customers)",
+        percent(likeness),
+        fixed(likeness, 3)
+    )
+}
+
 /// The share of all customers that is mismatched.
 pub fn mismatched_note(mismatched: usize, all: usize) -> String {
     format!("{} of all", percent(mismatched as f64 / all as f64))
@@ -91,6 +104,8 @@ mod tests {
         );
         assert_eq!(agreement_note(196, 200, 3), "196 of 200 in all three");
         assert_eq!(mismatched_note(4, 200), "2.0 % of all");
+        assert!(agreement_tip(0.943_042_4).contains("share 94.3 % of a customer's segment"));
+        assert_eq!(agreement_tip(f64::NAN), "");
         assert_eq!(
             separation_note(
                 &[("K-Means", 0.5547), ("Hierarchical", 0.5531)],

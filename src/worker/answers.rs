@@ -5,17 +5,18 @@ use std::sync::Arc;
 
 use super::Request;
 use crate::questions::{
-    AnyAnswer, AnyQuestion, AskExplanation, AskNoiseFloor, AskReality, AskSweep, Listed,
+    AnyAnswer, AnyQuestion, AskExplanation, AskNoiseFloor, AskReality, AskSweep, AskTree, Listed,
     QuestionKind,
 };
 use crate::result::{EngineError, Failure, Remote, ResultId};
 
 /// The questions asked about every result.
-pub fn evidence() -> [AnyQuestion; 4] {
+pub fn evidence() -> [AnyQuestion; 5] {
     [
         AskSweep.into_any(),
         AskReality.into_any(),
         AskExplanation.into_any(),
+        AskTree.into_any(),
         AskNoiseFloor.into_any(),
     ]
 }

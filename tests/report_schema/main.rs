@@ -191,6 +191,9 @@ fn every_report_is_as_the_schema_says() {
     assert_eq!(of("too many segments")["failed"], failed);
     let cards = of("customers in no segment")["cards"].as_array().unwrap();
     assert!(cards.iter().any(|card| card["without_rule"].is_array()));
+    let cards = of("made features")["cards"].as_array().unwrap();
+    let given = json!(["Age", "Gender"]);
+    assert!(cards.iter().any(|card| card["given"] == given));
     let failed = json!([{"model": "hdbscan", "error": {"no_clusters": {"n_distinct": 101}}}]);
     assert_eq!(of("no segment at all")["failed"], failed);
     assert_eq!(of("without evidence")["names"], json!({"0": "Savers"}));

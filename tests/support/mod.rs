@@ -11,6 +11,7 @@
 )]
 
 pub mod found;
+pub mod placed;
 pub mod verdict;
 
 use std::io::Write;

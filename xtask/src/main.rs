@@ -1,4 +1,4 @@
-//! The project's automation: `cargo xtask serve | check | test | build | bench`.
+//! The project's automation: `cargo xtask serve | check | test | build | bench | calibrate`.
 //!
 //! Needs git, rustup with cargo, and the system's package manager; installs everything else into `.tools/`.
 
@@ -22,7 +22,8 @@ const USAGE: &str = "usage: cargo xtask <command>
   advisories     look the dependencies up in the RustSec database (needs the network)
   bench          build, then measure the page and the models beside their peers in a real Chromium
                  (bench page: the page alone; bench models [NAME]: the models alone; bench smoke: each once, on little data;
-                 --record adds the figures to docs/benchmark_history.jsonl)";
+                 --record adds the figures to docs/benchmark_history.jsonl)
+  calibrate      make the figures of docs/calibration.md: how often each test on the screen is right (calibrate NAME: one section)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         ["build"] => steps::build(),
         ["check"] => steps::check(),
         ["advisories"] => steps::deny(&["advisories"]),
+        ["calibrate", names @ ..] => steps::calibrate(names),
         ["bench", rest @ ..] => {
             Bench::of(rest).map_or_else(|| Err(USAGE.to_owned()), |bench| bench.run())
         }

@@ -117,6 +117,12 @@ pub(crate) fn deny(checks: &[&str]) -> Result {
     run("dependencies", &mut deny)
 }
 
+/// Makes the figures of `docs/calibration.md`, all sections or those named.
+pub(crate) fn calibrate(names: &[&str]) -> Result {
+    let program = "run --locked --release --package calibration -- docs/calibration.md";
+    run("calibration", cargo(program).args(names))
+}
+
 /// Everything that must hold before a change lands.
 pub(crate) fn test() -> Result {
     plain()?;

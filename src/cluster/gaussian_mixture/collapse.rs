@@ -80,7 +80,10 @@ impl<'a> Rules<'a> {
     pub(super) fn collapse(&self, components: &[Component]) -> Option<Collapse> {
         let n = self.samples.n_samples() as f64;
         // Effective samples are rounded: those of a segment of one are a little below 1.
-        let is_few = |it: &Component| !(it.weight * n + 0.5 >= self.needed() as f64);
+        let is_few = |it: &Component| {
+            let effective = it.weight * n + 0.5;
+            effective.is_nan() || effective < self.needed() as f64
+        };
         let floor = LEAST_SPREAD * self.reg_covar;
         components.iter().enumerate().find_map(|(which, it)| {
             if is_few(it) {

@@ -9,10 +9,10 @@ use crate::cluster::hierarchical::Linkage;
 use crate::cluster::{FitError, ModelKey};
 use crate::explain::GroupSummary;
 use crate::numeric::map_of;
-use crate::quality::Gap;
+use crate::quality::{Gap, GroupCount};
 use crate::result::{
-    Choice, Comparison, FailedModel, Judged, MixtureFacts, ModelResult, NO_SEGMENT, Obstacle,
-    Sweep, SweepPoint,
+    Choice, Comparison, FailedModel, Judged, Likeness, MixtureFacts, ModelResult, NO_SEGMENT,
+    Obstacle, Sweep, SweepPoint,
 };
 
 /// Models that could not be fitted; a cause that is not known has no key.
@@ -38,7 +38,11 @@ pub struct SweepReport {
     pub points: Vec<PointReport>,
     /// Gap statistic of K-Means, from one segment up.
     pub gaps: Vec<Gap>,
-    /// The recommended number; `None` if every number has a tiny segment.
+    /// The recommended number; `None` where nothing recommends one.
+    pub recommended: Option<usize>,
+    /// The groups that the customers form; `None` where they cannot be counted.
+    pub groups: Option<GroupCount>,
+    /// The number with the highest mean silhouette; `None` if every number has a tiny segment.
     pub overall: Option<Choice>,
     /// The best number for each model alone.
     pub by_model: Vec<(ModelKey, Choice)>,
@@ -125,6 +129,10 @@ pub struct ComparisonReport {
     pub vi: f64,
     /// Fowlkes-Mallows index.
     pub fowlkes_mallows: f64,
+    /// Element-centric similarity: the mean over all customers.
+    pub element_centric: f64,
+    /// Of each row of the file, the mean over all pairs of models.
+    pub element_centric_of_rows: Vec<Option<f64>>,
     /// Every pair of the models compared, matched to each other directly.
     pub pairs: Vec<PairReport>,
     /// Mismatched customers for whom most models agree.
@@ -150,10 +158,12 @@ pub struct PairReport {
     pub vi: f64,
     /// Fowlkes-Mallows index.
     pub fowlkes_mallows: f64,
+    /// Element-centric similarity: the mean over all customers.
+    pub element_centric: f64,
 }
 
 impl PairReport {
-    pub(super) fn all(comparison: &Comparison) -> Vec<Self> {
+    pub(super) fn all(comparison: &Comparison, likeness: &Likeness) -> Vec<Self> {
         let models: Vec<ModelKey> = comparison.models().collect();
         let mut pairs = Vec::new();
         for (at, &first) in models.iter().enumerate() {
@@ -166,6 +176,7 @@ impl PairReport {
                     ami: contingency.adjusted_mutual_information(),
                     vi: contingency.variation_of_information(),
                     fowlkes_mallows: contingency.fowlkes_mallows(),
+                    element_centric: likeness.of_models(first, second),
                 });
             }
         }
@@ -184,6 +195,8 @@ impl SweepReport {
         Self {
             points: sweep.points.iter().map(point).collect(),
             gaps: sweep.gaps.clone(),
+            recommended: sweep.recommended(),
+            groups: sweep.groups.clone(),
             overall: sweep.overall.clone(),
             by_model: sweep.by_model.clone(),
             n_measured: sweep.n_measured,

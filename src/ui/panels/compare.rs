@@ -16,8 +16,8 @@ use crate::cluster::ModelKey;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Icon, IconKind, InTurn, Segmented, position_of};
 use crate::words::{
-    CLEAR, CLEAR_KEY, FIRST_CARD, FIRST_CARD_KEY, MODEL, NO_CARD, NO_CARD_LABEL, SETTINGS,
-    SHOW_RESULT, selection_words,
+    CLEAR, CLEAR_KEY, FIRST_CARD, FIRST_CARD_KEY, MODEL, NO_CARD, NO_CARD_LABEL, NO_SELECTION,
+    SETTINGS, SHOW_RESULT, selection_words,
 };
 
 /// The dashboard.
@@ -109,6 +109,7 @@ fn Selected() -> impl IntoView {
     view! {
         <div class="selection" class:selection--on=move || words.get().is_some()>
             <span role="status" data-testid="selection" title=move || words.get()>{move || words.get()}</span>
+            <small class="phone-only selection__none" hidden=move || words.get().is_some()>{NO_SELECTION}</small>
             <button class="button" on:click=move |_| state.clear_selection()>{CLEAR}<kbd>{CLEAR_KEY}</kbd></button>
         </div>
     }

@@ -1,21 +1,24 @@
 //! Why a customer is where it is: what each model says, what would have to change, and where it stands in both segments.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::chart::Mark;
 use crate::cluster::Placing;
 use crate::numeric::FiveNumbers;
 use crate::questions::{Beside, Change, CustomerCard, Placed, QuestionKind};
 use crate::table::Unit;
+use crate::ui::hooks::focus_quietly;
 use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
-use crate::ui::widgets::{Icon, IconKind, escaped, joined, segment_html};
+use crate::ui::widgets::{Icon, IconKind, escaped, how_html, joined, segment_html};
 use crate::words::{
-    ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT,
-    CHANGES_CAPTION, KEEPS_TIP, MODEL_SAYS, PROBABILITIES, SILHOUETTE_TIP, SMALLEST_CHANGE,
+    ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT, KEEPS_TIP,
+    MODEL_SAYS, MethodKey, PROBABILITIES, SHARED_TIP, SILHOUETTE_TIP, SMALLEST_CHANGE,
     beside_heading, beside_note, capitalised, card_place, card_votes_sentence, cause_words,
-    change_words, compact, joining_sentence, keeps_words, margin_sentence, model_tip,
-    no_change_words, percent, refit_words, segment_letter, short, silhouette_sentence, spread_tip,
+    change_words, changes_caption, compact, joining_sentence, keeps_words, margin_sentence,
+    model_tip, no_change_words, percent, refit_words, segment_letter, shared_words, short,
+    silhouette_sentence, spread_tip,
 };
 
 /// The card of the customer that is open.
@@ -42,11 +45,22 @@ pub(in crate::ui) fn Inspector() -> impl IntoView {
                 <span class="caption">{place}</span>
                 <button class="icon-button" aria-label=CARD_BEFORE on:click=move |_| state.step_card(-1)><Icon kind=IconKind::Back/></button>
                 <button class="icon-button" aria-label=CARD_NEXT data-testid="next-card" on:click=move |_| state.step_card(1)><Icon kind=IconKind::Next/></button>
-                <button class="icon-button" aria-label=CARD_CLOSE on:click=move |_| state.close_card()><Icon kind=IconKind::Close/></button>
+                <button class="icon-button" aria-label=CARD_CLOSE on:click=move |_| close(state)><Icon kind=IconKind::Close/></button>
             </header>
             <Asked kind=QuestionKind::CustomerCard/>
             <div class="inspector__body" class:stale=move || state.is_stale() || is_old() inner_html=body></div>
         </aside>
+    }
+}
+
+/// Closes the card; the focus goes to the row of its customer, where that is in sight.
+pub(in crate::ui) fn close(state: AppState) {
+    let row = state.open.get_untracked();
+    state.close_card();
+    let row = row.map(|row| format!("[data-row=\"{row}\"]>th>button"));
+    let row = row.and_then(|row| document().query_selector(&row).ok().flatten());
+    if let Some(row) = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) {
+        focus_quietly(&row);
     }
 }
 
@@ -71,7 +85,8 @@ fn card_html(state: AppState, card: &CustomerCard) -> String {
         )
     });
     format!(
-        "{models}<section>{votes}{cause}{}</section><section><h3>{}</h3>{}</section>",
+        "{models}<section>{votes}{cause}<p class=caption title=\"{SHARED_TIP}\" data-testid=shared>{}</p>{}</section><section><h3>{}</h3>{}</section>",
+        shared_words(card),
         changes_html(state, card),
         beside_heading(pair.0.segment(), pair.1.segment()),
         beside_html(state, card, pair)
@@ -176,7 +191,7 @@ fn model_html(state: AppState, card: &CustomerCard, placed: Placed) -> String {
 /// The smallest changes, and whether fitting again bears them out.
 fn changes_html(state: AppState, card: &CustomerCard) -> String {
     let Some(first) = card.changes.first() else {
-        return format!("<p>{}</p>", no_change_words(card));
+        return format!("<p>{}</p>", escaped(&no_change_words(card)));
     };
     let change = |change: &Change| {
         let class = if change.refit_agrees == Some(true) {
@@ -193,8 +208,10 @@ fn changes_html(state: AppState, card: &CustomerCard) -> String {
     let changes = joined(card.changes.iter().map(change));
     let [before, after] = SMALLEST_CHANGE;
     format!(
-        "<h3>{before}{}{after}</h3><ul class=changes data-testid=changes>{changes}</ul><p class=caption>{CHANGES_CAPTION}</p>",
-        segment_html(state.mark(first.target as usize))
+        "<h3>{before}{}{after} {}</h3><ul class=changes data-testid=changes>{changes}</ul><p class=caption>{}</p>",
+        segment_html(state.mark(first.target as usize)),
+        how_html(MethodKey::Card),
+        escaped(&changes_caption(card))
     )
 }
 

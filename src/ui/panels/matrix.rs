@@ -7,10 +7,10 @@ use crate::cluster::ModelKey;
 use crate::result::Comparison;
 use crate::session::{Decision, Pair};
 use crate::ui::state::{AppState, SelectMode};
-use crate::ui::widgets::{SegmentName, Select, keyed_options_html};
+use crate::ui::widgets::{How, SegmentName, Select, keyed_options_html};
 use crate::words::{
-    ALL_TOGETHER, INDICES_TIP, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS, count,
-    failed_sentence, matrix_cell_words, matrix_note, of_cell_words, pair_words, part_words,
+    ALL_TOGETHER, INDICES_TIP, MethodKey, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS,
+    count, failed_sentence, matrix_cell_words, matrix_note, of_cell_words, pair_words, part_words,
 };
 
 /// The contingency table; a cell selects its customers.
@@ -39,8 +39,9 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             .map(|segment| view! { <th scope="col"><SegmentName mark=state.mark(segment)/></th> })
             .collect();
         let totals = facts.contingency.column_totals();
-        // As wide while a part of it is selected.
-        let digits = count(facts.rows.len()).len().to_string();
+        // As wide whichever part of the customers is shown or selected.
+        let digits = count(comparison.n_customers).len().to_string();
+        let n_columns = in_columns.len().to_string();
         let column_totals: Vec<_> = in_columns
             .iter()
             .map(|&column| totals[column])
@@ -77,14 +78,20 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             view! { <tr><th scope="row"><SegmentName mark=state.mark(row)/></th>{cells}<td class="matrix__total">{count(total as usize)}</td></tr> }
         }).collect();
         let shown = part_words(facts.rows.len(), comparison.n_customers);
-        let note = matrix_note(of_rows, of_columns, &shown, &facts.contingency);
+        let note = matrix_note(
+            of_rows,
+            of_columns,
+            &shown,
+            &facts.contingency,
+            comparison.noise,
+        );
         let failed = comparison.failed.iter().map(failed_sentence);
         let failed: Vec<_> = failed
             .map(|sentence| view! { <p class="caption">{sentence}</p> })
             .collect();
         Some(view! {
             <div class="matrix__scroll scroll-x">
-                <table class="matrix" style:--digits=digits>
+                <table class="matrix" style:--digits=digits style:--columns=n_columns>
                     <thead><tr><td></td>{head}<th scope="col">{ALL_TOGETHER}</th></tr></thead>
                     <tbody>{rows}</tbody>
                     <tfoot><tr><th scope="row">{ALL_TOGETHER}</th>{column_totals}<td data-testid="matrix-total">{count(facts.rows.len())}</td></tr></tfoot>
@@ -97,7 +104,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
     let is_nobody = Memo::new(move |_| is_nobody(state));
     view! {
         <section class="lower__panel" class:stale=move || state.is_stale() aria-label=WHERE_MODELS_AGREE>
-            <header class="panel-head"><h2>{WHERE_MODELS_AGREE}</h2><PairChoice/></header>
+            <header class="panel-head"><h2>{WHERE_MODELS_AGREE}" "<How of=MethodKey::Agreement/></h2><PairChoice/></header>
             <Show when=move || is_nobody.get() fallback=move || view! { {table} }><Nobody/></Show>
         </section>
     }

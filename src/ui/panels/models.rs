@@ -80,7 +80,7 @@ pub(in crate::ui) fn Models() -> impl IntoView {
         let numbers = numbers
             .iter()
             .map(|&option| number_field(state, model, option));
-        view! { <div class="model-choices" class:model-choices--off=is_off>{picks}{numbers.collect_view()}</div> }
+        view! { <div class="model-choices" class:model-choices--off=is_off inert=is_off>{picks}{numbers.collect_view()}</div> }
     };
     let each = move |model: ModelKey| view! { {row(model)}{choices(model)} };
     ModelKey::all().map(each).collect_view()
@@ -250,7 +250,7 @@ pub(in crate::ui) fn OwnNumbers() -> impl IntoView {
             field.set_inner_html(&untrack(options));
         };
         view! {
-            <div class="own-k" class:model-choices--off=is_off hidden=is_first><span>{model_name(model, Centres::Means)}</span>
+            <div class="own-k" class:model-choices--off=is_off inert=is_off hidden=is_first><span>{model_name(model, Centres::Means)}</span>
                 <select class="field field--small" aria-label=OWN_NUMBER_LABEL data-testid=format!("own-k-{model:?}") title=OWN_NUMBER_TIP inner_html=options on:change=choose></select></div>
         }
     };

@@ -11,10 +11,11 @@ use crate::result::K_RANGE;
 use crate::session::{Decision, Screen};
 use crate::table::{ColumnKind, Role};
 use crate::ui::state::AppState;
-use crate::ui::widgets::{InTurn, Segmented, Stepper, position_of};
+use crate::ui::widgets::{How, InTurn, Segmented, Stepper, position_of};
 use crate::words::{
     ADD_DERIVED, DATA, DERIVED, EDIT_COLUMNS, FEATURES, MEAN_SILHOUETTE_TIP, MODELS_TITLE,
-    NUMBER_OF_SEGMENTS, SCALING, SETTINGS, SILHOUETTE, customers_used, features_used, scaling_name,
+    MethodKey, NUMBER_OF_SEGMENTS, SCALING, SETTINGS, SILHOUETTE, customers_used, features_used,
+    scaling_name,
 };
 
 const SCALINGS: [Scaling; 3] = [Scaling::ZScore, Scaling::MinMax, Scaling::None];
@@ -45,7 +46,7 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
             </section>
             <section><InTurn><Features/></InTurn></section>
             <section>
-                <h2>{MODELS_TITLE}<span class="rail__note" title=MEAN_SILHOUETTE_TIP>{SILHOUETTE}</span></h2>
+                <h2>{MODELS_TITLE}" "<How of=MethodKey::Models/><span class="rail__note" title=MEAN_SILHOUETTE_TIP>{SILHOUETTE}</span></h2>
                 <Models/>
                 <div class="rail__k">
                     <span>{NUMBER_OF_SEGMENTS}</span>
@@ -114,7 +115,7 @@ fn Features() -> impl IntoView {
         }
     };
     view! {
-        <h2>{FEATURES}<span class="rail__note">{move || features_used(state.features().len())}</span></h2>
+        <h2>{FEATURES}" "<How of=MethodKey::Scaling/><span class="rail__note">{move || features_used(state.features().len())}</span></h2>
         <div class="checks-list">{move || offered().into_iter().map(entry).collect::<Vec<_>>()}</div>
         <Show when=move || deriving.get() fallback=move || view! { <button class="link" data-testid="derive" on:click=move |_| deriving.set(true)>{ADD_DERIVED}</button> }>
             <Derive on_done=move |()| deriving.set(false)/>

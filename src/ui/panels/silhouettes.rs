@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::criteria::Criteria;
 use super::models::{Failures, LineStyle, ShapesOffer};
+use super::tree_floor::TreeFloor;
 use crate::chart::{Line, LineChart};
 use crate::cluster::ModelKey;
 use crate::questions::QuestionKind;
@@ -11,9 +12,10 @@ use crate::result::SweepPoint;
 use crate::session::Decision;
 use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
-use crate::ui::widgets::{ChartCanvas, ChartPlace};
+use crate::ui::widgets::{ChartCanvas, ChartPlace, How};
 use crate::words::{
-    ALL_CRITERIA, NUMBER_OF_SEGMENTS, SILHOUETTE, SILHOUETTES, choice_words, silhouettes_words,
+    ALL_CRITERIA, MethodKey, NUMBER_OF_SEGMENTS, SILHOUETTE, SILHOUETTES, choice_words,
+    silhouettes_words,
 };
 
 /// The silhouette of the models over the number of segments; click a number to choose it.
@@ -74,7 +76,8 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
             <ShapesOffer/>
             <Asked kind=QuestionKind::Sweep/>
             <p class="caption" data-testid="choice-of-k" class:stale=move || state.is_sweep_old()>{words}</p>
+            <TreeFloor/>
         </div>
-        <details class="criteria" class:criteria--none=move || state.sweep.with(Option::is_none)><summary>{ALL_CRITERIA}</summary><Criteria/></details>
+        <details class="criteria" class:criteria--none=move || state.sweep.with(Option::is_none)><summary>{ALL_CRITERIA}</summary><p class="caption"><How of=MethodKey::Number/></p><Criteria/></details>
     }
 }

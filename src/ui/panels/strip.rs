@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 
 use crate::quality::RealityLevel;
+use crate::result::Likeness;
 use crate::ui::state::AppState;
+use crate::ui::widgets::How;
 use crate::words::{
-    AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, OLD_VERDICT, SEGMENTS, SEPARATION, STRIP_LABEL,
-    VERDICT, agreement_note, count, failed_sentence, mismatched_note, mismatched_shown_tip,
-    mismatched_shown_words, missing_words, part_words, percent, separation, separation_note,
-    shown_words, sizes_note, verdict, verdict_note, verdict_tip,
+    AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, MethodKey, OLD_VERDICT, SEGMENTS, SEPARATION,
+    STRIP_LABEL, VERDICT, agreement_note, agreement_tip, count, failed_sentence, mismatched_note,
+    mismatched_shown_tip, mismatched_shown_words, missing_words, part_words, percent, separation,
+    separation_note, shown_words, sizes_note, verdict, verdict_note, verdict_tip,
 };
 use crate::worker::Shown;
 
@@ -22,6 +24,10 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
             let rows = 0..comparison.first_labels().len();
             rows.filter(|&row| comparison.is_mismatched(row)).count()
         })
+    });
+    let likeness = Memo::new(move |_| {
+        let comparison = state.comparison.get();
+        comparison.map_or(f64::NAN, |comparison| Likeness::of(&comparison).mean())
     });
     let cells = move || {
         let (facts, comparison) = (state.facts.get()?, state.comparison.get()?);
@@ -66,8 +72,9 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
             Some(missing) => format!("{agreement_note}, {missing}"),
             None => agreement_note,
         };
-        let why_missing = comparison.failed.iter().map(failed_sentence);
-        let why_missing = why_missing.collect::<Vec<_>>().join("\n");
+        let tips = comparison.failed.iter().map(failed_sentence);
+        let tips = tips.chain([agreement_tip(likeness.get())]);
+        let agreement_tip = tips.collect::<Vec<_>>().join("\n");
         let n_mismatched = facts.mismatched.len();
         let (mismatched_note, mismatched_tip) = if is_filtered {
             let all = all_mismatched.get();
@@ -83,8 +90,8 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
             <div class="strip__cell"><p>{CUSTOMERS}</p><b data-testid="customers">{count(visible)}</b><small title=part_words(visible, all)>{shown}</small></div>
             <div class="strip__cell"><p>{SEGMENTS}</p><div class="strip__sizes"><b data-testid="segments">{comparison.n_clusters}</b><span class="sizes" aria-hidden="true">{bars.collect::<Vec<_>>()}</span></div>
                 <small title=sizes_note.clone()>{sizes_note.clone()}</small></div>
-            <div class="strip__cell"><p>{AGREEMENT}</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small title=why_missing>{agreement_note}</small></div>
-            <div class="strip__cell"><p>{MISMATCHED}</p><b><i class="ring"></i><span data-testid="mismatched">{count(facts.mismatched.len())}</span></b>
+            <div class="strip__cell"><p>{AGREEMENT}</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small title=agreement_tip>{agreement_note}</small></div>
+            <div class="strip__cell"><p>{MISMATCHED}" "<How of=MethodKey::Matching/></p><b><i class="ring"></i><span data-testid="mismatched">{count(facts.mismatched.len())}</span></b>
                 <small title=mismatched_tip>{mismatched_note}</small></div>
             {verdict_cell(state, word, reading, separation_note)}
         })

@@ -8,10 +8,11 @@ use crate::table::Unit;
 use crate::ui::panels::asked::Asked;
 use crate::ui::panels::visible::OfAll;
 use crate::ui::state::AppState;
+use crate::ui::widgets::How;
 use crate::words::{
-    EVERYONE_GROUP, LEAD_LABEL, MISMATCHED_GROUP, NOT_A_FEATURE, SUMMARY_HEADS, SUMMARY_LABEL,
-    all_digits, difference_tip, difference_words, explanation_sentence, fixed, value_text,
-    votes_sentence, with_unit,
+    EVERYONE_GROUP, LEAD_LABEL, MISMATCHED_GROUP, MethodKey, NOT_A_FEATURE, SUMMARY_HEADS,
+    SUMMARY_LABEL, all_digits, difference_tip, difference_words, explanation_sentence, fixed,
+    value_text, votes_sentence, with_unit,
 };
 
 /// Mean, smallest, quartiles and largest value per numeric column.
@@ -61,7 +62,7 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
     let heads = numbers_heads.map(|head| view! { <th scope="col" class="num">{head}</th> });
     view! {
         <div class="summary__lead" tabindex="0" role="region" aria-label=LEAD_LABEL>
-            <p data-testid="explanation" class:stale=is_old>{lead}" "<OfAll/></p>
+            <p data-testid="explanation" class:stale=is_old>{lead}" "<OfAll/>" "<How of=MethodKey::Rules/></p>
             <Asked kind=QuestionKind::Explanation/>
         </div>
         <div class="scroll-both" tabindex="0" role="region" aria-label=SUMMARY_LABEL>

@@ -7,12 +7,12 @@ use crate::questions::{ModelNoise, NoiseFloor, QuestionKind};
 use crate::ui::panels::asked::Asked;
 use crate::ui::panels::visible::OfAll;
 use crate::ui::state::AppState;
-use crate::ui::widgets::SegmentName;
+use crate::ui::widgets::{How, SegmentName};
 use crate::words::{
-    Head, NEIGHBOUR_HEADS, NEIGHBOURS, NULL_HEADS, OLD_VERDICT, RESAMPLES_TIP, STABILITY,
-    STABILITY_HEAD, THE_EVIDENCE, VERDICT, VERDICT_IN_WORDS, fixed, gap_words, hopkins_sentence,
-    jaccard_words, noise_sentence, null_row, null_tip, nulls_caption, p_value, starts_sentence,
-    verdict_sentence,
+    Head, MethodKey, NEIGHBOUR_HEADS, NEIGHBOURS, NULL_HEADS, OLD_VERDICT, RESAMPLES_TIP,
+    STABILITY, STABILITY_HEAD, THE_EVIDENCE, VERDICT, VERDICT_IN_WORDS, fixed, gap_words,
+    hopkins_sentence, jaccard_words, noise_sentence, null_row, null_tip, nulls_caption, p_value,
+    starts_sentence, verdict_sentence,
 };
 
 /// What the verdict says, in a place of constant size, and the evidence behind it on request.
@@ -41,7 +41,7 @@ pub(in crate::ui) fn Verdict() -> impl IntoView {
     let tables = move || Some(evidence(state, &reality.get()?.answer));
     view! {
         <section class="verdict" class:verdict--doubt=is_doubtful class:stale=move || state.is_stale() aria-label=VERDICT>
-            <header class="verdict__head"><h2>{VERDICT}</h2><OfAll/><span class="old" class:old--on=move || label().is_some() data-testid="old-verdict">{label}</span></header>
+            <header class="verdict__head"><h2>{VERDICT}</h2><How of=MethodKey::Verdict/><OfAll/><span class="old" class:old--on=move || label().is_some() data-testid="old-verdict">{label}</span></header>
             <div class="verdict__words" tabindex="0" role="region" aria-label=VERDICT_IN_WORDS>
                 <p data-testid="verdict-sentence" class:stale=is_old>{sentence}</p>
                 <p data-testid="noise-sentence" title=RESAMPLES_TIP class:stale=is_noise_old>{noise_words}</p>
@@ -75,7 +75,7 @@ fn evidence(state: AppState, reality: &Reality) -> impl IntoView + use<> {
                 <table class="table"><caption>{nulls_caption(reality)}</caption>
                     <thead><tr><th scope="col">{name.words}</th>{Vec::from(null_heads)}</tr></thead>
                     <tbody>{nulls.collect::<Vec<_>>()}</tbody></table>
-                <table class="table"><caption>{NEIGHBOURS}</caption>
+                <table class="table"><caption>{NEIGHBOURS}" "<How of=MethodKey::Valleys/></caption>
                     <thead><tr><th scope="col">{pair.words}</th>{number_head(&dip)}{number_head(&p)}<th scope="col">{between.words}</th></tr></thead>
                     <tbody>{reality.valleys.iter().map(valley).collect::<Vec<_>>()}</tbody></table>
                 {move || state.noise_shown().map(|noise| stability(state, &noise.answer))}
@@ -125,7 +125,7 @@ fn stability(state: AppState, noise: &NoiseFloor) -> impl IntoView + use<> {
         view! { <tr><th scope="row"><SegmentName mark=state.mark(segment)/></th>{cells}</tr> }
     };
     view! {
-        <table class="table" data-testid="stability"><caption>{STABILITY}</caption>
+        <table class="table" data-testid="stability"><caption>{STABILITY}" "<How of=MethodKey::Stability/></caption>
             <thead><tr><th scope="col">{STABILITY_HEAD}</th>{head.collect::<Vec<_>>()}</tr></thead>
             <tbody>{segments.unwrap_or_default().into_iter().map(row).collect::<Vec<_>>()}</tbody></table>
     }

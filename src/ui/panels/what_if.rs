@@ -7,10 +7,11 @@ use crate::questions::{Against, QuestionKind, Tried, WhatIf};
 use crate::ui::panels::asked::Asked;
 use crate::ui::panels::visible::OfAll;
 use crate::ui::state::AppState;
-use crate::ui::widgets::{Select, escaped, joined, keyed_options_html};
+use crate::ui::widgets::{How, Select, escaped, joined, keyed_options_html};
 use crate::words::{
-    OTHER_SETTINGS_LABEL, WHAT_IF_HEADS, WHAT_IF_SEGMENTS, against_name, cells_sentence, count,
-    features_words, fixed, n_segments_words, scaling_name, tried_note, tried_tip, what_if_sentence,
+    MethodKey, OTHER_SETTINGS_LABEL, WHAT_IF_HEADS, WHAT_IF_SEGMENTS, against_name, cells_sentence,
+    count, features_words, fixed, n_segments_words, scaling_name, tried_note, tried_tip,
+    what_if_sentence,
 };
 
 /// One row per scaling and set of features, one column per model that the first is compared with.
@@ -64,7 +65,7 @@ pub(in crate::ui) fn OtherChoices() -> impl IntoView {
     view! {
         <p class="summary__lead" data-testid="what-if">{lead}</p>
         <Asked kind=QuestionKind::WhatIf/>
-        <div class="what-if__choice"><Select label=WHAT_IF_SEGMENTS.to_owned() id="what-if-k" options=Signal::derive(options) on_choose=choose/>" "<OfAll/></div>
+        <div class="what-if__choice"><Select label=WHAT_IF_SEGMENTS.to_owned() id="what-if-k" options=Signal::derive(options) on_choose=choose/>" "<OfAll/><How of=MethodKey::WhatIf/></div>
         <div class="scroll-both" tabindex="0" role="region" aria-label=OTHER_SETTINGS_LABEL>
             <table class="table table--sticky what-if" inner_html=table></table>
         </div>

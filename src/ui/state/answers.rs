@@ -7,8 +7,9 @@ use super::{AppState, Shared};
 use crate::explain::Checked;
 use crate::quality::Reality;
 use crate::questions::{
-    AnyQuestion, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskShapes, AskSweep,
-    AskWhatIf, CheckClaim, CustomerCard, Explanation, NoiseFloor, QuestionKind, Shapes, WhatIf,
+    AnyQuestion, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskShapes, AskSweep, AskTree,
+    AskWhatIf, CheckClaim, CustomerCard, Explanation, NoiseFloor, QuestionKind, Shapes,
+    TreeEvidence, WhatIf,
 };
 use crate::result::Remote;
 use crate::worker::{Shown, evidence};
@@ -27,6 +28,11 @@ impl AppState {
     /// How often customers keep their segment, or did in the result before until that is known.
     pub(in crate::ui) fn noise_shown(self) -> Option<Shown<Shared<NoiseFloor>>> {
         self.known.with(Known::shown::<AskNoiseFloor>)
+    }
+
+    /// What of the tree hangs on chance, or did in the result before until that is known.
+    pub(in crate::ui) fn tree_shown(self) -> Option<Shown<Shared<TreeEvidence>>> {
+        self.known.with(Known::shown::<AskTree>)
     }
 
     /// The card of the customer that is open, or that of the result before until it is known.

@@ -1,7 +1,7 @@
 //! Parts without any behaviour, as text: a tenth of the code that the same takes as a view.
 
 use crate::chart::Mark;
-use crate::words::{NO_SEGMENT, segment_letter};
+use crate::words::{HOW_SIGN, HOW_TIP, MethodKey, NO_SEGMENT, segment_letter};
 
 /// Text from a file or a user as it may stand in HTML, between tags or in quotes.
 pub(in crate::ui) fn escaped(text: &str) -> String {
@@ -32,6 +32,14 @@ pub(in crate::ui) fn segment_html(mark: impl Into<Mark>) -> String {
     let tip = mark_tip(mark).map_or_else(String::new, |tip| format!(" title=\"{tip}\""));
     format!(
         "<span class=segment{tip}><svg class=\"glyph {class}\" viewBox=\"-6 -6 12 12\" aria-hidden=true><path d=\"{path}\"></path></svg><b>{letter}</b></span>"
+    )
+}
+
+/// The sign beside a number that opens the methods at its own.
+pub(in crate::ui) fn how_html(method: MethodKey) -> String {
+    let name = method.name();
+    format!(
+        "<button class=how data-method={name} aria-haspopup=dialog aria-label=\"{HOW_TIP}\" title=\"{HOW_TIP}\">{HOW_SIGN}</button>"
     )
 }
 

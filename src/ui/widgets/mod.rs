@@ -2,6 +2,7 @@
 
 mod chart;
 mod glyph;
+mod how;
 mod html;
 mod icon;
 mod in_turn;
@@ -14,7 +15,8 @@ mod virtual_table;
 
 pub(super) use chart::{ChartCanvas, ChartPlace};
 pub(super) use glyph::SegmentName;
-pub(super) use html::{escaped, joined, segment_html};
+pub(super) use how::How;
+pub(super) use html::{escaped, how_html, joined, segment_html};
 pub(super) use icon::{Icon, IconKind};
 pub(super) use in_turn::InTurn;
 pub(super) use number_field::{FieldNotes, NumberField};

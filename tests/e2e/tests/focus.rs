@@ -34,7 +34,7 @@ async fn the_focus_stays_in_the_page_when_its_place_goes() -> Result {
         page.press("[data-row] .table__pick").await?;
         page.part("inspector-name").await?;
         let has = press_focused(&page, ".inspector [aria-label=Close]").await?;
-        assert_ne!(has, "nothing", "closing a card");
+        assert_eq!(has, "BUTTON table__pick", "closing a card");
         page.press(".rail .chip").await?;
         let has = press_focused(&page, "[data-testid=clear-filters]").await?;
         assert_ne!(has, "nothing", "showing everyone");

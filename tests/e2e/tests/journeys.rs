@@ -133,7 +133,7 @@ async fn a_sample_is_compared_exported_and_survives_what_follows() -> Result {
         let wait = "const done = arguments[0]; const look = () => window.saved ? done(window.saved) : setTimeout(look, 20); look()";
         let saved = page.script_async(wait, vec![]).await?;
         let saved = saved.as_str().unwrap_or_default().to_owned();
-        assert!(saved.starts_with("VisitorID,Gender,Age,Annual Income (k$),Spending Score (1-100),kmeans,hierarchical,matched,mismatched\n"), "{saved:.200}");
+        assert!(saved.starts_with("VisitorID,Gender,Age,Annual Income (k$),Spending Score (1-100),kmeans,hierarchical,matched,mismatched,element_centric\n"), "{saved:.200}");
         assert_eq!(saved.lines().count(), 201);
         let mismatched = saved.lines().filter(|line| line.ends_with(",no,yes")).count();
         assert_eq!(number(&page, "mismatched").await?, mismatched.to_string());

@@ -13,16 +13,16 @@ use crate::ui::panels::asked::Asked;
 use crate::ui::panels::claims::claim_html;
 use crate::ui::panels::visible::{OfAll, is_nobody};
 use crate::ui::state::AppState;
-use crate::ui::widgets::{FieldNotes, NumberField, escaped, joined, segment_html};
+use crate::ui::widgets::{FieldNotes, NumberField, escaped, how_html, joined, segment_html};
 use crate::view::{Profile, each_once};
 use crate::words::{
-    ABOUT_SEGMENT, ADVICE_LABEL, CONTESTED_HEADS, ENOUGH_TIP, GainLine, GainRow, NO_ADVICE_YET,
-    NO_PROBABILITY, NOBODY, NOBODY_MISMATCHED, NoAdvice, OTHER_ACTIONS, RECOMMENDATION_FOR,
-    RULES_CAPTION, RULES_LABEL, SHOW_ADVICE_ANYWAY, STANDARD_RULES_AGAIN, THE_RULES,
-    USE_THESE_RULES, WHAT_IT_BRINGS, WHICH_OFFER, Who, YOUR_NUMBERS, YOUR_NUMBERS_CAPTION,
-    advice_source, contested_counted, contested_left_out, contested_sentence, count, fixed,
-    gain_rows, no_advice_sentence, offer_number_name, percent, rests_on_words, rule_words,
-    segment_letter, test_sentence, withheld_words,
+    ABOUT_SEGMENT, ADVICE_LABEL, CONTESTED_HEADS, ENOUGH_TIP, GainLine, GainRow, MethodKey,
+    NO_ADVICE_YET, NO_PROBABILITY, NOBODY, NOBODY_MISMATCHED, NoAdvice, OTHER_ACTIONS,
+    RECOMMENDATION_FOR, RULES_CAPTION, RULES_LABEL, SHOW_ADVICE_ANYWAY, STANDARD_RULES_AGAIN,
+    THE_RULES, USE_THESE_RULES, WHAT_IT_BRINGS, WHICH_OFFER, Who, YOUR_NUMBERS,
+    YOUR_NUMBERS_CAPTION, advice_source, contested_counted, contested_left_out, contested_sentence,
+    count, fixed, gain_rows, no_advice_sentence, offer_number_name, percent, rests_on_words,
+    rule_words, segment_letter, test_sentence, withheld_words,
 };
 
 /// Contested customers listed at most.
@@ -276,7 +276,8 @@ fn outcome_html(state: AppState, profile: Option<&Profile>) -> String {
     let offer = state.offer.get();
     let sum = profile.map(|profile| {
         format!(
-            "<section><h3>{WHAT_IT_BRINGS}</h3><table class=sum>{}</table><p class=advice__test data-testid=advice-test title=\"{ENOUGH_TIP}\">{}</p></section>",
+            "<section><h3>{WHAT_IT_BRINGS} {}</h3><table class=sum>{}</table><p class=advice__test data-testid=advice-test title=\"{ENOUGH_TIP}\">{}</p></section>",
+            how_html(MethodKey::Offer),
             sum_html(&offer, profile.n),
             test_sentence(&offer, profile.n)
         )

@@ -1,6 +1,7 @@
 //! One row per segment, beside everyone.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::picture::{BINS, FEW, Front, Picture};
 use crate::chart::Mark;
@@ -79,8 +80,7 @@ pub(super) fn Profiles(model: Memo<ModelKey>, shows_means: Memo<bool>) -> impl I
     let choose = move |event: leptos::ev::MouseEvent| {
         let target = event_target::<web_sys::Element>(&event);
         // A name that is being changed must not be drawn anew.
-        let is_name = target.has_attribute("maxlength");
-        if let Some(number) = segment_of(&target).filter(|_| !is_name) {
+        if let Some(number) = segment_of(&target).filter(|_| !target.has_attribute("value")) {
             state.look(|look| look.segment = Some(number));
         }
     };
@@ -88,14 +88,41 @@ pub(super) fn Profiles(model: Memo<ModelKey>, shows_means: Memo<bool>) -> impl I
         let input = event_target::<web_sys::HtmlInputElement>(&event);
         if let Some(number) = segment_of(&input) {
             let (segment, name) = (number, input.value());
-            state.decide(Decision::Rename { segment, name });
+            let is_taken = state.decide(Decision::Rename { segment, name });
+            show_refused(&input, !is_taken);
+            // What is refused stays, so that it can be mended.
+            if is_taken {
+                input.set_value(&untrack(|| state.segment_name(number)));
+            }
+        }
+    };
+    let restore = move |event: web_sys::KeyboardEvent| {
+        let input =
+            event_target::<web_sys::Element>(&event).dyn_into::<web_sys::HtmlInputElement>();
+        if event.key() == "Escape"
+            && let Ok(input) = input
+            && let Some(number) = segment_of(&input)
+        {
+            show_refused(&input, false);
             input.set_value(&untrack(|| state.segment_name(number)));
         }
     };
     view! {
         <div class="segments__table scroll-both" class:stale=move || state.is_stale() tabindex="0" role="region" aria-label=PROFILES_LABEL>
-            <table class="profiles" inner_html=table on:click=choose on:change=rename></table>
+            <table class="profiles" inner_html=table on:click=choose on:change=rename on:keydown=restore></table>
         </div>
+    }
+}
+
+/// Marks a name that is refused, or no longer so.
+fn show_refused(input: &web_sys::HtmlInputElement, is_refused: bool) {
+    let changed = if is_refused {
+        input.set_attribute("aria-invalid", "true")
+    } else {
+        input.remove_attribute("aria-invalid")
+    };
+    if changed.is_err() {
+        leptos::logging::warn!("a name could not be marked");
     }
 }
 
@@ -191,7 +218,7 @@ fn name_html(
     // Who is in no segment is no group that could be named.
     let name = if mark.segment().is_some() {
         format!(
-            "<input class=profile__rename aria-label=\"{}\" value=\"{name}\" maxlength=60>",
+            "<input class=profile__rename aria-label=\"{}\" value=\"{name}\">",
             rename_label(&letter)
         )
     } else {

@@ -154,7 +154,8 @@ impl AppState {
                 true
             }
             Some(Err(error)) => {
-                self.notify(words::decision_sentence(&error));
+                let unit_of = |name: &str| self.unit(name);
+                self.notify(words::decision_sentence(&error, &unit_of));
                 false
             }
             None => false,

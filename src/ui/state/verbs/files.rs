@@ -181,7 +181,8 @@ impl AppState {
         let mut history = self.history.get_untracked();
         let decision = Decision::ReadAgain(dataset.reading.clone());
         if let Err(error) = history.decide(decision, &known, Gesture::Whole) {
-            self.notify(words::decision_sentence(&error));
+            let unit_of = |name: &str| self.unit(name);
+            self.notify(words::decision_sentence(&error, &unit_of));
         }
         history
     }

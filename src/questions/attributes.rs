@@ -1,0 +1,212 @@
+//! What of a customer may change: the columns of numbers that features are made of, their grids, and what follows them.
+//!
+//! Columns that are given (age, gender, the past) stay, and so do categories. Columns of the file that are computed from others are
+//! computed again, and so are derived features.
+
+use crate::engine::Fits;
+use crate::explain::{Grid, Scope};
+use crate::features::{Computed, Feature, FeatureError, values_of};
+use crate::numeric::{Moments, Sum};
+use crate::result::Comparison;
+use crate::table::{Table, is_given};
+
+/// The attributes of one customer.
+pub(super) struct Attributes<'a> {
+    features: &'a [Feature],
+    /// Places of the sources of each, as of followers; none for a feature of a category.
+    sources: Vec<Vec<usize>>,
+    /// Raw features of the customer.
+    kept: &'a [f64],
+    pub(super) names: Vec<String>,
+    /// Their values, as the models use them.
+    pub(super) at: Vec<f64>,
+    pub(super) scopes: Vec<Scope>,
+    /// Their means among the customers whom all models have in a segment, by its number.
+    pub(super) means: Vec<Vec<f64>>,
+    /// Each after what it is computed from.
+    followers: Vec<Follower>,
+    /// Columns that stay, by name.
+    pub(super) given: Vec<String>,
+}
+
+/// A column that follows others.
+struct Follower {
+    name: String,
+    computed: Computed,
+    /// Places of its sources: attributes are counted first, then followers.
+    sources: [usize; 2],
+    own: f64,
+}
+
+impl<'a> Attributes<'a> {
+    pub(super) fn of(
+        table: &Table,
+        fits: &'a Fits,
+        comparison: &'a Comparison,
+        sample: usize,
+    ) -> Result<Self, FeatureError> {
+        let features = comparison.settings.features.as_deref().unwrap_or_default();
+        let mut found = Self {
+            features,
+            sources: Vec::new(),
+            kept: fits.prepared.raw.row(sample),
+            names: Vec::new(),
+            at: Vec::new(),
+            scopes: Vec::new(),
+            means: vec![Vec::new(); comparison.n_segments],
+            followers: Vec::new(),
+            given: Vec::new(),
+        };
+        for feature in features {
+            for source in feature.sources() {
+                if !feature.is_of_category() {
+                    found.add(source, table, fits, comparison, sample)?;
+                } else if !found.given.iter().any(|name| name == source) {
+                    found.given.push(source.to_owned());
+                }
+            }
+        }
+        for follower in 0..found.followers.len() {
+            let sources = &found.followers[follower].computed.sources;
+            let sources = sources.each_ref().map(|name| found.place(name));
+            found.followers[follower].sources = sources;
+        }
+        let places = features.iter().map(|feature| {
+            let sources = feature.sources().into_iter();
+            let of_numbers = sources.filter(|_| !feature.is_of_category());
+            of_numbers.map(|name| found.place(name)).collect()
+        });
+        found.sources = places.collect();
+        Ok(found)
+    }
+
+    /// The place of a column among attributes and followers; past both where it is unknown.
+    fn place(&self, name: &str) -> usize {
+        let attributes = self.names.iter().map(String::as_str);
+        let followers = self.followers.iter().map(|it| it.name.as_str());
+        let mut all = attributes.chain(followers);
+        let place = all.position(|known| known == name);
+        place.unwrap_or(self.names.len() + self.followers.len())
+    }
+
+    fn add(
+        &mut self,
+        name: &str,
+        table: &Table,
+        fits: &Fits,
+        comparison: &Comparison,
+        sample: usize,
+    ) -> Result<(), FeatureError> {
+        if self.place(name) < self.names.len() + self.followers.len() {
+            return Ok(());
+        }
+        let feature = Feature::column(name);
+        let values = values_of(table, &feature, comparison.settings.missing)?;
+        let place = self.features.iter().position(|other| *other == feature);
+        let row = fits.prepared.rows[sample];
+        let own = place.map_or(values[row], |place| self.kept[place]);
+        if let Some(computed) = Computed::of(table, name) {
+            for source in &computed.sources {
+                self.add(source, table, fits, comparison, sample)?;
+            }
+            self.followers.push(Follower {
+                name: name.to_owned(),
+                computed,
+                sources: [0; 2],
+                own,
+            });
+            return Ok(());
+        }
+        let is_given = is_given(name);
+        let column = table.column(name).filter(|_| !is_given);
+        let grid = column.map_or_else(Grid::nothing, |column| {
+            Grid::of(column.numbers.iter().copied())
+        });
+        let unit = match place {
+            Some(place) => fits.prepared.scaler.divisor(place),
+            None => {
+                let present = values.iter().copied().filter(|x| !x.is_nan());
+                Moments::of(present).population_deviation()
+            }
+        };
+        let mut sums = vec![(Sum::default(), 0.0); comparison.n_segments];
+        for &row in &fits.prepared.rows {
+            if !comparison.is_mismatched(row)
+                && let Some((sum, n)) = sums.get_mut(comparison.first_labels()[row] as usize)
+            {
+                sum.add(values[row]);
+                *n += 1.0;
+            }
+        }
+        for (means, (sum, n)) in self.means.iter_mut().zip(sums) {
+            means.push(if n > 0.0 { sum.value() / n } else { own });
+        }
+        if is_given {
+            self.given.push(name.to_owned());
+        }
+        self.names.push(name.to_owned());
+        self.at.push(own);
+        self.scopes.push(Scope {
+            grid,
+            unit: if unit > 0.0 { unit } else { 1.0 },
+        });
+        Ok(())
+    }
+
+    /// The columns that are computed from others, by name.
+    pub(super) fn follows(&self) -> Vec<String> {
+        let followers = self.followers.iter();
+        followers.map(|it| it.name.clone()).collect()
+    }
+
+    /// The features in raw units after a change of the attributes; those that nothing in it touches stay to the bit.
+    pub(super) fn raw(&self, to: &[f64]) -> Vec<f64> {
+        // Attributes first, then followers.
+        let mut now: Vec<Now> = Vec::with_capacity(to.len() + self.followers.len());
+        now.extend(to.iter().zip(&self.at).map(|(&value, own)| Now {
+            value,
+            is_changed: value != *own,
+        }));
+        for follower in &self.followers {
+            let of = follower
+                .sources
+                .map(|at| now.get(at).copied().unwrap_or(UNKNOWN));
+            let is_changed = of.iter().any(|it| it.is_changed);
+            now.push(Now {
+                value: if is_changed {
+                    follower.computed.value(of.map(|it| it.value))
+                } else {
+                    follower.own
+                },
+                is_changed,
+            });
+        }
+        let of_feature = |((feature, sources), &kept): ((&Feature, &Vec<usize>), &f64)| {
+            let sources = || {
+                sources
+                    .iter()
+                    .map(|&at| now.get(at).copied().unwrap_or(UNKNOWN))
+            };
+            if !sources().any(|it| it.is_changed) {
+                return kept;
+            }
+            let values: Vec<f64> = sources().map(|it| it.value).collect();
+            feature.value(&values)
+        };
+        let features = self.features.iter().zip(&self.sources);
+        features.zip(self.kept).map(of_feature).collect()
+    }
+}
+
+/// A column after a change.
+#[derive(Clone, Copy)]
+struct Now {
+    value: f64,
+    is_changed: bool,
+}
+
+/// What is computed from it is undefined.
+const UNKNOWN: Now = Now {
+    value: f64::NAN,
+    is_changed: true,
+};

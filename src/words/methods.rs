@@ -1,0 +1,199 @@
+//! How the numbers on the screen are made, for readers who want to check them, with the papers.
+
+/// What opens the methods.
+pub const METHODS_TITLE: &str = "Methods";
+/// Closes them.
+pub const CLOSE_METHODS: &str = "Close";
+/// What the sign beside a number does.
+pub const HOW_TIP: &str = "How this is computed";
+/// What the sign shows.
+pub const HOW_SIGN: &str = "?";
+/// What stands above the methods.
+pub const METHODS_LEAD: &str = "Everything is computed in this tab. The same file, settings and version give the same result to the last digit, whatever the order \
+of rows.";
+
+/// A method by its key.
+#[derive(Debug)]
+pub struct Method {
+    /// Which it is.
+    pub key: MethodKey,
+    /// Its heading.
+    pub title: &'static str,
+    /// What is done, for someone who does not compute.
+    pub text: &'static str,
+    /// Where it comes from.
+    pub papers: &'static str,
+}
+
+/// What the sign beside a number asks about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MethodKey {
+    /// Features on one scale.
+    Scaling,
+    /// The models.
+    Models,
+    /// Segments of several models matched.
+    Matching,
+    /// Indices of agreement.
+    Agreement,
+    /// Criteria for the number of segments.
+    Number,
+    /// The verdict.
+    Verdict,
+    /// Valleys between neighbours.
+    Valleys,
+    /// Resamples and random starts.
+    Stability,
+    /// Differences and claims.
+    Claims,
+    /// Rules for a group.
+    Rules,
+    /// Why a customer is where it is.
+    Card,
+    /// Other settings.
+    WhatIf,
+    /// Offers and their tests.
+    Offer,
+}
+
+impl MethodKey {
+    /// Its name in the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Scaling => "scaling",
+            Self::Models => "models",
+            Self::Matching => "matching",
+            Self::Agreement => "agreement",
+            Self::Number => "number",
+            Self::Verdict => "verdict",
+            Self::Valleys => "valleys",
+            Self::Stability => "stability",
+            Self::Claims => "claims",
+            Self::Rules => "rules",
+            Self::Card => "card",
+            Self::WhatIf => "what-if",
+            Self::Offer => "offer",
+        }
+    }
+}
+
+/// All methods, in the order of the screen.
+pub const METHODS: [Method; 13] = [
+    Method {
+        key: MethodKey::Scaling,
+        title: "Features on one scale",
+        text: "Models compare customers by distances, so a feature in thousands would drown one in units. The z-score subtracts the mean and \
+divides by the standard deviation; 0 to 1 uses the smallest and largest value; none leaves the values as they are.",
+        papers: "Milligan & Cooper 1988, Journal of Classification 5.",
+    },
+    Method {
+        key: MethodKey::Models,
+        title: "The models",
+        text: "K-Means puts every customer to the nearest of k means and moves the means until nothing changes, from ten starts; the result \
+with the least squared distances is kept. The hierarchical model begins with every customer alone and merges the two nearest groups again and \
+again; Ward's linkage merges those whose union adds the least spread. The Gaussian mixture describes the customers as a sum of bells and \
+gives every customer a probability for each. HDBSCAN finds dense regions and leaves thin ones in no segment.",
+        papers: "Lloyd 1982, IEEE Transactions on Information Theory 28; Arthur & Vassilvitskii 2007, SODA; Ward 1963, JASA 58; Müllner 2011, \
+arXiv 1109.2378; Dempster, Laird & Rubin 1977, JRSS B 39; Campello, Moulavi & Sander 2013, PAKDD.",
+    },
+    Method {
+        key: MethodKey::Matching,
+        title: "Matched segments",
+        text: "Numbers of segments mean nothing by themselves. Segments of two models are paired so that as many customers as possible are in \
+paired segments; a customer is mismatched when its segments are not paired.",
+        papers: "Kuhn 1955, Naval Research Logistics Quarterly 2.",
+    },
+    Method {
+        key: MethodKey::Agreement,
+        title: "How alike two models are",
+        text: "The adjusted Rand index counts pairs of customers that both models put together or both put apart, less what chance alone would \
+give: 1 is equal, 0 is chance. Adjusted mutual information and variation of information compare what one model tells about the other; \
+Fowlkes-Mallows is the share of pairs that both put together.",
+        papers: "Hubert & Arabie 1985, Journal of Classification 2; Vinh, Epps & Bailey 2010, JMLR 11; Meilă 2007, Journal of Multivariate \
+Analysis 98; Fowlkes & Mallows 1983, JASA 78.",
+    },
+    Method {
+        key: MethodKey::Number,
+        title: "The number of segments",
+        text: "The silhouette says how much nearer customers are to their own segment than to the next. Calinski-Harabasz compares the spread \
+between segments with that within; Davies-Bouldin measures how much the most alike segments overlap; the gap compares K-Means with evenly \
+spread customers; BIC weighs the likelihood of the mixture against its number of parameters.",
+        papers: "Rousseeuw 1987, J. Comput. Appl. Math. 20; Caliński & Harabasz 1974, Communications in Statistics 3; Davies & Bouldin 1979, IEEE \
+TPAMI 1; Tibshirani, Walther & Hastie 2001, JRSS B 63; Schwarz 1978, Annals of Statistics 6.",
+    },
+    Method {
+        key: MethodKey::Verdict,
+        title: "The verdict",
+        text: "Any method finds segments in any data. So data without segments are drawn that are like yours in other respects, each is cut at \
+its own best number of segments, and its silhouette is compared with yours: p is the share of such data that are separated as well.",
+        papers: "Besag & Clifford 1991, Biometrika 78; Nelsen 2006, An Introduction to Copulas; Hopkins & Skellam 1954, Annals of Botany 18.",
+    },
+    Method {
+        key: MethodKey::Valleys,
+        title: "Gaps between neighbours",
+        text: "The customers of two neighbouring segments are looked at along the line through both centres. Where the line holds two heaps \
+with a valley between them, the dip is larger than that of evenly spread numbers.",
+        papers: "Hartigan & Hartigan 1985, Annals of Statistics 13.",
+    },
+    Method {
+        key: MethodKey::Stability,
+        title: "Stability",
+        text: "As many customers as yours are drawn from yours with repeats, 100 times, and the models are fitted to each draw. Counted is how \
+much of each segment is found again, and how often each customer keeps its segment. K-Means is also run from 100 random starts.",
+        papers: "Hennig 2007, Computational Statistics & Data Analysis 52.",
+    },
+    Method {
+        key: MethodKey::Claims,
+        title: "Differences and claims",
+        text: "A group is compared with everyone else by the whole distribution of a column, with labels exchanged at random, and by ranks. \
+Both must differ.",
+        papers: "Kolmogorov 1933; Smirnov 1948, Ann. Math. Stat. 19; Mann & Whitney 1947, Ann. Math. Stat. 18; Vargha & Delaney 2000, J. Educ. \
+Behav. Stat. 25; Holm 1979, Scandinavian Journal of Statistics 6.",
+    },
+    Method {
+        key: MethodKey::Rules,
+        title: "Rules for a group",
+        text: "Ranges of one or two columns are compared by F1, which weighs two shares: of those picked, how many belong to the group, and of the \
+group, how many are picked. The best range of one column is found exactly; a second column adds one bound.",
+        papers: "F1: van Rijsbergen 1979, Information Retrieval, 2nd ed.",
+    },
+    Method {
+        key: MethodKey::Card,
+        title: "Why a customer is in its segment",
+        text: "Every model is asked by its own rule: the distances to the means, the cost of the merge, the probabilities. The smallest change is \
+the least change of the customer's values that moves it to the other segment in every model.",
+        papers: "Wachter, Mittelstadt & Russell 2018, Harvard Journal of Law & Technology 31.",
+    },
+    Method {
+        key: MethodKey::WhatIf,
+        title: "Other settings",
+        text: "The comparison is made again with other features, scalings, numbers of segments and choices of the models; each row is a whole \
+comparison of its own.",
+        papers: "Steegen, Tuerlinckx, Gelman & Vanpaemel 2016, Perspectives on Psychological Science 11.",
+    },
+    Method {
+        key: MethodKey::Offer,
+        title: "What an offer brings",
+        text: "The gain is the number of customers times the change of the response times the margin, less the cost of the contacts. A test needs \
+enough customers in each of two groups to tell the change from chance in four of five cases, at a level of 5 %.",
+        papers: "Fleiss, Levin & Paik 2003, Statistical Methods for Rates and Proportions, formula 4.14.",
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::variants::is_a_sentence;
+
+    #[test]
+    fn every_method_has_a_name_of_its_own_and_sentences() {
+        for (at, method) in METHODS.iter().enumerate() {
+            is_a_sentence(method.text);
+            let name = method.key.name();
+            let others = METHODS[..at].iter().map(|other| other.key.name());
+            assert!(others.into_iter().all(|other| other != name), "{name}");
+            let has_year = (1933..=2026).any(|year: i32| method.papers.contains(&year.to_string()));
+            assert!(has_year && method.papers.ends_with('.'), "{name}");
+        }
+    }
+}

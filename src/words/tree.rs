@@ -1,0 +1,168 @@
+//! How far down the splits of the tree are told from chance, and whom equal distances place.
+
+use super::numbers::{count, plural};
+use crate::quality::TreeSplits;
+use crate::questions::TreeEvidence;
+
+/// How splits are examined.
+pub const TREE_TIP: &str = "Each split of the tree, from the top, is held against up to 100 random data sets without parts: one bell with the same \
+spread. All splits together are wrongly told from chance in at most 5 % of such data. Skewed columns are no bell and can pass.";
+
+/// What of the tree hangs on chance, for the number of segments in force; empty without a tree.
+pub fn tree_words(found: &TreeEvidence, n_clusters: usize) -> String {
+    let mut sentences: Vec<String> = Vec::new();
+    if let Some(splits) = &found.splits {
+        sentences.extend(floor_sentences(splits, n_clusters));
+    }
+    if let Some(n) = found.n_by_ties.filter(|n| *n > 0) {
+        let customers = plural(n, "customer hangs", "customers hang");
+        sentences.push(format!(
+            "{customers} on equal distances: taken in another order, they are in other segments of the tree."
+        ));
+    }
+    sentences.join(" ")
+}
+
+fn floor_sentences(splits: &TreeSplits, n_clusters: usize) -> Vec<String> {
+    let Some(first) = splits.splits.first() else {
+        return Vec::new();
+    };
+    let holds_to = splits.holds_to;
+    let mut sentences = vec![match holds_to {
+        1 if first.n_sets == 0 => {
+            "The tree has too few customers to tell its splits from chance.".to_owned()
+        }
+        1 => format!(
+            "Not even the tree's first split is told from chance: {} of {} random data sets without parts split as well.",
+            count(first.n_reached),
+            count(first.n_sets)
+        ),
+        all if all == splits.max_clusters => {
+            format!(
+                "The tree's splits are told from chance up to {all} segments, the most examined."
+            )
+        }
+        some => format!(
+            "The tree's splits are told from chance up to {some} segments; the next is not."
+        ),
+    }];
+    let untold = (2..=n_clusters.min(splits.max_clusters))
+        .filter(|&k| !splits.is_told(k))
+        .count();
+    if holds_to > 1 && untold > 0 {
+        let are = if untold == 1 { "is" } else { "are" };
+        sentences.push(format!(
+            "With {n_clusters} segments, {} {are} not.",
+            plural(untold, "split", "splits")
+        ));
+    }
+    let n_further = splits.n_further();
+    if n_further > 0 {
+        let are = if n_further == 1 { "is" } else { "are" };
+        let splits = plural(n_further, "split", "splits");
+        sentences.push(format!("Further down, {splits} {are} told from chance."));
+    }
+    if let Some(n) = splits.n_drawn() {
+        sentences.push(format!(
+            "Examined on at most {} customers of a split, drawn at random.",
+            count(n)
+        ));
+    }
+    sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quality::TreeSplit;
+
+    fn split(n_clusters: usize, is_told: bool) -> TreeSplit {
+        TreeSplit {
+            n_clusters,
+            sizes: (120, 80),
+            n_examined: 200,
+            index: 0.3,
+            mean: 0.6,
+            n_sets: 30,
+            n_reached: 0,
+            p: 1e-9,
+            level: 0.05,
+            is_told,
+        }
+    }
+
+    fn words(told: &[(usize, bool)], holds_to: usize, n_clusters: usize) -> String {
+        let splits = told.iter().map(|&(n, is_told)| split(n, is_told));
+        let found = TreeEvidence {
+            splits: Some(TreeSplits {
+                splits: splits.collect(),
+                holds_to,
+                max_clusters: 50,
+            }),
+            n_by_ties: Some(0),
+        };
+        tree_words(&found, n_clusters)
+    }
+
+    #[test]
+    fn the_floor_is_said_and_what_lies_below_it() {
+        let three = [(2, true), (3, true), (4, false)];
+        assert_eq!(
+            words(&three, 3, 3),
+            "The tree's splits are told from chance up to 3 segments; the next is not."
+        );
+        assert_eq!(
+            words(&three, 3, 5),
+            "The tree's splits are told from chance up to 3 segments; the next is not. With 5 segments, 2 splits are not."
+        );
+        let further = [(2, true), (3, false), (4, true)];
+        assert_eq!(
+            words(&further, 2, 3),
+            "The tree's splits are told from chance up to 2 segments; the next is not. With 3 segments, 1 split is not. \
+             Further down, 1 split is told from chance."
+        );
+        let all: Vec<(usize, bool)> = (2..=50).map(|n| (n, true)).collect();
+        assert_eq!(
+            words(&all, 50, 12),
+            "The tree's splits are told from chance up to 50 segments, the most examined."
+        );
+    }
+
+    #[test]
+    fn nothing_is_claimed_without_a_split_that_is_told() {
+        let mut none = split(2, false);
+        (none.n_sets, none.n_reached) = (22, 10);
+        let mut found = TreeEvidence {
+            splits: Some(TreeSplits {
+                splits: vec![none],
+                holds_to: 1,
+                max_clusters: 50,
+            }),
+            n_by_ties: Some(23),
+        };
+        assert_eq!(
+            tree_words(&found, 4),
+            "Not even the tree's first split is told from chance: 10 of 22 random data sets without parts split as well. \
+             23 customers hang on equal distances: taken in another order, they are in other segments of the tree."
+        );
+        found.splits = None;
+        found.n_by_ties = None;
+        assert_eq!(tree_words(&found, 4), "");
+    }
+
+    #[test]
+    fn a_part_that_was_drawn_is_said() {
+        let mut large = split(2, false);
+        (large.sizes, large.n_examined) = ((4_000, 1_000), 300);
+        let splits = TreeSplits {
+            splits: vec![large],
+            holds_to: 1,
+            max_clusters: 50,
+        };
+        let words = floor_sentences(&splits, 2).concat();
+        assert!(
+            words.ends_with("Examined on at most 300 customers of a split, drawn at random."),
+            "{words}"
+        );
+    }
+}

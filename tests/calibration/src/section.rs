@@ -1,0 +1,130 @@
+//! The figures of an experiment, beside what is wanted, as a table of Markdown.
+
+use std::fmt;
+
+/// What a share must reach.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Bound {
+    /// At most this share.
+    AtMost(f64),
+    /// At least this share.
+    AtLeast(f64),
+    /// Between two shares, both allowed.
+    Between(f64, f64),
+}
+
+impl Bound {
+    /// Whether a share among `n` sets reaches it; with `is_loose`, three standard errors are allowed for chance.
+    ///
+    /// ```text
+    /// standard error = sqrt(b (1 - b) / n)        of a share whose true value is the bound b
+    /// ```
+    pub fn holds(self, share: f64, n: usize, is_loose: bool) -> bool {
+        let slack = |bound: f64| {
+            let error = (bound * (1.0 - bound) / n.max(1) as f64).sqrt();
+            if is_loose { 3.0 * error } else { 0.0 }
+        };
+        match self {
+            Self::AtMost(most) => share <= most + slack(most),
+            Self::AtLeast(least) => share >= least - slack(least),
+            Self::Between(least, most) => {
+                share >= least - slack(least) && share <= most + slack(most)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AtMost(most) => write!(f, "at most {most}"),
+            Self::AtLeast(least) => write!(f, "at least {least}"),
+            Self::Between(least, most) => write!(f, "{least} to {most}"),
+        }
+    }
+}
+
+/// One share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// What was generated, and what was counted.
+    pub what: String,
+    /// Number of sets counted.
+    pub n: usize,
+    /// What the share must reach.
+    pub wanted: Bound,
+    /// The share found.
+    pub found: f64,
+}
+
+impl Row {
+    /// Whether the share is what is wanted, within chance.
+    pub fn holds(&self) -> bool {
+        self.wanted.holds(self.found, self.n, true)
+    }
+}
+
+/// The figures of one experiment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// Its heading.
+    pub title: &'static str,
+    /// What is generated and what is asked, in a paragraph.
+    pub about: &'static str,
+    /// The shares.
+    pub rows: Vec<Row>,
+}
+
+impl fmt::Display for Section {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "## {}\n\n{}\n", self.title, self.about)?;
+        writeln!(f, "| sets | number | wanted | found | |")?;
+        writeln!(f, "|---|---|---|---|---|")?;
+        for row in &self.rows {
+            let Row {
+                what,
+                n,
+                wanted,
+                found,
+            } = row;
+            let is_met = wanted.holds(*found, *n, false);
+            let mark = if is_met { "" } else { "missed" };
+            writeln!(f, "| {what} | {n} | {wanted} | {found:.4} | {mark} |")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_number_of_sets_is_allowed_its_chance() {
+        let at_most = Bound::AtMost(0.05);
+        assert!(at_most.holds(0.05, 200, false) && !at_most.holds(0.055, 200, false));
+        // Three standard errors of 0.05 among 200 are 0.046.
+        assert!(at_most.holds(0.095, 200, true) && !at_most.holds(0.1, 200, true));
+        let between = Bound::Between(0.036, 0.066);
+        assert!(between.holds(0.036, 1_000, false) && !between.holds(0.07, 1_000, false));
+        assert!(!Bound::AtLeast(0.95).holds(0.5, 20, true));
+    }
+
+    #[test]
+    fn a_missed_bound_is_marked() {
+        let row = |found| Row {
+            what: "bells".into(),
+            n: 200,
+            wanted: Bound::AtMost(0.05),
+            found,
+        };
+        let section = Section {
+            title: "Title",
+            about: "About.",
+            rows: vec![row(0.04), row(0.06)],
+        };
+        let text = section.to_string();
+        assert!(text.contains("| bells | 200 | at most 0.05 | 0.0400 |  |"));
+        assert!(text.contains("| bells | 200 | at most 0.05 | 0.0600 | missed |"));
+    }
+}

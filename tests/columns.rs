@@ -1,0 +1,206 @@
+//! The order of the columns changes nothing: partitions, matches and numbers are the same to the bit, ties of distances included.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use seamline::cluster::hierarchical::{HierarchicalParams, Linkage};
+use seamline::cluster::{Metric, ModelKey};
+use seamline::features::{Feature, Scaling};
+use seamline::numeric::Rng;
+use seamline::questions::AskReality;
+use seamline::result::{Comparison, Settings};
+use support::{ask, compare};
+
+/// Names in another order than the columns.
+const NAMES: [&str; 4] = ["visits", "age", "orders", "basket"];
+
+/// Whole numbers from few values: many distances are equal.
+fn tied_rows(seed: u64, n: usize) -> Vec<[String; 4]> {
+    let mut rng = Rng::new(seed);
+    let row = |_| {
+        let whole = [rng.below(6), rng.below(5), rng.below(4)];
+        // One column with values that no binary fraction equals.
+        let tenth = format!("{}.{}", rng.below(3), rng.below(10));
+        [
+            whole[0].to_string(),
+            whole[1].to_string(),
+            tenth,
+            whole[2].to_string(),
+        ]
+    };
+    (0..n).map(row).collect()
+}
+
+fn csv(rows: &[[String; 4]], columns: &[usize]) -> Vec<u8> {
+    let line = |of: &dyn Fn(usize) -> String| {
+        let cells: Vec<String> = columns.iter().map(|&at| of(at)).collect();
+        cells.join(",") + "\n"
+    };
+    let head = line(&|at| NAMES[at].to_owned());
+    let rows = rows.iter().map(|row| line(&|at| row[at].clone()));
+    (head + &rows.collect::<String>()).into_bytes()
+}
+
+/// All orders of the first `n` columns.
+fn orders(n: usize) -> Vec<Vec<usize>> {
+    let mut found = vec![Vec::new()];
+    for _ in 0..n {
+        let longer = found.iter().flat_map(|order: &Vec<usize>| {
+            let rest = (0..n).filter(|at| !order.contains(at));
+            rest.map(|at| order.iter().copied().chain([at]).collect())
+        });
+        found = longer.collect();
+    }
+    found
+}
+
+/// What must not depend on the order: numbers of segments are those of the first column, hence left out.
+#[derive(Debug, PartialEq)]
+struct Found {
+    /// Labels of each model by first occurrence.
+    partitions: Vec<Vec<u32>>,
+    mismatched: Vec<usize>,
+    naive: usize,
+    /// Bits of silhouettes, inertia, likelihood and certainty.
+    bits: Vec<u64>,
+    failed: Vec<ModelKey>,
+}
+
+impl Found {
+    fn of(comparison: &Comparison) -> Self {
+        let n_rows = comparison.first_labels().len();
+        let mut bits = Vec::new();
+        for model in &comparison.models {
+            let numbers = [model.silhouette, model.inertia];
+            bits.extend(numbers.into_iter().flatten().map(f64::to_bits));
+            if let Some(mixture) = &model.mixture {
+                bits.extend([mixture.log_likelihood, mixture.bic].map(f64::to_bits));
+            }
+            bits.extend(model.certainty.iter().map(|x| x.to_bits()));
+        }
+        let partition = |model: ModelKey| {
+            let mut seen: Vec<u32> = Vec::new();
+            let labels = comparison.labels(model).iter();
+            let number = labels.map(|label| match seen.iter().position(|it| it == label) {
+                Some(at) => at as u32,
+                None => {
+                    seen.push(*label);
+                    seen.len() as u32 - 1
+                }
+            });
+            number.collect()
+        };
+        Self {
+            partitions: comparison.models().map(partition).collect(),
+            mismatched: (0..n_rows)
+                .filter(|&row| comparison.is_mismatched(row))
+                .collect(),
+            naive: comparison.naive_mismatched,
+            bits,
+            failed: comparison.failed.iter().map(|it| it.model).collect(),
+        }
+    }
+}
+
+/// The settings with these columns as features, in the order of the file.
+fn with(settings: &Settings, columns: &[usize]) -> Settings {
+    let features = columns.iter().map(|&at| Feature::column(NAMES[at]));
+    Settings {
+        features: Some(features.collect()),
+        ..settings.clone()
+    }
+}
+
+fn settings(linkage: Linkage, metric: Metric, scaling: Scaling, n_clusters: usize) -> Settings {
+    Settings {
+        models: BTreeSet::from_iter(ModelKey::all()),
+        hierarchical: HierarchicalParams { linkage, metric },
+        scaling,
+        n_clusters: Some(n_clusters),
+        ..Settings::default()
+    }
+}
+
+#[test]
+fn all_orders_of_tied_columns_give_the_same_result() {
+    let choices = [
+        (Linkage::Ward, Metric::Euclidean, Scaling::None, 3),
+        (Linkage::Ward, Metric::Euclidean, Scaling::ZScore, 5),
+        (Linkage::Average, Metric::Manhattan, Scaling::MinMax, 4),
+        (Linkage::Complete, Metric::Euclidean, Scaling::None, 4),
+        (Linkage::Single, Metric::Euclidean, Scaling::None, 3),
+        (Linkage::Centroid, Metric::Euclidean, Scaling::ZScore, 3),
+        (Linkage::Average, Metric::Cosine, Scaling::None, 3),
+    ];
+    for (seed, (linkage, metric, scaling, k)) in (1..).zip(choices) {
+        for n_columns in [3, 4] {
+            let rows = tied_rows(seed, 70);
+            let settings = settings(linkage, metric, scaling, k);
+            let mut orders = orders(n_columns).into_iter();
+            let found = |order: &[usize]| {
+                let (_, comparison) = compare(&csv(&rows, order), &with(&settings, order));
+                let names = order.iter().map(|&at| NAMES[at].to_owned());
+                // What is shown keeps the order of the file.
+                assert_eq!(comparison.features, names.collect::<Vec<_>>());
+                Found::of(&comparison)
+            };
+            let first = found(&orders.next().unwrap());
+            assert!(first.partitions.len() >= 2);
+            for order in orders {
+                assert_eq!(found(&order), first, "{linkage:?} {scaling:?} {order:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn means_stand_under_their_names_whatever_the_order() {
+    let rows = tied_rows(9, 80);
+    let settings = settings(Linkage::Ward, Metric::Euclidean, Scaling::ZScore, 3);
+    for order in orders(4) {
+        let (_, comparison) = compare(&csv(&rows, &order), &with(&settings, &order));
+        for result in &comparison.models {
+            let labels = comparison.labels(result.model);
+            for (at, &column) in order.iter().enumerate() {
+                for segment in 0..comparison.n_segments {
+                    let own = rows.iter().zip(labels);
+                    let own = own.filter(|(_, label)| **label == segment as u32);
+                    let own: Vec<f64> = own.map(|(row, _)| row[column].parse().unwrap()).collect();
+                    let mean = own.iter().sum::<f64>() / own.len() as f64;
+                    if !own.is_empty() {
+                        let found = result.centroids_raw.row(segment)[at];
+                        assert!((found - mean).abs() < 1e-12, "{order:?}");
+                    }
+                }
+            }
+            if let Some(mixture) = &result.mixture {
+                // The weighted mean of the components is the mean of everyone.
+                for (at, &column) in order.iter().enumerate() {
+                    let values = rows.iter().map(|row| row[column].parse::<f64>().unwrap());
+                    let mean = values.sum::<f64>() / rows.len() as f64;
+                    let parts = mixture.weights.iter().zip(mixture.means_raw.rows());
+                    let found: f64 = parts.map(|(weight, means)| weight * means[at]).sum();
+                    assert!((found - mean).abs() < 1e-6, "{order:?}: {found} {mean}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_verdict_is_the_same_for_every_order() {
+    let rows = tied_rows(4, 60);
+    let settings = settings(Linkage::Ward, Metric::Euclidean, Scaling::None, 3);
+    let judged = |order: &[usize]| ask(&csv(&rows, order), &with(&settings, order), &AskReality);
+    let first = judged(&[0, 1, 2]);
+    for order in [[1, 0, 2], [2, 1, 0]] {
+        let found = judged(&order);
+        assert_eq!(found.nulls, first.nulls, "{order:?}");
+        assert_eq!(found.level, first.level);
+        // Its sum runs over the segments in the order of their numbers, which are those of the first column.
+        let [found, first] = [&found, &first].map(|it| it.silhouette.unwrap());
+        assert!((found - first).abs() < 1e-14, "{found} {first}");
+    }
+}
