@@ -32,7 +32,6 @@ mod reality;
 pub mod review;
 mod screens;
 mod segments;
-mod separation;
 mod steps;
 mod strip;
 mod tree;
@@ -85,8 +84,8 @@ pub use errors::{
 };
 pub use evidence::{
     Head, NEIGHBOUR_HEADS, NEIGHBOURS, NULL_HEADS, RESAMPLES_TIP, STABILITY, STABILITY_HEAD,
-    THE_EVIDENCE, gap_words, hopkins_sentence, jaccard_words, noise_sentence, null_row, null_tip,
-    nulls_caption, starts_sentence,
+    THE_EVIDENCE, gap_p, gap_words, hopkins_sentence, jaccard_words, noise_sentence, null_row,
+    null_tip, nulls_caption, starts_sentence,
 };
 pub use explanation::{
     EVERYONE_GROUP, INDICES_TIP, LEAD_LABEL, MISMATCHED_GROUP, NOBODY_MISMATCHED, NOT_A_FEATURE,
@@ -153,7 +152,6 @@ pub use screens::{page_title, screen_name};
 pub use segments::{
     capitalised, members_words, segment_letter, segment_names, segment_words, short,
 };
-pub use separation::separation;
 pub use steps::{redo_words, step_words, undo_words};
 pub use strip::{
     AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, SEGMENTS, SEPARATION, STRIP_LABEL,

@@ -8,6 +8,7 @@ mod section;
 mod selective;
 mod splits;
 mod unused;
+mod verdict;
 
 pub use section::{Bound, Row, Section};
 
@@ -30,4 +31,5 @@ pub const EXPERIMENTS: &[Experiment] = &[
     selective::EXPERIMENT,
     splits::EXPERIMENT,
     unused::EXPERIMENT,
+    verdict::EXPERIMENT,
 ];
