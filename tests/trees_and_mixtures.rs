@@ -18,7 +18,7 @@ use seamline::cluster::{FitError, Metric, Samples};
 use seamline::features::{Feature, Missing, Repeats, Scaling, prepare};
 use seamline::numeric::Matrix;
 use seamline::questions::AskSweep;
-use seamline::result::{Cause, EngineError, FailedModel, Settings};
+use seamline::result::{EngineError, FailedModel, Obstacle, Settings};
 use seamline::table::read_csv;
 use support::{
     customers, expected, mall_settings, near, near_relative, numbers, report, seed_settings,
@@ -374,7 +374,7 @@ fn relatives_of_k_means_are_compared_under_their_own_rules() {
     let failed = vec![FailedModel {
         model: ModelKey::K_MEANS,
         error: FitError::ZeroVector { n_samples: 4 },
-        cause: Some(Cause::Zeros {
+        cause: Some(Obstacle::Zeros {
             rows: vec![0],
             n_zero: 1,
         }),

@@ -2,11 +2,12 @@
 
 mod asked;
 mod begun;
-mod cause;
+
 mod compare;
 mod fits;
 mod loaded;
 mod numbering;
+mod obstacle;
 mod project;
 mod question;
 mod silhouettes;

@@ -22,8 +22,8 @@ use crate::explain::summarise;
 use crate::features::Feature;
 use crate::numeric::map_of;
 use crate::quality::Reality;
-use crate::questions::{AdviceReport, CustomerCard, Explanation, NoiseFloor, WhatIf};
-use crate::result::{Comparison, EngineError, FailedModel, Likeness, Progress, Settings};
+use crate::questions::{AdviceReport, AskSweep, CustomerCard, Explanation, NoiseFloor, WhatIf};
+use crate::result::{Comparison, EngineError, FailedModel, Likeness, Progress, ResultId, Settings};
 use crate::session::Session;
 use crate::table::{ColumnKind, Table};
 
@@ -131,6 +131,10 @@ impl Engine {
         let is_number_open = settings.n_clusters.is_none();
         let plan = Plan::of(session, asked)?;
         let comparison = self.compare(settings, progress)?;
+        if is_number_open {
+            // The number itself was found without the models that have no say in it.
+            self.ask(ResultId::default(), &AskSweep, progress)?;
+        }
         let findings = Findings::of(self, &comparison, &plan, progress)?;
         let ground = self.loaded()?.ground(&comparison)?;
         let settings = &comparison.settings;

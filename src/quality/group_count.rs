@@ -171,6 +171,8 @@ impl Starts {
         let params = GaussianMixtureParams {
             tol: TOLERANCE,
             max_iter: ITERATIONS,
+            // A group of fewer is none, whatever the shape.
+            least_samples: part.n_features() + 1,
             ..GaussianMixtureParams::for_scale(covariance, Scale::of(part))
         };
         let merged = before.and_then(|before| {

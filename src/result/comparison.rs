@@ -67,13 +67,13 @@ pub struct FailedModel {
     /// The reason.
     pub error: FitError,
     /// What in the table is behind it, if that is known.
-    pub cause: Option<Cause>,
+    pub cause: Option<Obstacle>,
 }
 
 /// What in the table keeps a model from being fitted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Cause {
+pub enum Obstacle {
     /// Many customers have the same value in a feature, so that a segment there has no spread.
     Spike {
         /// Name of the feature.

@@ -13,7 +13,7 @@ mod settings;
 mod stage;
 mod sweep;
 
-pub use comparison::{Cause, Comparison, FailedModel, MixtureFacts, ModelResult, NO_SEGMENT};
+pub use comparison::{Comparison, FailedModel, MixtureFacts, ModelResult, NO_SEGMENT, Obstacle};
 pub use dataset::{ColumnData, ColumnInfo, Dataset};
 pub use error::{EngineError, NotPossible};
 pub use filter::{Filter, Filters};

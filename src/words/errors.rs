@@ -7,7 +7,7 @@ use crate::cluster::k_means::Centres;
 use crate::cluster::{FitError, ModelKey, ParamsError};
 use crate::features::FeatureError;
 use crate::quality::QualityError;
-use crate::result::{Cause, EngineError, FailedModel, NotPossible, Stage, Sweep, SweepPoint};
+use crate::result::{EngineError, FailedModel, NotPossible, Obstacle, Stage, Sweep, SweepPoint};
 use crate::table::TableError;
 
 /// One helpful sentence, or two.
@@ -300,7 +300,7 @@ const MOST_ROWS: usize = 5;
 pub fn failed_sentence(failed: &FailedModel) -> String {
     let name = model_name(failed.model, Centres::default());
     let why = match &failed.cause {
-        Some(Cause::Spike {
+        Some(Obstacle::Spike {
             feature,
             value,
             n_same,
@@ -317,7 +317,7 @@ pub fn failed_sentence(failed: &FailedModel) -> String {
                 compact(*value)
             )
         }
-        Some(Cause::Zeros { rows, n_zero }) => zeros(rows, *n_zero),
+        Some(Obstacle::Zeros { rows, n_zero }) => zeros(rows, *n_zero),
         None => fit(&failed.error),
     };
     format!("{name} could not be fitted: {why}")

@@ -12,7 +12,7 @@ use crate::questions::Shapes;
 struct ModelWords {
     key: &'static str,
     name: &'static str,
-    /// What it does, in one sentence.
+    /// What it does, in one or two sentences.
     tip: &'static str,
 }
 
@@ -31,7 +31,7 @@ const WORDS: &[ModelWords] = &[
     ModelWords {
         key: "gaussian_mixture",
         name: "Gaussian mixture",
-        tip: "Each segment is a bell of its own size and shape; every customer belongs to each by a probability.",
+        tip: "Each segment is a bell of its own size and shape; every customer belongs to each by a probability. Every variance is raised by a millionth of the smallest of a feature, so that rounding breaks nothing.",
     },
     ModelWords {
         key: "hdbscan",

@@ -36,6 +36,7 @@ pub(super) struct Rules<'a> {
     samples: &'a Samples,
     covariance: CovarianceType,
     reg_covar: f64,
+    least_samples: usize,
     /// Variance of each feature, with what is added to it.
     variances: Vec<f64>,
     /// All samples as one component; needed once some component is suspected.
@@ -53,6 +54,7 @@ impl<'a> Rules<'a> {
             samples,
             covariance: params.covariance,
             reg_covar: params.reg_covar,
+            least_samples: params.least_samples,
             variances: samples.columns.iter().map(variance).collect(),
             all: OnceCell::new(),
         }
@@ -60,11 +62,12 @@ impl<'a> Rules<'a> {
 
     /// Samples that one component needs.
     pub(super) fn needed(&self) -> usize {
-        match self.covariance {
+        let by_shape = match self.covariance {
             CovarianceType::Full => self.samples.n_features() + 1,
             CovarianceType::Diag | CovarianceType::Spherical => 2,
             CovarianceType::Tied => 1,
-        }
+        };
+        by_shape.max(self.least_samples)
     }
 
     /// Whether some component must collapse, wherever the components lie.
@@ -80,7 +83,10 @@ impl<'a> Rules<'a> {
     pub(super) fn collapse(&self, components: &[Component]) -> Option<Collapse> {
         let n = self.samples.n_samples() as f64;
         // Effective samples are rounded: those of a segment of one are a little below 1.
-        let is_few = |it: &Component| !(it.weight * n + 0.5 >= self.needed() as f64);
+        let is_few = |it: &Component| {
+            let effective = it.weight * n + 0.5;
+            effective.is_nan() || effective < self.needed() as f64
+        };
         let floor = LEAST_SPREAD * self.reg_covar;
         components.iter().enumerate().find_map(|(which, it)| {
             if is_few(it) {

@@ -47,7 +47,7 @@ pub(super) fn likeliest(
 ) -> Result<Run, Option<Spike>> {
     let n_clusters = starts.first().map_or(0, |start| start.n_clusters);
     let rules = Rules::of(samples, params);
-    if rules.are_hopeless(n_clusters) {
+    if n_clusters == 0 || rules.are_hopeless(n_clusters) {
         return Err(None);
     }
     let whole = Ground {
@@ -81,7 +81,8 @@ pub(super) fn likeliest(
         let ended = run.advance(params.max_iter, &whole);
         match ended.and_then(|()| run.checked(&rules)) {
             Ok(run) => {
-                let is_thin = rules.are_thin(&run.components);
+                // Of starts that run as they are the likeliest is taken, thin or not.
+                let is_thin = params.n_starts > 0 && rules.are_thin(&run.components);
                 let is_better = best.as_ref().is_none_or(|(was_thin, best)| {
                     (*was_thin, run.log_likelihood) > (is_thin, best.log_likelihood)
                 });

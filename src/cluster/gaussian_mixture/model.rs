@@ -44,7 +44,9 @@ impl ClusterModel for Model {
 
     fn weight(&self, key: &FitKey, n_distinct: usize, n_features: usize) -> f64 {
         let (n, d) = (n_distinct as f64, n_features as f64);
-        n * key.n_clusters.unwrap_or_default() as f64 * (5.0 + d * d) * 100.0
+        // Short runs of many starts among some of the samples, then few among all.
+        let steps = 600.0 * n.min(2_000.0) + 60.0 * n;
+        key.n_clusters.unwrap_or_default() as f64 * (5.0 + d * d) * steps
     }
 
     fn fit(
@@ -53,6 +55,7 @@ impl ClusterModel for Model {
         samples: &Samples,
         progress: &mut dyn FnMut(f64),
     ) -> Result<Fit, FitError> {
+        samples.check_clusters(job.key.n_clusters.unwrap_or_default())?;
         let options = &job.key.options;
         let params = |covariance| GaussianMixtureParams {
             n_starts: N_STARTS,

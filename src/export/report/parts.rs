@@ -11,8 +11,8 @@ use crate::explain::GroupSummary;
 use crate::numeric::map_of;
 use crate::quality::{Gap, GroupCount};
 use crate::result::{
-    Cause, Choice, Comparison, FailedModel, Judged, Likeness, MixtureFacts, ModelResult,
-    NO_SEGMENT, Sweep, SweepPoint,
+    Choice, Comparison, FailedModel, Judged, Likeness, MixtureFacts, ModelResult, NO_SEGMENT,
+    Obstacle, Sweep, SweepPoint,
 };
 
 /// Models that could not be fitted; a cause that is not known has no key.
@@ -22,7 +22,7 @@ pub(super) fn failed<S: Serializer>(failed: &[FailedModel], to: S) -> Result<S::
         model: ModelKey,
         error: &'a FitError,
         #[serde(skip_serializing_if = "Option::is_none")]
-        cause: Option<&'a Cause>,
+        cause: Option<&'a Obstacle>,
     }
     to.collect_seq(failed.iter().map(|it| Failed {
         model: it.model,

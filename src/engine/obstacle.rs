@@ -2,19 +2,19 @@
 
 use super::fits::Fits;
 use crate::cluster::{FitError, unit};
-use crate::result::Cause;
+use crate::result::Obstacle;
 
 /// Rows that are named at most.
 const MOST_ROWS: usize = 20;
 
 impl Fits {
     /// The cause, if it is known.
-    pub(super) fn cause_of(&self, error: &FitError) -> Option<Cause> {
+    pub(super) fn cause_of(&self, error: &FitError) -> Option<Obstacle> {
         match error {
             FitError::Collapsed { spike, .. } => {
                 let spike = (*spike)?;
                 let row = *self.samples_of(spike.sample).first()?;
-                Some(Cause::Spike {
+                Some(Obstacle::Spike {
                     feature: self.prepared.names.get(spike.feature)?.clone(),
                     value: self.prepared.raw.row(row)[spike.feature],
                     n_same: spike.n_same,
@@ -30,7 +30,7 @@ impl Fits {
                 let distinct = self.samples.points.rows().position(is_zero)?;
                 let samples = self.samples_of(distinct);
                 let rows = samples.iter().take(MOST_ROWS);
-                Some(Cause::Zeros {
+                Some(Obstacle::Zeros {
                     n_zero: samples.len(),
                     rows: rows.map(|&at| self.prepared.rows[at]).collect(),
                 })
