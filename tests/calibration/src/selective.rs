@@ -63,6 +63,11 @@ fn run(sets: usize) -> Section {
     for (at, kind) in KINDS.iter().enumerate() {
         let seeds = (0..sets as u64).map(|seed| seed * 8_191 + at as u64);
         let p: Vec<f64> = seeds.filter_map(|seed| p_of_one_bell(kind, seed)).collect();
+        if std::env::var_os("DECILES").is_some() {
+            let below = |i: usize| p.iter().filter(|&&p| p < i as f64 / 20.0).count();
+            let bins: Vec<usize> = (0..20).map(|i| below(i + 1) - below(i)).collect();
+            eprintln!("{} {bins:?}", kind.name);
+        }
         rows.push(Row {
             what: format!("one bell, {}: p at most 0.05", kind.name),
             n: p.len(),
