@@ -222,7 +222,7 @@ impl Question for AskExplanation {
     ) -> Result<Step<Explanation>, EngineError> {
         progress(0.0);
         let selective = begun(state, ground);
-        if !selective.go_on(ground.samples, progress)? {
+        if !selective.go_on(ground.samples, progress) {
             return Ok(Step::Unfinished);
         }
         Ok(Step::Done(explanation(ground, selective)?))
