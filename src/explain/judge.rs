@@ -74,24 +74,36 @@ pub fn spreads(
         .collect()
 }
 
-/// Every direction that holds for the group, over all columns, with their differences in `spreads` and their tests in `tests`; and what
-/// came of every column that the models cut by. The columns share the level.
-pub fn insights(
-    group: Group,
-    columns: &[Evidence],
-    is_member: &[bool],
-    spreads: &[Option<Difference>],
-    tests: &[Test],
-) -> Vec<Checked> {
-    let measured = columns.iter().zip(spreads).zip(tests);
-    let measured: Vec<Measured> = measured
-        .map(|((column, spread), test)| Measured::of(column, is_member, spread.as_ref(), *test))
-        .collect();
-    let shifts: Vec<Option<f64>> = measured.iter().map(Measured::p_of_shift).collect();
+/// A group beside its columns.
+#[derive(Clone, Copy, Debug)]
+pub struct Grouped<'a> {
+    /// The group.
+    pub group: Group,
+    /// Whether each customer is in it.
+    pub is_member: &'a [bool],
+    /// How each column differs between members and others.
+    pub spreads: &'a [Option<Difference>],
+    /// The test of each column.
+    pub tests: &'a [Test],
+}
+
+/// Every direction that holds for one of the groups, over all columns, and what came of every column that the models cut by. All
+/// groups and columns share the level.
+pub fn insights(columns: &[Evidence], groups: &[Grouped]) -> Vec<Checked> {
+    let pairs = groups.iter().flat_map(|grouped| {
+        let of_column = columns.iter().zip(grouped.spreads).zip(grouped.tests);
+        of_column.map(|((column, spread), test)| {
+            let measured = Measured::of(column, grouped.is_member, spread.as_ref(), *test);
+            (grouped.group, column, measured)
+        })
+    });
+    let measured: Vec<(Group, &Evidence, Measured)> = pairs.collect();
+    let shifts = measured.iter().map(|(.., it)| it.p_of_shift());
+    let shifts: Vec<Option<f64>> = shifts.collect();
     let n_tests = shifts.iter().flatten().count();
     let beyond = beyond_chance(&shifts);
-    let checked = columns.iter().zip(measured).zip(beyond);
-    let checked = checked.map(|((column, measured), is_shifted)| {
+    let checked = measured.into_iter().zip(beyond);
+    let checked = checked.map(|((group, column, measured), is_shifted)| {
         let claim = Claim {
             column: column.name.to_owned(),
             group,
@@ -307,21 +319,18 @@ mod tests {
         assert_eq!(find(&few, Says::Higher), Finding::TooFew);
         let columns = [column(values.as_slice())];
         let spreads = spreads(&columns, &[top.clone(), middle.clone()], 1);
-        let found = insights(
-            Group::Segment(1),
-            &columns,
-            &top,
-            &spreads[0],
-            &[Test::Permutations],
-        );
+        let of = |group, is_member, at: usize| {
+            let grouped = Grouped {
+                group,
+                is_member,
+                spreads: &spreads[at],
+                tests: &[Test::Permutations],
+            };
+            insights(&columns, &[grouped])
+        };
+        let found = of(Group::Segment(1), &top, 0);
         assert_eq!((found.len(), found[0].claim.says), (1, Says::Higher));
-        let found = insights(
-            Group::Mismatched,
-            &columns,
-            &middle,
-            &spreads[1],
-            &[Test::Permutations],
-        );
+        let found = of(Group::Mismatched, &middle, 1);
         assert!(found.is_empty());
         assert_eq!(
             check(
@@ -348,7 +357,13 @@ mod tests {
         let spreads = spreads(&columns, std::slice::from_ref(&top), 1).concat();
         let find = |test, says| {
             let found = check(&claim("x", says), &columns, &top, &[test], 1).unwrap();
-            let insight = insights(Group::Segment(0), &columns, &top, &spreads, &[test]);
+            let grouped = Grouped {
+                group: Group::Segment(0),
+                is_member: &top,
+                spreads: &spreads,
+                tests: &[test],
+            };
+            let insight = insights(&columns, &[grouped]);
             let insight: Vec<Finding> = insight.iter().map(|it| it.finding).collect();
             (found.finding, found.p, insight)
         };

@@ -36,7 +36,7 @@ impl Question for CheckClaim {
             let columns: Vec<&str> = all.filter(is_asked).collect();
             Selective::of(ground, &[claim.group], &columns)
         });
-        if !selective.go_on(ground.samples, progress)? {
+        if !selective.go_on(ground.samples, progress) {
             return Ok(Step::Unfinished);
         }
         let rows = rows_of(comparison);

@@ -11,8 +11,8 @@ use super::selective::Selective;
 use crate::cluster::{FitError, Samples};
 use crate::engine::{Ground, Question, Shares, Step, pack};
 use crate::explain::{
-    Basis, Checked, Difference, Evidence, Group, Rule, Test, WhyCut, best_range, best_rule,
-    beyond_chance, insights, spreads,
+    Basis, Checked, Difference, Evidence, Group, Grouped, Rule, Test, WhyCut, best_range,
+    best_rule, beyond_chance, insights, spreads,
 };
 use crate::features::Feature;
 use crate::numeric::{Rng, sorted_by};
@@ -191,13 +191,18 @@ fn insights_of_segments(
     let of = |group: &Group| members(comparison, *group, rows);
     let memberships: Vec<Vec<bool>> = groups.iter().map(of).collect();
     let spreads = spreads(&evidence, &memberships, comparison.settings.seed);
-    let of_group = groups.into_iter().zip(memberships).zip(&spreads);
-    of_group
-        .flat_map(|((group, is_member), spreads)| {
-            let tests = tests_of(columns, related, group, selective);
-            insights(group, &evidence, &is_member, spreads, &tests)
-        })
-        .collect()
+    let tests = groups.iter();
+    let tests: Vec<Vec<Test>> = tests
+        .map(|group| tests_of(columns, related, *group, selective))
+        .collect();
+    let grouped = |at: usize| Grouped {
+        group: groups[at],
+        is_member: &memberships[at],
+        spreads: &spreads[at],
+        tests: &tests[at],
+    };
+    let grouped: Vec<Grouped> = (0..groups.len()).map(grouped).collect();
+    insights(&evidence, &grouped)
 }
 
 /// What distinguishes the mismatched customers?
@@ -217,7 +222,7 @@ impl Question for AskExplanation {
     ) -> Result<Step<Explanation>, EngineError> {
         progress(0.0);
         let selective = begun(state, ground);
-        if !selective.go_on(ground.samples, progress)? {
+        if !selective.go_on(ground.samples, progress) {
             return Ok(Step::Unfinished);
         }
         Ok(Step::Done(explanation(ground, selective)?))
@@ -324,7 +329,13 @@ fn explanation(ground: &Ground<'_>, selective: &Selective) -> Result<Explanation
     let own: Vec<(&str, &[f64])> = own
         .map(|column| (column.name.as_str(), column.values.as_slice()))
         .collect();
-    let mut insights = insights(Group::Mismatched, &evidence, is_member, &spreads, &tests);
+    let mismatched = Grouped {
+        group: Group::Mismatched,
+        is_member,
+        spreads: &spreads,
+        tests: &tests,
+    };
+    let mut insights = insights(&evidence, &[mismatched]);
     insights.extend(insights_of_segments(
         comparison,
         &few,

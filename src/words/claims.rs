@@ -25,7 +25,7 @@ pub const CLAIM_COLUMN: &str = "Column";
 pub const HOW_CLAIMS_ARE_JUDGED: &str = "A direction is supported where the whole distributions and the order of the values both differ that way beyond chance. \
      By a column that the models used, every group differs, because it was cut there. In such a column a direction is supported where the means differ \
      by more than finding this very group explains. This test takes it that customers spread like a bell around the centre of their segment, and equally wide in every segment. \
-     All columns share the 5 % of error.";
+     All columns and segments share an error of 5 %.";
 /// How a column that the models used is tested, for the tip.
 pub const SELECTIVE_TIP: &str = "The models are fitted again to these customers with the group moved closer or farther, to see where they still find the same group. \
      p says how often chance makes a difference this large where they do (selective inference: Gao, Bien & Witten 2022; Chen & Gao 2023)";

@@ -59,10 +59,11 @@ const KINDS: [Kind; 4] = [
 ];
 
 fn run(sets: usize) -> Section {
-    let mut rows = Vec::new();
+    let (mut rows, mut all) = (Vec::new(), Vec::new());
     for (at, kind) in KINDS.iter().enumerate() {
         let seeds = (0..sets as u64).map(|seed| seed * 8_191 + at as u64);
         let p: Vec<f64> = seeds.filter_map(|seed| p_of_one_bell(kind, seed)).collect();
+        all.extend(p.iter().copied().step_by(KINDS.len()));
         rows.push(Row {
             what: format!("one bell, {}: p at most 0.05", kind.name),
             n: p.len(),
@@ -76,6 +77,18 @@ fn run(sets: usize) -> Section {
             found: p_of_uniform(&p),
         });
     }
+    rows.push(Row {
+        what: "one bell, a quarter of the sets of each: p at most 0.05".to_owned(),
+        n: all.len(),
+        wanted: Bound::Between(0.036, 0.066),
+        found: share(&all, 0.05),
+    });
+    rows.push(Row {
+        what: "one bell, a quarter of the sets of each: p of the test that p is uniform".to_owned(),
+        n: all.len(),
+        wanted: Bound::AtLeast(0.01),
+        found: p_of_uniform(&all),
+    });
     for distance in [4.0, 6.0] {
         for n_groups in [2, 3] {
             let half = sets as u64 / 2;
