@@ -20,6 +20,6 @@ pub use id::ResultId;
 pub use identity::Identity;
 pub(crate) use identity::lowest_free;
 pub use remote::{Failure, Remote};
-pub use settings::{K_RANGE, Settings};
+pub use settings::{K_RANGE, SWEEP_TO, Settings};
 pub use stage::{Progress, Stage};
 pub use sweep::{Choice, Criterion, Degenerate, FEW, Judged, Sweep, SweepPoint};
