@@ -174,7 +174,7 @@ pub enum Shape {
     Polygon(Vec<(f64, f64)>),
 }
 
-/// The shape of a segment; repeats after twelve.
+/// The shape of a segment. Beyond twelve, where colours repeat, each colour meets another shape: a mark repeats after 144.
 pub fn segment_shape(segment: usize) -> Shape {
     let regular = |corners: usize, radius: f64, turn: f64| -> Shape {
         Shape::Polygon(
@@ -184,7 +184,7 @@ pub fn segment_shape(segment: usize) -> Shape {
         )
     };
     let plus = plus(0.38, 1.12);
-    match segment % 12 {
+    match (segment + segment / 12) % 12 {
         0 => Shape::Circle,
         1 => Shape::Polygon(vec![(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
         2 => Shape::Polygon(vec![(0.0, -1.15), (1.1, 0.8), (-1.1, 0.8)]),
@@ -283,6 +283,16 @@ mod tests {
             assert!(shape.contains(0.0, 0.0, 3.0), "segment {segment}");
             assert!(!shape.contains(5.0, 5.0, 3.0), "segment {segment}");
             assert!(shape.svg_path(3.0).starts_with('M'));
+        }
+    }
+
+    #[test]
+    fn fifty_segments_have_fifty_marks() {
+        let marks: Vec<_> = (0..50)
+            .map(|at| (segment_shape(at).svg_path(3.0), Mark::Segment(at).class()))
+            .collect();
+        for (at, mark) in marks.iter().enumerate() {
+            assert!(!marks[..at].contains(mark), "segment {at}");
         }
     }
 

@@ -9,7 +9,7 @@ use crate::cluster::k_means::Centres;
 use crate::cluster::{
     Fit, FitError, FitJob, FitKey, Labels, ModelKey, ModelOptions, Samples, Scale,
 };
-use crate::features::{Feature, Prepared, prepare};
+use crate::features::{Feature, Prepared, prepare_without};
 use crate::numeric::{pulse, sorted_by};
 use crate::quality::{GroupCount, References, gaps, n_parts, separation, silhouettes};
 use crate::result::{EngineError, Judged, K_RANGE, Progress, Settings, Stage, Sweep, SweepPoint};
@@ -38,9 +38,10 @@ pub(crate) struct Fits {
     scale: Scale,
     /// The fits; errors are kept like results.
     fitted: Vec<(FitKey, Result<Fit, FitError>)>,
-    references: Option<References>,
+    /// Up to the largest number of segments that they were made for.
+    references: Option<UpTo<References>>,
     /// The number of groups, if it is counted; `None` inside where there are too few customers.
-    group_count: Option<Option<GroupCount>>,
+    group_count: Option<UpTo<Option<GroupCount>>>,
     /// With the settings it depends on.
     sweep: Option<(SweepChoices, Sweep)>,
     /// Silhouettes of the last comparison, if they are measured in parts.
@@ -52,6 +53,7 @@ pub(crate) struct Fits {
 struct SweepChoices {
     models: BTreeSet<ModelKey>,
     options: ModelOptions,
+    sweep_to: usize,
 }
 
 impl SweepChoices {
@@ -59,6 +61,7 @@ impl SweepChoices {
         Self {
             models: settings.models.clone(),
             options: settings.model_options(),
+            sweep_to: settings.sweep_to,
         }
     }
 }
@@ -80,6 +83,7 @@ impl Fits {
             features: Some(features.to_vec()),
             n_clusters: None,
             own_n_clusters: BTreeMap::new(),
+            sweep_to: defaults.sweep_to,
             options: BTreeMap::new(),
             identity: None,
             reading: ReadOptions::default(),
@@ -108,7 +112,8 @@ impl Fits {
             repeats,
             ..
         } = settings;
-        let prepared = prepare(table, features, scaling, missing, repeats)?;
+        let left_out = &settings.left_out;
+        let prepared = prepare_without(left_out, table, features, scaling, missing, repeats)?;
         let n_samples = prepared.rows.len();
         if n_samples < MIN_CUSTOMERS {
             return Err(EngineError::TooFewCustomers {
@@ -199,7 +204,7 @@ impl Fits {
     pub(super) fn numbers(&self, settings: &Settings, goal: Goal) -> Vec<usize> {
         match (goal, settings.n_clusters) {
             (Goal::Comparison, Some(n_clusters)) => vec![n_clusters],
-            _ => K_RANGE
+            _ => (*K_RANGE.start()..=settings.sweep_to)
                 .filter(|&n_clusters| n_clusters <= self.samples.n_distinct())
                 .collect(),
         }
@@ -239,11 +244,11 @@ impl Fits {
             a.n_clusters.is_some().cmp(&b.n_clusters.is_some())
         });
         let mut missing: Vec<UnitKey> = wanted.into_iter().map(UnitKey::Model).collect();
-        if has_sweep && wants_references(settings) && self.references.is_none() {
-            missing.insert(0, UnitKey::References);
+        if has_sweep && wants_references(settings) && !is_for(self.references.as_ref(), settings) {
+            missing.insert(0, UnitKey::References(settings.sweep_to));
         }
-        if has_sweep && self.group_count.is_none() {
-            missing.insert(0, UnitKey::GroupCount);
+        if has_sweep && !is_for(self.group_count.as_ref(), settings) {
+            missing.insert(0, UnitKey::GroupCount(settings.sweep_to));
         }
         missing
     }
@@ -283,8 +288,8 @@ impl Fits {
                 .model
                 .model()
                 .map_or(0.0, |model| model.weight(key, n, d)),
-            UnitKey::References => (n as f64).min(1_000.0) * 40_000.0 * d as f64,
-            UnitKey::GroupCount => (n as f64).min(1_000.0) * (8.0 + d as f64).powi(2) * 3_000.0,
+            UnitKey::References(_) => (n as f64).min(1_000.0) * 40_000.0 * d as f64,
+            UnitKey::GroupCount(_) => (n as f64).min(1_000.0) * (8.0 + d as f64).powi(2) * 3_000.0,
             // These are handed out separately, with their own weights.
             UnitKey::Distances(_) => 0.0,
         }
@@ -315,12 +320,12 @@ impl Fits {
                     scale: self.scale,
                 })
             }
-            UnitKey::References => UnitJob::References {
-                numbers: self.numbers(&self.settings, Goal::Sweep),
+            UnitKey::References(most) => UnitJob::References {
+                numbers: (*K_RANGE.start()..=(*most).min(self.samples.n_distinct())).collect(),
                 seed: self.settings.seed,
             },
-            UnitKey::GroupCount => UnitJob::GroupCount {
-                most: *K_RANGE.end(),
+            UnitKey::GroupCount(most) => UnitJob::GroupCount {
+                most: *most,
                 seed: self.settings.seed,
             },
             UnitKey::Distances(_) => return None,
@@ -339,18 +344,21 @@ impl Fits {
         match (unit, found) {
             (UnitKey::Model(key), Ok(UnitResult::Model(fit))) => self.fitted.push((key, Ok(fit))),
             (UnitKey::Model(key), Err(error)) => self.fitted.push((key, Err(error))),
-            (UnitKey::References, Ok(UnitResult::References(references))) => {
-                self.references = Some(references);
+            (UnitKey::References(most), Ok(UnitResult::References(found))) => {
+                self.references = Some(UpTo { most, found });
             }
-            (UnitKey::GroupCount, Ok(UnitResult::GroupCount(count))) => {
-                self.group_count = Some(count);
+            (UnitKey::GroupCount(most), Ok(UnitResult::GroupCount(found))) => {
+                self.group_count = Some(UpTo { most, found });
             }
             (UnitKey::Distances(part), Ok(UnitResult::Distances(sums))) => {
                 if let Some(in_parts) = &mut self.in_parts {
                     in_parts.keep(part, sums);
                 }
             }
-            (UnitKey::References | UnitKey::GroupCount | UnitKey::Distances(_), Err(error)) => {
+            (
+                UnitKey::References(_) | UnitKey::GroupCount(_) | UnitKey::Distances(_),
+                Err(error),
+            ) => {
                 return Err(error);
             }
             (_, Ok(_)) => {}
@@ -443,7 +451,9 @@ impl Fits {
         });
         let points: Vec<SweepPoint> = points.collect();
         let gaps = match &self.references {
-            Some(references) if wants_references(settings) => {
+            Some(UpTo {
+                found: references, ..
+            }) if wants_references(settings) => {
                 let inertias = points.iter();
                 let inertias =
                     inertias.filter_map(|point| Some((point.n_clusters, point.inertia?)));
@@ -452,10 +462,22 @@ impl Fits {
             _ => Vec::new(),
         };
         let mut sweep = Sweep::new(points, gaps, n_measured, samples.n_samples());
-        sweep.groups = self.group_count.clone().flatten();
+        let count = self.group_count.as_ref();
+        sweep.groups = count.and_then(|count| count.found.clone());
         self.sweep = Some((choices, sweep.clone()));
         Ok(sweep)
     }
+}
+
+/// What depends on the largest number of segments that is tried.
+#[derive(Debug)]
+struct UpTo<T> {
+    most: usize,
+    found: T,
+}
+
+fn is_for<T>(held: Option<&UpTo<T>>, settings: &Settings) -> bool {
+    held.is_some_and(|held| held.most == settings.sweep_to)
 }
 
 /// Whether the gap statistic is defined: K-Means with means is compared.

@@ -14,10 +14,10 @@ use crate::result::Stage;
 pub enum UnitKey {
     /// A model.
     Model(FitKey),
-    /// Reference sets for the gap statistic.
-    References,
-    /// The number of groups that the customers form.
-    GroupCount,
+    /// Reference sets for the gap statistic, up to a number of segments.
+    References(usize),
+    /// The number of groups that the customers form, up to a number.
+    GroupCount(usize),
     /// One part of the distances between customers, for silhouettes.
     Distances(usize),
 }
@@ -67,8 +67,8 @@ impl UnitKey {
                 centres: key.options.centres,
                 n_clusters: key.n_clusters,
             },
-            Self::References => Stage::References,
-            Self::GroupCount => Stage::Counting,
+            Self::References(_) => Stage::References,
+            Self::GroupCount(_) => Stage::Counting,
             Self::Distances(_) => Stage::Silhouette,
         }
     }

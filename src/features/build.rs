@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -140,6 +141,21 @@ pub fn prepare(
     missing: Missing,
     repeats: Repeats,
 ) -> Result<Prepared, FeatureError> {
+    prepare_without(&BTreeSet::new(), table, features, scaling, missing, repeats)
+}
+
+/// [`prepare`] without some rows of the table.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn prepare_without(
+    left_out: &BTreeSet<u32>,
+    table: &Table,
+    features: &[Feature],
+    scaling: Scaling,
+    missing: Missing,
+    repeats: Repeats,
+) -> Result<Prepared, FeatureError> {
     if features.is_empty() {
         let any = table
             .columns
@@ -156,7 +172,9 @@ pub fn prepare(
         .map(|feature| values_of(table, feature, missing))
         .collect::<Result<_, _>>()?;
     let mut rows = rows_of(table, repeats);
-    rows.retain(|&row| columns.iter().all(|column| !column[row].is_nan()));
+    rows.retain(|&row| {
+        !left_out.contains(&(row as u32)) && columns.iter().all(|column| !column[row].is_nan())
+    });
     if rows.is_empty() {
         return Err(FeatureError::NoCompleteRow {
             rows: table.n_rows(),

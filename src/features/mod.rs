@@ -6,7 +6,7 @@ mod rows;
 mod scaling;
 mod spec;
 
-pub use build::{FeatureError, Prepared, prepare, values_of};
+pub use build::{FeatureError, Prepared, prepare, prepare_without, values_of};
 pub use computed::{Computed, Formulas};
 pub use rows::{Missing, Repeats};
 pub use scaling::{Scaler, Scaling};

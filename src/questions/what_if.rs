@@ -11,7 +11,7 @@ use super::trial::{Against, Clusterings, Trial};
 use crate::agreement::{Contingency, best_matching};
 use crate::cluster::{FitError, Labels, Samples};
 use crate::engine::{Ground, Question, Shares, Step, pack, unpack};
-use crate::features::{Feature, Prepared, Scaler, Scaling, prepare};
+use crate::features::{Feature, Prepared, Scaler, Scaling, prepare_without};
 use crate::numeric::{Matrix, Rng, order_by};
 use crate::result::{Comparison, EngineError, Settings, Stage};
 use crate::table::{ColumnKind, Role, Table};
@@ -157,7 +157,9 @@ impl Sensitivity {
     ) -> Option<(Vec<usize>, Trial)> {
         let settings = &ground.comparison.settings;
         let (missing, repeats) = (settings.missing, settings.repeats);
-        let prepared = prepare(ground.table, features, scaling, missing, repeats).ok()?;
+        let (table, left_out) = (ground.table, &settings.left_out);
+        let prepared =
+            prepare_without(left_out, table, features, scaling, missing, repeats).ok()?;
         let (rows, samples) = within(&prepared, scaling, &self.rows).ok()?;
         let models = ground.comparison.models().collect();
         let today = ground.comparison.n_clusters;

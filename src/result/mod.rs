@@ -22,6 +22,6 @@ pub use identity::Identity;
 pub(crate) use identity::lowest_free;
 pub use likeness::Likeness;
 pub use remote::{Failure, Remote};
-pub use settings::{K_RANGE, Settings};
+pub use settings::{K_RANGE, SWEEP_TO, Settings};
 pub use stage::{Progress, Stage};
 pub use sweep::{Choice, Criterion, Degenerate, FEW, Judged, Sweep, SweepPoint};

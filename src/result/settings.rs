@@ -14,7 +14,10 @@ use crate::features::{Feature, Missing, Repeats, Scaling};
 use crate::table::{Column, ColumnKind, ReadOptions, Role, Table};
 
 /// The numbers of segments on offer.
-pub const K_RANGE: RangeInclusive<usize> = 2..=12;
+pub const K_RANGE: RangeInclusive<usize> = 2..=50;
+
+/// The largest number of segments that is compared with the others, unless another is chosen.
+pub const SWEEP_TO: usize = 12;
 
 /// The largest number of rows for which the mixture is compared by default: it takes most of the time.
 const MAX_WITH_MIXTURE: usize = 50_000;
@@ -47,6 +50,10 @@ pub struct Settings {
     pub n_clusters: Option<usize>,
     /// Numbers of segments of models that have their own; ignored for the first model compared, which numbers the segments.
     pub own_n_clusters: BTreeMap<ModelKey, usize>,
+    /// The largest number of segments that is tried when numbers are compared, from 2 up.
+    pub sweep_to: usize,
+    /// Rows that the user leaves out of the models.
+    pub left_out: BTreeSet<u32>,
     /// Other options of models, by name.
     pub options: ModelNumbers,
     /// The segments of an earlier result whose numbers are kept.
@@ -74,6 +81,8 @@ impl Default for Settings {
             covariance: CovarianceType::default(),
             n_clusters: None,
             own_n_clusters: BTreeMap::new(),
+            sweep_to: SWEEP_TO,
+            left_out: BTreeSet::new(),
             options: BTreeMap::new(),
             identity: None,
             n_init: 10,
@@ -130,7 +139,8 @@ impl Settings {
             return Err(ParamsError::NoIterations);
         }
         ModelOptions::check_numbers(&self.options)?;
-        let mut numbers = self.n_clusters.iter().chain(self.own_n_clusters.values());
+        let own = self.own_n_clusters.values().chain([&self.sweep_to]);
+        let mut numbers = self.n_clusters.iter().chain(own);
         match numbers.find(|number| !K_RANGE.contains(number)) {
             Some(&n_clusters) => Err(ParamsError::ClusterCount {
                 n_clusters,
@@ -209,15 +219,15 @@ mod tests {
         );
         assert!(serde_json::from_str::<Settings>(r#"{"clusters": 3}"#).is_err());
         let settings = Settings {
-            n_clusters: Some(13),
+            n_clusters: Some(51),
             ..Default::default()
         };
         assert_eq!(
             settings.check(),
             Err(ParamsError::ClusterCount {
-                n_clusters: 13,
+                n_clusters: 51,
                 min: 2,
-                max: 12
+                max: 50
             })
         );
     }

@@ -47,6 +47,7 @@ fn counts_alike(a: &Settings, b: &Settings) -> bool {
         && a.own_n_clusters == b.own_n_clusters
         && a.features == b.features
         && (a.missing, a.repeats) == (b.missing, b.repeats)
+        && a.left_out == b.left_out
 }
 
 impl Session {
@@ -78,6 +79,14 @@ impl Session {
             Decision::SetNumber(n_clusters) => {
                 self.settings.n_clusters = *n_clusters;
                 check_models(&self.settings)?;
+            }
+            Decision::SetSweepTo(most) => {
+                self.settings.sweep_to = *most;
+                check_models(&self.settings)?;
+            }
+            Decision::LeaveOut(rows) => {
+                check_rows(rows, dataset)?;
+                self.settings.left_out = set_of(rows.iter());
             }
             Decision::SetOwnNumber { model, n_clusters } => {
                 self.set_own_number(*model, *n_clusters)?;

@@ -59,7 +59,7 @@ pub(super) fn check_models(settings: &Settings) -> Result<(), Error> {
     }
     check_options(settings)?;
     // Includes models that are switched off, since they may be switched on again.
-    let own = settings.own_n_clusters.values();
+    let own = settings.own_n_clusters.values().chain([&settings.sweep_to]);
     let mut numbers = settings.n_clusters.iter().chain(own).copied();
     match numbers.find(|n_clusters| !K_RANGE.contains(n_clusters)) {
         Some(n_clusters) => Err(out_of_range(n_clusters)),
@@ -89,6 +89,7 @@ pub(super) fn check_numbers(session: &Session, dataset: &Dataset) -> Result<(), 
         return Ok(());
     };
     let complete = dataset.complete(session.features(), settings.missing, settings.repeats);
+    let complete = complete.filter(|&row| !settings.left_out.contains(&(row as u32)));
     // Stops counting once there are enough.
     let n_customers = complete.take(n_clusters).count();
     if n_customers < n_clusters {

@@ -47,6 +47,9 @@ pub fn check(session: &Session, dataset: &Dataset) -> Result<(), Error> {
     for column in edges.chain(&session.band_column) {
         check_numeric(session, dataset, column)?;
     }
+    if let Some(&last) = settings.left_out.last() {
+        check_row(last, dataset)?;
+    }
     for group in &session.groups {
         check_rows(&group.rows, dataset)?;
     }

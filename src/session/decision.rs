@@ -56,6 +56,10 @@ pub enum Decision {
     SetCovariance(CovarianceType),
     /// Changes the number of segments; absent: the recommended one.
     SetNumber(Option<usize>),
+    /// Changes the largest number of segments that is compared with the others.
+    SetSweepTo(usize),
+    /// Leaves these customers out of the models, and no others; empty: none.
+    LeaveOut(Rows),
     /// Gives a model its own number of segments; absent: the number of all models.
     SetOwnNumber {
         /// The model.
@@ -211,7 +215,8 @@ impl Decision {
                     model: b, name: d, ..
                 },
             ) => (a, c) == (b, d),
-            (Self::SetNumber(_), Self::SetNumber(_)) => true,
+            (Self::SetNumber(_), Self::SetNumber(_))
+            | (Self::SetSweepTo(_), Self::SetSweepTo(_)) => true,
             _ => false,
         }
     }

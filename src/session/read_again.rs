@@ -52,6 +52,7 @@ impl Session {
         let are_same_rows = before.is_some_and(|before| before.n_rows == now.n_rows);
         if !are_same_rows {
             self.groups.clear();
+            self.settings.left_out.clear();
             self.placements.clear();
             self.view.look.card = None;
         }

@@ -1,6 +1,7 @@
 //! What passes the filters, counted and profiled: every number on the dashboard comes from here.
 
 mod filtered;
+mod handfuls;
 mod order;
 mod places;
 mod profiles;
@@ -9,6 +10,7 @@ mod rows;
 mod virtual_rows;
 
 pub use filtered::{View, ViewFacts};
+pub use handfuls::{Handfuls, handfuls};
 pub use order::{ListOrder, SortValues};
 pub use places::SegmentPlace;
 pub use profiles::{Profile, each_once};

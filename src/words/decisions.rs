@@ -308,9 +308,9 @@ mod tests {
                 metric: Metric::Cosine,
             },
             E::NumberOutOfRange {
-                n_clusters: 13,
+                n_clusters: 51,
                 min: 2,
-                max: 12,
+                max: 50,
             },
             E::MoreSegmentsThanCustomers {
                 n_clusters: 5,

@@ -25,6 +25,41 @@ pub const ONE_FEWER: &str = "One segment fewer";
 /// Adds a segment.
 pub const ONE_MORE: &str = "One segment more";
 
+/// Chooses the recommended number: "Use 6".
+pub fn use_number(n: usize) -> String {
+    format!("Use {n}")
+}
+
+/// Segments of a handful: "C holds 3 customers: a handful apart from the others."
+pub fn handful_words(letters: &[String], n_customers: usize) -> String {
+    let customers = plural(n_customers, "customer", "customers");
+    match letters {
+        [one] => format!("{one} holds {customers}: a handful apart from the others."),
+        several => {
+            let names = several.join(", ");
+            format!("{names} hold {customers} together: handfuls apart from the others.")
+        }
+    }
+}
+
+/// Leaves a handful out of the models.
+pub fn leave_out_words(n: usize) -> String {
+    match n {
+        1 => "Leave this 1 out".to_owned(),
+        n => format!("Leave these {} out", count(n)),
+    }
+}
+
+/// Takes those who were left out back.
+pub fn take_back_words(n: usize) -> String {
+    format!("Take the {} left out back", count(n))
+}
+
+/// The field of the number of segments, beside its stepper.
+pub const ANY_NUMBER: &str = "Segments in every model";
+/// The field of the largest number that is compared.
+pub const COMPARED_TO: &str = "Numbers compared: 2 to";
+
 /// How many features are used.
 pub fn features_used(n: usize) -> String {
     format!("{} used", count(n))
@@ -82,8 +117,8 @@ pub const METRIC_LABEL: &str = "Distance";
 pub const SHAPE_LABEL: &str = "Shape of the segments";
 /// Why there is no choice of the metric.
 pub const EUCLIDEAN_ONLY: &str = "This linkage is defined for Euclidean distance only";
-/// Opens the numbers of single models.
-pub const OTHER_NUMBERS: &str = "Other numbers per model";
+/// Opens the fields of numbers: any number, the largest compared, those of single models.
+pub const OTHER_NUMBERS: &str = "Other numbers, also per model";
 /// The choice of such a number, for readers.
 pub const OWN_NUMBER_LABEL: &str = "Number of segments of this model";
 /// What it does.
@@ -139,6 +174,27 @@ pub fn gap_with_error(value: f64, error: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_handful_is_named_by_its_letters() {
+        let letters = |of: &[&str]| of.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(
+            handful_words(&letters(&["C"]), 1),
+            "C holds 1 customer: a handful apart from the others."
+        );
+        assert_eq!(
+            handful_words(&letters(&["C", "F"]), 7),
+            "C, F hold 7 customers together: handfuls apart from the others."
+        );
+        assert_eq!(
+            (leave_out_words(1), leave_out_words(3), take_back_words(3)),
+            (
+                "Leave this 1 out".to_owned(),
+                "Leave these 3 out".to_owned(),
+                "Take the 3 left out back".to_owned()
+            )
+        );
+    }
 
     #[test]
     fn rows_that_are_left_out_are_said() {

@@ -59,6 +59,12 @@ pub fn step_words(decision: &Decision, unit_of: UnitOf) -> String {
         }
         Decision::SetNumber(Some(n)) => format!("set {}", plural(*n, "segment", "segments")),
         Decision::SetNumber(None) => "use the recommended number of segments".into(),
+        Decision::SetSweepTo(most) => format!("compare 2 to {} segments", count(*most)),
+        Decision::LeaveOut(rows) if rows.is_empty() => "take all customers into the models".into(),
+        Decision::LeaveOut(rows) => {
+            let customers = plural(rows.len(), "customer", "customers");
+            format!("leave {customers} out of the models")
+        }
         Decision::SetOwnNumber { model, n_clusters } => match n_clusters {
             Some(n) => format!(
                 "set {} for {}",
@@ -260,6 +266,9 @@ mod tests {
             D::SetCovariance(CovarianceType::Tied),
             D::SetNumber(Some(5)),
             D::SetNumber(None),
+            D::SetSweepTo(20),
+            D::LeaveOut(Rows::default()),
+            D::LeaveOut(Rows::of([3, 5])),
             D::SetOwnNumber {
                 model,
                 n_clusters: Some(3),

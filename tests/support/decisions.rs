@@ -294,6 +294,11 @@ pub fn random_decision(session: &Session, dataset: &Dataset, rng: &mut Rng) -> D
             ];
             Decision::SetCovariance(one(&shapes, rng))
         }
+        16 if rng.below(3) == 0 => {
+            let rows = (0..rng.below(6)).map(|_| rng.below(165) as u32);
+            Decision::LeaveOut(Rows::of(rows))
+        }
+        16 if rng.below(3) == 0 => Decision::SetSweepTo(rng.below(16)),
         16 => Decision::SetNumber(some_number),
         17 => Decision::SetOwnNumber {
             model,

@@ -199,11 +199,11 @@ fn there_are_never_more_segments_than_customers() {
         }
     );
     assert_eq!(
-        desk.refuses(&Decision::SetNumber(Some(13))),
+        desk.refuses(&Decision::SetNumber(Some(51))),
         DecisionError::NumberOutOfRange {
-            n_clusters: 13,
+            n_clusters: 51,
             min: 2,
-            max: 12
+            max: 50
         }
     );
     desk.decide(&Decision::SetMissing(Missing::Median));

@@ -15,11 +15,11 @@ use crate::ui::widgets::{
     FieldNotes, NumberField, escaped, options_html, places_html, position_of,
 };
 use crate::words::{
-    CENTRES_LABEL, COMPARE_SHAPES, COMPARE_SHAPES_TIP, EUCLIDEAN_ONLY, LINKAGE_LABEL, METRIC_LABEL,
-    OTHER_NUMBERS, OWN_NUMBER_LABEL, OWN_NUMBER_TIP, SAME_NUMBER, SHAPE_LABEL, TWO_MODELS,
-    USE_SHAPE, USE_TIED, centres_name, centres_tip, covariance_name, covariance_tip,
-    failed_sentence, fixed, linkage_name, linkage_tip, metric_name, metric_tip, model_name,
-    model_tip, not_fitted_at, offers_tied, option_name, option_tip, shapes_sentence,
+    ANY_NUMBER, CENTRES_LABEL, COMPARE_SHAPES, COMPARE_SHAPES_TIP, COMPARED_TO, EUCLIDEAN_ONLY,
+    LINKAGE_LABEL, METRIC_LABEL, OTHER_NUMBERS, OWN_NUMBER_LABEL, OWN_NUMBER_TIP, SAME_NUMBER,
+    SHAPE_LABEL, TWO_MODELS, USE_SHAPE, USE_TIED, centres_name, centres_tip, covariance_name,
+    covariance_tip, failed_sentence, fixed, linkage_name, linkage_tip, metric_name, metric_tip,
+    model_name, model_tip, not_fitted_at, offers_tied, option_name, option_tip, shapes_sentence,
 };
 
 /// One row per model with its silhouette; what a model can be asked for stands below it.
@@ -255,8 +255,28 @@ pub(in crate::ui) fn OwnNumbers() -> impl IntoView {
         }
     };
     let own = || ModelKey::all().filter(|model| !model.decides_number());
+    let number = Signal::derive(move || state.n_clusters().unwrap_or(*K_RANGE.start()) as f64);
+    let take_number = move |entered: f64| {
+        state.decide(Decision::SetNumber(Some(entered as usize)));
+    };
+    let most = Signal::derive(move || state.settings.with(|settings| settings.sweep_to) as f64);
+    let take_most = move |entered: f64| {
+        state.decide(Decision::SetSweepTo(entered as usize));
+    };
+    let bounds = FieldBounds {
+        is_whole: true,
+        ..FieldBounds::between(*K_RANGE.start() as f64, *K_RANGE.end() as f64)
+    };
+    let notes = FieldNotes::new();
     view! {
-        <details class="criteria"><summary>{OTHER_NUMBERS}</summary>{own().map(row).collect_view()}</details>
+        <details class="criteria"><summary>{OTHER_NUMBERS}</summary>
+            <label class="model-number"><span>{ANY_NUMBER}</span>
+                <NumberField label=ANY_NUMBER.to_owned() id="any-number" value=number bounds=Signal::stored(bounds) notes=notes on_take=take_number/></label>
+            <label class="model-number"><span>{COMPARED_TO}</span>
+                <NumberField label=COMPARED_TO.to_owned() id="compared-to" value=most bounds=Signal::stored(bounds) notes=notes on_take=take_most/></label>
+            {notes.line()}
+            {own().map(row).collect_view()}
+        </details>
     }
 }
 

@@ -9,13 +9,14 @@ use crate::chart::{Line, LineChart};
 use crate::cluster::ModelKey;
 use crate::questions::QuestionKind;
 use crate::result::SweepPoint;
-use crate::session::Decision;
+use crate::session::{Decision, Rows};
 use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{ChartCanvas, ChartPlace, How};
+use crate::view::handfuls;
 use crate::words::{
     ALL_CRITERIA, MethodKey, NUMBER_OF_SEGMENTS, SILHOUETTE, SILHOUETTES, choice_words,
-    silhouettes_words,
+    handful_words, leave_out_words, segment_letter, silhouettes_words, take_back_words,
 };
 
 /// The silhouette of the models over the number of segments; click a number to choose it.
@@ -46,11 +47,14 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
     let choices = move |place: ChartPlace| {
         let choices = move || {
             let (sweep, viewport) = (state.sweep.get()?, place.viewport.get()?);
+            let at = |k: usize| viewport.px_from_data(k as f64, 0.0).0;
+            // As wide as the numbers are apart, so that none lies under another.
+            let width = (at(3) - at(2)).clamp(1.0, 18.0);
             let choice = |point: &SweepPoint| {
                 let k = point.n_clusters;
-                let (x, _) = viewport.px_from_data(k as f64, 0.0);
+                let left = at(k) - width / 2.0;
                 let words = silhouettes_words(point, |model| state.model_name(model));
-                view! { <button class="k-choice" style:left=format!("{x}px") title=words.clone() aria-label=words.clone() on:click=move |_| { state.decide(Decision::SetNumber(Some(k))); }></button> }
+                view! { <button class="k-choice" style:left=format!("{left}px") style:width=format!("{width}px") title=words.clone() aria-label=words.clone() on:click=move |_| { state.decide(Decision::SetNumber(Some(k))); }></button> }
             };
             Some(sweep.points.iter().map(choice).collect::<Vec<_>>())
         };
@@ -76,8 +80,28 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
             <ShapesOffer/>
             <Asked kind=QuestionKind::Sweep/>
             <p class="caption" data-testid="choice-of-k" class:stale=move || state.is_sweep_old()>{words}</p>
+            {move || handful_view(state)}
             <TreeFloor/>
         </div>
         <details class="criteria" class:criteria--none=move || state.sweep.with(Option::is_none)><summary>{ALL_CRITERIA}</summary><p class="caption"><How of=MethodKey::Number/></p><Criteria/></details>
     }
+}
+
+/// Segments of a handful, whom a button leaves out of the models; and a button that takes back those left out.
+fn handful_view(state: AppState) -> impl IntoView {
+    let left_out = state.settings.with(|settings| settings.left_out.clone());
+    let comparison = state.comparison.get();
+    let found = comparison.and_then(|comparison| handfuls(&comparison, &left_out));
+    let leave = found.map(|found| {
+        let letters = found.segments.iter().map(|&segment| segment_letter(Some(segment)));
+        let words = handful_words(&letters.collect::<Vec<_>>(), found.n_customers);
+        let button = leave_out_words(found.n_customers);
+        let rows = found.left_out;
+        view! { <p class="caption">{words}" "<button class="link" data-testid="leave-out" on:click=move |_| { state.decide(Decision::LeaveOut(rows.clone())); }>{button}</button></p> }
+    });
+    let back = (!left_out.is_empty()).then(|| {
+        let button = take_back_words(left_out.len());
+        view! { <p class="caption"><button class="link" data-testid="take-back" on:click=move |_| { state.decide(Decision::LeaveOut(Rows::default())); }>{button}</button></p> }
+    });
+    view! { {leave}{back} }
 }
