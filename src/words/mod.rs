@@ -143,7 +143,7 @@ pub use rail::{
     LINKAGE_LABEL, MEAN_SILHOUETTE_TIP, METRIC_LABEL, MODELS_TITLE, NEW_FEATURE, ONE_FEWER,
     ONE_MORE, OTHER_NUMBERS, OWN_NUMBER_LABEL, OWN_NUMBER_TIP, SAME_NUMBER, SCALING, SECOND_COLUMN,
     SETTINGS, SHAPE_LABEL, TWO_MODELS, customers_used, features_used, form_name, gap_with_error,
-    use_number,
+    handful_words, leave_out_words, take_back_words, use_number,
 };
 pub use reality::{
     VERDICT, VERDICT_IN_WORDS, p_value, p_words, verdict, verdict_note, verdict_sentence,
