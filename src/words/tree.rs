@@ -6,7 +6,7 @@ use crate::questions::TreeEvidence;
 
 /// How splits are examined.
 pub const TREE_TIP: &str = "Each split of the tree, from the top, is held against up to 100 random data sets without parts: one bell with the same \
-spread. All splits together are wrongly told from chance in at most 5 % of such data. Skewed columns are no bell and can pass.";
+spread. All splits together are wrongly told from chance in at most 5 % of such data. Skewed or evenly spread columns are no bell and can pass.";
 
 /// What of the tree hangs on chance, for the number of segments in force; empty without a tree.
 pub fn tree_words(found: &TreeEvidence, n_clusters: usize) -> String {
