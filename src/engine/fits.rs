@@ -100,13 +100,8 @@ impl Fits {
             let max = MAX_CUSTOMERS;
             return Err(EngineError::TooManyCustomers { n_rows, max });
         }
-        let Settings {
-            scaling,
-            missing,
-            repeats,
-            ..
-        } = settings;
-        let prepared = prepare(table, features, scaling, missing, repeats)?;
+        let (scaling, missing) = (settings.scaling, settings.missing);
+        let prepared = prepare(table, features, scaling, missing, settings.repeats)?;
         let n_samples = prepared.rows.len();
         if n_samples < MIN_CUSTOMERS {
             return Err(EngineError::TooFewCustomers {
@@ -114,12 +109,8 @@ impl Fits {
                 min: MIN_CUSTOMERS,
             });
         }
-        let samples = Samples::new(&prepared.scaled).map_err(|error| match error {
-            FitError::Overflow { feature } => FitError::Overflow {
-                feature: prepared.scaler.order()[feature],
-            },
-            other => other,
-        })?;
+        let in_file = |error: FitError| error.of_feature(prepared.scaler.order());
+        let samples = Samples::new(&prepared.scaled).map_err(in_file)?;
         if samples.n_distinct() < MIN_CUSTOMERS {
             return Err(EngineError::AllAlike { n_samples });
         }
