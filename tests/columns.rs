@@ -3,8 +3,6 @@
 
 mod support;
 
-use std::collections::BTreeSet;
-
 use seamline::cluster::hierarchical::{HierarchicalParams, Linkage};
 use seamline::cluster::{Metric, ModelKey};
 use seamline::features::{Feature, Scaling};
@@ -83,12 +81,13 @@ impl Found {
         let partition = |model: ModelKey| {
             let mut seen: Vec<u32> = Vec::new();
             let labels = comparison.labels(model).iter();
-            let number = labels.map(|label| match seen.iter().position(|it| it == label) {
-                Some(at) => at as u32,
-                None => {
+            let number = labels.map(|label| {
+                let known = seen.iter().position(|it| it == label);
+                let at = known.unwrap_or(seen.len());
+                if at == seen.len() {
                     seen.push(*label);
-                    seen.len() as u32 - 1
                 }
+                at as u32
             });
             number.collect()
         };
@@ -115,7 +114,7 @@ fn with(settings: &Settings, columns: &[usize]) -> Settings {
 
 fn settings(linkage: Linkage, metric: Metric, scaling: Scaling, n_clusters: usize) -> Settings {
     Settings {
-        models: BTreeSet::from_iter(ModelKey::all()),
+        models: ModelKey::all().collect(),
         hierarchical: HierarchicalParams { linkage, metric },
         scaling,
         n_clusters: Some(n_clusters),

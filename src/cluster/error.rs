@@ -126,3 +126,15 @@ impl From<ParamsError> for FitError {
         Self::Params(error)
     }
 }
+
+impl FitError {
+    /// The same about samples whose features stand in another order: `order` holds the position of each.
+    pub fn of_feature(self, order: &[usize]) -> Self {
+        match self {
+            Self::Overflow { feature } => Self::Overflow {
+                feature: order.get(feature).copied().unwrap_or(feature),
+            },
+            other => other,
+        }
+    }
+}

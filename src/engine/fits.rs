@@ -121,12 +121,8 @@ impl Fits {
                 min: MIN_CUSTOMERS,
             });
         }
-        let samples = Samples::new(&prepared.scaled).map_err(|error| match error {
-            FitError::Overflow { feature } => FitError::Overflow {
-                feature: prepared.scaler.order()[feature],
-            },
-            other => other,
-        })?;
+        let in_file = |error: FitError| error.of_feature(prepared.scaler.order());
+        let samples = Samples::new(&prepared.scaled).map_err(in_file)?;
         if samples.n_distinct() < MIN_CUSTOMERS {
             return Err(EngineError::AllAlike { n_samples });
         }

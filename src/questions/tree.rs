@@ -11,7 +11,7 @@ use crate::quality::{Examining, TreeSplits};
 use crate::result::{EngineError, Stage};
 
 /// With more different customers, other orders of equal distances are not tried.
-const MOST_TRIED: usize = 5_000;
+const MOST_TRIED: usize = 3_000;
 
 /// What of the tree hangs on chance; empty where no tree is compared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

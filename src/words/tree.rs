@@ -6,7 +6,7 @@ use crate::questions::TreeEvidence;
 
 /// How splits are examined.
 pub const TREE_TIP: &str = "Each split of the tree, from the top, is held against up to 100 random data sets without parts: one bell with the same \
-spread. All splits together are wrongly told from chance in at most 5 % of such data. Skewed columns are no bell and can pass.";
+spread. All splits together are wrongly told from chance in at most 5 % of such data. Skewed or evenly spread columns are no bell and can pass; many groups side by side can look like one bell from above and fail.";
 
 /// What of the tree hangs on chance, for the number of segments in force; empty without a tree.
 pub fn tree_words(found: &TreeEvidence, n_clusters: usize) -> String {
@@ -33,7 +33,7 @@ fn floor_sentences(splits: &TreeSplits, n_clusters: usize) -> Vec<String> {
             "The tree has too few customers to tell its splits from chance.".to_owned()
         }
         1 => format!(
-            "Not even the tree's first split is told from chance: {} of {} random data sets without parts split as well.",
+            "This test does not tell the tree's first split from chance: {} of {} random data sets without parts split as well.",
             count(first.n_reached),
             count(first.n_sets)
         ),
@@ -142,7 +142,7 @@ mod tests {
         };
         assert_eq!(
             tree_words(&found, 4),
-            "Not even the tree's first split is told from chance: 10 of 22 random data sets without parts split as well. \
+            "This test does not tell the tree's first split from chance: 10 of 22 random data sets without parts split as well. \
              23 customers hang on equal distances: taken in another order, they are in other segments of the tree."
         );
         found.splits = None;
