@@ -136,7 +136,13 @@ impl Found {
 }
 
 /// A p value for another worker: its place among the jobs, the group and the feature.
-pub(super) type Item = (usize, Found, usize);
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Item {
+    job: usize,
+    found: Found,
+    feature: usize,
+}
+
 /// What came of it.
 type Answer = (usize, Option<f64>);
 
@@ -150,6 +156,14 @@ struct Job {
     weight: f64,
 }
 
+/// A job in progress.
+#[derive(Debug)]
+struct Current {
+    job: usize,
+    contrast: Contrast,
+    search: Search,
+}
+
 /// The p values of some groups in all features, in progress.
 #[derive(Debug)]
 pub struct Selective {
@@ -158,7 +172,7 @@ pub struct Selective {
     /// The p values found, by position among the jobs.
     found: BTreeMap<usize, Option<f64>>,
     /// The job in progress.
-    current: Option<(usize, Contrast, Search)>,
+    current: Option<Current>,
     /// Why there is no job for a feature, by feature.
     not_of_kind: Vec<Option<WhyCut>>,
     /// Groups that are not tested, because it would take too long.
@@ -206,14 +220,20 @@ impl Selective {
     pub(super) fn go_on(&mut self, samples: &Samples, progress: &mut dyn FnMut(f64)) -> bool {
         let mut spent = 0.0;
         while spent < AT_ONCE {
-            if let Some((job, contrast, mut search)) = self.current.take() {
+            if let Some(mut current) = self.current.take() {
+                let Current {
+                    job,
+                    contrast,
+                    search,
+                } = &mut current;
+                let job = *job;
                 if let Some(z) = search.next() {
                     let Job { group, weight, .. } = self.jobs[job];
                     let found = &self.groups[group].1;
                     // Models that cannot be fitted to the moved data do not find the group in them.
-                    search.tell(found.is_back(samples, &contrast, z).unwrap_or(false));
+                    search.tell(found.is_back(samples, contrast, z).unwrap_or(false));
                     spent += weight;
-                    self.current = Some((job, contrast, search));
+                    self.current = Some(current);
                 } else {
                     self.found.insert(job, search.p());
                 }
@@ -228,7 +248,11 @@ impl Selective {
             match self.groups[group].1.contrast(samples, feature) {
                 Some(contrast) => {
                     let search = Search::new(contrast.z());
-                    self.current = Some((job, contrast, search));
+                    self.current = Some(Current {
+                        job,
+                        contrast,
+                        search,
+                    });
                 }
                 None => {
                     self.found.insert(job, None);
@@ -243,7 +267,7 @@ impl Selective {
     pub(super) fn shares(&self) -> Shares<Item> {
         let weight = |job: usize| self.jobs[job].weight * FITS;
         let is_open = |job: &usize| !self.found.contains_key(job);
-        let is_current = |job: usize| self.current.as_ref().is_some_and(|(at, ..)| *at == job);
+        let is_current = |job: usize| self.current.as_ref().is_some_and(|it| it.job == job);
         let open: Vec<usize> = (0..self.jobs.len()).filter(is_open).collect();
         let next = open.iter().copied().filter(|&job| !is_current(job));
         let next: Vec<usize> = next.take(TOGETHER).collect();
@@ -251,7 +275,12 @@ impl Selective {
         let items = items.map(|job| {
             let Job { group, feature, .. } = self.jobs[job];
             let found = self.groups[group].1.clone();
-            ((job, found, feature), weight(job))
+            let item = Item {
+                job,
+                found,
+                feature,
+            };
+            (item, weight(job))
         });
         Shares {
             needs_samples: true,
@@ -263,7 +292,11 @@ impl Selective {
 
     /// Finds a p value of [`Self::shares`]; `None` for invalid bytes or without samples.
     pub(super) fn help(item: &[u8], samples: Option<&Samples>) -> Option<Vec<u8>> {
-        let (job, found, feature): Item = unpack(item)?;
+        let Item {
+            job,
+            found,
+            feature,
+        } = unpack(item)?;
         let answer: Answer = (job, found.p(samples?, feature));
         pack(&answer)
     }

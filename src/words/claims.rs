@@ -1,6 +1,6 @@
 //! Claims and what the data say of them, in words.
 
-use super::explanation::NOBODY_MISMATCHED;
+use super::explanation::{NOBODY_MISMATCHED, why_cut_sentence};
 use super::numbers::{count, fixed, percent, plural, value_text};
 use super::reality::p_words;
 use super::segments::members_words;
@@ -26,10 +26,6 @@ pub const HOW_CLAIMS_ARE_JUDGED: &str = "A direction is supported where the whol
      By a column that the models used, every group differs, because it was cut there. In such a column a direction is supported where the means differ \
      by more than finding this very group explains. This test takes it that customers spread like a bell around the centre of their segment, and equally wide in every segment. \
      All columns and segments share an error of 5 %.";
-/// How a column that the models used is tested, for the tip.
-pub const SELECTIVE_TIP: &str = "The models are fitted again to these customers with the group moved closer or farther, to see where they still find the same group. \
-     p says how often chance makes a difference this large where they do (selective inference: Gao, Bien & Witten 2022; Chen & Gao 2023)";
-
 /// Of whom a claim can speak; a segment by its letter, where it has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
@@ -121,24 +117,6 @@ fn cut_words(checked: &Checked) -> &'static str {
         }
         Basis::Cut(_) => "The models cut by this column.",
         Basis::Permutations => "No model used this column.",
-    }
-}
-
-/// Why a column that the models cut by has no valid test.
-pub fn why_cut_sentence(why: WhyCut) -> &'static str {
-    match why {
-        WhyCut::Values => {
-            "It has few different values, or one that very many customers share, so no valid test is known for it."
-        }
-        WhyCut::Related => {
-            "It is computed from the same numbers as a column of the models, or says nearly the same, so no test of it is valid."
-        }
-        WhyCut::NoReturn => {
-            "The models no longer find this group when its customers move a little, so chance cannot be told from the cut."
-        }
-        WhyCut::TooMany => {
-            "A valid test fits the models again many times, which takes too long for so many customers."
-        }
     }
 }
 

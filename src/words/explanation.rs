@@ -1,10 +1,9 @@
 //! Why the models disagree, in words.
 
-use super::claims::{SELECTIVE_TIP, why_cut_sentence};
 use super::numbers::{UnitOf, count, fixed, value_text};
 use super::reality::p_words;
 use crate::agreement::Contingency;
-use crate::explain::{Basis, Condition, Rule};
+use crate::explain::{Basis, Condition, Rule, WhyCut};
 use crate::questions::{ColumnDifference, Explanation};
 use crate::result::Comparison;
 use crate::table::Unit;
@@ -23,6 +22,28 @@ pub const EVERYONE_GROUP: [&str; 2] = ["Everyone", "Everyone shown"];
 pub const NOBODY_MISMATCHED: &str = "No customer is mismatched.";
 /// Beside a column that the models do not see.
 pub const NOT_A_FEATURE: &str = "not a feature";
+
+/// How a column that the models used is tested, for the tip.
+const SELECTIVE_TIP: &str = "The models are fitted again to these customers with the group moved closer or farther, to see where they still find the same group. \
+     p says how often chance makes a difference this large where they do (selective inference: Gao, Bien & Witten 2022; Chen & Gao 2023)";
+
+/// Why a column that the models cut by has no valid test.
+pub(super) fn why_cut_sentence(why: WhyCut) -> &'static str {
+    match why {
+        WhyCut::Values => {
+            "It has few different values, or one that very many customers share, so no valid test is known for it."
+        }
+        WhyCut::Related => {
+            "It is computed from the same numbers as a column of the models, or says nearly the same, so no test of it is valid."
+        }
+        WhyCut::NoReturn => {
+            "The models no longer find this group when its customers move a little, so chance cannot be told from the cut."
+        }
+        WhyCut::TooMany => {
+            "A valid test fits the models again many times, which takes too long for so many customers."
+        }
+    }
+}
 
 /// How a column differs, in a few words.
 pub fn difference_words(column: &ColumnDifference) -> String {
@@ -230,7 +251,6 @@ fn condition_words(Condition { column, min, max }: &Condition, unit: Unit) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explain::WhyCut;
     use crate::words::variants::is_a_sentence;
 
     fn plain(_: &str) -> Unit {
