@@ -359,6 +359,41 @@ mod tests {
     }
 
     #[test]
+    fn categories_stay_whole_and_scales_keep_their_values() {
+        let mut rng = Rng::new(9);
+        let mut data = Matrix::with_features(6);
+        for _ in 0..1_000 {
+            let (category, factor) = (rng.below(3), rng.normal());
+            let is = |at: usize| f64::from(u8::from(category == at));
+            let mut answer = || {
+                (3.0 + 0.9 * factor + 0.6 * rng.normal())
+                    .round()
+                    .clamp(1.0, 5.0)
+            };
+            let answers = [answer(), answer()];
+            data.push_row([is(0), is(1), is(2), answers[0], answers[1], rng.uniform()]);
+        }
+        let correlation = |data: &Matrix| {
+            let [a, b] =
+                [3, 4].map(|at| Moments::of(data.column(at).collect::<Vec<_>>().into_iter()));
+            let products = data.rows().map(|row| (row[3] - a.mean) * (row[4] - b.mean));
+            let covariance = products.sum::<f64>() / data.n_samples() as f64;
+            covariance / (a.population_deviation() * b.population_deviation())
+        };
+        for kind in NullKind::ALL {
+            let drawn = Null::fit(kind, &data).draw(1_000, &mut rng);
+            assert!(drawn.rows().all(|row| row[..3].iter().sum::<f64>() == 1.0));
+            for feature in 0..5 {
+                assert_eq!(ascending(&drawn, feature), ascending(&data, feature));
+            }
+            if kind != NullKind::Uniform {
+                let (found, wanted) = (correlation(&drawn), correlation(&data));
+                assert!((found - wanted).abs() < 0.08, "{kind:?}: {found} {wanted}");
+            }
+        }
+    }
+
+    #[test]
     fn quantiles_and_shares_are_inverse() {
         assert!((normal_quantile(0.975) - 1.959_963_984_540_054).abs() < 1e-12);
         for share in [1e-6, 0.1, 0.5, 0.9] {
