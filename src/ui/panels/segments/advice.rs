@@ -375,8 +375,7 @@ fn contested_html(state: AppState, offer: &Offer) -> Option<String> {
     };
     let [customer, first, gain, second, gain_of_second] = CONTESTED_HEADS;
     Some(format!(
-        "<p>{}</p><ul>{actions}</ul>{counted}<table class=\"sum contested\"><thead><tr><th scope=col>{customer}</th><th scope=col colspan=2>{first}</th><th scope=col>{gain}</th><th scope=col colspan=2>{second}</th><th scope=col>{gain_of_second}</th></tr></thead><tbody>{rows}</tbody></table>{more}",
-        how
+        "<p>{how}</p><ul>{actions}</ul>{counted}<table class=\"sum contested\"><thead><tr><th scope=col>{customer}</th><th scope=col colspan=2>{first}</th><th scope=col>{gain}</th><th scope=col colspan=2>{second}</th><th scope=col>{gain_of_second}</th></tr></thead><tbody>{rows}</tbody></table>{more}"
     ))
 }
 
