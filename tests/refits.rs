@@ -202,7 +202,7 @@ fn a_project_gives_the_same_report_on_the_command_line_as_its_session_in_the_eng
         Decision::SetNumber(Some(4)),
         Decision::AddFeature(Feature::Log { a }),
         Decision::SetScaling(Scaling::MinMax),
-        Decision::AddModel(ModelKey::GAUSSIAN_MIXTURE),
+        Decision::RemoveModel(ModelKey::HIERARCHICAL),
         Decision::SetOffer {
             number: OfferNumber::Cost,
             value: 1.25,

@@ -18,7 +18,7 @@ use seamline::cluster::{FitError, Metric, Samples};
 use seamline::features::{Feature, Missing, Repeats, Scaling, prepare};
 use seamline::numeric::Matrix;
 use seamline::questions::AskSweep;
-use seamline::result::{EngineError, FailedModel, Settings};
+use seamline::result::{EngineError, FailedModel, Obstacle, Settings};
 use seamline::table::read_csv;
 use support::{
     customers, expected, mall_settings, near, near_relative, numbers, report, seed_settings,
@@ -254,7 +254,21 @@ fn a_mixture_that_cannot_be_leaves_the_other_models_alone() {
     assert_eq!(comparison.failed.len(), 1);
     let failed = &comparison.failed[0];
     assert_eq!(failed.model, ModelKey::GAUSSIAN_MIXTURE);
-    assert_eq!(failed.error, FitError::Collapsed { n_clusters: 2 });
+    // Half of the customers have 0 in both columns, the others 1; nor have two such places a spread to share.
+    let FitError::Collapsed {
+        n_clusters: 2,
+        spike: Some(spike),
+        tied_works: false,
+    } = failed.error
+    else {
+        unreachable!("{:?}", failed.error)
+    };
+    assert_eq!((spike.n_same, spike.n_samples), (20, 40));
+    let said = seamline::words::failed_sentence(failed);
+    assert!(
+        said.starts_with("Gaussian mixture could not be fitted: 50.0 % of the customers have "),
+        "{said}"
+    );
     let of_two = engine.compare(two.clone(), &mut |_, _| ()).unwrap();
     assert_eq!(of_two.models, comparison.models);
     assert_eq!(of_two.models[0].sizes, [20, 20]);
@@ -360,8 +374,17 @@ fn relatives_of_k_means_are_compared_under_their_own_rules() {
     let failed = vec![FailedModel {
         model: ModelKey::K_MEANS,
         error: FitError::ZeroVector { n_samples: 4 },
+        cause: Some(Obstacle::Zeros {
+            rows: vec![0],
+            n_zero: 1,
+        }),
     }];
     assert_eq!(refused, EngineError::TooFewModels { failed });
+    let said = seamline::words::error_sentence(&refused);
+    assert!(
+        said.contains("1 customer is zero in every feature: row 1."),
+        "{said}"
+    );
 }
 
 #[test]

@@ -87,6 +87,10 @@ pub enum FitError {
     Collapsed {
         /// Components asked for.
         n_clusters: usize,
+        /// The value that a component without spread sat on, if many samples share it.
+        spike: Option<Spike>,
+        /// Whether components that share their spread can be fitted.
+        tied_works: bool,
     },
     /// The model decides its number of clusters itself, and finds none.
     NoClusters {
@@ -102,6 +106,19 @@ pub enum FitError {
     },
     /// The parameters are wrong.
     Params(ParamsError),
+}
+
+/// A value of a feature that many samples share, so that a component can sit on it without spread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spike {
+    /// Position of the feature.
+    pub feature: usize,
+    /// A distinct sample with that value.
+    pub sample: usize,
+    /// Samples with that value.
+    pub n_same: usize,
+    /// All samples.
+    pub n_samples: usize,
 }
 
 impl From<ParamsError> for FitError {

@@ -26,7 +26,7 @@ pub mod spanning_tree;
 mod spherical_k_means;
 
 pub use alternate::Partition;
-pub use error::{FitError, ParamsError};
+pub use error::{FitError, ParamsError, Spike};
 pub use facts::{ModelFacts, NumberOption, NumberRule, Placing};
 pub use fit::{Fit, FitJob, FitKey, Partitioned, Scale};
 pub use k_medians::{k_medians, median_point};

@@ -23,18 +23,13 @@ impl Loaded {
         settings: Settings,
         progress: &mut Progress,
     ) -> Result<Comparison, EngineError> {
-        self.fit(&settings, Goal::Comparison, progress)?;
-        let n_clusters = match settings.n_clusters {
-            Some(n_clusters) => n_clusters,
-            None => self
-                .swept(&settings, Goal::Comparison, progress)?
-                .recommended()
-                .unwrap_or(*K_RANGE.start()),
-        };
+        settings.check()?;
+        let n_clusters = self.number_of(&settings, progress)?;
         let settings = Settings {
             n_clusters: Some(n_clusters),
             ..settings
         };
+        self.fit(&settings, Goal::Comparison, progress)?;
         let whole = self.whole;
         let (table, fits) = self.fits_for(&settings)?;
         let mut in_parts = fits.in_parts.take();
@@ -67,6 +62,19 @@ impl Loaded {
         Ok(comparison)
     }
 
+    /// The number of segments asked for, or else the recommended one.
+    fn number_of(
+        &mut self,
+        settings: &Settings,
+        progress: &mut Progress,
+    ) -> Result<usize, EngineError> {
+        if let Some(n_clusters) = settings.n_clusters {
+            return Ok(n_clusters);
+        }
+        let sweep = self.swept(&settings.judging(), Goal::Comparison, progress)?;
+        Ok(sweep.number_shown().unwrap_or(*K_RANGE.start()))
+    }
+
     pub(super) fn swept(
         &mut self,
         settings: &Settings,
@@ -94,17 +102,18 @@ impl Loaded {
         let whole = self.whole;
         let (_, fits) = self.fits_for(settings)?;
         let goal = Goal::Comparison;
-        if !fits.measures_in_parts() || !fits.missing(settings, goal).is_empty() {
+        if !fits.measures_in_parts() || !fits.missing(&settings.judging(), goal).is_empty() {
             return Ok(None);
         }
-        let n_clusters = match settings.n_clusters {
-            Some(n_clusters) => n_clusters,
-            None => self
-                .swept(settings, goal, &mut |_, _| ())?
-                .recommended()
-                .unwrap_or(*K_RANGE.start()),
+        let n_clusters = self.number_of(settings, &mut |_, _| ())?;
+        let settings = &Settings {
+            n_clusters: Some(n_clusters),
+            ..settings.clone()
         };
         let (_, fits) = self.fits_for(settings)?;
+        if !fits.missing(settings, goal).is_empty() {
+            return Ok(None);
+        }
         let (fitted, _) = sorted_out(fits, settings, n_clusters);
         let labels = fitted.into_iter().map(|fitted| fitted.labels);
         let labels = labels.filter(|labels| !labels.has_noise()).collect();
@@ -136,8 +145,10 @@ impl Loaded {
 
 /// Why there is nothing to compare; an error shared by all models is reported once.
 fn too_few(failed: Vec<FailedModel>, all_failed: bool) -> EngineError {
+    let is_same =
+        |it: &FailedModel, first: &FailedModel| it.error == first.error && first.cause.is_none();
     match failed.as_slice() {
-        [first, others @ ..] if all_failed && others.iter().all(|it| it.error == first.error) => {
+        [first, others @ ..] if all_failed && others.iter().all(|it| is_same(it, first)) => {
             EngineError::Fit(first.error.clone())
         }
         _ => EngineError::TooFewModels { failed },
@@ -171,7 +182,11 @@ fn sorted_out<'a>(
                     Fit::Partition(_) | Fit::Tree(_) | Fit::Mixture(_) => None,
                 },
             }),
-            Err(error) => failed.push(FailedModel { model, error }),
+            Err(error) => failed.push(FailedModel {
+                model,
+                cause: fits.cause_of(&error),
+                error,
+            }),
         }
     }
     (fitted, failed)

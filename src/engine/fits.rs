@@ -11,7 +11,7 @@ use crate::cluster::{
 };
 use crate::features::{Feature, Prepared, prepare};
 use crate::numeric::{pulse, sorted_by};
-use crate::quality::{References, gaps, n_parts, separation, silhouettes};
+use crate::quality::{GroupCount, References, gaps, n_parts, separation, silhouettes};
 use crate::result::{EngineError, Judged, K_RANGE, Progress, Settings, Stage, Sweep, SweepPoint};
 use crate::table::{ReadOptions, Table};
 
@@ -39,6 +39,8 @@ pub(crate) struct Fits {
     /// The fits; errors are kept like results.
     fitted: Vec<(FitKey, Result<Fit, FitError>)>,
     references: Option<References>,
+    /// The number of groups, if it is counted; `None` inside where there are too few customers.
+    group_count: Option<Option<GroupCount>>,
     /// With the settings it depends on.
     sweep: Option<(SweepChoices, Sweep)>,
     /// Silhouettes of the last comparison, if they are measured in parts.
@@ -131,6 +133,7 @@ impl Fits {
             are_lent: false,
             fitted: Vec::new(),
             references: None,
+            group_count: None,
             sweep: None,
             in_parts: None,
         })
@@ -239,6 +242,9 @@ impl Fits {
         if has_sweep && wants_references(settings) && self.references.is_none() {
             missing.insert(0, UnitKey::References);
         }
+        if has_sweep && self.group_count.is_none() {
+            missing.insert(0, UnitKey::GroupCount);
+        }
         missing
     }
 
@@ -278,6 +284,7 @@ impl Fits {
                 .model()
                 .map_or(0.0, |model| model.weight(key, n, d)),
             UnitKey::References => (n as f64).min(1_000.0) * 40_000.0 * d as f64,
+            UnitKey::GroupCount => (n as f64).min(1_000.0) * (8.0 + d as f64).powi(2) * 3_000.0,
             // These are handed out separately, with their own weights.
             UnitKey::Distances(_) => 0.0,
         }
@@ -312,6 +319,10 @@ impl Fits {
                 numbers: self.numbers(&self.settings, Goal::Sweep),
                 seed: self.settings.seed,
             },
+            UnitKey::GroupCount => UnitJob::GroupCount {
+                most: *K_RANGE.end(),
+                seed: self.settings.seed,
+            },
             UnitKey::Distances(_) => return None,
         })
     }
@@ -331,12 +342,17 @@ impl Fits {
             (UnitKey::References, Ok(UnitResult::References(references))) => {
                 self.references = Some(references);
             }
+            (UnitKey::GroupCount, Ok(UnitResult::GroupCount(count))) => {
+                self.group_count = Some(count);
+            }
             (UnitKey::Distances(part), Ok(UnitResult::Distances(sums))) => {
                 if let Some(in_parts) = &mut self.in_parts {
                     in_parts.keep(part, sums);
                 }
             }
-            (UnitKey::References | UnitKey::Distances(_), Err(error)) => return Err(error),
+            (UnitKey::References | UnitKey::GroupCount | UnitKey::Distances(_), Err(error)) => {
+                return Err(error);
+            }
             (_, Ok(_)) => {}
         }
         Ok(())
@@ -435,7 +451,8 @@ impl Fits {
             }
             _ => Vec::new(),
         };
-        let sweep = Sweep::new(points, gaps, n_measured, samples.n_samples());
+        let mut sweep = Sweep::new(points, gaps, n_measured, samples.n_samples());
+        sweep.groups = self.group_count.clone().flatten();
         self.sweep = Some((choices, sweep.clone()));
         Ok(sweep)
     }

@@ -2,10 +2,12 @@
 
 mod asked;
 mod begun;
+
 mod compare;
 mod fits;
 mod loaded;
 mod numbering;
+mod obstacle;
 mod project;
 mod question;
 mod silhouettes;
@@ -16,6 +18,7 @@ use std::sync::Arc;
 pub(crate) use fits::Fits;
 pub use fits::Goal;
 pub(crate) use loaded::Loaded;
+pub(crate) use numbering::mismatched;
 pub use project::OpenError;
 pub use question::{Ground, Question, Shares, Step};
 pub(crate) use question::{pack, unpack};
@@ -151,7 +154,7 @@ impl Engine {
         if loaded.same_as(settings).is_some() {
             return Ok(None);
         }
-        match loaded.shares(settings, Goal::Comparison)? {
+        match loaded.shares(&settings.judging(), Goal::Comparison)? {
             Some(shares) => Ok(Some(shares)),
             None => loaded.shares_of_silhouettes(settings),
         }

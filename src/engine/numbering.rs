@@ -111,6 +111,22 @@ pub(super) fn side_by_side(
     }
 }
 
+/// Whether each sample is placed differently by the models, whose own labels are given with how many there are, once their segments are
+/// matched as in a comparison.
+pub(crate) fn mismatched(own: &[(Vec<u32>, usize)]) -> Vec<bool> {
+    let mut placed: Vec<Vec<u32>> = Vec::new();
+    for (labels, n_labels) in own {
+        placed.push(if placed.is_empty() {
+            labels.clone()
+        } else {
+            numbered(labels, &numbers_like(&placed, labels, *n_labels))
+        });
+    }
+    let n = placed.first().map_or(0, Vec::len);
+    let differs = |i: usize| placed.iter().any(|labels| labels[i] != placed[0][i]);
+    (0..n).map(differs).collect()
+}
+
 /// New numbers of the labels of the first model: the order of its centroids, or the numbers of earlier segments.
 fn first_numbers(
     settings: &Settings,

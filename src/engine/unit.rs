@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::silhouettes::SilhouetteJob;
 use crate::cluster::{Fit, FitError, FitJob, FitKey, Samples};
-use crate::quality::{ClusterSums, References, references};
+use crate::quality::{ClusterSums, GroupCount, References, group_count, references};
 use crate::result::Stage;
 
 /// What a unit of work computes.
@@ -16,6 +16,8 @@ pub enum UnitKey {
     Model(FitKey),
     /// Reference sets for the gap statistic.
     References,
+    /// The number of groups that the customers form.
+    GroupCount,
     /// One part of the distances between customers, for silhouettes.
     Distances(usize),
 }
@@ -32,6 +34,13 @@ pub enum UnitJob {
         /// Seed of the random numbers.
         seed: u64,
     },
+    /// The number of groups.
+    GroupCount {
+        /// The largest number of segments that is tried.
+        most: usize,
+        /// Seed of the random numbers.
+        seed: u64,
+    },
     /// A part of the distances.
     Distances(SilhouetteJob, usize),
 }
@@ -43,6 +52,8 @@ pub enum UnitResult {
     Model(Fit),
     /// Reference sets.
     References(References),
+    /// The number of groups, if there are enough customers to count them.
+    GroupCount(Option<GroupCount>),
     /// Sums of distances.
     Distances(ClusterSums),
 }
@@ -57,6 +68,7 @@ impl UnitKey {
                 n_clusters: key.n_clusters,
             },
             Self::References => Stage::References,
+            Self::GroupCount => Stage::Counting,
             Self::Distances(_) => Stage::Silhouette,
         }
     }
@@ -76,6 +88,9 @@ impl UnitJob {
             Self::Model(job) => job.fit(samples, progress).map(UnitResult::Model),
             Self::References { numbers, seed } => {
                 references(samples, numbers, *seed, &mut progress).map(UnitResult::References)
+            }
+            Self::GroupCount { most, seed } => {
+                group_count(samples, *most, *seed, progress).map(UnitResult::GroupCount)
             }
             Self::Distances(job, part) => {
                 Ok(UnitResult::Distances(job.part(samples, *part, progress)))

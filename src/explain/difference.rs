@@ -6,6 +6,13 @@
 //! p = (1 + permutations of the membership that reach D) / (1 + permutations)
 //! ```
 //!
+//! Where no permutation reaches D, p is at most that of the limit distribution, so that many columns can share a level. For so large a
+//! D the limit is above the exact p value, ties included:
+//!
+//! ```text
+//! p <= 2 exp(-2 x^2),    x = D sqrt(members others / n)      (the first term of the limit of Smirnov 1948)
+//! ```
+//!
 //! Whether a permutation reaches D is decided in integers: after `i` of `n` rows, `h` of them members,
 //!
 //! ```text
@@ -100,6 +107,18 @@ impl Sorted {
             n_members,
         })
     }
+
+    /// The p value, given how many permutations reach the distance.
+    fn p(&self, reached: usize, permutations: usize) -> f64 {
+        let share = (reached + 1) as f64 / (permutations + 1) as f64;
+        if reached > 0 {
+            return share;
+        }
+        let (members, n) = (self.n_members as f64, self.members.len() as f64);
+        let square = self.statistic * self.statistic * members * (n - members) / n;
+        // The other terms matter only where permutations do reach it.
+        share.min(2.0 * libm::exp(-2.0 * square))
+    }
 }
 
 fn distance(members: &[bool], ends: &[bool], n_members: usize) -> f64 {
@@ -154,8 +173,9 @@ fn shares_that_reach(together: &[&Sorted], seed: u64) -> Vec<f64> {
         }
         walks.iter_mut().for_each(Walk::end);
     }
-    let share = |walk: &Walk| (walk.reached + 1) as f64 / (permutations + 1) as f64;
-    walks.iter().map(share).collect()
+    let of = walks.iter().zip(together);
+    of.map(|(walk, sorted)| sorted.p(walk.reached, permutations))
+        .collect()
 }
 
 #[inline(never)]
@@ -250,7 +270,7 @@ mod tests {
         }
         Some(Difference {
             statistic: sorted.statistic,
-            p: (reached + 1) as f64 / (permutations + 1) as f64,
+            p: sorted.p(reached, permutations),
         })
     }
 

@@ -6,6 +6,7 @@ mod claim;
 mod difference;
 mod grid;
 mod group;
+mod judge;
 mod line;
 mod merge;
 mod nearest;
@@ -14,13 +15,15 @@ mod quadric;
 mod range;
 mod rule;
 mod search;
+mod superiority;
 
 pub use bands::{BandCounts, Bands};
 pub use change::{Found, smallest_changes};
-pub use claim::{Checked, Claim, Evidence, Finding, Group, Says, check, insights, spreads};
+pub use claim::{Basis, Checked, Claim, Evidence, Finding, Group, Says, Test, WhyCut};
 pub use difference::{Difference, Sides, difference, differences};
 pub use grid::Grid;
 pub use group::{GroupSummary, summarise};
+pub use judge::{Grouped, beyond_chance, check, insights, spreads};
 pub use merge::{Joining, joining};
 pub use profile::{
     Everyone, Level, NumberProfile, ShareProfile, Trait, share_profiles, traits, typical,

@@ -22,8 +22,8 @@ use crate::explain::summarise;
 use crate::features::Feature;
 use crate::numeric::map_of;
 use crate::quality::Reality;
-use crate::questions::{AdviceReport, CustomerCard, Explanation, NoiseFloor, WhatIf};
-use crate::result::{Comparison, EngineError, FailedModel, Likeness, Progress, Settings};
+use crate::questions::{AdviceReport, AskSweep, CustomerCard, Explanation, NoiseFloor, WhatIf};
+use crate::result::{Comparison, EngineError, FailedModel, Likeness, Progress, ResultId, Settings};
 use crate::session::Session;
 use crate::table::{ColumnKind, Table};
 
@@ -44,7 +44,11 @@ pub struct Report {
     #[serde(flatten)]
     pub models: BTreeMap<ModelKey, ModelReport>,
     /// Models that could not be fitted, with the reason.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "parts::failed",
+        default
+    )]
     pub failed: Vec<FailedModel>,
     /// Names that the user gave to segments, by number.
     pub names: BTreeMap<u32, String>,
@@ -127,6 +131,10 @@ impl Engine {
         let is_number_open = settings.n_clusters.is_none();
         let plan = Plan::of(session, asked)?;
         let comparison = self.compare(settings, progress)?;
+        if is_number_open {
+            // The number itself was found without the models that have no say in it.
+            self.ask(ResultId::default(), &AskSweep, progress)?;
+        }
         let findings = Findings::of(self, &comparison, &plan, progress)?;
         let ground = self.loaded()?.ground(&comparison)?;
         let settings = &comparison.settings;

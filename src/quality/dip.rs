@@ -118,22 +118,41 @@ fn excess(x: &[f64], a: usize, b: usize, side: f64) -> f64 {
     far.fold(1.0, f64::max)
 }
 
+/// Dips of uniform sets of one size, times the square root of the size.
+pub(super) struct UniformDips {
+    n: usize,
+    scaled: Vec<f64>,
+}
+
+impl UniformDips {
+    /// For dips of `n` numbers.
+    pub(super) fn of(n: usize, seed: u64) -> Self {
+        let size = n.min(LARGEST);
+        let mut rng = Rng::new(seed);
+        let n_sets = if n < 4 { 0 } else { SETS };
+        let dips = (0..n_sets).map(|_| {
+            let mut set: Vec<f64> = (0..size).map(|_| rng.uniform()).collect();
+            sort_numbers(&mut set);
+            dip(&set) * (size as f64).sqrt()
+        });
+        Self {
+            n,
+            scaled: dips.collect(),
+        }
+    }
+
+    /// The share of uniform sets with a dip at least as large, counting the data as one.
+    pub(super) fn p(&self, dip: f64) -> f64 {
+        let scaled = dip * (self.n as f64).sqrt();
+        let larger = self.scaled.iter().filter(|&&other| other >= scaled).count();
+        (larger + 1) as f64 / (self.scaled.len() + 1) as f64
+    }
+}
+
 /// The share of uniform sets with a dip at least as large, counting the data as one: small if there is more than one mode. 1 for
 /// fewer than four numbers.
 pub fn dip_p(dip: f64, n: usize, seed: u64) -> f64 {
-    if n < 4 {
-        return 1.0;
-    }
-    let size = n.min(LARGEST);
-    let scaled = dip * (n as f64).sqrt();
-    let mut rng = Rng::new(seed);
-    let mut larger = 0;
-    for _ in 0..SETS {
-        let mut set: Vec<f64> = (0..size).map(|_| rng.uniform()).collect();
-        sort_numbers(&mut set);
-        larger += usize::from(self::dip(&set) * (size as f64).sqrt() >= scaled);
-    }
-    (larger + 1) as f64 / (SETS + 1) as f64
+    UniformDips::of(n, seed).p(dip)
 }
 
 #[cfg(test)]

@@ -8,12 +8,15 @@
 //!
 //! The copula (Nelsen 2006, An Introduction to Copulas) preserves skew, which the other two do not: compared with them, skewed data
 //! without segments look segmented.
+//!
+//! All of them keep what would make any data look segmented (`columns`): the indicators of a category are drawn together, as some
+//! customer has them and independent of everything else; a coarse feature has the values of the data, each as often, in the order of
+//! what was drawn for it. For coarse features the three differ only in how they hang together.
 
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::{
-    Matrix, Rng, Sum, order_of_numbers, quantile_of_sorted, sort_numbers, symmetric_eigen,
-};
+use super::columns::{Values, ascending, kinds};
+use crate::numeric::{Matrix, Rng, Sum, order_of_numbers, quantile_of_sorted, symmetric_eigen};
 
 /// What a null keeps of the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +39,14 @@ impl NullKind {
 #[derive(Debug)]
 pub(super) struct Null {
     kind: NullKind,
+    /// Number of features.
+    n_features: usize,
+    /// The features that are no indicators of a category. What follows is about them, in this order.
+    free: Vec<usize>,
+    /// Which of them are coarse.
+    are_coarse: Vec<bool>,
+    /// The features of each category, and their values.
+    blocks: Vec<Block>,
     /// Mean of the features; 0 for normal scores.
     means: Vec<f64>,
     /// Principal axes as rows.
@@ -48,21 +59,41 @@ pub(super) struct Null {
     sorted: Vec<Vec<f64>>,
 }
 
+/// The indicators of one category.
+#[derive(Debug)]
+struct Block {
+    features: Vec<usize>,
+    /// Their values in the data.
+    rows: Matrix,
+}
+
 impl Null {
     /// Fits a null to `data`, shape `(n_samples, n_features)`, at least two samples.
     pub(super) fn fit(kind: NullKind, data: &Matrix) -> Self {
-        let d = data.n_features();
-        let mut sorted: Vec<Vec<f64>> = (0..d)
-            .map(|feature| data.column(feature).collect())
-            .collect();
-        let scores;
+        let kinds = kinds(data);
+        let is_free = |&feature: &usize| !matches!(kinds[feature], Values::Block(_));
+        let free: Vec<usize> = (0..kinds.len()).filter(is_free).collect();
+        let are_coarse = free.iter().map(|&feature| kinds[feature] == Values::Coarse);
+        let are_coarse: Vec<bool> = are_coarse.collect();
+        let n_blocks = kinds.iter().map(|kind| match kind {
+            Values::Block(number) => number + 1,
+            Values::Smooth | Values::Coarse => 0,
+        });
+        let blocks = (0..n_blocks.max().unwrap_or(0)).map(|number| {
+            let is_own = |&feature: &usize| kinds[feature] == Values::Block(number);
+            let features: Vec<usize> = (0..kinds.len()).filter(is_own).collect();
+            let rows = of_features(data, &features);
+            Block { features, rows }
+        });
+        let blocks = blocks.collect();
+        let own = of_features(data, &free);
+        let d = free.len();
+        let sorted = (0..d).map(|feature| ascending(&own, feature)).collect();
         let fitted = if kind == NullKind::Copula {
-            scores = normal_scores(data);
-            &scores
+            normal_scores(&own)
         } else {
-            data
+            own
         };
-        sorted.iter_mut().for_each(|values| sort_numbers(values));
         let n = fitted.n_samples() as f64;
         let means: Vec<f64> = (0..d)
             .map(|feature| fitted.column(feature).collect::<Sum>().value() / n)
@@ -78,6 +109,7 @@ impl Null {
                 covariance.row_mut(j)[i] = value;
             }
         }
+        undo_attenuation(&mut covariance, &fitted, &are_coarse);
         let (values, axes) = symmetric_eigen(&covariance);
         let ranges = axes
             .rows()
@@ -90,6 +122,10 @@ impl Null {
             .collect();
         Self {
             kind,
+            n_features: kinds.len(),
+            are_coarse,
+            free,
+            blocks,
             deviations: values.iter().map(|x| x.max(0.0).sqrt()).collect(),
             means,
             axes,
@@ -100,10 +136,41 @@ impl Null {
 
     /// Draws `n` rows without segments.
     pub(super) fn draw(&self, n: usize, rng: &mut Rng) -> Matrix {
-        let d = self.means.len();
-        let mut drawn = Matrix::with_features(d);
+        let mut drawn = Matrix::zeros(n, self.n_features);
+        self.draw_free(&mut drawn, rng);
+        // One coarse feature may stretch the spread of others, which the shares of a normal distribution would not match.
+        let are_all = self.kind == NullKind::Copula && self.are_coarse.contains(&true);
+        for (at, &feature) in self.free.iter().enumerate() {
+            if are_all || self.are_coarse[at] {
+                let sorted = &self.sorted[at];
+                let x: Vec<f64> = drawn.column(feature).collect();
+                let order = order_of_numbers(n, |row| x[row]);
+                for (rank, &row) in order.iter().enumerate() {
+                    drawn.row_mut(row as usize)[feature] = sorted[rank * sorted.len() / n];
+                }
+            }
+        }
+        for block in &self.blocks {
+            let mut rows: Vec<usize> = (0..n).collect();
+            for at in 1..n {
+                rows.swap(at, rng.below(at + 1));
+            }
+            for (at, row) in rows.into_iter().enumerate() {
+                let from = block.rows.row(row % block.rows.n_samples());
+                let to = drawn.row_mut(at);
+                for (&feature, &x) in block.features.iter().zip(from) {
+                    to[feature] = x;
+                }
+            }
+        }
+        drawn
+    }
+
+    /// Draws what is no indicator of a category.
+    fn draw_free(&self, drawn: &mut Matrix, rng: &mut Rng) {
+        let d = self.free.len();
         let mut turned = vec![0.0; d];
-        for _ in 0..n {
+        for row in 0..drawn.n_samples() {
             let along: Vec<f64> = (0..d)
                 .map(|axis| match self.kind {
                     NullKind::Uniform => {
@@ -119,18 +186,73 @@ impl Null {
                 let pairs = turned.iter_mut().zip(axis);
                 pairs.for_each(|(turned, a)| *turned += x * a);
             }
-            drawn.push_row((0..d).map(|feature| {
-                let x = self.means[feature] + turned[feature];
-                match self.kind {
-                    NullKind::Uniform | NullKind::Gaussian => x,
-                    NullKind::Copula => {
-                        quantile_of_sorted(&self.sorted[feature], normal_share_below(x))
-                    }
-                }
-            }));
+            for (at, &feature) in self.free.iter().enumerate() {
+                let x = self.means[at] + turned[at];
+                let is_as_drawn = self.kind != NullKind::Copula || self.are_coarse.contains(&true);
+                drawn.row_mut(row)[feature] = if is_as_drawn {
+                    x
+                } else {
+                    quantile_of_sorted(&self.sorted[at], normal_share_below(x))
+                };
+            }
         }
-        drawn
     }
+}
+
+/// Raises covariances of coarse features to those of normal numbers that give such covariances after rounding to the few values:
+/// drawn numbers are rounded once more.
+///
+/// ```text
+/// corr(x_i, x_j) = rho a_i a_j,   a = corr(z, x(z)) = sum over values of x (f(z_low) - f(z_high)) / sd(x),   f the normal density
+/// ```
+///
+/// The first order of the polychoric correlation (Olsson 1979, Psychometrika 44); at large correlations of few values it is too large,
+/// so that fewer sets pass for segments.
+fn undo_attenuation(covariance: &mut Matrix, fitted: &Matrix, are_coarse: &[bool]) {
+    /// The largest correlation.
+    const LARGEST: f64 = 0.98;
+    let d = are_coarse.len();
+    let deviations: Vec<f64> = (0..d).map(|at| covariance.row(at)[at].sqrt()).collect();
+    let kept = |feature: usize| {
+        if !are_coarse[feature] || deviations[feature] == 0.0 {
+            return 1.0;
+        }
+        let sorted = ascending(fitted, feature);
+        let n = sorted.len() as f64;
+        let (mut below, mut sum) = (0.0, 0.0);
+        for run in sorted.chunk_by(|a, b| a == b) {
+            let end = below + run.len() as f64;
+            sum += run[0] * (density_at(below / n) - density_at(end / n));
+            below = end;
+        }
+        sum / deviations[feature]
+    };
+    let kept: Vec<f64> = (0..d).map(kept).collect();
+    for i in 0..d {
+        for j in (0..d).filter(|&j| j != i && (are_coarse[i] || are_coarse[j])) {
+            let most = LARGEST * deviations[i] * deviations[j];
+            let value = covariance.row(i)[j] / (kept[i] * kept[j]);
+            covariance.row_mut(i)[j] = value.clamp(-most, most);
+        }
+    }
+}
+
+/// The normal density at the quantile of a share; 0 at both ends.
+fn density_at(share: f64) -> f64 {
+    if share <= 0.0 || share >= 1.0 {
+        return 0.0;
+    }
+    let z = normal_quantile(share);
+    libm::exp(-z * z / 2.0) / (2.0 * std::f64::consts::PI).sqrt()
+}
+
+/// Some features of the data.
+fn of_features(data: &Matrix, features: &[usize]) -> Matrix {
+    let mut part = Matrix::with_features(features.len());
+    for row in data.rows() {
+        part.push_row(features.iter().map(|&feature| row[feature]));
+    }
+    part
 }
 
 fn dot(axis: &[f64], row: &[f64], means: &[f64]) -> f64 {

@@ -1,43 +1,46 @@
-//! Whether there are segments at all: the silhouette compared with that of data without segments, and valleys between neighbours.
+//! Whether there are segments at all, and whether these cuts follow them: the silhouette compared with that of data without segments,
+//! and valleys between neighbours.
 //!
 //! ```text
-//! p(null) = (1 + null sets whose best silhouette reaches the observed one) / (1 + null sets); without both 1s after an early stop
-//! handful = a segment of less than 2 % of the samples: outliers make any silhouette large, which is no evidence then
-//! real    = no handful and p(uniform) <= 0.05 and p(gaussian) <= 0.05 and (p(copula) <= 0.05 or a segment parted from all its neighbours)
-//! clear   = real, p <= 0.05 for all three, and valleys between at least half of the pairs of neighbours
-//! valley  = the dip of two neighbours, projected on the line through their centres, exceeds that of uniform numbers:
-//!           p times the number of pairs <= 0.05 (Bonferroni)
+//! p(null)    (1 + null sets whose best silhouette reaches the observed one) / (1 + null sets); without both 1s after an early stop
+//! handful    a segment of less than 2 % of the samples: outliers make any silhouette large, which is no evidence then
+//! island     a segment parted from all its neighbours, each p times the number of pairs <= 0.05                  (Bonferroni)
+//! structure  no handful, not one body (`valleys`), p(uniform) <= 0.05, p(gaussian) <= 0.05, and p(copula) <= 0.05 or an island
+//! clear      structure, p <= 0.05 for all three, and a valley between all neighbours (`valleys`)
+//! weak       structure, but some of the cuts run through samples without a valley
 //! ```
+//!
+//! That there is a valley everywhere is claimed only where each pair shows one at the level, which keeps the level of the whole claim
+//! (intersection-union test: Berger 1982, Technometrics 24). Features that are identifiers or former segments are left out of the
+//! whole verdict: they make no segment real.
 //!
 //! The number of clusters is chosen on every null set as on the data. The test of a null stops as soon as enough of its sets reach
 //! the observed silhouette to put p above 0.05, whatever the rest would give (Besag & Clifford 1991, Biometrika 78).
 
 use serde::{Deserialize, Serialize};
 
-use super::dip::{dip, dip_p};
 use super::hopkins::hopkins;
 use super::null_test::{NullScores, NullSets, NullTest, Testing, has_handful};
 use super::nulls::NullKind;
 use super::silhouettes;
+use super::valleys::{LEVEL, Valley, valleys};
 use crate::cluster::{FitError, Labels, Samples};
-use crate::numeric::{Matrix, Rng, sort_numbers, squared_euclidean};
+use crate::numeric::{Matrix, Rng};
 
 /// The largest number of samples examined; above it, a random sample of this size.
 const SAMPLES: usize = 500;
 /// Fewer samples give no verdict.
-const FEWEST: usize = 20;
+pub const FEWEST_JUDGED: usize = 20;
 /// The largest number of clusters tried on a null set, or that of the clustering if larger.
 const MAX_CLUSTERS: usize = 8;
-/// The level of significance.
-const LEVEL: f64 = 0.05;
 
 /// How real segments are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RealityLevel {
-    /// Beyond all nulls, with valleys between most neighbours.
+    /// Beyond all nulls, with valleys between all neighbours.
     Clear,
-    /// Beyond chance, but neighbours run into each other.
+    /// Beyond chance, but between some neighbours no valley is found.
     Weak,
     /// Not distinguishable from data without segments.
     None,
@@ -52,8 +55,12 @@ pub struct Reality {
     pub silhouette: Option<f64>,
     /// Number of samples examined: all, or a random part.
     pub n_samples: usize,
+    /// Number of different samples among them.
+    pub n_distinct: usize,
     /// Whether there are too few samples, or too few different ones, for a verdict.
     pub is_too_few: bool,
+    /// Names of the features that the verdict leaves out: identifiers and former segments.
+    pub left_out: Vec<String>,
     /// Whether some segment is so small that the silhouette is no evidence.
     pub has_handful: bool,
     /// The silhouette compared with each null.
@@ -64,24 +71,12 @@ pub struct Reality {
     pub hopkins: Option<f64>,
 }
 
-/// Two neighbouring segments.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Valley {
-    /// The segments, by number.
-    pub pair: (u32, u32),
-    /// The dip of their samples, projected on the line through their centres.
-    pub dip: f64,
-    /// Share of uniform sets with a dip at least as large.
-    pub p: f64,
-    /// Whether they are parted, corrected for the number of pairs.
-    pub is_parted: bool,
-}
-
 /// Judges a clustering of `samples`. `progress` receives the share done.
 ///
 /// Cost: up to 297 sets of at most 500 samples, each clustered into 2 to 8 clusters and judged.
 ///
-/// Below 20 samples or 3 different ones the level is none, and `is_too_few` is set. Labels without samples are ignored.
+/// Below 20 samples or 3 different ones the level is none, and `is_too_few` is set. Labels without samples are ignored. Categories and
+/// features of few values are known by their values.
 ///
 /// # Errors
 /// [`FitError`] of K-Means on a null set.
@@ -91,7 +86,7 @@ pub fn reality(
     seed: u64,
     progress: &mut dyn FnMut(f64),
 ) -> Result<Reality, FitError> {
-    let mut judging = Judging::begin(samples, labels, seed)?;
+    let mut judging = Judging::begin(samples, labels, &[], seed)?;
     loop {
         if let Some(found) = judging.go_on(progress)? {
             return Ok(found);
@@ -114,24 +109,38 @@ pub struct Judging {
 }
 
 impl Judging {
-    /// Prepares the samples; draws no set yet.
+    /// Prepares the samples; draws no set yet. The verdict does not look at the features `left_out`: each with its number and name.
+    /// Without any other the silhouette is none.
     ///
     /// # Errors
     /// As [`Samples::new`].
-    pub fn begin(samples: &Samples, labels: &Labels, seed: u64) -> Result<Self, FitError> {
-        let (part, of_part, names) = drawn(samples, labels, seed)?;
+    pub fn begin(
+        samples: &Samples,
+        labels: &Labels,
+        left_out: &[(usize, String)],
+        seed: u64,
+    ) -> Result<Self, FitError> {
+        let is_left_out = |feature: usize| left_out.iter().any(|(other, _)| *other == feature);
+        let kept: Vec<bool> = (0..samples.n_features())
+            .map(|at| !is_left_out(at))
+            .collect();
+        let (part, of_part, names) = drawn(samples, labels, &kept, seed)?;
         let n = part.n_samples();
-        let is_too_few = n < FEWEST || part.n_distinct() < 3;
+        let n_distinct = n_distinct(&part, &kept);
+        let is_too_few = n < FEWEST_JUDGED || n_distinct < 3;
         // A random part may contain only one segment.
         let judged = silhouettes(&part, &[&of_part], n, seed, |_| ());
         let observed = judged
             .ok()
-            .and_then(|judged| judged.first().map(|it| it.score));
+            .and_then(|judged| judged.first().map(|it| it.score))
+            .filter(|_| kept.contains(&true));
         let found = Reality {
             level: RealityLevel::None,
             silhouette: observed,
             n_samples: n,
+            n_distinct,
             is_too_few,
+            left_out: names_of(left_out),
             has_handful: has_handful(samples, labels),
             nulls: Vec::new(),
             valleys: Vec::new(),
@@ -181,7 +190,13 @@ impl Judging {
             self.test_next();
         }
         if self.found.nulls.len() == NullKind::ALL.len() {
-            self.found.valleys = valleys(&self.part, &self.of_part, &self.names, self.seed);
+            self.found.valleys = valleys(
+                &self.part,
+                &self.data,
+                &self.of_part,
+                &self.names,
+                self.seed,
+            );
             let hopkins = hopkins(&self.data, self.seed);
             self.found.hopkins = Some(hopkins).filter(|it| it.is_finite());
             if !self.found.has_handful {
@@ -223,7 +238,7 @@ fn level(nulls: &[NullTest], valleys: &[Valley]) -> RealityLevel {
         let mut of_kind = nulls.iter().filter(|test| test.kind == kind);
         of_kind.any(|test| test.p <= LEVEL)
     };
-    let parted = valleys.iter().filter(|valley| valley.is_parted).count();
+    let n_pairs = valleys.len() as f64;
     // Two arms of one cluster are parted from each other, but not from its middle.
     let of = |name: u32| {
         let both = move |valley: &&Valley| valley.pair.0 == name || valley.pair.1 == name;
@@ -234,11 +249,14 @@ fn level(nulls: &[NullTest], valleys: &[Valley]) -> RealityLevel {
         .flat_map(|valley| [valley.pair.0, valley.pair.1]);
     let has_island = names
         .into_iter()
-        .any(|name| of(name).all(|valley| valley.is_parted));
+        .any(|name| of(name).all(|valley| valley.p * n_pairs <= LEVEL));
     let beats_copula = beats(NullKind::Copula);
-    if !(beats(NullKind::Uniform) && beats(NullKind::Gaussian) && (beats_copula || has_island)) {
+    let beats_all = beats(NullKind::Uniform) && beats(NullKind::Gaussian);
+    // Heavy tails are better separated than any null, by a cut through one body.
+    let is_one_body = !valleys.iter().any(Valley::is_hinted_at);
+    if !beats_all || is_one_body || !(beats_copula || has_island) {
         RealityLevel::None
-    } else if beats_copula && parted * 2 >= valleys.len() && parted > 0 {
+    } else if beats_copula && !valleys.is_empty() && valleys.iter().all(|it| it.is_parted) {
         RealityLevel::Clear
     } else {
         RealityLevel::Weak
@@ -249,6 +267,7 @@ fn level(nulls: &[NullTest], valleys: &[Valley]) -> RealityLevel {
 fn drawn(
     samples: &Samples,
     labels: &Labels,
+    kept: &[bool],
     seed: u64,
 ) -> Result<(Samples, Labels, Vec<u32>), FitError> {
     let mut chosen: Vec<u32> = samples.distinct_of.clone();
@@ -262,9 +281,11 @@ fn drawn(
         }
         chosen.truncate(SAMPLES);
     }
+    let factors = factors(samples, kept);
     let mut matrix = Matrix::with_features(samples.n_features());
     for &i in &chosen {
-        matrix.push_row(samples.points.row(i as usize).iter().copied());
+        let row = samples.points.row(i as usize).iter().zip(&factors);
+        matrix.push_row(row.map(|(x, factor)| x * factor));
     }
     let part = Samples::new(&matrix)?;
     let mut of_distinct = vec![0; part.n_distinct()];
@@ -285,6 +306,53 @@ fn drawn(
     Ok((part, of_part, names))
 }
 
+/// The names, each once.
+fn names_of(left_out: &[(usize, String)]) -> Vec<String> {
+    let mut names: Vec<String> = left_out.iter().map(|(_, name)| name.clone()).collect();
+    names.dedup();
+    names
+}
+
+/// What the features are multiplied by: those that are left out become so small that they decide nothing, but samples of different
+/// segments that are otherwise equal stay different.
+fn factors(samples: &Samples, kept: &[bool]) -> Vec<f64> {
+    /// Of the smallest range that is kept.
+    const SHARE: f64 = 1e-9;
+    let range = |feature: usize| {
+        let column = samples.points.column(feature);
+        let ends = column.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| {
+            (a.min(x), b.max(x))
+        });
+        ends.1 - ends.0
+    };
+    let ranges: Vec<f64> = (0..kept.len()).map(range).collect();
+    let of_kept = ranges.iter().zip(kept).filter(|it| *it.1 && *it.0 > 0.0);
+    let smallest = of_kept.map(|it| *it.0).fold(f64::INFINITY, f64::min);
+    let factor = |(&range, &is_kept): (&f64, &bool)| {
+        if is_kept || range == 0.0 || !smallest.is_finite() {
+            1.0
+        } else {
+            SHARE * smallest / range
+        }
+    };
+    ranges.iter().zip(kept).map(factor).collect()
+}
+
+/// Number of samples that differ in a feature that is kept.
+fn n_distinct(samples: &Samples, kept: &[bool]) -> usize {
+    let mut rows: Vec<Vec<u64>> = samples
+        .points
+        .rows()
+        .map(|row| {
+            let values = row.iter().zip(kept).filter(|it| *it.1);
+            values.map(|(x, _)| (x + 0.0).to_bits()).collect()
+        })
+        .collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows.len()
+}
+
 /// The samples as rows, equal ones repeated.
 fn rows(samples: &Samples) -> Matrix {
     let mut matrix = Matrix::with_features(samples.n_features());
@@ -294,55 +362,4 @@ fn rows(samples: &Samples) -> Matrix {
         }
     }
     matrix
-}
-
-/// Neighbouring segments, and whether a valley parts them. Two are neighbours if no other centre lies in the ball between theirs
-/// (Gabriel & Sokal 1969, Syst. Zool. 18).
-fn valleys(samples: &Samples, labels: &Labels, names: &[u32], seed: u64) -> Vec<Valley> {
-    let (k, d) = (labels.n_clusters, samples.n_features());
-    let (mut centres, mut weights) = (Matrix::zeros(k, d), vec![0.0; k]);
-    for (i, &label) in labels.of_distinct.iter().enumerate() {
-        let weight = samples.weights[i];
-        weights[label as usize] += weight;
-        let centre = centres.row_mut(label as usize);
-        for (sum, x) in centre.iter_mut().zip(samples.points.row(i)) {
-            *sum += weight * x;
-        }
-    }
-    for (cluster, &weight) in weights.iter().enumerate() {
-        centres
-            .row_mut(cluster)
-            .iter_mut()
-            .for_each(|x| *x /= weight);
-    }
-    let pairs = (0..k).flat_map(|a| (a + 1..k).map(move |b| (a, b)));
-    let is_between = |c: usize, a: usize, b: usize| {
-        let (a, b, c) = (centres.row(a), centres.row(b), centres.row(c));
-        squared_euclidean(a, c) + squared_euclidean(b, c) < squared_euclidean(a, b)
-    };
-    let are_neighbours =
-        |&(a, b): &(usize, usize)| (0..k).all(|c| c == a || c == b || !is_between(c, a, b));
-    let pairs: Vec<(usize, usize)> = pairs.filter(are_neighbours).collect();
-    let n_pairs = pairs.len() as f64;
-    let valley = |(a, b): (usize, usize)| {
-        let mut along = Vec::new();
-        for (i, &label) in labels.of_distinct.iter().enumerate() {
-            if label as usize == a || label as usize == b {
-                let (from, to) = (centres.row(a), centres.row(b));
-                let terms = samples.points.row(i).iter().zip(from.iter().zip(to));
-                let x: f64 = terms.map(|(x, (a, b))| (x - a) * (b - a)).sum();
-                along.extend(std::iter::repeat_n(x, samples.weights[i] as usize));
-            }
-        }
-        sort_numbers(&mut along);
-        let dip = dip(&along);
-        let p = dip_p(dip, along.len(), seed);
-        Valley {
-            pair: (names[a], names[b]),
-            dip,
-            p,
-            is_parted: p * n_pairs <= LEVEL,
-        }
-    };
-    pairs.into_iter().map(valley).collect()
 }

@@ -21,6 +21,8 @@ pub struct Contested {
     /// choose them. If some model decides its own number of segments, only segments that a model chose, by votes if the mixture
     /// lacks one.
     pub choices: Vec<(u32, f64)>,
+    /// Whether the shares are of the models that choose a segment: then no probability is known.
+    pub is_by_votes: bool,
 }
 
 /// The advice for one segment.
@@ -77,31 +79,39 @@ pub(super) fn contested(ground: &Ground<'_>) -> Result<Vec<Contested>, FitError>
     let mismatched = rows.filter(|(row, _)| comparison.is_mismatched(**row));
     let choices = |(&row, &distinct): (&usize, &u32)| {
         let posteriors = fixed.posteriors(samples.points.row(distinct as usize));
-        let choices = if posteriors.is_empty() || decides_number {
+        if posteriors.is_empty() || decides_number {
             of_placed(comparison, row, &posteriors)
         } else {
-            posteriors
-        };
-        Contested { row, choices }
+            Contested {
+                row,
+                choices: posteriors,
+                is_by_votes: false,
+            }
+        }
     };
     Ok(mismatched.take(MOST_CONTESTED).map(choices).collect())
 }
 
 /// The segments that models choose for a row, with their probability in the mixture if it has all of them, else with the share of
 /// the models that choose them. "In no segment" does not count.
-fn of_placed(comparison: &Comparison, row: usize, posteriors: &[(u32, f64)]) -> Vec<(u32, f64)> {
+fn of_placed(comparison: &Comparison, row: usize, posteriors: &[(u32, f64)]) -> Contested {
     let mut placed = comparison.votes(row);
     placed.retain(|(segment, _)| !comparison.is_noise(*segment));
     let is_placed = |segment: u32| placed.iter().any(|(other, _)| *other == segment);
     let of_mixture = posteriors.iter().copied();
     let of_mixture = of_mixture.filter(|&(segment, share)| share > 0.0 && is_placed(segment));
     let of_mixture: Vec<(u32, f64)> = of_mixture.collect();
-    if of_mixture.len() == placed.len() {
-        return of_mixture;
-    }
+    let is_by_votes = of_mixture.len() != placed.len();
     let n = comparison.models.len() as f64;
     let by_votes = placed.into_iter();
-    by_votes
-        .map(|(segment, votes)| (segment, votes as f64 / n))
-        .collect()
+    let by_votes = by_votes.map(|(segment, votes)| (segment, votes as f64 / n));
+    Contested {
+        row,
+        choices: if is_by_votes {
+            by_votes.collect()
+        } else {
+            of_mixture
+        },
+        is_by_votes,
+    }
 }

@@ -138,6 +138,14 @@ pub(crate) struct Again<'a> {
 impl Again<'_> {
     /// Labels of each model, with customers in no segment as a segment of their own; models that cannot be fitted are left out.
     pub(crate) fn labels(&self) -> Vec<(ModelKey, Labels)> {
+        let found = self.labels_with_noise().into_iter();
+        found
+            .map(|(model, labels)| (model, labels.with_noise_as_cluster()))
+            .collect()
+    }
+
+    /// Labels of each model; models that cannot be fitted are left out.
+    pub(crate) fn labels_with_noise(&self) -> Vec<(ModelKey, Labels)> {
         let mut fitted: Vec<(FitKey, Option<Fit>)> = Vec::new();
         let mut found = Vec::new();
         for &model in self.models {
@@ -149,7 +157,7 @@ impl Again<'_> {
             self.fit(&key, &mut fitted);
             let fit = fitted.iter().find(|(other, _)| *other == key);
             let labels = fit.and_then(|(_, fit)| fit.as_ref()?.labels(n_own).ok());
-            found.extend(labels.map(|labels| (model, labels.with_noise_as_cluster())));
+            found.extend(labels.map(|labels| (model, labels)));
         }
         found
     }

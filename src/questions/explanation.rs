@@ -1,22 +1,30 @@
-//! Why the models disagree: how the mismatched customers differ from the others, column by column, and the rule that finds them.
+//! Why the models disagree: how the mismatched customers differ from the others, column by column, and the rule that finds them; and
+//! what sets each segment apart.
 
 use serde::{Deserialize, Serialize};
 
 use super::advice::Contested;
 use super::advice::contested;
 use super::columns::numeric_columns;
-use crate::cluster::FitError;
-use crate::engine::{Ground, Question, Step};
+use super::related::{Ranked, is_source};
+use super::selective::Selective;
+use crate::cluster::{FitError, Samples};
+use crate::engine::{Ground, Question, Shares, Step, pack};
 use crate::explain::{
-    Checked, Difference, Evidence, Group, Rule, best_range, best_rule, insights, spreads,
+    Basis, Checked, Difference, Evidence, Group, Grouped, Rule, Test, WhyCut, best_range,
+    best_rule, beyond_chance, insights, spreads,
 };
 use crate::features::Feature;
 use crate::numeric::{Rng, sorted_by};
 use crate::result::{Comparison, EngineError, Stage};
 use crate::table::Table;
 
-/// The largest number of columns examined.
-const MOST_COLUMNS: usize = 12;
+/// Columns among which rules of two are looked for: those that differ most.
+const MOST_FOR_RULES: usize = 24;
+/// Values of the mismatched and the others that are compared, over all columns; with more, a random sample of customers is.
+const MOST_VALUES: usize = 24_000_000;
+/// A group with fewer customers, or all but fewer, is not tested.
+const FEWEST: usize = 5;
 
 /// What distinguishes the mismatched customers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,7 +35,8 @@ pub struct Explanation {
     pub rule: Option<Rule>,
     /// The columns, the one that differs most first.
     pub columns: Vec<ColumnDifference>,
-    /// What holds beyond chance for the mismatched and for each segment, from the first of the models compared that has it.
+    /// What holds beyond chance for the mismatched and for each segment, from the first of the models compared that has it, and what
+    /// came of the columns that the models cut by.
     pub insights: Vec<Checked>,
     /// The segments that each mismatched customer is between.
     pub contested: Vec<Contested>,
@@ -40,22 +49,28 @@ pub struct ColumnDifference {
     pub column: String,
     /// Whether it is a feature of the models.
     pub is_feature: bool,
+    /// What the p value rests on.
+    pub basis: Basis,
     /// Largest distance between the distribution functions (Kolmogorov-Smirnov).
     pub statistic: f64,
-    /// Share of permutations that reach it.
-    pub p: f64,
+    /// Share of permutations that reach it, or the selective p value; `None` if there is no valid one.
+    pub p: Option<f64>,
+    /// Whether the difference is beyond chance, all columns sharing the level.
+    pub differs: bool,
     /// The best range of this column alone.
     pub rule: Option<Rule>,
 }
 
 /// The largest number of customers for checking claims about segments; above it, a random sample of this size is used.
-const MOST_CUSTOMERS: usize = 5_000;
+pub(super) const MOST_CUSTOMERS: usize = 5_000;
 
 /// A column used in the explanation.
 pub(super) struct EvidenceColumn {
     name: String,
     /// Whether it is a feature of the models.
     is_feature: bool,
+    /// Its position among the features.
+    feature: Option<usize>,
     /// A value per customer.
     values: Vec<f64>,
 }
@@ -66,10 +81,12 @@ pub(super) fn columns_of(
     comparison: &Comparison,
     rows: &[usize],
 ) -> Vec<EvidenceColumn> {
-    let columns = numeric_columns(table, comparison, MOST_COLUMNS).into_iter();
+    let columns = numeric_columns(table, comparison, usize::MAX).into_iter();
+    let feature = |name: &String| comparison.features.iter().position(|it| it == name);
     let of_rows = |values: &[f64]| rows.iter().map(|&row| values[row]).collect();
     columns
         .map(|column| EvidenceColumn {
+            feature: feature(&column.name).filter(|_| column.is_feature),
             name: column.name,
             is_feature: column.is_feature,
             values: of_rows(column.values),
@@ -105,24 +122,87 @@ pub(super) fn members(comparison: &Comparison, group: Group, rows: &[usize]) -> 
     rows.iter().map(is_member).collect()
 }
 
+/// The groups that can be tested: each segment, then the mismatched, if there are enough members and others.
+fn groups_of(comparison: &Comparison) -> Vec<Group> {
+    let rows = rows_of(comparison);
+    let segments = comparison.segments().into_iter();
+    let groups = segments.map(|segment| Group::Segment(segment as u32));
+    let is_tested = |group: &Group| {
+        let n_members = members(comparison, *group, &rows).into_iter();
+        let n_members = n_members.filter(|is| *is).count();
+        n_members >= FEWEST && rows.len() - n_members >= FEWEST
+    };
+    groups
+        .chain([Group::Mismatched])
+        .filter(is_tested)
+        .collect()
+}
+
+/// The tests of the columns for a group. `related` says of each column whether it is nearly the same as a feature.
+pub(super) fn tests_of(
+    columns: &[EvidenceColumn],
+    related: &[bool],
+    group: Group,
+    selective: &Selective,
+) -> Vec<Test> {
+    let tests = columns.iter().zip(related);
+    tests
+        .map(|(column, is_related)| match column.feature {
+            Some(feature) => selective.test(group, feature),
+            None if *is_related => Test::Cut(WhyCut::Related),
+            None => Test::Permutations,
+        })
+        .collect()
+}
+
+/// Which columns no model used, but are sources of a feature or nearly the same as one.
+pub(super) fn related(columns: &[EvidenceColumn], comparison: &Comparison) -> Vec<bool> {
+    let features = comparison.settings.features.as_deref().unwrap_or_default();
+    let used = columns.iter().filter(|column| column.feature.is_some());
+    let used: Vec<Ranked> = used.map(|column| Ranked::of(&column.values)).collect();
+    let is_related = |column: &EvidenceColumn| {
+        let ranked = Ranked::of(&column.values);
+        is_source(&column.name, features) || used.iter().any(|feature| feature.is_nearly(&ranked))
+    };
+    let of = columns.iter();
+    of.map(|column| column.feature.is_none() && is_related(column))
+        .collect()
+}
+
+/// At most so many of the rows, at random.
+pub(super) fn some_rows(comparison: &Comparison, rows: Vec<usize>, most: usize) -> Vec<usize> {
+    Rng::new(comparison.settings.seed ^ 0x1A5).some_of(rows, most)
+}
+
 /// What holds for every segment, checked on at most 5,000 customers.
-fn insights_of_segments(table: &Table, comparison: &Comparison, rows: Vec<usize>) -> Vec<Checked> {
-    let seed = comparison.settings.seed;
-    let rows = Rng::new(seed ^ 0x1A5).some_of(rows, MOST_CUSTOMERS);
-    let columns = columns_of(table, comparison, &rows);
-    let columns = as_evidence(&columns);
+fn insights_of_segments(
+    comparison: &Comparison,
+    rows: &[usize],
+    columns: &[EvidenceColumn],
+    related: &[bool],
+    selective: &Selective,
+) -> Vec<Checked> {
+    let evidence = as_evidence(columns);
     let segments = comparison.segments();
     let groups: Vec<Group> = segments
         .into_iter()
         .map(|segment| Group::Segment(segment as u32))
         .collect();
-    let of = |group: &Group| members(comparison, *group, &rows);
+    let of = |group: &Group| members(comparison, *group, rows);
     let memberships: Vec<Vec<bool>> = groups.iter().map(of).collect();
-    let spreads = spreads(&columns, &memberships, seed);
-    let of_group = groups.into_iter().zip(memberships).zip(&spreads);
-    of_group
-        .flat_map(|((group, is_member), spreads)| insights(group, &columns, &is_member, spreads))
-        .collect()
+    let spreads = spreads(&evidence, &memberships, comparison.settings.seed);
+    let tests = groups.iter();
+    let tests: Vec<Vec<Test>> = tests
+        .map(|group| tests_of(columns, related, *group, selective))
+        .collect();
+    let grouped = |at: usize| Grouped {
+        group: groups[at],
+        is_member: &memberships[at],
+        spreads: &spreads[at],
+        tests: &tests[at],
+    };
+    let grouped: Vec<Grouped> = (0..groups.len()).map(grouped).collect();
+    insights(&evidence, &grouped)
 }
 
 /// What distinguishes the mismatched customers?
@@ -131,42 +211,104 @@ pub struct AskExplanation;
 
 impl Question for AskExplanation {
     type Answer = Explanation;
-    type State = ();
+    type State = Option<Selective>;
     const STAGE: Stage = Stage::Explaining;
 
     fn step(
         &self,
-        (): &mut (),
+        state: &mut Option<Selective>,
         ground: &Ground<'_>,
         progress: &mut dyn FnMut(f64),
     ) -> Result<Step<Explanation>, EngineError> {
         progress(0.0);
-        Ok(Step::Done(explanation(ground)?))
+        let selective = begun(state, ground);
+        if !selective.go_on(ground.samples, progress) {
+            return Ok(Step::Unfinished);
+        }
+        Ok(Step::Done(explanation(ground, selective)?))
+    }
+
+    fn shares(
+        &self,
+        state: &mut Option<Selective>,
+        ground: &Ground<'_>,
+    ) -> Result<Option<Shares<Vec<u8>>>, EngineError> {
+        let Shares {
+            needs_samples,
+            items,
+            whole,
+            left,
+        } = begun(state, ground).shares();
+        let items = items.into_iter();
+        let items = items.filter_map(|(item, weight)| Some((pack(&item)?, weight)));
+        Ok(Some(Shares {
+            needs_samples,
+            items: items.collect(),
+            whole,
+            left,
+        }))
+    }
+
+    fn help(
+        item: &[u8],
+        samples: Option<&Samples>,
+        progress: &mut dyn FnMut(f64),
+    ) -> Option<Vec<u8>> {
+        progress(0.0);
+        Selective::help(item, samples)
+    }
+
+    fn keep(state: &mut Option<Selective>, found: &[u8]) {
+        if let Some(selective) = state {
+            selective.keep(found);
+        }
     }
 }
 
-fn explanation(ground: &Ground<'_>) -> Result<Explanation, FitError> {
+fn begun<'a>(state: &'a mut Option<Selective>, ground: &Ground<'_>) -> &'a mut Selective {
+    state.get_or_insert_with(|| {
+        let features = ground.comparison.features.iter().map(String::as_str);
+        let groups = groups_of(ground.comparison);
+        Selective::of(ground, &groups, &features.collect::<Vec<_>>())
+    })
+}
+
+fn explanation(ground: &Ground<'_>, selective: &Selective) -> Result<Explanation, FitError> {
     let Ground {
         table, comparison, ..
     } = *ground;
-    let rows = rows_of(comparison);
+    let all = rows_of(comparison);
+    let n_mismatched = all.iter().filter(|&&row| comparison.is_mismatched(row));
+    let n_mismatched = n_mismatched.count();
+    let few = some_rows(comparison, all.clone(), MOST_CUSTOMERS);
+    let columns_of_few = columns_of(table, comparison, &few);
+    let related = related(&columns_of_few, comparison);
+    let most = MOST_CUSTOMERS.max(MOST_VALUES / columns_of_few.len().max(1));
+    let rows = some_rows(comparison, all, most);
     let is_member = members(comparison, Group::Mismatched, &rows);
     let columns = columns_of(table, comparison, &rows);
     let evidence = as_evidence(&columns);
     let memberships = [is_member];
     let spreads = spreads(&evidence, &memberships, comparison.settings.seed);
     let ([is_member], spreads) = (&memberships, spreads.concat());
-    let difference = |(column, spread): (&Evidence, &Option<Difference>)| {
-        let found = spread.as_ref()?;
+    let tests = tests_of(&columns, &related, Group::Mismatched, selective);
+    let p = tests.iter().zip(&spreads);
+    let p: Vec<Option<f64>> = p.map(|(test, spread)| test.p_of(spread.as_ref())).collect();
+    let beyond = beyond_chance(&p);
+    let difference = |at: usize| {
+        let column = &evidence[at];
+        let found: &Difference = spreads[at].as_ref()?;
         Some(ColumnDifference {
             column: column.name.to_owned(),
             is_feature: column.is_feature,
+            basis: tests[at].basis(),
             statistic: found.statistic,
-            p: found.p,
+            p: p[at],
+            differs: beyond[at],
             rule: best_range(column.name, column.values, is_member),
         })
     };
-    let differences = evidence.iter().zip(&spreads).filter_map(difference);
+    let differences = (0..evidence.len()).filter_map(difference);
     let differences: Vec<ColumnDifference> = sorted_by(differences.collect(), |a, b| {
         b.statistic.total_cmp(&a.statistic)
     });
@@ -176,16 +318,33 @@ fn explanation(ground: &Ground<'_>) -> Result<Explanation, FitError> {
         .filter(|feature| !matches!(feature, Feature::Column(_)))
         .map(Feature::name)
         .collect();
+    let own = differences
+        .iter()
+        .filter(|column| !derived.contains(&column.column))
+        .take(MOST_FOR_RULES);
+    let own: Vec<&str> = own.map(|column| column.column.as_str()).collect();
     let own = columns
         .iter()
-        .filter(|column| !derived.contains(&column.name));
+        .filter(|column| own.contains(&column.name.as_str()));
     let own: Vec<(&str, &[f64])> = own
         .map(|column| (column.name.as_str(), column.values.as_slice()))
         .collect();
-    let mut insights = insights(Group::Mismatched, &evidence, is_member, &spreads);
-    insights.extend(insights_of_segments(table, comparison, rows));
+    let mismatched = Grouped {
+        group: Group::Mismatched,
+        is_member,
+        spreads: &spreads,
+        tests: &tests,
+    };
+    let mut insights = insights(&evidence, &[mismatched]);
+    insights.extend(insights_of_segments(
+        comparison,
+        &few,
+        &columns_of_few,
+        &related,
+        selective,
+    ));
     Ok(Explanation {
-        n_mismatched: is_member.iter().filter(|&&is| is).count(),
+        n_mismatched,
         rule: best_rule(&own, is_member),
         columns: differences,
         insights,

@@ -14,6 +14,9 @@ mod fixed;
 mod noise_floor;
 mod reality;
 mod registry;
+mod related;
+mod selective;
+mod shapes;
 mod standing;
 mod sweep;
 mod tree;
@@ -23,6 +26,7 @@ mod work;
 
 pub use advice::{AdviceReport, Contested, SegmentAdvice, advice};
 pub use bootstrap::{Bootstrap, Replicate};
+pub use selective::Selective;
 pub use standing::AdviceStanding;
 pub use trial::Against;
 pub use work::{WorkItem, WorkResult};
@@ -61,6 +65,8 @@ registry! {
     WhatIf(AskWhatIf) in what_if;
     /// What of the tree hangs on chance.
     Tree(AskTree) in tree;
+    /// Which shape of the mixture describes the customers best.
+    Shapes(AskShapes) in shapes;
     /// What is chance of the start or of the sample.
     NoiseFloor(AskNoiseFloor) in noise_floor;
 }

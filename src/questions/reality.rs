@@ -6,6 +6,7 @@ use crate::cluster::{FitError, Samples};
 use crate::engine::{Ground, Question, Shares, Step, pack, unpack};
 use crate::quality::{Judging, NullScores, NullSets, Reality};
 use crate::result::{EngineError, Stage};
+use crate::table::{ColumnKind, Meaning, Table};
 
 /// Are the segments real?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,9 +21,30 @@ fn begun<'a>(state: &'a mut State, ground: &Ground<'_>) -> Result<&'a mut Judgin
     } else {
         let labels = ground.of_distinct(ground.comparison.first_labels());
         let seed = ground.comparison.settings.seed;
-        Judging::begin(ground.samples, &labels, seed)?
+        Judging::begin(ground.samples, &labels, &left_out(ground), seed)?
     };
     Ok(state.insert(judging))
+}
+
+/// The features that make no segment real: identifiers and former segments. Each with its number and the name of its column.
+fn left_out(ground: &Ground<'_>) -> Vec<(usize, String)> {
+    let features = ground.comparison.settings.features_for(ground.table);
+    let is_left_out = |name: &str| is_no_quantity(ground.table, name);
+    let features = features.iter().enumerate().filter_map(|(at, feature)| {
+        let sources = feature.sources();
+        let first = *sources.first()?;
+        let is_all = sources.iter().all(|name| is_left_out(name));
+        is_all.then(|| (at, first.to_owned()))
+    });
+    features.collect()
+}
+
+/// Whether a column names customers or what they were sorted into.
+fn is_no_quantity(table: &Table, name: &str) -> bool {
+    let column = table.column(name);
+    column.is_some_and(|column| column.kind == ColumnKind::Identifier)
+        || Meaning::Identifier.is_named_by(name)
+        || Meaning::Label.is_named_by(name)
 }
 
 impl Question for AskReality {

@@ -60,12 +60,38 @@ pub struct MixtureFacts {
 }
 
 /// A model that could not be fitted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FailedModel {
     /// The model.
     pub model: ModelKey,
     /// The reason.
     pub error: FitError,
+    /// What in the table is behind it, if that is known.
+    pub cause: Option<Obstacle>,
+}
+
+/// What in the table keeps a model from being fitted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Obstacle {
+    /// Many customers have the same value in a feature, so that a segment there has no spread.
+    Spike {
+        /// Name of the feature.
+        feature: String,
+        /// The value, in raw units.
+        value: f64,
+        /// Customers that have it.
+        n_same: usize,
+        /// All customers.
+        n_samples: usize,
+    },
+    /// Customers that are zero in every feature, so that they have no direction.
+    Zeros {
+        /// Their rows, from 0; the first of many.
+        rows: Vec<usize>,
+        /// How many they are.
+        n_zero: usize,
+    },
 }
 
 /// The models compared.

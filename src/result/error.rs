@@ -10,7 +10,7 @@ use crate::quality::QualityError;
 use crate::table::TableError;
 
 /// Why a request has no outcome; the screen shows it as one sentence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EngineError {
     /// The file is not a table.

@@ -13,7 +13,7 @@ mod settings;
 mod stage;
 mod sweep;
 
-pub use comparison::{Comparison, FailedModel, MixtureFacts, ModelResult, NO_SEGMENT};
+pub use comparison::{Comparison, FailedModel, MixtureFacts, ModelResult, NO_SEGMENT, Obstacle};
 pub use dataset::{ColumnData, ColumnInfo, Dataset};
 pub use error::{EngineError, NotPossible};
 pub use filter::{Filter, Filters};
@@ -24,4 +24,4 @@ pub use likeness::Likeness;
 pub use remote::{Failure, Remote};
 pub use settings::{K_RANGE, Settings};
 pub use stage::{Progress, Stage};
-pub use sweep::{Choice, Criterion, Degenerate, Judged, Sweep, SweepPoint};
+pub use sweep::{Choice, Criterion, Degenerate, FEW, Judged, Sweep, SweepPoint};

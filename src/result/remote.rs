@@ -24,7 +24,7 @@ pub enum Remote<T> {
 }
 
 /// Why a request has no answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Failure {
     /// The user cancelled it.
     Cancelled,

@@ -9,12 +9,15 @@ use super::Identity;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::HierarchicalParams;
 use crate::cluster::k_means::Centres;
-use crate::cluster::{ModelKey, ModelNumbers, ModelOptions, ParamsError};
+use crate::cluster::{ModelKey, ModelNumbers, ModelOptions, NumberRule, ParamsError};
 use crate::features::{Feature, Missing, Repeats, Scaling};
 use crate::table::{Column, ColumnKind, ReadOptions, Role, Table};
 
 /// The numbers of segments on offer.
 pub const K_RANGE: RangeInclusive<usize> = 2..=12;
+
+/// The largest number of rows for which the mixture is compared by default: it takes most of the time.
+const MAX_WITH_MIXTURE: usize = 50_000;
 
 /// The settings on the screen, in a session or project, for the worker and for the command line. `{}` means all defaults.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -65,7 +68,7 @@ impl Default for Settings {
             missing: Missing::default(),
             repeats: Repeats::default(),
             scaling: Scaling::default(),
-            models: BTreeSet::from([ModelKey::K_MEANS, ModelKey::HIERARCHICAL]),
+            models: Self::default_models(usize::MAX),
             centres: Centres::default(),
             hierarchical: HierarchicalParams::default(),
             covariance: CovarianceType::default(),
@@ -81,6 +84,36 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The models compared where nothing else was chosen: with the mixture, which alone gives probabilities, up to 50,000 rows.
+    /// Settings that are not about a file leave it out.
+    pub fn default_models(n_rows: usize) -> BTreeSet<ModelKey> {
+        let mut models = BTreeSet::from([ModelKey::K_MEANS, ModelKey::HIERARCHICAL]);
+        if n_rows <= MAX_WITH_MIXTURE {
+            models.insert(ModelKey::GAUSSIAN_MIXTURE);
+        }
+        models
+    }
+
+    /// What an automatic number of segments is found with: the models that are chosen by likelihood have no say where two others
+    /// are compared, and are fitted at that number alone.
+    pub(crate) fn judging(&self) -> Self {
+        let is_judged = |model: &ModelKey| {
+            let facts = model.facts();
+            facts.is_none_or(|facts| facts.number_rule != NumberRule::Likelihood)
+        };
+        let mut judging = self.clone();
+        judging.models.retain(is_judged);
+        let n_judged = judging
+            .models
+            .iter()
+            .filter(|model| !model.decides_number());
+        if self.n_clusters.is_none() && n_judged.count() >= 2 {
+            judging
+        } else {
+            self.clone()
+        }
+    }
+
     /// Checks that the settings make sense for any data.
     ///
     /// # Errors

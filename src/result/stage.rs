@@ -22,6 +22,8 @@ pub enum Stage {
     },
     /// Fitting reference sets for the gap statistic.
     References,
+    /// Counting the groups that the customers form.
+    Counting,
     /// Measuring silhouettes.
     Silhouette,
     /// Comparing with data that have no segments.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cluster::{ModelKey, NumberRule};
 use crate::numeric::sorted_by;
-use crate::quality::{Gap, Separation, chosen_by_gap};
+use crate::quality::{Gap, GroupCount, Separation, chosen_by_gap};
 
 /// Quality of one model at one number of segments.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -82,9 +82,11 @@ pub struct Sweep {
     pub points: Vec<SweepPoint>,
     /// Gap statistic of K-Means, from one segment up; empty for its variants.
     pub gaps: Vec<Gap>,
+    /// The groups that the customers form, which decide the recommended number; `None` where they cannot be counted.
+    pub groups: Option<GroupCount>,
     /// The number with the highest mean silhouette over the models in `judging`; `None` if every number has a tiny segment.
     pub overall: Option<Choice>,
-    /// The models that decide the recommended number together.
+    /// The models whose silhouettes are averaged.
     pub judging: Vec<ModelKey>,
     /// The best number for each model alone.
     pub by_model: Vec<(ModelKey, Choice)>,
@@ -96,6 +98,9 @@ pub struct Sweep {
 
 /// A segment below this share of the customers counts as a handful of outliers, whatever its silhouette.
 const LEAST_SHARE: f64 = 0.02;
+
+/// The largest number that is shown where none is recommended.
+pub const FEW: usize = 4;
 
 /// Criteria for any model, besides the silhouette.
 const INDICES: [Criterion; 2] = [Criterion::CalinskiHarabasz, Criterion::DaviesBouldin];
@@ -173,6 +178,7 @@ impl Sweep {
         Self {
             points,
             gaps,
+            groups: None,
             overall,
             judging,
             by_model,
@@ -211,9 +217,38 @@ impl Sweep {
         LEAST_SHARE * self.n_samples as f64
     }
 
-    /// The recommended number of segments.
+    /// The recommended number of segments: that of the groups that the customers form, or where they cannot be counted the best
+    /// separated. `None` where the customers form one group, and where every number leaves a tiny segment.
     pub fn recommended(&self) -> Option<usize> {
-        self.overall.as_ref().map(|choice| choice.n_clusters)
+        match &self.groups {
+            Some(count) => (count.n_groups > 1).then_some(count.n_groups),
+            None => self.overall.as_ref().map(|choice| choice.n_clusters),
+        }
+    }
+
+    /// The number of segments that is shown before one is chosen: the recommended one, or a small one.
+    pub fn number_shown(&self) -> Option<usize> {
+        self.recommended().or_else(|| {
+            let few = self.rated(&self.judging).into_iter();
+            let few = few.filter(|it| it.n_clusters <= FEW && it.smallest as f64 >= self.least());
+            let best = few.reduce(
+                |best, next| {
+                    if next.value > best.value { next } else { best }
+                },
+            );
+            best.map(|best| best.n_clusters)
+        })
+    }
+
+    /// Where the mean silhouette of the models that are averaged is highest, tiny segments or not.
+    pub fn peak(&self) -> Option<Degenerate> {
+        let rated = self.rated(&self.judging).into_iter();
+        rated.reduce(|best, next| if next.value > best.value { next } else { best })
+    }
+
+    /// The largest number that was tried.
+    pub fn largest(&self) -> Option<usize> {
+        self.points.last().map(|point| point.n_clusters)
     }
 }
 

@@ -109,6 +109,7 @@ impl Session {
             settings: Settings {
                 reading: dataset.reading.clone(),
                 features: Some(suggested_features(dataset)),
+                models: Settings::default_models(dataset.n_rows),
                 ..Settings::default()
             },
             ..Self::default()

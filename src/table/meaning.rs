@@ -15,6 +15,8 @@ pub enum Meaning {
     Identifier,
     /// What was decided before, or by nobody: no offer changes it.
     Past,
+    /// A segment of an earlier analysis.
+    Label,
 }
 
 /// How the words of a meaning are looked for.
@@ -36,7 +38,7 @@ struct Line {
     words: &'static [&'static str],
 }
 
-const TABLE: [Line; 6] = [
+const TABLE: [Line; 7] = [
     Line {
         meaning: Meaning::Income,
         key: "income",
@@ -160,6 +162,23 @@ const TABLE: [Line; 6] = [
             "seniority",
         ],
     },
+    Line {
+        meaning: Meaning::Label,
+        key: "label",
+        found: Found::AsWord,
+        words: &[
+            "cluster",
+            "clusters",
+            "segment",
+            "segments",
+            "kmeans",
+            "label",
+            "labels",
+            "kundensegment",
+            "ségment",
+            "segmento",
+        ],
+    },
 ];
 
 /// Words of names that most columns could have: they say nothing of what a column is about.
@@ -207,6 +226,13 @@ impl Meaning {
         }
     }
 
+    /// Whether the last word of a name says that the column is about it: `Mobile` names a number to call, `Mobile visits` counts.
+    pub fn is_named_by(self, name: &str) -> bool {
+        let words = words(name);
+        let last = words.iter().rfind(|word| !word.is_empty());
+        last.is_some_and(|last| self.line().words.contains(&last.as_str()))
+    }
+
     fn line(self) -> &'static Line {
         match self {
             Self::Income => &TABLE[0],
@@ -215,6 +241,7 @@ impl Meaning {
             Self::Person => &TABLE[3],
             Self::Identifier => &TABLE[4],
             Self::Past => &TABLE[5],
+            Self::Label => &TABLE[6],
         }
     }
 }
@@ -296,6 +323,21 @@ mod tests {
                 "{meaning:?}"
             );
         }
+        for (name, is_identifier) in [
+            ("customer_id", true),
+            ("Zip code (home)", false),
+            ("Mobile", true),
+            ("Mobile visits", false),
+            ("Cluster", false),
+        ] {
+            assert_eq!(
+                Meaning::Identifier.is_named_by(name),
+                is_identifier,
+                "{name}"
+            );
+        }
+        assert!(Meaning::Label.is_named_by("earlier Segment"));
+        assert!(!Meaning::Label.is_named_by("Segment size"));
         let clarity = |name| Meaning::Spending.clarity(name);
         assert!(clarity("Spending") < clarity("Umsatz"));
         assert!(clarity("Umsatz") < clarity("Bestellungen"));

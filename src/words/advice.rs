@@ -29,6 +29,8 @@ pub const ENOUGH_TIP: &str = "Enough to see the difference in four of five tests
 pub const WHICH_OFFER: &str = "Mismatched customers: which offer?";
 /// The heads of their table: the customer, then twice a choice and its gain.
 pub const CONTESTED_HEADS: [&str; 5] = ["Customer", "First choice", "Gain", "Second", "Gain"];
+/// Why their table holds no gain.
+pub const NO_PROBABILITY: &str = "How likely a segment is, only the Gaussian mixture says. Where it is not among the models, or lacks a segment, no gain is computed.";
 /// What opens the rules.
 pub const THE_RULES: &str = "The rules";
 /// How they are read and changed.

@@ -2,20 +2,31 @@
 
 use super::numbers::{count, fixed, plural};
 use crate::cluster::ModelKey;
-use crate::result::{Choice, Criterion, Degenerate, Sweep, SweepPoint};
+use crate::quality::GroupCount;
+use crate::result::{Choice, Criterion, Degenerate, FEW, Sweep, SweepPoint};
 
-/// The recommendation over all models in a few sentences.
+/// The recommendation in a few sentences: what the customers form, what the chart shows, and what other criteria say.
 pub fn choice_words(sweep: &Sweep, name: impl Fn(ModelKey) -> &'static str) -> String {
-    let mut sentences = match &sweep.overall {
-        None => vec!["Every number leaves a segment under 2 % of the customers.".to_owned()],
-        Some(choice) => {
-            let judges = listed(sweep.judging.iter().map(|&model| name(model)));
-            let mut sentences = vec![best_sentence(choice, &judges, has_choice(sweep))];
-            sentences.extend(others(sweep, choice));
-            sentences
-        }
+    let judges = listed(sweep.judging.iter().map(|&model| name(model)));
+    let mut sentences = match &sweep.groups {
+        Some(count) => groups_sentences(sweep, count),
+        None => Vec::new(),
     };
-    let passed_over = sweep.passed_over();
+    match &sweep.overall {
+        None => sentences.push("Every number leaves a segment under 2 %.".to_owned()),
+        Some(choice) if sweep.groups.is_none() => {
+            sentences.push(best_sentence(choice, &judges, has_choice(sweep)));
+        }
+        Some(_) => {}
+    }
+    if sweep.groups.is_some() {
+        sentences.extend(sweep.peak().map(|peak| peak_sentence(sweep, peak, &judges)));
+    }
+    if let Some(choice) = &sweep.overall {
+        sentences.extend(others(sweep, choice));
+    }
+    let mut passed_over = sweep.passed_over();
+    passed_over.retain(|it| sweep.groups.is_none() || Some(it.n_clusters) != sweep.recommended());
     if sweep.overall.is_some() && !passed_over.is_empty() {
         sentences.push(passed_over_sentence(&passed_over));
     }
@@ -26,6 +37,67 @@ pub fn choice_words(sweep: &Sweep, name: impl Fn(ModelKey) -> &'static str) -> S
         ));
     }
     sentences.join(" ")
+}
+
+/// Which number the groups recommend, and why.
+fn groups_sentences(sweep: &Sweep, found: &GroupCount) -> Vec<String> {
+    let n = found.n_groups;
+    let mut sentences = Vec::new();
+    if n > 1 {
+        let why = if found.by_valleys == found.by_members {
+            format!(
+                "the customers form {n} groups with few customers between them (BIC and ICL of mixtures)"
+            )
+        } else {
+            format!(
+                "{} groups have few customers between them (BIC of mixtures) and {} have members that clearly belong (ICL), of which the smaller counts",
+                found.by_valleys, found.by_members
+            )
+        };
+        sentences.push(format!("{n} segments are recommended: {why}."));
+        if n == found.most {
+            sentences.push(limit_sentence(n));
+        }
+    } else {
+        sentences.push(
+            "Nothing recommends a number of segments: the customers form one group (BIC and ICL of mixtures)."
+                .to_owned(),
+        );
+        sentences.extend(
+            sweep
+                .number_shown()
+                .map(|shown| format!("{shown} is shown, the best separated of 2 to {FEW}.")),
+        );
+    }
+    let apart: usize = found.handfuls.iter().sum();
+    if apart > 0 {
+        let lie = if apart == 1 { "lies" } else { "lie" };
+        let customers = plural(apart, "customer", "customers");
+        let are = if apart == 1 { "is" } else { "are" };
+        sentences.push(format!("{customers} {lie} apart and {are} no group."));
+    }
+    sentences
+}
+
+/// What the chart shows.
+fn peak_sentence(sweep: &Sweep, peak: Degenerate, judges: &str) -> String {
+    let (n, value) = (peak.n_clusters, fixed(peak.value, 3));
+    let is_tiny = sweep.passed_over().iter().any(|it| it.n_clusters == n);
+    let aside = if is_tiny {
+        format!(", where {}", splits_off(peak.smallest, peak.smallest))
+    } else {
+        String::new()
+    };
+    let limit = if sweep.largest() == Some(n) && sweep.recommended() != Some(n) {
+        format!(" {}", limit_sentence(n))
+    } else {
+        String::new()
+    };
+    format!("The mean silhouette of {judges} is highest at {n}: {value}{aside}.{limit}")
+}
+
+fn limit_sentence(n: usize) -> String {
+    format!("{n} is the largest number that was tried.")
 }
 
 /// Whether more than one number could be recommended.
@@ -52,17 +124,22 @@ fn passed_over_sentence(passed_over: &[Degenerate]) -> String {
     let is = if numbers.len() == 1 { "is" } else { "are" };
     let sizes = || passed_over.iter().map(|it| it.smallest);
     let (least, most) = (sizes().min().unwrap_or(0), sizes().max().unwrap_or(0));
-    let splits = if least == most {
+    let splits = splits_off(least, most);
+    format!(
+        "{} {is} not recommended: {splits}.",
+        number_ranges(&numbers)
+    )
+}
+
+/// `a segment of 7 customers splits off`
+fn splits_off(least: usize, most: usize) -> String {
+    if least == most {
         let customers = plural(least, "customer", "customers");
         format!("a segment of {customers} splits off")
     } else {
         let (least, most) = (count(least), count(most));
         format!("segments of {least} to {most} customers split off")
-    };
-    format!(
-        "{} {is} not recommended: {splits}.",
-        number_ranges(&numbers)
-    )
+    }
 }
 
 /// Ascending numbers, three or more in a row as a range: `3 to 5, 8 and 9`.
@@ -122,12 +199,13 @@ fn others(sweep: &Sweep, choice: &Choice) -> Vec<String> {
         .others
         .iter()
         .filter(|(criterion, _)| chose(*criterion));
-    let (same, different): (Vec<_>, Vec<_>) = chose.partition(|(_, k)| *k == choice.n_clusters);
+    let recommended = sweep.recommended();
+    let (same, different): (Vec<_>, Vec<_>) = chose.partition(|(_, k)| Some(*k) == recommended);
     let names = same.iter().map(|(criterion, _)| criterion_name(*criterion));
-    let agree = if same.len() == 1 { "agrees" } else { "agree" };
+    let say = if same.len() == 1 { "says" } else { "say" };
     let mut sentences = Vec::new();
-    if !same.is_empty() {
-        sentences.push(format!("{} {agree}.", listed(names)));
+    if let (Some(n), false) = (recommended, same.is_empty()) {
+        sentences.push(format!("{} {say} {n}, too.", listed(names)));
     }
     let (none, different): (Vec<_>, Vec<_>) = different.iter().partition(|(_, k)| *k == 1);
     let different = different
@@ -201,6 +279,7 @@ mod tests {
             points: points.collect(),
             judging,
             gaps: Vec::new(),
+            groups: None,
             overall: Some(Choice {
                 n_clusters: 5,
                 criterion: Criterion::Silhouette,
@@ -229,7 +308,7 @@ mod tests {
         assert_eq!(
             words(&sweep(&[50, 40, 40, 30, 20], others)),
             "Best separated at 5 segments: mean silhouette 0.554 of K-Means and Hierarchical, then 6 with 0.539. \
-             Davies-Bouldin agrees. Calinski-Harabasz prefers 10. The gap criterion recommends 1 segment."
+             Davies-Bouldin says 5, too. Calinski-Harabasz prefers 10. The gap criterion recommends 1 segment."
         );
     }
 
@@ -264,11 +343,71 @@ mod tests {
         };
         assert_eq!(
             words(&none),
-            "Every number leaves a segment under 2 % of the customers. Measured on 150 customers drawn at random."
+            "Every number leaves a segment under 2 %. Measured on 150 customers drawn at random."
         );
         assert_eq!(
             number_ranges(&[2, 3, 5, 7, 8, 9, 10]),
             "2, 3, 5 and 7 to 10"
+        );
+    }
+
+    fn counted(by_valleys: usize, by_members: usize, handfuls: &[usize]) -> Option<GroupCount> {
+        Some(GroupCount {
+            n_groups: by_valleys.min(by_members),
+            by_valleys,
+            by_members,
+            n_components: by_valleys,
+            handfuls: handfuls.to_vec(),
+            most: 6,
+            n_measured: 200,
+        })
+    }
+
+    #[test]
+    fn groups_recommend_a_number_and_the_chart_is_described_as_it_is() {
+        let chart = " The mean silhouette of K-Means and Hierarchical is highest at 2: 0.500.";
+        let four = Sweep {
+            groups: counted(4, 4, &[]),
+            ..sweep(&[50, 40, 40, 30, 20], vec![(Criterion::Gap, 4)])
+        };
+        assert_eq!(
+            words(&four),
+            format!(
+                "4 segments are recommended: the customers form 4 groups with few customers between them (BIC and ICL of mixtures).{chart} Gap says 4, too."
+            )
+        );
+        let six = Sweep {
+            groups: counted(6, 6, &[1, 2]),
+            ..sweep(&[3, 40, 40, 30, 20], Vec::new())
+        };
+        assert_eq!(
+            words(&six),
+            "6 segments are recommended: the customers form 6 groups with few customers between them (BIC and ICL of mixtures). \
+             6 is the largest number that was tried. 3 customers lie apart and are no group. \
+             The mean silhouette of K-Means and Hierarchical is highest at 2: 0.500, where a segment of 3 customers splits off. \
+             2 is not recommended: a segment of 3 customers splits off."
+        );
+        let unsure = Sweep {
+            groups: counted(5, 3, &[]),
+            ..sweep(&[50, 40, 40, 30, 20], Vec::new())
+        };
+        assert!(words(&unsure).starts_with(
+            "3 segments are recommended: 5 groups have few customers between them (BIC of mixtures) and 3 have members that clearly belong (ICL), of which the smaller counts."
+        ));
+    }
+
+    #[test]
+    fn where_customers_form_one_group_nothing_recommends_a_number() {
+        let one = Sweep {
+            groups: counted(1, 1, &[]),
+            ..sweep(&[50, 40, 40, 30, 20], vec![(Criterion::DaviesBouldin, 5)])
+        };
+        assert_eq!((one.recommended(), one.number_shown()), (None, Some(2)));
+        assert_eq!(
+            words(&one),
+            "Nothing recommends a number of segments: the customers form one group (BIC and ICL of mixtures). \
+             2 is shown, the best separated of 2 to 4. \
+             The mean silhouette of K-Means and Hierarchical is highest at 2: 0.500. Davies-Bouldin prefers 5."
         );
     }
 }

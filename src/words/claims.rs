@@ -4,7 +4,7 @@ use super::explanation::NOBODY_MISMATCHED;
 use super::numbers::{count, fixed, percent, plural, value_text};
 use super::reality::p_words;
 use super::segments::members_words;
-use crate::explain::{Checked, Finding, Group, Says};
+use crate::explain::{Basis, Checked, Finding, Says, WhyCut};
 use crate::table::Unit;
 
 /// What the panel is, for readers.
@@ -23,7 +23,12 @@ pub const CLAIM_SAYS: &str = "Claim";
 pub const CLAIM_COLUMN: &str = "Column";
 /// How a claim is judged.
 pub const HOW_CLAIMS_ARE_JUDGED: &str = "A direction is supported where the whole distributions and the order of the values both differ that way beyond chance. \
-     Means are shown, and never decide.";
+     By a column that the models used, every group differs, because it was cut there. In such a column a direction is supported where the means differ \
+     by more than finding this very group explains. This test takes it that customers spread like a bell around the centre of their segment, and equally wide in every segment. \
+     All columns and segments share an error of 5 %.";
+/// How a column that the models used is tested, for the tip.
+pub const SELECTIVE_TIP: &str = "The models are fitted again to these customers with the group moved closer or farther, to see where they still find the same group. \
+     p says how often chance makes a difference this large where they do (selective inference: Gao, Bien & Witten 2022; Chen & Gao 2023)";
 
 /// Of whom a claim can speak; a segment by its letter, where it has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,13 +77,14 @@ pub fn says_words(says: Says) -> &'static str {
     }
 }
 
-/// "Supported", "Contradicted", "Not shown", "Too few".
+/// "Supported", "Contradicted", "Not shown", "Too few", "Cannot be tested".
 pub fn finding_words(finding: Finding) -> &'static str {
     match finding {
         Finding::Supported => "Supported by these data",
         Finding::Contradicted => "Contradicted by these data",
         Finding::NotShown => "Not shown by these data",
         Finding::TooFew => "Too few customers to say",
+        Finding::NoClaim => "Cannot be tested",
     }
 }
 
@@ -91,6 +97,47 @@ pub fn claim_sentence(checked: &Checked, who: Who) -> String {
         Says::Same => format!("{group} {says} {column} from the others."),
         Says::Driver | Says::NotDriver => {
             format!("{group} {says} {column}, of all columns, from the others.")
+        }
+    }
+}
+
+/// What came of a column, without being asked: a claim that holds, or how the models cut by it.
+pub fn insight_sentence(checked: &Checked, who: Who) -> String {
+    let column = &checked.claim.column;
+    match checked.finding {
+        Finding::Supported => claim_sentence(checked, who),
+        _ => format!("{column}: no claim. {}", cut_words(checked)),
+    }
+}
+
+/// That the models cut by a column, in a sentence.
+fn cut_words(checked: &Checked) -> &'static str {
+    match checked.basis {
+        Basis::Selective => {
+            "The models cut by this column, and the cut alone explains the difference."
+        }
+        Basis::Cut(WhyCut::Related) if !checked.is_feature => {
+            "The models cut by a column that says nearly the same."
+        }
+        Basis::Cut(_) => "The models cut by this column.",
+        Basis::Permutations => "No model used this column.",
+    }
+}
+
+/// Why a column that the models cut by has no valid test.
+pub fn why_cut_sentence(why: WhyCut) -> &'static str {
+    match why {
+        WhyCut::Values => {
+            "It has few different values, or one that very many customers share, so no valid test is known for it."
+        }
+        WhyCut::Related => {
+            "It is computed from the same numbers as a column of the models, or says nearly the same, so no test of it is valid."
+        }
+        WhyCut::NoReturn => {
+            "The models no longer find this group when its customers move a little, so chance cannot be told from the cut."
+        }
+        WhyCut::TooMany => {
+            "A valid test fits the models again many times, which takes too long for so many customers."
         }
     }
 }
@@ -116,16 +163,14 @@ pub fn no_insight_sentence(n_mismatched: usize) -> &'static str {
 /// The numbers behind it; `unit` is that of its column.
 pub fn evidence_sentence(checked: &Checked, who: Who, unit: Unit) -> String {
     let value = |x: f64| value_text(x, unit);
-    let used = if checked.is_feature {
-        "The models saw this column."
-    } else {
-        "No model saw this column."
-    };
-    let circular = match checked.claim.group {
-        Group::Segment(_) if checked.is_feature => {
-            " It describes how the segment was cut, not a discovery."
-        }
-        _ => "",
+    let rests_on = match (checked.basis, checked.p) {
+        (Basis::Cut(why), _) => why_cut_sentence(why).to_owned(),
+        (Basis::Selective, Some(p)) => format!(
+            "The models cut by this column. Given that they find this very group, chance makes the means differ as much: {}.",
+            p_words(p)
+        ),
+        (Basis::Selective, None) => cut_words(checked).to_owned(),
+        (Basis::Permutations, _) => "No model used this column.".to_owned(),
     };
     // Nothing can be counted of nobody.
     let medians = match (&checked.group, &checked.others) {
@@ -138,16 +183,21 @@ pub fn evidence_sentence(checked: &Checked, who: Who, unit: Unit) -> String {
             value(group.mean),
             value(others.mean)
         ),
-        _ => return format!("{used}{circular}"),
+        _ => return rests_on,
     };
     let [one, it] = who.one();
+    let (by_ranks, by_distance) = match (checked.basis, checked.p, checked.p_superiority) {
+        (Basis::Permutations, Some(p), Some(ranks)) => (
+            format!(" ({})", p_words(ranks)),
+            format!(" ({})", p_words(p)),
+        ),
+        _ => Default::default(),
+    };
     format!(
-        "{medians}Pick {one} and one other customer: {it} has the higher value in {} of cases, equal values counted half ({}). \
-         The two distributions differ by {} of 1 at most ({}). {used}{circular}",
+        "{medians}Pick {one} and one other customer: {it} has the higher value in {} of cases, equal values counted half{by_ranks}. \
+         The two distributions differ by {} of 1 at most{by_distance}. {rests_on}",
         percent(checked.superiority),
-        p_words(checked.p_superiority),
         fixed(checked.statistic, 2),
-        p_words(checked.p)
     )
 }
 
@@ -155,9 +205,13 @@ pub fn evidence_sentence(checked: &Checked, who: Who, unit: Unit) -> String {
 pub fn finding_note(checked: &Checked) -> Option<String> {
     let says = checked.claim.says;
     let is_direction = matches!(says, Says::Higher | Says::Lower);
-    let differs = checked.p <= 0.05;
-    let leans = checked.p_superiority <= 0.05;
+    let is_low = |p: Option<f64>| p.is_some_and(|p| p <= 0.05);
+    let (differs, leans) = (is_low(checked.p), is_low(checked.p_superiority));
     match checked.finding {
+        Finding::NoClaim => Some(cut_words(checked).into()),
+        Finding::NotShown if is_direction && checked.basis == Basis::Selective => {
+            Some(cut_words(checked).into())
+        }
         Finding::NotShown if is_direction && differs => Some(
             "The group is spread differently from the others, but not clearly higher or lower: it may lie in the middle.".into(),
         ),
@@ -180,7 +234,7 @@ pub fn finding_note(checked: &Checked) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explain::Claim;
+    use crate::explain::{Claim, Group};
     use crate::numeric::five_numbers;
     use crate::words::variants::is_a_sentence;
 
@@ -192,13 +246,14 @@ mod tests {
                 says,
             },
             finding,
-            is_feature: true,
+            is_feature: false,
+            basis: Basis::Permutations,
             group: five_numbers([22.0, 23.0, 24.0, 25.0].into_iter()),
             others: five_numbers([37.0, 38.0, 39.0].into_iter()),
             statistic: 0.42,
-            p: 0.001,
+            p: Some(0.001),
             superiority: 0.297,
-            p_superiority: 0.04,
+            p_superiority: Some(0.04),
             leading: None,
             n_tests: 1,
         }
@@ -239,8 +294,7 @@ mod tests {
             evidence_sentence(&found, Who::Segment(Some(0)), Unit::None),
             "Median 23.5 (4) against 38 (3 others), mean 23.5 against 38. \
              Pick one customer of A and one other customer: the one of A has the higher value in 29.7 % of cases, equal values counted half (p = 0.04). \
-             The two distributions differ by 0.42 of 1 at most (p < 0.01). The models saw this column. \
-             It describes how the segment was cut, not a discovery."
+             The two distributions differ by 0.42 of 1 at most (p < 0.01). No model used this column."
         );
         for who in [Who::Mismatched, Who::Segment(None)] {
             is_a_sentence(&evidence_sentence(&found, who, Unit::None));
@@ -257,7 +311,7 @@ mod tests {
         (bare.group, bare.is_feature) = (None, false);
         assert_eq!(
             evidence_sentence(&bare, Who::Mismatched, Unit::None),
-            "No model saw this column."
+            "No model used this column."
         );
         is_a_sentence(&finding_note(&bare).unwrap_or_default());
     }
@@ -275,5 +329,57 @@ mod tests {
     fn nothing_found_is_said_of_those_that_there_are() {
         assert_eq!(no_insight_sentence(0), "No customer is mismatched.");
         is_a_sentence(no_insight_sentence(1));
+    }
+
+    #[test]
+    fn a_column_that_the_models_cut_by_is_no_claim_unless_more_than_the_cut_is_there() {
+        let a = Who::Segment(Some(0));
+        let cut = |basis, finding, p| Checked {
+            is_feature: true,
+            basis,
+            p,
+            p_superiority: None,
+            ..checked(Says::Lower, finding)
+        };
+        let found = cut(Basis::Selective, Finding::Supported, Some(0.02));
+        assert_eq!(
+            insight_sentence(&found, a),
+            "Customers of A are lower in Age than the others."
+        );
+        let said = evidence_sentence(&found, a, Unit::None);
+        assert!(
+            said.ends_with(
+                "The two distributions differ by 0.42 of 1 at most. The models cut by this column. \
+                 Given that they find this very group, chance makes the means differ as much: p = 0.02."
+            ),
+            "{said}"
+        );
+        let unsure = cut(Basis::Selective, Finding::NotShown, Some(0.3));
+        assert_eq!(
+            insight_sentence(&unsure, a),
+            "Age: no claim. The models cut by this column, and the cut alone explains the difference."
+        );
+        for why in [
+            WhyCut::Values,
+            WhyCut::Related,
+            WhyCut::NoReturn,
+            WhyCut::TooMany,
+        ] {
+            let none = cut(Basis::Cut(why), Finding::NoClaim, None);
+            let said = evidence_sentence(&none, a, Unit::None);
+            is_a_sentence(&said);
+            assert!(!said.contains("p = ") && !said.contains("p < "), "{said}");
+            is_a_sentence(&insight_sentence(&none, a));
+            is_a_sentence(&finding_note(&none).unwrap_or_default());
+            assert!(own_claim_sentence(&none, a).starts_with("Cannot be tested: "));
+        }
+        let copy = Checked {
+            is_feature: false,
+            ..cut(Basis::Cut(WhyCut::Related), Finding::NoClaim, None)
+        };
+        assert_eq!(
+            insight_sentence(&copy, a),
+            "Age: no claim. The models cut by a column that says nearly the same."
+        );
     }
 }

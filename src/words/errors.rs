@@ -1,13 +1,13 @@
 //! What went wrong, why in the words of the data, and what can be done.
 
 use super::models::{model_name, option_name};
-use super::numbers::{count, line_number, plural, row_number};
+use super::numbers::{compact, count, line_number, percent, plural, row_number};
 use crate::advise::{Audience, RuleError};
 use crate::cluster::k_means::Centres;
-use crate::cluster::{FitError, ParamsError};
+use crate::cluster::{FitError, ModelKey, ParamsError};
 use crate::features::FeatureError;
 use crate::quality::QualityError;
-use crate::result::{EngineError, FailedModel, NotPossible, Stage};
+use crate::result::{EngineError, FailedModel, NotPossible, Obstacle, Stage, Sweep, SweepPoint};
 use crate::table::TableError;
 
 /// One helpful sentence, or two.
@@ -213,9 +213,18 @@ fn fit(error: &FitError) -> String {
             "The distances of all pairs need {} MB, more than this browser gives. Choose Ward linkage, which needs none.",
             count((bytes / 1_000_000) as usize)
         ),
-        FitError::Collapsed { n_clusters } => format!(
-            "The Gaussian mixture finds no {} of which each has customers and spread. Choose fewer segments, another shape, or leave it out.",
-            plural(*n_clusters, "segment", "segments")
+        FitError::Collapsed {
+            n_clusters,
+            tied_works,
+            ..
+        } => format!(
+            "It finds no {} of which each has customers and spread. {}",
+            plural(*n_clusters, "segment", "segments"),
+            if *tied_works {
+                TIED_WORKS
+            } else {
+                "Choose fewer segments, another shape, or leave it out."
+            }
         ),
         FitError::NoClusters { .. } => {
             "It finds no segment: the customers lie nowhere closer together than elsewhere. Lower “Smallest segment”, or leave it out.".into()
@@ -245,10 +254,94 @@ fn fit(error: &FitError) -> String {
     }
 }
 
+/// Whether the tied shape is a way out.
+pub fn offers_tied(failed: &FailedModel) -> bool {
+    matches!(
+        failed.error,
+        FitError::Collapsed {
+            tied_works: true,
+            ..
+        }
+    )
+}
+
+/// Which models are missing, where some could not be fitted: "without Gaussian mixture".
+pub fn missing_words(failed: &[FailedModel]) -> Option<String> {
+    let names = failed
+        .iter()
+        .map(|it| model_name(it.model, Centres::default()));
+    let names: Vec<&str> = names.collect();
+    (!names.is_empty()).then(|| format!("without {}", names.join(" and ")))
+}
+
+/// The numbers of segments at which a model could not be fitted, though it could be at others.
+pub fn not_fitted_at(model: ModelKey, sweep: &Sweep) -> Option<String> {
+    let (fitted, missing): (Vec<&SweepPoint>, Vec<&SweepPoint>) =
+        sweep.points.iter().partition(|it| it.of(model).is_some());
+    let numbers = missing.iter().map(|it| it.n_clusters.to_string());
+    let numbers: Vec<String> = numbers.collect();
+    (!fitted.is_empty() && !missing.is_empty()).then(|| {
+        format!(
+            "{} could not be fitted at {} segments.",
+            model_name(model, Centres::default()),
+            numbers.join(", ")
+        )
+    })
+}
+
+/// Takes the tied shape.
+pub const USE_TIED: &str = "Use the tied shape";
+/// The tied shape is a way out.
+const TIED_WORKS: &str = "The shape “Tied” can be fitted.";
+/// Rows named one by one at most.
+const MOST_ROWS: usize = 5;
+
 /// Why a model is not among those compared.
 pub fn failed_sentence(failed: &FailedModel) -> String {
     let name = model_name(failed.model, Centres::default());
-    format!("{name} could not be fitted: {}", fit(&failed.error))
+    let why = match &failed.cause {
+        Some(Obstacle::Spike {
+            feature,
+            value,
+            n_same,
+            n_samples,
+        }) => {
+            let advice = if offers_tied(failed) {
+                TIED_WORKS
+            } else {
+                "Leave the column out, or choose fewer segments."
+            };
+            format!(
+                "{} of the customers have {} in “{feature}”, and a segment of them alone has no spread there. {advice}",
+                percent(*n_same as f64 / *n_samples as f64),
+                compact(*value)
+            )
+        }
+        Some(Obstacle::Zeros { rows, n_zero }) => zeros(rows, *n_zero),
+        None => fit(&failed.error),
+    };
+    format!("{name} could not be fitted: {why}")
+}
+
+fn zeros(rows: &[usize], n_zero: usize) -> String {
+    let named = rows.iter().take(MOST_ROWS);
+    let named: Vec<String> = named.map(|&row| row_number(row)).collect();
+    let more = n_zero.saturating_sub(named.len());
+    let (have, row) = if n_zero == 1 {
+        ("is", "row")
+    } else {
+        ("are", "rows")
+    };
+    let rest = if more > 0 {
+        format!(" and {} more", count(more))
+    } else {
+        String::new()
+    };
+    format!(
+        "Cosine distance compares directions, and {} {have} zero in every feature: {row} {}{rest}. Choose another distance or other features, or take {row} like this out of the file.",
+        plural(n_zero, "customer", "customers"),
+        named.join(", ")
+    )
 }
 
 /// Offers to ask once more for what did not come.
@@ -287,6 +380,7 @@ pub fn stage_words(stage: Stage) -> String {
                 None => format!("Fitting {name}"),
             }
         }
+        Stage::Counting => "Counting groups of customers".into(),
         Stage::References => "Comparing with data that hold no segments".into(),
         Stage::Silhouette => "Measuring silhouettes".into(),
         Stage::Resampling => "Drawing the customers again".into(),

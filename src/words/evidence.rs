@@ -21,15 +21,22 @@ pub const NULL_HEADS: [Head; 5] = [
 ];
 /// The caption of the table of neighbours.
 pub const NEIGHBOURS: &str =
-    "Neighbouring segments of the first model, on the line through both centres:";
+    "Neighbouring segments of the first model, and whether fewer customers lie between them:";
 /// The heads of the table of neighbours.
-pub const NEIGHBOUR_HEADS: [Head; 4] = [
+pub const NEIGHBOUR_HEADS: [Head; 5] = [
     Head::plain("Segments"),
     Head::tipped(
         "Dip",
-        "How far from one heap the customers of both are (Hartigan's dip)",
+        "How far from one heap the customers of both are (Hartigan's dip): on the straight line, or along the customers, whichever shows a gap less",
     ),
-    Head::plain("p"),
+    Head::tipped(
+        "p",
+        "How often evenly spread numbers dip as much; a gap is found up to 0.05",
+    ),
+    Head::tipped(
+        "Density",
+        "How densely customers lie at the seam, beside the fullest place of the emptier segment; a gap is found up to a third",
+    ),
     Head::plain("Between them"),
 ];
 /// The caption of the table of stability.
@@ -88,6 +95,11 @@ pub fn null_tip(kind: NullKind) -> &'static str {
             "Customers with the same values in every column and the same correlation of ranks as yours, but without segments"
         }
     }
+}
+
+/// The p value of a gap, with the decimals that tell it from 0.05.
+pub fn gap_p(p: f64) -> String {
+    fixed(p, 3)
 }
 
 /// What lies between two neighbouring segments.

@@ -1,9 +1,10 @@
 //! Why the models disagree, in words.
 
+use super::claims::{SELECTIVE_TIP, why_cut_sentence};
 use super::numbers::{UnitOf, count, fixed, value_text};
 use super::reality::p_words;
 use crate::agreement::Contingency;
-use crate::explain::{Condition, Rule};
+use crate::explain::{Basis, Condition, Rule};
 use crate::questions::{ColumnDifference, Explanation};
 use crate::result::Comparison;
 use crate::table::Unit;
@@ -23,26 +24,30 @@ pub const NOBODY_MISMATCHED: &str = "No customer is mismatched.";
 /// Beside a column that the models do not see.
 pub const NOT_A_FEATURE: &str = "not a feature";
 
-/// A share that chance explains more often than this is not called a difference.
-const LEVEL: f64 = 0.05;
-
 /// How a column differs, in a few words.
 pub fn difference_words(column: &ColumnDifference) -> String {
-    let word = if column.p <= LEVEL {
+    let Some(p) = column.p else {
+        return "the models cut here; no test".to_owned();
+    };
+    let word = if column.differs {
         "differs"
     } else {
         "no clear difference"
     };
-    format!("{word} ({})", p_words(column.p))
+    format!("{word} ({})", p_words(p))
 }
 
 /// What that is measured by.
 pub fn difference_tip(column: &ColumnDifference) -> String {
-    format!(
-        "Whether the mismatched are spread differently from the others in this column: the largest distance between both distributions \
-         (Kolmogorov-Smirnov) is {}, and p says how often chance reaches it. Means mislead where a group lies in the middle",
-        fixed(column.statistic, 2)
-    )
+    match column.basis {
+        Basis::Permutations => format!(
+            "Whether the mismatched are spread differently from the others in this column: the largest distance between both distributions \
+             (Kolmogorov-Smirnov) is {}, and p says how often chance reaches it. Means mislead where a group lies in the middle",
+            fixed(column.statistic, 2)
+        ),
+        Basis::Selective => SELECTIVE_TIP.to_owned(),
+        Basis::Cut(why) => why_cut_sentence(why).trim_end_matches('.').to_owned(),
+    }
 }
 
 /// What sets the mismatched apart, in a sentence or two; `n_columns` are all columns of numbers, of which some may not have been tested.
@@ -54,37 +59,54 @@ pub fn explanation_sentence(
     if explanation.n_mismatched == 0 {
         return String::new();
     }
-    let n_tested = explanation.columns.len();
-    let leading = explanation.columns.iter().find(|it| it.p <= LEVEL);
+    let columns = &explanation.columns;
+    let n_tested = columns.iter().filter(|it| it.p.is_some()).count();
+    let leading = columns.iter().find(|it| it.differs);
     let leading = match (leading, n_tested) {
         (Some(column), _) => {
             let among = match n_tested {
                 n if n >= n_columns => String::new(),
-                1 => ", the one column tested".to_owned(),
-                n => format!(", of the {} columns tested", count(n)),
+                1 => ", the one column that can be tested".to_owned(),
+                n => format!(", of the {} columns that can be tested", count(n)),
             };
             let used = if column.is_feature {
                 ""
             } else {
-                "; no model saw this column"
+                "; no model used this column"
             };
             format!(
                 "{} sets the mismatched apart most{among}{used}.",
                 column.column
             )
         }
-        (None, 0) => "No column could be tested.".to_owned(),
+        (None, 0) => "No column can be tested.".to_owned(),
         (None, 1) => {
-            "In the one column tested the mismatched do not clearly differ from the others."
+            "In the one column that can be tested the mismatched do not clearly differ from the others."
                 .to_owned()
         }
         (None, n) => format!(
             "In none of {} do the mismatched clearly differ from the others.",
             if n < n_columns {
-                format!("the {} columns tested", count(n))
+                format!("the {} columns that can be tested", count(n))
             } else {
                 format!("{} columns", count(n))
             }
+        ),
+    };
+    let cut = columns.iter().filter(|it| it.p.is_none());
+    let leading = match cut.clone().count() {
+        0 => leading,
+        1 => format!(
+            "{leading} {} has no valid test: the models cut by it.",
+            joined_names(cut)
+        ),
+        n if n > MOST_NAMED => format!(
+            "{leading} {} columns have no valid test: the models cut by them.",
+            count(n)
+        ),
+        _ => format!(
+            "{leading} {} have no valid test: the models cut by them.",
+            joined_names(cut)
         ),
     };
     let rule = explanation.rule.as_ref().map_or_else(
@@ -92,6 +114,19 @@ pub fn explanation_sentence(
         |rule| rule_sentence(rule, explanation.n_mismatched, unit_of),
     );
     format!("{leading} {rule}")
+}
+
+/// More columns than these are counted instead of named.
+const MOST_NAMED: usize = 3;
+
+/// `a, b and c`.
+fn joined_names<'a>(columns: impl Iterator<Item = &'a ColumnDifference>) -> String {
+    let names: Vec<&str> = columns.map(|it| it.column.as_str()).collect();
+    match names.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// What stands above the summary, for screen readers.
@@ -195,6 +230,7 @@ fn condition_words(Condition { column, min, max }: &Condition, unit: Unit) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explain::WhyCut;
     use crate::words::variants::is_a_sentence;
 
     fn plain(_: &str) -> Unit {
@@ -205,8 +241,14 @@ mod tests {
         ColumnDifference {
             column: name.into(),
             is_feature,
+            basis: if is_feature {
+                Basis::Selective
+            } else {
+                Basis::Permutations
+            },
             statistic: 0.33,
-            p,
+            p: Some(p),
+            differs: p <= 0.05,
             rule: None,
         }
     }
@@ -251,7 +293,29 @@ mod tests {
             difference_words(&column("age", 0.001, true)),
             "differs (p < 0.01)"
         );
-        assert!(difference_tip(&column("age", 0.67, true)).contains(" is 0.33, "));
+        assert!(difference_tip(&column("age", 0.67, false)).contains(" is 0.33, "));
+        let cut = ColumnDifference {
+            basis: Basis::Cut(WhyCut::NoReturn),
+            p: None,
+            differs: false,
+            ..column("age", 0.67, true)
+        };
+        assert_eq!(difference_words(&cut), "the models cut here; no test");
+        assert!(!difference_tip(&cut).ends_with('.'));
+        let said = |columns: Vec<ColumnDifference>| {
+            let n = columns.len();
+            explanation_sentence(&explained(columns, None), n, &plain)
+        };
+        assert_eq!(
+            said(vec![cut.clone(), column("visits", 0.01, false)]),
+            "visits sets the mismatched apart most, the one column that can be tested; no model used this column. \
+             age has no valid test: the models cut by it. No simple rule finds them."
+        );
+        assert_eq!(
+            said(vec![cut.clone(), cut.clone()]),
+            "No column can be tested. age and age have no valid test: the models cut by them. No simple rule finds them."
+        );
+        is_a_sentence(&said(vec![cut; 5]));
     }
 
     #[test]
@@ -261,12 +325,14 @@ mod tests {
         assert_eq!(
             say(vec![column("Q8", 0.01, false), column("Q1", 0.3, true)], 20),
             format!(
-                "Q8 sets the mismatched apart most, of the 2 columns tested; no model saw this column.{rest}"
+                "Q8 sets the mismatched apart most, of the 2 columns that can be tested; no model used this column.{rest}"
             )
         );
         assert_eq!(
             say(vec![column("income", 0.01, true)], 3),
-            format!("income sets the mismatched apart most, the one column tested.{rest}")
+            format!(
+                "income sets the mismatched apart most, the one column that can be tested.{rest}"
+            )
         );
         assert_eq!(
             say(vec![column("income", 0.01, true)], 1),

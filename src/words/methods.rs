@@ -127,15 +127,19 @@ TPAMI 1; Tibshirani, Walther & Hastie 2001, JRSS B 63; Schwarz 1978, Annals of S
         key: MethodKey::Verdict,
         title: "The verdict",
         text: "Any method finds segments in any data. So data without segments are drawn that are like yours in other respects, each is cut at \
-its own best number of segments, and its silhouette is compared with yours: p is the share of such data that are separated as well.",
-        papers: "Besag & Clifford 1991, Biometrika 78; Nelsen 2006, An Introduction to Copulas; Hopkins & Skellam 1954, Annals of Botany 18.",
+its own best number of segments, and its silhouette is compared with yours: p is the share of such data that are separated as well. \
+Categories are drawn as a whole, and columns of few values keep their values. Identifiers and earlier segments are left out. Segments are \
+called real where hardly any such data come up to yours and a gap lies between all neighbours.",
+        papers: "Besag & Clifford 1991, Biometrika 78; Nelsen 2006, An Introduction to Copulas; Olsson 1979, Psychometrika 44; Hopkins & \
+Skellam 1954, Annals of Botany 18.",
     },
     Method {
         key: MethodKey::Valleys,
         title: "Gaps between neighbours",
-        text: "The customers of two neighbouring segments are looked at along the line through both centres. Where the line holds two heaps \
-with a valley between them, the dip is larger than that of evenly spread numbers.",
-        papers: "Hartigan & Hartigan 1985, Annals of Statistics 13.",
+        text: "The customers of two neighbouring segments are looked at along the line through both centres, and along the customers themselves \
+from the seam between the segments, so that a cut through a ring or a bow is none. A gap is found where both ways dip deeper than evenly \
+spread numbers, and the seam holds at most a third of the customers of the fullest place of the emptier segment.",
+        papers: "Hartigan & Hartigan 1985, Annals of Statistics 13; Tenenbaum, de Silva & Langford 2000, Science 290.",
     },
     Method {
         key: MethodKey::Stability,

@@ -32,7 +32,6 @@ mod reality;
 pub mod review;
 mod screens;
 mod segments;
-mod separation;
 mod steps;
 mod strip;
 mod tree;
@@ -44,8 +43,8 @@ mod warnings;
 mod what_if;
 
 pub use advice::{
-    ABOUT_SEGMENT, ADVICE_LABEL, CONTESTED_HEADS, ENOUGH_TIP, GainLine, GainRow, NoAdvice,
-    OTHER_ACTIONS, RECOMMENDATION_FOR, RULES_CAPTION, RULES_LABEL, SHOW_ADVICE_ANYWAY,
+    ABOUT_SEGMENT, ADVICE_LABEL, CONTESTED_HEADS, ENOUGH_TIP, GainLine, GainRow, NO_PROBABILITY,
+    NoAdvice, OTHER_ACTIONS, RECOMMENDATION_FOR, RULES_CAPTION, RULES_LABEL, SHOW_ADVICE_ANYWAY,
     STANDARD_RULES_AGAIN, THE_RULES, USE_THESE_RULES, WHAT_IT_BRINGS, WHICH_OFFER, YOUR_NUMBERS,
     YOUR_NUMBERS_CAPTION, advice_source, contested_counted, contested_left_out, contested_sentence,
     gain_rows, no_advice_sentence, offer_number_name, rests_on_words, rule_words, test_sentence,
@@ -66,7 +65,7 @@ pub use choice::{choice_words, silhouettes_words};
 pub use claims::{
     ABOUT_MISMATCHED, CHECK_A_CLAIM, CHECK_THE_CLAIM, CLAIM_COLUMN, CLAIM_GROUP, CLAIM_SAYS,
     CLAIMS_LABEL, HOW_CLAIMS_ARE_JUDGED, Who, claim_sentence, evidence_sentence, finding_note,
-    no_insight_sentence, own_claim_sentence, says_words,
+    insight_sentence, no_insight_sentence, own_claim_sentence, says_words,
 };
 pub use customer::{
     ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT, KEEPS_TIP,
@@ -80,13 +79,13 @@ pub use errors::{
     ASK_AGAIN, CANCELLED, ENGINE_BROKEN, ENGINE_OF_ANOTHER_BUILD, ENGINE_STOPPED,
     ENGINE_STOPPED_AT_WORK, ENGINE_STOPPED_ONCE, FIT_AGAIN, FITTING, FOLDER_DROPPED, LINK_DROPPED,
     NO_ADVICE_YET, NO_ENGINE, NO_FILE_DROPPED, NOT_FITTED, SEVERAL_FILES_DROPPED, STOPPED,
-    error_sentence, failed_sentence, going_on_words, not_possible_sentence, silence_words,
-    stage_words,
+    USE_TIED, error_sentence, failed_sentence, going_on_words, missing_words, not_fitted_at,
+    not_possible_sentence, offers_tied, silence_words, stage_words,
 };
 pub use evidence::{
     Head, NEIGHBOUR_HEADS, NEIGHBOURS, NULL_HEADS, RESAMPLES_TIP, STABILITY, STABILITY_HEAD,
-    THE_EVIDENCE, gap_words, hopkins_sentence, jaccard_words, noise_sentence, null_row, null_tip,
-    nulls_caption, starts_sentence,
+    THE_EVIDENCE, gap_p, gap_words, hopkins_sentence, jaccard_words, noise_sentence, null_row,
+    null_tip, nulls_caption, starts_sentence,
 };
 pub use explanation::{
     EVERYONE_GROUP, INDICES_TIP, LEAD_LABEL, MISMATCHED_GROUP, NOBODY_MISMATCHED, NOT_A_FEATURE,
@@ -117,9 +116,9 @@ pub use methods::{
     CLOSE_METHODS, HOW_SIGN, HOW_TIP, METHODS, METHODS_LEAD, METHODS_TITLE, Method, MethodKey,
 };
 pub use models::{
-    NO_SEGMENT, all_models, centres_name, centres_tip, covariance_name, covariance_tip,
-    linkage_name, linkage_tip, metric_name, metric_tip, model_name, model_tip, option_name,
-    option_tip,
+    COMPARE_SHAPES, COMPARE_SHAPES_TIP, NO_SEGMENT, USE_SHAPE, all_models, centres_name,
+    centres_tip, covariance_name, covariance_tip, linkage_name, linkage_tip, metric_name,
+    metric_tip, model_name, model_tip, option_name, option_tip, shapes_sentence,
 };
 pub use numbers::{
     UnitOf, all_digits, compact, count, entered, fixed, line_number, percent, plural, row_number,
@@ -153,7 +152,6 @@ pub use screens::{page_title, screen_name};
 pub use segments::{
     capitalised, members_words, segment_letter, segment_names, segment_words, short,
 };
-pub use separation::separation;
 pub use steps::{redo_words, step_words, undo_words};
 pub use strip::{
     AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, SEGMENTS, SEPARATION, STRIP_LABEL,

@@ -1,16 +1,18 @@
 //! What models and their choices are called.
 
+use super::numbers::{fixed, plural};
 use crate::cluster::Metric;
 use crate::cluster::ModelKey;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::Linkage;
 use crate::cluster::k_means::Centres;
+use crate::questions::Shapes;
 
 /// What is said of a model.
 struct ModelWords {
     key: &'static str,
     name: &'static str,
-    /// What it does, in one sentence.
+    /// What it does, in one or two sentences.
     tip: &'static str,
 }
 
@@ -29,7 +31,7 @@ const WORDS: &[ModelWords] = &[
     ModelWords {
         key: "gaussian_mixture",
         name: "Gaussian mixture",
-        tip: "Each segment is a bell of its own size and shape; every customer belongs to each by a probability.",
+        tip: "Each segment is a bell of its own size and shape; every customer belongs to each by a probability. Every variance is raised by a millionth of the smallest of a feature, so that rounding breaks nothing.",
     },
     ModelWords {
         key: "hdbscan",
@@ -202,9 +204,72 @@ pub fn covariance_tip(covariance: CovarianceType) -> &'static str {
     }
 }
 
+/// Asks which shape describes the customers best.
+pub const COMPARE_SHAPES: &str = "Compare all shapes";
+/// What that does.
+pub const COMPARE_SHAPES_TIP: &str = "Fits every shape of the Gaussian mixture with every number of segments and compares their BIC: how well a mixture describes the customers, less what its number of parameters would gain by chance. Lower is better.";
+/// Takes the shape and the number that are offered.
+pub const USE_SHAPE: &str = "Use it";
+
+/// Which shape and number have the lowest BIC, beside those in use.
+pub fn shapes_sentence(shapes: &Shapes, covariance: CovarianceType, n_clusters: usize) -> String {
+    let Some((best, lowest)) = shapes.best().and_then(|best| Some((best, best.bic?))) else {
+        return "The Gaussian mixture can be fitted with no shape.".into();
+    };
+    let offer = format!(
+        "The shape “{}” with {}",
+        covariance_name(best.covariance),
+        plural(best.n_clusters, "segment", "segments")
+    );
+    if (best.covariance, best.n_clusters) == (covariance, n_clusters) {
+        return format!(
+            "{offer}, the one in use, has the lowest BIC of all: {}.",
+            fixed(lowest, 0)
+        );
+    }
+    let now = shapes.bic_of(covariance, n_clusters);
+    let now = now.map_or_else(
+        || "the one in use cannot be fitted".to_owned(),
+        |bic| format!("the one in use has {}", fixed(bic, 0)),
+    );
+    format!("{offer} has the lowest BIC: {}; {now}.", fixed(lowest, 0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::questions::RatedShape;
+
+    #[test]
+    fn the_shape_on_offer_stands_beside_the_one_in_use() {
+        let rated = |covariance, n_clusters, bic| RatedShape {
+            covariance,
+            n_clusters,
+            bic,
+        };
+        let shapes = Shapes {
+            rated: vec![
+                rated(CovarianceType::Full, 3, None),
+                rated(CovarianceType::Tied, 4, Some(2_780.4)),
+                rated(CovarianceType::Tied, 5, Some(2_781.0)),
+            ],
+        };
+        let say = |covariance, n| shapes_sentence(&shapes, covariance, n);
+        assert_eq!(
+            say(CovarianceType::Tied, 5),
+            "The shape “Tied” with 4 segments has the lowest BIC: 2,780; the one in use has 2,781."
+        );
+        assert_eq!(
+            say(CovarianceType::Full, 3),
+            "The shape “Tied” with 4 segments has the lowest BIC: 2,780; the one in use cannot be fitted."
+        );
+        assert_eq!(
+            say(CovarianceType::Tied, 4),
+            "The shape “Tied” with 4 segments, the one in use, has the lowest BIC of all: 2,780."
+        );
+        let none = shapes_sentence(&Shapes::default(), CovarianceType::Full, 2);
+        assert_eq!(none, "The Gaussian mixture can be fitted with no shape.");
+    }
 
     #[test]
     fn every_model_and_every_number_that_it_can_be_asked_for_has_words() {

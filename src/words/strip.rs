@@ -14,7 +14,7 @@ pub const AGREEMENT: &str = "Agreement";
 /// Customers whom they place differently.
 pub const MISMATCHED: &str = "Mismatched";
 /// What stands in the last cell until there is a verdict.
-pub const SEPARATION: &str = "Separation of the segments";
+pub const SEPARATION: &str = "Mean silhouette";
 /// Why a customer with different numbers may still agree.
 pub const MATCHED_TIP: &str = "Numbers of segments are matched between models first";
 

@@ -9,7 +9,7 @@ mod workflows;
 use std::path::{Path, PathBuf};
 
 /// The rooms, in order: each may use those before it, except for the pairs below.
-const ROOMS: [&str; 20] = [
+const ROOMS: [&str; 21] = [
     "workbook",
     "numeric",
     "table",
@@ -17,6 +17,7 @@ const ROOMS: [&str; 20] = [
     "cluster",
     "quality",
     "agreement",
+    "inference",
     "explain",
     "advise",
     "result",

@@ -184,7 +184,7 @@ fn every_report_is_as_the_schema_says() {
     }
     let of = |name: &str| &REPORTS.iter().find(|(other, _)| *other == name).unwrap().1;
     assert!(!of("open number")["sweep"].is_null() && of("made features")["sweep"].is_null());
-    let failed = json!([{"model": "gaussian_mixture", "error": {"collapsed": {"n_clusters": 6}}}]);
+    let failed = json!([{"model": "gaussian_mixture", "error": {"collapsed": {"n_clusters": 6, "spike": null, "tied_works": true}}}]);
     assert_eq!(of("a model left out")["failed"], failed);
     let failed =
         json!([{"model": "hdbscan", "error": {"too_many_clusters": {"found": 101, "max": 100}}}]);

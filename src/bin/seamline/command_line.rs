@@ -11,7 +11,7 @@ use seamline::result::{Dataset, EngineError, Settings};
 use seamline::session::{Project, Session};
 use seamline::table::{CsvWriter, ReadOptions, Table, TableError};
 use seamline::words::{
-    error_sentence, project_sentence, unknown_evidence_sentence, warning_sentence,
+    error_sentence, failed_sentence, project_sentence, unknown_evidence_sentence, warning_sentence,
 };
 
 /// Printed by `seamline help`, and for an unknown command.
@@ -158,6 +158,12 @@ fn cluster(file: &Path, options: &ClusterOptions<'_>) -> Result<(), String> {
     }
     let bytes = report_bytes(&mut engine, &session, &asked, &mut |_, _| ())
         .map_err(|error| error_sentence(&error))?;
+    // The result is there: nothing is fitted again.
+    if let Ok(found) = engine.compare(session.fit_settings(), &mut |_, _| ()) {
+        for failed in &found.failed {
+            eprintln!("{}", failed_sentence(failed));
+        }
+    }
     write(options.out, &bytes)
 }
 
@@ -166,8 +172,10 @@ fn open_settings(
     file: &Path,
     settings: &Path,
 ) -> Result<(Dataset, Session), String> {
-    let settings: Settings = serde_json::from_slice(&read(settings)?)
-        .map_err(|error| format!("{} holds no settings: {error}.", settings.display()))?;
+    let text = read(settings)?;
+    let wrong = |error| format!("{} holds no settings: {error}.", settings.display());
+    let mut settings: Settings = serde_json::from_slice(&text).map_err(wrong)?;
+    let given: serde_json::Value = serde_json::from_slice(&text).map_err(wrong)?;
     let dataset = engine
         .import(
             &file_name(file),
@@ -176,6 +184,9 @@ fn open_settings(
             &mut |_, _| (),
         )
         .map_err(|error| error_sentence(&error))?;
+    if given.get("models").is_none() {
+        settings.models = Settings::default_models(dataset.n_rows);
+    }
     let session = Session {
         settings,
         ..Session::default()

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::em::{self, most_probable};
-use super::run::Run;
+use super::many::likeliest;
 use super::{Component, CovarianceType, GaussianMixtureParams};
 use crate::cluster::{FitError, Labels, Samples};
 
@@ -28,7 +28,8 @@ pub struct GaussianMixture {
 }
 
 impl GaussianMixture {
-    /// Fits the mixture from each of `starts`, partitions with the same number of clusters.
+    /// Fits the mixture from `starts`, partitions with the same number of clusters, and from as many drawn at random as the
+    /// parameters say.
     ///
     /// # Errors
     /// [`FitError::Collapsed`] when no run ends with all components alive; [`FitError::Params`] when the request is wrong.
@@ -41,32 +42,13 @@ impl GaussianMixture {
         params.check()?;
         let n_clusters = starts.first().map_or(0, |start| start.n_clusters);
         samples.check_clusters(n_clusters)?;
-        // With fewer samples some component must collapse, whatever the start.
-        let d = samples.n_features();
-        let needed = match params.covariance {
-            CovarianceType::Full => n_clusters * (d + 1),
-            CovarianceType::Tied => n_clusters + d,
-            CovarianceType::Diag | CovarianceType::Spherical => n_clusters,
-        };
-        if samples.n_samples() < needed {
-            return Err(FitError::Collapsed { n_clusters });
-        }
+        let found = likeliest(samples, starts, params, &mut progress);
+        let run = found.map_err(|spike| FitError::Collapsed {
+            n_clusters,
+            spike,
+            tied_works: false,
+        })?;
         let blocks = samples.blocks();
-        let mut best: Option<Run> = None;
-        for (number, start) in starts.iter().enumerate() {
-            let run = Run::from(samples, blocks, start, params);
-            progress((number + 1) as f64 / starts.len() as f64);
-            if let Some(run) = run
-                && best
-                    .as_ref()
-                    .is_none_or(|best| run.log_likelihood > best.log_likelihood)
-            {
-                best = Some(run);
-            }
-        }
-        let Some(run) = best else {
-            return Err(FitError::Collapsed { n_clusters });
-        };
         let mut labels = vec![0; samples.n_distinct()];
         let mut certainty = vec![0.0; samples.n_distinct()];
         let log_likelihood = most_probable(blocks, &run.components, &mut labels, &mut certainty);
@@ -124,6 +106,7 @@ impl GaussianMixture {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cluster::Spike;
     use crate::numeric::{Matrix, Rng};
 
     fn samples(seed: u64, n: usize, n_features: usize) -> (Samples, Labels) {
@@ -314,6 +297,21 @@ mod tests {
             &GaussianMixtureParams::default(),
             |_| (),
         );
-        assert_eq!(found.unwrap_err(), FitError::Collapsed { n_clusters: 2 });
+        // Forty customers at one place: the first feature is named, and the value that they share.
+        let place = (0..samples.n_distinct()).find(|&i| samples.weights[i] > 1.0);
+        let spike = Spike {
+            feature: 0,
+            sample: place.unwrap(),
+            n_same: 40,
+            n_samples: 140,
+        };
+        assert_eq!(
+            found.unwrap_err(),
+            FitError::Collapsed {
+                n_clusters: 2,
+                spike: Some(spike),
+                tied_works: false,
+            }
+        );
     }
 }

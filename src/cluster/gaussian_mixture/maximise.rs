@@ -56,20 +56,20 @@ impl Sums {
     }
 }
 
-/// The components that fit the sums best under the constraint of `kind`; `None` when one has no samples or no spread.
+/// The components that fit the sums best under the constraint of `kind`; or the first that has no samples or no spread.
 pub(super) fn maximise(
     sums: &[Sums],
     before: &[Vec<f64>],
     kind: CovarianceType,
     reg_covar: f64,
-) -> Option<Vec<Component>> {
+) -> Result<Vec<Component>, usize> {
     let moments: Vec<_> = sums
         .iter()
         .zip(before)
         .map(|(sums, mean)| sums.moments(mean))
         .collect();
     let total: f64 = moments.iter().map(|(weight, ..)| weight).sum();
-    let d = before.first()?.len();
+    let d = before.first().map_or(0, Vec::len);
     let mut pooled = Matrix::zeros(d, d);
     for (_, _, scatter) in &moments {
         for i in 0..d {
@@ -82,7 +82,8 @@ pub(super) fn maximise(
     }
     moments
         .into_iter()
-        .map(|(weight, mean, scatter)| {
+        .enumerate()
+        .map(|(which, (weight, mean, scatter))| {
             let (scatter, divisor) = if kind == CovarianceType::Tied {
                 (&pooled, total)
             } else {
@@ -102,7 +103,7 @@ pub(super) fn maximise(
                         value / divisor + if i == j { reg_covar } else { 0.0 };
                 }
             }
-            Component::new(weight / total, mean, covariance)
+            Component::new(weight / total, mean, covariance).ok_or(which)
         })
         .collect()
 }

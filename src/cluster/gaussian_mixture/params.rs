@@ -32,6 +32,12 @@ pub struct GaussianMixtureParams {
     pub tol: f64,
     /// Iterations at most.
     pub max_iter: usize,
+    /// Samples that a component needs at least, beside what its shape needs.
+    pub least_samples: usize,
+    /// Starts drawn at random beside those given. Without any, each start that is given runs to its end as it is.
+    pub n_starts: usize,
+    /// Start of the random sequences.
+    pub seed: u64,
 }
 
 impl Default for GaussianMixtureParams {
@@ -41,6 +47,9 @@ impl Default for GaussianMixtureParams {
             reg_covar: 1e-6,
             tol: 1e-7,
             max_iter: 500,
+            least_samples: 0,
+            n_starts: 0,
+            seed: 1,
         }
     }
 }

@@ -2,17 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::agreement::best_matching;
-use crate::cluster::ModelKey;
 use crate::cluster::hierarchical::Linkage;
+use crate::cluster::{FitError, ModelKey};
 use crate::explain::GroupSummary;
 use crate::numeric::map_of;
-use crate::quality::Gap;
+use crate::quality::{Gap, GroupCount};
 use crate::result::{
-    Choice, Comparison, Judged, Likeness, MixtureFacts, ModelResult, NO_SEGMENT, Sweep, SweepPoint,
+    Choice, Comparison, FailedModel, Judged, Likeness, MixtureFacts, ModelResult, NO_SEGMENT,
+    Obstacle, Sweep, SweepPoint,
 };
+
+/// Models that could not be fitted; a cause that is not known has no key.
+pub(super) fn failed<S: Serializer>(failed: &[FailedModel], to: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Failed<'a> {
+        model: ModelKey,
+        error: &'a FitError,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        cause: Option<&'a Obstacle>,
+    }
+    to.collect_seq(failed.iter().map(|it| Failed {
+        model: it.model,
+        error: &it.error,
+        cause: it.cause.as_ref(),
+    }))
+}
 
 /// The models at every number of segments.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,7 +38,11 @@ pub struct SweepReport {
     pub points: Vec<PointReport>,
     /// Gap statistic of K-Means, from one segment up.
     pub gaps: Vec<Gap>,
-    /// The recommended number; `None` if every number has a tiny segment.
+    /// The recommended number; `None` where nothing recommends one.
+    pub recommended: Option<usize>,
+    /// The groups that the customers form; `None` where they cannot be counted.
+    pub groups: Option<GroupCount>,
+    /// The number with the highest mean silhouette; `None` if every number has a tiny segment.
     pub overall: Option<Choice>,
     /// The best number for each model alone.
     pub by_model: Vec<(ModelKey, Choice)>,
@@ -174,6 +195,8 @@ impl SweepReport {
         Self {
             points: sweep.points.iter().map(point).collect(),
             gaps: sweep.gaps.clone(),
+            recommended: sweep.recommended(),
+            groups: sweep.groups.clone(),
             overall: sweep.overall.clone(),
             by_model: sweep.by_model.clone(),
             n_measured: sweep.n_measured,

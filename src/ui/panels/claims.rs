@@ -10,8 +10,8 @@ use crate::ui::state::AppState;
 use crate::ui::widgets::{How, Select, escaped, joined, keyed_options_html, options_html};
 use crate::words::{
     ABOUT_MISMATCHED, CHECK_A_CLAIM, CHECK_THE_CLAIM, CLAIM_COLUMN, CLAIM_GROUP, CLAIM_SAYS,
-    CLAIMS_LABEL, HOW_CLAIMS_ARE_JUDGED, MethodKey, Who, claim_sentence, evidence_sentence,
-    finding_note, no_insight_sentence, own_claim_sentence, says_words,
+    CLAIMS_LABEL, HOW_CLAIMS_ARE_JUDGED, MethodKey, Who, evidence_sentence, finding_note,
+    insight_sentence, no_insight_sentence, own_claim_sentence, says_words,
 };
 
 /// The key of the mismatched among the groups; segments have their numbers.
@@ -97,13 +97,16 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
         let explanation = state.explanation_shown()?.answer;
         let of_mismatched = explanation.insights.iter();
         let of_mismatched = of_mismatched.filter(|it| it.claim.group == Group::Mismatched);
+        let is_any = of_mismatched
+            .clone()
+            .any(|it| it.finding == Finding::Supported);
         let sentences =
             joined(of_mismatched.map(|it| claim_html(state, it, Who::Mismatched, false)));
-        Some(if sentences.is_empty() {
-            let sentence = no_insight_sentence(explanation.n_mismatched);
-            format!("<p>{sentence}</p>")
-        } else {
+        Some(if is_any {
             sentences
+        } else {
+            let sentence = no_insight_sentence(explanation.n_mismatched);
+            format!("<p>{sentence}</p>{sentences}")
         })
     };
     let is_old = move || state.explanation_shown().is_some_and(|shown| shown.is_old);
@@ -145,15 +148,15 @@ pub(in crate::ui) fn claim_html(
     let class = match checked.finding {
         Finding::Supported => "claim claim--yes",
         Finding::Contradicted => "claim claim--no",
-        Finding::NotShown | Finding::TooFew => "claim",
+        Finding::NotShown | Finding::TooFew | Finding::NoClaim => "claim",
     };
     let claim = if is_own {
         format!("<b>{}</b>", escaped(&own_claim_sentence(checked, who)))
     } else {
-        escaped(&claim_sentence(checked, who))
+        escaped(&insight_sentence(checked, who))
     };
     let unit = state.unit(&checked.claim.column);
-    let note = finding_note(checked).unwrap_or_default();
+    let note = finding_note(checked).filter(|_| is_own).unwrap_or_default();
     format!(
         "<div class=\"{class}\"><p>{claim} {}</p><small>{}</small></div>",
         escaped(&note),

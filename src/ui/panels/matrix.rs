@@ -10,7 +10,7 @@ use crate::ui::state::{AppState, SelectMode};
 use crate::ui::widgets::{How, SegmentName, Select, keyed_options_html};
 use crate::words::{
     ALL_TOGETHER, INDICES_TIP, MethodKey, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS,
-    count, matrix_cell_words, matrix_note, of_cell_words, pair_words, part_words,
+    count, failed_sentence, matrix_cell_words, matrix_note, of_cell_words, pair_words, part_words,
 };
 
 /// The contingency table; a cell selects its customers.
@@ -85,6 +85,10 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             &facts.contingency,
             comparison.noise,
         );
+        let failed = comparison.failed.iter().map(failed_sentence);
+        let failed: Vec<_> = failed
+            .map(|sentence| view! { <p class="caption">{sentence}</p> })
+            .collect();
         Some(view! {
             <div class="matrix__scroll scroll-x">
                 <table class="matrix" style:--digits=digits style:--columns=n_columns>
@@ -94,6 +98,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
                 </table>
             </div>
             <p class="caption matrix__note" title=INDICES_TIP>{note}</p>
+            {failed}
         })
     };
     let is_nobody = Memo::new(move |_| is_nobody(state));

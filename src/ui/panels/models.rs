@@ -6,17 +6,20 @@ use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::Linkage;
 use crate::cluster::k_means::Centres;
 use crate::cluster::{Metric, ModelKey, NumberOption};
-use crate::result::{FailedModel, K_RANGE, Settings};
+use crate::questions::QuestionKind;
+use crate::result::{FailedModel, K_RANGE, Remote, Settings};
 use crate::session::{Decision, FieldBounds};
+use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{
     FieldNotes, NumberField, escaped, options_html, places_html, position_of,
 };
 use crate::words::{
-    CENTRES_LABEL, EUCLIDEAN_ONLY, LINKAGE_LABEL, METRIC_LABEL, OTHER_NUMBERS, OWN_NUMBER_LABEL,
-    OWN_NUMBER_TIP, SAME_NUMBER, SHAPE_LABEL, TWO_MODELS, centres_name, centres_tip,
-    covariance_name, covariance_tip, failed_sentence, fixed, linkage_name, linkage_tip,
-    metric_name, metric_tip, model_name, model_tip, option_name, option_tip,
+    CENTRES_LABEL, COMPARE_SHAPES, COMPARE_SHAPES_TIP, EUCLIDEAN_ONLY, LINKAGE_LABEL, METRIC_LABEL,
+    OTHER_NUMBERS, OWN_NUMBER_LABEL, OWN_NUMBER_TIP, SAME_NUMBER, SHAPE_LABEL, TWO_MODELS,
+    USE_SHAPE, USE_TIED, centres_name, centres_tip, covariance_name, covariance_tip,
+    failed_sentence, fixed, linkage_name, linkage_tip, metric_name, metric_tip, model_name,
+    model_tip, not_fitted_at, offers_tied, option_name, option_tip, shapes_sentence,
 };
 
 /// One row per model with its silhouette; what a model can be asked for stands below it.
@@ -60,7 +63,7 @@ pub(in crate::ui) fn Models() -> impl IntoView {
         };
         view! {
             <div class="model-row">
-                <label class="check" title=tip><input type="checkbox" data-testid=format!("model-{model:?}") prop:checked=is_on disabled=is_needed on:change=toggle/>{move || model_name(model, centres())}</label>
+                <label class="check" title=tip><input type="checkbox" data-testid=format!("model-{model:?}") prop:checked=is_on aria-disabled=move || is_needed().then_some("true") on:change=toggle/>{move || model_name(model, centres())}</label>
                 {has_curve.then(|| view! { <i class=line></i> })}<output>{silhouette}</output>
             </div>
         }
@@ -87,14 +90,62 @@ pub(in crate::ui) fn Models() -> impl IntoView {
 #[component]
 pub(super) fn Failures() -> impl IntoView {
     let state = AppState::use_context();
-    let line = |failed: &FailedModel| {
+    let line = move |failed: &FailedModel| {
         let id = format!("failed-{:?}", failed.model);
-        view! { <p class="caption model-failed" data-testid=id>{failed_sentence(failed)}</p> }
+        let use_tied = move |_| {
+            state.decide(Decision::SetCovariance(CovarianceType::Tied));
+        };
+        let tied = offers_tied(failed).then(|| {
+            view! { " "<button class="link" data-testid="use-tied" title=covariance_tip(CovarianceType::Tied) on:click=use_tied>{USE_TIED}</button> }
+        });
+        view! { <p class="caption model-failed" data-testid=id>{failed_sentence(failed)}{tied}</p> }
     };
-    move || {
+    let elsewhere = move || {
+        let (comparison, sweep) = (state.comparison.get()?, state.sweep.get()?);
+        let models = comparison.settings.models.iter();
+        let said: Vec<String> = models
+            .filter_map(|&model| not_fitted_at(model, &sweep))
+            .collect();
+        Some(said.into_iter().map(|words| view! { <p class="caption" class:stale=move || state.is_sweep_old()>{words}</p> }).collect::<Vec<_>>())
+    };
+    let failures = move || {
         let comparison = state.comparison.get()?;
         Some(comparison.failed.iter().map(line).collect::<Vec<_>>())
-    }
+    };
+    view! { {failures}{elsewhere} }
+}
+
+/// Which shape of the mixture is the best: asked for by a button, then offered.
+#[component]
+pub(super) fn ShapesOffer() -> impl IntoView {
+    let state = AppState::use_context();
+    let offer = move || {
+        let comparison = state.comparison.get()?;
+        let settings = &comparison.settings;
+        if !settings.models.contains(&ModelKey::GAUSSIAN_MIXTURE) {
+            return None;
+        }
+        let n_clusters = settings.n_clusters_of(ModelKey::GAUSSIAN_MIXTURE, comparison.n_clusters);
+        let Some(shapes) = state.shapes() else {
+            let is_idle = matches!(state.asked(QuestionKind::Shapes), Remote::Idle);
+            return is_idle.then(|| view! {
+                <button class="link" data-testid="compare-shapes" title=COMPARE_SHAPES_TIP on:click=move |_| state.compare_shapes()>{COMPARE_SHAPES}</button>
+            }.into_any());
+        };
+        let words = shapes_sentence(&shapes, settings.covariance, n_clusters);
+        let other = shapes.best();
+        let other =
+            other.filter(|it| (it.covariance, it.n_clusters) != (settings.covariance, n_clusters));
+        let button = other.map(|it| {
+            let choose = move |_| {
+                state.decide(Decision::SetCovariance(it.covariance));
+                state.decide(Decision::SetNumber(Some(it.n_clusters)));
+            };
+            view! { " "<button class="link" data-testid="use-shape" on:click=choose>{USE_SHAPE}</button> }
+        });
+        Some(view! { <p class="caption" data-testid="shapes" title=COMPARE_SHAPES_TIP>{words}{button}</p> }.into_any())
+    };
+    view! { {offer}<Asked kind=QuestionKind::Shapes/> }
 }
 
 /// How the line of a model is drawn, in the list of models and in charts.

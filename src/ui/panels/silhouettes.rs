@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::criteria::Criteria;
-use super::models::{Failures, LineStyle};
+use super::models::{Failures, LineStyle, ShapesOffer};
 use super::tree_floor::TreeFloor;
 use crate::chart::{Line, LineChart};
 use crate::cluster::ModelKey;
@@ -73,6 +73,7 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
         <div class="rail__words" tabindex="0" role="region" aria-label=NUMBER_OF_SEGMENTS>
             {unfitted}
             <Failures/>
+            <ShapesOffer/>
             <Asked kind=QuestionKind::Sweep/>
             <p class="caption" data-testid="choice-of-k" class:stale=move || state.is_sweep_old()>{words}</p>
             <TreeFloor/>

@@ -1,4 +1,4 @@
-//! The answer first: customers, segments, agreement, mismatched, separation.
+//! The answer first: customers, segments, agreement, mismatched, verdict.
 
 use leptos::prelude::*;
 
@@ -8,9 +8,9 @@ use crate::ui::state::AppState;
 use crate::ui::widgets::How;
 use crate::words::{
     AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, MethodKey, OLD_VERDICT, SEGMENTS, SEPARATION,
-    STRIP_LABEL, VERDICT, agreement_note, agreement_tip, count, mismatched_note,
-    mismatched_shown_tip, mismatched_shown_words, part_words, percent, separation, separation_note,
-    shown_words, sizes_note, verdict, verdict_note, verdict_tip,
+    STRIP_LABEL, VERDICT, agreement_note, agreement_tip, count, failed_sentence, fixed,
+    mismatched_note, mismatched_shown_tip, mismatched_shown_words, missing_words, part_words,
+    percent, separation_note, shown_words, sizes_note, verdict, verdict_note, verdict_tip,
 };
 use crate::worker::Shown;
 
@@ -57,7 +57,6 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
             .filter_map(|result| Some((result.model, result.silhouette?)))
             .collect();
         let mean = known.iter().map(|(_, silhouette)| silhouette).sum::<f64>() / known.len() as f64;
-        let (word, reading) = separation(mean);
         let silhouettes = known.iter();
         let silhouettes = silhouettes.map(|(model, it)| (state.model_name(*model), *it));
         let silhouettes: Vec<_> = silhouettes.collect();
@@ -68,6 +67,13 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
         let sampled = measured.filter(|&measured| measured < all);
         let separation_note = separation_note(&silhouettes, sampled);
         let agreement_note = agreement_note(agreeing, visible, n_models);
+        let agreement_note = match missing_words(&comparison.failed) {
+            Some(missing) => format!("{agreement_note}, {missing}"),
+            None => agreement_note,
+        };
+        let tips = comparison.failed.iter().map(failed_sentence);
+        let tips = tips.chain([agreement_tip(likeness.get())]);
+        let agreement_tip = tips.collect::<Vec<_>>().join("\n");
         let n_mismatched = facts.mismatched.len();
         let (mismatched_note, mismatched_tip) = if is_filtered {
             let all = all_mismatched.get();
@@ -83,22 +89,17 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
             <div class="strip__cell"><p>{CUSTOMERS}</p><b data-testid="customers">{count(visible)}</b><small title=part_words(visible, all)>{shown}</small></div>
             <div class="strip__cell"><p>{SEGMENTS}</p><div class="strip__sizes"><b data-testid="segments">{comparison.n_clusters}</b><span class="sizes" aria-hidden="true">{bars.collect::<Vec<_>>()}</span></div>
                 <small title=sizes_note.clone()>{sizes_note.clone()}</small></div>
-            <div class="strip__cell"><p>{AGREEMENT}</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small title=agreement_tip(likeness.get())>{agreement_note}</small></div>
+            <div class="strip__cell"><p>{AGREEMENT}</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small title=agreement_tip>{agreement_note}</small></div>
             <div class="strip__cell"><p>{MISMATCHED}" "<How of=MethodKey::Matching/></p><b><i class="ring"></i><span data-testid="mismatched">{count(facts.mismatched.len())}</span></b>
                 <small title=mismatched_tip>{mismatched_note}</small></div>
-            {verdict_cell(state, word, reading, separation_note)}
+            {verdict_cell(state, mean, separation_note)}
         })
     };
     view! { <section class="strip" class:stale=move || state.is_stale() aria-label=STRIP_LABEL>{cells}</section> }
 }
 
-/// Whether the segments are real; until that is known, how well they are separated.
-fn verdict_cell(
-    state: AppState,
-    separation: &'static str,
-    reading: &'static str,
-    silhouettes: String,
-) -> impl IntoView {
+/// Whether the segments are real; until that is known, their silhouette without a word that the verdict may contradict.
+fn verdict_cell(state: AppState, silhouette: f64, silhouettes: String) -> impl IntoView {
     let reality = Memo::new(move |_| state.reality());
     move || {
         let Some(Shown {
@@ -107,7 +108,7 @@ fn verdict_cell(
         }) = reality.get()
         else {
             return view! {
-                <div class="strip__cell strip__cell--wide" title=reading><p>{SEPARATION}</p><b class="strip__verdict" data-testid="separation">{separation}</b>
+                <div class="strip__cell strip__cell--wide"><p>{SEPARATION}</p><b class="strip__verdict" data-testid="separation">{fixed(silhouette, 2)}</b>
                     <small>{silhouettes.clone()}</small></div>
             }
             .into_any();

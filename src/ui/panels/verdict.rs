@@ -10,8 +10,8 @@ use crate::ui::state::AppState;
 use crate::ui::widgets::{How, SegmentName};
 use crate::words::{
     Head, MethodKey, NEIGHBOUR_HEADS, NEIGHBOURS, NULL_HEADS, OLD_VERDICT, RESAMPLES_TIP,
-    STABILITY, STABILITY_HEAD, THE_EVIDENCE, VERDICT, VERDICT_IN_WORDS, fixed, gap_words,
-    hopkins_sentence, jaccard_words, noise_sentence, null_row, null_tip, nulls_caption, p_value,
+    STABILITY, STABILITY_HEAD, THE_EVIDENCE, VERDICT, VERDICT_IN_WORDS, fixed, gap_p, gap_words,
+    hopkins_sentence, jaccard_words, noise_sentence, null_row, null_tip, nulls_caption, percent,
     starts_sentence, verdict_sentence,
 };
 
@@ -65,18 +65,18 @@ fn evidence(state: AppState, reality: &Reality) -> impl IntoView + use<> {
     let valley = |valley: &Valley| {
         view! {
             <tr><th scope="row" class="verdict__pair"><SegmentName mark=state.mark(valley.pair.0 as usize)/><SegmentName mark=state.mark(valley.pair.1 as usize)/></th>
-                <td class="num">{fixed(valley.dip, 3)}</td><td class="num">{p_value(valley.p)}</td><td>{gap_words(valley.is_parted)}</td></tr>
+                <td class="num">{fixed(valley.dip, 3)}</td><td class="num">{gap_p(valley.p)}</td><td class="num">{percent(valley.density)}</td><td>{gap_words(valley.is_parted)}</td></tr>
         }
     };
     let [name, numbers @ ..] = NULL_HEADS;
     let null_heads = numbers.each_ref().map(number_head);
-    let [pair, dip, p, between] = NEIGHBOUR_HEADS;
+    let [pair, dip, p, density, between] = NEIGHBOUR_HEADS;
     view! {
                 <table class="table"><caption>{nulls_caption(reality)}</caption>
                     <thead><tr><th scope="col">{name.words}</th>{Vec::from(null_heads)}</tr></thead>
                     <tbody>{nulls.collect::<Vec<_>>()}</tbody></table>
                 <table class="table"><caption>{NEIGHBOURS}" "<How of=MethodKey::Valleys/></caption>
-                    <thead><tr><th scope="col">{pair.words}</th>{number_head(&dip)}{number_head(&p)}<th scope="col">{between.words}</th></tr></thead>
+                    <thead><tr><th scope="col">{pair.words}</th>{number_head(&dip)}{number_head(&p)}{number_head(&density)}<th scope="col">{between.words}</th></tr></thead>
                     <tbody>{reality.valleys.iter().map(valley).collect::<Vec<_>>()}</tbody></table>
                 {move || state.noise_shown().map(|noise| stability(state, &noise.answer))}
                 <p class="caption" data-testid="starts">{move || starts(state)}</p>

@@ -7,8 +7,9 @@ use super::{AppState, Shared};
 use crate::explain::Checked;
 use crate::quality::Reality;
 use crate::questions::{
-    AnyQuestion, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskSweep, AskTree, AskWhatIf,
-    CheckClaim, CustomerCard, Explanation, NoiseFloor, QuestionKind, TreeEvidence, WhatIf,
+    AnyQuestion, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskShapes, AskSweep, AskTree,
+    AskWhatIf, CheckClaim, CustomerCard, Explanation, NoiseFloor, QuestionKind, Shapes,
+    TreeEvidence, WhatIf,
 };
 use crate::result::Remote;
 use crate::worker::{Shown, evidence};
@@ -61,6 +62,11 @@ impl AppState {
     pub(in crate::ui) fn what_if_shown(self) -> Option<Shared<WhatIf>> {
         let shown = self.known.with(Known::shown::<AskWhatIf>);
         shown.map(|shown| shown.answer)
+    }
+
+    /// Which shape of the mixture describes the customers best, once that is known.
+    pub(in crate::ui) fn shapes(self) -> Option<Shared<Shapes>> {
+        self.known.with(Known::answer::<AskShapes>)
     }
 
     /// How far the last question of a kind is.

@@ -99,7 +99,7 @@ fn carry_through(
         let outcome = carry_out(engine, request.clone(), None, &mut |stage, done| {
             let is_fit = matches!(
                 stage,
-                Stage::Fitting { .. } | Stage::References | Stage::Silhouette
+                Stage::Fitting { .. } | Stage::References | Stage::Counting | Stage::Silhouette
             );
             let is_later = is_fit == last.0 && done >= last.1;
             assert!(is_later || last.0 && !is_fit, "{done} after {last:?}");

@@ -4,9 +4,12 @@
 //! `run` and a line in [`EXPERIMENTS`].
 
 mod change;
+mod number;
 mod section;
+mod selective;
 mod splits;
 mod unused;
+mod verdict;
 
 pub use section::{Bound, Row, Section};
 
@@ -24,5 +27,11 @@ pub struct Experiment {
 }
 
 /// All experiments, in the order of the document.
-pub const EXPERIMENTS: &[Experiment] =
-    &[change::EXPERIMENT, splits::EXPERIMENT, unused::EXPERIMENT];
+pub const EXPERIMENTS: &[Experiment] = &[
+    change::EXPERIMENT,
+    number::EXPERIMENT,
+    selective::EXPERIMENT,
+    splits::EXPERIMENT,
+    unused::EXPERIMENT,
+    verdict::EXPERIMENT,
+];

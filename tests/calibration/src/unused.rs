@@ -8,7 +8,7 @@
 
 use seamline::cluster::Samples;
 use seamline::cluster::k_means::{KMeans, KMeansParams};
-use seamline::explain::{Evidence, Group, insights, spreads};
+use seamline::explain::{Evidence, Group, Grouped, Test, insights, spreads};
 use seamline::numeric::{Matrix, Rng};
 
 use crate::{Bound, Experiment, Row, Section};
@@ -82,6 +82,15 @@ fn is_claimed(seed: u64) -> [bool; 2] {
             values: &values,
         }];
         let found = spreads(&columns, std::slice::from_ref(&is_member), seed);
-        !insights(Group::Segment(0), &columns, &is_member, &found[0]).is_empty()
+        !insights(
+            &columns,
+            &[Grouped {
+                group: Group::Segment(0),
+                is_member: &is_member,
+                spreads: &found[0],
+                tests: &[Test::Permutations],
+            }],
+        )
+        .is_empty()
     })
 }

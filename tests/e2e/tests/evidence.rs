@@ -12,8 +12,6 @@ async fn a_marketer_asks_why_and_what_to_do() -> Result {
         page.click("use-customers").await?;
         page.part("mismatched").await?;
         page.rest().await?;
-        page.click("model-gaussian_mixture").await?;
-        page.rest().await?;
         page.says("mismatched", "4").await?;
         // Why is this customer in its segments?
         page.click_words("button", "46").await?;

@@ -71,11 +71,11 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
         page.says("verdict", "The segments are not real").await?;
         page.says("noise-sentence", "in more than 25 % of resamples").await?;
         page.click_words("label", "Summary").await?;
-        page.says("explanation", "Annual_Income_k sets the mismatched apart most").await?;
+        page.says("explanation", "have no valid test: the models cut by them").await?;
         page.says("explanation", "39 mismatched").await?;
         page.says("summary-Age", "no clear difference").await?;
         page.click_words("label", "List").await?;
-        // "Older" follows from a difference of means, but not from whole distributions. "Income is not the driver" is wrong.
+        // "Older" follows from a difference of means, but not from whole distributions. The models cut by income: nothing is claimed.
         page.click_words("label", "Claims").await?;
         page.pick("claim-column", "Age").await?;
         page.click("claim-check").await?;
@@ -83,7 +83,7 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
         page.pick("claim-column", "Annual_Income_k").await?;
         page.pick("claim-says", "do not differ most in").await?;
         page.click("claim-check").await?;
-        page.says("claim-answer", "Contradicted by these data").await?;
+        page.says("claim-answer", "Cannot be tested").await?;
         // No advice on segments that are not real, unless it is requested.
         page.click_words("button", "Segments").await?;
         page.says("advice-behind", "the segments are not real").await?;
@@ -91,7 +91,7 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
         page.says("advice", "Recommendation for").await?;
         // On return, the panel shows the same as before.
         page.click_words("button", "Compare").await?;
-        page.says("claim-answer", "Contradicted by these data").await?;
+        page.says("claim-answer", "Cannot be tested").await?;
         page.click_words("label", "List").await?;
         page.part("customer-list").await?;
         page.part("cell-1-0").await?;
@@ -173,12 +173,6 @@ async fn three_models_are_compared_with_other_linkages_and_shapes() -> Result {
         page.click("use-customers").await?;
         page.says("segments", "5").await?;
         page.rest().await?;
-        assert_eq!(
-            page.attributes(".plot", "aria-label").await?,
-            ["K-Means", "Hierarchical"]
-        );
-        page.click("model-gaussian_mixture").await?;
-        page.rest().await?;
         page.find("[data-testid=pair]").await?;
         assert_eq!(
             page.attributes(".plot", "aria-label").await?,
@@ -237,7 +231,7 @@ async fn three_models_are_compared_with_other_linkages_and_shapes() -> Result {
         assert!(
             page.part("model-hierarchical")
                 .await?
-                .attr("disabled")
+                .attr("aria-disabled")
                 .await?
                 .is_some()
         );

@@ -38,7 +38,8 @@ const PLANS: [Deed; 8] = [
     Rules(RULES),
 ];
 /// Models, filters, plots, bands and features, on the comparison screen.
-const CHOICES: [Deed; 29] = [
+const CHOICES: [Deed; 30] = [
+    Press("[data-testid=model-gaussian_mixture]"),
     Press("[data-testid=model-gaussian_mixture]"),
     Pick("pair", 1),
     Pick("centres", 1),

@@ -6,7 +6,7 @@ use seamline::explain::{Checked, GroupSummary, Rule};
 use seamline::export::Report;
 use seamline::features::Scaling;
 use seamline::quality::{Reality, Separation};
-use seamline::questions::{AdviceReport, Against, Cause, Explanation, WhatIf};
+use seamline::questions::{AdviceReport, Against, Cause, ColumnDifference, Explanation, WhatIf};
 use seamline::view::Profile;
 
 use super::{Which, Wish};
@@ -294,12 +294,9 @@ impl Found {
         }
     }
 
-    /// By column, the one that differs most first: statistic and p for the mismatched compared with the others.
-    pub fn differences(&self) -> Vec<(String, f64, f64)> {
-        let columns = self.explanation().columns.iter();
-        columns
-            .map(|it| (it.column.clone(), it.statistic, it.p))
-            .collect()
+    /// How the mismatched differ from the others by column, the one that differs most first.
+    pub fn differences(&self) -> &[ColumnDifference] {
+        &self.explanation().columns
     }
 
     pub fn rule(&self) -> Option<&Rule> {

@@ -17,12 +17,12 @@ use crate::ui::widgets::{FieldNotes, NumberField, escaped, how_html, joined, seg
 use crate::view::{Profile, each_once};
 use crate::words::{
     ABOUT_SEGMENT, ADVICE_LABEL, CONTESTED_HEADS, ENOUGH_TIP, GainLine, GainRow, MethodKey,
-    NO_ADVICE_YET, NOBODY, NOBODY_MISMATCHED, NoAdvice, OTHER_ACTIONS, RECOMMENDATION_FOR,
-    RULES_CAPTION, RULES_LABEL, SHOW_ADVICE_ANYWAY, STANDARD_RULES_AGAIN, THE_RULES,
-    USE_THESE_RULES, WHAT_IT_BRINGS, WHICH_OFFER, Who, YOUR_NUMBERS, YOUR_NUMBERS_CAPTION,
-    advice_source, contested_counted, contested_left_out, contested_sentence, count, fixed,
-    gain_rows, no_advice_sentence, offer_number_name, percent, rests_on_words, rule_words,
-    segment_letter, test_sentence, withheld_words,
+    NO_ADVICE_YET, NO_PROBABILITY, NOBODY, NOBODY_MISMATCHED, NoAdvice, OTHER_ACTIONS,
+    RECOMMENDATION_FOR, RULES_CAPTION, RULES_LABEL, SHOW_ADVICE_ANYWAY, STANDARD_RULES_AGAIN,
+    THE_RULES, USE_THESE_RULES, WHAT_IT_BRINGS, WHICH_OFFER, Who, YOUR_NUMBERS,
+    YOUR_NUMBERS_CAPTION, advice_source, contested_counted, contested_left_out, contested_sentence,
+    count, fixed, gain_rows, no_advice_sentence, offer_number_name, percent, rests_on_words,
+    rule_words, segment_letter, test_sentence, withheld_words,
 };
 
 /// Contested customers listed at most.
@@ -335,26 +335,28 @@ fn contested_html(state: AppState, offer: &Offer) -> Option<String> {
             .iter()
             .map(|(action, n)| format!("<li><b>{}</b> {}</li>", count(*n), escaped(action))),
     );
-    let choice = |choice: Option<&(u32, f64)>| {
-        choice.map_or_else(
-            || "<td></td><td></td><td></td>".to_owned(),
-            |&(segment, share)| {
-                format!(
-                    "<td>{}</td><td>{}</td><td>{}</td>",
-                    segment_html(state.mark(segment as usize)),
-                    percent(share),
-                    fixed(offer.gain_of_one(share), 2)
-                )
-            },
-        )
+    let choice = |choice: Option<&(u32, f64)>, is_known: bool| {
+        let Some(&(segment, share)) = choice else {
+            return "<td></td><td></td><td></td>".to_owned();
+        };
+        let segment = segment_html(state.mark(segment as usize));
+        if is_known {
+            let gain = fixed(offer.gain_of_one(share), 2);
+            format!(
+                "<td>{segment}</td><td>{}</td><td>{gain}</td>",
+                percent(share)
+            )
+        } else {
+            format!("<td>{segment}</td><td>–</td><td>–</td>")
+        }
     };
     let rows = joined(explanation.contested.iter().take(MOST_CONTESTED).map(|it| {
         let mut choices = it.choices.iter();
         format!(
             "<tr><th scope=row>{}</th>{}{}</tr>",
             escaped(&state.customer_name(it.row)),
-            choice(choices.next()),
-            choice(choices.next())
+            choice(choices.next(), !it.is_by_votes),
+            choice(choices.next(), !it.is_by_votes)
         )
     }));
     let counted = contested_counted(explanation.contested.len(), explanation.n_mismatched);
@@ -365,10 +367,16 @@ fn contested_html(state: AppState, offer: &Offer) -> Option<String> {
     } else {
         String::new()
     };
+    let is_known = explanation.contested.iter().all(|it| !it.is_by_votes);
+    let how = if is_known {
+        contested_sentence(offer)
+    } else {
+        NO_PROBABILITY.to_owned()
+    };
     let [customer, first, gain, second, gain_of_second] = CONTESTED_HEADS;
     Some(format!(
         "<p>{}</p><ul>{actions}</ul>{counted}<table class=\"sum contested\"><thead><tr><th scope=col>{customer}</th><th scope=col colspan=2>{first}</th><th scope=col>{gain}</th><th scope=col colspan=2>{second}</th><th scope=col>{gain_of_second}</th></tr></thead><tbody>{rows}</tbody></table>{more}",
-        contested_sentence(offer)
+        how
     ))
 }
 

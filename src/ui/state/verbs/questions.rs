@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::advise::{Rule, STANDARD_RULES};
 use crate::explain::Claim;
 use crate::features::in_usual_order;
-use crate::questions::{AskCard, AskWhatIf, CheckClaim, Listed};
+use crate::questions::{AskCard, AskShapes, AskWhatIf, CheckClaim, Listed};
 use crate::result::ColumnData;
 use crate::session::Decision;
 use crate::ui::state::sources::{RulesAsked, RulesText};
@@ -87,6 +87,11 @@ impl AppState {
     /// Tries other choices, unless that is done.
     pub(in crate::ui) fn try_other_choices(self) {
         self.ask_now(AskWhatIf);
+    }
+
+    /// Compares the shapes of the mixture.
+    pub(in crate::ui) fn compare_shapes(self) {
+        self.ask_now(AskShapes);
     }
 
     /// Asks something of the result on the screen, unless another is being fitted: it is asked of that one then.
