@@ -188,6 +188,8 @@ fn is_computed(of: &Ranked, formula: Formula, [a, b]: [&Column; 2]) -> bool {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod tests {
+    use std::fmt::Write;
+
     use super::*;
     use crate::numeric::Rng;
     use crate::table::read_csv;
@@ -259,11 +261,8 @@ mod tests {
         for _ in 0..40 {
             let (x, y) = (rng.below(100) as f64 / 10.0, rng.below(100) as f64 / 10.0);
             let mean = (x + y) / (1.0 + x).round();
-            text += &format!(
-                "{:.1},{x:.1},{y:.1},{mean:.1},{}\n",
-                x + y,
-                (1.0 + x).round()
-            );
+            let (sum, count) = (x + y, (1.0 + x).round());
+            writeln!(text, "{sum:.1},{x:.1},{y:.1},{mean:.1},{count}").unwrap();
         }
         let table = read_csv(text.as_bytes()).unwrap();
         let formulas = Formulas::of(&table);

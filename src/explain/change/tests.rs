@@ -220,15 +220,12 @@ fn on_small_grids_no_point_is_nearer() {
                 least = least.min(squares.sum::<f64>().sqrt());
             }
         }
-        match found.first() {
-            Some(first) => {
-                n_found += 1;
-                assert!((first.length - least).abs() < 1e-9, "{seed}: {first:?}");
-            }
-            None => {
-                n_none += 1;
-                assert!(least == 0.0 || least.is_infinite(), "{seed}: {least}");
-            }
+        if let Some(first) = found.first() {
+            n_found += 1;
+            assert!((first.length - least).abs() < 1e-9, "{seed}: {first:?}");
+        } else {
+            n_none += 1;
+            assert!(least == 0.0 || least.is_infinite(), "{seed}: {least}");
         }
     }
     assert!(n_found > 80 && n_none > 20, "{n_found} {n_none}");
