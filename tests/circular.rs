@@ -33,10 +33,6 @@ fn explained(csv: &str, settings: &Settings) -> Explanation {
     support::ask(csv.as_bytes(), settings, &AskExplanation)
 }
 
-fn is_circular(it: &&Checked) -> bool {
-    it.is_feature
-}
-
 /// A file of one bell with so many columns, the first `d` of them for the models; the others correlate with the first by 0.5.
 fn one_bell(seed: u64, n: usize, d: usize, n_others: usize) -> String {
     let mut rng = Rng::new(seed);
@@ -73,7 +69,7 @@ fn in_twelve_files_of_one_bell_next_to_nothing_circular_is_supported() {
         let features: Vec<String> = (0..d).map(|at| format!("c{at}")).collect();
         let names: Vec<&str> = features.iter().map(String::as_str).collect();
         let found = explained(&csv, &settings(&names, &BOTH, k));
-        let circular = found.insights.iter().filter(is_circular);
+        let circular = found.insights.iter().filter(|it| it.is_feature);
         for it in circular {
             n_lines += 1;
             n_tested += usize::from(it.p.is_some());

@@ -58,6 +58,10 @@ const KINDS: [Kind; 4] = [
     },
 ];
 
+/// Planted groups, how far they are apart, and the least power: a floor below what was found. The fixture `selective` holds the power
+/// beside that of the published procedure.
+const POWER: [(usize, f64, f64); 4] = [(2, 4.0, 0.4), (3, 4.0, 0.2), (2, 6.0, 0.9), (3, 6.0, 0.55)];
+
 fn run(sets: usize) -> Section {
     let (mut rows, mut all) = (Vec::new(), Vec::new());
     for (at, kind) in KINDS.iter().enumerate() {
@@ -89,18 +93,16 @@ fn run(sets: usize) -> Section {
         wanted: Bound::AtLeast(0.01),
         found: p_of_uniform(&all),
     });
-    for distance in [4.0, 6.0] {
-        for n_groups in [2, 3] {
-            let half = sets as u64 / 2;
-            let p = (0..half).filter_map(|seed| p_of_groups(&KINDS[0], n_groups, distance, seed));
-            let p: Vec<f64> = p.collect();
-            rows.push(Row {
-                what: format!("{n_groups} groups {distance} sd apart, K-Means: p at most 0.05"),
-                n: p.len(),
-                wanted: Bound::AtLeast(0.0),
-                found: share(&p, 0.05),
-            });
-        }
+    for (n_groups, distance, least) in POWER {
+        let half = sets as u64 / 2;
+        let p = (0..half).filter_map(|seed| p_of_groups(&KINDS[0], n_groups, distance, seed));
+        let p: Vec<f64> = p.collect();
+        rows.push(Row {
+            what: format!("{n_groups} groups {distance} sd apart, K-Means: p at most 0.05"),
+            n: p.len(),
+            wanted: Bound::AtLeast(least),
+            found: share(&p, 0.05),
+        });
     }
     Section {
         title: "Columns that the models used: selective p values",
