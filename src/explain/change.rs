@@ -10,7 +10,7 @@
 //! ```
 //!
 //! K-Means: the half-space of a centre against another lies at `(|x - c2|^2 - |x - c1|^2) / (2 |c2 - c1|)`; a mixture: one equation
-//! for the multiplier of the quadratic between two components (Vardakas, Theodorakopoulos & Likas 2025, arXiv 2501.10234). Both are
+//! for the multiplier of the quadratic between two components (Vardakas, Karra, Pitoura & Likas 2025, arXiv 2501.10234). Both are
 //! points without a grid: what is found is at most as long as their next values outwards, where those are possible. The margins
 //! themselves check every result.
 

@@ -1,4 +1,4 @@
-//! The nearest point where one margin of degree two is 0: one equation for one multiplier (Vardakas, Theodorakopoulos & Likas 2025,
+//! The nearest point where one margin of degree two is 0: one equation for one multiplier (Vardakas, Karra, Pitoura & Likas 2025,
 //! arXiv 2501.10234, for two Gaussian components; for two centres it is the distance to their half-space).
 //!
 //! ```text

@@ -171,7 +171,7 @@ five customers.",
 the shortest found, of up to three columns, that moves the customer to the other segment in every model with such a rule. It stays in the range and \
 the decimals of each column; age, gender, the past and categories stay; columns that are computed from others follow. Between two centres or two \
 bells it is never longer than the exact distance to the border, rounded outwards to those decimals, where that is possible.",
-        papers: "Wachter, Mittelstadt & Russell 2018, Harvard Journal of Law & Technology 31; Vardakas, Theodorakopoulos & Likas 2025, arXiv \
+        papers: "Wachter, Mittelstadt & Russell 2018, Harvard Journal of Law & Technology 31; Vardakas, Karra, Pitoura & Likas 2025, arXiv \
 2501.10234.",
     },
     Method {
