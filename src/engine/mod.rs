@@ -9,6 +9,7 @@ mod numbering;
 mod project;
 mod question;
 mod silhouettes;
+mod swept;
 mod unit;
 
 use std::sync::Arc;
