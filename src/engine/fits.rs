@@ -6,13 +6,11 @@ use super::silhouettes::{InParts, MAX_MEASURED};
 use super::unit::{UnitJob, UnitKey, UnitResult};
 use crate::cluster::hierarchical::Hierarchical;
 use crate::cluster::k_means::Centres;
-use crate::cluster::{
-    Fit, FitError, FitJob, FitKey, Labels, ModelKey, ModelOptions, Samples, Scale,
-};
+use crate::cluster::{Fit, FitError, FitJob, FitKey, ModelKey, ModelOptions, Samples, Scale};
 use crate::features::{Feature, Prepared, prepare_without};
 use crate::numeric::{pulse, sorted_by};
-use crate::quality::{GroupCount, References, gaps, n_parts, separation, silhouettes};
-use crate::result::{EngineError, Judged, K_RANGE, Progress, Settings, Stage, Sweep, SweepPoint};
+use crate::quality::{GroupCount, References, n_parts};
+use crate::result::{EngineError, K_RANGE, Settings, Sweep};
 use crate::table::{ReadOptions, Table};
 
 /// No model can find segments with fewer customers.
@@ -20,9 +18,9 @@ const MIN_CUSTOMERS: usize = 2;
 /// More customers need more memory than a browser provides: Ward's method takes about 360 bytes per customer.
 const MAX_CUSTOMERS: usize = 5_000_000;
 /// The largest number of customers for silhouettes in the sweep, which only compares numbers of segments with each other.
-const MAX_MEASURED_IN_SWEEP: usize = 5_000;
+pub(super) const MAX_MEASURED_IN_SWEEP: usize = 5_000;
 /// Work steps per customer for cutting a tree and measuring segments.
-const STEPS_TO_CUT: usize = 64;
+pub(super) const STEPS_TO_CUT: usize = 64;
 /// Up to this number of distinct customers, all pairs are visited.
 const MAX_PAIRED: usize = 20_000;
 
@@ -39,25 +37,25 @@ pub(crate) struct Fits {
     /// The fits; errors are kept like results.
     fitted: Vec<(FitKey, Result<Fit, FitError>)>,
     /// Up to the largest number of segments that they were made for.
-    references: Option<UpTo<References>>,
+    pub(super) references: Option<UpTo<References>>,
     /// The number of groups, if it is counted; `None` inside where there are too few customers.
-    group_count: Option<UpTo<Option<GroupCount>>>,
+    pub(super) group_count: Option<UpTo<Option<GroupCount>>>,
     /// With the settings it depends on.
-    sweep: Option<(SweepChoices, Sweep)>,
+    pub(super) sweep: Option<(SweepChoices, Sweep)>,
     /// Silhouettes of the last comparison, if they are measured in parts.
     pub(super) in_parts: Option<InParts>,
 }
 
 /// What a sweep depends on besides the samples.
 #[derive(Clone, Debug, PartialEq)]
-struct SweepChoices {
+pub(super) struct SweepChoices {
     models: BTreeSet<ModelKey>,
-    options: ModelOptions,
+    pub(super) options: ModelOptions,
     sweep_to: usize,
 }
 
 impl SweepChoices {
-    fn of(settings: &Settings) -> Self {
+    pub(super) fn of(settings: &Settings) -> Self {
         Self {
             models: settings.models.clone(),
             options: settings.model_options(),
@@ -375,101 +373,13 @@ impl Fits {
             _ => Ok(None),
         }
     }
-
-    /// The sweep of these settings, if it is known.
-    pub(crate) fn sweep(&self, settings: &Settings) -> Option<&Sweep> {
-        let (choices, sweep) = self.sweep.as_ref()?;
-        (*choices == SweepChoices::of(settings)).then_some(sweep)
-    }
-
-    /// Judges every number of segments that was fitted, and keeps the sweep.
-    pub(super) fn judge_sweep(
-        &mut self,
-        settings: &Settings,
-        progress: &mut Progress,
-    ) -> Result<Sweep, EngineError> {
-        let samples = &self.samples;
-        let choices = SweepChoices::of(settings);
-        let mut fitted: Vec<AtNumber> = Vec::new();
-        for n_clusters in self.numbers(settings, Goal::Sweep) {
-            pulse(STEPS_TO_CUT * self.samples.n_distinct());
-            let mut at = AtNumber {
-                n_clusters,
-                models: Vec::new(),
-                inertia: None,
-                bic: None,
-            };
-            for &model in settings
-                .models
-                .iter()
-                .filter(|model| !model.decides_number())
-            {
-                let Some(found) = model.model() else {
-                    continue;
-                };
-                let key = found.fit_key(&choices.options, n_clusters);
-                let Some(Ok(fit)) = self.fit(&key) else {
-                    continue;
-                };
-                at.models.push((model, fit.labels(n_clusters)?));
-                match fit {
-                    Fit::Partition(partition) => at.inertia = at.inertia.or(partition.cost),
-                    Fit::Mixture(mixture) => at.bic = Some(mixture.bic()),
-                    Fit::Tree(_) => {}
-                }
-            }
-            if !at.models.is_empty() {
-                fitted.push(at);
-            }
-        }
-        let clusterings = fitted.iter().flat_map(|at| &at.models);
-        let clusterings: Vec<&Labels> = clusterings.map(|(_, labels)| labels).collect();
-        progress(Stage::Silhouette, 0.0);
-        let (most, seed) = (MAX_MEASURED_IN_SWEEP, settings.seed);
-        let hear = |fraction: f64| progress(Stage::Silhouette, fraction);
-        let judged = silhouettes(samples, &clusterings, most, seed, hear)?;
-        let n_measured = judged.first().map_or(0, |silhouette| silhouette.n_measured);
-        let mut silhouettes = judged.iter().map(|judged| judged.score);
-        let mut of = |labels: &Labels| Judged {
-            silhouette: silhouettes.next().unwrap_or(f64::NAN),
-            separation: separation(samples, labels),
-            smallest: labels.sizes(samples).into_iter().min().unwrap_or(0),
-        };
-        let points = fitted.iter().map(|at| SweepPoint {
-            n_clusters: at.n_clusters,
-            models: at
-                .models
-                .iter()
-                .map(|(model, labels)| (*model, of(labels)))
-                .collect(),
-            inertia: at.inertia,
-            bic: at.bic,
-        });
-        let points: Vec<SweepPoint> = points.collect();
-        let gaps = match &self.references {
-            Some(UpTo {
-                found: references, ..
-            }) if wants_references(settings) => {
-                let inertias = points.iter();
-                let inertias =
-                    inertias.filter_map(|point| Some((point.n_clusters, point.inertia?)));
-                gaps(samples, &inertias.collect::<Vec<_>>(), references)
-            }
-            _ => Vec::new(),
-        };
-        let mut sweep = Sweep::new(points, gaps, n_measured, samples.n_samples());
-        let count = self.group_count.as_ref();
-        sweep.groups = count.and_then(|count| count.found.clone());
-        self.sweep = Some((choices, sweep.clone()));
-        Ok(sweep)
-    }
 }
 
 /// What depends on the largest number of segments that is tried.
 #[derive(Debug)]
-struct UpTo<T> {
+pub(super) struct UpTo<T> {
     most: usize,
-    found: T,
+    pub(super) found: T,
 }
 
 fn is_for<T>(held: Option<&UpTo<T>>, settings: &Settings) -> bool {
@@ -477,14 +387,6 @@ fn is_for<T>(held: Option<&UpTo<T>>, settings: &Settings) -> bool {
 }
 
 /// Whether the gap statistic is defined: K-Means with means is compared.
-fn wants_references(settings: &Settings) -> bool {
+pub(super) fn wants_references(settings: &Settings) -> bool {
     settings.centres == Centres::Means && settings.models.contains(&ModelKey::K_MEANS)
-}
-
-/// The fits with one number of segments.
-struct AtNumber {
-    n_clusters: usize,
-    models: Vec<(ModelKey, Labels)>,
-    inertia: Option<f64>,
-    bic: Option<f64>,
 }

@@ -11,6 +11,7 @@ mod obstacle;
 mod project;
 mod question;
 mod silhouettes;
+mod swept;
 mod unit;
 
 use std::sync::Arc;
