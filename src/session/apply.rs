@@ -7,7 +7,7 @@ use super::check::{
     check_segment,
 };
 use super::error::DecisionError as Error;
-use super::{Decision, Group, Known, Pair, Session};
+use super::{Decision, Group, Known, Pair, Rows, Session};
 use crate::numeric::set_of;
 use crate::result::{Dataset, Filter, Filters, Settings};
 
@@ -84,10 +84,7 @@ impl Session {
                 self.settings.sweep_to = *most;
                 check_models(&self.settings)?;
             }
-            Decision::LeaveOut(rows) => {
-                check_rows(rows, dataset)?;
-                self.settings.left_out = set_of(rows.iter());
-            }
+            Decision::LeaveOut(rows) => self.leave_out(rows, dataset)?,
             Decision::SetOwnNumber { model, n_clusters } => {
                 self.set_own_number(*model, *n_clusters)?;
             }
@@ -154,6 +151,12 @@ impl Session {
                 self.view.look = look.clone();
             }
         }
+        Ok(())
+    }
+
+    fn leave_out(&mut self, rows: &Rows, dataset: &Dataset) -> Result<(), Error> {
+        check_rows(rows, dataset)?;
+        self.settings.left_out = set_of(rows.iter());
         Ok(())
     }
 
