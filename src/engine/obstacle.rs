@@ -14,9 +14,10 @@ impl Fits {
             FitError::Collapsed { spike, .. } => {
                 let spike = (*spike)?;
                 let row = *self.samples_of(spike.sample).first()?;
+                let feature = *self.prepared.scaler.order().get(spike.feature)?;
                 Some(Obstacle::Spike {
-                    feature: self.prepared.names.get(spike.feature)?.clone(),
-                    value: self.prepared.raw.row(row)[spike.feature],
+                    feature: self.prepared.names.get(feature)?.clone(),
+                    value: self.prepared.raw.row(row)[feature],
                     n_same: spike.n_same,
                     n_samples: spike.n_samples,
                 })
