@@ -7,7 +7,7 @@ use seamline::cluster::hierarchical::{HierarchicalParams, Linkage};
 use seamline::cluster::{Metric, ModelKey};
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
-use seamline::questions::AskReality;
+use seamline::questions::{AskExplanation, AskReality};
 use seamline::result::{Comparison, Settings};
 use support::{ask, compare};
 
@@ -202,4 +202,40 @@ fn the_verdict_is_the_same_for_every_order() {
         let [found, first] = [&found, &first].map(|it| it.silhouette.unwrap());
         assert!((found - first).abs() < 1e-14, "{found} {first}");
     }
+}
+
+/// Two groups apart in the first column of the file, which comes last by name.
+fn apart_in_the_first() -> Vec<[String; 2]> {
+    let mut rng = Rng::new(12);
+    let row = |i: usize| {
+        let middle = if i.is_multiple_of(2) { 0.0 } else { 9.0 };
+        [middle + rng.normal(), rng.normal()].map(|x| format!("{x:.4}"))
+    };
+    (0..80).map(row).collect()
+}
+
+#[test]
+fn claims_are_about_the_column_that_they_name_whatever_the_order() {
+    let rows = apart_in_the_first();
+    let explained = |order: [usize; 2]| {
+        let names = ["visits", "age"];
+        let line = |cells: [&str; 2]| format!("{},{}\n", cells[order[0]], cells[order[1]]);
+        let body = rows.iter().map(|row| line([&row[0], &row[1]]));
+        let text = line(names) + &body.collect::<String>();
+        let features = order.iter().map(|&at| Feature::column(names[at]));
+        let settings = Settings {
+            features: Some(features.collect()),
+            scaling: Scaling::None,
+            n_clusters: Some(2),
+            ..Settings::default()
+        };
+        let found = ask(text.as_bytes(), &settings, &AskExplanation);
+        // Numbers of segments are those of the first column: what is found of each column, by name.
+        let found = found.insights.iter().map(|it| format!("{it:?}"));
+        let of = |name: &str| found.clone().filter(|it| it.contains(name)).count();
+        names.map(of)
+    };
+    let found = explained([0, 1]);
+    assert!(found[0] > 0, "{found:?}");
+    assert_eq!(explained([1, 0]), found);
 }

@@ -77,6 +77,15 @@ impl Scaler {
         &self.order
     }
 
+    /// The scaled feature of each raw one.
+    pub fn places(&self) -> Vec<usize> {
+        let mut places = vec![0; self.order.len()];
+        for (place, &feature) in self.order.iter().enumerate() {
+            places[feature] = place;
+        }
+        places
+    }
+
     /// The matrix in scaled units, of the same shape as `raw`.
     pub fn scaled_from_raw(&self, raw: &Matrix) -> Matrix {
         let mut scaled = Matrix::with_features(raw.n_features());

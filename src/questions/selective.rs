@@ -151,6 +151,7 @@ type Answer = (usize, Option<f64>);
 struct Job {
     /// Position among the groups.
     group: usize,
+    /// Of the samples.
     feature: usize,
     /// Weight of one fit.
     weight: f64,
@@ -173,6 +174,8 @@ pub struct Selective {
     found: BTreeMap<usize, Option<f64>>,
     /// The job in progress.
     current: Option<Current>,
+    /// The feature of the samples, which have an order of their own, of each feature.
+    places: Vec<usize>,
     /// Why there is no job for a feature, by feature.
     not_of_kind: Vec<Option<WhyCut>>,
     /// Groups that are not tested, because it would take too long.
@@ -182,7 +185,8 @@ pub struct Selective {
 impl Selective {
     /// Plans the tests of these groups, in the features of these columns.
     pub(super) fn of(ground: &Ground<'_>, groups: &[Group], columns: &[&str]) -> Self {
-        let not_of_kind = not_of_kind(ground);
+        let places = ground.prepared.scaler.places();
+        let not_of_kind = not_of_kind(ground, &places);
         let names = &ground.comparison.features;
         let is_tested = |&feature: &usize| {
             not_of_kind[feature].is_none() && columns.contains(&names[feature].as_str())
@@ -201,7 +205,7 @@ impl Selective {
             weight_of_all += weight_of_group;
             jobs.extend(features.iter().map(|&feature| Job {
                 group: tested.len(),
-                feature,
+                feature: places[feature],
                 weight,
             }));
             tested.push((group, found));
@@ -211,6 +215,7 @@ impl Selective {
             jobs,
             found: BTreeMap::new(),
             current: None,
+            places,
             not_of_kind,
             too_many,
         }
@@ -318,7 +323,8 @@ impl Selective {
         if self.too_many.contains(&group) {
             return Test::Cut(WhyCut::TooMany);
         }
-        let is_this = |job: &&Job| self.groups[job.group].0 == group && job.feature == feature;
+        let place = self.places[feature];
+        let is_this = |job: &&Job| self.groups[job.group].0 == group && job.feature == place;
         let at = self.jobs.iter().position(|job| is_this(&job));
         let p = at.and_then(|at| self.found.get(&at).copied().flatten());
         p.map_or(Test::Cut(WhyCut::NoReturn), Test::Selective)
@@ -348,7 +354,7 @@ fn weight_of_fit(ground: &Ground<'_>, found: &Found) -> f64 {
 }
 
 /// Why a feature has no selective p value, whoever the group is.
-fn not_of_kind(ground: &Ground<'_>) -> Vec<Option<WhyCut>> {
+fn not_of_kind(ground: &Ground<'_>, places: &[usize]) -> Vec<Option<WhyCut>> {
     let Comparison { settings, .. } = ground.comparison;
     let features = settings.features.as_deref().unwrap_or_default();
     let of = |(at, feature): (usize, &Feature)| {
@@ -356,7 +362,7 @@ fn not_of_kind(ground: &Ground<'_>) -> Vec<Option<WhyCut>> {
             let mut sources = it.sources().into_iter();
             other != at && sources.any(|source| feature.sources().contains(&source))
         };
-        if feature.is_of_category() || !is_like_a_bell(ground.samples, at) {
+        if feature.is_of_category() || !is_like_a_bell(ground.samples, places[at]) {
             Some(WhyCut::Values)
         } else if features.iter().enumerate().any(shares_source) {
             Some(WhyCut::Related)
