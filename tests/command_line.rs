@@ -139,8 +139,8 @@ fn more_segments_than_different_customers_are_refused_with_both_numbers() {
         &["4 segments", "3 different", "5 rows"],
     );
     refused_with(
-        &folder.cluster(rows, r#"{"n_clusters": 13}"#),
-        &["13 segments", "2 to 12"],
+        &folder.cluster(rows, r#"{"n_clusters": 51}"#),
+        &["51 segments", "2 to 50"],
     );
     refused_with(
         &folder.cluster(

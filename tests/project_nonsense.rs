@@ -29,11 +29,11 @@ fn every_choice_that_makes_no_sense_is_refused_for_what_it_is() {
     let cases: Vec<(String, Value, DecisionError)> = vec![
         (
             settings("n_clusters"),
-            json!(13),
+            json!(51),
             E::NumberOutOfRange {
-                n_clusters: 13,
+                n_clusters: 51,
                 min: 2,
-                max: 12,
+                max: 50,
             },
         ),
         (settings("features"), json!([]), E::NoFeatures),

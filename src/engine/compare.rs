@@ -24,6 +24,12 @@ impl Loaded {
         progress: &mut Progress,
     ) -> Result<Comparison, EngineError> {
         settings.check()?;
+        // What must be fitted at a number is known once the number is.
+        let mut farthest = 0.0_f64;
+        let progress = &mut |stage, fraction: f64| {
+            farthest = farthest.max(fraction);
+            progress(stage, farthest);
+        };
         let n_clusters = self.number_of(&settings, progress)?;
         let settings = Settings {
             n_clusters: Some(n_clusters),

@@ -7,6 +7,7 @@
 //! by valleys = components of the lowest BIC, those without a valley between them counted as one: saddle > 0.9 of the lower peak
 //! by members = components of the lowest ICL
 //! groups     = min(by valleys, by members); a group of a handful is not counted;   1 = nothing speaks for segments
+//!              (where both are above 1, the sweep takes the larger if the silhouette is highest there)
 //! ```
 //!
 //! BIC over shapes: Fraley & Raftery 2002, J. Am. Stat. Assoc. 97. Components without a valley: Hennig 2010, Adv. Data Anal.

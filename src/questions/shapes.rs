@@ -61,7 +61,8 @@ impl Question for AskShapes {
         progress: &mut dyn FnMut(f64),
     ) -> Result<Step<Shapes>, EngineError> {
         let n_distinct = ground.samples.n_distinct();
-        let numbers = || K_RANGE.filter(|&n_clusters| n_clusters <= n_distinct);
+        let most = n_distinct.min(ground.comparison.settings.sweep_to);
+        let numbers = || *K_RANGE.start()..=most;
         let all = CovarianceType::ALL.into_iter();
         let all = all.flat_map(|covariance| numbers().map(move |k| (covariance, k)));
         let n_all = CovarianceType::ALL.len() * numbers().count();

@@ -219,10 +219,21 @@ impl Sweep {
 
     /// The recommended number of segments: that of the groups that the customers form, or where they cannot be counted the best
     /// separated. `None` where the customers form one group, and where every number leaves a tiny segment.
+    ///
+    /// Where both counts find groups but not equally many, the smaller is taken, unless the mean silhouette is highest at the larger.
     pub fn recommended(&self) -> Option<usize> {
+        let separated = self.overall.as_ref().map(|choice| choice.n_clusters);
         match &self.groups {
-            Some(count) => (count.n_groups > 1).then_some(count.n_groups),
-            None => self.overall.as_ref().map(|choice| choice.n_clusters),
+            None => separated,
+            Some(count) if count.n_groups < 2 => None,
+            Some(count) => {
+                let larger = count.by_valleys.max(count.by_members);
+                Some(if separated == Some(larger) {
+                    larger
+                } else {
+                    count.n_groups
+                })
+            }
         }
     }
 

@@ -41,16 +41,20 @@ pub fn choice_words(sweep: &Sweep, name: impl Fn(ModelKey) -> &'static str) -> S
 
 /// Which number the groups recommend, and why.
 fn groups_sentences(sweep: &Sweep, found: &GroupCount) -> Vec<String> {
-    let n = found.n_groups;
     let mut sentences = Vec::new();
-    if n > 1 {
+    if let Some(n) = sweep.recommended() {
         let why = if found.by_valleys == found.by_members {
             format!(
                 "the customers form {n} groups with few customers between them (BIC and ICL of mixtures)"
             )
         } else {
+            let which = if n == found.n_groups {
+                "of which the smaller counts"
+            } else {
+                "of which the better separated counts"
+            };
             format!(
-                "{} groups have few customers between them (BIC of mixtures) and {} have members that clearly belong (ICL), of which the smaller counts",
+                "{} groups have few customers between them (BIC of mixtures) and {} have members that clearly belong (ICL), {which}",
                 found.by_valleys, found.by_members
             )
         };
@@ -351,8 +355,8 @@ mod tests {
         );
     }
 
-    fn counted(by_valleys: usize, by_members: usize, handfuls: &[usize]) -> Option<GroupCount> {
-        Some(GroupCount {
+    fn counted(by_valleys: usize, by_members: usize, handfuls: &[usize]) -> GroupCount {
+        GroupCount {
             n_groups: by_valleys.min(by_members),
             by_valleys,
             by_members,
@@ -360,14 +364,14 @@ mod tests {
             handfuls: handfuls.to_vec(),
             most: 6,
             n_measured: 200,
-        })
+        }
     }
 
     #[test]
     fn groups_recommend_a_number_and_the_chart_is_described_as_it_is() {
         let chart = " The mean silhouette of K-Means and Hierarchical is highest at 2: 0.500.";
         let four = Sweep {
-            groups: counted(4, 4, &[]),
+            groups: Some(counted(4, 4, &[])),
             ..sweep(&[50, 40, 40, 30, 20], vec![(Criterion::Gap, 4)])
         };
         assert_eq!(
@@ -377,7 +381,7 @@ mod tests {
             )
         );
         let six = Sweep {
-            groups: counted(6, 6, &[1, 2]),
+            groups: Some(counted(6, 6, &[1, 2])),
             ..sweep(&[3, 40, 40, 30, 20], Vec::new())
         };
         assert_eq!(
@@ -388,18 +392,35 @@ mod tests {
              2 is not recommended: a segment of 3 customers splits off."
         );
         let unsure = Sweep {
-            groups: counted(5, 3, &[]),
+            groups: Some(counted(5, 3, &[])),
             ..sweep(&[50, 40, 40, 30, 20], Vec::new())
         };
         assert!(words(&unsure).starts_with(
             "3 segments are recommended: 5 groups have few customers between them (BIC of mixtures) and 3 have members that clearly belong (ICL), of which the smaller counts."
+        ));
+        let told = Sweep {
+            groups: Some(counted(2, 4, &[])),
+            ..unsure
+        };
+        // The chart is highest at 2, which is the smaller one, too.
+        assert_eq!(told.recommended(), Some(2));
+        let separated = Sweep {
+            groups: Some(counted(2, 5, &[])),
+            overall: told.overall.clone().map(|choice| Choice {
+                n_clusters: 5,
+                ..choice
+            }),
+            ..told
+        };
+        assert!(words(&separated).starts_with(
+            "5 segments are recommended: 2 groups have few customers between them (BIC of mixtures) and 5 have members that clearly belong (ICL), of which the better separated counts."
         ));
     }
 
     #[test]
     fn where_customers_form_one_group_nothing_recommends_a_number() {
         let one = Sweep {
-            groups: counted(1, 1, &[]),
+            groups: Some(counted(1, 1, &[])),
             ..sweep(&[50, 40, 40, 30, 20], vec![(Criterion::DaviesBouldin, 5)])
         };
         assert_eq!((one.recommended(), one.number_shown()), (None, Some(2)));

@@ -185,7 +185,7 @@ mod tests {
         let means = samples.means.clone();
         let label = |row: &[f64]| match row[0] + means[0] {
             x if x < near / 2.0 => 0,
-            x if x < (near + 12.0) / 2.0 => 1,
+            x if x < f64::midpoint(near, 12.0) => 1,
             _ => 2,
         };
         let start = Labels {

@@ -127,6 +127,7 @@ fn an_identifier_is_no_feature_and_takes_what_is_made_from_it_along() {
 #[test]
 fn the_last_feature_and_the_last_two_models_stay() {
     let mut desk = Desk::new();
+    desk.decide(&Decision::RemoveModel(ModelKey::GAUSSIAN_MIXTURE));
     for name in ["spending", "rare"] {
         desk.decide(&Decision::RemoveFeature(Feature::column(name)));
     }
@@ -233,7 +234,6 @@ fn the_own_number_of_a_model_counts_while_it_is_compared() {
     let mut desk = Desk::new();
     let model = ModelKey::GAUSSIAN_MIXTURE;
     desk.decide(&Decision::SetMissing(Missing::Median));
-    desk.decide(&Decision::AddModel(model));
     desk.decide(&Decision::SetOwnNumber {
         model,
         n_clusters: Some(6),

@@ -68,7 +68,7 @@ fn ring(centre: [f64; 2], radius: f64) -> Vec<[f64; 2]> {
 
 /// One to three rings around one centre.
 fn rings(rng: &mut Rng) -> Planted {
-    let rings: Vec<_> = (0..1 + rng.below(3))
+    let rings: Vec<_> = (0..=rng.below(3))
         .map(|at| ring([0.0, 0.0], (at + 1) as f64))
         .collect();
     let noise = 0.03 + 0.07 * rng.uniform();
@@ -104,7 +104,7 @@ fn zigzags(rng: &mut Rng) -> Planted {
         let corner = |at: usize| [x + width * (at % 2) as f64, at as f64];
         (0..=n_turns).map(corner).collect()
     };
-    let lines: Vec<_> = (0..1 + rng.below(2))
+    let lines: Vec<_> = (0..=rng.below(2))
         .map(|at| zigzag(1.5 * at as f64))
         .collect();
     let noise = 0.02 + 0.05 * rng.uniform();

@@ -99,7 +99,7 @@ fn numbers(family: Family, n: usize, rng: &mut Rng) -> Matrix {
 
 fn categories(n: usize, rng: &mut Rng) -> Matrix {
     let d = 1 + rng.below(3);
-    let sizes: Vec<usize> = (0..1 + rng.below(2)).map(|_| 2 + rng.below(4)).collect();
+    let sizes: Vec<usize> = (0..=rng.below(2)).map(|_| 2 + rng.below(4)).collect();
     let mut data = Matrix::with_features(d + sizes.iter().sum::<usize>());
     for _ in 0..n {
         let mut row: Vec<f64> = (0..d).map(|_| rng.uniform()).collect();
@@ -200,7 +200,7 @@ fn counts(n: usize, rng: &mut Rng) -> Matrix {
 }
 
 fn mixed(n: usize, rng: &mut Rng) -> Matrix {
-    let shares: Vec<f64> = (0..1 + rng.below(4))
+    let shares: Vec<f64> = (0..=rng.below(4))
         .map(|_| 0.1 + 0.8 * rng.uniform())
         .collect();
     let d = 1 + rng.below(3);
