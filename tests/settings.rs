@@ -193,7 +193,7 @@ fn models_may_have_different_numbers_of_segments() {
     );
     let report = support::report(&bytes, &mall(&[(ModelKey::HIERARCHICAL, 6)], 5));
     assert_eq!(report.models[&ModelKey::HIERARCHICAL].sizes.len(), 6);
-    let refused = mall(&[(ModelKey::HIERARCHICAL, 13)], 5);
+    let refused = mall(&[(ModelKey::HIERARCHICAL, 51)], 5);
     assert!(
         support::engine("m.csv", &bytes)
             .0

@@ -221,6 +221,7 @@ impl Sweep {
     /// separated. `None` where the customers form one group, and where every number leaves a tiny segment.
     ///
     /// Where both counts find groups but not equally many, the smaller is taken, unless the mean silhouette is highest at the larger.
+    /// A number at which the models split off a handful that is none of the groups is not recommended.
     pub fn recommended(&self) -> Option<usize> {
         let separated = self.overall.as_ref().map(|choice| choice.n_clusters);
         match &self.groups {
@@ -228,13 +229,22 @@ impl Sweep {
             Some(count) if count.n_groups < 2 => None,
             Some(count) => {
                 let larger = count.by_valleys.max(count.by_members);
-                Some(if separated == Some(larger) {
+                let found = if separated == Some(larger) {
                     larger
                 } else {
                     count.n_groups
-                })
+                };
+                let is_tiny = self.tiny_at(found).is_some();
+                Some(found).filter(|_| !is_tiny || !count.handfuls.is_empty())
             }
         }
+    }
+
+    /// What the models that are judged split off at a number, if it is only a handful.
+    pub fn tiny_at(&self, n_clusters: usize) -> Option<usize> {
+        let passed_over = self.passed_over().into_iter();
+        let mut at = passed_over.filter(|it| it.n_clusters == n_clusters);
+        at.next().map(|it| it.smallest)
     }
 
     /// The number of segments that is shown before one is chosen: the recommended one, or a small one.

@@ -63,10 +63,15 @@ fn groups_sentences(sweep: &Sweep, found: &GroupCount) -> Vec<String> {
             sentences.push(limit_sentence(n));
         }
     } else {
-        sentences.push(
-            "Nothing recommends a number of segments: the customers form one group (BIC and ICL of mixtures)."
-                .to_owned(),
-        );
+        let n = found.n_groups;
+        let why = match sweep.tiny_at(n).filter(|_| n > 1) {
+            Some(tiny) => format!(
+                "mixtures find {n} groups, but at {n} segments {}",
+                splits_off(tiny, tiny)
+            ),
+            None => "the customers form one group (BIC and ICL of mixtures)".to_owned(),
+        };
+        sentences.push(format!("Nothing recommends a number of segments: {why}."));
         sentences.extend(
             sweep
                 .number_shown()
@@ -392,29 +397,42 @@ mod tests {
              2 is not recommended: a segment of 3 customers splits off."
         );
         let unsure = Sweep {
-            groups: Some(counted(5, 3, &[])),
+            groups: Some(counted(6, 3, &[])),
             ..sweep(&[50, 40, 40, 30, 20], Vec::new())
         };
         assert!(words(&unsure).starts_with(
-            "3 segments are recommended: 5 groups have few customers between them (BIC of mixtures) and 3 have members that clearly belong (ICL), of which the smaller counts."
+            "3 segments are recommended: 6 groups have few customers between them (BIC of mixtures) and 3 have members that clearly belong (ICL), of which the smaller counts."
         ));
         let told = Sweep {
             groups: Some(counted(2, 4, &[])),
             ..unsure
         };
-        // The chart is highest at 2, which is the smaller one, too.
         assert_eq!(told.recommended(), Some(2));
         let separated = Sweep {
             groups: Some(counted(2, 5, &[])),
-            overall: told.overall.clone().map(|choice| Choice {
-                n_clusters: 5,
-                ..choice
-            }),
             ..told
         };
         assert!(words(&separated).starts_with(
             "5 segments are recommended: 2 groups have few customers between them (BIC of mixtures) and 5 have members that clearly belong (ICL), of which the better separated counts."
         ));
+    }
+
+    #[test]
+    fn a_number_at_which_the_models_split_off_a_handful_is_not_recommended() {
+        let two = Sweep {
+            groups: Some(counted(2, 4, &[])),
+            ..sweep(&[3, 40, 40, 30, 20], Vec::new())
+        };
+        assert_eq!(two.recommended(), None);
+        assert!(words(&two).starts_with(
+            "Nothing recommends a number of segments: mixtures find 2 groups, but at 2 segments a segment of 3 customers splits off."
+        ));
+        // A handful that mixtures find as well lies apart, whatever the number.
+        let apart = Sweep {
+            groups: Some(counted(2, 4, &[3])),
+            ..two
+        };
+        assert_eq!(apart.recommended(), Some(2));
     }
 
     #[test]
