@@ -283,7 +283,7 @@ fn every_choice_that_makes_no_sense_is_refused_for_what_it_is() {
             E::NumberOutOfRange {
                 n_clusters: 1,
                 min: 2,
-                max: 12,
+                max: 50,
             },
         ),
         (

@@ -44,22 +44,10 @@ pub(in crate::ui) fn Methods() -> impl IntoView {
     }
 }
 
-/// Brings a method to the top, and marks it.
+/// Brings a method to the top.
 fn show(method: &str) {
-    for it in METHODS {
-        let name = it.key.name();
-        let Some(article) = document().get_element_by_id(&id_of(name)) else {
-            continue;
-        };
-        let is_asked = name == method;
-        article.set_class_name(if is_asked {
-            "method method--asked"
-        } else {
-            "method"
-        });
-        if is_asked {
-            article.scroll_into_view();
-        }
+    if let Some(article) = document().get_element_by_id(&id_of(method)) {
+        article.scroll_into_view();
     }
 }
 
