@@ -92,8 +92,10 @@ pub enum WhyCut {
     Related,
     /// The models hardly ever find the group again when the data change a little.
     NoReturn,
-    /// There are too many customers to fit the models so often.
+    /// There are too many customers, segments or columns to fit the models so often.
     TooMany,
+    /// The group, or everyone else, is fewer than five customers.
+    TooFew,
 }
 
 /// The test of a column for a group, before it is known who the group is compared with.

@@ -238,7 +238,6 @@ fn level(nulls: &[NullTest], valleys: &[Valley]) -> RealityLevel {
         let mut of_kind = nulls.iter().filter(|test| test.kind == kind);
         of_kind.any(|test| test.p <= LEVEL)
     };
-    let n_pairs = valleys.len() as f64;
     // Two arms of one cluster are parted from each other, but not from its middle.
     let of = |name: u32| {
         let both = move |valley: &&Valley| valley.pair.0 == name || valley.pair.1 == name;
@@ -249,7 +248,7 @@ fn level(nulls: &[NullTest], valleys: &[Valley]) -> RealityLevel {
         .flat_map(|valley| [valley.pair.0, valley.pair.1]);
     let has_island = names
         .into_iter()
-        .any(|name| of(name).all(|valley| valley.p * n_pairs <= LEVEL));
+        .any(|name| of(name).all(|valley| valley.is_parted));
     let beats_copula = beats(NullKind::Copula);
     let beats_all = beats(NullKind::Uniform) && beats(NullKind::Gaussian);
     // Heavy tails are better separated than any null, by a cut through one body.

@@ -122,7 +122,7 @@ pub(super) fn members(comparison: &Comparison, group: Group, rows: &[usize]) -> 
     rows.iter().map(is_member).collect()
 }
 
-/// The groups that can be tested: each segment, then the mismatched, if there are enough members and others.
+/// The groups that can be tested: the mismatched, then each segment, if there are enough members and others.
 fn groups_of(comparison: &Comparison) -> Vec<Group> {
     let rows = rows_of(comparison);
     let segments = comparison.segments().into_iter();
@@ -132,8 +132,9 @@ fn groups_of(comparison: &Comparison) -> Vec<Group> {
         let n_members = n_members.filter(|is| *is).count();
         n_members >= FEWEST && rows.len() - n_members >= FEWEST
     };
-    groups
-        .chain([Group::Mismatched])
+    // Who is asked about first is tested first, while the budget of fits lasts.
+    std::iter::once(Group::Mismatched)
+        .chain(groups)
         .filter(is_tested)
         .collect()
 }
@@ -304,7 +305,7 @@ fn explanation(ground: &Ground<'_>, selective: &Selective) -> Result<Explanation
             basis: tests[at].basis(),
             statistic: found.statistic,
             p: p[at],
-            differs: beyond[at],
+            differs: beyond[at] && n_mismatched >= FEWEST,
             rule: best_range(column.name, column.values, is_member),
         })
     };

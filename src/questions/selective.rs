@@ -323,6 +323,9 @@ impl Selective {
         if self.too_many.contains(&group) {
             return Test::Cut(WhyCut::TooMany);
         }
+        if self.groups.iter().all(|(tested, ..)| *tested != group) {
+            return Test::Cut(WhyCut::TooFew);
+        }
         let place = self.places[feature];
         let is_this = |job: &&Job| self.groups[job.group].0 == group && job.feature == place;
         let at = self.jobs.iter().position(|job| is_this(&job));

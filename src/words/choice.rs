@@ -69,14 +69,25 @@ fn groups_sentences(sweep: &Sweep, found: &GroupCount) -> Vec<String> {
                 "mixtures find {n} groups, but at {n} segments {}",
                 splits_off(tiny, tiny)
             ),
-            None => "the customers form one group (BIC and ICL of mixtures)".to_owned(),
+            None if found.by_valleys == found.by_members => {
+                "the customers form one group (BIC and ICL of mixtures)".to_owned()
+            }
+            None => format!(
+                "{} (BIC of mixtures), but {} (ICL)",
+                match found.by_valleys {
+                    1 => "no groups have few customers between them".to_owned(),
+                    n => format!("{n} groups have few customers between them"),
+                },
+                match found.by_members {
+                    1 => "their members do not clearly belong".to_owned(),
+                    n => format!("{n} have members that clearly belong"),
+                }
+            ),
         };
         sentences.push(format!("Nothing recommends a number of segments: {why}."));
-        sentences.extend(
-            sweep
-                .number_shown()
-                .map(|shown| format!("{shown} is shown, the best separated of 2 to {FEW}.")),
-        );
+        sentences.extend(sweep.number_shown().map(|best| {
+            format!("Of 2 to {FEW} segments, {best} are the best separated without one under 2 %.")
+        }));
     }
     let apart: usize = found.handfuls.iter().sum();
     if apart > 0 {
@@ -445,7 +456,7 @@ mod tests {
         assert_eq!(
             words(&one),
             "Nothing recommends a number of segments: the customers form one group (BIC and ICL of mixtures). \
-             2 is shown, the best separated of 2 to 4. \
+             Of 2 to 4 segments, 2 are the best separated without one under 2 %. \
              The mean silhouette of K-Means and Hierarchical is highest at 2: 0.500. Davies-Bouldin prefers 5."
         );
     }

@@ -25,7 +25,7 @@ pub const CLAIM_COLUMN: &str = "Column";
 pub const HOW_CLAIMS_ARE_JUDGED: &str = "A direction is supported where the whole distributions and the order of the values both differ that way beyond chance. \
      By a column that the models used, every group differs, because it was cut there. In such a column a direction is supported where the means differ \
      by more than finding this very group explains. This test takes it that customers spread like a bell around the centre of their segment, and equally wide in every segment. \
-     All columns and segments share an error of 5 %.";
+     All columns of the mismatched share an error of 5 %, and so do those of all segments; a claim of your own is one test.";
 /// Of whom a claim can speak; a segment by its letter, where it has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
@@ -110,7 +110,7 @@ pub fn insight_sentence(checked: &Checked, who: Who) -> String {
 fn cut_words(checked: &Checked) -> &'static str {
     match checked.basis {
         Basis::Selective => {
-            "The models cut by this column, and the cut alone explains the difference."
+            "The models cut by this column, and the cut alone may explain the difference."
         }
         Basis::Cut(WhyCut::Related) if !checked.is_feature => {
             "The models cut by a column that says nearly the same."
@@ -335,13 +335,14 @@ mod tests {
         let unsure = cut(Basis::Selective, Finding::NotShown, Some(0.3));
         assert_eq!(
             insight_sentence(&unsure, a),
-            "Age: no claim. The models cut by this column, and the cut alone explains the difference."
+            "Age: no claim. The models cut by this column, and the cut alone may explain the difference."
         );
         for why in [
             WhyCut::Values,
             WhyCut::Related,
             WhyCut::NoReturn,
             WhyCut::TooMany,
+            WhyCut::TooFew,
         ] {
             let none = cut(Basis::Cut(why), Finding::NoClaim, None);
             let said = evidence_sentence(&none, a, Unit::None);

@@ -40,8 +40,9 @@ pub(super) fn why_cut_sentence(why: WhyCut) -> &'static str {
             "The models no longer find this group when its customers move a little, so chance cannot be told from the cut."
         }
         WhyCut::TooMany => {
-            "A valid test fits the models again many times, which takes too long for so many customers."
+            "A valid test fits the models again many times, which takes too long here."
         }
+        WhyCut::TooFew => "There are fewer than five customers on one side.",
     }
 }
 
@@ -118,15 +119,15 @@ pub fn explanation_sentence(
     let leading = match cut.clone().count() {
         0 => leading,
         1 => format!(
-            "{leading} {} has no valid test: the models cut by it.",
+            "{leading} {} has no valid test: the models cut by it, or by nearly the same.",
             joined_names(cut)
         ),
         n if n > MOST_NAMED => format!(
-            "{leading} {} columns have no valid test: the models cut by them.",
+            "{leading} {} columns have no valid test: the models cut by them, or by nearly the same.",
             count(n)
         ),
         _ => format!(
-            "{leading} {} have no valid test: the models cut by them.",
+            "{leading} {} have no valid test: the models cut by them, or by nearly the same.",
             joined_names(cut)
         ),
     };
@@ -174,7 +175,7 @@ pub fn indices_sentence(contingency: &Contingency) -> String {
         String::new()
     };
     format!(
-        "Adjusted Rand index {} (1: the same segments, 0: what chance gives){mutual}, variation of information {}, Fowlkes-Mallows {}.",
+        "Adjusted Rand index {}{mutual}, variation of information {}, Fowlkes-Mallows {}.",
         index(Contingency::adjusted_rand_index),
         index(Contingency::variation_of_information),
         index(Contingency::fowlkes_mallows)
@@ -329,11 +330,11 @@ mod tests {
         assert_eq!(
             said(vec![cut.clone(), column("visits", 0.01, false)]),
             "visits sets the mismatched apart most, the one column that can be tested; no model used this column. \
-             age has no valid test: the models cut by it. No simple rule finds them."
+             age has no valid test: the models cut by it, or by nearly the same. No simple rule finds them."
         );
         assert_eq!(
             said(vec![cut.clone(), cut.clone()]),
-            "No column can be tested. age and age have no valid test: the models cut by them. No simple rule finds them."
+            "No column can be tested. age and age have no valid test: the models cut by them, or by nearly the same. No simple rule finds them."
         );
         is_a_sentence(&said(vec![cut; 5]));
     }

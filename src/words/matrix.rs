@@ -6,7 +6,7 @@ use super::segments::segment_words;
 use crate::agreement::{Contingency, ElementCentric};
 
 /// What it shows.
-pub const WHERE_MODELS_AGREE: &str = "Where the models agree";
+pub const WHERE_MODELS_AGREE: &str = "Where models agree";
 /// Which two of the models are compared.
 pub const WHICH_TWO_MODELS: &str = "Which two models";
 /// The row and column of all together.

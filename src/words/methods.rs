@@ -9,8 +9,7 @@ pub const HOW_TIP: &str = "How this is computed";
 /// What the sign shows.
 pub const HOW_SIGN: &str = "?";
 /// What stands above the methods.
-pub const METHODS_LEAD: &str = "Everything is computed in this tab. The same file, settings and version give the same result to the last digit, whatever the order \
-of rows.";
+pub const METHODS_LEAD: &str = "Everything is computed in this tab. The same file, settings and version give the same result to the last digit.";
 
 /// A method by its key.
 #[derive(Debug)]
@@ -38,6 +37,8 @@ pub enum MethodKey {
     Agreement,
     /// Criteria for the number of segments.
     Number,
+    /// Splits of the tree, and ties.
+    Tree,
     /// The verdict.
     Verdict,
     /// Valleys between neighbours.
@@ -65,6 +66,7 @@ impl MethodKey {
             Self::Matching => "matching",
             Self::Agreement => "agreement",
             Self::Number => "number",
+            Self::Tree => "tree",
             Self::Verdict => "verdict",
             Self::Valleys => "valleys",
             Self::Stability => "stability",
@@ -78,7 +80,7 @@ impl MethodKey {
 }
 
 /// All methods, in the order of the screen.
-pub const METHODS: [Method; 13] = [
+pub const METHODS: [Method; 14] = [
     Method {
         key: MethodKey::Scaling,
         title: "Features on one scale",
@@ -92,9 +94,10 @@ divides by the standard deviation; 0 to 1 uses the smallest and largest value; n
         text: "K-Means puts every customer to the nearest of k means and moves the means until nothing changes, from ten starts; the result \
 with the least squared distances is kept. The hierarchical model begins with every customer alone and merges the two nearest groups again and \
 again; Ward's linkage merges those whose union adds the least spread. The Gaussian mixture describes the customers as a sum of bells and \
-gives every customer a probability for each. HDBSCAN finds dense regions and leaves thin ones in no segment.",
+gives every customer a probability for each; about twenty short fits race from K-Means, the tree and random places, and a bell that shrinks to a \
+few customers or to one value is never kept. HDBSCAN finds dense regions and leaves thin ones in no segment.",
         papers: "Lloyd 1982, IEEE Transactions on Information Theory 28; Arthur & Vassilvitskii 2007, SODA; Ward 1963, JASA 58; Müllner 2011, \
-arXiv 1109.2378; Dempster, Laird & Rubin 1977, JRSS B 39; Campello, Moulavi & Sander 2013, PAKDD.",
+arXiv 1109.2378; Dempster, Laird & Rubin 1977, JRSS B 39; Biernacki, Celeux & Govaert 2003, Computational Statistics & Data Analysis 41; Campello, Moulavi & Sander 2013, PAKDD.",
     },
     Method {
         key: MethodKey::Matching,
@@ -108,7 +111,7 @@ paired segments; a customer is mismatched when its segments are not paired.",
         title: "How alike two models are",
         text: "The adjusted Rand index counts pairs of customers that both models put together or both put apart, less what chance alone would \
 give: 1 is equal, 0 is chance. Adjusted mutual information and variation of information compare what one model tells about the other; \
-Fowlkes-Mallows is the share of pairs that both put together. Element-centric similarity looks at one customer: of the larger of its two \
+Fowlkes-Mallows is the geometric mean of two shares: of the pairs that one model puts together, how many the other does, and the other way round. Element-centric similarity looks at one customer: of the larger of its two \
 segments, the share that is in both; the mean over customers needs no pairing of segments and serves unequal numbers. A customer in no \
 segment counts as alone.",
         papers: "Hubert & Arabie 1985, Journal of Classification 2; Vinh, Epps & Bailey 2010, JMLR 11; Meilă 2007, Journal of Multivariate \
@@ -117,11 +120,22 @@ Analysis 98; Fowlkes & Mallows 1983, JASA 78; Gates, Wood, Hetrick & Ahn 2019, S
     Method {
         key: MethodKey::Number,
         title: "The number of segments",
-        text: "The silhouette says how much nearer customers are to their own segment than to the next. Calinski-Harabasz compares the spread \
+        text: "The customers are described as overlapping bells of three shapes. One count takes as many bells as are worth their parameters (BIC), \
+those with no valley between them as one; another as many as have customers who clearly belong (ICL). The smaller is recommended, unless the \
+silhouette is highest at the larger; curved groups count as several. The silhouette says how much nearer customers are to their own segment than to the next. Calinski-Harabasz compares the spread \
 between segments with that within; Davies-Bouldin measures how much the most alike segments overlap; the gap compares K-Means with evenly \
 spread customers; BIC weighs the likelihood of the mixture against its number of parameters.",
-        papers: "Rousseeuw 1987, J. Comput. Appl. Math. 20; Caliński & Harabasz 1974, Communications in Statistics 3; Davies & Bouldin 1979, IEEE \
+        papers: "Fraley & Raftery 2002, JASA 97; Hennig 2010, Advances in Data Analysis and Classification 4; Biernacki, Celeux & Govaert 2000, \
+IEEE TPAMI 22; Rousseeuw 1987, J. Comput. Appl. Math. 20; Caliński & Harabasz 1974, Communications in Statistics 3; Davies & Bouldin 1979, IEEE \
 TPAMI 1; Tibshirani, Walther & Hastie 2001, JRSS B 63; Schwarz 1978, Annals of Statistics 6.",
+    },
+    Method {
+        key: MethodKey::Tree,
+        title: "Splits of the tree, and equal distances",
+        text: "Each split, from the top, is compared with data sets of one bell of the same spread, cut by the same linkage. All splits together \
+err in at most 5 % of data that are one bell. Skewed or even columns are no bell and can pass; many groups side by side can look like one bell and \
+fail. Where two merges are equally near, the tree is built again with them in other orders, and customers who land elsewhere in any are counted.",
+        papers: "Kimes, Liu, Hayes & Marron 2017, Biometrics 73; Liu, Hayes, Nobel & Marron 2008, JASA 103.",
     },
     Method {
         key: MethodKey::Verdict,
@@ -151,9 +165,12 @@ much of each segment is found again, and how often each customer keeps its segme
     Method {
         key: MethodKey::Claims,
         title: "Differences and claims",
-        text: "A group is compared with everyone else by the whole distribution of a column, with labels exchanged at random, and by ranks. \
-Both must differ.",
-        papers: "Kolmogorov 1933; Smirnov 1948, Ann. Math. Stat. 19; Mann & Whitney 1947, Ann. Math. Stat. 18; Vargha & Delaney 2000, J. Educ. \
+        text: "A segment that was cut by income differs in income by construction, so an ordinary test always says yes. In a column that the \
+models used, the group is therefore moved nearer and farther, the models are fitted again each time, and p is how often chance makes so large a \
+difference of means where the models find this very group. This takes customers to spread like a bell inside segments, equally wide in all, and \
+errs towards not shown. In a column that no model used, labels are exchanged at random; whole distributions and ranks must both differ. All columns \
+of the mismatched share an error of 5 %, and so do those of all segments; a claim of your own is one test.",
+        papers: "Gao, Bien & Witten 2022, JASA 119; Chen & Witten 2023, JMLR 24; Chen & Gao 2023, arXiv 2311.16375; Kolmogorov 1933; Smirnov 1948, Ann. Math. Stat. 19; Mann & Whitney 1947, Ann. Math. Stat. 18; Vargha & Delaney 2000, J. Educ. \
 Behav. Stat. 25; Holm 1979, Scandinavian Journal of Statistics 6.",
     },
     Method {

@@ -30,14 +30,14 @@ pub fn use_number(n: usize) -> String {
     format!("Use {n}")
 }
 
-/// Segments of a handful: "C holds 3 customers: a handful apart from the others."
+/// Segments of a handful: "C holds only 3 customers."
 pub fn handful_words(letters: &[String], n_customers: usize) -> String {
     let customers = plural(n_customers, "customer", "customers");
     match letters {
-        [one] => format!("{one} holds {customers}: a handful apart from the others."),
+        [one] => format!("{one} holds only {customers}."),
         several => {
             let names = several.join(", ");
-            format!("{names} hold {customers} together: handfuls apart from the others.")
+            format!("{names} hold only {customers} together.")
         }
     }
 }
@@ -180,11 +180,11 @@ mod tests {
         let letters = |of: &[&str]| of.iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(
             handful_words(&letters(&["C"]), 1),
-            "C holds 1 customer: a handful apart from the others."
+            "C holds only 1 customer."
         );
         assert_eq!(
             handful_words(&letters(&["C", "F"]), 7),
-            "C, F hold 7 customers together: handfuls apart from the others."
+            "C, F hold only 7 customers together."
         );
         assert_eq!(
             (leave_out_words(1), leave_out_words(3), take_back_words(3)),

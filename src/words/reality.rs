@@ -58,7 +58,7 @@ pub fn verdict(reality: &Reality) -> &'static str {
         }
         (RealityLevel::None, Ground::TooFew) => "Too few customers to say",
         (RealityLevel::Clear, _) => "The segments are real",
-        (RealityLevel::Weak, _) => "Beyond chance, not clearly apart",
+        (RealityLevel::Weak, _) => "Only partly apart",
         (RealityLevel::None, _) => "The segments are not real",
     }
 }

@@ -97,14 +97,14 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
                     <tfoot><tr><th scope="row">{ALL_TOGETHER}</th>{column_totals}<td data-testid="matrix-total">{count(facts.rows.len())}</td></tr></tfoot>
                 </table>
             </div>
-            <p class="caption matrix__note" title=INDICES_TIP>{note}</p>
+            <p class="caption matrix__note" title=INDICES_TIP>{note}" "<How of=MethodKey::Agreement/></p>
             {failed}
         })
     };
     let is_nobody = Memo::new(move |_| is_nobody(state));
     view! {
         <section class="lower__panel" class:stale=move || state.is_stale() aria-label=WHERE_MODELS_AGREE>
-            <header class="panel-head"><h2>{WHERE_MODELS_AGREE}" "<How of=MethodKey::Agreement/></h2><PairChoice/></header>
+            <header class="panel-head"><h2>{WHERE_MODELS_AGREE}</h2><PairChoice/></header>
             <Show when=move || is_nobody.get() fallback=move || view! { {table} }><Nobody/></Show>
         </section>
     }

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::questions::QuestionKind;
 use crate::ui::panels::asked::Asked;
 use crate::ui::state::AppState;
-use crate::words::{TREE_TIP, tree_words};
+use crate::ui::widgets::How;
+use crate::words::{MethodKey, TREE_TIP, tree_words};
 
 /// The sentences, or why they are not there yet.
 #[component]
@@ -13,7 +14,8 @@ pub(super) fn TreeFloor() -> impl IntoView {
     let state = AppState::use_context();
     let words = move || {
         let shown = state.tree_shown()?;
-        Some(tree_words(&shown.answer, state.n_clusters()?))
+        let words = tree_words(&shown.answer, state.n_clusters()?);
+        Some(view! { {words}" "<How of=MethodKey::Tree/> })
     };
     let is_old = move || state.tree_shown().is_some_and(|shown| shown.is_old);
     view! {

@@ -21,7 +21,7 @@ use crate::{Bound, Experiment, Row, Section};
 pub(crate) const EXPERIMENT: Experiment = Experiment {
     name: "number",
     full: 200,
-    small: 12,
+    small: 3,
     run,
 };
 

@@ -11,6 +11,8 @@ pub enum Bound {
     AtLeast(f64),
     /// Between two shares, both allowed.
     Between(f64, f64),
+    /// A p value of at least this: chance is part of it, so none is allowed on top.
+    P(f64),
 }
 
 impl Bound {
@@ -27,6 +29,7 @@ impl Bound {
         match self {
             Self::AtMost(most) => share <= most + slack(most),
             Self::AtLeast(least) => share >= least - slack(least),
+            Self::P(least) => share >= least,
             Self::Between(least, most) => {
                 share >= least - slack(least) && share <= most + slack(most)
             }
@@ -38,7 +41,7 @@ impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AtMost(most) => write!(f, "at most {most}"),
-            Self::AtLeast(least) => write!(f, "at least {least}"),
+            Self::AtLeast(least) | Self::P(least) => write!(f, "at least {least}"),
             Self::Between(least, most) => write!(f, "{least} to {most}"),
         }
     }

@@ -26,7 +26,7 @@ use crate::{Bound, Experiment, Row, Section};
 pub(crate) const EXPERIMENT: Experiment = Experiment {
     name: "verdict",
     full: 200,
-    small: 6,
+    small: 2,
     run,
 };
 
