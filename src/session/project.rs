@@ -122,7 +122,14 @@ impl Project {
             });
         }
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        serde_json::from_slice::<IgnoredAny>(bytes).map_err(|error| error_of(&error, false))?;
+        serde_json::from_slice::<IgnoredAny>(bytes).map_err(|error| {
+            // A number that is cut after its sign is no end to the parser, but wrong.
+            if is_at_end(&error, bytes) {
+                ProjectError::Truncated
+            } else {
+                error_of(&error, false)
+            }
+        })?;
         let head = serde_json::from_slice::<Head>(bytes).map_err(|_| ProjectError::NoProject)?;
         let version = head.version;
         if head.format != FORMAT {
@@ -196,6 +203,16 @@ impl Project {
         self.check_texts()?;
         Ok(self.session.clone())
     }
+}
+
+/// Whether an error lies at the last byte of a text.
+fn is_at_end(error: &serde_json::Error, bytes: &[u8]) -> bool {
+    let mut lines = bytes.trim_ascii_end().split(|&byte| byte == b'\n');
+    let is_last = lines.clone().count() == error.line();
+    is_last
+        && lines
+            .next_back()
+            .is_some_and(|last| error.column() >= last.len())
 }
 
 /// The error for a text, which may not be JSON (`is_json`), from the messages of the JSON reader; a test checks these messages.
