@@ -38,6 +38,7 @@ async fn the_thirty_of_the_spread_are_read_off_the_page() -> Result {
         page.rest().await?;
         // The recipe: income, spending and their ratio, no scaling, two segments.
         page.click_words("label", "None").await?;
+        page.click("model-gaussian_mixture").await?;
         page.rest().await?;
         page.press(".k-choice").await?;
         page.says("k", "2").await?;
