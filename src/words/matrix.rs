@@ -1,7 +1,7 @@
 //! The matrix: customers per pair of segments of two models.
 
 use super::explanation::indices_sentence;
-use super::numbers::{count, fixed, percent, plural};
+use super::numbers::{count, fixed, plural};
 use super::segments::segment_words;
 use crate::agreement::{Contingency, ElementCentric};
 
@@ -65,16 +65,12 @@ pub fn matrix_note(
     )
 }
 
-/// How much of a customer's segment two models share, on average; nothing where there is nobody.
+/// The second witness of agreement, on average; nothing where there is nobody.
 fn likeness_sentence(mean: f64) -> String {
     if mean.is_nan() {
         return String::new();
     }
-    format!(
-        "Both share {} of a customer's segment on average (element-centric similarity {}).",
-        percent(mean),
-        fixed(mean, 3)
-    )
+    format!("Element-centric similarity {}.", fixed(mean, 3))
 }
 
 #[cfg(test)]
@@ -98,15 +94,15 @@ mod tests {
     }
 
     #[test]
-    fn the_note_says_how_much_of_a_segment_both_share() {
+    fn the_note_ends_with_the_second_witness() {
         let halves = Contingency::of([(0, 0), (0, 0), (0, 1), (0, 1)], 2, 2);
         let note = |contingency: &Contingency, none| {
             matrix_note("K-Means", "HDBSCAN", "", contingency, none)
         };
-        let end = "Both share 50.0 % of a customer's segment on average (element-centric similarity 0.500).";
+        let end = "Element-centric similarity 0.500.";
         assert!(note(&halves, None).ends_with(end));
         // Two of the four are in no segment: each alone.
         assert!(note(&halves, Some(1)).contains("similarity 0.375"));
-        assert!(!note(&Contingency::of([], 2, 2), None).contains("share"));
+        assert!(!note(&Contingency::of([], 2, 2), None).contains("similarity"));
     }
 }
