@@ -19,8 +19,9 @@
 //! start. Here S is found by fitting X(phi) again with the same settings, so every model has it. Only the connected part of S around T
 //! is searched ([`Search`]): to condition on the part as well leaves the p value uniform under H0 and costs a little power.
 //!
-//! Sigma is estimated around the grand mean of all customers, which is too large where there are segments: the p value is then too
-//! large as well (Gao, Bien & Witten, theorem 4), never too small.
+//! Sigma is estimated around the grand mean of all customers, which is too large where there are segments: the p value then is too
+//! large as well for many customers (Gao, Bien & Witten, theorem 4, for one variance). With several correlated features simulations
+//! stand for a proof (tests/calibration). Steps may pass over a hole in S that is narrower than they are.
 
 mod contrast;
 mod search;

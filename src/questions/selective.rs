@@ -18,6 +18,8 @@ use crate::result::{Comparison, Settings};
 
 /// With more different customers, there is no p value: the models would be fitted too often.
 const MOST: usize = 5_000;
+/// Every fit moves and sorts all customers, equal ones too: above so many there is none.
+const MOST_ROWS: usize = 50_000;
 /// Weight of all fits together, about half a minute: groups that go beyond it have no p value.
 const MOST_WEIGHT: f64 = 3e10;
 /// Fits for one p value: the average over clear and unclear differences.
@@ -198,7 +200,9 @@ impl Selective {
             let found = Found::of(ground, group);
             let weight = weight_of_fit(ground, &found);
             let weight_of_group = weight * FITS * features.len() as f64;
-            if ground.samples.n_distinct() > MOST || weight_of_all + weight_of_group > MOST_WEIGHT {
+            let is_large =
+                ground.samples.n_distinct() > MOST || ground.samples.n_samples() > MOST_ROWS;
+            if is_large || weight_of_all + weight_of_group > MOST_WEIGHT {
                 too_many.push(group);
                 continue;
             }
