@@ -21,5 +21,5 @@ pub use order::{
 };
 pub use pulse::{on_pulse, pulse};
 pub use rng::Rng;
-pub use stats::{FiveNumbers, Moments, Sum, five_numbers, quantile_of_sorted};
+pub use stats::{FiveNumbers, Moments, Sum, five_numbers, normal_share_below, quantile_of_sorted};
 pub use turn::point_at;

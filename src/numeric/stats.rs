@@ -131,6 +131,11 @@ pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> f64 {
     sorted[low] + (h - low as f64) * (sorted[high] - sorted[low])
 }
 
+/// The share of a standard normal distribution below `x`.
+pub fn normal_share_below(x: f64) -> f64 {
+    libm::erfc(-x / std::f64::consts::SQRT_2) / 2.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,7 +16,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::columns::{Values, ascending, kinds};
-use crate::numeric::{Matrix, Rng, Sum, order_of_numbers, quantile_of_sorted, symmetric_eigen};
+use crate::numeric::{
+    Matrix, Rng, Sum, normal_share_below, order_of_numbers, quantile_of_sorted, symmetric_eigen,
+};
 
 /// What a null keeps of the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -283,11 +285,6 @@ fn normal_scores(data: &Matrix) -> Matrix {
         }
     }
     scores
-}
-
-/// The share of a standard normal distribution below `x`.
-fn normal_share_below(x: f64) -> f64 {
-    libm::erfc(-x / std::f64::consts::SQRT_2) / 2.0
 }
 
 /// The quantile of a standard normal distribution, by bisection.

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::bell::Bell;
 use crate::cluster::hierarchical::{Hierarchical, HierarchicalParams};
 use crate::cluster::{FitError, Metric, Samples};
-use crate::numeric::{Matrix, Rng};
+use crate::numeric::{Matrix, Rng, normal_share_below};
 
 /// The largest number of samples examined of one split.
 pub const MOST: usize = 300;
@@ -400,9 +400,4 @@ pub fn cluster_index(rows: &Matrix, parts: &[u32]) -> f64 {
         return 1.0;
     }
     (within(&|part| part == 0) + within(&|part| part == 1)) / all
-}
-
-/// The share of a standard normal distribution below `x`.
-fn normal_share_below(x: f64) -> f64 {
-    0.5 * libm::erfc(-x / std::f64::consts::SQRT_2)
 }
