@@ -96,7 +96,7 @@ impl TreeSplits {
 
 /// Examines the splits of a tree of these samples. `progress` receives the share done.
 ///
-/// Cost: up to 49 splits and 1,100 trees of at most [`MOST`] samples.
+/// Cost: up to 49 splits and 1,100 trees of at most 2,000 samples.
 ///
 /// # Errors
 /// [`FitError`] of a tree of drawn samples.
