@@ -5,6 +5,7 @@
 
 mod change;
 mod number;
+mod page;
 mod section;
 mod selective;
 mod splits;

@@ -8,13 +8,11 @@
 //! no groups 200 to 800 customers in 2 to 5 features: uniform, normal, or log-normal (deviation of the logarithm 0.6)
 //! ```
 
-use seamline::cluster::ModelKey;
-use seamline::engine::Engine;
 use seamline::numeric::{Matrix, Rng, point_at};
 use seamline::questions::AskSweep;
-use seamline::result::{Criterion, EngineError, ResultId, Settings, Sweep};
-use seamline::table::ReadOptions;
+use seamline::result::{Criterion, EngineError, ResultId, Sweep};
 
+use crate::page::{File, found_on_each, n_counted};
 use crate::{Bound, Experiment, Row, Section};
 
 /// The recommended number of segments.
@@ -41,22 +39,29 @@ const NONE: [(&str, Value); 3] = [
     ("log-normal", |rng| libm::exp(0.6 * rng.normal())),
 ];
 
+/// Whether a number is that of the planted groups.
+struct Right {
+    recommended: bool,
+    /// By each of [`SINGLE`].
+    alone: [bool; SINGLE.len()],
+}
+
 /// Draws a value.
 type Value = fn(&mut Rng) -> f64;
 
 fn run(sets: usize) -> Section {
-    let mut right = 0;
-    let mut right_alone = [0; SINGLE.len()];
-    for seed in 0..sets as u64 {
-        let planted = Planted::draw(seed);
-        let Ok(sweep) = swept(&planted.rows) else {
-            continue;
-        };
-        right += usize::from(sweep.recommended() == Some(planted.n_groups));
-        for ((criterion, _), right) in SINGLE.iter().zip(&mut right_alone) {
-            *right += usize::from(chosen(&sweep, *criterion) == Some(planted.n_groups));
+    let planted = found_on_each(sets, |seed| {
+        let Planted { rows, n_groups } = Planted::draw(seed);
+        let sweep = swept(rows).ok();
+        let is_right = |number: Option<usize>| number == Some(n_groups);
+        let alone = |criterion| is_right(sweep.as_ref().and_then(|it| chosen(it, criterion)));
+        Right {
+            recommended: is_right(sweep.as_ref().and_then(Sweep::recommended)),
+            alone: SINGLE.map(|(criterion, _)| alone(criterion)),
         }
-    }
+    });
+    let right = planted.iter().filter(|it| it.recommended).count();
+    let right_alone = |at: usize| planted.iter().filter(|it| it.alone[at]).count();
     let share = |count: usize| count as f64 / sets as f64;
     let row = |what: String, wanted, count: usize| Row {
         what,
@@ -70,18 +75,19 @@ fn run(sets: usize) -> Section {
         wanted,
         right,
     )];
-    for ((_, name), count) in SINGLE.iter().zip(right_alone) {
+    for (at, (_, name)) in SINGLE.iter().enumerate() {
         let ten_below = Bound::AtMost((100.0 * share(right) - 10.0).max(0.0).round() / 100.0);
-        rows.push(row(format!("the same, by {name} alone"), ten_below, count));
+        rows.push(row(
+            format!("the same, by {name} alone"),
+            ten_below,
+            right_alone(at),
+        ));
     }
     for (name, value) in NONE {
-        let is_recommended = |seed: u64| {
-            let sweep = swept(&without_groups(value, seed));
+        let count = n_counted(sets, |seed| {
+            let sweep = swept(without_groups(value, seed));
             sweep.is_ok_and(|sweep| sweep.recommended().is_some())
-        };
-        let count = (0..sets as u64)
-            .filter(|&seed| is_recommended(seed))
-            .count();
+        });
         let what = format!("{name}, a number recommended");
         rows.push(row(what, Bound::AtMost(0.05), count));
     }
@@ -95,29 +101,9 @@ fn run(sets: usize) -> Section {
     }
 }
 
-/// What the page is told about every number of segments of these rows, with K-Means, Ward's tree and the mixture compared.
-fn swept(rows: &Matrix) -> Result<Sweep, EngineError> {
-    let heads: Vec<String> = (0..rows.n_features()).map(|at| format!("x{at}")).collect();
-    let mut file = heads.join(",");
-    for row in rows.rows() {
-        let cells: Vec<String> = row.iter().map(|x| format!("{x:.6}")).collect();
-        file.push('\n');
-        file.push_str(&cells.join(","));
-    }
-    let settings = Settings {
-        n_clusters: Some(2),
-        models: [
-            ModelKey::K_MEANS,
-            ModelKey::HIERARCHICAL,
-            ModelKey::GAUSSIAN_MIXTURE,
-        ]
-        .into(),
-        ..Settings::default()
-    };
-    let mut engine = Engine::default();
-    let options = ReadOptions::default();
-    engine.import("set.csv", &mut file.as_bytes(), &options, &mut |_, _| ())?;
-    engine.fit(ResultId(1), settings, &mut |_, _| ())?;
+/// What the page is told about every number of segments of these rows.
+fn swept(rows: Matrix) -> Result<Sweep, EngineError> {
+    let mut engine = File::from(rows).opened()?;
     engine.ask(ResultId(1), &AskSweep, &mut |_, _| ())
 }
 

@@ -4,7 +4,7 @@
 //! without   eleven families of data without segments, 100 to 1,000 customers
 //! planted   2 to 6 groups at least 4 sd apart, of unequal sizes and shapes
 //! curved    rings, spirals, moons, zigzags, chained rings and one long curve: no number of round segments is right
-//! asked     K-Means at the number from 2 to 12 with the best silhouette and no handful, columns in standard deviations, then the verdict
+//! asked     the verdict on the first result of the page: its models at the number that it chooses
 //! right     completeness >= 0.9 (Rosenberg & Hirschberg 2007): no planted group is cut
 //! ```
 
@@ -12,14 +12,15 @@ mod curved;
 mod planted;
 mod without;
 
-use seamline::cluster::k_means::{KMeans, KMeansParams};
-use seamline::cluster::{FitError, Labels, Samples};
-use seamline::numeric::{Matrix, Moments, Rng, map_of};
-use seamline::quality::{RealityLevel, reality, silhouettes};
+use seamline::numeric::{Matrix, Rng, map_of};
+use seamline::quality::RealityLevel;
+use seamline::questions::AskReality;
+use seamline::result::{EngineError, ResultId};
 
 use self::curved::CURVES;
 use self::planted::planted;
 use self::without::{FAMILIES, without};
+use crate::page::{File, found_on_each, n_counted};
 use crate::{Bound, Experiment, Row, Section};
 
 /// The verdict on data without segments, with segments, and on curves.
@@ -45,110 +46,70 @@ struct Verdict {
 fn run(sets: usize) -> Section {
     let mut rows = Vec::new();
     for (at, family) in FAMILIES.iter().enumerate() {
-        let is_called = |seed: u64| {
+        let count = n_counted(sets, |seed| {
             let mut rng = Rng::new(seed.wrapping_mul(7919) + 101 * at as u64);
-            let verdict = verdict(&without(*family, &mut rng), seed);
-            verdict.is_ok_and(|it| it.level != RealityLevel::None)
-        };
+            is_called(&without(*family, &mut rng))
+        });
         rows.push(Row {
             what: format!("{}, called clear or weak", family.name()),
             n: sets,
             wanted: Bound::AtMost(0.05),
-            found: share(sets, is_called),
+            found: count as f64 / sets as f64,
         });
     }
-    let is_called = |seed: u64| {
+    let count = n_counted(sets, |seed| {
         let set = planted(&mut Rng::new(seed.wrapping_mul(7919) + 3));
-        let verdict = verdict(&set.data, seed);
-        verdict.is_ok_and(|it| it.level != RealityLevel::None)
-    };
+        is_called(&set.data.into())
+    });
     rows.push(Row {
         what: "planted groups, called clear or weak".to_owned(),
         n: sets,
         wanted: Bound::AtLeast(0.97),
-        found: share(sets, is_called),
+        found: count as f64 / sets as f64,
     });
-    let (mut n_clear, mut n_right) = (0, 0_usize);
-    for seed in 0..sets as u64 {
+    let curves = found_on_each(sets, |seed| {
         let mut rng = Rng::new(seed.wrapping_mul(7919) + 17);
         let set = CURVES[seed as usize % CURVES.len()](&mut rng);
-        let clear = verdict(&set.data, seed).ok();
-        let clear = clear.filter(|it| it.level == RealityLevel::Clear);
-        if let Some(verdict) = clear {
-            n_clear += 1;
-            n_right += usize::from(completeness(&set.groups, &verdict.labels) >= 0.9);
-        }
-    }
+        let verdict = verdict(&set.data.into()).ok();
+        let clear = verdict.filter(|it| it.level == RealityLevel::Clear);
+        clear.map(|it| completeness(&set.groups, &it.labels) >= 0.9)
+    });
+    let clear: Vec<bool> = curves.into_iter().flatten().collect();
+    let n_right = clear.iter().filter(|&&is_right| is_right).count();
     rows.push(Row {
-        what: format!("curves, no group cut among the {n_clear} of {sets} called clear"),
-        n: n_clear,
+        what: format!(
+            "curves, no group cut among the {} of {sets} called clear",
+            clear.len()
+        ),
+        n: clear.len(),
         wanted: Bound::AtLeast(0.95),
-        found: if n_clear == 0 {
+        found: if clear.is_empty() {
             1.0
         } else {
-            n_right as f64 / n_clear as f64
+            n_right as f64 / clear.len() as f64
         },
     });
     Section {
         title: "The verdict",
-        about: "Sets without segments, with planted groups, and of curved groups that K-Means can only cut. Each is cut at the number of \
-                segments with the best silhouette, and the verdict on these segments is counted.",
+        about: "Sets without segments, with planted groups, and of curved groups that round segments can only cut. Each is a file that is \
+                read and fitted as the page does it, at the number of segments that it shows, and the verdict on that is counted.",
         rows,
     }
 }
 
-fn share(sets: usize, is_counted: impl Fn(u64) -> bool) -> f64 {
-    let counted = (0..sets as u64).filter(|&seed| is_counted(seed)).count();
-    counted as f64 / sets as f64
+fn is_called(file: &File) -> bool {
+    verdict(file).is_ok_and(|it| it.level != RealityLevel::None)
 }
 
-/// The verdict on the number of segments with the best silhouette, columns in standard deviations.
-fn verdict(data: &Matrix, seed: u64) -> Result<Verdict, FitError> {
-    let samples = Samples::new(&standardised(data))?;
-    let most = 12.min(samples.n_distinct().saturating_sub(1));
-    let fits = (2..=most).map(|n_clusters| {
-        let params = KMeansParams {
-            n_clusters,
-            n_init: 3,
-            seed,
-            ..Default::default()
-        };
-        KMeans::fit(&samples, &params, &mut |_| ())
-    });
-    let fits: Vec<KMeans> = fits.collect::<Result<_, _>>()?;
-    // As in the recommendation of a number: no segment of only a handful of customers.
-    let is_offered = |labels: &Labels| {
-        let sizes = labels.sizes(&samples);
-        sizes.iter().all(|size| size * 50 >= samples.n_samples())
-    };
-    let labels = fits.iter().map(|fit| &fit.labels);
-    let mut offered: Vec<&Labels> = labels.filter(|labels| is_offered(labels)).collect();
-    if offered.is_empty() {
-        offered.extend(fits.first().map(|fit| &fit.labels));
-    }
-    let scores = silhouettes(&samples, &offered, 1_000, seed, |_| ()).unwrap_or_default();
-    let best = (0..scores.len()).max_by(|&a, &b| scores[a].score.total_cmp(&scores[b].score));
-    let labels = offered[best.unwrap_or(0)];
+/// The verdict on the first result of the page.
+fn verdict(file: &File) -> Result<Verdict, EngineError> {
+    let mut engine = file.opened()?;
+    let level = engine.ask(ResultId(1), &AskReality, &mut |_, _| ())?.level;
+    let (_, comparison) = engine.result(ResultId(1))?;
     Ok(Verdict {
-        level: reality(&samples, labels, seed, &mut |_| ())?.level,
-        labels: labels.of_samples(&samples),
+        level,
+        labels: comparison.first_labels().to_vec(),
     })
-}
-
-fn standardised(data: &Matrix) -> Matrix {
-    let columns = 0..data.n_features();
-    let moments: Vec<Moments> = columns
-        .map(|feature| Moments::of(data.column(feature).collect::<Vec<_>>().into_iter()))
-        .collect();
-    let mut scaled = Matrix::with_features(data.n_features());
-    for row in data.rows() {
-        let values = row.iter().zip(&moments);
-        scaled.push_row(values.map(|(x, of)| {
-            let deviation = of.population_deviation();
-            (x - of.mean) / if deviation > 0.0 { deviation } else { 1.0 }
-        }));
-    }
-    scaled
 }
 
 /// How far the customers of one group are in one segment.

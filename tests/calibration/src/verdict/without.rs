@@ -2,6 +2,8 @@
 
 use seamline::numeric::{Matrix, Rng};
 
+use crate::page::File;
+
 /// A family of data without segments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Family {
@@ -10,7 +12,7 @@ pub(super) enum Family {
     Correlated,
     LogNormal,
     HeavyTailed,
-    /// Evenly spread numbers and one or two categories as indicators.
+    /// Evenly spread numbers and one or two categories.
     Categories,
     /// Answers 1 to 5 of independent questions, each with shares of its own.
     FreeAnswers,
@@ -62,22 +64,23 @@ impl Family {
 }
 
 /// A set of a family.
-pub(super) fn without(family: Family, rng: &mut Rng) -> Matrix {
+pub(super) fn without(family: Family, rng: &mut Rng) -> File {
     let n = 100 + rng.below(901);
-    match family {
+    let rows = match family {
+        Family::Categories => return categories(n, rng),
         Family::Uniform
         | Family::Gaussian
         | Family::Correlated
         | Family::LogNormal
         | Family::HeavyTailed => numbers(family, n, rng),
-        Family::Categories => categories(n, rng),
         Family::FreeAnswers => free_answers(n, rng),
         Family::CorrelatedAnswers => correlated_answers(n, rng),
         Family::ZeroInflated => zero_inflated(n, rng),
         Family::Counts => counts(n, rng),
         Family::Mixed => mixed(n, rng),
         Family::Codes => codes(n, rng),
-    }
+    };
+    rows.into()
 }
 
 fn numbers(family: Family, n: usize, rng: &mut Rng) -> Matrix {
@@ -97,19 +100,19 @@ fn numbers(family: Family, n: usize, rng: &mut Rng) -> Matrix {
     data
 }
 
-fn categories(n: usize, rng: &mut Rng) -> Matrix {
+fn categories(n: usize, rng: &mut Rng) -> File {
     let d = 1 + rng.below(3);
     let sizes: Vec<usize> = (0..=rng.below(2)).map(|_| 2 + rng.below(4)).collect();
-    let mut data = Matrix::with_features(d + sizes.iter().sum::<usize>());
+    let mut rows = Matrix::with_features(d + sizes.len());
     for _ in 0..n {
         let mut row: Vec<f64> = (0..d).map(|_| rng.uniform()).collect();
-        for &size in &sizes {
-            let own = rng.below(size);
-            row.extend((0..size).map(|at| f64::from(u8::from(at == own))));
-        }
-        data.push_row(row);
+        row.extend(sizes.iter().map(|&size| rng.below(size) as f64));
+        rows.push_row(row);
     }
-    data
+    File {
+        rows,
+        n_categories: sizes.len(),
+    }
 }
 
 /// One of five, with these weights.
