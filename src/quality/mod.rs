@@ -22,7 +22,7 @@ pub use gap::{Gap, References, chosen_by_gap, gaps, references};
 pub use group_count::{GroupCount, group_count, handful};
 pub use null_test::{NullScores, NullSets, NullTest};
 pub use nulls::NullKind;
-pub use reality::{FEWEST_JUDGED, Judging, Reality, RealityLevel, reality};
+pub use reality::{Judging, Reality, RealityLevel, Unjudged, reality};
 pub use separation::{Separation, separation};
 pub use silhouette::{
     ClusterSums, Measured, QualityError, Silhouette, check, n_parts, silhouettes,

@@ -9,7 +9,7 @@ use crate::advise::{Offer, Rule, STANDARD_RULES, read_rules};
 use crate::cluster::ModelKey;
 use crate::engine::{Engine, Loaded, Question};
 use crate::numeric::set_of;
-use crate::quality::{Reality, RealityLevel};
+use crate::quality::Reality;
 use crate::questions::{
     AdviceReport, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskWhatIf, CustomerCard,
     Explanation, NoiseFloor, WhatIf, advice,
@@ -160,7 +160,7 @@ impl Plan {
         let profiles = profiles.iter().map(|(_, profiles)| profiles.as_slice());
         let profiles = each_once(&profiles.collect::<Vec<_>>(), noise);
         AdviceReport {
-            is_behind_verdict: reality.level == RealityLevel::None,
+            is_behind_verdict: !reality.level.is_beyond_chance(),
             offer: self.offer,
             segments: advice(&profiles, &self.rules, &self.offer),
         }

@@ -48,7 +48,7 @@ fn run(sets: usize) -> Section {
         let is_called = |seed: u64| {
             let mut rng = Rng::new(seed.wrapping_mul(7919) + 101 * at as u64);
             let verdict = verdict(&without(*family, &mut rng), seed);
-            verdict.is_ok_and(|it| it.level != RealityLevel::None)
+            verdict.is_ok_and(|it| it.level.is_beyond_chance())
         };
         rows.push(Row {
             what: format!("{}, called clear or weak", family.name()),
@@ -60,7 +60,7 @@ fn run(sets: usize) -> Section {
     let is_called = |seed: u64| {
         let set = planted(&mut Rng::new(seed.wrapping_mul(7919) + 3));
         let verdict = verdict(&set.data, seed);
-        verdict.is_ok_and(|it| it.level != RealityLevel::None)
+        verdict.is_ok_and(|it| it.level.is_beyond_chance())
     };
     rows.push(Row {
         what: "planted groups, called clear or weak".to_owned(),
