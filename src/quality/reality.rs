@@ -3,9 +3,9 @@
 //!
 //! ```text
 //! p(null)    (1 + null sets whose best silhouette reaches the observed one) / (1 + null sets); without both 1s after an early stop
-//! handful    a segment of less than 2 % of the samples: outliers make any silhouette large, which is no evidence then
+//! sliver     a segment of less than 2 % of the samples: outliers make any silhouette large, which is no evidence then
 //! island     a segment parted from all its neighbours, each p times the number of pairs <= 0.05                  (Bonferroni)
-//! structure  no handful, not one body (`valleys`), p(uniform) <= 0.05, p(gaussian) <= 0.05, and p(copula) <= 0.05 or an island
+//! structure  no sliver, not one body (`valleys`), p(uniform) <= 0.05, p(gaussian) <= 0.05, and p(copula) <= 0.05 or an island
 //! clear      structure, p <= 0.05 for all three, and a valley between all neighbours (`valleys`)
 //! weak       structure, but some of the cuts run through samples without a valley
 //! unjudged   nothing was compared with the nulls: fewer than 20 samples or 3 different ones, or no silhouette
@@ -21,7 +21,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::hopkins::hopkins;
-use super::null_test::{NullScores, NullSets, NullTest, Testing, has_handful};
+use super::null_test::{NullScores, NullSets, NullTest, Testing, has_sliver};
 use super::nulls::NullKind;
 use super::silhouettes;
 use super::valleys::{LEVEL, Valley, valleys};
@@ -86,7 +86,7 @@ pub struct Reality {
     pub is_too_few: bool,
     /// Names of the features that the verdict leaves out: identifiers and former segments.
     pub left_out: Vec<String>,
-    /// Whether some segment is so small that the silhouette is no evidence.
+    /// Whether some segment is a sliver ([`super::sliver`]), so that the silhouette is no evidence; the name is that of the reports.
     pub has_handful: bool,
     /// The silhouette compared with each null.
     pub nulls: Vec<NullTest>,
@@ -182,7 +182,7 @@ impl Judging {
             n_distinct,
             is_too_few,
             left_out: names_of(left_out),
-            has_handful: has_handful(samples, labels),
+            has_handful: has_sliver(samples, labels),
             nulls: Vec::new(),
             valleys: Vec::new(),
             hopkins: None,

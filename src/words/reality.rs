@@ -18,8 +18,8 @@ const NAMED: usize = 4;
 enum Ground {
     /// Nothing could be compared.
     Unjudged(Unjudged),
-    /// A segment of a few customers.
-    Handful,
+    /// A segment of so few customers that the silhouette is no evidence.
+    Sliver,
     /// Better separated than data without segments, but cut out of one body.
     OneBody,
     /// The segments were compared with data without segments.
@@ -32,7 +32,7 @@ impl Ground {
         if let Some(why) = reality.obstacle() {
             Self::Unjudged(why)
         } else if is_none && reality.has_handful {
-            Self::Handful
+            Self::Sliver
         } else if is_none && reality.nulls.iter().all(|test| test.p <= 0.05) {
             Self::OneBody
         } else {
@@ -55,7 +55,7 @@ pub fn verdict(reality: &Reality) -> &'static str {
 pub fn verdict_note(reality: &Reality) -> String {
     match Ground::of(reality) {
         Ground::Unjudged(why) => return unjudged_note(why).into(),
-        Ground::Handful => return "one segment holds less than 2 %".into(),
+        Ground::Sliver => return "one segment holds less than 2 %".into(),
         Ground::OneBody => return "the segments are cut out of one body".into(),
         Ground::Compared => {}
     }
@@ -166,7 +166,7 @@ fn real_sentence(reality: &Reality) -> String {
 fn not_real_sentence(reality: &Reality) -> String {
     match Ground::of(reality) {
         Ground::Unjudged(why) => unjudged_sentence(reality, why),
-        Ground::Handful => {
+        Ground::Sliver => {
             "One segment holds less than 2 % of the customers. A few customers far out make any cut look good, so the silhouette is no evidence here. \
              Choose another number of segments or scaling."
                 .into()
@@ -284,7 +284,7 @@ pub fn withheld_words(reality: &Reality) -> (&'static str, String) {
             "No advice: the segments cannot be judged",
             verdict_sentence(reality),
         ),
-        Ground::Handful | Ground::OneBody => (
+        Ground::Sliver | Ground::OneBody => (
             "No advice: the segments are not real",
             verdict_sentence(reality),
         ),

@@ -116,7 +116,7 @@ fn verdict(data: &Matrix, seed: u64) -> Result<Verdict, FitError> {
         KMeans::fit(&samples, &params, &mut |_| ())
     });
     let fits: Vec<KMeans> = fits.collect::<Result<_, _>>()?;
-    // As in the recommendation of a number: no segment of only a handful of customers.
+    // As in the recommendation of a number: no sliver for a segment.
     let is_offered = |labels: &Labels| {
         let sizes = labels.sizes(&samples);
         sizes.iter().all(|size| size * 50 >= samples.n_samples())
