@@ -11,8 +11,8 @@ use crate::engine::{Engine, Loaded, Question};
 use crate::numeric::set_of;
 use crate::quality::Reality;
 use crate::questions::{
-    AdviceReport, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskWhatIf, CustomerCard,
-    Explanation, NoiseFloor, WhatIf, advice,
+    AdviceReport, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskTree, AskWhatIf,
+    CustomerCard, Explanation, NoiseFloor, TreeEvidence, WhatIf, advice,
 };
 use crate::result::{Comparison, Dataset, EngineError, Filters, NotPossible, Progress, ResultId};
 use crate::session::Session;
@@ -56,6 +56,8 @@ evidence! {
     Advice "advice";
     /// Why each of the first mismatched customers is in its segments.
     Cards "cards";
+    /// The splits of the tree against chance, and whom equal distances place.
+    Tree "tree";
 }
 
 /// The evidence requested. Advice includes the verdict, which decides whether advice may be given.
@@ -181,6 +183,7 @@ pub(super) struct Findings {
     pub(super) what_if: Option<WhatIf>,
     pub(super) advice: Option<AdviceReport>,
     pub(super) cards: Option<Vec<CustomerCard>>,
+    pub(super) tree: Option<TreeEvidence>,
 }
 
 impl Findings {
@@ -215,6 +218,7 @@ impl Findings {
         let advice = reality.as_ref().filter(|_| wants_advice);
         let advice = advice.map(|reality| plan.advice(&profiles, comparison.noise, reality));
         let cards = asking.cards(comparison, progress)?;
+        let tree = asking.ask(Evidence::Tree, &AskTree, progress)?;
         Ok(Self {
             evidence: EvidenceReport {
                 asked: asked.iter().collect(),
@@ -227,6 +231,7 @@ impl Findings {
             what_if,
             advice,
             cards,
+            tree,
         })
     }
 }
