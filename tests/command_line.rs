@@ -257,6 +257,7 @@ fn told(result: &serde_json::Value) -> Vec<&str> {
         "what_if",
         "advice",
         "cards",
+        "tree",
     ];
     let told = keys.into_iter().filter(|key| !result[key].is_null());
     told.collect()
@@ -284,11 +285,12 @@ fn the_evidence_is_all_or_none_or_what_is_listed() {
     run(&all);
     assert_eq!(folder.read("r.json"), without_a_word);
     let all = folder.result("r.json");
-    assert_eq!(told(&all).len(), 7);
+    assert_eq!(told(&all).len(), 8);
     for (list, expected) in [
         ("none", vec![]),
         ("noise-floor", vec!["noise_floor"]),
         ("cards,reality", vec!["reality", "cards"]),
+        ("tree", vec!["tree"]),
         ("what-if, profiles", vec!["profiles", "what_if"]),
         // Advice needs the verdict.
         ("advice", vec!["reality", "advice"]),

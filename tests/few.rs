@@ -119,8 +119,9 @@ fn report(csv: &str, settings: &Settings) -> Report {
 fn two_customers_are_too_few_to_say() {
     let found = report("id,x,y\n1,1,2\n2,5,9\n", &settings(&["x", "y"], 2));
     let reality = found.reality.as_ref().unwrap();
-    assert!(reality.is_too_few && reality.level == RealityLevel::None);
-    assert_eq!(words::verdict(reality), "Too few customers to say");
+    assert!(reality.is_too_few && reality.level == RealityLevel::Unjudged);
+    assert_eq!(words::verdict(reality), "Cannot be judged");
+    assert_eq!(words::verdict_note(reality), "too few customers");
     assert_eq!(found.comparison.n_mismatched, 0);
     let explanation = found.explanation.unwrap();
     assert!(explanation.insights.is_empty() && explanation.rule.is_none());

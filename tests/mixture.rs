@@ -289,7 +289,7 @@ fn the_shape_on_offer_is_the_one_of_lowest_criterion() {
         let found = compared(&file, &settings);
         let mixture = found.result(MIXTURE).unwrap().mixture.as_ref().unwrap();
         assert_eq!(
-            shapes.bic_of(covariance, 3),
+            shapes.of(covariance, 3).unwrap().bic,
             Some(mixture.bic),
             "{covariance:?}"
         );

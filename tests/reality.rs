@@ -80,7 +80,7 @@ fn share_called_real(n: usize, mut data: impl FnMut(&mut Rng) -> Matrix) -> f64 
     for seed in 0..n as u64 {
         let mut rng = Rng::new(seed.wrapping_mul(7919) + 3);
         let found = judged(&data(&mut rng), seed);
-        real += usize::from(found.level != RealityLevel::None);
+        real += usize::from(found.level.is_beyond_chance());
     }
     real as f64 / n as f64
 }
@@ -141,7 +141,7 @@ fn the_mall_holds_segments() {
     let Some(found) = verdict("Mall_Customers.csv", &support::mall_settings(5)) else {
         return;
     };
-    assert_ne!(found.level, RealityLevel::None, "{found:?}");
+    assert!(found.level.is_beyond_chance(), "{found:?}");
     assert!(found.nulls.iter().all(|test| test.p < 0.05), "{found:?}");
     support::near(found.hopkins.unwrap(), 0.82, 0.05);
     support::near(found.silhouette.unwrap(), 0.553_931_997_444_648, 1e-9);
@@ -185,7 +185,7 @@ fn too_few_and_a_handful_are_said() {
         reality(&samples, &fit.labels, 1, &mut |_| ()).unwrap()
     };
     let few = judge(&rows(&[1.0, 2.0, 9.0]));
-    assert!(few.is_too_few && few.level == RealityLevel::None && few.nulls.is_empty());
+    assert!(few.is_too_few && few.level == RealityLevel::Unjudged && few.nulls.is_empty());
     let alike: Vec<f64> = (0..100).map(|i| f64::from(i % 2)).collect();
     assert!(judge(&rows(&alike)).is_too_few);
     let mut outlier: Vec<f64> = (0..200).map(|i| f64::from(i) / 100.0).collect();

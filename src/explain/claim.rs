@@ -25,7 +25,7 @@ pub enum Says {
     Lower,
     /// Members have the same distribution as the others.
     Same,
-    /// Of all columns, this one distinguishes the group most.
+    /// Of the columns looked at, those with a valid test, this one distinguishes the group most.
     Driver,
     /// This column does not distinguish the group most.
     NotDriver,
@@ -154,7 +154,7 @@ pub struct Checked {
     pub p_superiority: Option<f64>,
     /// The column that distinguishes the group most, if any does beyond chance.
     pub leading: Option<String>,
-    /// Number of claims tested together, which share the level.
+    /// Number of claims tested together, which share the level; of a claim about the leading column, the columns looked at.
     pub n_tests: usize,
 }
 

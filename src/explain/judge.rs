@@ -29,8 +29,8 @@ use crate::numeric::{FiveNumbers, five_numbers, order_by, pulse};
 const LEVEL: f64 = 0.05;
 /// Work steps per row for summing values.
 const STEPS: usize = 64;
-/// With fewer members or others there is no finding.
-const FEWEST: usize = 5;
+/// With fewer members or others there is no finding and no rule.
+pub const FEWEST: usize = 5;
 
 /// Checks a claim against all columns, with the test of each in `tests`; `None` if its column is not among them.
 pub fn check(
@@ -45,15 +45,15 @@ pub fn check(
         .position(|column| column.name == claim.column)?;
     let (column, test) = (&columns[at], *tests.get(at)?);
     let asks_for_leading = matches!(claim.says, Says::Driver | Says::NotDriver);
-    let leading = if asks_for_leading {
+    let (leading, n_tests) = if asks_for_leading {
         leading(columns, is_member, tests, seed)
     } else {
-        None
+        (None, 1)
     };
     let spread = difference(column.values, is_member, seed);
     let measured = Measured::of(column, is_member, spread.as_ref(), test);
     let is_beyond = measured.is_beyond(LEVEL);
-    Some(measured.judged(claim.clone(), column, leading, is_beyond, 1))
+    Some(measured.judged(claim.clone(), column, leading, is_beyond, n_tests))
 }
 
 /// How each column differs between members and others, for each group; all tested together.
@@ -147,8 +147,13 @@ pub fn beyond_chance(p: &[Option<f64>]) -> Vec<bool> {
     beyond
 }
 
-/// The column that differs most, of those whose difference is beyond chance.
-fn leading(columns: &[Evidence], is_member: &[bool], tests: &[Test], seed: u64) -> Option<String> {
+/// The column that differs most, of those whose difference is beyond chance; and how many were looked at: those with a valid test.
+fn leading(
+    columns: &[Evidence],
+    is_member: &[bool],
+    tests: &[Test],
+    seed: u64,
+) -> (Option<String>, usize) {
     let spreads = spreads(columns, &[is_member.to_vec()], seed).concat();
     let p = tests.iter().zip(&spreads);
     let p: Vec<Option<f64>> = p.map(|(test, spread)| test.p_of(spread.as_ref())).collect();
@@ -157,7 +162,8 @@ fn leading(columns: &[Evidence], is_member: &[bool], tests: &[Test], seed: u64) 
     let found = found.filter(|(_, is_beyond)| *is_beyond);
     let found = found.filter_map(|((column, spread), _)| Some((column.name, spread.as_ref()?)));
     let most = found.max_by(|(_, a), (_, b)| a.statistic.total_cmp(&b.statistic));
-    most.map(|(name, _)| name.to_owned())
+    let n_tests = p.iter().flatten().count();
+    (most.map(|(name, _)| name.to_owned()), n_tests)
 }
 
 /// What is beyond chance.

@@ -22,7 +22,9 @@ use crate::explain::summarise;
 use crate::features::Feature;
 use crate::numeric::map_of;
 use crate::quality::Reality;
-use crate::questions::{AdviceReport, AskSweep, CustomerCard, Explanation, NoiseFloor, WhatIf};
+use crate::questions::{
+    AdviceReport, AskSweep, CustomerCard, Explanation, NoiseFloor, TreeEvidence, WhatIf,
+};
 use crate::result::{Comparison, EngineError, FailedModel, Likeness, Progress, ResultId, Settings};
 use crate::session::Session;
 use crate::table::{ColumnKind, Table};
@@ -72,6 +74,8 @@ pub struct Report {
     pub advice: Option<AdviceReport>,
     /// Why each of the first mismatched customers is in its segments.
     pub cards: Option<Vec<CustomerCard>>,
+    /// The splits of the tree against chance.
+    pub tree: Option<TreeEvidence>,
 }
 
 pub(super) const ENDING: &str = "_result.json";
@@ -259,6 +263,7 @@ impl Report {
             what_if: findings.what_if,
             advice: findings.advice,
             cards: findings.cards,
+            tree: findings.tree,
         }
     }
 }

@@ -16,6 +16,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::small::handful;
 use crate::cluster::gaussian_mixture::{CovarianceType, GaussianMixture, GaussianMixtureParams};
 use crate::cluster::hierarchical::{Dendrogram, Hierarchical, HierarchicalParams};
 use crate::cluster::k_means::{KMeans, KMeansParams};
@@ -62,11 +63,6 @@ pub struct GroupCount {
     pub most: usize,
     /// Samples examined: all, or a random part.
     pub n_measured: usize,
-}
-
-/// The largest size of a handful among so many samples: below 2 %, and fewer than 10; below 5 always.
-pub fn handful(n_samples: usize) -> f64 {
-    (0.02 * n_samples as f64).clamp(5.0, 10.0)
 }
 
 /// Counts the groups of `samples`, at most `most`. `None` for fewer than 20 samples, and where no mixture can be fitted.

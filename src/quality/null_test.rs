@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::columns::{Values, kinds};
 use super::nulls::{Null, NullKind};
 use super::silhouettes;
+use super::small::sliver;
 use crate::cluster::k_means::{KMeans, KMeansParams};
 use crate::cluster::{FitError, Labels, Samples};
 use crate::numeric::{Matrix, Rng};
@@ -18,8 +19,6 @@ use crate::numeric::{Matrix, Rng};
 const SETS: usize = 99;
 /// When this many sets have reached the observed silhouette, the null is not beaten and the test stops.
 const ENOUGH: usize = 10;
-/// A cluster with a smaller share of the samples is a handful, as in the choice of a number of clusters.
-const SMALLEST: f64 = 0.02;
 /// Up to this number of different samples each set is clustered from several starts.
 const FEW_DISTINCT: usize = 200;
 /// Weight of the sets judged in one round, about a third of a second.
@@ -253,17 +252,17 @@ impl Testing {
     }
 }
 
-/// Whether some cluster is a handful.
-pub(super) fn has_handful(samples: &Samples, labels: &Labels) -> bool {
+/// Whether some cluster is a sliver.
+pub(super) fn has_sliver(samples: &Samples, labels: &Labels) -> bool {
     let mut sizes = vec![0.0; labels.n_clusters];
     for (&label, weight) in labels.of_distinct.iter().zip(&samples.weights) {
         sizes[label as usize] += weight;
     }
-    let fewest = SMALLEST * samples.n_samples() as f64;
+    let fewest = sliver(samples.n_samples());
     sizes.iter().any(|&size| size > 0.0 && size < fewest)
 }
 
-/// The largest mean silhouette of K-Means over the numbers of clusters without a handful, 0 if there is none.
+/// The largest mean silhouette of K-Means over the numbers of clusters without a sliver, 0 if there is none.
 fn best_silhouette(
     samples: &Samples,
     max_clusters: usize,
@@ -287,7 +286,7 @@ fn best_silhouette(
     let fits: Vec<KMeans> = fits.collect::<Result<_, _>>()?;
     let labels = fits.iter().map(|fit| &fit.labels);
     let clusterings: Vec<&Labels> = labels
-        .filter(|labels| !has_handful(samples, labels))
+        .filter(|labels| !has_sliver(samples, labels))
         .collect();
     let judged = silhouettes(samples, &clusterings, samples.n_distinct(), seed, |_| ());
     let scores = judged.into_iter().flatten().map(|it| it.score);

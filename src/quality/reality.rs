@@ -3,11 +3,12 @@
 //!
 //! ```text
 //! p(null)    (1 + null sets whose best silhouette reaches the observed one) / (1 + null sets); without both 1s after an early stop
-//! handful    a segment of less than 2 % of the samples: outliers make any silhouette large, which is no evidence then
+//! sliver     a segment of less than 2 % of the samples: outliers make any silhouette large, which is no evidence then
 //! island     a segment parted from all its neighbours, each p times the number of pairs <= 0.05                  (Bonferroni)
-//! structure  no handful, not one body (`valleys`), p(uniform) <= 0.05, p(gaussian) <= 0.05, and p(copula) <= 0.05 or an island
+//! structure  no sliver, not one body (`valleys`), p(uniform) <= 0.05, p(gaussian) <= 0.05, and p(copula) <= 0.05 or an island
 //! clear      structure, p <= 0.05 for all three, and a valley between all neighbours (`valleys`)
 //! weak       structure, but some of the cuts run through samples without a valley
+//! unjudged   nothing was compared with the nulls: fewer than 20 samples or 3 different ones, or no silhouette
 //! ```
 //!
 //! That there is a valley everywhere is claimed only where each pair shows one at the level, which keeps the level of the whole claim
@@ -20,7 +21,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::hopkins::hopkins;
-use super::null_test::{NullScores, NullSets, NullTest, Testing, has_handful};
+use super::null_test::{NullScores, NullSets, NullTest, Testing, has_sliver};
 use super::nulls::NullKind;
 use super::silhouettes;
 use super::valleys::{LEVEL, Valley, valleys};
@@ -30,7 +31,9 @@ use crate::numeric::{Matrix, Rng};
 /// The largest number of samples examined; above it, a random sample of this size.
 const SAMPLES: usize = 500;
 /// Fewer samples give no verdict.
-pub const FEWEST_JUDGED: usize = 20;
+const FEWEST_JUDGED: usize = 20;
+/// Fewer different samples give none either.
+const FEWEST_DIFFERENT: usize = 3;
 /// The largest number of clusters tried on a null set, or that of the clustering if larger.
 const MAX_CLUSTERS: usize = 8;
 
@@ -44,6 +47,28 @@ pub enum RealityLevel {
     Weak,
     /// Not distinguishable from data without segments.
     None,
+    /// Nothing could be compared with data without segments; [`Reality::obstacle`] says why.
+    Unjudged,
+}
+
+impl RealityLevel {
+    /// Whether the segments are told from data without segments, wholly or in part.
+    pub fn is_beyond_chance(self) -> bool {
+        matches!(self, Self::Clear | Self::Weak)
+    }
+}
+
+/// Why segments cannot be judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unjudged {
+    /// No feature tells samples apart but identifiers and former segments.
+    NothingLeft,
+    /// Fewer than 20 samples.
+    TooFew,
+    /// Fewer than 3 different samples.
+    TooFewDifferent,
+    /// All samples examined are in one segment.
+    OneSegment,
 }
 
 /// The evidence for segments.
@@ -61,7 +86,7 @@ pub struct Reality {
     pub is_too_few: bool,
     /// Names of the features that the verdict leaves out: identifiers and former segments.
     pub left_out: Vec<String>,
-    /// Whether some segment is so small that the silhouette is no evidence.
+    /// Whether some segment is a sliver ([`super::sliver`]), so that the silhouette is no evidence; the name is that of the reports.
     pub has_handful: bool,
     /// The silhouette compared with each null.
     pub nulls: Vec<NullTest>,
@@ -71,11 +96,27 @@ pub struct Reality {
     pub hopkins: Option<f64>,
 }
 
+impl Reality {
+    /// Why there is no verdict; `None` where there is one.
+    pub fn obstacle(&self) -> Option<Unjudged> {
+        let why = if !self.left_out.is_empty() && self.n_distinct < 2 {
+            Unjudged::NothingLeft
+        } else if self.n_samples < FEWEST_JUDGED {
+            Unjudged::TooFew
+        } else if self.n_distinct < FEWEST_DIFFERENT {
+            Unjudged::TooFewDifferent
+        } else {
+            Unjudged::OneSegment
+        };
+        Some(why).filter(|_| self.level == RealityLevel::Unjudged)
+    }
+}
+
 /// Judges a clustering of `samples`. `progress` receives the share done.
 ///
 /// Cost: up to 297 sets of at most 500 samples, each clustered into 2 to 8 clusters and judged.
 ///
-/// Below 20 samples or 3 different ones the level is none, and `is_too_few` is set. Labels without samples are ignored. Categories and
+/// Below 20 samples or 3 different ones there is no verdict, and `is_too_few` is set. Labels without samples are ignored. Categories and
 /// features of few values are known by their values.
 ///
 /// # Errors
@@ -127,7 +168,7 @@ impl Judging {
         let (part, of_part, names) = drawn(samples, labels, &kept, seed)?;
         let n = part.n_samples();
         let n_distinct = n_distinct(&part, &kept);
-        let is_too_few = n < FEWEST_JUDGED || n_distinct < 3;
+        let is_too_few = n < FEWEST_JUDGED || n_distinct < FEWEST_DIFFERENT;
         // A random part may contain only one segment.
         let judged = silhouettes(&part, &[&of_part], n, seed, |_| ());
         let observed = judged
@@ -135,13 +176,13 @@ impl Judging {
             .and_then(|judged| judged.first().map(|it| it.score))
             .filter(|_| kept.contains(&true));
         let found = Reality {
-            level: RealityLevel::None,
+            level: RealityLevel::Unjudged,
             silhouette: observed,
             n_samples: n,
             n_distinct,
             is_too_few,
             left_out: names_of(left_out),
-            has_handful: has_handful(samples, labels),
+            has_handful: has_sliver(samples, labels),
             nulls: Vec::new(),
             valleys: Vec::new(),
             hopkins: None,
@@ -199,9 +240,11 @@ impl Judging {
             );
             let hopkins = hopkins(&self.data, self.seed);
             self.found.hopkins = Some(hopkins).filter(|it| it.is_finite());
-            if !self.found.has_handful {
-                self.found.level = level(&self.found.nulls, &self.found.valleys);
-            }
+            self.found.level = if self.found.has_handful {
+                RealityLevel::None
+            } else {
+                level(&self.found.nulls, &self.found.valleys)
+            };
         }
         progress(1.0);
         Ok(Some(self.found.clone()))

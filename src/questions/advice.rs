@@ -43,7 +43,7 @@ pub struct SegmentAdvice {
 /// The advice of a report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AdviceReport {
-    /// Whether advice is held back because the segments are not real.
+    /// Whether advice is held back because the segments are not real or cannot be judged.
     pub is_behind_verdict: bool,
     /// The numbers used; an example.
     pub offer: Offer,

@@ -8,7 +8,7 @@ use crate::explain::{Grid, Scope};
 use crate::features::{Computed, Feature, FeatureError, Formulas, values_of};
 use crate::numeric::{Moments, Sum};
 use crate::result::Comparison;
-use crate::table::{Table, is_given};
+use crate::table::{Column, ColumnKind, Content, Table};
 
 /// The attributes of one customer.
 pub(super) struct Attributes<'a> {
@@ -137,8 +137,9 @@ impl<'a> Attributes<'a> {
             });
             return Ok(());
         }
-        let is_given = is_given(name);
-        let column = table.column(name).filter(|_| !is_given);
+        let column = table.column(name);
+        let is_given = column.is_some_and(is_given);
+        let column = column.filter(|_| !is_given);
         let grid = column.map_or_else(Grid::nothing, |column| {
             Grid::of(column.numbers.iter().copied())
         });
@@ -215,6 +216,12 @@ impl<'a> Attributes<'a> {
         let features = self.features.iter().zip(&self.sources);
         features.zip(self.kept).map(of_feature).collect()
     }
+}
+
+/// Whether a column is given: age, gender, a key, the past.
+fn is_given(column: &Column) -> bool {
+    column.kind == ColumnKind::Identifier
+        || matches!(column.content(), Content::Key | Content::Given)
 }
 
 /// A column after a change.

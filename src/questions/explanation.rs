@@ -11,7 +11,7 @@ use super::selective::Selective;
 use crate::cluster::{FitError, Samples};
 use crate::engine::{Ground, Question, Shares, Step, pack};
 use crate::explain::{
-    Basis, Checked, Difference, Evidence, Group, Grouped, Rule, Test, WhyCut, best_range,
+    Basis, Checked, Difference, Evidence, FEWEST, Group, Grouped, Rule, Test, WhyCut, best_range,
     best_rule, beyond_chance, insights, spreads,
 };
 use crate::features::Feature;
@@ -23,8 +23,6 @@ use crate::table::Table;
 const MOST_FOR_RULES: usize = 24;
 /// Values of the mismatched and the others that are compared, over all columns; with more, a random sample of customers is.
 const MOST_VALUES: usize = 24_000_000;
-/// A group with fewer customers, or all but fewer, is not tested.
-const FEWEST: usize = 5;
 
 /// What distinguishes the mismatched customers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use crate::cluster::{FitError, Samples};
 use crate::engine::{Ground, Question, Shares, Step, pack, unpack};
 use crate::quality::{Judging, NullScores, NullSets, Reality};
 use crate::result::{EngineError, Stage};
-use crate::table::{ColumnKind, Meaning, Table};
+use crate::table::{ColumnKind, Content, Table};
 
 /// Are the segments real?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,9 +42,10 @@ fn left_out(ground: &Ground<'_>) -> Vec<(usize, String)> {
 /// Whether a column names customers or what they were sorted into.
 fn is_no_quantity(table: &Table, name: &str) -> bool {
     let column = table.column(name);
-    column.is_some_and(|column| column.kind == ColumnKind::Identifier)
-        || Meaning::Identifier.is_named_by(name)
-        || Meaning::Label.is_named_by(name)
+    column.is_some_and(|column| {
+        column.kind == ColumnKind::Identifier
+            || matches!(column.content(), Content::Key | Content::Label)
+    })
 }
 
 impl Question for AskReality {

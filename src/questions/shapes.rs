@@ -23,6 +23,19 @@ pub struct RatedShape {
     pub bic: Option<f64>,
 }
 
+impl RatedShape {
+    /// Whether both describe the customers equally well, but for rounding: of one feature three shapes are the same curves.
+    pub fn is_as_good_as(&self, other: &Self) -> bool {
+        match (self.bic, other.bic) {
+            (Some(a), Some(b)) => (a - b).abs() <= ROUNDING * a.abs().max(b.abs()),
+            _ => false,
+        }
+    }
+}
+
+/// Criteria nearer than this share of themselves differ by rounding.
+const ROUNDING: f64 = 1e-9;
+
 /// All shapes and numbers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Shapes {
@@ -39,10 +52,17 @@ impl Shapes {
             .reduce(|best, next| if next.bic < best.bic { next } else { best })
     }
 
-    /// The criterion of a shape with a number.
-    pub fn bic_of(&self, covariance: CovarianceType, n_clusters: usize) -> Option<f64> {
-        let is_it = |it: &&RatedShape| (it.covariance, it.n_clusters) == (covariance, n_clusters);
-        self.rated.iter().find(is_it)?.bic
+    /// A shape with a number; `None` where it was not tried.
+    pub fn of(&self, covariance: CovarianceType, n_clusters: usize) -> Option<RatedShape> {
+        let mut rated = self.rated.iter().copied();
+        rated.find(|it| (it.covariance, it.n_clusters) == (covariance, n_clusters))
+    }
+
+    /// The one to take instead of the one in use: the best, unless the one in use is as good.
+    pub fn offered(&self, covariance: CovarianceType, n_clusters: usize) -> Option<RatedShape> {
+        let best = self.best()?;
+        let now = self.of(covariance, n_clusters);
+        Some(best).filter(|best| !now.is_some_and(|now| now.is_as_good_as(best)))
     }
 }
 

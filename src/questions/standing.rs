@@ -7,18 +7,18 @@ use crate::quality::RealityLevel;
 pub enum AdviceStanding {
     /// There is no verdict yet: no advice.
     Waits,
-    /// The segments are not real: no advice unless the user asks for it anyway.
+    /// The segments are not real, or cannot be judged: no advice unless the user asks for it anyway.
     Withheld,
     /// It is shown.
     Given,
 }
 
 impl AdviceStanding {
-    /// From the verdict, if there is one, and whether the user wants advice on segments that are not real.
+    /// From the verdict, if there is one, and whether the user wants advice on segments that are not real or cannot be judged.
     pub fn of(verdict: Option<RealityLevel>, is_wanted_anyway: bool) -> Self {
         match verdict {
             None => Self::Waits,
-            Some(RealityLevel::None) if !is_wanted_anyway => Self::Withheld,
+            Some(level) if !level.is_beyond_chance() && !is_wanted_anyway => Self::Withheld,
             Some(_) => Self::Given,
         }
     }
@@ -35,8 +35,10 @@ mod tests {
             let clear = AdviceStanding::of(Some(RealityLevel::Clear), is_wanted);
             assert_eq!(clear, AdviceStanding::Given);
         }
-        let doubtful = |is_wanted| AdviceStanding::of(Some(RealityLevel::None), is_wanted);
-        assert_eq!(doubtful(false), AdviceStanding::Withheld);
-        assert_eq!(doubtful(true), AdviceStanding::Given);
+        for level in [RealityLevel::None, RealityLevel::Unjudged] {
+            let doubtful = |is_wanted| AdviceStanding::of(Some(level), is_wanted);
+            assert_eq!(doubtful(false), AdviceStanding::Withheld);
+            assert_eq!(doubtful(true), AdviceStanding::Given);
+        }
     }
 }

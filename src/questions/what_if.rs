@@ -13,6 +13,7 @@ use crate::cluster::{FitError, Labels, Samples};
 use crate::engine::{Ground, Question, Shares, Step, pack, unpack};
 use crate::features::{Feature, Prepared, Scaler, Scaling, prepare_without};
 use crate::numeric::{Matrix, Rng, order_by};
+use crate::quality::sliver;
 use crate::result::{Comparison, EngineError, Settings, Stage};
 use crate::table::{ColumnKind, Role, Table};
 
@@ -20,8 +21,6 @@ use crate::table::{ColumnKind, Role, Table};
 const MOST_CUSTOMERS: usize = 1_000;
 /// The largest number of feature sets tried.
 const MOST_SETS: usize = 12;
-/// A segment with a smaller share of the customers is a handful.
-const HANDFUL: f64 = 0.02;
 /// Number of choices that several workers try before other requests are served.
 const AT_ONCE: usize = 4;
 /// A choice of less weight is faster tried than handed over.
@@ -224,7 +223,7 @@ impl Sensitivity {
                 sizes
             };
             let (sizes, sizes_against) = (sizes(first), sizes(other));
-            let fewest = HANDFUL * rows.len() as f64;
+            let fewest = sliver(rows.len());
             let smallest = sizes.iter().chain(&sizes_against).min();
             self.tried.push(Tried {
                 scaling,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cluster::{ModelKey, NumberRule};
 use crate::numeric::sorted_by;
-use crate::quality::{Gap, GroupCount, Separation, chosen_by_gap};
+use crate::quality::{Gap, GroupCount, Separation, chosen_by_gap, sliver};
 
 /// Quality of one model at one number of segments.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,7 +47,7 @@ pub enum Criterion {
     Bic,
 }
 
-/// A number of segments at which the smallest segment is only a handful of customers.
+/// A number of segments at which the smallest segment is a sliver, whatever its silhouette.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Degenerate {
     /// Number of segments.
@@ -96,9 +96,6 @@ pub struct Sweep {
     pub n_samples: usize,
 }
 
-/// A segment below this share of the customers counts as a handful of outliers, whatever its silhouette.
-const LEAST_SHARE: f64 = 0.02;
-
 /// The largest number that is shown where none is recommended.
 pub const FEW: usize = 4;
 
@@ -122,7 +119,7 @@ impl Sweep {
             });
             Series {
                 rated: rated.collect(),
-                least: LEAST_SHARE * n_samples as f64,
+                least: sliver(n_samples),
             }
         };
         let by_silhouette = |series: &Series| series.choice(Criterion::Silhouette, &INDICES);
@@ -187,7 +184,7 @@ impl Sweep {
         }
     }
 
-    /// Every number at which the models that are judged leave a handful of customers for a segment, ascending.
+    /// Every number at which the models that are judged leave a sliver for a segment, ascending.
     pub fn passed_over(&self) -> Vec<Degenerate> {
         let rated = self.rated(&self.judging).into_iter();
         let least = self.least();
@@ -214,14 +211,14 @@ impl Sweep {
     }
 
     fn least(&self) -> f64 {
-        LEAST_SHARE * self.n_samples as f64
+        sliver(self.n_samples)
     }
 
     /// The recommended number of segments: that of the groups that the customers form, or where they cannot be counted the best
     /// separated. `None` where the customers form one group, and where every number leaves a tiny segment.
     ///
     /// Where both counts find groups but not equally many, the smaller is taken, unless the mean silhouette is highest at the larger.
-    /// A number at which the models split off a handful that is none of the groups is not recommended.
+    /// A number at which the models split off a sliver that is none of the groups is not recommended.
     pub fn recommended(&self) -> Option<usize> {
         let separated = self.overall.as_ref().map(|choice| choice.n_clusters);
         match &self.groups {
@@ -240,7 +237,7 @@ impl Sweep {
         }
     }
 
-    /// What the models that are judged split off at a number, if it is only a handful.
+    /// What the models that are judged split off at a number, if it is a sliver.
     pub fn tiny_at(&self, n_clusters: usize) -> Option<usize> {
         let passed_over = self.passed_over().into_iter();
         let mut at = passed_over.filter(|it| it.n_clusters == n_clusters);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::builder::Built;
+use super::content::{Content, Spread, Values, is_named_as_key};
 use super::context::Context;
 use super::dates::{DateOrder, date_order};
 use super::distinct::{different_numbers, hash, repeats};
@@ -174,6 +175,16 @@ impl Column {
         self.cells.get(row, number)
     }
 
+    /// What it holds, by its name and its values.
+    pub fn content(&self) -> Content {
+        let values = Values {
+            present: self.n_rows() - self.missing.min(self.n_rows()),
+            distinct: self.distinct,
+            numbers: Spread::of(&self.numbers),
+        };
+        Content::of(&self.name, &values)
+    }
+
     /// The role a column has until the user says otherwise.
     pub fn suggested_role(&self) -> Role {
         match self.kind {
@@ -254,10 +265,23 @@ impl Found {
         // An identifier that repeats gets a warning; it does not become a category.
         let often_differs = distinct as f64 >= REPEATED_IDENTIFIER_SHARE * present as f64;
         let is_first = context.is_first;
-        let may_repeat = Meaning::Identifier.is_of(name)
-            && (are_codes || is_first && present > 2 && often_differs);
+        let is_named = if is_numeric {
+            is_named_as_key(name)
+        } else {
+            Meaning::Identifier.is_of(name)
+        };
+        let may_repeat = is_named && (are_codes || is_first && present > 2 && often_differs);
+        // Decimals and small numbers are no keys, whatever the name.
+        let are_keys = || {
+            let values = Values {
+                present,
+                distinct,
+                numbers: Spread::of(values),
+            };
+            Content::of(name, &values) == Content::Key
+        };
         let names_customers = identifies
-            && (Meaning::Identifier.is_of(name)
+            && (is_named && (!is_numeric || are_keys())
                 || is_first && counts_up(values)
                 || !is_numeric && (is_first || rows > MAX_CATEGORIES));
         if present == 0 {

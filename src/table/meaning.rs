@@ -1,4 +1,5 @@
-//! What the name of a column says about its content: the one table that reading, bands, names of segments and rules of advice share.
+//! What the name of a column says it is about: the one table that reading, bands, names of segments and rules of advice share. What a
+//! column holds by its name and its values together is decided in `content`.
 
 /// What a column is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -226,13 +227,6 @@ impl Meaning {
         }
     }
 
-    /// Whether the last word of a name says that the column is about it: `Mobile` names a number to call, `Mobile visits` counts.
-    pub fn is_named_by(self, name: &str) -> bool {
-        let words = words(name);
-        let last = words.iter().rfind(|word| !word.is_empty());
-        last.is_some_and(|last| self.line().words.contains(&last.as_str()))
-    }
-
     fn line(self) -> &'static Line {
         match self {
             Self::Income => &TABLE[0],
@@ -246,19 +240,13 @@ impl Meaning {
     }
 }
 
-/// Whether a column of that name is given: age, gender, a key, the past. Days since the last order are not, though they say "since".
-pub fn is_given(name: &str) -> bool {
-    let given = [Meaning::Person, Meaning::Identifier, Meaning::Past];
-    given.into_iter().any(|it| it.is_of(name)) && !Meaning::Recency.is_of(name)
-}
-
 /// Whether a word in lower case says nothing of what a column is about.
 pub fn is_common_word(word: &str) -> bool {
     COMMON.contains(&word)
 }
 
 /// Lower-case words of a name: `CustomerID` and `customer_id` both give `customer id`.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut before = ' ';
     for c in name.chars() {
@@ -269,7 +257,7 @@ fn words(name: &str) -> Vec<String> {
             words.push(String::new());
         }
         if let (true, Some(word)) = (c.is_alphanumeric(), words.last_mut()) {
-            word.push(c.to_ascii_lowercase());
+            word.extend(c.to_lowercase());
         }
         before = c;
     }
@@ -323,47 +311,11 @@ mod tests {
                 "{meaning:?}"
             );
         }
-        for (name, is_identifier) in [
-            ("customer_id", true),
-            ("Zip code (home)", false),
-            ("Mobile", true),
-            ("Mobile visits", false),
-            ("Cluster", false),
-        ] {
-            assert_eq!(
-                Meaning::Identifier.is_named_by(name),
-                is_identifier,
-                "{name}"
-            );
-        }
-        assert!(Meaning::Label.is_named_by("earlier Segment"));
-        assert!(!Meaning::Label.is_named_by("Segment size"));
         let clarity = |name| Meaning::Spending.clarity(name);
         assert!(clarity("Spending") < clarity("Umsatz"));
         assert!(clarity("Umsatz") < clarity("Bestellungen"));
         for name in ["Days since last order", "days_since_last_order"] {
             assert!(Meaning::Recency.clarity(name).is_some(), "{name}");
-        }
-    }
-
-    #[test]
-    fn what_no_offer_changes_is_given() {
-        for name in [
-            "Age",
-            "Gender (0/1)",
-            "Tenure months",
-            "customer_since",
-            "zip",
-        ] {
-            assert!(is_given(name), "{name}");
-        }
-        for name in [
-            "Annual Income (k$)",
-            "Days since last order",
-            "Wages",
-            "Usage",
-        ] {
-            assert!(!is_given(name), "{name}");
         }
     }
 

@@ -4,7 +4,7 @@ use super::explanation::{NOBODY_MISMATCHED, why_cut_sentence};
 use super::numbers::{count, fixed, percent, plural, value_text};
 use super::reality::p_words;
 use super::segments::members_words;
-use crate::explain::{Basis, Checked, Finding, Says, WhyCut};
+use crate::explain::{Basis, Checked, FEWEST, Finding, Says, WhyCut};
 use crate::table::Unit;
 
 /// What the panel is, for readers.
@@ -92,7 +92,7 @@ pub fn claim_sentence(checked: &Checked, who: Who) -> String {
         Says::Higher | Says::Lower => format!("{group} {says} {column} than the others."),
         Says::Same => format!("{group} {says} {column} from the others."),
         Says::Driver | Says::NotDriver => {
-            format!("{group} {says} {column}, of all columns, from the others.")
+            format!("{group} {says} {column}, of the columns looked at, from the others.")
         }
     }
 }
@@ -133,6 +133,8 @@ pub fn own_claim_sentence(checked: &Checked, who: Who) -> String {
 pub fn no_insight_sentence(n_mismatched: usize) -> &'static str {
     if n_mismatched == 0 {
         NOBODY_MISMATCHED
+    } else if n_mismatched < FEWEST {
+        "Too few customers are mismatched for a test."
     } else {
         "In no column are the mismatched shown to be higher or lower than the others."
     }
@@ -199,14 +201,27 @@ pub fn finding_note(checked: &Checked) -> Option<String> {
         Finding::NotShown if says == Says::Same => {
             Some("No difference is shown. That does not show that there is none.".into())
         }
-        Finding::NotShown if !is_direction && checked.leading.is_none() => {
-            Some("No column is shown to set the group apart.".into())
-        }
-        _ => checked
-            .leading
-            .as_ref()
-            .map(|leading| format!("{leading} sets the group apart most.")),
+        Finding::NotShown if !is_direction && checked.leading.is_none() => Some(match checked.n_tests {
+            0 => format!("No column can be looked at. {NOT_LOOKED_AT}"),
+            n => format!("{} is shown to set the group apart. {NOT_LOOKED_AT}", looked_at(n, "none")),
+        }),
+        _ => checked.leading.as_ref().map(|leading| {
+            let among = looked_at(checked.n_tests, leading);
+            format!("{among} sets the group apart most. {NOT_LOOKED_AT}")
+        }),
     }
+}
+
+/// What a claim about the leading column leaves aside.
+const NOT_LOOKED_AT: &str =
+    "Columns of texts, and those that the models cut by without a valid test, are not looked at.";
+
+/// How many columns were looked at, and one of them: `Of 7 columns looked at, Age`.
+fn looked_at(n_columns: usize, which: &str) -> String {
+    format!(
+        "Of {} looked at, {which}",
+        plural(n_columns, "column", "columns")
+    )
 }
 
 #[cfg(test)]
@@ -247,8 +262,8 @@ mod tests {
                 "Customers of A are higher in Age than the others.",
                 "Customers of A are lower in Age than the others.",
                 "Customers of A do not differ in Age from the others.",
-                "Customers of A differ most in Age, of all columns, from the others.",
-                "Customers of A do not differ most in Age, of all columns, from the others.",
+                "Customers of A differ most in Age, of the columns looked at, from the others.",
+                "Customers of A do not differ most in Age, of the columns looked at, from the others.",
             ]
         );
         assert_eq!(
@@ -291,7 +306,23 @@ mod tests {
             evidence_sentence(&bare, Who::Mismatched, Unit::None),
             "No model used this column."
         );
+        assert_eq!(
+            finding_note(&bare).unwrap_or_default(),
+            "Of 1 column looked at, none is shown to set the group apart. \
+             Columns of texts, and those that the models cut by without a valid test, are not looked at."
+        );
+        bare.n_tests = 0;
         is_a_sentence(&finding_note(&bare).unwrap_or_default());
+        let other = Checked {
+            leading: Some("Income".into()),
+            n_tests: 7,
+            ..checked(Says::Driver, Finding::Contradicted)
+        };
+        let note = finding_note(&other).unwrap_or_default();
+        assert!(
+            note.starts_with("Of 7 columns looked at, Income sets the group apart most. "),
+            "{note}"
+        );
     }
 
     #[test]
@@ -306,7 +337,11 @@ mod tests {
     #[test]
     fn nothing_found_is_said_of_those_that_there_are() {
         assert_eq!(no_insight_sentence(0), "No customer is mismatched.");
-        is_a_sentence(no_insight_sentence(1));
+        for n in [1, FEWEST - 1, FEWEST] {
+            is_a_sentence(no_insight_sentence(n));
+            let is_few = no_insight_sentence(n).starts_with("Too few");
+            assert_eq!(is_few, n < FEWEST, "{n}");
+        }
     }
 
     #[test]

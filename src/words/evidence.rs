@@ -55,11 +55,11 @@ pub struct Head {
 }
 
 impl Head {
-    const fn plain(words: &'static str) -> Self {
+    pub(super) const fn plain(words: &'static str) -> Self {
         Self { words, tip: "" }
     }
 
-    const fn tipped(words: &'static str, tip: &'static str) -> Self {
+    pub(super) const fn tipped(words: &'static str, tip: &'static str) -> Self {
         Self { words, tip }
     }
 }

@@ -1,9 +1,9 @@
 //! Why the models disagree, in words.
 
-use super::numbers::{UnitOf, count, fixed, value_text};
+use super::numbers::{UnitOf, count, fixed, plural, value_text};
 use super::reality::p_words;
 use crate::agreement::Contingency;
-use crate::explain::{Basis, Condition, Rule, WhyCut};
+use crate::explain::{Basis, Condition, FEWEST, Rule, WhyCut};
 use crate::questions::{ColumnDifference, Explanation};
 use crate::result::Comparison;
 use crate::table::Unit;
@@ -131,6 +131,12 @@ pub fn explanation_sentence(
             joined_names(cut)
         ),
     };
+    let n_mismatched = explanation.n_mismatched;
+    if n_mismatched < FEWEST {
+        let are = if n_mismatched == 1 { "is" } else { "are" };
+        let customers = plural(n_mismatched, "mismatched customer", "mismatched customers");
+        return format!("{customers} {are} too few for a test. Too few customers for a rule.");
+    }
     let rule = explanation.rule.as_ref().map_or_else(
         || "No simple rule finds them.".to_owned(),
         |rule| rule_sentence(rule, explanation.n_mismatched, unit_of),
@@ -296,7 +302,7 @@ mod tests {
 
     fn explained(columns: Vec<ColumnDifference>, rule: Option<Rule>) -> Explanation {
         Explanation {
-            n_mismatched: 4,
+            n_mismatched: 40,
             columns,
             rule,
             insights: Vec::new(),
@@ -366,6 +372,15 @@ mod tests {
         for columns in [Vec::new(), vec![column("a", 0.4, true)]] {
             is_a_sentence(&say(columns, 1));
         }
+        let few = |n_mismatched: usize| Explanation {
+            n_mismatched,
+            ..explained(vec![column("a", 0.4, true)], None)
+        };
+        assert_eq!(
+            explanation_sentence(&few(4), 3, &plain),
+            "4 mismatched customers are too few for a test. Too few customers for a rule."
+        );
+        assert!(explanation_sentence(&few(FEWEST), 3, &plain).ends_with(rest));
         let nobody = Explanation {
             n_mismatched: 0,
             ..explained(Vec::new(), None)

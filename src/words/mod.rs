@@ -158,7 +158,7 @@ pub use strip::{
     AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, SEGMENTS, SEPARATION, STRIP_LABEL,
     agreement_note, agreement_tip, mismatched_note, separation_note, shown_words, sizes_note,
 };
-pub use tree::{TREE_TIP, tree_words};
+pub use tree::{SPLIT_HEADS, TREE_SPLITS, TREE_TIP, split_row, tree_words};
 pub use visible::{
     ALL_CUSTOMERS, NOBODY, SHOW_EVERYONE, mismatched_shown_tip, mismatched_shown_words, part_words,
 };

@@ -213,26 +213,43 @@ pub const USE_SHAPE: &str = "Use it";
 
 /// Which shape and number have the lowest BIC, beside those in use.
 pub fn shapes_sentence(shapes: &Shapes, covariance: CovarianceType, n_clusters: usize) -> String {
-    let Some((best, lowest)) = shapes.best().and_then(|best| Some((best, best.bic?))) else {
+    let now = shapes.of(covariance, n_clusters);
+    let Some(best) = shapes.best() else {
         return "The Gaussian mixture can be fitted with no shape.".into();
     };
-    let offer = format!(
+    let offered = shapes.offered(covariance, n_clusters);
+    // The one in use stands for all that are as good.
+    let shown = offered.or(now).unwrap_or(best);
+    let as_good = shapes.rated.iter().filter(|it| it.is_as_good_as(&shown));
+    let is_alone = as_good.count() < 2;
+    let lowest = if is_alone {
+        "the lowest BIC"
+    } else {
+        "the lowest BIC, together with others that are equal"
+    };
+    let name = format!(
         "The shape “{}” with {}",
-        covariance_name(best.covariance),
-        plural(best.n_clusters, "segment", "segments")
+        covariance_name(shown.covariance),
+        plural(shown.n_clusters, "segment", "segments")
     );
-    if (best.covariance, best.n_clusters) == (covariance, n_clusters) {
-        return format!(
-            "{offer}, the one in use, has the lowest BIC of all: {}.",
-            fixed(lowest, 0)
-        );
+    let value = shown.bic.unwrap_or(f64::NAN);
+    if offered.is_none() {
+        return format!("{name}, the one in use, has {lowest}: {}.", fixed(value, 0));
     }
-    let now = shapes.bic_of(covariance, n_clusters);
-    let now = now.map_or_else(
-        || "the one in use cannot be fitted".to_owned(),
-        |bic| format!("the one in use has {}", fixed(bic, 0)),
-    );
-    format!("{offer} has the lowest BIC: {}; {now}.", fixed(lowest, 0))
+    let now = now.map(|now| now.bic);
+    // As many digits as tell the two apart.
+    let decimals = match now.flatten() {
+        Some(bic) => (0..3)
+            .find(|&n| fixed(bic, n) != fixed(value, n))
+            .unwrap_or(3),
+        None => 0,
+    };
+    let now = match now {
+        None => "the one in use was not tried".to_owned(),
+        Some(None) => "the one in use cannot be fitted".to_owned(),
+        Some(Some(bic)) => format!("the one in use has {}", fixed(bic, decimals)),
+    };
+    format!("{name} has {lowest}: {}; {now}.", fixed(value, decimals))
 }
 
 #[cfg(test)]
@@ -265,10 +282,43 @@ mod tests {
         );
         assert_eq!(
             say(CovarianceType::Tied, 4),
-            "The shape “Tied” with 4 segments, the one in use, has the lowest BIC of all: 2,780."
+            "The shape “Tied” with 4 segments, the one in use, has the lowest BIC: 2,780."
+        );
+        assert_eq!(
+            say(CovarianceType::Tied, 9),
+            "The shape “Tied” with 4 segments has the lowest BIC: 2,780; the one in use was not tried."
         );
         let none = shapes_sentence(&Shapes::default(), CovarianceType::Full, 2);
         assert_eq!(none, "The Gaussian mixture can be fitted with no shape.");
+    }
+
+    #[test]
+    fn equal_shapes_are_said_to_be_equal_and_near_ones_have_digits_that_tell_them_apart() {
+        let rated = |covariance, bic| RatedShape {
+            covariance,
+            n_clusters: 3,
+            bic: Some(bic),
+        };
+        let shapes = Shapes {
+            rated: vec![
+                rated(CovarianceType::Full, 2_780.4),
+                rated(CovarianceType::Tied, 2_780.43),
+                rated(CovarianceType::Diag, 2_780.4 + 1e-9),
+            ],
+        };
+        let say = |covariance| shapes_sentence(&shapes, covariance, 3);
+        assert_eq!(
+            say(CovarianceType::Diag),
+            "The shape “Diagonal” with 3 segments, the one in use, has the lowest BIC, together with others that are equal: 2,780."
+        );
+        assert_eq!(shapes.offered(CovarianceType::Diag, 3), None);
+        assert_eq!(
+            say(CovarianceType::Tied),
+            "The shape “Full” with 3 segments has the lowest BIC, together with others that are equal: 2,780.40; the one in use has 2,780.43."
+        );
+        let best = shapes.offered(CovarianceType::Spherical, 3);
+        let best = best.map(|it| it.covariance);
+        assert_eq!(best, Some(CovarianceType::Full));
     }
 
     #[test]

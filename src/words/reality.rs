@@ -4,7 +4,7 @@
 
 use super::numbers::{count, fixed, plural};
 use crate::export::letter;
-use crate::quality::{FEWEST_JUDGED, NullKind, Reality, RealityLevel, Valley};
+use crate::quality::{NullKind, Reality, RealityLevel, Unjudged, Valley};
 
 /// What the verdict is called.
 pub const VERDICT: &str = "Verdict";
@@ -16,14 +16,10 @@ const NAMED: usize = 4;
 /// Why there is no verdict, or what it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ground {
-    /// Nothing is left to look at but identifiers and former segments.
-    OnlyLabels,
-    /// Too few customers, or too few different ones.
-    TooFew,
-    /// A segment of a few customers.
-    Handful,
-    /// All customers looked at are in one segment.
-    NoSilhouette,
+    /// Nothing could be compared.
+    Unjudged(Unjudged),
+    /// A segment of so few customers that the silhouette is no evidence.
+    Sliver,
     /// Better separated than data without segments, but cut out of one body.
     OneBody,
     /// The segments were compared with data without segments.
@@ -33,14 +29,10 @@ enum Ground {
 impl Ground {
     fn of(reality: &Reality) -> Self {
         let is_none = reality.level == RealityLevel::None;
-        if is_none && reality.silhouette.is_none() && !reality.left_out.is_empty() {
-            Self::OnlyLabels
-        } else if reality.is_too_few {
-            Self::TooFew
+        if let Some(why) = reality.obstacle() {
+            Self::Unjudged(why)
         } else if is_none && reality.has_handful {
-            Self::Handful
-        } else if reality.nulls.is_empty() {
-            Self::NoSilhouette
+            Self::Sliver
         } else if is_none && reality.nulls.iter().all(|test| test.p <= 0.05) {
             Self::OneBody
         } else {
@@ -51,24 +43,19 @@ impl Ground {
 
 /// The verdict in a few words.
 pub fn verdict(reality: &Reality) -> &'static str {
-    match (reality.level, Ground::of(reality)) {
-        (RealityLevel::None, Ground::OnlyLabels) => "Nothing to judge",
-        (RealityLevel::None, Ground::TooFew) if reality.n_samples >= FEWEST_JUDGED => {
-            "Too few different customers to say"
-        }
-        (RealityLevel::None, Ground::TooFew) => "Too few customers to say",
-        (RealityLevel::Clear, _) => "The segments are real",
-        (RealityLevel::Weak, _) => "Only partly apart",
-        (RealityLevel::None, _) => "The segments are not real",
+    match reality.level {
+        RealityLevel::Clear => "The segments are real",
+        RealityLevel::Weak => "Only partly apart",
+        RealityLevel::None => "The segments are not real",
+        RealityLevel::Unjudged => "Cannot be judged",
     }
 }
 
 /// What it rests on, in a line: how many data sets without segments come up to it, or what makes them no evidence.
 pub fn verdict_note(reality: &Reality) -> String {
     match Ground::of(reality) {
-        Ground::OnlyLabels => return "only identifiers and labels are features".into(),
-        Ground::TooFew | Ground::NoSilhouette => return String::new(),
-        Ground::Handful => return "one segment holds less than 2 %".into(),
+        Ground::Unjudged(why) => return unjudged_note(why).into(),
+        Ground::Sliver => return "one segment holds less than 2 %".into(),
         Ground::OneBody => return "the segments are cut out of one body".into(),
         Ground::Compared => {}
     }
@@ -83,6 +70,15 @@ pub fn verdict_note(reality: &Reality) -> String {
         0 => format!("none of {of} is as well separated"),
         1 => format!("1 of {of} is as well separated"),
         n => format!("{} of {of} are as well separated", count(n)),
+    }
+}
+
+fn unjudged_note(why: Unjudged) -> &'static str {
+    match why {
+        Unjudged::NothingLeft => "only identifiers and labels are left",
+        Unjudged::TooFew => "too few customers",
+        Unjudged::TooFewDifferent => "too few different customers",
+        Unjudged::OneSegment => "all customers looked at are in one segment",
     }
 }
 
@@ -145,7 +141,7 @@ impl Rivals {
 pub fn verdict_sentence(reality: &Reality) -> String {
     let left_out = left_out_sentence(reality);
     let sentence = match reality.level {
-        RealityLevel::None => not_real_sentence(reality),
+        RealityLevel::None | RealityLevel::Unjudged => not_real_sentence(reality),
         RealityLevel::Weak | RealityLevel::Clear => real_sentence(reality),
     };
     if left_out.is_empty() {
@@ -169,27 +165,8 @@ fn real_sentence(reality: &Reality) -> String {
 
 fn not_real_sentence(reality: &Reality) -> String {
     match Ground::of(reality) {
-        Ground::OnlyLabels => {
-            "No other feature is left to judge the segments by, so nothing is known of whether they are real."
-                .into()
-        }
-        Ground::TooFew if reality.n_samples >= FEWEST_JUDGED => {
-            let n = reality.n_distinct;
-            format!(
-                "The {} have only {} to tell apart: too few to tell segments from chance.",
-                plural(reality.n_samples, "customer", "customers"),
-                plural(n, "row of different values", "rows of different values")
-            )
-        }
-        Ground::TooFew => format!(
-            "{} too few to tell segments from chance. Whatever is drawn here is one way to sort {}.",
-            match reality.n_samples {
-                1 => "1 customer is".to_owned(),
-                n => format!("{} customers are", count(n)),
-            },
-            if reality.n_samples == 1 { "it" } else { "them" }
-        ),
-        Ground::Handful => {
+        Ground::Unjudged(why) => unjudged_sentence(reality, why),
+        Ground::Sliver => {
             "One segment holds less than 2 % of the customers. A few customers far out make any cut look good, so the silhouette is no evidence here. \
              Choose another number of segments or scaling."
                 .into()
@@ -201,15 +178,43 @@ fn not_real_sentence(reality: &Reality) -> String {
                  body, such as one with a few customers far out."
             )
         }
-        Ground::NoSilhouette | Ground::Compared => Rivals::of(reality).map_or_else(
-            || "These segments have no silhouette, so they cannot be compared with data without segments.".into(),
-            |rivals| {
-                format!(
-                    "{}: more than one in twenty. So who is mismatched may be chance of where the lines are drawn.",
-                    rivals.words()
-                )
-            },
+        Ground::Compared => Rivals::of(reality).map_or_else(String::new, |rivals| {
+            format!(
+                "{}: more than one in twenty. So who is mismatched may be chance of where the lines are drawn.",
+                rivals.words()
+            )
+        }),
+    }
+}
+
+/// Why nothing is known of whether the segments are real.
+fn unjudged_sentence(reality: &Reality, why: Unjudged) -> String {
+    match why {
+        Unjudged::NothingLeft => {
+            "No other feature tells customers apart, so nothing is known of whether the segments are real."
+                .into()
+        }
+        Unjudged::TooFewDifferent => format!(
+            "The {} have only {} to tell apart: too few to tell segments from chance.",
+            plural(reality.n_samples, "customer", "customers"),
+            plural(
+                reality.n_distinct,
+                "row of different values",
+                "rows of different values"
+            )
         ),
+        Unjudged::TooFew => format!(
+            "{} too few to tell segments from chance. Whatever is drawn here is one way to sort {}.",
+            match reality.n_samples {
+                1 => "1 customer is".to_owned(),
+                n => format!("{} customers are", count(n)),
+            },
+            if reality.n_samples == 1 { "it" } else { "them" }
+        ),
+        Unjudged::OneSegment => {
+            "All customers looked at are in one segment, so it cannot be compared with data without segments."
+                .into()
+        }
     }
 }
 
@@ -275,12 +280,11 @@ fn pairs_words(pairs: &[(u32, u32)]) -> String {
 /// Why advice is withheld: a heading and what is behind it.
 pub fn withheld_words(reality: &Reality) -> (&'static str, String) {
     match Ground::of(reality) {
-        Ground::OnlyLabels => ("No advice: nothing to judge", verdict_sentence(reality)),
-        Ground::TooFew => (
-            "No advice: too few customers to say",
+        Ground::Unjudged(_) => (
+            "No advice: the segments cannot be judged",
             verdict_sentence(reality),
         ),
-        Ground::Handful | Ground::NoSilhouette | Ground::OneBody => (
+        Ground::Sliver | Ground::OneBody => (
             "No advice: the segments are not real",
             verdict_sentence(reality),
         ),

@@ -1,12 +1,55 @@
 //! How far down the splits of the tree are told from chance, and whom equal distances place.
 
-use super::numbers::{count, plural};
-use crate::quality::TreeSplits;
+use super::evidence::Head;
+use super::numbers::{compact, count, plural};
+use crate::quality::{TreeSplit, TreeSplits};
 use crate::questions::TreeEvidence;
 
 /// How splits are examined.
 pub const TREE_TIP: &str = "Each split of the tree, from the top, is held against up to 100 random data sets without parts: one bell with the same \
 spread. All splits together are wrongly told from chance in at most 5 % of such data. Skewed or evenly spread columns are no bell and can pass; many groups side by side can look like one bell from above and fail.";
+
+/// What opens the table of splits.
+pub const TREE_SPLITS: &str = "Each split";
+/// The heads of that table.
+pub const SPLIT_HEADS: [Head; 4] = [
+    Head::tipped("To", "The number of segments that the split leads to"),
+    Head::plain("Customers"),
+    Head::tipped(
+        "p",
+        "How often one bell with the same spread splits as well; where nothing is drawn, there are too few customers",
+    ),
+    Head::tipped(
+        "Level",
+        "What p is held against: 0.05 times the split's share of the customers. A split in bold is told from chance",
+    ),
+];
+
+/// A split as a row: the number of segments that it leads to, both parts, p and its level.
+pub fn split_row(split: &TreeSplit) -> [String; 4] {
+    let (larger, smaller) = split.sizes;
+    [
+        split.n_clusters.to_string(),
+        format!("{} + {}", count(larger), count(smaller)),
+        if split.n_sets == 0 {
+            "\u{2013}".to_owned()
+        } else {
+            small_p(split.p)
+        },
+        small_p(split.level),
+    ]
+}
+
+/// A p value with the digits that tell it from a small level.
+fn small_p(p: f64) -> String {
+    /// Smaller ones are guesses of a tail.
+    const LEAST: f64 = 1e-5;
+    if p < LEAST {
+        format!("< {}", compact(LEAST))
+    } else {
+        compact(p)
+    }
+}
 
 /// What of the tree hangs on chance, for the number of segments in force; empty without a tree.
 pub fn tree_words(found: &TreeEvidence, n_clusters: usize) -> String {
@@ -102,6 +145,23 @@ mod tests {
             n_by_ties: Some(0),
         };
         tree_words(&found, n_clusters)
+    }
+
+    #[test]
+    fn a_split_stands_with_its_p_and_what_it_is_held_against() {
+        let told = split(2, true);
+        assert_eq!(split_row(&told), ["2", "120 + 80", "< 1e−5", "0.05"]);
+        let untold = TreeSplit {
+            p: 0.2134,
+            level: 0.05 * 79.0 / 199.0,
+            ..split(3, false)
+        };
+        assert_eq!(split_row(&untold)[2..], ["0.213", "0.0198"]);
+        let few = TreeSplit {
+            n_sets: 0,
+            ..untold
+        };
+        assert_eq!(split_row(&few)[2], "\u{2013}");
     }
 
     #[test]

@@ -282,6 +282,7 @@ fn what_is_asked_alone_is_what_is_found_with_the_rest_and_the_rest_takes_no_time
         (Evidence::WhatIf, Some(Stage::Trying)),
         (Evidence::Advice, Some(Stage::Judging)),
         (Evidence::Cards, Some(Stage::Explaining)),
+        (Evidence::Tree, Some(Stage::Judging)),
     ] {
         let (heard, alone) = stages(&EvidenceSet::from_iter([kind]));
         let expected: Vec<Stage> = without.iter().copied().chain(more).collect();

@@ -21,7 +21,7 @@ pub fn judged(data: &Matrix, seed: u64) -> Reality {
         .collect();
     let clusterings: Vec<&Labels> = fits.iter().map(|fit| &fit.labels).collect();
     let scores = silhouettes(&samples, &clusterings, 1_000, seed, |_| ()).unwrap();
-    // As in the recommendation of a number: no segment of only a handful of customers.
+    // As in the recommendation of a number: no sliver for a segment.
     let is_offered = |fit: &KMeans| {
         let labels = fit.labels.of_samples(&samples);
         let size = |k: u32| labels.iter().filter(|&&label| label == k).count();

@@ -9,10 +9,10 @@ use crate::advise::{Offer, Rule, STANDARD_RULES, read_rules};
 use crate::cluster::ModelKey;
 use crate::engine::{Engine, Loaded, Question};
 use crate::numeric::set_of;
-use crate::quality::{Reality, RealityLevel};
+use crate::quality::Reality;
 use crate::questions::{
-    AdviceReport, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskWhatIf, CustomerCard,
-    Explanation, NoiseFloor, WhatIf, advice,
+    AdviceReport, AskCard, AskExplanation, AskNoiseFloor, AskReality, AskTree, AskWhatIf,
+    CustomerCard, Explanation, NoiseFloor, TreeEvidence, WhatIf, advice,
 };
 use crate::result::{Comparison, Dataset, EngineError, Filters, NotPossible, Progress, ResultId};
 use crate::session::Session;
@@ -56,6 +56,8 @@ evidence! {
     Advice "advice";
     /// Why each of the first mismatched customers is in its segments.
     Cards "cards";
+    /// The splits of the tree against chance, and whom equal distances place.
+    Tree "tree";
 }
 
 /// The evidence requested. Advice includes the verdict, which decides whether advice may be given.
@@ -160,7 +162,7 @@ impl Plan {
         let profiles = profiles.iter().map(|(_, profiles)| profiles.as_slice());
         let profiles = each_once(&profiles.collect::<Vec<_>>(), noise);
         AdviceReport {
-            is_behind_verdict: reality.level == RealityLevel::None,
+            is_behind_verdict: !reality.level.is_beyond_chance(),
             offer: self.offer,
             segments: advice(&profiles, &self.rules, &self.offer),
         }
@@ -181,6 +183,7 @@ pub(super) struct Findings {
     pub(super) what_if: Option<WhatIf>,
     pub(super) advice: Option<AdviceReport>,
     pub(super) cards: Option<Vec<CustomerCard>>,
+    pub(super) tree: Option<TreeEvidence>,
 }
 
 impl Findings {
@@ -215,6 +218,7 @@ impl Findings {
         let advice = reality.as_ref().filter(|_| wants_advice);
         let advice = advice.map(|reality| plan.advice(&profiles, comparison.noise, reality));
         let cards = asking.cards(comparison, progress)?;
+        let tree = asking.ask(Evidence::Tree, &AskTree, progress)?;
         Ok(Self {
             evidence: EvidenceReport {
                 asked: asked.iter().collect(),
@@ -227,6 +231,7 @@ impl Findings {
             what_if,
             advice,
             cards,
+            tree,
         })
     }
 }

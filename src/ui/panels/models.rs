@@ -133,9 +133,7 @@ pub(super) fn ShapesOffer() -> impl IntoView {
             }.into_any());
         };
         let words = shapes_sentence(&shapes, settings.covariance, n_clusters);
-        let other = shapes.best();
-        let other =
-            other.filter(|it| (it.covariance, it.n_clusters) != (settings.covariance, n_clusters));
+        let other = shapes.offered(settings.covariance, n_clusters);
         let button = other.map(|it| {
             let choose = move |_| {
                 state.decide(Decision::SetCovariance(it.covariance));

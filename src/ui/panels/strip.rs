@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::quality::RealityLevel;
 use crate::result::Likeness;
 use crate::ui::state::AppState;
 use crate::ui::widgets::How;
@@ -113,7 +112,7 @@ fn verdict_cell(state: AppState, silhouette: f64, silhouettes: String) -> impl I
             }
             .into_any();
         };
-        let is_doubtful = reality.level == RealityLevel::None;
+        let is_doubtful = !reality.level.is_beyond_chance();
         view! {
             <div class="strip__cell strip__cell--wide" class:strip__cell--doubt=is_doubtful title=format!("{}\n{silhouettes}", verdict_tip(&reality))>
                 <p>{VERDICT}<span class="old" class:old--on=is_old>{OLD_VERDICT}</span></p><div class:stale=is_old><b class="strip__verdict" data-testid="verdict">{verdict(&reality)}</b><small title=verdict_note(&reality)>{verdict_note(&reality)}</small></div></div>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::quality::{Reality, RealityLevel, Valley};
+use crate::quality::{Reality, Valley};
 use crate::questions::{ModelNoise, NoiseFloor, QuestionKind};
 use crate::ui::panels::asked::Asked;
 use crate::ui::panels::visible::OfAll;
@@ -23,8 +23,8 @@ pub(in crate::ui) fn Verdict() -> impl IntoView {
     let noise = Memo::new(move |_| state.noise_shown());
     let is_doubtful = move || {
         reality.with(|shown| {
-            let level = shown.as_ref().map(|shown| shown.answer.level);
-            level == Some(RealityLevel::None)
+            let shown = shown.as_ref();
+            shown.is_some_and(|shown| !shown.answer.level.is_beyond_chance())
         })
     };
     let is_old = move || reality.with(|shown| shown.as_ref().is_some_and(|it| it.is_old));

@@ -52,10 +52,10 @@ fn copula(reached: usize, n_sets: usize) -> NullTest {
 /// Everything that is said of a verdict.
 fn everything(reality: &Reality) -> String {
     let (heading, reason) = withheld_words(reality);
-    let withheld = if reality.level == RealityLevel::None {
-        format!("{heading}. {reason}")
-    } else {
+    let withheld = if reality.level.is_beyond_chance() {
         String::new()
+    } else {
+        format!("{heading}. {reason}")
     };
     [
         verdict(reality).to_owned(),
@@ -110,7 +110,7 @@ fn hold(reality: &Reality) {
             "{counted}: {said}"
         );
     }
-    let gaps = is_judged && reality.level != RealityLevel::None;
+    let gaps = is_judged && reality.level.is_beyond_chance();
     let count_of = format!("Between {} of {n} neighbouring pairs", n - open);
     assert_eq!(
         claims(&count_of),
@@ -128,12 +128,35 @@ fn hold(reality: &Reality) {
         let is_named = claims(&format!("{a} and {b}"));
         assert!(!is_named || !valley.is_parted, "{said}");
     }
+    let is_unjudged = reality.level == RealityLevel::Unjudged;
     assert_eq!(
         claims("less than 2 %"),
-        reality.has_handful && !reality.is_too_few,
+        reality.has_handful && !is_unjudged,
         "{said}"
     );
-    assert_eq!(claims("too few to tell"), reality.is_too_few, "{said}");
+    // What could not be judged is called neither real nor unreal, in no place.
+    assert_eq!(claims("annot be judged"), is_unjudged, "{said}");
+    assert_eq!(
+        claims("segments are not real"),
+        reality.level == RealityLevel::None,
+        "{said}"
+    );
+    let is_left = reality.left_out.is_empty() || reality.n_distinct > 1;
+    assert_eq!(
+        claims("too few to tell"),
+        reality.is_too_few && is_left,
+        "{said}"
+    );
+    assert_eq!(
+        claims("No other feature"),
+        is_unjudged && !is_left,
+        "{said}"
+    );
+    assert_eq!(
+        claims("in one segment"),
+        is_unjudged && is_left && !reality.is_too_few,
+        "{said}"
+    );
     assert_eq!(
         claims("is left out of the verdict"),
         reality.left_out.len() == 1,
@@ -178,14 +201,35 @@ fn no_sentence_says_more_than_the_numbers_beside_it() {
         }
     }
     assert!(n_held > 300);
-    for (n_samples, n_distinct) in [(1, 1), (2, 2), (19, 19), (400, 2), (20, 1)] {
-        hold(&Reality {
-            is_too_few: true,
-            nulls: Vec::new(),
-            n_samples,
-            n_distinct,
-            ..judged(None, copula(0, 99), (0, 0))
-        });
+    for (n_samples, n_distinct) in [
+        (1, 1),
+        (2, 2),
+        (19, 19),
+        (400, 2),
+        (20, 1),
+        (20, 3),
+        (500, 500),
+    ] {
+        for left_out in [Vec::new(), vec!["Customer ID".into()]] {
+            for has_handful in [false, true] {
+                for silhouette in [Some(0.5), Option::None] {
+                    let is_too_few = n_samples < 20 || n_distinct < 3;
+                    if silhouette.is_some() && !is_too_few {
+                        continue;
+                    }
+                    hold(&Reality {
+                        is_too_few,
+                        nulls: Vec::new(),
+                        n_samples,
+                        n_distinct,
+                        left_out: left_out.clone(),
+                        has_handful,
+                        silhouette,
+                        ..judged(RealityLevel::Unjudged, copula(0, 99), (0, 0))
+                    });
+                }
+            }
+        }
     }
 }
 
@@ -225,11 +269,15 @@ fn the_note_counts_the_sets_that_come_up_to_the_segments() {
     assert_eq!(note(&handful), "one segment holds less than 2 %");
     let few = Reality {
         is_too_few: true,
+        n_samples: 12,
         nulls: Vec::new(),
-        level: RealityLevel::None,
+        level: RealityLevel::Unjudged,
         ..clear
     };
-    assert_eq!([note(&few), verdict_tip(&few)], ["", ""]);
+    assert_eq!(
+        [note(&few), verdict_tip(&few)],
+        ["too few customers".to_owned(), String::new()]
+    );
 }
 
 #[test]
@@ -249,16 +297,11 @@ fn the_verdict_names_the_segments_that_are_not_apart() {
          Between 1 of 6 neighbouring pairs there is a gap with few customers; none is found between A and C, A and D, A and E, A and F \
          and 1 other pair. Customers there could belong to either."
     );
-    let unjudged = Reality {
-        nulls: Vec::new(),
-        ..judged(RealityLevel::None, copula(0, 99), (0, 0))
-    };
-    is_a_sentence(&verdict_sentence(&unjudged));
 }
 
 #[test]
 fn few_different_customers_and_labels_are_named_as_the_reason() {
-    let none = judged(RealityLevel::None, copula(0, 99), (0, 0));
+    let none = judged(RealityLevel::Unjudged, copula(0, 99), (0, 0));
     let alike = Reality {
         is_too_few: true,
         nulls: Vec::new(),
@@ -266,24 +309,30 @@ fn few_different_customers_and_labels_are_named_as_the_reason() {
         n_distinct: 2,
         ..none.clone()
     };
-    assert_eq!(verdict(&alike), "Too few different customers to say");
+    assert_eq!(verdict(&alike), "Cannot be judged");
+    assert_eq!(verdict_note(&alike), "too few different customers");
     assert_eq!(
         verdict_sentence(&alike),
         "The 400 customers have only 2 rows of different values to tell apart: too few to tell segments from chance."
     );
     let labels = Reality {
         silhouette: None,
+        is_too_few: true,
+        n_distinct: 1,
         nulls: Vec::new(),
         left_out: vec!["Segment".into()],
         ..none
     };
-    assert_eq!(verdict(&labels), "Nothing to judge");
+    assert_eq!(verdict(&labels), "Cannot be judged");
     assert_eq!(
         verdict_sentence(&labels),
-        "No other feature is left to judge the segments by, so nothing is known of whether they are real. \
+        "No other feature tells customers apart, so nothing is known of whether the segments are real. \
          “Segment” is left out of the verdict: an identifier or a label makes no segment real."
     );
-    assert_eq!(withheld_words(&labels).0, "No advice: nothing to judge");
+    assert_eq!(
+        withheld_words(&labels).0,
+        "No advice: the segments cannot be judged"
+    );
 }
 
 #[test]
@@ -293,6 +342,7 @@ fn advice_is_withheld_for_the_reason_that_the_verdict_has() {
     assert_eq!(heading, "No advice: the segments are not real");
     assert!(reason.starts_with("Too many data sets without segments"));
     let few = |n_samples: usize| Reality {
+        level: RealityLevel::Unjudged,
         is_too_few: true,
         nulls: Vec::new(),
         n_samples,
@@ -300,7 +350,7 @@ fn advice_is_withheld_for_the_reason_that_the_verdict_has() {
         ..none.clone()
     };
     let (heading, reason) = withheld_words(&few(6));
-    assert_eq!(heading, "No advice: too few customers to say");
+    assert_eq!(heading, "No advice: the segments cannot be judged");
     assert!(reason.starts_with("6 customers are too few"), "{reason}");
     assert!(verdict_sentence(&few(1)).starts_with("1 customer is too few"));
     let handful = Reality {

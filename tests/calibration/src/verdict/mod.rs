@@ -98,7 +98,7 @@ fn run(sets: usize) -> Section {
 }
 
 fn is_called(file: &File) -> bool {
-    verdict(file).is_ok_and(|it| it.level != RealityLevel::None)
+    verdict(file).is_ok_and(|it| it.level.is_beyond_chance())
 }
 
 /// The verdict on the first result of the page.

@@ -1,0 +1,126 @@
+//! What columns hold, by names in four languages and their values.
+
+use super::Content::{Given, Key, Label, Quantity};
+use super::*;
+
+/// 200 rows of so many numbers in a row from the first, all whole.
+fn run(first: f64, distinct: usize) -> Vec<f64> {
+    (0..200).map(|i| first + (i % distinct) as f64).collect()
+}
+
+/// The same with decimals.
+fn broken(first: f64, distinct: usize) -> Vec<f64> {
+    run(first, distinct).iter().map(|x| x * 1.37).collect()
+}
+
+fn content(name: &str, numbers: &[f64]) -> Content {
+    let mut different: Vec<u64> = numbers.iter().map(|x| x.to_bits()).collect();
+    different.sort_unstable();
+    different.dedup();
+    let values = Values {
+        present: numbers.len(),
+        distinct: different.len(),
+        numbers: Spread::of(numbers),
+    };
+    Content::of(name, &values)
+}
+
+#[test]
+fn a_name_and_its_values_decide_together() {
+    let (counts, ids, phones) = (run(0.0, 40), run(10_000.0, 200), run(4.9e9, 190));
+    let (few, ages, years) = (run(1.0, 5), run(18.0, 60), run(1950.0, 50));
+    let (repeated, sums) = (
+        run(7.0, 150).iter().map(|x| x * 31.0).collect(),
+        broken(3.0, 180),
+    );
+    let cases: &[(&str, &Vec<f64>, Content)] = &[
+        // One word of a name decides nothing.
+        ("orders_mobile", &counts, Quantity),
+        ("clicks_email", &counts, Quantity),
+        ("Mobile", &counts, Quantity),
+        ("phone", &run(0.0, 2), Quantity),
+        ("Mobile visits", &ids, Quantity),
+        ("key figures", &ids, Quantity),
+        ("Number of employees", &ids, Quantity),
+        ("orders since signup", &counts, Quantity),
+        ("clicks_signup", &counts, Quantity),
+        ("Segment size", &few, Quantity),
+        ("Number of segments", &few, Quantity),
+        ("Average age of basket", &run(0.0, 60), Quantity),
+        ("Gender pay gap", &sums, Quantity),
+        ("Days since last order", &counts, Quantity),
+        ("Age group", &few, Quantity),
+        // Keys.
+        ("CustomerID", &ids, Key),
+        ("customer_id", &repeated, Key),
+        ("store_id", &few, Quantity),
+        ("Customer ID", &sums, Quantity),
+        ("Kundennummer", &ids, Key),
+        ("Kunden-Nr.", &ids, Key),
+        ("Code client", &ids, Key),
+        ("numéro de client", &ids, Key),
+        ("Número de cliente", &ids, Key),
+        ("id_cliente", &ids, Key),
+        ("Mobile", &phones, Key),
+        ("Telefonnummer", &phones, Key),
+        ("Numéro de téléphone", &phones, Key),
+        ("Téléphone mobile", &phones, Key),
+        ("Teléfono móvil", &phones, Key),
+        ("PLZ", &ids, Key),
+        ("code postal", &ids, Key),
+        // Labels.
+        ("cluster_id", &few, Label),
+        ("KMeans_Cluster", &run(0.0, 6), Label),
+        ("Kundensegment", &few, Label),
+        ("Kundengruppe", &few, Label),
+        ("Numéro de segment", &few, Label),
+        ("Groupe client", &few, Label),
+        ("grupo de clientes", &few, Label),
+        ("segmento", &few, Label),
+        ("segment", &sums, Quantity),
+        ("cluster", &run(0.0, 120), Quantity),
+        // Given.
+        ("Age (years)", &ages, Given),
+        ("Alter", &ages, Given),
+        ("Âge", &ages, Given),
+        ("Edad", &ages, Given),
+        ("Year of birth", &years, Given),
+        ("Geburtsjahr", &years, Given),
+        ("Année de naissance", &years, Given),
+        ("Año de nacimiento", &years, Given),
+        ("Gender (0/1)", &run(0.0, 2), Given),
+        ("Geschlecht", &run(1.0, 3), Given),
+        ("Sexe", &run(0.0, 2), Given),
+        ("Tenure months", &counts, Given),
+        ("Ancienneté", &counts, Given),
+        ("Antigüedad", &counts, Given),
+        ("customer_since", &years, Given),
+        ("Kunde seit", &years, Given),
+        ("days since signup", &counts, Given),
+        ("Signup year", &years, Given),
+        ("Annual Income (k$)", &ages, Quantity),
+        ("Wages", &ages, Quantity),
+        ("Usage", &counts, Quantity),
+    ];
+    for (name, numbers, wanted) in cases {
+        assert_eq!(content(name, numbers), *wanted, "{name}");
+    }
+}
+
+#[test]
+fn texts_are_labels_of_few_values_and_keys_of_many() {
+    let of = |name, distinct| {
+        let values = Values {
+            present: 200,
+            distinct,
+            numbers: None,
+        };
+        Content::of(name, &values)
+    };
+    assert_eq!(of("Segment", 4), Label);
+    assert_eq!(of("Segment", 180), Quantity);
+    assert_eq!(of("Customer code", 200), Key);
+    assert_eq!(of("Plan code", 3), Quantity);
+    assert_eq!(of("Gender", 2), Given);
+    assert_eq!(of("", 2), Quantity);
+}
