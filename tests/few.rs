@@ -361,3 +361,51 @@ fn odd_files_have_changes_or_words_and_no_number_that_was_not_computed() {
     }
     assert!(n_mismatched > 5 && n_alike > 1, "{n_mismatched} {n_alike}");
 }
+
+/// Three heaps in two columns, and a number in a third that sorts customers into segments at random.
+fn heaps_and_labels(label_first: bool) -> String {
+    let mut rng = Rng::new(4);
+    let head = ["segment,area,basket\n", "area,basket,segment\n"];
+    let mut csv = head[usize::from(!label_first)].to_owned();
+    for i in 0..150 {
+        let centre = [0.0, 9.0, 20.0][i % 3];
+        let [a, b] = [centre + rng.normal(), rng.normal()];
+        let label = 1 + rng.below(3);
+        let line = if label_first {
+            format!("{label},{a:.3},{b:.3}\n")
+        } else {
+            format!("{a:.3},{b:.3},{label}\n")
+        };
+        csv.push_str(&line);
+    }
+    csv
+}
+
+#[test]
+fn a_former_segment_is_left_out_of_the_verdict_wherever_it_stands_in_the_file() {
+    let judged =
+        |csv: String, columns: [&str; 3]| report(&csv, &settings(&columns, 3)).reality.unwrap();
+    let last = judged(heaps_and_labels(false), ["area", "basket", "segment"]);
+    let first = judged(heaps_and_labels(true), ["segment", "area", "basket"]);
+    assert_eq!(last.left_out, ["segment"]);
+    // The letters of segments follow the order of the columns; nothing else does.
+    assert_eq!(
+        (&first.nulls, first.silhouette),
+        (&last.nulls, last.silhouette)
+    );
+}
+
+#[test]
+fn one_column_with_two_heaps_holds_real_segments() {
+    let mut rng = Rng::new(9);
+    let rows = (0..160).map(|i| format!("{:.3}\n", 8.0 * f64::from(i % 2) + rng.normal()));
+    let csv = format!("spend\n{}", rows.collect::<String>());
+    let found = report(&csv, &settings(&["spend"], 2)).reality.unwrap();
+    assert_eq!(found.level, RealityLevel::Clear, "{found:?}");
+    // The copula of one column is the column, heaps and all.
+    assert_eq!(found.nulls.len(), 2);
+    let tailed = (0..160).map(|_| format!("{:.3}\n", libm::exp(rng.normal())));
+    let csv = format!("spend\n{}", tailed.collect::<String>());
+    let found = report(&csv, &settings(&["spend"], 2)).reality.unwrap();
+    assert!(!found.level.is_beyond_chance(), "{found:?}");
+}

@@ -6,14 +6,14 @@
 //! sliver     a segment of less than 2 % of the samples: outliers make any silhouette large, which is no evidence then
 //! island     a segment parted from all its neighbours, each p times the number of pairs <= 0.05                  (Bonferroni)
 //! structure  no sliver, not one body (`valleys`), p(uniform) <= 0.05, p(gaussian) <= 0.05, and p(copula) <= 0.05 or an island
-//! clear      structure, p <= 0.05 for all three, and a valley between all neighbours (`valleys`)
+//! clear      structure, p <= 0.05 for all nulls, and a valley between all neighbours (`valleys`)
 //! weak       structure, but some of the cuts run through samples without a valley
-//! unjudged   nothing was compared with the nulls: fewer than 20 samples or 3 different ones, or no silhouette
+//! unjudged   nothing was compared with the nulls: fewer than 20 different samples, or no silhouette
 //! ```
 //!
 //! That there is a valley everywhere is claimed only where each pair shows one at the level, which keeps the level of the whole claim
 //! (intersection-union test: Berger 1982, Technometrics 24). Features that are identifiers or former segments are left out of the
-//! whole verdict: they make no segment real.
+//! whole verdict: they make no segment real. One feature has no copula: its values without segments would be the very same values.
 //!
 //! The number of clusters is chosen on every null set as on the data. The test of a null stops as soon as enough of its sets reach
 //! the observed silhouette to put p above 0.05, whatever the rest would give (Besag & Clifford 1991, Biometrika 78).
@@ -30,10 +30,8 @@ use crate::numeric::{Matrix, Rng};
 
 /// The largest number of samples examined; above it, a random sample of this size.
 const SAMPLES: usize = 500;
-/// Fewer samples give no verdict.
-const FEWEST_JUDGED: usize = 20;
-/// Fewer different samples give none either.
-const FEWEST_DIFFERENT: usize = 3;
+/// Fewer samples, or fewer different ones, give no verdict.
+const FEWEST: usize = 20;
 /// The largest number of clusters tried on a null set, or that of the clustering if larger.
 const MAX_CLUSTERS: usize = 8;
 
@@ -65,7 +63,7 @@ pub enum Unjudged {
     NothingLeft,
     /// Fewer than 20 samples.
     TooFew,
-    /// Fewer than 3 different samples.
+    /// Fewer than 20 different samples.
     TooFewDifferent,
     /// All samples examined are in one segment.
     OneSegment,
@@ -101,9 +99,9 @@ impl Reality {
     pub fn obstacle(&self) -> Option<Unjudged> {
         let why = if !self.left_out.is_empty() && self.n_distinct < 2 {
             Unjudged::NothingLeft
-        } else if self.n_samples < FEWEST_JUDGED {
+        } else if self.n_samples < FEWEST {
             Unjudged::TooFew
-        } else if self.n_distinct < FEWEST_DIFFERENT {
+        } else if self.n_distinct < FEWEST {
             Unjudged::TooFewDifferent
         } else {
             Unjudged::OneSegment
@@ -116,7 +114,7 @@ impl Reality {
 ///
 /// Cost: up to 297 sets of at most 500 samples, each clustered into 2 to 8 clusters and judged.
 ///
-/// Below 20 samples or 3 different ones there is no verdict, and `is_too_few` is set. Labels without samples are ignored. Categories and
+/// Below 20 different samples there is no verdict, and `is_too_few` is set. Labels without samples are ignored. Categories and
 /// features of few values are known by their values.
 ///
 /// # Errors
@@ -144,6 +142,8 @@ pub struct Judging {
     /// The samples of the part as rows, equal ones repeated.
     data: Matrix,
     seed: u64,
+    /// The nulls that are tested.
+    kinds: &'static [NullKind],
     found: Reality,
     /// The null being tested; none if there is nothing to test, and after the last.
     test: Option<Testing>,
@@ -168,7 +168,7 @@ impl Judging {
         let (part, of_part, names) = drawn(samples, labels, &kept, seed)?;
         let n = part.n_samples();
         let n_distinct = n_distinct(&part, &kept);
-        let is_too_few = n < FEWEST_JUDGED || n_distinct < FEWEST_DIFFERENT;
+        let is_too_few = n_distinct < FEWEST;
         // A random part may contain only one segment.
         let judged = silhouettes(&part, &[&of_part], n, seed, |_| ());
         let observed = judged
@@ -193,6 +193,7 @@ impl Judging {
             of_part,
             names,
             seed,
+            kinds: NullKind::of(kept.iter().filter(|&&is_kept| is_kept).count()),
             found,
             test: None,
         };
@@ -202,7 +203,7 @@ impl Judging {
 
     /// Starts the next null, if there is one and something to test.
     fn test_next(&mut self) {
-        let next = NullKind::ALL.get(self.found.nulls.len()).copied();
+        let next = self.kinds.get(self.found.nulls.len()).copied();
         let observed = self.found.silhouette.filter(|_| !self.found.is_too_few);
         self.test = next.zip(observed).map(|(kind, observed)| {
             let max_clusters = MAX_CLUSTERS.max(self.of_part.n_clusters);
@@ -219,7 +220,8 @@ impl Judging {
         let mut may_work = true;
         while let Some(test) = &mut self.test {
             let which = self.found.nulls.len() as f64;
-            let mut hear = |fraction: f64| progress((which + fraction) / 3.0 * 0.95);
+            let mut hear =
+                |fraction: f64| progress((which + fraction) / self.kinds.len() as f64 * 0.95);
             if !test.take_kept() && may_work {
                 test.go_on(&mut hear)?;
             }
@@ -230,7 +232,7 @@ impl Judging {
             self.found.nulls.push(tested);
             self.test_next();
         }
-        if self.found.nulls.len() == NullKind::ALL.len() {
+        if self.found.nulls.len() == self.kinds.len() {
             self.found.valleys = valleys(
                 &self.part,
                 &self.data,
@@ -260,10 +262,10 @@ impl Judging {
         let Some(test) = &self.test else {
             return (0.0, 0.0);
         };
-        let n_after = NullKind::ALL.len() - self.found.nulls.len() - 1;
+        let n_after = self.kinds.len() - self.found.nulls.len() - 1;
         let [of_all, left] = test.weights();
         (
-            of_all * NullKind::ALL.len() as f64,
+            of_all * self.kinds.len() as f64,
             of_all * n_after as f64 + left,
         )
     }
@@ -293,12 +295,16 @@ fn level(nulls: &[NullTest], valleys: &[Valley]) -> RealityLevel {
         .into_iter()
         .any(|name| of(name).all(|valley| valley.is_parted));
     let beats_copula = beats(NullKind::Copula);
+    let has_copula = nulls.iter().any(|test| test.kind == NullKind::Copula);
     let beats_all = beats(NullKind::Uniform) && beats(NullKind::Gaussian);
     // Heavy tails are better separated than any null, by a cut through one body.
     let is_one_body = !valleys.iter().any(Valley::is_hinted_at);
     if !beats_all || is_one_body || !(beats_copula || has_island) {
         RealityLevel::None
-    } else if beats_copula && !valleys.is_empty() && valleys.iter().all(|it| it.is_parted) {
+    } else if (beats_copula || !has_copula)
+        && !valleys.is_empty()
+        && valleys.iter().all(|it| it.is_parted)
+    {
         RealityLevel::Clear
     } else {
         RealityLevel::Weak

@@ -26,15 +26,17 @@ fn begun<'a>(state: &'a mut State, ground: &Ground<'_>) -> Result<&'a mut Judgin
     Ok(state.insert(judging))
 }
 
-/// The features that make no segment real: identifiers and former segments. Each with its number and the name of its column.
+/// The features that make no segment real: identifiers and former segments. Each with its number among
+/// those of the samples, which have an order of their own, and the name of its column.
 fn left_out(ground: &Ground<'_>) -> Vec<(usize, String)> {
     let features = ground.comparison.settings.features_for(ground.table);
     let is_left_out = |name: &str| is_no_quantity(ground.table, name);
-    let features = features.iter().enumerate().filter_map(|(at, feature)| {
+    let places = ground.prepared.scaler.places();
+    let features = features.iter().zip(places).filter_map(|(feature, place)| {
         let sources = feature.sources();
         let first = *sources.first()?;
         let is_all = sources.iter().all(|name| is_left_out(name));
-        is_all.then(|| (at, first.to_owned()))
+        is_all.then(|| (place, first.to_owned()))
     });
     features.collect()
 }
