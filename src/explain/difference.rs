@@ -92,7 +92,12 @@ impl Sorted {
     /// `None` when the group or the rest has no value.
     fn of(Sides { values, is_member }: &Sides) -> Option<Self> {
         pulse(STEPS * values.len());
-        let present: Vec<usize> = (0..values.len()).filter(|&i| !values[i].is_nan()).collect();
+        // Of equal values members come first, so that the permutations do not hang on the order of the rows.
+        let side = |wanted: bool| {
+            let rows = 0..values.len();
+            rows.filter(move |&i| is_member[i] == wanted && !values[i].is_nan())
+        };
+        let present: Vec<usize> = side(true).chain(side(false)).collect();
         let order = order_of_numbers(present.len(), |i| values[present[i]]);
         let sorted: Vec<usize> = order.iter().map(|&i| present[i as usize]).collect();
         let members: Vec<bool> = sorted.iter().map(|&i| is_member[i]).collect();
