@@ -189,7 +189,7 @@ fn columns_that_do_not_spread_like_a_bell_or_follow_a_feature_have_no_p_value() 
     };
     assert!(!basis("answer").is_empty() && !basis("copy").is_empty());
     let is_all = |column: &str, wanted| basis(column).into_iter().all(|it| it == wanted);
-    assert!(is_all("answer", Basis::Cut(WhyCut::Values)));
+    assert!(is_all("answer", Basis::Cut(WhyCut::FewValues)));
     assert!(is_all("copy", Basis::Cut(WhyCut::Related)));
     let lines = found
         .insights

@@ -86,8 +86,10 @@ pub enum Basis {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WhyCut {
-    /// It has few different values, one very frequent value, or is a category: it does not spread like a bell.
-    Values,
+    /// It has few different values, or is a category: it does not spread like a bell.
+    FewValues,
+    /// Very many customers share one value: nor does this.
+    SharedValue,
     /// It shares a source column with a feature, or is nearly the same as one.
     Related,
     /// The models hardly ever find the group again when the data change a little.

@@ -26,7 +26,7 @@ use super::superiority::superiority;
 use crate::numeric::{FiveNumbers, five_numbers, order_by, pulse};
 
 /// The level of significance, shared by the columns tested together.
-const LEVEL: f64 = 0.05;
+pub const LEVEL: f64 = 0.05;
 /// Work steps per row for summing values.
 const STEPS: usize = 64;
 /// With fewer members or others there is no finding and no rule.

@@ -23,7 +23,7 @@ pub use claim::{Basis, Checked, Claim, Evidence, Finding, Group, Says, Test, Why
 pub use difference::{Difference, Sides, difference, differences};
 pub use grid::Grid;
 pub use group::{GroupSummary, summarise};
-pub use judge::{FEWEST, Grouped, beyond_chance, check, insights, spreads};
+pub use judge::{FEWEST, Grouped, LEVEL, beyond_chance, check, insights, spreads};
 pub use merge::{Joining, joining};
 pub use profile::{
     Everyone, Level, NumberProfile, ShareProfile, Trait, share_profiles, traits, typical,

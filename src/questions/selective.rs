@@ -369,19 +369,17 @@ fn not_of_kind(ground: &Ground<'_>, places: &[usize]) -> Vec<Option<WhyCut>> {
             let mut sources = it.sources().into_iter();
             other != at && sources.any(|source| feature.sources().contains(&source))
         };
-        if feature.is_of_category() || !is_like_a_bell(ground.samples, places[at]) {
-            Some(WhyCut::Values)
-        } else if features.iter().enumerate().any(shares_source) {
-            Some(WhyCut::Related)
-        } else {
-            None
+        if feature.is_of_category() {
+            return Some(WhyCut::FewValues);
         }
+        let related = features.iter().enumerate().any(shares_source);
+        no_bell(ground.samples, places[at]).or(related.then_some(WhyCut::Related))
     };
     features.iter().enumerate().map(of).collect()
 }
 
-/// Whether a feature has many different values and none that very many customers share.
-fn is_like_a_bell(samples: &Samples, feature: usize) -> bool {
+/// Why a feature cannot spread like a bell: it has few different values, or one that very many customers share.
+fn no_bell(samples: &Samples, feature: usize) -> Option<WhyCut> {
     let values = &samples.columns[feature];
     let order = crate::numeric::order_of_numbers(values.len(), |i| values[i]);
     let (mut n_values, mut most, mut run, mut last) = (0, 0.0_f64, 0.0, f64::NAN);
@@ -395,5 +393,9 @@ fn is_like_a_bell(samples: &Samples, feature: usize) -> bool {
         }
         most = most.max(run);
     }
-    n_values >= FEWEST_VALUES && most <= MOST_ALIKE * samples.n_samples() as f64
+    if n_values < FEWEST_VALUES {
+        Some(WhyCut::FewValues)
+    } else {
+        (most > MOST_ALIKE * samples.n_samples() as f64).then_some(WhyCut::SharedValue)
+    }
 }

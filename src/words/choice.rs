@@ -45,16 +45,16 @@ fn groups_sentences(sweep: &Sweep, found: &GroupCount) -> Vec<String> {
     if let Some(n) = sweep.recommended() {
         let why = if found.by_valleys == found.by_members {
             format!(
-                "the customers form {n} groups with few customers between them (BIC and ICL of mixtures)"
+                "mixtures of all shapes describe the customers best with {n} groups (BIC and ICL)"
             )
         } else {
             let which = if n == found.n_groups {
-                "of which the smaller counts"
+                "the smaller number is taken"
             } else {
-                "of which the better separated counts"
+                "the better separated number is taken"
             };
             format!(
-                "{} groups have few customers between them (BIC of mixtures) and {} have members that clearly belong (ICL), {which}",
+                "mixtures of all shapes find {} groups that do not run into each other (BIC) and {} whose members clearly belong (ICL); {which}",
                 found.by_valleys, found.by_members
             )
         };
@@ -70,17 +70,17 @@ fn groups_sentences(sweep: &Sweep, found: &GroupCount) -> Vec<String> {
                 splits_off(tiny, tiny)
             ),
             None if found.by_valleys == found.by_members => {
-                "the customers form one group (BIC and ICL of mixtures)".to_owned()
+                "mixtures of all shapes find one group (BIC and ICL)".to_owned()
             }
             None => format!(
-                "{} (BIC of mixtures), but {} (ICL)",
+                "mixtures of all shapes find {} (BIC), but {} (ICL)",
                 match found.by_valleys {
-                    1 => "no groups have few customers between them".to_owned(),
-                    n => format!("{n} groups have few customers between them"),
+                    1 => "no groups that do not run into each other".to_owned(),
+                    n => format!("{n} groups that do not run into each other"),
                 },
                 match found.by_members {
-                    1 => "their members do not clearly belong".to_owned(),
-                    n => format!("{n} have members that clearly belong"),
+                    1 => "none whose members clearly belong".to_owned(),
+                    n => format!("{n} whose members clearly belong"),
                 }
             ),
         };
@@ -95,6 +95,12 @@ fn groups_sentences(sweep: &Sweep, found: &GroupCount) -> Vec<String> {
         let customers = plural(apart, "customer", "customers");
         let are = if apart == 1 { "is" } else { "are" };
         sentences.push(format!("{customers} {lie} apart and {are} no group."));
+        let recommended = sweep.recommended();
+        let tiny = recommended.and_then(|n| Some((n, sweep.tiny_at(n)?)));
+        sentences.extend(tiny.map(|(n, tiny)| {
+            let splits = splits_off(tiny, tiny);
+            format!("As long as they are in, at {n} segments {splits}.")
+        }));
     }
     sentences
 }
@@ -232,8 +238,14 @@ fn others(sweep: &Sweep, choice: &Choice) -> Vec<String> {
         .iter()
         .map(|(criterion, k)| format!("{} prefers {k}", criterion_name(*criterion)));
     let different: Vec<String> = different.collect();
-    if !different.is_empty() {
-        sentences.push(format!("{}.", different.join(", ")));
+    let ends = sweep.points.first().zip(sweep.points.last());
+    if let Some((first, last)) = ends.filter(|_| !different.is_empty()) {
+        sentences.push(format!(
+            "Of {} to {} segments, {}.",
+            first.n_clusters,
+            last.n_clusters,
+            different.join(", ")
+        ));
     }
     let none = none.iter().map(|(criterion, _)| {
         format!(
@@ -259,7 +271,7 @@ fn criterion_name(criterion: Criterion) -> &'static str {
         Criterion::CalinskiHarabasz => "Calinski-Harabasz",
         Criterion::DaviesBouldin => "Davies-Bouldin",
         Criterion::Gap => "Gap",
-        Criterion::Bic => "BIC",
+        Criterion::Bic => "BIC of the chosen shape",
     }
 }
 

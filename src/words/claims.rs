@@ -4,7 +4,7 @@ use super::explanation::{NOBODY_MISMATCHED, why_cut_sentence};
 use super::numbers::{count, fixed, percent, plural, value_text};
 use super::reality::p_words;
 use super::segments::members_words;
-use crate::explain::{Basis, Checked, FEWEST, Finding, Says, WhyCut};
+use crate::explain::{Basis, Checked, FEWEST, Finding, LEVEL, Says, WhyCut};
 use crate::table::Unit;
 
 /// What the panel is, for readers.
@@ -145,10 +145,18 @@ pub fn evidence_sentence(checked: &Checked, who: Who, unit: Unit) -> String {
     let value = |x: f64| value_text(x, unit);
     let rests_on = match (checked.basis, checked.p) {
         (Basis::Cut(why), _) => why_cut_sentence(why).to_owned(),
-        (Basis::Selective, Some(p)) => format!(
-            "The models cut by this column. Given that they find this very group, chance makes the means differ as much: {}.",
-            p_words(p)
-        ),
+        (Basis::Selective, Some(p)) => {
+            let n = checked.n_tests;
+            let among = if checked.finding == Finding::NotShown && p <= LEVEL && n > 1 {
+                format!(", which is not beyond chance among {} tests", count(n))
+            } else {
+                String::new()
+            };
+            format!(
+                "Given that the models, which cut by this column, find this very group, chance makes the means differ as much: {}{among}.",
+                p_words(p)
+            )
+        }
         (Basis::Selective, None) => cut_words(checked).to_owned(),
         (Basis::Permutations, _) => "No model used this column.".to_owned(),
     };
@@ -185,7 +193,7 @@ pub fn evidence_sentence(checked: &Checked, who: Who, unit: Unit) -> String {
 pub fn finding_note(checked: &Checked) -> Option<String> {
     let says = checked.claim.says;
     let is_direction = matches!(says, Says::Higher | Says::Lower);
-    let is_low = |p: Option<f64>| p.is_some_and(|p| p <= 0.05);
+    let is_low = |p: Option<f64>| p.is_some_and(|p| p <= LEVEL);
     let (differs, leans) = (is_low(checked.p), is_low(checked.p_superiority));
     match checked.finding {
         Finding::NoClaim => Some(cut_words(checked).into()),
@@ -362,9 +370,18 @@ mod tests {
         let said = evidence_sentence(&found, a, Unit::None);
         assert!(
             said.ends_with(
-                "The two distributions differ by 0.42 of 1 at most. The models cut by this column. \
-                 Given that they find this very group, chance makes the means differ as much: p = 0.02."
+                "The two distributions differ by 0.42 of 1 at most. Given that the models, which cut by this column, find this very \
+                 group, chance makes the means differ as much: p = 0.02."
             ),
+            "{said}"
+        );
+        let among_many = Checked {
+            n_tests: 12,
+            ..cut(Basis::Selective, Finding::NotShown, Some(0.03))
+        };
+        let said = evidence_sentence(&among_many, a, Unit::None);
+        assert!(
+            said.ends_with("p = 0.03, which is not beyond chance among 12 tests."),
             "{said}"
         );
         let unsure = cut(Basis::Selective, Finding::NotShown, Some(0.3));
@@ -373,7 +390,8 @@ mod tests {
             "Age: no claim. The models cut by this column, and the cut alone may explain the difference."
         );
         for why in [
-            WhyCut::Values,
+            WhyCut::FewValues,
+            WhyCut::SharedValue,
             WhyCut::Related,
             WhyCut::NoReturn,
             WhyCut::TooMany,

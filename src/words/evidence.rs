@@ -155,14 +155,14 @@ pub fn noise_sentence(noise: &NoiseFloor) -> String {
             ),
         },
         changing(
-            n_by_sample,
-            format!("in more than {else_where} of resamples in some model."),
-        ),
-        changing(
             n_by_start,
             format!(
                 "in more than {else_where} of the random starts that end within one percent of the best."
             ),
+        ),
+        changing(
+            n_by_sample,
+            format!("in more than {else_where} of resamples in some model."),
         ),
     ];
     let parts = parts.into_iter().filter(|part| part.n > 0);
@@ -171,7 +171,8 @@ pub fn noise_sentence(noise: &NoiseFloor) -> String {
             (_, true) if all == 1 => "The 1 mismatched customer".to_owned(),
             (_, true) => format!("All {} mismatched customers", count(all)),
             (0, _) => format!("{} of {} mismatched customers", count(part.n), count(all)),
-            _ => count(part.n),
+            // Each is counted once: from start to start before from sample to sample.
+            _ => format!("{} more", count(part.n)),
         };
         let verb = if part.n == 1 {
             part.verb
@@ -266,7 +267,7 @@ mod tests {
         assert_eq!(
             noise(1, 3, 0),
             "1 of 4 mismatched customers keeps its segment in at least 75 % of resamples in every model: the models differ there. \
-             3 change segment in more than 25 % of resamples in some model."
+             3 more change segment in more than 25 % of resamples in some model."
         );
         assert_eq!(
             noise(0, 39, 0),
@@ -280,7 +281,11 @@ mod tests {
         for sentence in [noise(2, 1, 1), noise(5, 0, 0), noise(0, 1, 2)] {
             is_a_sentence(&sentence);
         }
-        assert!(noise(0, 1, 2).starts_with("1 of 3 mismatched customers changes segment"));
+        assert_eq!(
+            noise(0, 1, 2),
+            "2 of 3 mismatched customers change segment in more than 25 % of the random starts that end within one percent of the best. \
+             1 more changes segment in more than 25 % of resamples in some model."
+        );
     }
 
     #[test]

@@ -30,8 +30,9 @@ const SELECTIVE_TIP: &str = "The models are fitted again to these customers with
 /// Why a column that the models cut by has no valid test.
 pub(super) fn why_cut_sentence(why: WhyCut) -> &'static str {
     match why {
-        WhyCut::Values => {
-            "It has few different values, or one that very many customers share, so no valid test is known for it."
+        WhyCut::FewValues => "It has few different values, so no valid test is known for it.",
+        WhyCut::SharedValue => {
+            "Very many customers share one of its values, so no valid test is known for it."
         }
         WhyCut::Related => {
             "It is computed from the same numbers as a column of the models, or says nearly the same, so no test of it is valid."

@@ -76,17 +76,18 @@ fn floor_sentences(splits: &TreeSplits, n_clusters: usize) -> Vec<String> {
             "The tree has too few customers to tell its splits from chance.".to_owned()
         }
         1 => format!(
-            "This test does not tell the tree's first split from chance: {} of {} random data sets without parts split as well.",
+            "Compared with one bell of customers, the tree's first split is not beyond chance: {} of {} such data sets split as well, p = {}.",
             count(first.n_reached),
-            count(first.n_sets)
+            count(first.n_sets),
+            small_p(first.p)
         ),
         all if all == splits.max_clusters => {
             format!(
-                "The tree's splits are told from chance up to {all} segments, the most examined."
+                "Compared with one bell of customers, the tree's splits are beyond chance up to {all} segments, the most examined."
             )
         }
         some => format!(
-            "The tree's splits are told from chance up to {some} segments; the next is not."
+            "Compared with one bell of customers, the tree's splits are beyond chance up to {some} segments; the next is not."
         ),
     }];
     let untold = (2..=n_clusters.min(splits.max_clusters))
@@ -103,7 +104,7 @@ fn floor_sentences(splits: &TreeSplits, n_clusters: usize) -> Vec<String> {
     if n_further > 0 {
         let are = if n_further == 1 { "is" } else { "are" };
         let splits = plural(n_further, "split", "splits");
-        sentences.push(format!("Further down, {splits} {are} told from chance."));
+        sentences.push(format!("Further down, {splits} {are} again."));
     }
     if let Some(n) = splits.n_drawn() {
         sentences.push(format!(
@@ -169,29 +170,29 @@ mod tests {
         let three = [(2, true), (3, true), (4, false)];
         assert_eq!(
             words(&three, 3, 3),
-            "The tree's splits are told from chance up to 3 segments; the next is not."
+            "Compared with one bell of customers, the tree's splits are beyond chance up to 3 segments; the next is not."
         );
         assert_eq!(
             words(&three, 3, 5),
-            "The tree's splits are told from chance up to 3 segments; the next is not. With 5 segments, 2 splits are not."
+            "Compared with one bell of customers, the tree's splits are beyond chance up to 3 segments; the next is not. With 5 segments, 2 splits are not."
         );
         let further = [(2, true), (3, false), (4, true)];
         assert_eq!(
             words(&further, 2, 3),
-            "The tree's splits are told from chance up to 2 segments; the next is not. With 3 segments, 1 split is not. \
-             Further down, 1 split is told from chance."
+            "Compared with one bell of customers, the tree's splits are beyond chance up to 2 segments; the next is not. With 3 segments, 1 split is not. \
+             Further down, 1 split is again."
         );
         let all: Vec<(usize, bool)> = (2..=50).map(|n| (n, true)).collect();
         assert_eq!(
             words(&all, 50, 12),
-            "The tree's splits are told from chance up to 50 segments, the most examined."
+            "Compared with one bell of customers, the tree's splits are beyond chance up to 50 segments, the most examined."
         );
     }
 
     #[test]
     fn nothing_is_claimed_without_a_split_that_is_told() {
         let mut none = split(2, false);
-        (none.n_sets, none.n_reached) = (22, 10);
+        (none.n_sets, none.n_reached, none.p) = (22, 10, 0.2134);
         let mut found = TreeEvidence {
             splits: Some(TreeSplits {
                 splits: vec![none],
@@ -202,7 +203,7 @@ mod tests {
         };
         assert_eq!(
             tree_words(&found, 4),
-            "This test does not tell the tree's first split from chance: 10 of 22 random data sets without parts split as well. \
+            "Compared with one bell of customers, the tree's first split is not beyond chance: 10 of 22 such data sets split as well, p = 0.213. \
              23 customers hang on equal distances: taken in another order, they are in other segments of the tree."
         );
         found.splits = None;
