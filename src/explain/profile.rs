@@ -193,17 +193,8 @@ pub fn typical(
     point: impl Fn(usize) -> Vec<f64>,
     seed: u64,
 ) -> Option<(usize, bool)> {
-    let mut chosen = members.to_vec();
-    let is_exact = chosen.len() <= MOST_MEMBERS;
-    if !is_exact {
-        let mut rng = Rng::new(seed ^ 0x7E);
-        for i in 0..MOST_MEMBERS {
-            let other = i + rng.below(chosen.len() - i);
-            chosen.swap(i, other);
-        }
-        chosen.truncate(MOST_MEMBERS);
-        chosen.sort_unstable();
-    }
+    let is_exact = members.len() <= MOST_MEMBERS;
+    let chosen = Rng::new(seed ^ 0x7E).some_of(members.to_vec(), MOST_MEMBERS);
     let points: Vec<Vec<f64>> = chosen.iter().map(|&row| point(row)).collect();
     let sum = |at: usize| -> f64 {
         let all = points.iter();

@@ -1,6 +1,6 @@
 //! Which side of a group and the rest tends to have more, by ranks.
 
-use crate::numeric::{order_of_numbers, pulse};
+use crate::numeric::{order_of_numbers, pulse, tied_ranks};
 
 /// Work steps per row for sorting values.
 const STEPS: usize = 64;
@@ -10,28 +10,19 @@ pub(super) fn superiority(values: &[f64], is_member: &[bool]) -> Option<(f64, f6
     pulse(STEPS * values.len());
     let present: Vec<usize> = (0..values.len()).filter(|&i| !values[i].is_nan()).collect();
     let order = order_of_numbers(present.len(), |i| values[present[i]]);
-    let sorted: Vec<usize> = order.iter().map(|&i| present[i as usize]).collect();
-    let n = sorted.len() as f64;
-    let members = sorted.iter().filter(|&&i| is_member[i]).count() as f64;
+    let n = present.len() as f64;
+    let members = present.iter().filter(|&&i| is_member[i]).count() as f64;
     let others = n - members;
     if members == 0.0 || others == 0.0 {
         return None;
     }
-    let (mut rank_sum, mut ties, mut at) = (0.0, 0.0, 0);
-    while at < sorted.len() {
-        let value = values[sorted[at]];
-        let alike = sorted[at..]
-            .iter()
-            .take_while(|&&i| values[i] == value)
-            .count();
-        let rank = at as f64 + f64::midpoint(alike as f64, 1.0);
-        let own = sorted[at..at + alike]
-            .iter()
-            .filter(|&&i| is_member[i])
-            .count();
-        rank_sum += rank * own as f64;
-        ties += (alike as f64).powi(3) - alike as f64;
-        at += alike;
+    let (mut rank_sum, mut ties) = (0.0, 0.0);
+    for tied in tied_ranks(&order, |i| values[present[i]]) {
+        let alike = tied.places.len() as f64;
+        let own = order[tied.places].iter();
+        let own = own.filter(|&&i| is_member[present[i as usize]]).count();
+        rank_sum += tied.rank * own as f64;
+        ties += alike.powi(3) - alike;
     }
     let share = (rank_sum - members * (members + 1.0) / 2.0) / (members * others);
     let variance = (n + 1.0 - ties / (n * (n - 1.0))) / (12.0 * members * others);

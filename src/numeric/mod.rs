@@ -17,7 +17,8 @@ pub use eigen::symmetric_eigen;
 pub use lanes::{F32x4, F64x4, LANES};
 pub use matrix::{Matrix, squared_euclidean};
 pub use order::{
-    map_of, order_by, order_of_keys, order_of_numbers, set_of, sort_numbers, sort_ties, sorted_by,
+    Tied, map_of, order_by, order_of_keys, order_of_numbers, set_of, sort_numbers, sort_ties,
+    sorted_by, tied_ranks,
 };
 pub use pulse::{on_pulse, pulse};
 pub use rng::Rng;

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// The indices `0..n` in ascending order of `compare`; stable.
 #[inline(never)]
@@ -85,6 +86,31 @@ fn order_of_pairs(mut keys: Vec<(u64, u32)>) -> Vec<u32> {
     keys.into_iter().map(|(_, i)| i).collect()
 }
 
+/// Equal values beside each other in an order, and the rank that they share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tied {
+    /// Their places in the order.
+    pub places: Range<usize>,
+    /// The mean of their ranks, counted from 1: `(first + last) / 2`.
+    pub rank: f64,
+}
+
+/// The runs of equal values in an ascending order, with their mean ranks; a value alone is a run of one.
+pub fn tied_ranks(order: &[u32], value: impl Fn(usize) -> f64) -> Vec<Tied> {
+    let (mut found, mut start) = (Vec::new(), 0);
+    while let Some(&first) = order.get(start) {
+        let alike = order[start..].iter();
+        let alike = alike.take_while(|&&i| value(i as usize) == value(first as usize));
+        let end = start + alike.count().max(1);
+        found.push(Tied {
+            places: start..end,
+            rank: f64::midpoint((start + 1) as f64, end as f64),
+        });
+        start = end;
+    }
+    found
+}
+
 /// Sorts each run of `tied` neighbours by `compare`; stable.
 pub fn sort_ties(
     order: &mut [u32],
@@ -143,6 +169,19 @@ mod tests {
             });
             assert_eq!(order_of_numbers(n, |i| values[i]), slow);
         }
+    }
+
+    #[test]
+    fn equal_values_share_the_mean_of_their_ranks() {
+        // SciPy 1.17.1 rankdata([4, 1, 4, 2, 4]): 4, 1, 4, 2, 4
+        let values = [4.0, 1.0, 4.0, 2.0, 4.0];
+        let order = order_of_numbers(5, |i| values[i]);
+        let ranks: Vec<(usize, f64)> = tied_ranks(&order, |i| values[i])
+            .iter()
+            .map(|it| (it.places.len(), it.rank))
+            .collect();
+        assert_eq!(ranks, [(1, 1.0), (1, 2.0), (3, 4.0)]);
+        assert!(tied_ranks(&[], |_| 0.0).is_empty());
     }
 
     #[test]

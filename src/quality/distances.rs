@@ -24,19 +24,12 @@ impl Chosen {
         }
         pulse(samples.n_samples());
         // Every sample, including equal ones, has the same probability of being drawn.
-        let mut of_sample: Vec<u32> = (0..n as u32)
-            .flat_map(|i| std::iter::repeat_n(i, samples.weights[i as usize] as usize))
+        let of_sample: Vec<usize> = (0..n)
+            .flat_map(|i| std::iter::repeat_n(i, samples.weights[i] as usize))
             .collect();
-        let mut rng = Rng::new(seed);
-        for i in 0..max_measured {
-            let other = i + rng.below(of_sample.len() - i);
-            of_sample.swap(i, other);
-        }
-        of_sample.truncate(max_measured);
-        let order = order_by(max_measured, &mut |a, b| of_sample[a].cmp(&of_sample[b]));
-        let of_sample = order.into_iter().map(|at| of_sample[at as usize]);
+        let of_sample = Rng::new(seed).some_of(of_sample, max_measured);
         let (mut distinct, mut weights): (Vec<u32>, Vec<f64>) = (Vec::new(), Vec::new());
-        for i in of_sample {
+        for i in of_sample.into_iter().map(|i| i as u32) {
             match weights.last_mut() {
                 Some(weight) if distinct.last() == Some(&i) => *weight += 1.0,
                 _ => {

@@ -223,14 +223,7 @@ fn part_of(samples: &Samples, seed: u64) -> Result<Samples, FitError> {
     // Independent of the order of the file.
     chosen.sort_unstable();
     let most = (MOST_CELLS / samples.n_features().max(1)).clamp(LEAST_PART, MOST_SAMPLES);
-    if chosen.len() > most {
-        let mut rng = Rng::new(seed ^ 0x6C07);
-        for i in 0..most {
-            let other = i + rng.below(chosen.len() - i);
-            chosen.swap(i, other);
-        }
-        chosen.truncate(most);
-    }
+    let chosen = Rng::new(seed ^ 0x6C07).some_of(chosen, most);
     let has_spread = |column: &&Vec<f64>| {
         let first = chosen.first().map(|&i| column[i]);
         chosen.iter().any(|&i| Some(column[i]) != first)

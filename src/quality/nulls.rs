@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::columns::{Values, ascending, kinds};
 use crate::numeric::{
     Matrix, Rng, Sum, normal_share_below, order_of_numbers, quantile_of_sorted, symmetric_eigen,
+    tied_ranks,
 };
 
 /// What a null keeps of the data.
@@ -275,19 +276,11 @@ fn normal_scores(data: &Matrix) -> Matrix {
     for feature in 0..d {
         let values: Vec<f64> = data.column(feature).collect();
         let order = order_of_numbers(n, |i| values[i]);
-        let mut start = 0;
-        while start < n {
-            let value = values[order[start] as usize];
-            let length = order[start..]
-                .iter()
-                .take_while(|&&i| values[i as usize] == value)
-                .count();
-            let rank = f64::midpoint((2 * start + length) as f64, 1.0);
-            let score = normal_quantile(rank / (n + 1) as f64);
-            for &i in &order[start..start + length] {
+        for tied in tied_ranks(&order, |i| values[i]) {
+            let score = normal_quantile(tied.rank / (n + 1) as f64);
+            for &i in &order[tied.places] {
                 scores.row_mut(i as usize)[feature] = score;
             }
-            start += length;
         }
     }
     scores

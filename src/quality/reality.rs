@@ -318,27 +318,20 @@ fn drawn(
     kept: &[bool],
     seed: u64,
 ) -> Result<(Samples, Labels, Vec<u32>), FitError> {
-    let mut chosen: Vec<u32> = samples.distinct_of.clone();
-    let mut rng = Rng::new(seed ^ 0x9EA1);
+    let mut chosen: Vec<usize> = samples.distinct_of.iter().map(|&i| i as usize).collect();
     // Independent of the order of the file.
     chosen.sort_unstable();
-    if chosen.len() > SAMPLES {
-        for i in 0..SAMPLES {
-            let other = i + rng.below(chosen.len() - i);
-            chosen.swap(i, other);
-        }
-        chosen.truncate(SAMPLES);
-    }
+    let chosen = Rng::new(seed ^ 0x9EA1).some_of(chosen, SAMPLES);
     let factors = factors(samples, kept);
     let mut matrix = Matrix::with_features(samples.n_features());
     for &i in &chosen {
-        let row = samples.points.row(i as usize).iter().zip(&factors);
+        let row = samples.points.row(i).iter().zip(&factors);
         matrix.push_row(row.map(|(x, factor)| x * factor));
     }
     let part = Samples::new(&matrix)?;
     let mut of_distinct = vec![0; part.n_distinct()];
     for (&of_part, &i) in part.distinct_of.iter().zip(&chosen) {
-        of_distinct[of_part as usize] = labels.of_distinct[i as usize];
+        of_distinct[of_part as usize] = labels.of_distinct[i];
     }
     let mut names = of_distinct.clone();
     names.sort_unstable();

@@ -1,7 +1,7 @@
 //! Columns that say nearly the same as a feature: a group that was cut by the feature differs in them by construction, too.
 
 use crate::features::Feature;
-use crate::numeric::order_of_numbers;
+use crate::numeric::{order_of_numbers, tied_ranks};
 
 /// From this rank correlation on, a column is nearly the same as a feature.
 const NEARLY_THE_SAME: f64 = 0.9;
@@ -14,15 +14,11 @@ impl Ranked {
         let present: Vec<usize> = (0..values.len()).filter(|&i| !values[i].is_nan()).collect();
         let order = order_of_numbers(present.len(), |i| values[present[i]]);
         let mut ranks = vec![f64::NAN; values.len()];
-        let mut at = 0;
-        while at < order.len() {
-            let value = |at: usize| values[present[order[at] as usize]];
-            let alike = (at..order.len()).take_while(|&other| value(other) == value(at));
-            let end = at + alike.count();
-            for &i in &order[at..end] {
-                ranks[present[i as usize]] = f64::midpoint(at as f64, (end - 1) as f64);
+        for tied in tied_ranks(&order, |i| values[present[i]]) {
+            for &i in &order[tied.places] {
+                // From 0: sums of smaller numbers.
+                ranks[present[i as usize]] = tied.rank - 1.0;
             }
-            at = end;
         }
         Self(ranks)
     }
