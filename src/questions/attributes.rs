@@ -1,7 +1,9 @@
 //! What of a customer may change: the columns of numbers that features are made of, their grids, and what follows them.
 //!
-//! Columns that are given (age, gender, the past) stay, and so do categories. Columns of the file that are computed from others are
+//! Columns that are given (as marked, else by name: age, gender, the past) stay, and so do categories. Columns of the file that are computed from others are
 //! computed again, and so are derived features.
+
+use std::collections::BTreeMap;
 
 use crate::engine::Fits;
 use crate::explain::{Grid, Scope};
@@ -30,13 +32,22 @@ pub(super) struct Attributes<'a> {
 }
 
 /// Where the attributes come from.
-struct File<'a> {
-    table: &'a Table,
-    formulas: Formulas<'a>,
-    fits: &'a Fits,
-    comparison: &'a Comparison,
+#[derive(Clone, Copy)]
+pub(super) struct Subject<'a> {
+    pub(super) table: &'a Table,
+    pub(super) fits: &'a Fits,
+    pub(super) comparison: &'a Comparison,
     /// The customer among the samples.
-    sample: usize,
+    pub(super) sample: usize,
+    /// Columns marked as given or not; the others are by their names.
+    pub(super) marks: &'a BTreeMap<String, bool>,
+}
+
+impl Subject<'_> {
+    fn is_given(&self, name: &str) -> bool {
+        let marked = self.marks.get(name).copied();
+        marked.unwrap_or_else(|| is_given(name))
+    }
 }
 
 /// A column that follows others.
@@ -49,12 +60,14 @@ struct Follower {
 }
 
 impl<'a> Attributes<'a> {
-    pub(super) fn of(
-        table: &Table,
-        fits: &'a Fits,
-        comparison: &'a Comparison,
-        sample: usize,
-    ) -> Result<Self, FeatureError> {
+    pub(super) fn of(subject: Subject<'a>) -> Result<Self, FeatureError> {
+        let Subject {
+            table,
+            fits,
+            comparison,
+            sample,
+            ..
+        } = subject;
         let features = comparison.settings.features.as_deref().unwrap_or_default();
         let mut found = Self {
             features,
@@ -67,13 +80,7 @@ impl<'a> Attributes<'a> {
             followers: Vec::new(),
             given: Vec::new(),
         };
-        let file = File {
-            table,
-            formulas: Formulas::of(table),
-            fits,
-            comparison,
-            sample,
-        };
+        let formulas = Formulas::of(table);
         // In the order of the models' sums, whatever the order of the file.
         for &place in fits.prepared.scaler.order() {
             let Some(feature) = features.get(place) else {
@@ -81,7 +88,7 @@ impl<'a> Attributes<'a> {
             };
             for source in feature.sources() {
                 if !feature.is_of_category() {
-                    found.add(source, &file)?;
+                    found.add(source, &subject, &formulas)?;
                 } else if !found.given.iter().any(|name| name == source) {
                     found.given.push(source.to_owned());
                 }
@@ -110,24 +117,29 @@ impl<'a> Attributes<'a> {
         place.unwrap_or(self.names.len() + self.followers.len())
     }
 
-    fn add(&mut self, name: &str, file: &File) -> Result<(), FeatureError> {
-        let File {
+    fn add(
+        &mut self,
+        name: &str,
+        subject: &Subject,
+        formulas: &Formulas,
+    ) -> Result<(), FeatureError> {
+        let Subject {
             table,
             fits,
             comparison,
             ..
-        } = *file;
+        } = *subject;
         if self.place(name) < self.names.len() + self.followers.len() {
             return Ok(());
         }
         let feature = Feature::column(name);
         let values = values_of(table, &feature, comparison.settings.missing)?;
         let place = self.features.iter().position(|other| *other == feature);
-        let row = fits.prepared.rows[file.sample];
+        let row = fits.prepared.rows[subject.sample];
         let own = place.map_or(values[row], |place| self.kept[place]);
-        if let Some(computed) = file.formulas.column(name) {
+        if let Some(computed) = formulas.column(name) {
             for source in &computed.sources {
-                self.add(source, file)?;
+                self.add(source, subject, formulas)?;
             }
             self.followers.push(Follower {
                 name: name.to_owned(),
@@ -137,7 +149,7 @@ impl<'a> Attributes<'a> {
             });
             return Ok(());
         }
-        let is_given = is_given(name);
+        let is_given = subject.is_given(name);
         let column = table.column(name).filter(|_| !is_given);
         let grid = column.map_or_else(Grid::nothing, |column| {
             Grid::of(column.numbers.iter().copied())
@@ -170,6 +182,13 @@ impl<'a> Attributes<'a> {
             unit: if unit > 0.0 { unit } else { 1.0 },
         });
         Ok(())
+    }
+
+    /// The columns that a change may move, by name.
+    pub(super) fn may_change(&self) -> Vec<String> {
+        let names = self.names.iter().zip(&self.scopes);
+        let free = names.filter(|(name, _)| !self.given.contains(name));
+        free.map(|(name, _)| name.clone()).collect()
     }
 
     /// The columns that are computed from others, by name.

@@ -1,9 +1,11 @@
 //! Why a customer is in its segments: the view of each model, and the smallest change that would make them agree.
 
+use std::collections::BTreeMap;
+
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::attributes::Attributes;
+use super::attributes::{Attributes, Subject};
 use super::bootstrap::Again;
 use super::columns::numeric_columns;
 use super::fixed::{Fixed, placing_of, with_row};
@@ -79,9 +81,12 @@ pub struct CustomerCard {
     /// customer in no segment. Empty if changes were searched for, or none is needed.
     #[serde(default)]
     pub without_rule: Vec<ModelKey>,
-    /// Columns that no change moves: age, gender, the past, categories. Empty if no changes were searched for.
+    /// Columns that no change moves: those marked, else age, gender, the past; and categories. Empty if no changes were searched for.
     #[serde(default)]
     pub given: Vec<String>,
+    /// Columns that a change may move. Empty if no changes were searched for.
+    #[serde(default)]
+    pub may_change: Vec<String>,
     /// Columns of the file that are computed from others and follow them. Empty if no changes were searched for.
     #[serde(default)]
     pub follows: Vec<String>,
@@ -94,12 +99,10 @@ impl Serialize for CustomerCard {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         // A report has names only where there are some; a message always has them.
         let has = |names: bool| !to.is_human_readable() || names;
-        let (has_rules, has_given, has_follows) = (
-            has(!self.without_rule.is_empty()),
-            has(!self.given.is_empty()),
-            has(!self.follows.is_empty()),
-        );
-        let optional = [has_rules, has_given, has_follows].map(usize::from);
+        let lists = [&self.given, &self.may_change, &self.follows];
+        let has_rules = has(!self.without_rule.is_empty());
+        let [has_given, may_change, has_follows] = lists.map(|names| has(!names.is_empty()));
+        let optional = [has_rules, has_given, may_change, has_follows].map(usize::from);
         let n: usize = 11 + optional.iter().sum::<usize>();
         let mut card = to.serialize_struct("CustomerCard", n)?;
         card.serialize_field("row", &self.row)?;
@@ -117,6 +120,9 @@ impl Serialize for CustomerCard {
         }
         if has_given {
             card.serialize_field("given", &self.given)?;
+        }
+        if may_change {
+            card.serialize_field("may_change", &self.may_change)?;
         }
         if has_follows {
             card.serialize_field("follows", &self.follows)?;
@@ -168,6 +174,19 @@ pub struct Move {
 pub struct AskCard {
     /// Its row of the file, from 0.
     pub row: usize,
+    /// Columns marked by hand as given or not; the others are by their names.
+    #[serde(default)]
+    pub given: BTreeMap<String, bool>,
+}
+
+impl AskCard {
+    /// Of a row, with the columns given that their names say are.
+    pub fn of(row: usize) -> Self {
+        Self {
+            row,
+            given: BTreeMap::new(),
+        }
+    }
 }
 
 impl Question for AskCard {
@@ -182,11 +201,12 @@ impl Question for AskCard {
         progress: &mut dyn FnMut(f64),
     ) -> Result<Step<CustomerCard>, EngineError> {
         progress(0.0);
-        Ok(Step::Done(card(ground, self.row)?))
+        Ok(Step::Done(card(ground, self)?))
     }
 }
 
-fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
+fn card(ground: &Ground<'_>, asked: &AskCard) -> Result<CustomerCard, EngineError> {
+    let row = asked.row;
     let Ground {
         table,
         fits,
@@ -231,6 +251,7 @@ fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
         comparison,
         fixed: &fixed,
         sample,
+        marks: &asked.given,
     };
     let without_rule = case.without_rule(&segments);
     let found = if without_rule.is_empty() {
@@ -246,6 +267,7 @@ fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
         columns: case.beside(row, pair),
         changes: found.told,
         given: found.given,
+        may_change: found.may_change,
         follows: found.follows,
         element_centric: Likeness::of(comparison).of_row(comparison, row),
         without_rule,
@@ -267,6 +289,7 @@ fn of_no_rule(segments: &[Placed]) -> impl Iterator<Item = &Placed> {
 struct Changes {
     told: Vec<Change>,
     given: Vec<String>,
+    may_change: Vec<String>,
     follows: Vec<String>,
 }
 
@@ -277,6 +300,8 @@ struct Case<'a> {
     comparison: &'a Comparison,
     fixed: &'a Fixed<'a>,
     sample: usize,
+    /// Columns marked as given or not.
+    marks: &'a BTreeMap<String, bool>,
 }
 
 impl Case<'_> {
@@ -355,7 +380,13 @@ impl Case<'_> {
             None => segments.iter().map(|placed| placed.segment).collect(),
         };
         targets.dedup();
-        let attributes = Attributes::of(self.table, self.fits, self.comparison, self.sample)?;
+        let attributes = Attributes::of(Subject {
+            table: self.table,
+            fits: self.fits,
+            comparison: self.comparison,
+            sample: self.sample,
+            marks: self.marks,
+        })?;
         let (mut target, mut found) = (NO_SEGMENT, Vec::<Found>::new());
         for tried in targets {
             let margins = |to: &[f64]| {
@@ -387,6 +418,7 @@ impl Case<'_> {
         Ok(Changes {
             told: changes?,
             follows: attributes.follows(),
+            may_change: attributes.may_change(),
             given: attributes.given,
         })
     }

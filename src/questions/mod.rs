@@ -49,6 +49,16 @@ pub trait Listed: Question {
     fn answer_in(answer: &AnyAnswer) -> Option<&Arc<Self::Answer>>;
 }
 
+impl AnyQuestion {
+    /// Whether both ask about the same: the same customer, whatever may change of it.
+    pub fn is_about(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::CustomerCard(a), Self::CustomerCard(b)) => a.row == b.row,
+            _ => self == other,
+        }
+    }
+}
+
 // Unfinished questions are continued in the order of the list.
 registry! {
     /// How every number of segments compares.

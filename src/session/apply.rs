@@ -4,12 +4,13 @@ use super::bounds::{check_models, check_numbers};
 use super::check::{
     MAX_GROUPS, check, check_edges, check_filter, check_look, check_name, check_numeric,
     check_offer, check_pair, check_placement, check_reading, check_row, check_rows, check_rules,
-    check_segment,
+    check_segment, column_of,
 };
 use super::error::DecisionError as Error;
 use super::{Decision, Group, Known, Pair, Rows, Session};
 use crate::numeric::set_of;
 use crate::result::{Dataset, Filter, Filters, Settings};
+use crate::table;
 
 /// The session after a decision. If the decision changes the fit, the identity and number of the segments on the screen are written
 /// into the session: every later fit keeps their numbers, and there are as many segments unless the decision itself changes that.
@@ -134,6 +135,15 @@ impl Session {
                     self.placements.insert(*row, placement);
                 } else {
                     self.placements.remove(row);
+                }
+            }
+            Decision::SetGiven { column, is_given } => {
+                column_of(dataset, column)?;
+                // Stored only where the name says otherwise.
+                if table::is_given(column) == *is_given {
+                    self.given.remove(column);
+                } else {
+                    self.given.insert(column.clone(), *is_given);
                 }
             }
             Decision::SetAxes(axes) => {

@@ -60,6 +60,9 @@ pub fn check(session: &Session, dataset: &Dataset) -> Result<(), Error> {
         check_numeric(session, dataset, &axes.x)?;
         check_numeric(session, dataset, &axes.y)?;
     }
+    for column in session.given.keys() {
+        column_of(dataset, column)?;
+    }
     check_look(session, dataset, &session.view.look)
 }
 

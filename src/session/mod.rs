@@ -41,7 +41,7 @@ use crate::advise::Offer;
 use crate::explain::Bands;
 use crate::features::Feature;
 use crate::result::{ColumnInfo, Dataset, Filters, Settings};
-use crate::table::{ColumnKind, Meaning, Role};
+use crate::table::{ColumnKind, Meaning, Role, is_given};
 
 /// Everything the user decided about one file. An empty JSON object stands for no decisions.
 ///
@@ -90,6 +90,9 @@ pub struct Session {
     pub placements: BTreeMap<u32, Placement>,
     /// What is shown of the result.
     pub view: ViewChoices,
+    /// Columns marked by hand: given, so that no smallest change moves them, or free although their name says otherwise. The last field,
+    /// as earlier layouts end before it.
+    pub given: BTreeMap<String, bool>,
 }
 
 /// Where a mismatched customer belongs according to the user.
@@ -140,6 +143,12 @@ impl Session {
     pub fn role_of(&self, column: &ColumnInfo) -> Role {
         let chosen = self.settings.roles.get(&column.name).copied();
         chosen.unwrap_or(column.suggested_role)
+    }
+
+    /// Whether a column is given, so that no smallest change moves it: as marked, else by its name.
+    pub fn is_given(&self, column: &str) -> bool {
+        let marked = self.given.get(column).copied();
+        marked.unwrap_or_else(|| is_given(column))
     }
 
     /// The column that identifies the customers; one chosen by the user precedes a suggested one.

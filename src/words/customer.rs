@@ -37,6 +37,11 @@ pub const PROBABILITIES: &str = "Probability. Higher wins.";
 pub const ALONE_IN_SEGMENT: &str = "It is alone in its segment.";
 /// What stands before and after the segment that a change leads to.
 pub const SMALLEST_CHANGE: [&str; 2] = ["Smallest change to ", " in all models"];
+/// What stands above the columns that a change may move.
+pub const MAY_CHANGE: &str = "May change";
+/// What a press on one of them does.
+pub const MAY_CHANGE_TIP: &str =
+    "A change moves the columns that are on; the others stay as they are";
 /// What the share of a segment is that the models have in common.
 pub const SHARED_TIP: &str = "Of the larger of the customer's two segments, how many customers are in both (element-centric similarity; the mean over pairs of \
     models). It needs no matching of segments";
@@ -324,6 +329,7 @@ mod tests {
             changes: Vec::new(),
             without_rule: Vec::new(),
             given: names(given),
+            may_change: Vec::new(),
             follows: names(follows),
             element_centric: Some(3.0 / 85.0),
         }

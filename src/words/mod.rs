@@ -69,10 +69,10 @@ pub use claims::{
 };
 pub use customer::{
     ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT, KEEPS_TIP,
-    MODEL_SAYS, PROBABILITIES, SHARED_TIP, SILHOUETTE_TIP, SMALLEST_CHANGE, beside_heading,
-    beside_note, card_place, card_votes_sentence, cause_words, change_words, changes_caption,
-    joining_sentence, keeps_words, margin_sentence, no_change_words, refit_words, shared_words,
-    silhouette_sentence, spread_tip,
+    MAY_CHANGE, MAY_CHANGE_TIP, MODEL_SAYS, PROBABILITIES, SHARED_TIP, SILHOUETTE_TIP,
+    SMALLEST_CHANGE, beside_heading, beside_note, card_place, card_votes_sentence, cause_words,
+    change_words, changes_caption, joining_sentence, keeps_words, margin_sentence, no_change_words,
+    refit_words, shared_words, silhouette_sentence, spread_tip,
 };
 pub use decisions::decision_sentence;
 pub use errors::{

@@ -230,7 +230,7 @@ impl Counts {
         };
         for row in 0..case.rows.len() {
             if case.comparison.is_mismatched(row) {
-                let card = engine.ask(result, &AskCard { row }, &mut |_, _| ()).ok()?;
+                let card = engine.ask(result, &AskCard::of(row), &mut |_, _| ()).ok()?;
                 let target = case.comparison.labels(ModelKey::HIERARCHICAL)[row];
                 self.add_customer(&case, row, target as usize, &card.changes);
             }
