@@ -6,6 +6,7 @@
 mod advice;
 mod attributes;
 mod bootstrap;
+mod card;
 mod claim;
 mod columns;
 mod customer_card;
@@ -26,6 +27,7 @@ mod work;
 
 pub use advice::{AdviceReport, Contested, SegmentAdvice, advice};
 pub use bootstrap::{Bootstrap, Replicate};
+pub use card::{Beside, CategoryMove, Change, CustomerCard, Move, Placed};
 pub use selective::Selective;
 pub use standing::AdviceStanding;
 pub use trial::Against;

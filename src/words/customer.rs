@@ -152,7 +152,11 @@ pub fn change_words(change: &Change, unit_of: UnitOf) -> String {
             with_unit(all_digits(it.to), unit)
         )
     });
-    moves.collect::<Vec<_>>().join(", ")
+    let categories = change.categories.iter().map(|it| {
+        let column = capitalised(&short(&it.column));
+        format!("{column} {} → {}", it.from, it.to)
+    });
+    moves.chain(categories).collect::<Vec<_>>().join(", ")
 }
 
 /// What the changes are, and what they leave alone.
@@ -263,7 +267,7 @@ pub fn silhouette_sentence(silhouette: Option<f64>) -> String {
 mod tests {
     use super::*;
     use crate::numeric::five_numbers;
-    use crate::questions::{FIRM, Move};
+    use crate::questions::{CategoryMove, FIRM, Move};
     use crate::words::variants::is_a_sentence;
 
     fn joining(n_branch: usize, costs: (Option<f64>, Option<f64>)) -> Joining {
@@ -415,6 +419,11 @@ mod tests {
         };
         let change = Change {
             moves: vec![moves("Discount"), moves("Orders")],
+            categories: vec![CategoryMove {
+                column: "plan".into(),
+                from: "basic".into(),
+                to: "premium".into(),
+            }],
             target: 0,
             refit_agrees: None,
         };
@@ -424,7 +433,7 @@ mod tests {
         };
         assert_eq!(
             change_words(&change, &unit_of),
-            "Discount 8.25 % → 12 %, Orders 8.25 → 12"
+            "Discount 8.25 % → 12 %, Orders 8.25 → 12, Plan basic → premium"
         );
     }
 }
