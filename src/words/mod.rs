@@ -104,9 +104,9 @@ pub use keep::{
 };
 pub use list::{
     KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_PANEL_LABEL, LIST_SCOPES_LABEL,
-    MISMATCHED_TIP, PERSON_COLUMN, SHOW_NEXT_COLUMNS, TIMES_COLUMN, columns_left_out,
-    columns_out_of_sight, empty_list_sentence, keeps_share_words, list_mode_name, list_scope_name,
-    list_title, times_words,
+    MISMATCHED_TIP, PERSON_COLUMN, SHARED_COLUMN, SHOW_NEXT_COLUMNS, TIMES_COLUMN,
+    columns_left_out, columns_out_of_sight, empty_list_sentence, keeps_share_words, list_mode_name,
+    list_scope_name, list_title, times_words,
 };
 pub use matrix::{
     ALL_TOGETHER, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS, matrix_cell_words,

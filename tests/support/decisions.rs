@@ -208,6 +208,7 @@ pub fn look(session: &Session, dataset: &Dataset, rng: &mut Rng) -> Look {
                 SortKey::Customer,
                 SortKey::Keeps,
                 SortKey::Times,
+                SortKey::Shared,
                 SortKey::Segment(ModelKey::HIERARCHICAL),
                 SortKey::Number(numeric(session, dataset, rng)),
                 SortKey::Number(feature(session, dataset, rng).name()),
