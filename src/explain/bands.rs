@@ -68,9 +68,13 @@ impl Bands {
         let at = (above.len() - 1) / 2;
         let (_, medium, _) = above.select_nth_unstable_by(at, f64::total_cmp);
         let edges = [low, *medium];
-        // As readable as those of thirds, where that leaves the lower edge below the other.
-        let step = step_of(edges[1] - edges[0]);
-        let read = [(low / step).ceil(), (edges[1] / step).round()].map(|edge| edge * step);
+        // Two significant digits of their own, or of the width between, where that leaves the lower edge below the other.
+        let between = step_of(edges[1] - edges[0]);
+        let [low_step, step] = edges.map(|edge| step_of(edge).min(between));
+        let read = [
+            (edges[0] / low_step).ceil() * low_step,
+            (edges[1] / step).round() * step,
+        ];
         Some(Self {
             column: column.to_owned(),
             edges: if read[0] < read[1] { read } else { edges },
@@ -168,8 +172,8 @@ mod tests {
         // Thirds of the range where every band has customers.
         let even: Vec<f64> = (0..=300).map(f64::from).collect();
         assert_eq!(of(&even), Some(([100.0, 200.0], [101, 100, 100])));
-        // Squares of squares: thirds of the range leave 419 / 19 / 2 and the like.
-        let skewed: Vec<f64> = (1..=440_i32).map(|i| f64::from(i).powi(4)).collect();
+        // Thirds of the range leave 390 / 31 / 19.
+        let skewed: Vec<f64> = (1..=440_i32).map(|i| f64::from(i).powi(9)).collect();
         let Some((edges, [low, medium, high])) = of(&skewed) else {
             unreachable!()
         };

@@ -7,10 +7,10 @@ use super::check::{
     check_segment, column_of,
 };
 use super::error::DecisionError as Error;
-use super::{Decision, Group, Known, Pair, Rows, Session};
+use super::{Decision, Group, Known, Pair, Placement, Rows, Session};
 use crate::numeric::set_of;
 use crate::result::{Dataset, Filter, Filters, Settings};
-use crate::table;
+use crate::table::is_given;
 
 /// The session after a decision. If the decision changes the fit, the identity and number of the segments on the screen are written
 /// into the session: every later fit keeps their numbers, and there are as many segments unless the decision itself changes that.
@@ -128,23 +128,9 @@ impl Session {
                 self.rules.clone_from(rules);
             }
             Decision::ShowAdvice(is_shown) => self.view.is_advice_shown = *is_shown,
-            Decision::Place { row, placement } => {
-                check_row(*row, dataset)?;
-                if let Some(placement) = *placement {
-                    check_placement(placement)?;
-                    self.placements.insert(*row, placement);
-                } else {
-                    self.placements.remove(row);
-                }
-            }
+            Decision::Place { row, placement } => self.place(*row, *placement, dataset)?,
             Decision::SetGiven { column, is_given } => {
-                column_of(dataset, column)?;
-                // Stored only where the name says otherwise.
-                if table::is_given(column) == *is_given {
-                    self.given.remove(column);
-                } else {
-                    self.given.insert(column.clone(), *is_given);
-                }
+                self.set_given(column, *is_given, dataset)?;
             }
             Decision::SetAxes(axes) => {
                 check_numeric(self, dataset, &axes.x)?;
@@ -160,6 +146,33 @@ impl Session {
                 check_look(self, dataset, look)?;
                 self.view.look = look.clone();
             }
+        }
+        Ok(())
+    }
+
+    fn place(
+        &mut self,
+        row: u32,
+        placement: Option<Placement>,
+        dataset: &Dataset,
+    ) -> Result<(), Error> {
+        check_row(row, dataset)?;
+        if let Some(placement) = placement {
+            check_placement(placement)?;
+            self.placements.insert(row, placement);
+        } else {
+            self.placements.remove(&row);
+        }
+        Ok(())
+    }
+
+    /// A mark is stored only where the name says otherwise.
+    fn set_given(&mut self, column: &str, given: bool, dataset: &Dataset) -> Result<(), Error> {
+        column_of(dataset, column)?;
+        if is_given(column) == given {
+            self.given.remove(column);
+        } else {
+            self.given.insert(column.to_owned(), given);
         }
         Ok(())
     }
