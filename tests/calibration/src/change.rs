@@ -24,7 +24,7 @@ use crate::{Bound, Experiment, Row, Section};
 pub(crate) const EXPERIMENT: Experiment = Experiment {
     name: "change",
     full: 300,
-    small: 8,
+    small: 24,
     run,
 };
 
@@ -263,9 +263,10 @@ impl Case {
 impl Counts {
     fn add(&mut self, seed: u64) -> Option<()> {
         let rows = rows(seed);
+        // Beside one number: a category is told of where no more than three changes lead there.
         let places = match (seed % 4, seed % 3) {
-            (3, 0) => vec![0, 1, PLAN],
-            (3, 1) => vec![0, 2, PLAN, GENDER],
+            (3, 0) => vec![0, PLAN],
+            (3, 1) => vec![0, PLAN, GENDER],
             (3, _) => vec![1, PLAN],
             (_, 0) => vec![0, 1],
             (_, 1) => vec![0, 2, 3],
