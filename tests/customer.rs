@@ -11,6 +11,7 @@ use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
 use seamline::questions::{AskCard, CustomerCard};
 use seamline::result::{EngineError, Likeness, NotPossible, ResultId, Settings};
+use seamline::session::Session;
 use support::placed::{most_probable, nearest};
 
 fn of_all_models(settings: Settings) -> Settings {
@@ -257,9 +258,60 @@ fn a_row_without_a_value_has_no_card() {
     let mut engine: Engine = support::engine("heaps.csv", text.as_bytes()).0;
     let result = ResultId(7);
     engine.fit(result, settings(2), &mut |_, _| ()).unwrap();
-    let mut ask = |row| engine.ask(result, &AskCard { row }, &mut |_, _| ());
+    let mut ask = |row| engine.ask(result, &AskCard::of(row), &mut |_, _| ());
     assert!(ask(3).is_ok());
     assert_eq!(ask(1), Err(NotPossible::RowLeftOut { row: 1 }.into()));
     let row = 5_000;
     assert_eq!(ask(row), Err(NotPossible::RowLeftOut { row }.into()));
+}
+
+#[test]
+fn a_marked_column_stays_as_it_is_in_cards_and_in_the_report() {
+    let text = heaps(0);
+    let settings = settings(0);
+    let mut engine: Engine = support::engine("heaps.csv", text.as_bytes()).0;
+    let result = ResultId(3);
+    engine
+        .fit(result, settings.clone(), &mut |_, _| ())
+        .unwrap();
+    let comparison = engine.compare(settings.clone(), &mut |_, _| ()).unwrap();
+    let rows = (0..120).filter(|&row| comparison.is_mismatched(row));
+    let rows: Vec<usize> = rows.take(10).collect();
+    let moved = |card: &CustomerCard| {
+        let moves = card.changes.iter().flat_map(|change| &change.moves);
+        moves.map(|it| it.column.clone()).collect::<Vec<_>>()
+    };
+    let mut n_moved = [0, 0];
+    for &row in &rows {
+        let free = engine
+            .ask(result, &AskCard::of(row), &mut |_, _| ())
+            .unwrap();
+        assert_eq!(free.may_change, ["income", "spending", "visits"]);
+        let given = [("income".to_owned(), true), ("visits".to_owned(), false)].into();
+        let asked = AskCard { row, given };
+        let card = engine.ask(result, &asked, &mut |_, _| ()).unwrap();
+        assert_eq!(
+            (card.given.as_slice(), card.may_change.len()),
+            (&["income".to_owned()][..], 2)
+        );
+        assert_eq!(card.segments, free.segments);
+        for (n, card) in n_moved.iter_mut().zip([&free, &card]) {
+            *n += usize::from(moved(card).iter().any(|it| it == "income"));
+        }
+    }
+    assert!(n_moved[0] > 0 && n_moved[1] == 0, "{n_moved:?}");
+    let session = Session {
+        settings,
+        given: [("income".to_owned(), true)].into(),
+        ..Session::default()
+    };
+    let report = engine
+        .report_of(&session, &"cards".parse().unwrap(), &mut |_, _| ())
+        .unwrap();
+    let cards = report.cards.unwrap();
+    assert!(!cards.is_empty());
+    for card in &cards {
+        assert_eq!(card.given, ["income"]);
+        assert!(!moved(card).contains(&"income".to_owned()));
+    }
 }

@@ -148,9 +148,7 @@ fn two_customers_are_too_few_to_say() {
         Err(NotPossible::NoNumbers { column }.into())
     );
     // A card of a customer who is alone in a segment.
-    let card = engine
-        .ask(result, &AskCard { row: 1 }, &mut |_, _| ())
-        .unwrap();
+    let card = engine.ask(result, &AskCard::of(1), &mut |_, _| ()).unwrap();
     assert_eq!(
         (card.joining, card.segments[0].silhouette),
         (None, Some(0.0))

@@ -236,7 +236,7 @@ fn those_without_a_segment_have_no_silhouette_and_count_in_none() {
     let comparison = engine.fit(result, settings, &mut |_, _| ()).unwrap();
     let (mut sum, mut n) = (0.0, 0.0);
     for (row, &segment) in comparison.labels(HDBSCAN).iter().enumerate() {
-        let card = engine.ask(result, &AskCard { row }, &mut |_, _| ());
+        let card = engine.ask(result, &AskCard::of(row), &mut |_, _| ());
         let silhouette = card.unwrap().segments[1].silhouette;
         assert_eq!(silhouette.is_none(), comparison.is_noise(segment), "{row}");
         sum += silhouette.unwrap_or(0.0);

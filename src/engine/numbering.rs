@@ -242,6 +242,7 @@ impl FittedOn<'_> {
             log_likelihood: mixture.log_likelihood,
             bic: mixture.bic(),
             aic: mixture.aic(),
+            reg_covar: mixture.reg_covar,
             segments: order.iter().map(|&at| numbers[at as usize]).collect(),
             weights: components().map(|component| component.weight).collect(),
             covariances_raw: covariances_raw.collect(),

@@ -7,6 +7,8 @@
 //! one attribute   the nearest value of its grid where all margins are above 0 (`line`)
 //! up to three     the nearest point without a grid (`nearest`), then value by value of the coarsest grid about it, the others anew;
 //!                 chosen from the four attributes that move most where all may
+//! categories      value by value before all others, which then start anew: no point lies between two categories; chosen from the two
+//!                 with the shortest moves
 //! ```
 //!
 //! K-Means: the half-space of a centre against another lies at `(|x - c2|^2 - |x - c1|^2) / (2 |c2 - c1|)`; a mixture: one equation
@@ -23,6 +25,8 @@ const MOST_TOLD: usize = 3;
 const MOST_TOGETHER: usize = 3;
 /// Attributes that three are chosen from.
 const RANKED: usize = 4;
+/// Categories beside them.
+const RANKED_CATEGORIES: usize = 2;
 /// Up to so many values of a grid are all tried; of more, those about the nearest point without a grid.
 const FEW: u64 = 12;
 /// On each side of it.
@@ -78,11 +82,17 @@ impl Search<'_> {
     /// The smallest change of two or three attributes that is shorter than all of one.
     fn together(&self, alone: &[Found], inside: &[f64]) -> Option<Found> {
         let may_move = |which: &usize| self.scopes[*which].grid.n() > 0;
-        let free: Vec<usize> = (0..self.at.len()).filter(may_move).collect();
-        let starts = alone.iter().map(|found| found.to.as_slice());
+        let is_category = |which: &usize| self.scopes[*which].is_category();
+        let may_move = (0..self.at.len()).filter(may_move);
+        let (categories, free): (Vec<usize>, Vec<usize>) = may_move.partition(is_category);
+        let of_numbers = |found: &&Found| free.iter().any(|&at| found.to[at] != self.at[at]);
+        let starts = alone.iter().filter(of_numbers);
+        let starts = starts.map(|found| found.to.as_slice());
         let starts: Vec<&[f64]> = starts.take(RANKED).chain([inside]).collect();
-        let ranked = if free.len() > RANKED {
-            let aim = self.nearest(self.at, &free, &starts)?;
+        let mut ranked = if free.len() > RANKED {
+            // Where numbers alone lead nowhere, a category may.
+            let or_inside = || (!categories.is_empty()).then(|| inside.to_vec());
+            let aim = self.nearest(self.at, &free, &starts).or_else(or_inside)?;
             let size = |at: usize| self.square(free[at], aim[free[at]]);
             let order = order_by(free.len(), &mut |a, b| size(b).total_cmp(&size(a)));
             let most = order.into_iter().take(RANKED);
@@ -90,25 +100,33 @@ impl Search<'_> {
         } else {
             free
         };
+        let shortest = |which: &usize| {
+            let grid = &self.scopes[*which].grid;
+            let squares = (0..grid.n()).map(|at| self.square(*which, grid.value(at)));
+            squares.fold(f64::INFINITY, f64::min)
+        };
+        let categories = sorted_by(categories, |a, b| shortest(a).total_cmp(&shortest(b)));
+        ranked.extend(categories.into_iter().take(RANKED_CATEGORIES));
         let mut best = Best {
             square: alone.first().map_or(f64::INFINITY, |it| it.length.powi(2)),
             to: None,
         };
-        for left_out in 0..ranked.len().max(1) {
-            let mut chosen = ranked.clone();
-            if ranked.len() > MOST_TOGETHER {
-                chosen.remove(left_out);
-            } else if left_out > 0 {
-                break;
+        // Every choice of as many as may move together.
+        let n_chosen = MOST_TOGETHER.min(ranked.len());
+        for choice in (0..1_u32 << ranked.len()).rev() {
+            if choice.count_ones() as usize == n_chosen {
+                let is_chosen = |at: &usize| choice >> at & 1 == 1;
+                let chosen = (0..ranked.len()).filter(is_chosen);
+                let chosen: Vec<usize> = chosen.map(|at| ranked[at]).collect();
+                self.step_by_step(self.at, &chosen, &starts, &mut best);
             }
-            self.step_by_step(self.at, &chosen, &starts, &mut best);
         }
         let to = best.to?;
         let n_moves = to.iter().zip(self.at).filter(|(to, from)| to != from);
         (n_moves.count() > 1).then(|| self.found(to))
     }
 
-    /// Moves the attributes in `free`, that of the coarsest grid first; the others of `point` stay.
+    /// Moves the attributes in `free`, categories first, then that of the coarsest grid; the others of `point` stay.
     fn step_by_step(&self, point: &[f64], free: &[usize], starts: &[&[f64]], best: &mut Best) {
         let moved = (0..point.len()).map(|which| self.square(which, point[which]));
         let before: f64 = moved.sum();
@@ -116,7 +134,14 @@ impl Search<'_> {
         if left <= 0.0 {
             return;
         }
-        let coarse = |which: &usize| self.scopes[*which].grid.step() / self.scopes[*which].unit;
+        let coarse = |which: &usize| {
+            let scope = &self.scopes[*which];
+            if scope.is_category() {
+                f64::INFINITY
+            } else {
+                scope.grid.step() / scope.unit
+            }
+        };
         let Some(&which) = free.iter().max_by(|a, b| coarse(a).total_cmp(&coarse(b))) else {
             return;
         };
@@ -134,7 +159,7 @@ impl Search<'_> {
         let (start, grid) = (self.at[which], &self.scopes[which].grid);
         let has_few = |which: &usize| self.scopes[*which].grid.n() <= FEW;
         let (mut values, mut about) = (vec![start], None);
-        if free.iter().all(has_few) {
+        if self.scopes[which].is_category() || free.iter().all(has_few) {
             values.extend((0..grid.n()).map(|at| grid.value(at)));
         } else {
             let aim = self.nearest(point, free, starts);
@@ -159,11 +184,8 @@ impl Search<'_> {
         let about = about.as_ref().map(|aim| vec![aim.as_slice()]);
         let starts = about.as_deref().unwrap_or(starts);
         // The shortest moves first: what they find leaves the longer ones out.
-        let values = sorted_by(values, |a, b| {
-            (a - start).abs().total_cmp(&(b - start).abs())
-        });
-        for value in values {
-            if (value - start).abs() <= reach {
+        for value in self.nearest_first(which, values) {
+            if self.apart(which, value) <= reach {
                 self.step_by_step(&with(point, which, value), &rest, starts, best);
             }
         }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! a grid of few values      all of them, outwards
+//! a category                all of them, the shortest move first
 //! margins of degree two     their roots along the axis, from three points each: K-Means and mixtures on columns as they are; the
 //!                           nearest value of the grid lies next to a root
 //! other margins             1,024 values outwards on each side, then halving to the border
@@ -27,6 +28,11 @@ impl Search<'_> {
         let is_right = |value: f64| self.holds(&with(point, which, value));
         if is_right(start) {
             return Some(start);
+        }
+        if self.scopes[which].is_category() {
+            let values = (0..grid.n()).map(|at| grid.value(at)).collect();
+            let mut values = self.nearest_first(which, values).into_iter();
+            return values.find(|&value| self.apart(which, value) <= reach && is_right(value));
         }
         if grid.n() <= FEW {
             return outwards(grid, start, 1).find_map(|at| {

@@ -86,7 +86,7 @@ impl Feature {
     }
 
     /// The value of the feature for a value of its category; NaN where it is undefined.
-    pub(super) fn value_of_category(&self, category: &str) -> f64 {
+    pub(crate) fn value_of_category(&self, category: &str) -> f64 {
         match self {
             Self::Indicator { value, .. } => f64::from(u8::from(category == value)),
             Self::Ordinal { order, .. } => order

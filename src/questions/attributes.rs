@@ -1,14 +1,17 @@
 //! What of a customer may change: the columns of numbers that features are made of, their grids, and what follows them.
 //!
-//! Columns that are given (age, gender, the past) stay, and so do categories. Columns of the file that are computed from others are
+//! Columns that are given (as marked, else by name and values: age, gender, the past) stay. A category moves as a whole: all of its columns go from
+//! one value to another, and the move is as long as it is to the models. Columns of the file that are computed from others are
 //! computed again, and so are derived features.
+
+use std::collections::BTreeMap;
 
 use crate::engine::Fits;
 use crate::explain::{Grid, Scope};
 use crate::features::{Computed, Feature, FeatureError, Formulas, values_of};
 use crate::numeric::{Moments, Sum};
 use crate::result::Comparison;
-use crate::table::{Column, ColumnKind, Content, Table};
+use crate::table::{Column, Table};
 
 /// The attributes of one customer.
 pub(super) struct Attributes<'a> {
@@ -27,16 +30,38 @@ pub(super) struct Attributes<'a> {
     followers: Vec<Follower>,
     /// Columns that stay, by name.
     pub(super) given: Vec<String>,
+    /// Those of the attributes that are categories, by place. Their values are codes.
+    categories: BTreeMap<usize, Category>,
+}
+
+/// A category among the features.
+struct Category {
+    /// Its values, sorted, by code.
+    values: Vec<String>,
+    /// Places of its features.
+    features: Vec<usize>,
+    /// The raw values of these features, by code.
+    blocks: Vec<Vec<f64>>,
 }
 
 /// Where the attributes come from.
-struct File<'a> {
-    table: &'a Table,
-    formulas: Formulas<'a>,
-    fits: &'a Fits,
-    comparison: &'a Comparison,
+#[derive(Clone, Copy)]
+pub(super) struct Subject<'a> {
+    pub(super) table: &'a Table,
+    pub(super) fits: &'a Fits,
+    pub(super) comparison: &'a Comparison,
     /// The customer among the samples.
-    sample: usize,
+    pub(super) sample: usize,
+    /// Columns marked as given or not; the others are by their names and values.
+    pub(super) marks: &'a BTreeMap<String, bool>,
+}
+
+impl Subject<'_> {
+    fn is_given(&self, name: &str) -> bool {
+        let marked = self.marks.get(name).copied();
+        let is_known = || self.table.column(name).is_some_and(Column::is_given);
+        marked.unwrap_or_else(is_known)
+    }
 }
 
 /// A column that follows others.
@@ -49,12 +74,14 @@ struct Follower {
 }
 
 impl<'a> Attributes<'a> {
-    pub(super) fn of(
-        table: &Table,
-        fits: &'a Fits,
-        comparison: &'a Comparison,
-        sample: usize,
-    ) -> Result<Self, FeatureError> {
+    pub(super) fn of(subject: Subject<'a>) -> Result<Self, FeatureError> {
+        let Subject {
+            table,
+            fits,
+            comparison,
+            sample,
+            ..
+        } = subject;
         let features = comparison.settings.features.as_deref().unwrap_or_default();
         let mut found = Self {
             features,
@@ -66,24 +93,19 @@ impl<'a> Attributes<'a> {
             means: vec![Vec::new(); comparison.n_segments],
             followers: Vec::new(),
             given: Vec::new(),
+            categories: BTreeMap::new(),
         };
-        let file = File {
-            table,
-            formulas: Formulas::of(table),
-            fits,
-            comparison,
-            sample,
-        };
+        let formulas = Formulas::of(table);
         // In the order of the models' sums, whatever the order of the file.
         for &place in fits.prepared.scaler.order() {
             let Some(feature) = features.get(place) else {
                 continue;
             };
             for source in feature.sources() {
-                if !feature.is_of_category() {
-                    found.add(source, &file)?;
-                } else if !found.given.iter().any(|name| name == source) {
-                    found.given.push(source.to_owned());
+                if feature.is_of_category() {
+                    found.add_category(source, &subject);
+                } else {
+                    found.add(source, &subject, &formulas)?;
                 }
             }
         }
@@ -110,24 +132,29 @@ impl<'a> Attributes<'a> {
         place.unwrap_or(self.names.len() + self.followers.len())
     }
 
-    fn add(&mut self, name: &str, file: &File) -> Result<(), FeatureError> {
-        let File {
+    fn add(
+        &mut self,
+        name: &str,
+        subject: &Subject,
+        formulas: &Formulas,
+    ) -> Result<(), FeatureError> {
+        let Subject {
             table,
             fits,
             comparison,
             ..
-        } = *file;
+        } = *subject;
         if self.place(name) < self.names.len() + self.followers.len() {
             return Ok(());
         }
         let feature = Feature::column(name);
         let values = values_of(table, &feature, comparison.settings.missing)?;
         let place = self.features.iter().position(|other| *other == feature);
-        let row = fits.prepared.rows[file.sample];
+        let row = fits.prepared.rows[subject.sample];
         let own = place.map_or(values[row], |place| self.kept[place]);
-        if let Some(computed) = file.formulas.column(name) {
+        if let Some(computed) = formulas.column(name) {
             for source in &computed.sources {
-                self.add(source, file)?;
+                self.add(source, subject, formulas)?;
             }
             self.followers.push(Follower {
                 name: name.to_owned(),
@@ -137,9 +164,8 @@ impl<'a> Attributes<'a> {
             });
             return Ok(());
         }
-        let column = table.column(name);
-        let is_given = column.is_some_and(is_given);
-        let column = column.filter(|_| !is_given);
+        let is_given = subject.is_given(name);
+        let column = table.column(name).filter(|_| !is_given);
         let grid = column.map_or_else(Grid::nothing, |column| {
             Grid::of(column.numbers.iter().copied())
         });
@@ -166,11 +192,75 @@ impl<'a> Attributes<'a> {
         }
         self.names.push(name.to_owned());
         self.at.push(own);
-        self.scopes.push(Scope {
-            grid,
-            unit: if unit > 0.0 { unit } else { 1.0 },
-        });
+        let unit = if unit > 0.0 { unit } else { 1.0 };
+        self.scopes.push(Scope::number(grid, unit));
         Ok(())
+    }
+
+    /// A category that does not move, or whose values are used as numbers too, is only named as given.
+    fn add_category(&mut self, name: &str, subject: &Subject) {
+        let is_of_it = |feature: &Feature| feature.sources().contains(&name);
+        let (features, numbers): (Vec<usize>, Vec<usize>) = (0..self.features.len())
+            .filter(|&place| is_of_it(&self.features[place]))
+            .partition(|&place| self.features[place].is_of_category());
+        if self.given.iter().chain(&self.names).any(|it| it == name) {
+            return;
+        }
+        let column = subject.table.column(name);
+        let column = column.filter(|_| !subject.is_given(name) && numbers.is_empty());
+        let Some((codes, values)) = column.map(Column::codes) else {
+            return self.given.push(name.to_owned());
+        };
+        let block = |value: &String| {
+            let features = features.iter().map(|&place| &self.features[place]);
+            let raw = features.map(|feature| feature.value_of_category(value));
+            raw.collect()
+        };
+        let blocks: Vec<Vec<f64>> = values.iter().map(block).collect();
+        let own: Vec<f64> = features.iter().map(|&place| self.kept[place]).collect();
+        // A gap may have been filled.
+        let row = subject.fits.prepared.rows[subject.sample];
+        let in_file = codes.get(row).map(|&code| code as usize);
+        let in_file = in_file.filter(|&code| blocks.get(code) == Some(&own));
+        let Some(at) = in_file.or_else(|| blocks.iter().position(|it| *it == own)) else {
+            return self.given.push(name.to_owned());
+        };
+        let square = |block: &Vec<f64>| {
+            let ways = block.iter().zip(&own).zip(&features);
+            let scaler = &subject.fits.prepared.scaler;
+            ways.map(|((to, from), &place)| ((to - from) / scaler.divisor(place)).powi(2))
+                .sum::<f64>()
+        };
+        let squares: Vec<f64> = blocks.iter().map(square).collect();
+        // A value that an order leaves out has no number there.
+        let others = (0..values.len()).filter(|&code| squares[code] > 0.0);
+        let others = others.filter(|&code| squares[code].is_finite());
+        let scope = Scope::category(others.map(|code| code as f64).collect(), squares);
+        self.means
+            .iter_mut()
+            .for_each(|means| means.push(at as f64));
+        let category = Category {
+            values,
+            features,
+            blocks,
+        };
+        self.categories.insert(self.names.len(), category);
+        self.names.push(name.to_owned());
+        self.at.push(at as f64);
+        self.scopes.push(scope);
+    }
+
+    /// What a category of the attributes is called at a code; nothing for a number.
+    pub(super) fn category(&self, which: usize, code: f64) -> Option<String> {
+        let category = self.categories.get(&which)?;
+        category.values.get(code as usize).cloned()
+    }
+
+    /// The columns that a change may move, by name.
+    pub(super) fn may_change(&self) -> Vec<String> {
+        let names = self.names.iter().zip(&self.scopes);
+        let free = names.filter(|(name, _)| !self.given.contains(name));
+        free.map(|(name, _)| name.clone()).collect()
     }
 
     /// The columns that are computed from others, by name.
@@ -214,14 +304,19 @@ impl<'a> Attributes<'a> {
             feature.value(&values)
         };
         let features = self.features.iter().zip(&self.sources);
-        features.zip(self.kept).map(of_feature).collect()
+        let mut raw: Vec<f64> = features.zip(self.kept).map(of_feature).collect();
+        for (&which, category) in &self.categories {
+            let code = to.get(which).copied().unwrap_or(f64::NAN);
+            if code != self.at[which]
+                && let Some(block) = category.blocks.get(code as usize)
+            {
+                for (&place, value) in category.features.iter().zip(block) {
+                    raw[place] = *value;
+                }
+            }
+        }
+        raw
     }
-}
-
-/// Whether a column is given: age, gender, a key, the past.
-fn is_given(column: &Column) -> bool {
-    column.kind == ColumnKind::Identifier
-        || matches!(column.content(), Content::Key | Content::Given)
 }
 
 /// A column after a change.

@@ -1,10 +1,12 @@
 //! Why a customer is in its segments: the view of each model, and the smallest change that would make them agree.
 
-use serde::ser::SerializeStruct;
-use serde::{Deserialize, Serialize, Serializer};
+use std::collections::BTreeMap;
 
-use super::attributes::Attributes;
+use serde::{Deserialize, Serialize};
+
+use super::attributes::{Attributes, Subject};
 use super::bootstrap::Again;
+use super::card::{Beside, CategoryMove, Change, CustomerCard, Move, Placed};
 use super::columns::numeric_columns;
 use super::fixed::{Fixed, placing_of, with_row};
 use super::noise_floor::MOST;
@@ -12,7 +14,7 @@ use crate::agreement::{Contingency, best_matching};
 use crate::cluster::{FitError, Labels, ModelKey, NOISE, Placing, Samples};
 use crate::engine::{Fits, Ground, Question, Step};
 use crate::explain::{Found, Joining, joining, smallest_changes};
-use crate::numeric::{FiveNumbers, five_numbers};
+use crate::numeric::five_numbers;
 use crate::quality::silhouette_of;
 use crate::result::{Comparison, EngineError, Likeness, NO_SEGMENT, NotPossible, Stage};
 use crate::table::Table;
@@ -20,154 +22,24 @@ use crate::table::Table;
 /// The largest number of columns compared with the segments.
 const MOST_COLUMNS: usize = 8;
 
-/// Where one model places a customer. A report writes it as `[model, segment, silhouette]`.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(from = "PlacedRow", into = "PlacedRow")]
-pub struct Placed {
-    /// The model.
-    pub model: ModelKey,
-    /// The segment.
-    pub segment: u32,
-    /// The silhouette there, among customers in a segment; none if there is only one segment, or the customer is in none.
-    pub silhouette: Option<f64>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct PlacedRow(ModelKey, u32, Option<f64>);
-
-impl From<PlacedRow> for Placed {
-    fn from(PlacedRow(model, segment, silhouette): PlacedRow) -> Self {
-        Self {
-            model,
-            segment,
-            silhouette,
-        }
-    }
-}
-
-impl From<Placed> for PlacedRow {
-    fn from(placed: Placed) -> Self {
-        Self(placed.model, placed.segment, placed.silhouette)
-    }
-}
-
-/// The view of all models on one customer.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct CustomerCard {
-    /// Row of the file, from 0.
-    pub row: usize,
-    /// The segment in each model compared.
-    pub segments: Vec<Placed>,
-    /// Segments by the number of models that choose them, most first.
-    pub votes: Vec<(u32, usize)>,
-    /// The two segments it is between: that of the first model, and that of another model or else the nearest other one.
-    pub pair: (u32, u32),
-    /// Distance to the centre of every segment, in scaled units, nearest first: for the model that places by centres, else the first.
-    pub distances: Vec<(u32, f64)>,
-    /// How much nearer the nearest centre is than the second: `1 - d1 / d2`, in `[0, 1]`.
-    pub margin: f64,
-    /// Probability of every segment in the mixture, largest first; empty without a mixture.
-    pub posteriors: Vec<(u32, f64)>,
-    /// How the tree placed it, compared with the other segment; none for a segment of one.
-    pub joining: Option<Joining>,
-    /// Its values compared with both segments.
-    pub columns: Vec<Beside>,
-    /// The smallest possible changes that make the models agree, at most three, the shortest first. Empty if they agree, or if none
-    /// is possible.
-    pub changes: Vec<Change>,
-    /// Models without a rule for a changed customer, if they make it impossible to find changes: they disagree, or one puts the
-    /// customer in no segment. Empty if changes were searched for, or none is needed.
-    #[serde(default)]
-    pub without_rule: Vec<ModelKey>,
-    /// Columns that no change moves: age, gender, the past, categories. Empty if no changes were searched for.
-    #[serde(default)]
-    pub given: Vec<String>,
-    /// Columns of the file that are computed from others and follow them. Empty if no changes were searched for.
-    #[serde(default)]
-    pub follows: Vec<String>,
-    /// How much of its segment the models share: element-centric similarity, mean over pairs of models.
-    #[serde(default)]
-    pub element_centric: Option<f64>,
-}
-
-impl Serialize for CustomerCard {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        // A report has names only where there are some; a message always has them.
-        let has = |names: bool| !to.is_human_readable() || names;
-        let (has_rules, has_given, has_follows) = (
-            has(!self.without_rule.is_empty()),
-            has(!self.given.is_empty()),
-            has(!self.follows.is_empty()),
-        );
-        let optional = [has_rules, has_given, has_follows].map(usize::from);
-        let n: usize = 11 + optional.iter().sum::<usize>();
-        let mut card = to.serialize_struct("CustomerCard", n)?;
-        card.serialize_field("row", &self.row)?;
-        card.serialize_field("segments", &self.segments)?;
-        card.serialize_field("votes", &self.votes)?;
-        card.serialize_field("pair", &self.pair)?;
-        card.serialize_field("distances", &self.distances)?;
-        card.serialize_field("margin", &self.margin)?;
-        card.serialize_field("posteriors", &self.posteriors)?;
-        card.serialize_field("joining", &self.joining)?;
-        card.serialize_field("columns", &self.columns)?;
-        card.serialize_field("changes", &self.changes)?;
-        if has_rules {
-            card.serialize_field("without_rule", &self.without_rule)?;
-        }
-        if has_given {
-            card.serialize_field("given", &self.given)?;
-        }
-        if has_follows {
-            card.serialize_field("follows", &self.follows)?;
-        }
-        card.serialize_field("element_centric", &self.element_centric)?;
-        card.end()
-    }
-}
-
-/// A value compared with the two segments.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Beside {
-    /// Name of the column.
-    pub column: String,
-    /// Whether it is a feature of the models.
-    pub is_feature: bool,
-    /// The value, if present.
-    pub value: Option<f64>,
-    /// Spread in the segment of the first model.
-    pub first: Option<FiveNumbers>,
-    /// Spread in the other segment.
-    pub second: Option<FiveNumbers>,
-}
-
-/// A change that makes the models agree.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Change {
-    /// The segment that they agree on.
-    pub target: u32,
-    /// What changes: column, from, to; in raw units.
-    pub moves: Vec<Move>,
-    /// Whether all models, refitted to everyone with this customer changed, place it there; none if that takes too long.
-    pub refit_agrees: Option<bool>,
-}
-
-/// A changed value.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Move {
-    /// Name of the column.
-    pub column: String,
-    /// The current value.
-    pub from: f64,
-    /// The new value.
-    pub to: f64,
-}
-
 /// Why is a customer in its segments?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AskCard {
     /// Its row of the file, from 0.
     pub row: usize,
+    /// Columns marked by hand as given or not; the others are by their names.
+    #[serde(default)]
+    pub given: BTreeMap<String, bool>,
+}
+
+impl AskCard {
+    /// Of a row, with the columns given that their names say are.
+    pub fn of(row: usize) -> Self {
+        Self {
+            row,
+            given: BTreeMap::new(),
+        }
+    }
 }
 
 impl Question for AskCard {
@@ -182,11 +54,12 @@ impl Question for AskCard {
         progress: &mut dyn FnMut(f64),
     ) -> Result<Step<CustomerCard>, EngineError> {
         progress(0.0);
-        Ok(Step::Done(card(ground, self.row)?))
+        Ok(Step::Done(card(ground, self)?))
     }
 }
 
-fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
+fn card(ground: &Ground<'_>, asked: &AskCard) -> Result<CustomerCard, EngineError> {
+    let row = asked.row;
     let Ground {
         table,
         fits,
@@ -231,6 +104,7 @@ fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
         comparison,
         fixed: &fixed,
         sample,
+        marks: &asked.given,
     };
     let without_rule = case.without_rule(&segments);
     let found = if without_rule.is_empty() {
@@ -246,6 +120,7 @@ fn card(ground: &Ground<'_>, row: usize) -> Result<CustomerCard, EngineError> {
         columns: case.beside(row, pair),
         changes: found.told,
         given: found.given,
+        may_change: found.may_change,
         follows: found.follows,
         element_centric: Likeness::of(comparison).of_row(comparison, row),
         without_rule,
@@ -267,6 +142,7 @@ fn of_no_rule(segments: &[Placed]) -> impl Iterator<Item = &Placed> {
 struct Changes {
     told: Vec<Change>,
     given: Vec<String>,
+    may_change: Vec<String>,
     follows: Vec<String>,
 }
 
@@ -277,6 +153,8 @@ struct Case<'a> {
     comparison: &'a Comparison,
     fixed: &'a Fixed<'a>,
     sample: usize,
+    /// Columns marked as given or not.
+    marks: &'a BTreeMap<String, bool>,
 }
 
 impl Case<'_> {
@@ -355,7 +233,13 @@ impl Case<'_> {
             None => segments.iter().map(|placed| placed.segment).collect(),
         };
         targets.dedup();
-        let attributes = Attributes::of(self.table, self.fits, self.comparison, self.sample)?;
+        let attributes = Attributes::of(Subject {
+            table: self.table,
+            fits: self.fits,
+            comparison: self.comparison,
+            sample: self.sample,
+            marks: self.marks,
+        })?;
         let (mut target, mut found) = (NO_SEGMENT, Vec::<Found>::new());
         for tried in targets {
             let margins = |to: &[f64]| {
@@ -371,15 +255,20 @@ impl Case<'_> {
             }
         }
         let change = |Found { to, .. }: Found| {
-            let moves = (0..to.len()).filter(|&which| to[which] != attributes.at[which]);
-            let moves = moves.map(|which| Move {
-                column: attributes.names[which].clone(),
-                from: attributes.at[which],
-                to: to[which],
-            });
+            let (mut moves, mut categories) = (Vec::new(), Vec::new());
+            for which in (0..to.len()).filter(|&which| to[which] != attributes.at[which]) {
+                let (column, from) = (attributes.names[which].clone(), attributes.at[which]);
+                let to = to[which];
+                let of = |code| attributes.category(which, code);
+                match of(from).zip(of(to)) {
+                    Some((from, to)) => categories.push(CategoryMove { column, from, to }),
+                    None => moves.push(Move { column, from, to }),
+                }
+            }
             Ok(Change {
                 target,
-                moves: moves.collect(),
+                moves,
+                categories,
                 refit_agrees: self.refit(&attributes.raw(&to), target)?,
             })
         };
@@ -387,6 +276,7 @@ impl Case<'_> {
         Ok(Changes {
             told: changes?,
             follows: attributes.follows(),
+            may_change: attributes.may_change(),
             given: attributes.given,
         })
     }

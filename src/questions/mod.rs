@@ -6,6 +6,7 @@
 mod advice;
 mod attributes;
 mod bootstrap;
+mod card;
 mod claim;
 mod columns;
 mod customer_card;
@@ -26,6 +27,7 @@ mod work;
 
 pub use advice::{AdviceReport, Contested, SegmentAdvice, advice};
 pub use bootstrap::{Bootstrap, Replicate};
+pub use card::{Beside, CategoryMove, Change, CustomerCard, Move, Placed};
 pub use selective::Selective;
 pub use standing::AdviceStanding;
 pub use trial::Against;
@@ -47,6 +49,16 @@ pub trait Listed: Question {
 
     /// The answer, if it is one to this kind of question.
     fn answer_in(answer: &AnyAnswer) -> Option<&Arc<Self::Answer>>;
+}
+
+impl AnyQuestion {
+    /// Whether both ask about the same: the same customer, whatever may change of it.
+    pub fn is_about(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::CustomerCard(a), Self::CustomerCard(b)) => a.row == b.row,
+            _ => self == other,
+        }
+    }
 }
 
 // Unfinished questions are continued in the order of the list.

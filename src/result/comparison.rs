@@ -49,6 +49,8 @@ pub struct MixtureFacts {
     pub bic: f64,
     /// Akaike information criterion, lower is better.
     pub aic: f64,
+    /// What was added to every variance, on the diagonal of each covariance, in squared scaled units: the regularisation.
+    pub reg_covar: f64,
     /// Numbers of its segments, ascending; the vectors below have this order.
     pub segments: Vec<u32>,
     /// Share of each segment.

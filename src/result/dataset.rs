@@ -60,6 +60,9 @@ pub struct ColumnInfo {
     pub unit: Unit,
     /// Whether every number is whole.
     pub whole: bool,
+    /// Whether its name and its values say what nobody changes.
+    #[serde(default)]
+    pub is_given: bool,
     /// Spread of the numbers.
     pub summary: Option<FiveNumbers>,
     /// The values.
@@ -183,6 +186,7 @@ impl ColumnInfo {
             suggested_role: column.suggested_role(),
             missing: column.missing,
             distinct: column.distinct,
+            is_given: column.is_given(),
             decimal: column.decimal,
             unit: column.unit,
             whole: column

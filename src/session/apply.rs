@@ -4,10 +4,10 @@ use super::bounds::{check_models, check_numbers};
 use super::check::{
     MAX_GROUPS, check, check_edges, check_filter, check_look, check_name, check_numeric,
     check_offer, check_pair, check_placement, check_reading, check_row, check_rows, check_rules,
-    check_segment,
+    check_segment, column_of,
 };
 use super::error::DecisionError as Error;
-use super::{Decision, Group, Known, Pair, Rows, Session};
+use super::{Decision, Group, Known, Pair, Placement, Rows, Session};
 use crate::numeric::set_of;
 use crate::result::{Dataset, Filter, Filters, Settings};
 
@@ -127,14 +127,9 @@ impl Session {
                 self.rules.clone_from(rules);
             }
             Decision::ShowAdvice(is_shown) => self.view.is_advice_shown = *is_shown,
-            Decision::Place { row, placement } => {
-                check_row(*row, dataset)?;
-                if let Some(placement) = *placement {
-                    check_placement(placement)?;
-                    self.placements.insert(*row, placement);
-                } else {
-                    self.placements.remove(row);
-                }
+            Decision::Place { row, placement } => self.place(*row, *placement, dataset)?,
+            Decision::SetGiven { column, is_given } => {
+                self.set_given(column, *is_given, dataset)?;
             }
             Decision::SetAxes(axes) => {
                 check_numeric(self, dataset, &axes.x)?;
@@ -150,6 +145,32 @@ impl Session {
                 check_look(self, dataset, look)?;
                 self.view.look = look.clone();
             }
+        }
+        Ok(())
+    }
+
+    fn place(
+        &mut self,
+        row: u32,
+        placement: Option<Placement>,
+        dataset: &Dataset,
+    ) -> Result<(), Error> {
+        check_row(row, dataset)?;
+        if let Some(placement) = placement {
+            check_placement(placement)?;
+            self.placements.insert(row, placement);
+        } else {
+            self.placements.remove(&row);
+        }
+        Ok(())
+    }
+
+    /// A mark is stored only where name and values say otherwise.
+    fn set_given(&mut self, column: &str, given: bool, dataset: &Dataset) -> Result<(), Error> {
+        if column_of(dataset, column)?.is_given == given {
+            self.given.remove(column);
+        } else {
+            self.given.insert(column.to_owned(), given);
         }
         Ok(())
     }

@@ -60,6 +60,9 @@ pub fn check(session: &Session, dataset: &Dataset) -> Result<(), Error> {
         check_numeric(session, dataset, &axes.x)?;
         check_numeric(session, dataset, &axes.y)?;
     }
+    for column in session.given.keys() {
+        column_of(dataset, column)?;
+    }
     check_look(session, dataset, &session.view.look)
 }
 
@@ -337,7 +340,11 @@ pub(super) fn check_rules(text: &str) -> Result<(), Error> {
 pub(super) fn check_look(session: &Session, dataset: &Dataset, look: &Look) -> Result<(), Error> {
     match &look.sort.by {
         SortKey::Number(name) => check_numeric(session, dataset, name)?,
-        SortKey::Customer | SortKey::Segment(_) | SortKey::Keeps | SortKey::Times => {}
+        SortKey::Customer
+        | SortKey::Segment(_)
+        | SortKey::Keeps
+        | SortKey::Times
+        | SortKey::Shared => {}
     }
     look.segment.map_or(Ok(()), check_segment)?;
     look.card.map_or(Ok(()), |row| check_row(row, dataset))?;

@@ -145,6 +145,13 @@ pub enum Decision {
         /// The segment, or that it is left open; absent: no placement.
         placement: Option<Placement>,
     },
+    /// Marks a column as given, so that no smallest change moves it, or as free to change.
+    SetGiven {
+        /// Name of the column.
+        column: String,
+        /// Whether it is given.
+        is_given: bool,
+    },
     /// Changes the axes of the plots.
     SetAxes(Axes),
     /// Changes the two models of the matrix.

@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::{Project, ProjectError};
 
 /// Version of the layout. Any change of the bytes' meaning needs a new one; a test fails otherwise.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
+/// The earliest version still read. It ends before the columns marked as given, which the session has had as its last field since then.
+const BEFORE_GIVEN: u32 = 2;
 
 /// What the browser stores.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,11 +75,15 @@ impl Kept {
     /// [`KeepError`].
     pub fn unpack(bytes: &[u8]) -> Result<Self, KeepError> {
         let (version, rest) = bytes.split_first_chunk().ok_or(KeepError::Broken)?;
-        if u32::from_le_bytes(*version) != VERSION {
-            return Err(KeepError::OtherVersion);
+        let mut rest = rest.to_vec();
+        match u32::from_le_bytes(*version) {
+            VERSION => {}
+            // No columns, before the one byte that follows the session.
+            BEFORE_GIVEN => rest.insert(rest.len().saturating_sub(1), 0),
+            _ => return Err(KeepError::OtherVersion),
         }
         let (kept, rest): (Self, &[u8]) =
-            postcard::take_from_bytes(rest).map_err(|_| KeepError::Broken)?;
+            postcard::take_from_bytes(&rest).map_err(|_| KeepError::Broken)?;
         if !rest.is_empty() {
             return Err(KeepError::Broken);
         }
@@ -119,7 +125,8 @@ mod tests {
             "band_column": "spending",
             "rules": null,
             "placements": {"3": {"segment": 1}, "7": "open"},
-            "view": {"axes": {"x": "income", "y": "log spending"}, "look": {"card": 3}}
+            "view": {"axes": {"x": "income", "y": "log spending"}, "look": {"card": 3}},
+            "given": {"income": true}
         });
         let session: Session = serde_json::from_value(session).unwrap();
         let data = DataMark {
@@ -162,6 +169,21 @@ mod tests {
     }
 
     #[test]
+    fn what_was_kept_before_columns_could_be_marked_still_opens() {
+        let kept = Kept {
+            project: Project::new(&Session::default(), kept().project.data),
+            with_data: false,
+        };
+        let mut earlier = kept.pack().unwrap();
+        earlier[0] = 2;
+        let end = earlier.len();
+        // The empty list of marks and the byte behind it.
+        assert_eq!(earlier[end - 2..], [0, 0]);
+        earlier.remove(end - 2);
+        assert_eq!(Kept::unpack(&earlier).unwrap(), kept);
+    }
+
+    #[test]
     fn a_layout_that_changes_gets_another_version() {
         let bytes = kept().pack().unwrap();
         let mark = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |mark, &byte| {
@@ -169,7 +191,7 @@ mod tests {
         });
         assert_eq!(
             (VERSION, format!("{mark:016x}").as_str()),
-            (2, "6cb48c7644ea2639"),
+            (3, "b854c4002500a9e7"),
             "what is kept by browsers would be read wrongly: raise VERSION, then put the mark here"
         );
     }

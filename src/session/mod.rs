@@ -90,6 +90,9 @@ pub struct Session {
     pub placements: BTreeMap<u32, Placement>,
     /// What is shown of the result.
     pub view: ViewChoices,
+    /// Columns marked by hand: given, so that no smallest change moves them, or free although their name says otherwise. The last field,
+    /// as earlier layouts end before it.
+    pub given: BTreeMap<String, bool>,
 }
 
 /// Where a mismatched customer belongs according to the user.
@@ -142,6 +145,12 @@ impl Session {
         chosen.unwrap_or(column.suggested_role)
     }
 
+    /// Whether a column is given, so that no smallest change moves it: as marked, else by its name and values.
+    pub fn is_given(&self, column: &ColumnInfo) -> bool {
+        let marked = self.given.get(&column.name).copied();
+        marked.unwrap_or(column.is_given)
+    }
+
     /// The column that identifies the customers; one chosen by the user precedes a suggested one.
     pub fn identifier<'a>(&self, dataset: &'a Dataset) -> Option<&'a ColumnInfo> {
         let mut columns = dataset
@@ -168,22 +177,6 @@ impl Session {
         names.chain(derived.map(Feature::name)).collect()
     }
 
-    /// The axes in use: the chosen ones, else the first two features; `None` if nothing has numbers.
-    pub fn axes(&self, dataset: &Dataset) -> Option<Axes> {
-        if let Some(axes) = &self.view.axes {
-            return Some(axes.clone());
-        }
-        let features: Vec<String> = self.features().iter().map(Feature::name).collect();
-        let x = features.first()?.clone();
-        let names = self.numeric_names(dataset);
-        let other = || names.into_iter().find(|name| *name != x);
-        let y = features.get(1).cloned().or_else(other);
-        Some(Axes {
-            y: y.unwrap_or_else(|| x.clone()),
-            x,
-        })
-    }
-
     /// The column whose bands are shown: the chosen one, else one about spending, else the second feature.
     pub fn band_column(&self, dataset: &Dataset) -> Option<String> {
         if self.band_column.is_some() {
@@ -199,14 +192,14 @@ impl Session {
             .or_else(|| feature.map(Feature::name))
     }
 
-    /// The bands of a column with this range: the edges set by the user, else suggested ones.
-    pub fn bands_of(&self, column: &str, min: f64, max: f64) -> Bands {
+    /// The bands of a column with these values: the edges set by the user, else suggested ones; `None` without a value.
+    pub fn bands_of(&self, column: &str, values: &[f64]) -> Option<Bands> {
         match self.bands.get(column) {
-            Some(&edges) => Bands {
+            Some(&edges) => Some(Bands {
                 column: column.to_owned(),
                 edges,
-            },
-            None => Bands::suggested(column, min, max),
+            }),
+            None => Bands::of_values(column, values),
         }
     }
 }

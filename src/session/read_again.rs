@@ -61,6 +61,7 @@ impl Session {
         if !(are_same_rows && is_alike) {
             self.names.clear();
         }
+        self.given.retain(|name, _| now.column(name).is_some());
         self.forget_what_is_gone(now);
     }
 

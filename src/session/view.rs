@@ -9,7 +9,7 @@ use crate::explain::Claim;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ViewChoices {
-    /// The axes of the plots; absent: the first two features.
+    /// The axes of the plots; absent: the two features that separate the segments most.
     pub axes: Option<Axes>,
     /// The models of the matrix; absent or not compared: the first two.
     pub pair: Option<Pair>,
@@ -174,4 +174,6 @@ pub enum SortKey {
     Keeps,
     /// The number of other settings under which the customer is mismatched.
     Times,
+    /// How much of the customer's segment the models share.
+    Shared,
 }

@@ -64,6 +64,21 @@ fn unit_of(cells: &Texts, values: &[f64]) -> Unit {
     }
 }
 
+/// Words of the names of columns that hold years, beside those of birth and of the past.
+const YEAR: [&str; 6] = ["year", "jahr", "année", "año", "anno", "jaar"];
+
+/// Whether numbers are years: so called, whole and all of about our time.
+fn are_years(name: &str, values: &[f64]) -> bool {
+    let lower = name.to_lowercase();
+    let is_so_called = YEAR.iter().any(|word| lower.contains(word))
+        || Meaning::Person.is_of(name)
+        || Meaning::Past.is_of(name);
+    let mut years = values.iter().filter(|x| !x.is_nan()).peekable();
+    is_so_called
+        && years.peek().is_some()
+        && years.all(|x| x.fract() == 0.0 && (1900.0..=2100.0).contains(x))
+}
+
 impl Column {
     /// Types a column by all of its cells.
     pub(super) fn typed(name: String, built: Built, context: Context) -> Self {
@@ -83,6 +98,7 @@ impl Column {
                     ..Found::default()
                 };
                 let kind = found.kind(&name, &values, context);
+                let is_year = are_years(&name, &values);
                 Self {
                     name,
                     kind,
@@ -93,7 +109,7 @@ impl Column {
                     not_numbers: Vec::new(),
                     infinite: Vec::new(),
                     decimal: Decimal::Point,
-                    unit: Unit::None,
+                    unit: if is_year { Unit::Year } else { Unit::None },
                     ambiguous: None,
                     has_mixed_dates: false,
                 }
@@ -139,7 +155,10 @@ impl Column {
             is_numeric,
         };
         let kind = found.kind(&name, &values, context);
-        let unit = unit_of(&cells, &values);
+        let unit = match unit_of(&cells, &values) {
+            Unit::None if are_years(&name, &values) => Unit::Year,
+            unit => unit,
+        };
         if !is_numeric {
             values.clear();
         }
@@ -183,6 +202,12 @@ impl Column {
             numbers: Spread::of(&self.numbers),
         };
         Content::of(&self.name, &values)
+    }
+
+    /// Whether its name and its values say what nobody changes: who somebody is, and the past.
+    pub fn is_given(&self) -> bool {
+        self.kind == ColumnKind::Identifier
+            || matches!(self.content(), Content::Key | Content::Given)
     }
 
     /// The role a column has until the user says otherwise.
@@ -431,5 +456,17 @@ mod tests {
             column("Annual Income (k$)", &["31", "45", "52"]).suggested_role(),
             Role::Feature
         );
+    }
+
+    #[test]
+    fn years_are_called_so_whole_and_of_our_time() {
+        let years = [2003.0, f64::NAN, 1987.0];
+        for name in ["Year", "Customer since", "Year_Birth", "Baujahr", "founded"] {
+            assert!(are_years(name, &years), "{name}");
+        }
+        assert!(!are_years("Income", &years));
+        assert!(!are_years("Orders per year", &[12.0, 3.0]));
+        assert!(!are_years("Year", &[2003.5]));
+        assert!(!are_years("Year", &[f64::NAN]));
     }
 }

@@ -29,6 +29,8 @@ pub enum Unit {
     None,
     /// A percent sign: `8,0 %` is the number 8.
     Percent,
+    /// Nothing, but they are years: 2003 has no thousands.
+    Year,
 }
 
 /// The part a column plays in the analysis.

@@ -7,6 +7,7 @@ mod places;
 mod profiles;
 mod row_step;
 mod rows;
+mod separating;
 mod virtual_rows;
 
 pub use filtered::{View, ViewFacts};

@@ -37,6 +37,11 @@ pub const PROBABILITIES: &str = "Probability. Higher wins.";
 pub const ALONE_IN_SEGMENT: &str = "It is alone in its segment.";
 /// What stands before and after the segment that a change leads to.
 pub const SMALLEST_CHANGE: [&str; 2] = ["Smallest change to ", " in all models"];
+/// What stands above the columns that a change may move.
+pub const MAY_CHANGE: &str = "May change";
+/// What a press on one of them does.
+pub const MAY_CHANGE_TIP: &str =
+    "A change moves the columns that are on; the others stay as they are";
 /// What the share of a segment is that the models have in common.
 pub const SHARED_TIP: &str = "Of the larger of the customer's two segments, how many customers are in both (element-centric similarity; the mean over pairs of \
     models). It needs no matching of segments";
@@ -147,7 +152,11 @@ pub fn change_words(change: &Change, unit_of: UnitOf) -> String {
             with_unit(all_digits(it.to), unit)
         )
     });
-    moves.collect::<Vec<_>>().join(", ")
+    let categories = change.categories.iter().map(|it| {
+        let column = capitalised(&short(&it.column));
+        format!("{column} {} → {}", it.from, it.to)
+    });
+    moves.chain(categories).collect::<Vec<_>>().join(", ")
 }
 
 /// What the changes are, and what they leave alone.
@@ -258,7 +267,7 @@ pub fn silhouette_sentence(silhouette: Option<f64>) -> String {
 mod tests {
     use super::*;
     use crate::numeric::five_numbers;
-    use crate::questions::{FIRM, Move};
+    use crate::questions::{CategoryMove, FIRM, Move};
     use crate::words::variants::is_a_sentence;
 
     fn joining(n_branch: usize, costs: (Option<f64>, Option<f64>)) -> Joining {
@@ -324,6 +333,7 @@ mod tests {
             changes: Vec::new(),
             without_rule: Vec::new(),
             given: names(given),
+            may_change: Vec::new(),
             follows: names(follows),
             element_centric: Some(3.0 / 85.0),
         }
@@ -409,6 +419,11 @@ mod tests {
         };
         let change = Change {
             moves: vec![moves("Discount"), moves("Orders")],
+            categories: vec![CategoryMove {
+                column: "plan".into(),
+                from: "basic".into(),
+                to: "premium".into(),
+            }],
             target: 0,
             refit_agrees: None,
         };
@@ -418,7 +433,7 @@ mod tests {
         };
         assert_eq!(
             change_words(&change, &unit_of),
-            "Discount 8.25 % → 12 %, Orders 8.25 → 12"
+            "Discount 8.25 % → 12 %, Orders 8.25 → 12, Plan basic → premium"
         );
     }
 }

@@ -17,6 +17,8 @@ pub const PERSON_COLUMN: &str = "Customer";
 pub const KEEPS_COLUMN: &str = "Keeps segment";
 /// The column of other settings.
 pub const TIMES_COLUMN: &str = "Mismatched in";
+/// The column of the second witness: how much of its segment the models share.
+pub const SHARED_COLUMN: &str = "Shared";
 /// What the ring beside a customer says.
 pub const MISMATCHED_TIP: &str = "Mismatched";
 

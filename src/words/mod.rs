@@ -69,10 +69,10 @@ pub use claims::{
 };
 pub use customer::{
     ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT, KEEPS_TIP,
-    MODEL_SAYS, PROBABILITIES, SHARED_TIP, SILHOUETTE_TIP, SMALLEST_CHANGE, beside_heading,
-    beside_note, card_place, card_votes_sentence, cause_words, change_words, changes_caption,
-    joining_sentence, keeps_words, margin_sentence, no_change_words, refit_words, shared_words,
-    silhouette_sentence, spread_tip,
+    MAY_CHANGE, MAY_CHANGE_TIP, MODEL_SAYS, PROBABILITIES, SHARED_TIP, SILHOUETTE_TIP,
+    SMALLEST_CHANGE, beside_heading, beside_note, card_place, card_votes_sentence, cause_words,
+    change_words, changes_caption, joining_sentence, keeps_words, margin_sentence, no_change_words,
+    refit_words, shared_words, silhouette_sentence, spread_tip,
 };
 pub use decisions::decision_sentence;
 pub use errors::{
@@ -104,9 +104,9 @@ pub use keep::{
 };
 pub use list::{
     KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_PANEL_LABEL, LIST_SCOPES_LABEL,
-    MISMATCHED_TIP, PERSON_COLUMN, SHOW_NEXT_COLUMNS, TIMES_COLUMN, columns_left_out,
-    columns_out_of_sight, empty_list_sentence, keeps_share_words, list_mode_name, list_scope_name,
-    list_title, times_words,
+    MISMATCHED_TIP, PERSON_COLUMN, SHARED_COLUMN, SHOW_NEXT_COLUMNS, TIMES_COLUMN,
+    columns_left_out, columns_out_of_sight, empty_list_sentence, keeps_share_words, list_mode_name,
+    list_scope_name, list_title, times_words,
 };
 pub use matrix::{
     ALL_TOGETHER, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS, matrix_cell_words,

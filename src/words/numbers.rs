@@ -58,6 +58,8 @@ pub fn with_unit(value: String, unit: Unit) -> String {
     match unit {
         Unit::None => value,
         Unit::Percent => value + " %",
+        // A year has no thousands.
+        Unit::Year => value.replace(',', ""),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What segments and their columns are called.
 
+use super::numbers::compact;
 use crate::explain::{Level, Trait};
 use crate::export::letter;
 use crate::numeric::order_by;
@@ -24,18 +25,70 @@ pub fn members_words(segment: Option<usize>) -> String {
     )
 }
 
-/// A name for every segment, from its two strongest traits; a third where two would be alike.
+/// A name for every segment, from its two strongest traits; a third where two would be alike, and the value of the column in which
+/// they differ most where they still are.
 pub fn segment_names(profiles: &[Profile]) -> Vec<(u32, String)> {
     let named = |n: usize| -> Vec<String> {
         let of = profiles.iter().map(|profile| name_of(profile, n));
         of.collect()
     };
     let (two, three) = (named(2), named(3));
-    let is_alone = |name: &String| two.iter().filter(|other| *other == name).count() == 1;
-    let names = two.iter().zip(&three);
-    let names = names.map(|(two, three)| if is_alone(two) { two } else { three });
-    let segments = profiles.iter().map(|profile| profile.segment);
-    segments.zip(names.cloned()).collect()
+    let alike = |names: &[String], name: &String| -> Vec<usize> {
+        let places = 0..names.len();
+        places.filter(|&at| names[at] == *name).collect()
+    };
+    let names = two.iter().zip(&three).map(|(short, long)| {
+        let is_alone = alike(&two, short).len() == 1;
+        if is_alone { short } else { long }.clone()
+    });
+    let names: Vec<String> = names.collect();
+    let name = |at: usize| {
+        let same = alike(&names, &names[at]);
+        let value = (same.len() > 1).then(|| value_apart(profiles, &same, at));
+        match value.flatten() {
+            Some(value) => format!("{}, {value}", names[at]),
+            None => names[at].clone(),
+        }
+    };
+    let named = (0..profiles.len()).map(|at| (profiles[at].segment, name(at)));
+    named.collect()
+}
+
+/// The mean of a segment in the column in which these differ most: `income 61`.
+fn value_apart(profiles: &[Profile], alike: &[usize], at: usize) -> Option<String> {
+    let numbers = &profiles.get(at)?.numbers;
+    let width = |column: usize| {
+        let effects = alike.iter().filter_map(|&of| {
+            let other = profiles[of].numbers.get(column)?;
+            (other.column == numbers[column].column).then_some(other.effect)
+        });
+        let ends = (f64::INFINITY, f64::NEG_INFINITY);
+        let (min, max) = effects.fold(ends, |(min, max), x| (min.min(x), max.max(x)));
+        max - min
+    };
+    let order = order_by(numbers.len(), &mut |a, b| width(b).total_cmp(&width(a)));
+    let chosen = &numbers[*order.first()? as usize];
+    let value = compact(chosen.segment.mean);
+    Some(format!(
+        "{} {value}",
+        called(profiles.get(at)?, &chosen.column)
+    ))
+}
+
+/// What a column is called in the name of a segment: briefly, unless another column would be called the same.
+fn called(profile: &Profile, column: &str) -> String {
+    let is_own = |name: fn(&str) -> String| {
+        let own = name(column);
+        let others = profile.numbers.iter().filter(|it| it.column != column);
+        others.map(|it| name(&it.column)).all(|it| it != own)
+    };
+    if is_own(brief) {
+        brief(column)
+    } else if is_own(short) {
+        short(column)
+    } else {
+        column.to_owned()
+    }
 }
 
 /// From the strongest traits, in the order of the columns: `High income, low spending`.
@@ -49,16 +102,18 @@ fn name_of(profile: &Profile, n: usize) -> String {
         place(chosen[a]).cmp(&place(chosen[b]))
     });
     let chosen: Vec<&Trait> = order.into_iter().map(|at| chosen[at as usize]).collect();
-    let strong: Vec<&&Trait> = chosen
+    let called = |it: &&Trait| called(profile, &it.column);
+    let strong: Vec<&Trait> = chosen
         .iter()
+        .copied()
         .filter(|it| it.level != Level::Middle)
         .collect();
     let words: Vec<String> = if strong.is_empty() {
-        let columns: Vec<String> = chosen.iter().map(|it| brief(&it.column)).collect();
+        let columns: Vec<String> = chosen.iter().map(called).collect();
         vec![format!("middle {}", columns.join(" and "))]
     } else {
-        let of = strong.into_iter();
-        of.map(|it| format!("{} {}", level_word(it.level), brief(&it.column)))
+        let of = strong.iter();
+        of.map(|it| format!("{} {}", level_word(it.level), called(it)))
             .collect()
     };
     if chosen.is_empty() {
@@ -76,14 +131,24 @@ pub fn level_word(level: Level) -> &'static str {
     }
 }
 
-/// The name of a column as it stands within a sentence: without units, numbers and underscores.
+/// The name of a column as it stands within a sentence: without units and underscores, and without what is left of them at its end, a
+/// letter or the ends of a scale: `Spending_Score_1100`. Numbers that say which column it is stay: `Question 3`, `Visits from 3 to 7`.
 pub fn short(column: &str) -> String {
     let bare = column.split(['(', '[']).next().unwrap_or(column);
     let spaced = bare.replace('_', " ");
-    let is_word =
-        |word: &&str| word.chars().count() > 1 && !word.bytes().all(|b| b.is_ascii_digit());
-    let words: Vec<String> = spaced
-        .split_whitespace()
+    let mut words: Vec<&str> = spaced.split_whitespace().collect();
+    let is_rest = |word: &str| {
+        let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        let is_number = word.bytes().all(|b| b.is_ascii_digit());
+        let is_letter = word.chars().count() == 1 && word.chars().all(char::is_lowercase);
+        is_letter || is_number && word.len() > 2 && !is_year
+    };
+    if words.last().is_some_and(|last| is_rest(last)) && words.len() > 1 {
+        words.pop();
+    }
+    let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
+    let words: Vec<String> = words
+        .into_iter()
         .filter(is_word)
         .map(|word| {
             // Abbreviations stay as they are.
@@ -127,6 +192,8 @@ pub fn capitalised(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explain::{NumberProfile, traits};
+    use crate::numeric::five_numbers;
 
     #[test]
     fn who_is_in_no_segment_is_never_a_letter() {
@@ -135,6 +202,70 @@ mod tests {
         assert_eq!(segment_words(None), "no segment");
         assert_eq!(members_words(Some(0)), "Customers of A");
         assert_eq!(members_words(None), "Customers in no segment");
+    }
+
+    fn profile(segment: u32, of: &[(&str, f64)]) -> Profile {
+        let number = |&(column, effect): &(&str, f64)| {
+            let spread = five_numbers([50.0 + 10.0 * effect].into_iter());
+            spread.map(|spread| NumberProfile {
+                column: column.to_owned(),
+                is_feature: true,
+                segment: spread,
+                everyone: spread,
+                effect,
+            })
+        };
+        let numbers: Vec<NumberProfile> = of.iter().filter_map(number).collect();
+        Profile {
+            segment,
+            n: 10,
+            share: 0.5,
+            shares: Vec::new(),
+            traits: traits(&numbers),
+            numbers,
+            typical: None,
+        }
+    }
+
+    #[test]
+    fn a_name_has_no_column_twice_and_no_two_segments_have_one_name() {
+        let names = |profiles: &[Profile]| {
+            let names = segment_names(profiles).into_iter();
+            names.map(|(_, name)| name).collect::<Vec<_>>()
+        };
+        let of = |segment, total, yearly| {
+            profile(
+                segment,
+                &[("Enrollment total", total), ("Enrollment per year", yearly)],
+            )
+        };
+        assert_eq!(
+            names(&[of(0, 1.0, -1.0), of(1, -1.0, 1.0)]),
+            [
+                "High enrollment total, low enrollment per year",
+                "Low enrollment total, high enrollment per year"
+            ]
+        );
+        let of = |segment, a, b| profile(segment, &[("Question (1)", a), ("Question (2)", b)]);
+        assert_eq!(
+            names(&[of(0, 1.0, -1.0)]),
+            ["High Question (1), low Question (2)"]
+        );
+        // One column, five segments: the same level twice.
+        let of = |segment, effect| profile(segment, &[("Income", effect)]);
+        let five = [of(0, -1.5), of(1, -0.6), of(2, 0.0), of(3, 0.8), of(4, 2.0)];
+        assert_eq!(
+            names(&five),
+            [
+                "Low income, income 35",
+                "Low income, income 44",
+                "Middle income",
+                "High income, income 58",
+                "High income, income 70"
+            ]
+        );
+        // Where they cannot be told apart, nothing is made up.
+        assert_eq!(names(&[of(0, 1.0), of(1, 1.0)]).len(), 2);
     }
 
     #[test]
@@ -146,6 +277,10 @@ mod tests {
             ("CLV", "CLV"),
             ("x", "x"),
             ("2024", "2024"),
+            ("Visits from 3 to 7", "visits from 3 to 7"),
+            ("Question 3", "question 3"),
+            ("Purchases_2024", "purchases 2024"),
+            ("Plan B - monthly", "plan B monthly"),
         ] {
             assert_eq!(short(column), read);
         }

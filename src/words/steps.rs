@@ -97,6 +97,7 @@ pub fn step_words(decision: &Decision, unit_of: UnitOf) -> String {
         | Decision::SetOffer { .. }
         | Decision::SetRules(_)
         | Decision::ShowAdvice(_)
+        | Decision::SetGiven { .. }
         | Decision::Place { .. } => plan_words(decision),
     }
 }
@@ -167,6 +168,13 @@ fn plan_words(decision: &Decision) -> String {
         Decision::SetRules(None) => "use the standard rules".into(),
         Decision::ShowAdvice(true) => "show the advice anyway".into(),
         Decision::ShowAdvice(false) => "hide the advice".into(),
+        Decision::SetGiven { column, is_given } => {
+            if *is_given {
+                format!("keep “{column}” as it is in smallest changes")
+            } else {
+                format!("let smallest changes move “{column}”")
+            }
+        }
         Decision::Place { row, placement } => {
             let row = row_number(*row as usize);
             match placement {
@@ -345,6 +353,14 @@ mod tests {
             D::Place {
                 row: 160,
                 placement: None,
+            },
+            D::SetGiven {
+                column: column(),
+                is_given: true,
+            },
+            D::SetGiven {
+                column: column(),
+                is_given: false,
             },
             D::SetAxes(Axes {
                 x: column(),

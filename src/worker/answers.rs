@@ -26,7 +26,7 @@ pub fn evidence() -> [AnyQuestion; 5] {
 pub struct Answers {
     result: Option<ResultId>,
     asked: BTreeMap<QuestionKind, Asked>,
-    /// Answers about a result before this one.
+    /// Answers about a result before this one, or to the same question asked in another way.
     before: BTreeMap<QuestionKind, (AnyQuestion, AnyAnswer)>,
 }
 
@@ -81,6 +81,12 @@ impl Answers {
         let is_known = before.is_some_and(|it| it.question == question && !it.answer.is_lost());
         if is_known {
             return None;
+        }
+        // Asked in another way about the same, the last answer stays in sight until this one is there.
+        if let Some(last) = before.filter(|it| it.question.is_about(&question))
+            && let Some(answer) = last.answer.clone().ready()
+        {
+            self.before.insert(kind, (last.question.clone(), answer));
         }
         let answer = Remote::asked(kind.stage());
         let asked = Asked {
@@ -188,7 +194,7 @@ impl Answers {
         let is_same = self
             .asked
             .get(&Q::KIND)
-            .is_none_or(|it| it.question == *question);
+            .is_none_or(|it| it.question.is_about(question));
         let answer = Q::answer_in(answer).filter(|_| is_same).cloned()?;
         Some(Shown { answer, is_old })
     }
@@ -303,7 +309,7 @@ mod tests {
         answers.answer(&request, answer(&mut engine, &request));
         let known = answers.shown::<AskReality>().unwrap();
         assert!(!known.is_old);
-        let card = ask(&mut answers, AskCard { row: 1 });
+        let card = ask(&mut answers, AskCard::of(1));
         answers.answer(&card, answer(&mut engine, &card));
         // Twice another result, of which nothing is known in between.
         let next = RESULT.next();
@@ -313,9 +319,12 @@ mod tests {
         let shown = answers.shown::<AskReality>().unwrap();
         assert!(shown.is_old && shown.answer == known.answer);
         assert!(answers.last::<AskReality>().is_running());
-        // The card of another customer is no old card of this one.
+        // The card of another customer is no old card of this one; asked about with other columns it is.
         assert!(answers.shown::<AskCard>().unwrap().is_old);
-        ask(&mut answers, AskCard { row: 2 });
+        let given = [("Age".to_owned(), false)].into();
+        ask(&mut answers, AskCard { row: 1, given });
+        assert!(answers.shown::<AskCard>().unwrap().is_old);
+        ask(&mut answers, AskCard::of(2));
         assert_eq!(answers.shown::<AskCard>(), None);
         // What cannot be known is not shown as known before.
         answers.lose(&request);
@@ -400,12 +409,12 @@ mod tests {
     fn replies_about_another_result_or_another_customer_are_dropped() {
         let mut engine = engine();
         let mut answers = Answers::about(RESULT);
-        let [first, second] = [1, 2].map(|row| ask(&mut answers, AskCard { row }));
+        let [first, second] = [1, 2].map(|row| ask(&mut answers, AskCard::of(row)));
         answers.answer(&first, answer(&mut engine, &first));
-        assert!(answers.to(&AskCard { row: 1 }).ready().is_none());
+        assert!(answers.to(&AskCard::of(1)).ready().is_none());
         assert!(answers.last::<AskCard>().is_running());
         answers.answer(&second, answer(&mut engine, &second));
-        let card = answers.to(&AskCard { row: 2 }).ready().unwrap();
+        let card = answers.to(&AskCard::of(2)).ready().unwrap();
         assert_eq!(card.row, 2);
         let old = ask(&mut answers, AskReality);
         let mut answers = Answers::about(RESULT.next());

@@ -355,7 +355,7 @@ mod tests {
             group: Group::Mismatched,
             says: Says::Higher,
         };
-        let particular = [AskCard { row: 3 }.into_any(), CheckClaim(claim).into_any()];
+        let particular = [AskCard::of(3).into_any(), CheckClaim(claim).into_any()];
         let name = serde_json::to_value(kind).unwrap();
         let alone = serde_json::json!({ (name.as_str().unwrap()): null });
         let found = particular.into_iter().find(|it| it.kind() == kind);

@@ -208,6 +208,7 @@ pub fn look(session: &Session, dataset: &Dataset, rng: &mut Rng) -> Look {
                 SortKey::Customer,
                 SortKey::Keeps,
                 SortKey::Times,
+                SortKey::Shared,
                 SortKey::Segment(ModelKey::HIERARCHICAL),
                 SortKey::Number(numeric(session, dataset, rng)),
                 SortKey::Number(feature(session, dataset, rng).name()),
@@ -241,7 +242,7 @@ pub fn random_decision(session: &Session, dataset: &Dataset, rng: &mut Rng) -> D
     let models: Vec<ModelKey> = ModelKey::all().collect();
     let model = one(&models, rng);
     let some_number = one(&[None, Some(rng.below(15))], rng);
-    match rng.below(35) {
+    match rng.below(36) {
         0 => Decision::ReadAgain(reading(session, dataset, rng)),
         1 => {
             let roles = [
@@ -369,6 +370,10 @@ pub fn random_decision(session: &Session, dataset: &Dataset, rng: &mut Rng) -> D
             let (name, value) = (one(&names, rng), some_number);
             Decision::SetOption { model, name, value }
         }
+        34 => Decision::SetGiven {
+            column: column(dataset, rng),
+            is_given: rng.below(2) == 0,
+        },
         _ => Decision::SetPair(Pair {
             first: model,
             second: one(&models, rng),

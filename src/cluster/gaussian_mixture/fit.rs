@@ -14,6 +14,8 @@ pub struct GaussianMixture {
     pub components: Vec<Component>,
     /// Shape of the components.
     pub covariance: CovarianceType,
+    /// What was added to every variance, in squared scaled units.
+    pub reg_covar: f64,
     /// Natural logarithm of the likelihood of all samples, in scaled units.
     pub log_likelihood: f64,
     /// Most probable component of each distinct sample; ties go to the lowest. A component may have none.
@@ -63,6 +65,7 @@ impl GaussianMixture {
             certainty,
             n_iter: run.n_iter,
             has_converged: run.has_converged,
+            reg_covar: params.reg_covar,
             n_samples: samples.n_samples(),
         })
     }

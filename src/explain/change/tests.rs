@@ -6,10 +6,7 @@ use crate::numeric::{Rng, squared_euclidean};
 
 /// Values from -10 to 10 as multiples of a power of ten.
 fn scope(power: i32) -> Scope {
-    Scope {
-        grid: Grid::between(-10.0, 10.0, power),
-        unit: 1.0,
-    }
+    Scope::number(Grid::between(-10.0, 10.0, power), 1.0)
 }
 
 /// How much nearer the first centre is than every other.
@@ -28,6 +25,85 @@ fn drawn(rng: &mut Rng, n: usize) -> Vec<f64> {
 fn is_on(grid: &Grid, value: f64) -> bool {
     let n_up_to = grid.n_up_to(value);
     n_up_to > 0 && grid.value(n_up_to - 1) == value
+}
+
+/// One-hot columns of a category of three, then two answers from 1 to 5: what the models see of a code and the answers.
+fn seen(at: &[f64]) -> Vec<f64> {
+    let column = |code: usize| 2.0 * f64::from(u8::from(at[0] == code as f64));
+    vec![column(0), column(1), column(2), at[1], at[2]]
+}
+
+#[test]
+fn a_category_moves_as_a_whole_and_no_point_is_nearer() {
+    let (mut n_with, mut n_alone, mut n_none) = (0, 0, 0);
+    for seed in 0..300 {
+        let mut rng = Rng::new(seed);
+        let centres: Vec<Vec<f64>> = (0..3)
+            .map(|_| {
+                (0..5)
+                    .map(|j| (if j < 3 { 2.0 } else { 5.0 }) * rng.uniform())
+                    .collect()
+            })
+            .collect();
+        let of_seen = nearest_of(&centres);
+        let margins = |at: &[f64]| of_seen(&seen(at));
+        let own = rng.below(3);
+        let at = [
+            own as f64,
+            1.0 + rng.below(5) as f64,
+            1.0 + rng.below(5) as f64,
+        ];
+        let answers = || Grid::Answers(vec![1.0, 2.0, 3.0, 4.0, 5.0]);
+        let codes = (0..3).filter(|&code| code != own).map(|code| code as f64);
+        let squares = (0..3)
+            .map(|code| squared_euclidean(&seen(&at), &seen(&[f64::from(code), at[1], at[2]])));
+        let scopes = [
+            Scope::category(codes.collect(), squares.collect()),
+            Scope::number(answers(), 1.0),
+            Scope::number(answers(), 1.0),
+        ];
+        let found = smallest_changes(&at, &scopes, &margins, &at);
+        // Slow and obvious: every customer there could be.
+        let (mut least, mut least_alone) = (f64::INFINITY, f64::INFINITY);
+        for number in 0..75 {
+            let tried = [
+                (number % 3) as f64,
+                (1 + number / 3 % 5) as f64,
+                (1 + number / 15) as f64,
+            ];
+            if margins(&tried).iter().all(|margin| *margin > 0.0) {
+                let length = squared_euclidean(&seen(&at), &seen(&tried)).sqrt();
+                least = least.min(length);
+                if tried[1..] == at[1..] {
+                    least_alone = least_alone.min(length);
+                }
+            }
+        }
+        let Some(first) = found.first() else {
+            n_none += 1;
+            assert!(least == 0.0 || least.is_infinite(), "{seed}: {least}");
+            continue;
+        };
+        assert!(
+            (first.length - least).abs() < 1e-9,
+            "{seed}: {first:?} {least}"
+        );
+        for it in &found {
+            assert!(margins(&it.to).iter().all(|margin| *margin > 0.0), "{it:?}");
+            let length = squared_euclidean(&seen(&at), &seen(&it.to)).sqrt();
+            assert!((it.length - length).abs() < 1e-9, "{it:?}");
+            assert!(it.to[0] < 3.0 && it.to[0].fract() == 0.0, "{it:?}");
+            n_with += usize::from(it.to[0] != at[0] && it.to[1..] != at[1..]);
+            if it.to[1..] == at[1..] {
+                n_alone += 1;
+                assert!((it.length - least_alone).abs() < 1e-9, "{seed}: {it:?}");
+            }
+        }
+    }
+    assert!(
+        n_with > 10 && n_alone > 50 && n_none > 50,
+        "{n_with} {n_alone} {n_none}"
+    );
 }
 
 /// What every change must be, whatever is searched for.
@@ -203,9 +279,9 @@ fn on_small_grids_no_point_is_nearer() {
             .collect();
         let at: Vec<f64> = (0..d).map(|_| 1.0 + rng.below(5) as f64).collect();
         let scopes: Vec<Scope> = (0..d)
-            .map(|_| Scope {
-                grid: Grid::Answers(vec![1.0, 2.0, 3.0, 4.0, 5.0]),
-                unit: 0.5 + rng.uniform(),
+            .map(|_| {
+                let grid = Grid::Answers(vec![1.0, 2.0, 3.0, 4.0, 5.0]);
+                Scope::number(grid, 0.5 + rng.uniform())
             })
             .collect();
         let margins = nearest_of(&centres);
@@ -243,14 +319,8 @@ fn mixed_grids_many_attributes_and_curves_are_searched() {
             .map(|j| match (j + seed as usize) % 4 {
                 0 => scope(-3),
                 1 => scope(0),
-                2 => Scope {
-                    grid: Grid::nothing(),
-                    unit: 1.0,
-                },
-                _ => Scope {
-                    grid: Grid::Answers(vec![-9.0, -2.0, 0.0, 2.0, 9.0]),
-                    unit: 2.0,
-                },
+                2 => Scope::number(Grid::nothing(), 1.0),
+                _ => Scope::number(Grid::Answers(vec![-9.0, -2.0, 0.0, 2.0, 9.0]), 2.0),
             })
             .collect();
         let linear = nearest_of(&centres);
@@ -298,8 +368,7 @@ fn what_holds_already_or_nowhere_has_no_change() {
     // Holds above 40.44, and no column can have that.
     let margins = |at: &[f64]| vec![at[0] - 40.44];
     assert!(smallest_changes(&[5.0], &[scope(-2)], &margins, &[41.0]).is_empty());
-    let grid = Grid::between(0.0, 100.0, -1);
-    let scopes = [Scope { grid, unit: 1.0 }];
+    let scopes = [Scope::number(Grid::between(0.0, 100.0, -1), 1.0)];
     let found = smallest_changes(&[35.0], &scopes, &margins, &[50.0]);
     assert_eq!(found[0].to, [40.5]);
 }

@@ -137,6 +137,8 @@ pub(super) struct Plan {
     /// The rules of advice; none if no advice is requested.
     rules: Vec<Rule>,
     offer: Offer,
+    /// Columns marked as given or not, for the smallest changes.
+    given: BTreeMap<String, bool>,
 }
 
 impl Plan {
@@ -149,6 +151,7 @@ impl Plan {
                 Vec::new()
             },
             offer: session.offer,
+            given: session.given.clone(),
         })
     }
 
@@ -217,7 +220,7 @@ impl Findings {
         }
         let advice = reality.as_ref().filter(|_| wants_advice);
         let advice = advice.map(|reality| plan.advice(&profiles, comparison.noise, reality));
-        let cards = asking.cards(comparison, progress)?;
+        let cards = asking.cards(comparison, &plan.given, progress)?;
         let tree = asking.ask(Evidence::Tree, &AskTree, progress)?;
         Ok(Self {
             evidence: EvidenceReport {
@@ -267,6 +270,7 @@ impl Asking<'_> {
     fn cards(
         &mut self,
         comparison: &Comparison,
+        given: &BTreeMap<String, bool>,
         progress: &mut Progress,
     ) -> Result<Option<Vec<CustomerCard>>, EngineError> {
         if !self.asked.contains(Evidence::Cards) {
@@ -276,7 +280,8 @@ impl Asking<'_> {
         let mismatched = rows.filter(|&row| comparison.is_mismatched(row));
         let mut cards = Vec::new();
         for row in mismatched.take(MOST_CARDS) {
-            cards.extend(self.ask(Evidence::Cards, &AskCard { row }, progress)?);
+            let given = given.clone();
+            cards.extend(self.ask(Evidence::Cards, &AskCard { row, given }, progress)?);
         }
         Ok(Some(cards))
     }

@@ -275,7 +275,8 @@ fn edges_of_bands_survive_a_change_of_column_and_back() {
         desk.session.band_column(&desk.dataset).as_deref(),
         Some("spending")
     );
-    let suggested = desk.session.bands_of("spending", 10.0, 53.0);
+    let spending = [10.0, 53.0, 31.0];
+    let suggested = desk.session.bands_of("spending", &spending);
     let set = |edges| Decision::SetBands {
         column: text("spending"),
         edges,
@@ -284,7 +285,7 @@ fn edges_of_bands_survive_a_change_of_column_and_back() {
     desk.decide(&Decision::SetBandColumn(text("age")));
     desk.decide(&Decision::SetBandColumn(text("spending")));
     assert_eq!(
-        desk.session.bands_of("spending", 10.0, 53.0).edges,
+        desk.session.bands_of("spending", &spending).unwrap().edges,
         [20.0, 52.0]
     );
     assert_eq!(
@@ -295,7 +296,7 @@ fn edges_of_bands_survive_a_change_of_column_and_back() {
         }
     );
     desk.decide(&set(None));
-    assert_eq!(desk.session.bands_of("spending", 10.0, 53.0), suggested);
+    assert_eq!(desk.session.bands_of("spending", &spending), suggested);
 }
 
 #[test]

@@ -92,3 +92,53 @@ fn another_header_moves_the_rows_and_what_is_said_of_them_is_forgotten() {
     assert_eq!(next.view.look.card, None);
     assert!(!next.features().is_empty());
 }
+
+#[test]
+fn a_column_is_given_by_its_name_until_it_is_marked_and_marks_change_no_fit() {
+    let mut desk = Desk::new();
+    let mark = |column: &str, is_given| Decision::SetGiven {
+        column: text(column),
+        is_given,
+    };
+    let fresh = desk.session.clone();
+    let column = |name: &str| {
+        let mut columns = desk.dataset.columns.iter();
+        columns.find(|it| it.name == name).unwrap().clone()
+    };
+    let columns = ["income", "age", "gender"].map(column);
+    let given = |session: &Session| columns.each_ref().map(|it| session.is_given(it));
+    assert_eq!(given(&fresh), [false, true, true]);
+    desk.decide(&mark("income", true));
+    desk.decide(&mark("age", false));
+    assert_eq!(given(&desk.session), [true, false, true]);
+    assert!(!desk.session.needs_fit(&fresh));
+    // What the name says needs no mark.
+    let mut back = desk.try_to(&mark("income", false)).unwrap();
+    assert_eq!(back.given, [(text("age"), false)].into());
+    back.given.clear();
+    assert_eq!(back, fresh);
+    assert_eq!(
+        desk.refuses(&mark("no such", true)),
+        DecisionError::UnknownColumn {
+            column: text("no such")
+        }
+    );
+    let mut history = History::new(fresh.clone());
+    let known = Known::of(&desk.dataset);
+    let change = history.decide(mark("income", true), &known, Gesture::Whole);
+    assert!(!change.unwrap().needs_fit());
+    assert_eq!(*history.undo().unwrap().after, fresh);
+    assert!(history.redo().unwrap().after.is_given(&columns[0]));
+    // Read without a header, the file has no such column.
+    let mut reading = desk.dataset.reading.clone();
+    reading.header = Some(Header::None);
+    let now = read(&reading);
+    let known = Known {
+        before: Some(&desk.dataset),
+        ..Known::of(&now)
+    };
+    let next = apply(&desk.session, &Decision::ReadAgain(reading), &known).unwrap();
+    assert!(next.given.is_empty());
+    check(&next, &now).unwrap();
+    assert!(check(&desk.session, &now).is_err());
+}

@@ -8,7 +8,7 @@ use super::summary::Summary;
 use super::visible::{Nobody, is_nobody};
 use super::what_if::OtherChoices;
 use crate::questions::QuestionKind;
-use crate::result::Remote;
+use crate::result::{Likeness, Remote};
 use crate::session::{ListMode, ListScope, Sort, SortKey};
 use crate::table::Unit;
 use crate::ui::state::{AppState, SelectMode, Shared};
@@ -19,9 +19,9 @@ use crate::ui::widgets::{
 use crate::view::{ListOrder, SortValues, ViewFacts};
 use crate::words::{
     KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_PANEL_LABEL, LIST_SCOPES_LABEL,
-    MISMATCHED_TIP, PERSON_COLUMN, TIMES_COLUMN, columns_left_out, compact, count,
-    empty_list_sentence, keeps_share_words, list_mode_name, list_scope_name, list_title,
-    times_words,
+    MISMATCHED_TIP, PERSON_COLUMN, SHARED_COLUMN, SHARED_TIP, TIMES_COLUMN, columns_left_out,
+    compact, count, empty_list_sentence, keeps_share_words, list_mode_name, list_scope_name,
+    list_title, percent, times_words,
 };
 
 /// Columns beside the customer and the segments: more would make each row dear to draw.
@@ -116,7 +116,7 @@ struct Listed {
     order: Shared<ListOrder>,
 }
 
-fn listed_in_order(state: AppState, scope: ListScope, sort: &Sort) -> Listed {
+fn listed_in_order(state: AppState, likeness: Alike, scope: ListScope, sort: &Sort) -> Listed {
     let rows = listed_rows(state, scope);
     let order = state.view(|view| {
         let order = |values: SortValues| ListOrder::new(rows.rows(), values, sort.is_ascending);
@@ -135,6 +135,12 @@ fn listed_in_order(state: AppState, scope: ListScope, sort: &Sort) -> Listed {
                 let times = |row| found.as_ref()?.times_of(row).map(|times| times as f64);
                 order(SortValues::Known(&times))
             }
+            SortKey::Shared => {
+                let likeness = likeness.get();
+                order(SortValues::Known(&|row| {
+                    likeness.as_ref()?.of_row(view.comparison, row)
+                }))
+            }
         }
     });
     Listed {
@@ -142,6 +148,9 @@ fn listed_in_order(state: AppState, scope: ListScope, sort: &Sort) -> Listed {
         rows,
     }
 }
+
+/// How much of every customer's segment the models share.
+type Alike = Memo<Option<Shared<Likeness>>>;
 
 /// A column of the list.
 struct ListColumn {
@@ -165,9 +174,14 @@ impl ListColumn {
         };
         let class = match self.key {
             SortKey::Customer | SortKey::Segment(_) => "",
-            SortKey::Number(_) | SortKey::Keeps | SortKey::Times => " class=num",
+            SortKey::Number(_) | SortKey::Keeps | SortKey::Times | SortKey::Shared => " class=num",
         };
         let name = escaped(&self.name);
+        let tip = if self.key == SortKey::Shared {
+            SHARED_TIP
+        } else {
+            &name
+        };
         TableColumn {
             name: self.name.clone(),
             // Wide enough for its name and the arrow, within reason; what is cut has a tip.
@@ -178,7 +192,7 @@ impl ListColumn {
                 _ => of_name.clamp(76.0, 170.0),
             },
             head: format!(
-                "<th scope=col aria-sort={aria}{class}><button class=table__sort title=\"{name}\"><span>{name}</span><i aria-hidden=true>{arrow}</i></button></th>"
+                "<th scope=col aria-sort={aria}{class}><button class=table__sort title=\"{tip}\"><span>{name}</span><i aria-hidden=true>{arrow}</i></button></th>"
             ),
         }
     }
@@ -209,6 +223,7 @@ fn columns_of(state: AppState) -> Vec<ListColumn> {
     if !matches!(noise, Remote::NotPossible(_) | Remote::Failed(_)) {
         columns.push(ListColumn::new(SortKey::Keeps, KEEPS_COLUMN));
     }
+    columns.push(ListColumn::new(SortKey::Shared, SHARED_COLUMN));
     if state.what_if_shown().is_some() {
         columns.push(ListColumn::new(SortKey::Times, TIMES_COLUMN));
     }
@@ -218,7 +233,13 @@ fn columns_of(state: AppState) -> Vec<ListColumn> {
 }
 
 /// The cells of customers, as HTML.
-fn rows_html(state: AppState, columns: &[ListColumn], customers: &[usize]) -> Vec<TableRow> {
+fn rows_html(
+    state: AppState,
+    likeness: Alike,
+    columns: &[ListColumn],
+    customers: &[usize],
+) -> Vec<TableRow> {
+    let likeness = likeness.get();
     let noise = state.noise_shown().map(|shown| shown.answer);
     let tried = state.what_if_shown();
     let rows = state.view(|view| {
@@ -257,6 +278,11 @@ fn rows_html(state: AppState, columns: &[ListColumn], customers: &[usize]) -> Ve
                     let share = noise.as_ref().and_then(|noise| noise.keeps(row));
                     number_cell(&share.map_or_else(String::new, keeps_share_words))
                 }
+                SortKey::Shared => {
+                    let alike = likeness.as_ref();
+                    let share = alike.and_then(|it| it.of_row(view.comparison, row));
+                    number_cell(&share.map_or_else(String::new, percent))
+                }
                 SortKey::Times => {
                     let words = tried.as_ref().and_then(|tried| {
                         let times = tried.times_of(row)?;
@@ -294,13 +320,18 @@ fn List() -> impl IntoView {
     let state = AppState::use_context();
     let sort = state.looks_at(|look| look.sort.clone());
     let scope = state.looks_at(|look| look.scope);
-    let listed = Memo::new(move |_| sort.with(|sort| listed_in_order(state, scope.get(), sort)));
+    let likeness = Memo::new(move |_| {
+        let comparison = state.comparison.get()?;
+        Some(Shared::new(Likeness::of(&comparison)))
+    });
+    let listed =
+        Memo::new(move |_| sort.with(|sort| listed_in_order(state, likeness, scope.get(), sort)));
     let rows = move |(first, last): (usize, usize)| {
         let customers: Vec<usize> = listed.with(|listed| {
             let row = |at| listed.order.row(listed.rows.rows(), at);
             (first..last).filter_map(row).collect()
         });
-        rows_html(state, &columns_of(state), &customers)
+        rows_html(state, likeness, &columns_of(state), &customers)
     };
     let shape = move |()| {
         let columns = columns_of(state).into_iter();

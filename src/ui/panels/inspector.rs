@@ -7,18 +7,20 @@ use crate::chart::Mark;
 use crate::cluster::Placing;
 use crate::numeric::FiveNumbers;
 use crate::questions::{Beside, Change, CustomerCard, Placed, QuestionKind};
+use crate::result::Dataset;
+use crate::session::Decision;
 use crate::table::Unit;
 use crate::ui::hooks::focus_quietly;
 use crate::ui::panels::asked::Asked;
-use crate::ui::state::AppState;
+use crate::ui::state::{AppState, Shared};
 use crate::ui::widgets::{Icon, IconKind, escaped, how_html, joined, segment_html};
 use crate::words::{
     ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT, KEEPS_TIP,
-    MODEL_SAYS, MethodKey, PROBABILITIES, SHARED_TIP, SILHOUETTE_TIP, SMALLEST_CHANGE,
-    beside_heading, beside_note, capitalised, card_place, card_votes_sentence, cause_words,
-    change_words, changes_caption, compact, joining_sentence, keeps_words, margin_sentence,
-    model_tip, no_change_words, percent, refit_words, segment_letter, shared_words, short,
-    silhouette_sentence, spread_tip,
+    MAY_CHANGE, MAY_CHANGE_TIP, MODEL_SAYS, MethodKey, PROBABILITIES, SHARED_TIP, SILHOUETTE_TIP,
+    SMALLEST_CHANGE, beside_heading, beside_note, capitalised, card_place, card_votes_sentence,
+    cause_words, change_words, changes_caption, compact, joining_sentence, keeps_words,
+    margin_sentence, model_tip, no_change_words, percent, refit_words, segment_letter,
+    shared_words, short, silhouette_sentence, spread_tip,
 };
 
 /// The card of the customer that is open.
@@ -31,10 +33,9 @@ pub(in crate::ui) fn Inspector() -> impl IntoView {
         let at = facts.mismatched.binary_search(&open).ok()?;
         Some(card_place(at + 1, facts.mismatched.len()))
     };
-    let body = move || {
-        state
-            .card()
-            .map_or_else(String::new, |card| card_html(state, &card.answer))
+    let part = move |html: fn(AppState, &CustomerCard) -> String| {
+        let card = state.card();
+        card.map_or_else(String::new, |card| html(state, &card.answer))
     };
     let [before, after] = CARD_HEADING;
     let is_old = move || state.card().is_some_and(|card| card.is_old);
@@ -48,8 +49,54 @@ pub(in crate::ui) fn Inspector() -> impl IntoView {
                 <button class="icon-button" aria-label=CARD_CLOSE on:click=move |_| close(state)><Icon kind=IconKind::Close/></button>
             </header>
             <Asked kind=QuestionKind::CustomerCard/>
-            <div class="inspector__body" class:stale=move || state.is_stale() || is_old() inner_html=body></div>
+            <div class="inspector__body" class:stale=move || state.is_stale() || is_old()>
+                <div inner_html=move || part(card_html)></div>
+                <MayChange/>
+                <div inner_html=move || part(columns_html)></div>
+            </div>
         </aside>
+    }
+}
+
+/// The columns that a smallest change may move, to switch on and off.
+#[component]
+fn MayChange() -> impl IntoView {
+    let state = AppState::use_context();
+    let names = Memo::new(move |_| {
+        let Some(card) = state.card() else {
+            return Vec::new();
+        };
+        let named = |name: &String| {
+            card.answer.given.contains(name) || card.answer.may_change.contains(name)
+        };
+        let columns = |dataset: &Option<Shared<Dataset>>| {
+            let columns = dataset.iter().flat_map(|dataset| dataset.columns.iter());
+            columns
+                .map(|column| column.name.clone())
+                .filter(named)
+                .collect()
+        };
+        state.dataset.with(columns)
+    });
+    let button = move |column: String| {
+        let name = column.clone();
+        let is_on = Memo::new(move |_| state.may_change(&name));
+        let label = capitalised(&short(&column));
+        let switch = move |_| {
+            state.decide(Decision::SetGiven {
+                column: column.clone(),
+                is_given: is_on.get_untracked(),
+            });
+        };
+        view! { <button class="chip" class:chip--on=is_on aria-pressed=move || is_on.get().to_string() on:click=switch><span>{label}</span></button> }
+    };
+    view! {
+        <Show when=move || names.with(|names| !names.is_empty())>
+            <section title=MAY_CHANGE_TIP data-testid="may-change">
+                <h3>{MAY_CHANGE}</h3>
+                <div class="chips chips--row" role="group" aria-label=MAY_CHANGE>{move || names.get().into_iter().map(button).collect::<Vec<_>>()}</div>
+            </section>
+        </Show>
     }
 }
 
@@ -68,8 +115,6 @@ fn card_html(state: AppState, card: &CustomerCard) -> String {
     let models = card.segments.iter();
     let models = joined(models.map(|&placed| model_html(state, card, placed)));
     let none = state.comparison.with(|it| it.as_ref()?.noise);
-    let mark = |segment: u32| Mark::of(segment as usize, none);
-    let pair = (mark(card.pair.0), mark(card.pair.1));
     let votes = if card.segments.len() > 2 {
         format!("<p class=caption>{}</p>", card_votes_sentence(card, none))
     } else {
@@ -85,10 +130,21 @@ fn card_html(state: AppState, card: &CustomerCard) -> String {
         )
     });
     format!(
-        "{models}<section>{votes}{cause}<p class=caption title=\"{SHARED_TIP}\" data-testid=shared>{} {}</p>{}</section><section><h3>{}</h3>{}</section>",
+        "{models}<section>{votes}{cause}<p class=caption title=\"{SHARED_TIP}\" data-testid=shared>{} {}</p>{}</section>",
         shared_words(card),
         how_html(MethodKey::Agreement),
-        changes_html(state, card),
+        changes_html(state, card)
+    )
+}
+
+/// Where the customer stands in both segments.
+fn columns_html(state: AppState, card: &CustomerCard) -> String {
+    let pair = (
+        state.mark(card.pair.0 as usize),
+        state.mark(card.pair.1 as usize),
+    );
+    format!(
+        "<section><h3>{}</h3>{}</section>",
         beside_heading(pair.0.segment(), pair.1.segment()),
         beside_html(state, card, pair)
     )

@@ -28,21 +28,33 @@ pub(super) fn facts_of(view: &View, pair: Option<Pair>) -> Shared<ViewFacts> {
     Shared::new(view.facts(pair_of(view.comparison, pair)))
 }
 
-/// The axes that are chosen, where the result has what they name; else the first two features of the result.
+/// The features that separate the segments most.
+#[inline(never)]
+pub(super) fn separating_of(dataset: &Dataset, comparison: &Comparison) -> Vec<String> {
+    let view = View {
+        dataset,
+        comparison,
+        filters: &NO_FILTERS,
+    };
+    view.separating()
+}
+
+/// The axes that are chosen, where the result has what they name; else the two features that separate its segments most.
 #[inline(never)]
 pub(super) fn axes_of(
     session: &Session,
     dataset: &Dataset,
     comparison: &Comparison,
+    separating: &[String],
 ) -> Option<Axes> {
     let chosen = session.view.axes.clone();
     let is_there = |name: &str| numbers(dataset, comparison, name).is_some();
     let chosen = chosen.filter(|axes| is_there(&axes.x) && is_there(&axes.y));
     chosen.or_else(|| {
-        let x = comparison.features.first()?.clone();
+        let x = separating.first()?.clone();
         let names = session.numeric_names(dataset).into_iter();
         let other = || names.filter(|name| is_there(name)).find(|name| *name != x);
-        let y = comparison.features.get(1).cloned().or_else(other);
+        let y = separating.get(1).cloned().or_else(other);
         Some(Axes {
             y: y.unwrap_or_else(|| x.clone()),
             x,
@@ -89,11 +101,7 @@ pub(super) fn bands_of(
     let chosen = chosen.filter(|name| numbers(dataset, comparison, name).is_some());
     let features = &comparison.features;
     let column = chosen.or_else(|| features.get(1).or(features.first()).cloned())?;
-    let values = numbers(dataset, comparison, &column)?.iter();
-    let values = values.filter(|value| !value.is_nan());
-    let ends = (f64::INFINITY, f64::NEG_INFINITY);
-    let (min, max) = values.fold(ends, |(min, max), &x| (min.min(x), max.max(x)));
-    (min <= max).then(|| session.bands_of(&column, min, max))
+    session.bands_of(&column, numbers(dataset, comparison, &column)?)
 }
 
 /// Values of a column or of a feature of the result.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::Shared;
-use super::derived::{axes_of, bands_of, domains_of, facts_of, grid_of, proposed_of};
+use super::derived::{
+    axes_of, bands_of, domains_of, facts_of, grid_of, proposed_of, separating_of,
+};
 use super::signals::Signals;
 use crate::chart::{Domain, PointGrid};
 use crate::explain::Bands;
@@ -54,9 +56,15 @@ pub(super) fn facts(
 
 /// The axes in force.
 pub(super) fn axes(signals: Signals, session: Memo<Arc<Session>>) -> Memo<Option<Axes>> {
+    let separating = Memo::new(move |_| {
+        let both = signals.dataset.get().zip(signals.comparison.get());
+        both.map(|(dataset, comparison)| separating_of(&dataset, &comparison))
+            .unwrap_or_default()
+    });
     Memo::new(move |_| {
         let (dataset, comparison) = (signals.dataset.get()?, signals.comparison.get()?);
-        session.with(|session| axes_of(session, &dataset, &comparison))
+        let separating = separating.get();
+        session.with(|session| axes_of(session, &dataset, &comparison, &separating))
     })
 }
 

@@ -329,7 +329,7 @@ fn what_cannot_be_answered_says_why_and_what_is_asked_of_nothing_too() {
     carry(&mut engine, fit(RESULT, with_k(5))).unwrap();
     let row = 5_000;
     assert_eq!(
-        carry(&mut engine, ask(RESULT, AskCard { row })),
+        carry(&mut engine, ask(RESULT, AskCard::of(row))),
         Err(NotPossible::RowLeftOut { row }.into())
     );
 }

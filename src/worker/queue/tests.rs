@@ -102,13 +102,13 @@ fn a_newer_request_replaces_the_waiting_one_of_its_kind() {
         "a reply to an old job is dropped"
     );
     // A newer card replaces an older one; questions of other kinds stay.
-    queue.ask(ask(4, AskCard { row: 1 }), ());
+    queue.ask(ask(4, AskCard::of(1)), ());
     queue.ask(ask(4, AskReality), ());
-    queue.ask(ask(4, AskCard { row: 2 }), ());
+    queue.ask(ask(4, AskCard::of(2)), ());
     assert!(queue.finish(2, None).is_some());
     assert_eq!(request(queue.start()), Some(ask(4, AskReality)));
     queue.finish(3, DONE);
-    assert_eq!(request(queue.start()), Some(ask(4, AskCard { row: 2 })));
+    assert_eq!(request(queue.start()), Some(ask(4, AskCard::of(2))));
     queue.finish(4, DONE);
     assert!(queue.is_idle());
 }
@@ -130,10 +130,10 @@ fn what_is_unfinished_lets_the_others_pass_and_keeps_its_order() {
     // All are begun: first the verdict, then other settings, then the noise floor.
     assert_eq!(request(queue.go_on(5)), Some(ask(2, AskReality)));
     queue.ask(export(2), ());
-    queue.ask(ask(2, AskCard { row: 0 }), ());
+    queue.ask(ask(2, AskCard::of(0)), ());
     assert_eq!(request(queue.go_on(6)), Some(export(2)));
     queue.finish(7, DONE);
-    assert_eq!(request(queue.start()), Some(ask(2, AskCard { row: 0 })));
+    assert_eq!(request(queue.start()), Some(ask(2, AskCard::of(0))));
     queue.finish(8, DONE);
     assert_eq!(request(queue.start()), Some(ask(2, AskReality)));
     queue.finish(9, DONE);

@@ -1,7 +1,8 @@
 //! The smallest change of a customer: applied to the columns of its file, does it lead where it is said to, and is it possible?
 //!
 //! ```text
-//! sets     150 customers in three overlapping heaps; income (tenths), visits (whole), an answer from 1 to 5, age, income per visit
+//! sets     150 customers in three overlapping heaps; income (tenths), visits (whole), an answer from 1 to 5, age, income per visit;
+//!          in every fourth a plan of three, a yes or no each, and gender
 //! models   K-Means and Ward's tree, z-scores; the tree says where the customer is to go, the centres whether it is there
 //! closed   between two centres: (|x - c2|^2 - |x - c1|^2) / (2 |c2 - c1|) along the columns that may move, then to their next values
 //!          outwards; compared where that is in the range and leads there
@@ -23,18 +24,72 @@ use crate::{Bound, Experiment, Row, Section};
 pub(crate) const EXPERIMENT: Experiment = Experiment {
     name: "change",
     full: 300,
-    small: 8,
+    small: 24,
     run,
 };
 
 /// Names, and how many parts a unit of each column has; none for those that do not move.
-const COLUMNS: [(&str, Option<f64>); 5] = [
+const COLUMNS: [(&str, Option<f64>); 7] = [
     ("income", Some(10.0)),
     ("visits", Some(1.0)),
     ("answer", Some(1.0)),
     ("age", None),
     ("per_visit", None),
+    ("plan", None),
+    ("gender", None),
 ];
+/// A row of the file; a category by its code.
+type RowOfFile = [f64; 7];
+/// The places of the categories, and their values.
+const PLAN: usize = 5;
+const GENDER: usize = 6;
+const VALUES: [(usize, &[&str]); 2] = [
+    (PLAN, &["basic", "plus", "premium"]),
+    (GENDER, &["female", "male"]),
+];
+
+/// The values of the category at a place; none for numbers.
+fn values_at(place: usize) -> &'static [&'static str] {
+    let found = VALUES.iter().find(|(at, _)| *at == place);
+    found.map_or(&[], |(_, values)| values)
+}
+
+/// A feature: a column of numbers, or whether a category has a value.
+#[derive(Clone, Copy)]
+struct Seen {
+    place: usize,
+    code: Option<usize>,
+}
+
+impl Seen {
+    /// All features of a column.
+    fn of(place: usize) -> Vec<Self> {
+        let n_values = values_at(place).len();
+        let codes = (0..n_values).map(|code| Self {
+            place,
+            code: Some(code),
+        });
+        let number = (n_values == 0).then_some(Self { place, code: None });
+        codes.chain(number).collect()
+    }
+
+    fn value(self, row: &RowOfFile) -> f64 {
+        let value = row[self.place];
+        self.code
+            .map_or(value, |code| f64::from(u8::from(value == code as f64)))
+    }
+
+    fn feature(self) -> Feature {
+        let name = COLUMNS[self.place].0.to_owned();
+        match self.code.and_then(|code| values_at(self.place).get(code)) {
+            Some(value) => Feature::Indicator {
+                a: name,
+                value: (*value).to_owned(),
+            },
+            None => Feature::Column(name),
+        }
+    }
+}
 
 /// What is counted.
 #[derive(Default)]
@@ -45,6 +100,8 @@ struct Counts {
     on_grid: usize,
     closed: usize,
     as_short: usize,
+    of_category: usize,
+    of_category_there: usize,
 }
 
 fn run(sets: usize) -> Section {
@@ -71,9 +128,14 @@ fn run(sets: usize) -> Section {
                 counts.changes,
             ),
             row(
-                "values in the range seen, age as given",
+                "values in the range seen, age and gender as given",
                 counts.in_range,
                 counts.changes,
+            ),
+            row(
+                "the same of those that move a category, as a whole",
+                counts.of_category_there,
+                counts.of_category,
             ),
             row(
                 "values on the grid of their column",
@@ -91,23 +153,30 @@ fn run(sets: usize) -> Section {
 
 /// A generated file with its models.
 struct Case {
-    rows: Vec<[f64; 5]>,
-    /// The features by their places in a row.
-    places: Vec<usize>,
+    rows: Vec<RowOfFile>,
+    /// The features.
+    seen: Vec<Seen>,
     moments: Vec<[f64; 2]>,
     comparison: std::sync::Arc<Comparison>,
 }
 
-fn completed([income, visits, answer, age, _]: [f64; 5]) -> [f64; 5] {
-    [income, visits, answer, age, income / visits]
+fn completed(row: RowOfFile) -> RowOfFile {
+    let [income, visits, answer, age, _, plan, gender] = row;
+    [income, visits, answer, age, income / visits, plan, gender]
 }
 
-fn rows(seed: u64) -> Vec<[f64; 5]> {
+fn rows(seed: u64) -> Vec<RowOfFile> {
     let mut rng = Rng::new(seed.wrapping_mul(6151) + 5);
     let centres: Vec<[f64; 4]> = (0..3)
         .map(|_| std::array::from_fn(|_| rng.uniform()))
         .collect();
+    let mut of_categories = Rng::new(seed.wrapping_mul(769) + 11);
     let row = |i: usize| {
+        let plan = if of_categories.below(10) < 7 {
+            i % 3
+        } else {
+            of_categories.below(3)
+        };
         let [income, visits, answer, age] = centres[i % 3].map(|it| it + 0.15 * rng.normal());
         completed([
             (10.0 * (20.0 + 80.0 * income.abs())).round() / 10.0,
@@ -115,21 +184,23 @@ fn rows(seed: u64) -> Vec<[f64; 5]> {
             (1.0 + 4.0 * answer).round().clamp(1.0, 5.0),
             (18.0 + 50.0 * age.abs()).round(),
             0.0,
+            plan as f64,
+            of_categories.below(2) as f64,
         ])
     };
     (0..150).map(row).collect()
 }
 
 impl Case {
-    fn point(&self, row: [f64; 5]) -> Vec<f64> {
-        let scaled = self.places.iter().zip(&self.moments);
+    fn point(&self, row: RowOfFile) -> Vec<f64> {
+        let scaled = self.seen.iter().zip(&self.moments);
         scaled
-            .map(|(&place, [mean, deviation])| (row[place] - mean) / deviation)
+            .map(|(seen, [mean, deviation])| (seen.value(&row) - mean) / deviation)
             .collect()
     }
 
     /// The nearest mean of K-Means, and the squared distances to all.
-    fn nearest(&self, row: [f64; 5]) -> Option<(usize, Vec<f64>)> {
+    fn nearest(&self, row: RowOfFile) -> Option<(usize, Vec<f64>)> {
         let centres = &self.comparison.result(ModelKey::K_MEANS)?.centroids_raw;
         let point = self.point(row);
         let square = |centre: &[f64]| {
@@ -153,17 +224,17 @@ impl Case {
         COLUMNS[place].1.is_some() && (min..=max).contains(&value)
     }
 
-    fn length(&self, from: [f64; 5], to: [f64; 5]) -> f64 {
+    fn length(&self, from: RowOfFile, to: RowOfFile) -> f64 {
         let moves = self.point(from).into_iter().zip(self.point(to));
         moves.map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
     }
 
     /// The closed form between the two segments of a customer, on the next values outwards; none where that is not possible.
-    fn closed(&self, row: [f64; 5], target: usize) -> Option<[f64; 5]> {
+    fn closed(&self, row: RowOfFile, target: usize) -> Option<RowOfFile> {
         let (own, squares) = self.nearest(row)?;
         let centres = &self.comparison.result(ModelKey::K_MEANS)?.centroids_raw;
-        let free: Vec<usize> = (0..self.places.len())
-            .filter(|&at| COLUMNS[self.places[at]].1.is_some())
+        let free: Vec<usize> = (0..self.seen.len())
+            .filter(|&at| COLUMNS[self.seen[at].place].1.is_some())
             .collect();
         let way =
             |at: usize| (centres.row(target)[at] - centres.row(own)[at]) / self.moments[at][1];
@@ -171,7 +242,7 @@ impl Case {
         let length = (squares[target] - squares[own]) / (2.0 * apart);
         let mut to = row;
         for at in free {
-            let place = self.places[at];
+            let place = self.seen[at].place;
             let parts = COLUMNS[place].1?;
             let border = row[place] + length * way(at) / apart * self.moments[at][1];
             let next = if way(at) > 0.0 {
@@ -192,23 +263,31 @@ impl Case {
 impl Counts {
     fn add(&mut self, seed: u64) -> Option<()> {
         let rows = rows(seed);
-        let places = match seed % 3 {
-            0 => vec![0, 1],
-            1 => vec![0, 2, 3],
+        // Beside one number: a category is told of where no more than three changes lead there.
+        let places = match (seed % 4, seed % 3) {
+            (3, 0) => vec![0, PLAN],
+            (3, 1) => vec![0, PLAN, GENDER],
+            (3, _) => vec![1, PLAN],
+            (_, 0) => vec![0, 1],
+            (_, 1) => vec![0, 2, 3],
             _ => vec![0, 1, 4],
         };
+        let seen: Vec<Seen> = places.into_iter().flat_map(Seen::of).collect();
         let mut text = COLUMNS.map(|(name, _)| name).join(",") + "\n";
         for row in &rows {
-            writeln!(text, "{}", row.map(|x| x.to_string()).join(",")).ok()?;
+            let cell = |place: usize| {
+                let value = values_at(place).get(row[place] as usize);
+                value.map_or_else(|| row[place].to_string(), |value| (*value).to_owned())
+            };
+            let cells: Vec<String> = (0..COLUMNS.len()).map(cell).collect();
+            writeln!(text, "{}", cells.join(",")).ok()?;
         }
         let mut engine = Engine::default();
         let options = ReadOptions::default();
         engine
             .import("made.csv", &mut text.as_bytes(), &options, &mut |_, _| ())
             .ok()?;
-        let features = places
-            .iter()
-            .map(|&place| Feature::column(COLUMNS[place].0));
+        let features = seen.iter().map(|seen| seen.feature());
         let settings = Settings {
             features: Some(features.collect()),
             models: [ModelKey::K_MEANS, ModelKey::HIERARCHICAL].into(),
@@ -218,19 +297,19 @@ impl Counts {
         let result = ResultId(1);
         engine.fit(result, settings.clone(), &mut |_, _| ()).ok()?;
         let comparison = engine.compare(settings, &mut |_, _| ()).ok()?;
-        let moments = places.iter().map(|&place| {
-            let moments = Moments::of(rows.iter().map(move |row| row[place]));
+        let moments = seen.iter().map(|seen| {
+            let moments = Moments::of(rows.iter().map(|row| seen.value(row)));
             [moments.mean, moments.population_deviation()]
         });
         let case = Case {
             moments: moments.collect(),
             rows,
-            places,
+            seen,
             comparison,
         };
         for row in 0..case.rows.len() {
             if case.comparison.is_mismatched(row) {
-                let card = engine.ask(result, &AskCard { row }, &mut |_, _| ()).ok()?;
+                let card = engine.ask(result, &AskCard::of(row), &mut |_, _| ()).ok()?;
                 let target = case.comparison.labels(ModelKey::HIERARCHICAL)[row];
                 self.add_customer(&case, row, target as usize, &card.changes);
             }
@@ -251,10 +330,23 @@ impl Counts {
                 let parts = COLUMNS[place].1.unwrap_or(f64::NAN);
                 is_on_grid &= (step.to * parts).round() / parts == step.to;
             }
+            for step in &change.categories {
+                let code = |value: &str| values_at(PLAN).iter().position(|it| *it == value);
+                let codes = code(&step.from).zip(code(&step.to));
+                let codes = codes.filter(|_| step.column == COLUMNS[PLAN].0);
+                // A move of gender, from another plan or to one that nobody has is none.
+                is_in_range &= codes.is_some_and(|(old, _)| from[PLAN] == old as f64);
+                to[PLAN] = codes.map_or(f64::NAN, |(_, new)| new as f64);
+            }
             let to = completed(to);
             let nearest = case.nearest(to).map(|(nearest, _)| nearest);
             self.changes += 1;
-            self.there += usize::from(nearest == Some(target));
+            let is_there = nearest == Some(target);
+            self.there += usize::from(is_there);
+            if !change.categories.is_empty() {
+                self.of_category += 1;
+                self.of_category_there += usize::from(is_there && is_in_range);
+            }
             self.in_range += usize::from(is_in_range);
             self.on_grid += usize::from(is_on_grid);
             shortest = shortest.min(case.length(from, to));
@@ -262,7 +354,7 @@ impl Counts {
         // A ratio among the features has no straight border.
         let closed = case
             .closed(from, target)
-            .filter(|_| !case.places.contains(&4));
+            .filter(|_| !case.seen.iter().any(|seen| seen.place == 4));
         if let Some(closed) = closed {
             self.closed += 1;
             self.as_short += usize::from(shortest <= case.length(from, closed) + 1e-9);

@@ -115,6 +115,18 @@ impl AppState {
         })
     }
 
+    /// Whether a smallest change may move a column.
+    pub(in crate::ui) fn may_change(self, column: &str) -> bool {
+        let columns = self.dataset.with(|dataset| {
+            let columns = dataset.iter().flat_map(|dataset| dataset.columns.iter());
+            let mut named = columns.filter(|it| it.name == column);
+            named
+                .next()
+                .map(|it| self.history.with(|history| history.session().is_given(it)))
+        });
+        columns == Some(false)
+    }
+
     /// The session, for whoever does not follow it.
     pub(super) fn now(self) -> Arc<Session> {
         self.history
@@ -170,7 +182,8 @@ impl AppState {
         }
         // Nothing was asked of the result on the screen while another was to come.
         let fitted = self.signals.fitted.get_untracked();
-        if fitted.is_some_and(|fitted| change.comes_back_to(&fitted)) {
+        let is_marked = change.before.given != change.after.given;
+        if is_marked || fitted.is_some_and(|fitted| change.comes_back_to(&fitted)) {
             self.ask_again();
         }
         self.read_rules_again();

@@ -16,7 +16,8 @@ impl AppState {
     /// Opens the card of a customer.
     pub(in crate::ui) fn open_card(self, row: usize) {
         self.look(|look| look.card = Some(row as u32));
-        self.ask_now(AskCard { row });
+        let given = self.now().given.clone();
+        self.ask_now(AskCard { row, given });
     }
 
     /// Opens the card of a customer that was chosen alone; choosing it again closes the card.
