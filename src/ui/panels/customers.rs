@@ -157,7 +157,6 @@ impl ListColumn {
 
     /// Its shape in the table, with a head that sorts by it.
     fn shape(&self, sort: &Sort) -> TableColumn {
-        let of_name = self.name.chars().count() as f64 * 6.5 + 34.0;
         let (aria, arrow) = match (sort.by == self.key, sort.is_ascending) {
             (false, _) => ("none", ""),
             (true, true) => ("ascending", "▴"),
@@ -170,18 +169,27 @@ impl ListColumn {
         let name = escaped(&self.name);
         TableColumn {
             name: self.name.clone(),
-            // Wide enough for its name and the arrow, within reason; what is cut has a tip.
+            // Wide enough for its name in two lines and the arrow, within reason; what is cut has a tip.
             width: match self.key {
-                SortKey::Customer => 116.0,
+                SortKey::Customer => 100.0,
                 // As wide whichever of its kind the model is.
-                SortKey::Segment(_) => 106.0,
-                _ => of_name.clamp(76.0, 170.0),
+                SortKey::Segment(_) => 92.0,
+                _ => (line_length(&self.name) as f64 * 6.6 + 30.0).clamp(76.0, 150.0),
             },
             head: format!(
                 "<th scope=col aria-sort={aria}{class}><button class=table__sort title=\"{name}\"><span>{name}</span><i aria-hidden=true>{arrow}</i></button></th>"
             ),
         }
     }
+}
+
+/// How long the longer line of a name in two lines is: it breaks at the space that leaves it the shortest.
+fn line_length(name: &str) -> usize {
+    let n = name.chars().count();
+    let chars = name.chars().enumerate();
+    let breaks = chars.filter(|(_, character)| *character == ' ');
+    let lengths = breaks.map(|(at, _)| at.max(n - at - 1));
+    lengths.min().unwrap_or(n)
 }
 
 /// Names of the columns of numbers: features first.

@@ -42,6 +42,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
         // As wide whichever part of the customers is shown or selected.
         let digits = count(comparison.n_customers).len().to_string();
         let n_columns = in_columns.len().to_string();
+        let n_rows = in_rows.len().to_string();
         let column_totals: Vec<_> = in_columns
             .iter()
             .map(|&column| totals[column])
@@ -91,7 +92,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             .collect();
         Some(view! {
             <div class="matrix__scroll scroll-x">
-                <table class="matrix" style:--digits=digits style:--columns=n_columns>
+                <table class="matrix" style:--digits=digits style:--columns=n_columns style:--rows=n_rows>
                     <thead><tr><td></td>{head}<th scope="col">{ALL_TOGETHER}</th></tr></thead>
                     <tbody>{rows}</tbody>
                     <tfoot><tr><th scope="row">{ALL_TOGETHER}</th>{column_totals}<td data-testid="matrix-total">{count(facts.rows.len())}</td></tr></tfoot>
