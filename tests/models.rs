@@ -179,7 +179,7 @@ fn a_model_that_finds_no_segment_at_all_is_left_out_with_what_to_do() {
         let error = engine.fit(ResultId(1), settings, &mut |_, _| ());
         let error = error.unwrap_err();
         let failed = vec![failed.clone()];
-        assert_eq!(error, EngineError::TooFewModels { failed });
+        assert_eq!(error, EngineError::NoneFitted { failed });
         let said = words::error_sentence(&error);
         assert!(said.contains("Lower “Smallest segment”"), "{said}");
     }

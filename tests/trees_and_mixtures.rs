@@ -280,7 +280,7 @@ fn a_mixture_that_cannot_be_leaves_the_other_models_alone() {
     let refused = engine.compare(alone, &mut |_, _| ()).unwrap_err();
     assert_eq!(
         refused,
-        EngineError::TooFewModels {
+        EngineError::NoneFitted {
             failed: comparison.failed.clone()
         }
     );
@@ -379,7 +379,7 @@ fn relatives_of_k_means_are_compared_under_their_own_rules() {
             n_zero: 1,
         }),
     }];
-    assert_eq!(refused, EngineError::TooFewModels { failed });
+    assert_eq!(refused, EngineError::NoneFitted { failed });
     let said = seamline::words::error_sentence(&refused);
     assert!(
         said.contains("1 customer is zero in every feature: row 1."),

@@ -18,7 +18,7 @@ use crate::ui::widgets::{
 };
 use crate::view::{ListOrder, SortValues, ViewFacts};
 use crate::words::{
-    KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_PANEL_LABEL, LIST_SCOPES_LABEL,
+    EmptyList, KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_PANEL_LABEL, LIST_SCOPES_LABEL,
     MISMATCHED_TIP, PERSON_COLUMN, TIMES_COLUMN, columns_left_out, compact, count,
     empty_list_sentence, keeps_share_words, list_mode_name, list_scope_name, list_title,
     times_words,
@@ -316,13 +316,18 @@ fn List() -> impl IntoView {
         let n = listed.with(|listed| listed.rows.rows().len());
         let scope = scope.get();
         let visible = state.facts.get().map_or(0, |facts| facts.rows.len());
-        let all = state.comparison.get().map_or(0, |it| it.n_customers);
-        let n_selected = state.selection.with(|selection| selection.len());
+        let comparison = state.comparison.get();
+        let list = EmptyList {
+            visible,
+            all: comparison.as_ref().map_or(0, |it| it.n_customers),
+            n_selected: state.selection.with(|selection| selection.len()),
+            is_alone: comparison.is_some_and(|it| it.is_alone()),
+        };
         TableShape {
             columns,
             n,
             about: position_of(&ListScope::ALL, &scope),
-            empty: (n == 0).then(|| empty_list_sentence(scope, visible, all, n_selected)),
+            empty: (n == 0).then(|| empty_list_sentence(scope, &list)),
         }
     };
     let marked = move |()| {

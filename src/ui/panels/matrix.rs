@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use super::visible::{Nobody, is_nobody};
 use crate::cluster::ModelKey;
-use crate::result::Comparison;
+use crate::result::{Comparison, FailedModel};
 use crate::session::{Decision, Pair};
 use crate::ui::state::{AppState, SelectMode};
 use crate::ui::widgets::{How, SegmentName, Select, keyed_options_html};
 use crate::words::{
-    ALL_TOGETHER, INDICES_TIP, MethodKey, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS,
-    count, failed_sentence, matrix_cell_words, matrix_note, of_cell_words, pair_words, part_words,
+    ALL_TOGETHER, INDICES_TIP, MethodKey, NO_PAIR, ONE_MODEL, SegmentOf, WHERE_MODELS_AGREE,
+    WHICH_TWO_MODELS, count, failed_sentence, matrix_cell_words, matrix_note, of_cell_words,
+    pair_words, part_words,
 };
 
 /// The contingency table; a cell selects its customers.
@@ -86,10 +87,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             &facts.contingency,
             comparison.noise,
         );
-        let failed = comparison.failed.iter().map(failed_sentence);
-        let failed: Vec<_> = failed
-            .map(|sentence| view! { <p class="caption">{sentence}</p> })
-            .collect();
+        let failed: Vec<_> = comparison.failed.iter().map(failed_line).collect();
         Some(view! {
             <div class="matrix__scroll scroll-x">
                 <table class="matrix" style:--digits=digits style:--columns=n_columns style:--rows=n_rows>
@@ -103,12 +101,28 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
         })
     };
     let is_nobody = Memo::new(move |_| is_nobody(state));
+    // Nothing is shown of a model with itself.
+    let alone = move || {
+        let comparison = state.comparison.get().filter(|it| it.is_alone())?;
+        let failed: Vec<_> = comparison.failed.iter().map(failed_line).collect();
+        Some(view! { <div class="nobody" data-testid="one-model"><p>{ONE_MODEL}</p>{failed}</div> })
+    };
+    let is_alone = Memo::new(move |_| state.comparison.get().is_some_and(|it| it.is_alone()));
+    let shown = move || match is_alone.get() {
+        true => view! { {alone} }.into_any(),
+        false => view! { {table} }.into_any(),
+    };
     view! {
         <section class="lower__panel" class:stale=move || state.is_stale() aria-label=WHERE_MODELS_AGREE>
             <header class="panel-head"><h2>{WHERE_MODELS_AGREE}</h2><PairChoice/></header>
-            <Show when=move || is_nobody.get() fallback=move || view! { {table} }><Nobody/></Show>
+            <Show when=move || is_nobody.get() fallback=move || shown><Nobody/></Show>
         </section>
     }
+}
+
+/// Why a model is not there.
+fn failed_line(failed: &FailedModel) -> impl IntoView + use<> {
+    view! { <p class="caption">{failed_sentence(failed)}</p> }
 }
 
 /// Which two of the models the matrix shows.

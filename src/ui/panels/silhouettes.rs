@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::criteria::Criteria;
-use super::models::{Failures, LineStyle, ShapesOffer};
+use super::models::{Failures, LineStyle, ShapesOffer, leave_out};
 use super::tree_floor::TreeFloor;
 use crate::chart::{Line, LineChart};
 use crate::cluster::ModelKey;
@@ -80,7 +80,10 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
     };
     let unfitted = Memo::new(move |_| state.unfitted());
     let unfitted = move || {
-        unfitted.get().map(|sentence| view! { <p class="caption model-failed" data-testid="unfitted">{sentence}</p> })
+        let (sentence, failed) = unfitted.get()?;
+        Some(
+            view! { <p class="caption model-failed" data-testid="unfitted">{sentence}</p>{leave_out(state, &failed)} },
+        )
     };
     view! {
         <div role="group" aria-label=SILHOUETTES class:stale=move || state.is_sweep_old()>
