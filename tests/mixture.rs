@@ -15,7 +15,7 @@ use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
 use seamline::questions::{AskExplanation, AskShapes};
 use seamline::result::{Comparison, Obstacle, Settings};
-use seamline::words::{failed_sentence, not_fitted_at, offers_tied};
+use seamline::words::{error_sentence, failed_sentence, not_fitted_at, offers_tied};
 
 const MIXTURE: ModelKey = ModelKey::GAUSSIAN_MIXTURE;
 
