@@ -108,9 +108,12 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
         Some(view! { <div class="nobody" data-testid="one-model"><p>{ONE_MODEL}</p>{failed}</div> })
     };
     let is_alone = Memo::new(move |_| state.comparison.get().is_some_and(|it| it.is_alone()));
-    let shown = move || match is_alone.get() {
-        true => view! { {alone} }.into_any(),
-        false => view! { {table} }.into_any(),
+    let shown = move || {
+        if is_alone.get() {
+            view! { {alone} }.into_any()
+        } else {
+            view! { {table} }.into_any()
+        }
     };
     view! {
         <section class="lower__panel" class:stale=move || state.is_stale() aria-label=WHERE_MODELS_AGREE>
