@@ -101,16 +101,10 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
         })
     };
     let is_nobody = Memo::new(move |_| is_nobody(state));
-    // Nothing is shown of a model with itself.
-    let alone = move || {
-        let comparison = state.comparison.get().filter(|it| it.is_alone())?;
-        let failed: Vec<_> = comparison.failed.iter().map(failed_line).collect();
-        Some(view! { <div class="nobody" data-testid="one-model"><p>{ONE_MODEL}</p>{failed}</div> })
-    };
     let is_alone = Memo::new(move |_| state.comparison.get().is_some_and(|it| it.is_alone()));
     let shown = move || {
         if is_alone.get() {
-            view! { {alone} }.into_any()
+            view! { <Alone/> }.into_any()
         } else {
             view! { {table} }.into_any()
         }
@@ -121,6 +115,23 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             <Show when=move || is_nobody.get() fallback=move || shown><Nobody/></Show>
         </section>
     }
+}
+
+/// Instead of the matrix where only one model could be fitted: nothing is shown of it with itself.
+#[component]
+fn Alone() -> impl IntoView {
+    let state = AppState::use_context();
+    let failed = move || {
+        let comparison = state.comparison.get()?;
+        Some(
+            comparison
+                .failed
+                .iter()
+                .map(failed_line)
+                .collect::<Vec<_>>(),
+        )
+    };
+    view! { <div class="nobody" data-testid="one-model"><p>{ONE_MODEL}</p>{failed}</div> }
 }
 
 /// Why a model is not there.
