@@ -96,7 +96,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
                     <tfoot><tr><th scope="row">{ALL_TOGETHER}</th>{column_totals}<td data-testid="matrix-total">{count(facts.rows.len())}</td></tr></tfoot>
                 </table>
             </div>
-            <p class="caption matrix__note" title=INDICES_TIP>{note}" "<How of=MethodKey::Agreement/></p>
+            <p class="caption matrix__note" title=INDICES_TIP>{note}</p>
             {failed}
         })
     };
@@ -111,7 +111,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
     };
     view! {
         <section class="lower__panel" class:stale=move || state.is_stale() aria-label=WHERE_MODELS_AGREE>
-            <header class="panel-head"><h2>{WHERE_MODELS_AGREE}</h2><PairChoice/></header>
+            <header class="panel-head"><h2>{WHERE_MODELS_AGREE}</h2><How of=MethodKey::Agreement/><PairChoice/></header>
             <Show when=move || is_nobody.get() fallback=move || shown><Nobody/></Show>
         </section>
     }
