@@ -13,7 +13,7 @@ use seamline::export::Report;
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
 use seamline::questions::{AskCard, AskExplanation, CheckClaim, CustomerCard};
-use seamline::result::{EngineError, FailedModel, ResultId, Settings};
+use seamline::result::{FailedModel, ResultId, Settings};
 use seamline::words;
 use serde_json::{Value, json};
 
@@ -175,13 +175,19 @@ fn a_model_that_finds_no_segment_at_all_is_left_out_with_what_to_do() {
     );
     for first in [K_MEANS, TREE, MIXTURE] {
         let settings = at_least(100, settings(&[first, HDBSCAN], 3));
-        let (mut engine, _) = support::engine("test.csv", csv.as_bytes());
-        let error = engine.fit(ResultId(1), settings, &mut |_, _| ());
-        let error = error.unwrap_err();
-        let failed = vec![failed.clone()];
-        assert_eq!(error, EngineError::TooFewModels { failed });
-        let said = words::error_sentence(&error);
+        let found = support::report(csv.as_bytes(), &settings);
+        assert_eq!(found.models.keys().collect::<Vec<_>>(), [&first]);
+        assert_eq!(found.failed, std::slice::from_ref(&failed));
+        assert!(found.reality.is_some() && found.noise_floor.is_some() && found.cards.is_some());
+        // Nothing is said of a model beside itself.
+        let compared = &found.comparison;
+        assert!(compared.agreement_fraction.is_nan() && compared.ari.is_nan());
+        assert!(compared.contingency.is_empty() && compared.pairs.is_empty());
+        assert_eq!(compared.n_mismatched, 0);
+        let said = words::failed_sentence(&failed);
         assert!(said.contains("Lower “Smallest segment”"), "{said}");
+        let said = words::noise_sentence(found.noise_floor.as_ref().unwrap());
+        assert_eq!(said, words::ONE_MODEL);
     }
 }
 

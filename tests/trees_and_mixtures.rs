@@ -20,6 +20,7 @@ use seamline::numeric::Matrix;
 use seamline::questions::AskSweep;
 use seamline::result::{EngineError, FailedModel, Obstacle, Settings};
 use seamline::table::read_csv;
+use seamline::view::unplaceable;
 use support::{
     customers, expected, mall_settings, near, near_relative, numbers, report, seed_settings,
     shared, sorted_numbers,
@@ -272,18 +273,16 @@ fn a_mixture_that_cannot_be_leaves_the_other_models_alone() {
     let of_two = engine.compare(two.clone(), &mut |_, _| ()).unwrap();
     assert_eq!(of_two.models, comparison.models);
     assert_eq!(of_two.models[0].sizes, [20, 20]);
-    // With one of two models missing there is nothing to compare: the reason is named.
+    // Of two models the one that could be fitted is shown alone, as it is beside others; the reason for the other is named.
     let alone = Settings {
         models: [ModelKey::K_MEANS, ModelKey::GAUSSIAN_MIXTURE].into(),
         ..two
     };
-    let refused = engine.compare(alone, &mut |_, _| ()).unwrap_err();
-    assert_eq!(
-        refused,
-        EngineError::TooFewModels {
-            failed: comparison.failed.clone()
-        }
-    );
+    let alone = engine.compare(alone, &mut |_, _| ()).unwrap();
+    assert_eq!(alone.models, comparison.models[..1]);
+    assert_eq!(alone.failed, comparison.failed);
+    assert!(alone.is_alone() && !comparison.is_alone());
+    assert!((0..40).all(|row| !alone.is_mismatched(row)));
 }
 
 #[test]
@@ -367,10 +366,10 @@ fn relatives_of_k_means_are_compared_under_their_own_rules() {
         .unwrap();
     assert!(means.result(ModelKey::K_MEANS).unwrap().inertia.is_some());
     let (mut engine, _) = support::engine("zero.csv", b"Income,Spending\n0,0\n1,2\n2,1\n3,9\n");
-    let refused = engine
+    let alone = engine
         .compare(settings(Centres::Directions), &mut |_, _| ())
-        .unwrap_err();
-    // The tree can be built; a single model is not a comparison, and the reason for the other is named.
+        .unwrap();
+    // The tree can be built and is shown; the reason for the other is named, with the row that can be left out.
     let failed = vec![FailedModel {
         model: ModelKey::K_MEANS,
         error: FitError::ZeroVector { n_samples: 4 },
@@ -379,12 +378,36 @@ fn relatives_of_k_means_are_compared_under_their_own_rules() {
             n_zero: 1,
         }),
     }];
-    assert_eq!(refused, EngineError::TooFewModels { failed });
+    assert_eq!(alone.failed, failed);
+    assert_eq!(alone.models().collect::<Vec<_>>(), [ModelKey::HIERARCHICAL]);
+    // Where no model is left, the same is said of all of them.
+    let none = Settings {
+        hierarchical: HierarchicalParams {
+            linkage: Linkage::Average,
+            metric: Metric::Cosine,
+        },
+        ..settings(Centres::Directions)
+    };
+    let refused = engine.compare(none.clone(), &mut |_, _| ()).unwrap_err();
+    let EngineError::NoneFitted { failed } = &refused else {
+        unreachable!("{refused:?}")
+    };
+    assert_eq!(failed.len(), 2);
     let said = seamline::words::error_sentence(&refused);
     assert!(
         said.contains("1 customer is zero in every feature: row 1."),
         "{said}"
     );
+    // Without that customer both can be fitted.
+    let left_out = unplaceable(failed, &none.left_out).unwrap();
+    assert_eq!(left_out.n_customers, 1);
+    let without = Settings {
+        left_out: left_out.left_out.iter().collect(),
+        ..none
+    };
+    let fitted = engine.compare(without, &mut |_, _| ()).unwrap();
+    assert!(fitted.failed.is_empty() && fitted.models.len() == 2);
+    assert_eq!((fitted.n_customers, fitted.n_left_out), (3, 1));
 }
 
 #[test]

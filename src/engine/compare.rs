@@ -14,9 +14,6 @@ use crate::quality::Silhouette;
 use crate::result::{Comparison, EngineError, FailedModel, K_RANGE, Progress, Settings, Sweep};
 use crate::table::Table;
 
-/// The number of models that a comparison needs.
-const LEAST_MODELS: usize = 2;
-
 impl Loaded {
     pub(super) fn compared(
         &mut self,
@@ -40,8 +37,8 @@ impl Loaded {
         let (table, fits) = self.fits_for(&settings)?;
         let mut in_parts = fits.in_parts.take();
         let (mut fitted, failed) = sorted_out(fits, &settings, n_clusters);
-        if fitted.len() < LEAST_MODELS {
-            return Err(too_few(failed, fitted.is_empty()));
+        if fitted.is_empty() {
+            return Err(none_fitted(failed));
         }
         let weight = fits.weight_of_judging(Goal::Comparison);
         let mut hear = course(whole, weight, weight, progress);
@@ -149,15 +146,15 @@ impl Loaded {
     }
 }
 
-/// Why there is nothing to compare; an error shared by all models is reported once.
-fn too_few(failed: Vec<FailedModel>, all_failed: bool) -> EngineError {
+/// Why there is no result; an error shared by all models is reported once.
+fn none_fitted(failed: Vec<FailedModel>) -> EngineError {
     let is_same =
         |it: &FailedModel, first: &FailedModel| it.error == first.error && first.cause.is_none();
     match failed.as_slice() {
-        [first, others @ ..] if all_failed && others.iter().all(|it| is_same(it, first)) => {
+        [first, others @ ..] if others.iter().all(|it| is_same(it, first)) => {
             EngineError::Fit(first.error.clone())
         }
-        _ => EngineError::TooFewModels { failed },
+        _ => EngineError::NoneFitted { failed },
     }
 }
 

@@ -4,8 +4,8 @@ use super::fits::Fits;
 use crate::cluster::{FitError, unit};
 use crate::result::Obstacle;
 
-/// Rows that are named at most.
-const MOST_ROWS: usize = 20;
+/// Rows that are named at most: all of them, where they are few enough to be left out by a decision.
+const MOST_ROWS: usize = 10_000;
 
 impl Fits {
     /// The cause, if it is known.

@@ -44,8 +44,8 @@ pub fn letter(segment: usize) -> String {
 ///                in no segment
 /// kmeans_name, ...  if some segment has a name: the name, or else the letter
 /// gmm_p, ...     certainty of the model, if it gives one, in [0, 1]
-/// matched        yes | no      the models compared agree
-/// mismatched     yes | no      they do not
+/// matched        yes | no      the models compared agree; empty where only one could be fitted
+/// mismatched     yes | no      they do not; the same
 /// element_centric  how much of the customer's segment the models share, in (0, 1]
 /// ```
 ///
@@ -108,8 +108,13 @@ pub fn labelled_csv(
                 }
             }
             let mismatched = comparison.is_mismatched(row);
-            writer.field(if mismatched { "no" } else { "yes" });
-            writer.field(if mismatched { "yes" } else { "no" });
+            let [yes, no] = if comparison.is_alone() {
+                ["", ""]
+            } else {
+                ["yes", "no"]
+            };
+            writer.field(if mismatched { no } else { yes });
+            writer.field(if mismatched { yes } else { no });
             let shared = likeness.of_row(comparison, row);
             writer.field(&shared.map_or_else(String::new, |shared| format!("{shared:.6}")));
         } else {

@@ -200,6 +200,14 @@ impl Report {
         };
         let (first, second) = comparison.first_pair();
         let contingency = comparison.contingency((first, second), |_| true);
+        // A model alone is not compared: nothing is reported of itself with itself.
+        let compared = |index: f64| {
+            if comparison.is_alone() {
+                f64::NAN
+            } else {
+                index
+            }
+        };
         let likeness = Likeness::of(comparison);
         let numeric = table
             .columns
@@ -233,14 +241,20 @@ impl Report {
             comparison: ComparisonReport {
                 matching: (0..comparison.n_segments).collect(),
                 noise: comparison.noise,
-                contingency: contingency.rows().map(<[u64]>::to_vec).collect(),
+                contingency: contingency
+                    .rows()
+                    .filter(|_| !comparison.is_alone())
+                    .map(<[u64]>::to_vec)
+                    .collect(),
                 n_mismatched: mismatched.len(),
                 mismatched_ids: mismatched.iter().map(id).collect(),
-                agreement_fraction: (rows.len() - mismatched.len()) as f64 / rows.len() as f64,
-                ari: contingency.adjusted_rand_index(),
-                ami: contingency.adjusted_mutual_information(),
-                vi: contingency.variation_of_information(),
-                fowlkes_mallows: contingency.fowlkes_mallows(),
+                agreement_fraction: compared(
+                    (rows.len() - mismatched.len()) as f64 / rows.len() as f64,
+                ),
+                ari: compared(contingency.adjusted_rand_index()),
+                ami: compared(contingency.adjusted_mutual_information()),
+                vi: compared(contingency.variation_of_information()),
+                fowlkes_mallows: compared(contingency.fowlkes_mallows()),
                 element_centric: likeness.of_models(first, second),
                 element_centric_of_rows: (0..table.n_rows())
                     .map(|row| likeness.of_row(comparison, row))

@@ -124,7 +124,7 @@ pub struct Comparison {
     pub n_customers: usize,
     /// Rows left out because a feature has no value there, or because they repeat another.
     pub n_left_out: usize,
-    /// The models compared, in their order; at least two.
+    /// The models compared, in their order; at least one, more unless all others failed.
     pub models: Vec<ModelResult>,
     /// Models that could not be fitted.
     pub failed: Vec<FailedModel>,
@@ -216,7 +216,12 @@ impl Comparison {
         self.models.iter().map(|result| result.model)
     }
 
-    /// The first two of the models compared.
+    /// Whether only one model could be fitted, so that none is compared with another.
+    pub fn is_alone(&self) -> bool {
+        self.models.len() < 2
+    }
+
+    /// The first two of the models compared; twice the same where it is alone.
     pub fn first_pair(&self) -> (ModelKey, ModelKey) {
         let mut models = self.models();
         let first = models.next().unwrap_or(ModelKey::K_MEANS);

@@ -40,9 +40,9 @@ pub enum EngineError {
         /// The largest number allowed.
         max: usize,
     },
-    /// Fewer than two of the models could be fitted.
-    TooFewModels {
-        /// The models that could not, with reasons.
+    /// None of the models could be fitted.
+    NoneFitted {
+        /// All of them, with reasons.
         failed: Vec<FailedModel>,
     },
     /// All customers have the same values.

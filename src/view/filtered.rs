@@ -29,7 +29,7 @@ pub struct ViewFacts {
     pub sizes: Vec<usize>,
     /// Segments of the first model of the pair by those of the second.
     pub contingency: Contingency,
-    /// Share of the visible customers in the same segment in all models compared; NaN if none is visible.
+    /// Share of the visible customers in the same segment in all models compared; NaN if none is visible or a model is alone.
     pub agreement_fraction: f64,
 }
 
@@ -97,7 +97,12 @@ impl View<'_> {
         for &row in &rows {
             sizes[labels[row] as usize] += 1;
         }
-        let agreement_fraction = (rows.len() - mismatched.len()) as f64 / rows.len() as f64;
+        let n_compared = if self.comparison.is_alone() {
+            0
+        } else {
+            rows.len()
+        };
+        let agreement_fraction = (n_compared - mismatched.len()) as f64 / n_compared as f64;
         ViewFacts {
             visible,
             rows,

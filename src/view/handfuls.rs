@@ -1,9 +1,9 @@
-//! Segments of a handful of customers, who can be left out of the models.
+//! Customers who can be left out of the models: segments of a handful, and who keeps a model from being fitted.
 
 use std::collections::BTreeSet;
 
 use crate::quality::handful;
-use crate::result::Comparison;
+use crate::result::{Comparison, FailedModel, Obstacle};
 use crate::session::Rows;
 
 /// More customers than this share are no outliers: nobody is offered to leave them out.
@@ -18,6 +18,30 @@ pub struct Handfuls {
     pub n_customers: usize,
     /// The rows left out when these are, too.
     pub left_out: Rows,
+}
+
+/// Customers whom a model cannot place, so that it cannot be fitted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unplaceable {
+    /// How many they are.
+    pub n_customers: usize,
+    /// The rows left out when they are, too.
+    pub left_out: Rows,
+}
+
+/// Customers that are zero in every feature, where a model failed by them and all of them are named.
+pub fn unplaceable(failed: &[FailedModel], left_out: &BTreeSet<u32>) -> Option<Unplaceable> {
+    let mut causes = failed.iter().map(|it| &it.cause);
+    causes.find_map(|cause| match cause {
+        Some(Obstacle::Zeros { rows, n_zero }) if rows.len() == *n_zero => {
+            let zeros = rows.iter().map(|&row| row as u32);
+            Some(Unplaceable {
+                n_customers: *n_zero,
+                left_out: Rows::of(zeros.chain(left_out.iter().copied())),
+            })
+        }
+        _ => None,
+    })
 }
 
 /// The segments of a handful, if there are any and they are few customers together.

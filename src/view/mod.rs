@@ -11,7 +11,7 @@ mod separating;
 mod virtual_rows;
 
 pub use filtered::{View, ViewFacts};
-pub use handfuls::{Handfuls, handfuls};
+pub use handfuls::{Handfuls, Unplaceable, handfuls, unplaceable};
 pub use order::{ListOrder, SortValues};
 pub use places::SegmentPlace;
 pub use profiles::{Profile, each_once};

@@ -36,12 +36,9 @@ pub fn error_sentence(error: &EngineError) -> String {
             count(*n_rows),
             count(*max)
         ),
-        EngineError::TooFewModels { failed } => {
+        EngineError::NoneFitted { failed } => {
             let each = failed.iter().map(failed_sentence);
-            format!(
-                "A comparison needs two models. {}",
-                each.collect::<Vec<_>>().join(" ")
-            )
+            each.collect::<Vec<_>>().join(" ")
         }
         EngineError::AllAlike { n_samples } => {
             format!(
@@ -327,10 +324,10 @@ fn zeros(rows: &[usize], n_zero: usize) -> String {
     let named = rows.iter().take(MOST_ROWS);
     let named: Vec<String> = named.map(|&row| row_number(row)).collect();
     let more = n_zero.saturating_sub(named.len());
-    let (have, row) = if n_zero == 1 {
-        ("is", "row")
+    let (have, row, them) = if n_zero == 1 {
+        ("is", "row", "it")
     } else {
-        ("are", "rows")
+        ("are", "rows", "them")
     };
     let rest = if more > 0 {
         format!(" and {} more", count(more))
@@ -338,7 +335,7 @@ fn zeros(rows: &[usize], n_zero: usize) -> String {
         String::new()
     };
     format!(
-        "Cosine distance compares directions, and {} {have} zero in every feature: {row} {}{rest}. Choose another distance or other features, or take {row} like this out of the file.",
+        "Cosine distance compares directions, and {} {have} zero in every feature: {row} {}{rest}. Choose another distance or other features, or leave {them} out.",
         plural(n_zero, "customer", "customers"),
         named.join(", ")
     )

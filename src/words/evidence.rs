@@ -1,6 +1,6 @@
 //! The evidence behind the verdict, and how stable segments and mismatches are, in words.
 
-use super::explanation::NOBODY_MISMATCHED;
+use super::explanation::{NOBODY_MISMATCHED, ONE_MODEL};
 use super::numbers::{count, fixed, percent, plural};
 use super::reality::{looked_at, null_name, p_value};
 use crate::quality::{NullKind, NullTest, Reality};
@@ -135,6 +135,9 @@ pub fn noise_sentence(noise: &NoiseFloor) -> String {
         ..
     } = *noise;
     let all = n_firm + n_by_start + n_by_sample;
+    if noise.models.len() < 2 {
+        return ONE_MODEL.into();
+    }
     if all == 0 {
         return NOBODY_MISMATCHED.into();
     }

@@ -20,6 +20,8 @@ pub const MISMATCHED_GROUP: [&str; 2] = ["Mismatched", "Mismatched shown"];
 pub const EVERYONE_GROUP: [&str; 2] = ["Everyone", "Everyone shown"];
 /// Where the models place everybody alike.
 pub const NOBODY_MISMATCHED: &str = "No customer is mismatched.";
+/// All models but one failed, so nobody can be mismatched.
+pub const ONE_MODEL: &str = "Only one model could be fitted, so there is none to compare it with.";
 /// Beside a column that the models do not see.
 pub const NOT_A_FEATURE: &str = "not a feature";
 

@@ -1,6 +1,6 @@
 //! The list of customers below the plots.
 
-use super::explanation::NOBODY_MISMATCHED;
+use super::explanation::{NOBODY_MISMATCHED, ONE_MODEL};
 use super::numbers::{count, percent, plural};
 use super::visible::NOBODY;
 use crate::session::{ListMode, ListScope};
@@ -61,15 +61,29 @@ pub fn list_scope_name(scope: ListScope) -> &'static str {
     }
 }
 
-/// What an empty list says, and what helps. So many customers are left by the filters, of all; so many are selected, visible or not.
-pub fn empty_list_sentence(
-    scope: ListScope,
-    visible: usize,
-    all: usize,
-    n_selected: usize,
-) -> &'static str {
+/// Of whom an empty list is.
+pub struct EmptyList {
+    /// Customers whom the filters leave.
+    pub visible: usize,
+    /// All customers.
+    pub all: usize,
+    /// Customers selected, visible or not.
+    pub n_selected: usize,
+    /// Whether only one model could be fitted.
+    pub is_alone: bool,
+}
+
+/// What an empty list says, and what helps.
+pub fn empty_list_sentence(scope: ListScope, list: &EmptyList) -> &'static str {
+    let EmptyList {
+        visible,
+        all,
+        n_selected,
+        is_alone,
+    } = *list;
     match scope {
         _ if visible == 0 => NOBODY,
+        ListScope::Mismatched if is_alone => ONE_MODEL,
         ListScope::Mismatched if visible == all => NOBODY_MISMATCHED,
         ListScope::Mismatched => "No customer that passes the filters is mismatched.",
         ListScope::Selected if n_selected > 0 => "The filters hide every selected customer.",
@@ -149,25 +163,38 @@ mod tests {
     #[test]
     fn an_empty_list_says_why_it_is_empty() {
         let [mismatched, selected] = [ListScope::Mismatched, ListScope::Selected];
+        let list = |visible, n_selected| EmptyList {
+            visible,
+            all: 200,
+            n_selected,
+            is_alone: false,
+        };
         assert_eq!(
-            empty_list_sentence(mismatched, 200, 200, 0),
+            empty_list_sentence(mismatched, &list(200, 0)),
             "No customer is mismatched."
         );
         assert_eq!(
-            empty_list_sentence(mismatched, 60, 200, 0),
+            empty_list_sentence(mismatched, &list(60, 0)),
             "No customer that passes the filters is mismatched."
         );
         assert_eq!(
-            empty_list_sentence(selected, 60, 200, 3),
+            empty_list_sentence(selected, &list(60, 3)),
             "The filters hide every selected customer."
         );
-        assert!(empty_list_sentence(selected, 60, 200, 0).starts_with("No customer is selected."));
+        assert!(
+            empty_list_sentence(selected, &list(60, 0)).starts_with("No customer is selected.")
+        );
         for scope in ListScope::ALL {
             assert_eq!(
-                empty_list_sentence(scope, 0, 200, 0),
+                empty_list_sentence(scope, &list(0, 0)),
                 "No customer passes the filters."
             );
         }
+        let alone = EmptyList {
+            is_alone: true,
+            ..list(200, 0)
+        };
+        assert_eq!(empty_list_sentence(mismatched, &alone), ONE_MODEL);
         assert_eq!(keeps_share_words(0.934), "93.4 %");
     }
 }

@@ -89,8 +89,8 @@ pub use evidence::{
 };
 pub use explanation::{
     EVERYONE_GROUP, INDICES_TIP, LEAD_LABEL, MISMATCHED_GROUP, NOBODY_MISMATCHED, NOT_A_FEATURE,
-    SUMMARY_HEADS, SUMMARY_LABEL, difference_tip, difference_words, explanation_sentence,
-    votes_sentence,
+    ONE_MODEL, SUMMARY_HEADS, SUMMARY_LABEL, difference_tip, difference_words,
+    explanation_sentence, votes_sentence,
 };
 pub use fields::{exact, field_sentence};
 pub use filters::{
@@ -103,7 +103,7 @@ pub use keep::{
     keep_sentence, kept_sentence, kept_words, letting_go_words, waits_words,
 };
 pub use list::{
-    KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_PANEL_LABEL, LIST_SCOPES_LABEL,
+    EmptyList, KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_PANEL_LABEL, LIST_SCOPES_LABEL,
     MISMATCHED_TIP, PERSON_COLUMN, SHARED_COLUMN, SHOW_NEXT_COLUMNS, TIMES_COLUMN,
     columns_left_out, columns_out_of_sight, empty_list_sentence, keeps_share_words, list_mode_name,
     list_scope_name, list_title, times_words,
@@ -155,7 +155,7 @@ pub use segments::{
 };
 pub use steps::{redo_words, step_words, undo_words};
 pub use strip::{
-    AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, SEGMENTS, SEPARATION, STRIP_LABEL,
+    AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, NOT_COMPARED, SEGMENTS, SEPARATION, STRIP_LABEL,
     agreement_note, agreement_tip, mismatched_note, separation_note, shown_words, sizes_note,
 };
 pub use tree::{SPLIT_HEADS, TREE_SPLITS, TREE_TIP, split_row, tree_words};

@@ -50,6 +50,9 @@ pub fn sizes_note(
 
 /// How many customers the models place alike.
 pub fn agreement_note(agreeing: usize, visible: usize, n_models: usize) -> String {
+    if n_models < 2 {
+        return "one model alone".to_owned();
+    }
     format!(
         "{} of {} in {}",
         count(agreeing),
@@ -75,6 +78,9 @@ pub fn agreement_tip(likeness: f64) -> String {
 pub fn mismatched_note(mismatched: usize, all: usize) -> String {
     format!("{} of all", percent(mismatched as f64 / all as f64))
 }
+
+/// Instead of the share that is mismatched, where only one model could be fitted.
+pub const NOT_COMPARED: &str = "needs two models";
 
 /// The mean silhouette of every model, and on how many customers where that is not all.
 pub fn separation_note(silhouettes: &[(&'static str, f64)], sampled: Option<usize>) -> String {
@@ -103,6 +109,7 @@ mod tests {
             "largest 82, smallest 21, 7 in Hierarchical, of all customers"
         );
         assert_eq!(agreement_note(196, 200, 3), "196 of 200 in all three");
+        assert_eq!(agreement_note(200, 200, 1), "one model alone");
         assert_eq!(mismatched_note(4, 200), "2.0 % of all");
         assert!(agreement_tip(0.943_042_4).contains("share 94.3 % of a customer's segment"));
         assert_eq!(agreement_tip(f64::NAN), "");

@@ -155,6 +155,14 @@ static REPORTS: LazyLock<Vec<(&str, Value)>> = LazyLock::new(|| {
             report(&mut many_pairs, by_density(2, 2), &none),
         ),
         (
+            "one model alone",
+            report(
+                &mut engine("sets/pairs.csv"),
+                settings(&[ALL[0], ALL[2]], Some(6)),
+                &all,
+            ),
+        ),
+        (
             "two customers",
             report(&mut few, settings(&ALL[..2], Some(2)), &all),
         ),
@@ -185,7 +193,10 @@ fn every_report_is_as_the_schema_says() {
     let of = |name: &str| &REPORTS.iter().find(|(other, _)| *other == name).unwrap().1;
     assert!(!of("open number")["sweep"].is_null() && of("made features")["sweep"].is_null());
     let failed = json!([{"model": "gaussian_mixture", "error": {"collapsed": {"n_clusters": 6, "spike": null, "tied_works": true}}}]);
-    assert_eq!(of("a model left out")["failed"], failed);
+    for name in ["a model left out", "one model alone"] {
+        assert_eq!(of(name)["failed"], failed, "{name}");
+    }
+    assert!(of("one model alone")["comparison"]["agreement_fraction"].is_null());
     let failed =
         json!([{"model": "hdbscan", "error": {"too_many_clusters": {"found": 101, "max": 100}}}]);
     assert_eq!(of("too many segments")["failed"], failed);

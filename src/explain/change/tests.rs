@@ -67,9 +67,9 @@ fn a_category_moves_as_a_whole_and_no_point_is_nearer() {
         let (mut least, mut least_alone) = (f64::INFINITY, f64::INFINITY);
         for number in 0..75 {
             let tried = [
-                (number % 3) as f64,
-                (1 + number / 3 % 5) as f64,
-                (1 + number / 15) as f64,
+                f64::from(number % 3),
+                f64::from(1 + number / 3 % 5),
+                f64::from(1 + number / 15),
             ];
             if margins(&tried).iter().all(|margin| *margin > 0.0) {
                 let length = squared_euclidean(&seen(&at), &seen(&tried)).sqrt();

@@ -103,7 +103,7 @@ pub struct ModelReport {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MergeRow(pub u32, pub u32, pub f64, pub u32);
 
-/// The models compared with each other.
+/// The models compared with each other; where only one could be fitted its measures are NaN (null in the file), its lists empty.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ComparisonReport {
     /// Segment of the other models matched to each segment of the first: the same number, since segments have common numbers.

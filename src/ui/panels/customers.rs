@@ -18,7 +18,7 @@ use crate::ui::widgets::{
 };
 use crate::view::{ListOrder, SortValues, ViewFacts};
 use crate::words::{
-    KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_PANEL_LABEL, LIST_SCOPES_LABEL,
+    EmptyList, KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_PANEL_LABEL, LIST_SCOPES_LABEL,
     MISMATCHED_TIP, PERSON_COLUMN, SHARED_COLUMN, SHARED_TIP, TIMES_COLUMN, columns_left_out,
     compact, count, empty_list_sentence, keeps_share_words, list_mode_name, list_scope_name,
     list_title, percent, times_words,
@@ -166,7 +166,6 @@ impl ListColumn {
 
     /// Its shape in the table, with a head that sorts by it.
     fn shape(&self, sort: &Sort) -> TableColumn {
-        let of_name = self.name.chars().count() as f64 * 6.5 + 34.0;
         let (aria, arrow) = match (sort.by == self.key, sort.is_ascending) {
             (false, _) => ("none", ""),
             (true, true) => ("ascending", "▴"),
@@ -184,18 +183,27 @@ impl ListColumn {
         };
         TableColumn {
             name: self.name.clone(),
-            // Wide enough for its name and the arrow, within reason; what is cut has a tip.
+            // Wide enough for its name in two lines and the arrow, within reason; what is cut has a tip.
             width: match self.key {
-                SortKey::Customer => 116.0,
+                SortKey::Customer => 100.0,
                 // As wide whichever of its kind the model is.
-                SortKey::Segment(_) => 106.0,
-                _ => of_name.clamp(76.0, 170.0),
+                SortKey::Segment(_) => 92.0,
+                _ => (line_length(&self.name) as f64 * 6.6 + 30.0).clamp(76.0, 150.0),
             },
             head: format!(
                 "<th scope=col aria-sort={aria}{class}><button class=table__sort title=\"{tip}\"><span>{name}</span><i aria-hidden=true>{arrow}</i></button></th>"
             ),
         }
     }
+}
+
+/// How long the longer line of a name in two lines is: it breaks at the space that leaves it the shortest.
+fn line_length(name: &str) -> usize {
+    let n = name.chars().count();
+    let chars = name.chars().enumerate();
+    let breaks = chars.filter(|(_, character)| *character == ' ');
+    let lengths = breaks.map(|(at, _)| at.max(n - at - 1));
+    lengths.min().unwrap_or(n)
 }
 
 /// Names of the columns of numbers: features first.
@@ -339,13 +347,18 @@ fn List() -> impl IntoView {
         let n = listed.with(|listed| listed.rows.rows().len());
         let scope = scope.get();
         let visible = state.facts.get().map_or(0, |facts| facts.rows.len());
-        let all = state.comparison.get().map_or(0, |it| it.n_customers);
-        let n_selected = state.selection.with(|selection| selection.len());
+        let comparison = state.comparison.get();
+        let list = EmptyList {
+            visible,
+            all: comparison.as_ref().map_or(0, |it| it.n_customers),
+            n_selected: state.selection.with(|selection| selection.len()),
+            is_alone: comparison.is_some_and(|it| it.is_alone()),
+        };
         TableShape {
             columns,
             n,
             about: position_of(&ListScope::ALL, &scope),
-            empty: (n == 0).then(|| empty_list_sentence(scope, visible, all, n_selected)),
+            empty: (n == 0).then(|| empty_list_sentence(scope, &list)),
         }
     };
     let marked = move |()| {

@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use super::visible::{Nobody, is_nobody};
 use crate::cluster::ModelKey;
-use crate::result::Comparison;
+use crate::result::{Comparison, FailedModel};
 use crate::session::{Decision, Pair};
 use crate::ui::state::{AppState, SelectMode};
 use crate::ui::widgets::{How, SegmentName, Select, keyed_options_html};
 use crate::words::{
-    ALL_TOGETHER, INDICES_TIP, MethodKey, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS,
-    count, failed_sentence, matrix_cell_words, matrix_note, of_cell_words, pair_words, part_words,
+    ALL_TOGETHER, INDICES_TIP, MethodKey, NO_PAIR, ONE_MODEL, SegmentOf, WHERE_MODELS_AGREE,
+    WHICH_TWO_MODELS, count, failed_sentence, matrix_cell_words, matrix_note, of_cell_words,
+    pair_words, part_words,
 };
 
 /// The contingency table; a cell selects its customers.
@@ -42,6 +43,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
         // As wide whichever part of the customers is shown or selected.
         let digits = count(comparison.n_customers).len().to_string();
         let n_columns = in_columns.len().to_string();
+        let n_rows = in_rows.len().to_string();
         let column_totals: Vec<_> = in_columns
             .iter()
             .map(|&column| totals[column])
@@ -85,29 +87,56 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
             &facts.contingency,
             comparison.noise,
         );
-        let failed = comparison.failed.iter().map(failed_sentence);
-        let failed: Vec<_> = failed
-            .map(|sentence| view! { <p class="caption">{sentence}</p> })
-            .collect();
+        let failed: Vec<_> = comparison.failed.iter().map(failed_line).collect();
         Some(view! {
             <div class="matrix__scroll scroll-x">
-                <table class="matrix" style:--digits=digits style:--columns=n_columns>
+                <table class="matrix" style:--digits=digits style:--columns=n_columns style:--rows=n_rows>
                     <thead><tr><td></td>{head}<th scope="col">{ALL_TOGETHER}</th></tr></thead>
                     <tbody>{rows}</tbody>
                     <tfoot><tr><th scope="row">{ALL_TOGETHER}</th>{column_totals}<td data-testid="matrix-total">{count(facts.rows.len())}</td></tr></tfoot>
                 </table>
             </div>
-            <p class="caption matrix__note" title=INDICES_TIP>{note}" "<How of=MethodKey::Agreement/></p>
+            <p class="caption matrix__note" title=INDICES_TIP>{note}</p>
             {failed}
         })
     };
     let is_nobody = Memo::new(move |_| is_nobody(state));
+    let is_alone = Memo::new(move |_| state.comparison.get().is_some_and(|it| it.is_alone()));
+    let shown = move || {
+        if is_alone.get() {
+            view! { <Alone/> }.into_any()
+        } else {
+            view! { {table} }.into_any()
+        }
+    };
     view! {
         <section class="lower__panel" class:stale=move || state.is_stale() aria-label=WHERE_MODELS_AGREE>
-            <header class="panel-head"><h2>{WHERE_MODELS_AGREE}</h2><PairChoice/></header>
-            <Show when=move || is_nobody.get() fallback=move || view! { {table} }><Nobody/></Show>
+            <header class="panel-head"><h2>{WHERE_MODELS_AGREE}</h2><How of=MethodKey::Agreement/><PairChoice/></header>
+            <Show when=move || is_nobody.get() fallback=move || shown><Nobody/></Show>
         </section>
     }
+}
+
+/// Instead of the matrix where only one model could be fitted: nothing is shown of it with itself.
+#[component]
+fn Alone() -> impl IntoView {
+    let state = AppState::use_context();
+    let failed = move || {
+        let comparison = state.comparison.get()?;
+        Some(
+            comparison
+                .failed
+                .iter()
+                .map(failed_line)
+                .collect::<Vec<_>>(),
+        )
+    };
+    view! { <div class="nobody" data-testid="one-model"><p>{ONE_MODEL}</p>{failed}</div> }
+}
+
+/// Why a model is not there.
+fn failed_line(failed: &FailedModel) -> impl IntoView + use<> {
+    view! { <p class="caption">{failed_sentence(failed)}</p> }
 }
 
 /// Which two of the models the matrix shows.

@@ -14,12 +14,14 @@ use crate::ui::state::AppState;
 use crate::ui::widgets::{
     FieldNotes, NumberField, escaped, options_html, places_html, position_of,
 };
+use crate::view::unplaceable;
 use crate::words::{
     ANY_NUMBER, CENTRES_LABEL, COMPARE_SHAPES, COMPARE_SHAPES_TIP, COMPARED_TO, EUCLIDEAN_ONLY,
     LINKAGE_LABEL, METRIC_LABEL, OTHER_NUMBERS, OWN_NUMBER_LABEL, OWN_NUMBER_TIP, SAME_NUMBER,
     SHAPE_LABEL, TWO_MODELS, USE_SHAPE, USE_TIED, centres_name, centres_tip, covariance_name,
-    covariance_tip, failed_sentence, fixed, linkage_name, linkage_tip, metric_name, metric_tip,
-    model_name, model_tip, not_fitted_at, offers_tied, option_name, option_tip, shapes_sentence,
+    covariance_tip, failed_sentence, fixed, leave_out_words, linkage_name, linkage_tip,
+    metric_name, metric_tip, model_name, model_tip, not_fitted_at, offers_tied, option_name,
+    option_tip, shapes_sentence,
 };
 
 /// One row per model with its silhouette; what a model can be asked for stands below it.
@@ -110,9 +112,21 @@ pub(super) fn Failures() -> impl IntoView {
     };
     let failures = move || {
         let comparison = state.comparison.get()?;
-        Some(comparison.failed.iter().map(line).collect::<Vec<_>>())
+        let lines: Vec<_> = comparison.failed.iter().map(line).collect();
+        Some(view! { {lines}{leave_out(state, &comparison.failed)} })
     };
     view! { {failures}{elsewhere} }
+}
+
+/// Leaves those out who keep models from being fitted.
+pub(super) fn leave_out(state: AppState, failed: &[FailedModel]) -> Option<AnyView> {
+    let left_out = state.settings.with(|settings| settings.left_out.clone());
+    let found = unplaceable(failed, &left_out)?;
+    let words = leave_out_words(found.n_customers);
+    let leave = move |_| {
+        state.decide(Decision::LeaveOut(found.left_out.clone()));
+    };
+    Some(view! { <p><button class="link" data-testid="leave-zeros" on:click=leave>{words}</button></p> }.into_any())
 }
 
 /// Which shape of the mixture is the best: asked for by a button, then offered.

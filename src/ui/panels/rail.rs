@@ -15,7 +15,7 @@ use crate::ui::widgets::{How, InTurn, Segmented, Stepper, position_of};
 use crate::words::{
     ADD_DERIVED, DATA, DERIVED, EDIT_COLUMNS, FEATURES, MEAN_SILHOUETTE_TIP, MODELS_TITLE,
     MethodKey, NUMBER_OF_SEGMENTS, SCALING, SETTINGS, SILHOUETTE, customers_used, features_used,
-    scaling_name, use_number,
+    scaling_name,
 };
 
 const SCALINGS: [Scaling; 3] = [Scaling::ZScore, Scaling::MinMax, Scaling::None];
@@ -38,19 +38,6 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
         let all = sweep.and_then(|sweep| sweep.largest().filter(|&largest| largest < most));
         all.unwrap_or(*K_RANGE.end())
     });
-    let recommended = Memo::new(move |_| {
-        let sweep = state.sweep.get()?;
-        sweep
-            .recommended()
-            .filter(|n| state.n_clusters() != Some(*n))
-    });
-    // Its place stays when there is nothing to use.
-    let use_words = move || recommended.get().map_or_else(String::new, use_number);
-    let use_recommended = move |_| {
-        if let Some(n) = recommended.get() {
-            state.decide(Decision::SetNumber(Some(n)));
-        }
-    };
     view! {
         <aside class="rail" aria-label=SETTINGS>
             <section>
@@ -63,7 +50,6 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
                 <Models/>
                 <div class="rail__k">
                     <span>{NUMBER_OF_SEGMENTS}</span>
-                    <button class="link rail__use" data-testid="use-recommended" class:rail__use--none=move || recommended.get().is_none() on:click=use_recommended>{use_words}</button>
                     <Stepper label=NUMBER_OF_SEGMENTS value=Signal::derive(move || state.n_clusters()) min=*K_RANGE.start() max=max_k on_change=move |k| { state.decide(Decision::SetNumber(Some(k))); }/>
                 </div>
                 <OwnNumbers/>

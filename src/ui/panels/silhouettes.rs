@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::criteria::Criteria;
-use super::models::{Failures, LineStyle, ShapesOffer};
+use super::models::{Failures, LineStyle, ShapesOffer, leave_out};
 use super::tree_floor::TreeFloor;
 use crate::chart::{Line, LineChart};
 use crate::cluster::ModelKey;
@@ -16,7 +16,7 @@ use crate::ui::widgets::{ChartCanvas, ChartPlace, How};
 use crate::view::handfuls;
 use crate::words::{
     ALL_CRITERIA, MethodKey, NUMBER_OF_SEGMENTS, SILHOUETTE, SILHOUETTES, choice_words,
-    handful_words, leave_out_words, segment_letter, silhouettes_words, take_back_words,
+    handful_words, leave_out_words, segment_letter, silhouettes_words, take_back_words, use_number,
 };
 
 /// The silhouette of the models over the number of segments; click a number to choose it.
@@ -66,9 +66,24 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
             .get()
             .map(|sweep| choice_words(&sweep, |model| state.model_name(model)))
     };
+    let recommended = Memo::new(move |_| {
+        let sweep = state.sweep.get()?;
+        let recommended = sweep.recommended();
+        recommended.filter(|n| state.n_clusters() != Some(*n))
+    });
+    // Its place stays when there is nothing to use.
+    let use_words = move || recommended.get().map_or_else(String::new, use_number);
+    let use_recommended = move |_| {
+        if let Some(n) = recommended.get() {
+            state.decide(Decision::SetNumber(Some(n)));
+        }
+    };
     let unfitted = Memo::new(move |_| state.unfitted());
     let unfitted = move || {
-        unfitted.get().map(|sentence| view! { <p class="caption model-failed" data-testid="unfitted">{sentence}</p> })
+        let (sentence, failed) = unfitted.get()?;
+        Some(
+            view! { <p class="caption model-failed" data-testid="unfitted">{sentence}</p>{leave_out(state, &failed)} },
+        )
     };
     view! {
         <div role="group" aria-label=SILHOUETTES class:stale=move || state.is_sweep_old()>
@@ -83,6 +98,7 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
             {move || handful_view(state)}
             <TreeFloor/>
         </div>
+        <button class="link rail__use" data-testid="use-recommended" class:rail__use--none=move || recommended.get().is_none() on:click=use_recommended>{use_words}</button>
         <details class="criteria" class:criteria--none=move || state.sweep.with(Option::is_none)><summary>{ALL_CRITERIA}</summary><p class="caption"><How of=MethodKey::Number/></p><Criteria/></details>
     }
 }

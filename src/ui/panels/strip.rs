@@ -6,10 +6,11 @@ use crate::result::Likeness;
 use crate::ui::state::AppState;
 use crate::ui::widgets::How;
 use crate::words::{
-    AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, MethodKey, OLD_VERDICT, SEGMENTS, SEPARATION,
-    STRIP_LABEL, VERDICT, agreement_note, agreement_tip, count, failed_sentence, fixed,
-    mismatched_note, mismatched_shown_tip, mismatched_shown_words, missing_words, part_words,
-    percent, separation_note, shown_words, sizes_note, verdict, verdict_note, verdict_tip,
+    AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, MethodKey, NOT_COMPARED, OLD_VERDICT, ONE_MODEL,
+    SEGMENTS, SEPARATION, STRIP_LABEL, VERDICT, agreement_note, agreement_tip, count,
+    failed_sentence, fixed, mismatched_note, mismatched_shown_tip, mismatched_shown_words,
+    missing_words, part_words, percent, separation_note, shown_words, sizes_note, verdict,
+    verdict_note, verdict_tip,
 };
 use crate::worker::Shown;
 
@@ -74,7 +75,14 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
         let tips = tips.chain([agreement_tip(likeness.get())]);
         let agreement_tip = tips.collect::<Vec<_>>().join("\n");
         let n_mismatched = facts.mismatched.len();
-        let (mismatched_note, mismatched_tip) = if is_filtered {
+        let mismatched_shown = if comparison.is_alone() {
+            fixed(f64::NAN, 0)
+        } else {
+            count(n_mismatched)
+        };
+        let (mismatched_note, mismatched_tip) = if comparison.is_alone() {
+            (NOT_COMPARED.to_owned(), ONE_MODEL.to_owned())
+        } else if is_filtered {
             let all = all_mismatched.get();
             let tip = mismatched_shown_tip(n_mismatched, visible, all);
             (mismatched_shown_words(all), tip)
@@ -89,7 +97,7 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
             <div class="strip__cell"><p>{SEGMENTS}</p><div class="strip__sizes"><b data-testid="segments">{comparison.n_clusters}</b><span class="sizes" aria-hidden="true">{bars.collect::<Vec<_>>()}</span></div>
                 <small title=sizes_note.clone()>{sizes_note.clone()}</small></div>
             <div class="strip__cell"><p>{AGREEMENT}</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small title=agreement_tip>{agreement_note}</small></div>
-            <div class="strip__cell"><p>{MISMATCHED}" "<How of=MethodKey::Matching/></p><b><i class="ring"></i><span data-testid="mismatched">{count(facts.mismatched.len())}</span></b>
+            <div class="strip__cell"><p>{MISMATCHED}" "<How of=MethodKey::Matching/></p><b><i class="ring"></i><span data-testid="mismatched">{mismatched_shown}</span></b>
                 <small title=mismatched_tip>{mismatched_note}</small></div>
             {verdict_cell(state, mean, separation_note)}
         })

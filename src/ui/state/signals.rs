@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::Shared;
 use super::keeping::Keep;
 use crate::advise::Rule;
-use crate::result::{Comparison, Dataset, Stage};
+use crate::result::{Comparison, Dataset, FailedModel, Stage};
 use crate::session::{DataMark, Session};
 use crate::view::RowSet;
 use crate::worker::Answers;
@@ -28,6 +28,8 @@ pub(super) struct Unfitted {
     pub(super) session: Arc<Session>,
     /// Why, in a sentence.
     pub(super) sentence: String,
+    /// The models that could not be fitted; none where no model is behind it.
+    pub(super) failed: Vec<FailedModel>,
 }
 
 /// What changes without being decided; written by verbs alone.

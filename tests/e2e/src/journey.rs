@@ -16,6 +16,18 @@ where
     journey_with(None, steps).await
 }
 
+/// The same in a window of this size.
+///
+/// # Errors
+/// The error that stopped the journey.
+pub async fn journey_at<F, Fut>(size: (u32, u32), steps: F) -> Result
+where
+    F: FnOnce(Page, Site) -> Fut,
+    Fut: Future<Output = Result> + Send + 'static,
+{
+    journey_of(size, None, steps).await
+}
+
 /// The same on a site with a fault; the page may never become ready there.
 ///
 /// # Errors
@@ -25,8 +37,21 @@ where
     F: FnOnce(Page, Site) -> Fut,
     Fut: Future<Output = Result> + Send + 'static,
 {
+    journey_of((1440, 900), fault, steps).await
+}
+
+async fn journey_of<F, Fut>((width, height): (u32, u32), fault: Option<Fault>, steps: F) -> Result
+where
+    F: FnOnce(Page, Site) -> Fut,
+    Fut: Future<Output = Result> + Send + 'static,
+{
     let site = Site::start_with(fault)?;
-    let browser = Browser::start(1440, 900).await?;
+    let browser = Browser::start(width, height).await?;
+    // A window of Chromium is never as narrow as a phone: what the page sees is.
+    let seen = serde_json::json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+    let cdp = browser.driver.cdp();
+    cdp.send_raw("Emulation.setDeviceMetricsOverride", seen)
+        .await?;
     let page = match fault {
         None => Page::open(&browser.driver, &site).await?,
         Some(_) => Page::load(&browser.driver, &site).await?,

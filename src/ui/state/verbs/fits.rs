@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::result::{Comparison, ResultId};
+use crate::result::{Comparison, EngineError, FailedModel, ResultId};
 use crate::session::{History, Screen, Session};
 use crate::ui::state::signals::Unfitted;
 use crate::ui::state::{AppState, Shared};
@@ -64,18 +64,26 @@ impl AppState {
     }
 
     /// No result could be had: why stays to be read as long as the settings do.
-    pub(super) fn give_up_fit(self, id: ResultId, sentence: String) {
+    pub(super) fn give_up_fit(self, id: ResultId, sentence: String, error: EngineError) {
         let session = self.forget_fit(id);
-        let unfitted = session.map(|session| Unfitted { session, sentence });
+        let failed = match error {
+            EngineError::NoneFitted { failed } => failed,
+            _ => Vec::new(),
+        };
+        let unfitted = session.map(|session| Unfitted {
+            session,
+            sentence,
+            failed,
+        });
         self.signals.unfitted.set(unfitted);
     }
 
-    /// Why there is no result for the settings of now.
-    pub(in crate::ui) fn unfitted(self) -> Option<String> {
+    /// Why there is no result for the settings of now, and the models that failed.
+    pub(in crate::ui) fn unfitted(self) -> Option<(String, Vec<FailedModel>)> {
         self.signals.unfitted.with(|unfitted| {
             let unfitted = unfitted.as_ref()?;
             let is_now = !self.session().needs_fit(&unfitted.session);
-            is_now.then(|| unfitted.sentence.clone())
+            is_now.then(|| (unfitted.sentence.clone(), unfitted.failed.clone()))
         })
     }
 

@@ -88,7 +88,7 @@ impl AppState {
                 let sentence = words::error_sentence(&error);
                 match &request {
                     Request::OpenProject { .. } => self.forget_opening(),
-                    Request::Fit { id, .. } => self.give_up_fit(*id, sentence.clone()),
+                    Request::Fit { id, .. } => self.give_up_fit(*id, sentence.clone(), error),
                     other => self.forget(other),
                 }
                 self.notify(sentence);
