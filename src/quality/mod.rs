@@ -25,7 +25,7 @@ pub use nulls::NullKind;
 pub use reality::{FEWEST_JUDGED, Judging, Reality, RealityLevel, reality};
 pub use separation::{Separation, separation};
 pub use silhouette::{
-    ClusterSums, Measured, QualityError, Silhouette, check, n_parts, silhouettes,
+    ClusterSums, Measured, QualityError, Silhouette, check, has_pair, n_parts, silhouettes,
 };
 pub use single::silhouette_of;
 pub use tree_splits::{Examining, TreeSplit, TreeSplits, cluster_index, tree_splits};
