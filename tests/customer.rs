@@ -52,7 +52,11 @@ fn the_four_of_the_mall() {
         support::near(pair.ari, value("ari"), 1e-9);
         support::near(pair.ami, value("ami_arithmetic"), 1e-9);
         support::near(pair.vi, value("vi_nats"), 1e-9);
-        support::near(pair.fowlkes_mallows, value("fowlkes_mallows"), 1e-9);
+        support::near(
+            pair.fowlkes_mallows.unwrap(),
+            value("fowlkes_mallows"),
+            1e-9,
+        );
     }
     let rows: Vec<usize> = report.cards.iter().flatten().map(|card| card.row).collect();
     assert_eq!(rows, [45, 124, 146, 160]);

@@ -13,6 +13,7 @@ use seamline::cluster::hierarchical::{Hierarchical, HierarchicalParams, Linkage}
 use seamline::cluster::k_means::{KMeans, KMeansParams};
 use seamline::cluster::{FitError, Labels, Metric, Samples, k_medians};
 use seamline::engine::Engine;
+use seamline::features::FeatureError;
 use seamline::numeric::{Matrix, Rng};
 use seamline::result::{Comparison, EngineError, K_RANGE, Settings};
 
@@ -246,10 +247,14 @@ fn extreme_ranges_are_clustered_or_refused_with_a_reason() {
         });
         format!("a,b\n{}", lines.collect::<String>())
     };
-    for scale in [1e-300, 1e-8, 1.0, 1e8, 1e140, 1e300] {
+    for scale in [1e-300, 1e-100, 1e-8, 1.0, 1e8, 1e140, 1e300] {
         match compare(&table(scale), [ModelKey::K_MEANS, ModelKey::HIERARCHICAL]) {
-            Ok(_) => (),
-            Err(EngineError::Fit(FitError::Overflow { .. })) => assert!(scale > 1e100),
+            Ok(_) => assert!(scale > 1e-200 && scale < 1e200),
+            Err(EngineError::Features(FeatureError::Span {
+                feature, is_large, ..
+            })) => {
+                assert_eq!((feature.as_str(), is_large), ("a", scale > 1e200));
+            }
             Err(error) => panic!("{scale}: {error:?}"),
         }
     }

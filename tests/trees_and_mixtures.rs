@@ -209,7 +209,8 @@ fn the_mixture_disagrees_with_k_means_as_verified() {
             .unwrap()
             .of(ModelKey::GAUSSIAN_MIXTURE)
             .unwrap()
-            .silhouette,
+            .silhouette
+            .unwrap(),
         wanted.as_f64().unwrap(),
         1e-9,
     );

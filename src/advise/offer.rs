@@ -41,6 +41,17 @@ pub struct Gain {
     pub expected: f64,
 }
 
+/// For which of the two most likely segments of a customer the offer gains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gaining {
+    /// For both.
+    Both,
+    /// For the first alone.
+    First,
+    /// For none.
+    Neither,
+}
+
 impl Default for Offer {
     /// An example, for the user to replace.
     fn default() -> Self {
@@ -93,10 +104,28 @@ impl Offer {
         probability * self.uplift() * self.margin - self.cost
     }
 
+    /// For which of the choices of a customer it gains; `choices` are segments with their probability, most likely first.
+    pub fn gaining(&self, choices: &[(u32, f64)]) -> Gaining {
+        let gains = |at: usize| {
+            let choice = choices.get(at);
+            choice.is_some_and(|&(_, probability)| self.gain_of_one(probability) > 0.0)
+        };
+        match (gains(0), gains(1)) {
+            (true, true) => Gaining::Both,
+            (true, false) => Gaining::First,
+            (false, _) => Gaining::Neither,
+        }
+    }
+
+    /// The margin beyond the cost of its contact that the right offer would have brought; 0 where it brings none.
+    pub fn missed(&self) -> f64 {
+        (self.uplift() * self.margin - self.cost).max(0.0)
+    }
+
     /// The loss for one customer who gets the offer of another segment: the contact, and the margin that the right offer would have
     /// brought beyond the cost of its contact, if positive.
     pub fn wrong_offer(&self) -> f64 {
-        self.cost + (self.uplift() * self.margin - self.cost).max(0.0)
+        self.cost + self.missed()
     }
 
     /// The probability of being of the right kind at which the offer starts to pay; `None` if it never does.
@@ -185,6 +214,23 @@ mod tests {
             },
         ];
         assert!(offer().is_sound() && unsound.iter().all(|offer| !offer.is_sound()));
+    }
+
+    #[test]
+    fn an_offer_of_both_needs_a_gain_from_both() {
+        // The offer of the default pays from a probability of one half on.
+        let gaining = |shares: &[f64]| {
+            let choices = (0..).zip(shares.iter().copied());
+            offer().gaining(&choices.collect::<Vec<_>>())
+        };
+        assert_eq!(gaining(&[0.6, 0.4]), Gaining::First);
+        assert_eq!(gaining(&[0.45, 0.4, 0.15]), Gaining::Neither);
+        assert_eq!(gaining(&[]), Gaining::Neither);
+        let cheap = Offer {
+            cost: 0.1,
+            ..offer()
+        };
+        assert_eq!(cheap.gaining(&[(0, 0.6), (1, 0.4)]), Gaining::Both);
     }
 
     #[test]

@@ -281,6 +281,31 @@ mod tests {
     }
 
     #[test]
+    fn no_reason_says_more_than_the_columns_of_its_rule() {
+        let rules = read_rules(STANDARD_RULES).unwrap();
+        let why = |audience, of: &[(&str, Level)]| {
+            let advice = advice_for(&rules, audience, &traits(of));
+            let mut whys = String::new();
+            advice.iter().for_each(|it| whys += &it.rule.why);
+            whys
+        };
+        // Orders and purchases are counted as spending, but are not money.
+        for level in [Level::Low, Level::Middle, Level::High] {
+            for income in [Level::Low, Level::Middle, Level::High] {
+                for audience in [Audience::Segment, Audience::Contested] {
+                    let of = why(audience, &[("Orders", level), ("Income", income)]);
+                    assert!(
+                        !of.contains("y spend") && !of.contains("could spend"),
+                        "{of}"
+                    );
+                }
+            }
+        }
+        let gone = why(Audience::Segment, &[("Days since last order", Level::High)]);
+        assert!(gone.contains("is long ago"), "{gone}");
+    }
+
+    #[test]
     fn what_is_wrong_in_a_file_is_named() {
         let read = |text: &str| read_rules(text).unwrap_err();
         assert_eq!(read(""), RuleError::NoTable);

@@ -29,20 +29,17 @@ impl Contingency {
     }
 
     /// Fowlkes-Mallows index (Fowlkes & Mallows 1983, J. Am. Stat. Assoc. 78): 1 for equal partitions; 0 if no pair of customers
-    /// shares a segment in both.
+    /// shares a segment in both; `None` if a clustering has no pair in a segment (0 / 0).
     ///
     /// ```text
     /// S / sqrt(R C),   S = sum C(n_ij, 2),  R = sum C(a_i, 2),  C = sum C(b_j, 2)
     /// ```
-    pub fn fowlkes_mallows(&self) -> f64 {
+    pub fn fowlkes_mallows(&self) -> Option<f64> {
         let shared: f64 = self.rows().flatten().map(|&count| pairs(count)).sum();
         let rows: f64 = self.row_totals().into_iter().map(pairs).sum();
         let columns: f64 = self.column_totals().into_iter().map(pairs).sum();
-        if shared > 0.0 {
-            shared / (rows * columns).sqrt()
-        } else {
-            0.0
-        }
+        let both = rows * columns;
+        (both > 0.0).then(|| shared / both.sqrt())
     }
 
     /// Entropies of the two clusterings, in nats.
@@ -178,7 +175,10 @@ mod tests {
             // scikit-learn 1.9.1: adjusted_mutual_info_score(range(n), range(n))
             assert_eq!(table.adjusted_mutual_information(), 1.0);
             assert_eq!(table.adjusted_rand_index(), 1.0);
+            assert_eq!(table.fowlkes_mallows(), None);
         }
+        let no_pair_in_both = Contingency::of([(0, 0), (0, 1), (1, 0), (1, 1)], 2, 2);
+        assert_eq!(no_pair_in_both.fowlkes_mallows(), Some(0.0));
     }
 
     #[test]

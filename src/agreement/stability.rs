@@ -79,8 +79,8 @@ pub struct Stability {
     pub n_sets: usize,
     /// Own-label rate of each distinct sample; NaN if it was never drawn.
     pub own_rate: Vec<f64>,
-    /// Mean Jaccard similarity of each cluster.
-    pub jaccard: Vec<f64>,
+    /// Mean Jaccard similarity of each cluster; `None` if no resample that could be clustered has a customer of it.
+    pub jaccard: Vec<Option<f64>>,
 }
 
 /// Counts over resamples, for one clustering.
@@ -149,7 +149,7 @@ impl Recurrence {
             jaccard: self
                 .jaccard
                 .iter()
-                .map(|&(sum, n)| sum / f64::from(n.max(1)))
+                .map(|&(sum, n)| (n > 0).then(|| sum / f64::from(n)))
                 .collect(),
         }
     }
@@ -158,6 +158,15 @@ impl Recurrence {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn without_a_resample_nothing_is_said_of_stability() {
+        let original = Labels {
+            of_distinct: vec![0, 1],
+            n_clusters: 2,
+        };
+        assert_eq!(Recurrence::of(original).stability().jaccard, [None, None]);
+    }
 
     #[test]
     fn counts_are_those_of_the_definition() {
@@ -202,9 +211,9 @@ mod tests {
         assert_eq!(found.own_rate[3], kept as f64 / drawn as f64);
         // The first two are never both kept: only one of them is matched to their cluster.
         assert!(found.own_rate[0] + found.own_rate[1] < 1.8);
-        let n_with = found.jaccard[0];
+        let n_with = found.jaccard[0].unwrap();
         assert!(
-            (n_with * 200.0 - sum).abs() < 20.0 && found.jaccard[1] == 1.0,
+            (n_with * 200.0 - sum).abs() < 20.0 && found.jaccard[1] == Some(1.0),
             "{found:?} {sum}"
         );
     }

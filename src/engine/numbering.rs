@@ -7,7 +7,7 @@ use crate::cluster::gaussian_mixture::GaussianMixture;
 use crate::cluster::{Fit, Labels, ModelKey, NOISE, Samples};
 use crate::features::Prepared;
 use crate::numeric::{Matrix, order_by};
-use crate::quality::Silhouette;
+use crate::quality::{Silhouette, has_pair};
 use crate::result::{
     Comparison, FailedModel, Identity, MixtureFacts, ModelResult, NO_SEGMENT, Settings, lowest_free,
 };
@@ -183,17 +183,15 @@ impl FittedOn<'_> {
             of_rows
         });
         let certainty = certainty.unwrap_or_default();
+        let judged = fitted.silhouette.as_ref().filter(|_| has_pair(&sizes));
         ModelResult {
             model: fitted.model,
             labels: self.of_rows(numbered),
             numbers: numbers.to_vec(),
             centroids_raw: centroids(&self.prepared.raw, numbered, sizes.len()),
+            silhouette: judged.map(|judged| judged.score),
+            silhouette_measured: judged.map_or(0, |judged| judged.n_measured),
             sizes,
-            silhouette: fitted.silhouette.as_ref().map(|judged| judged.score),
-            silhouette_measured: fitted
-                .silhouette
-                .as_ref()
-                .map_or(0, |judged| judged.n_measured),
             inertia: fitted.inertia,
             is_approximate: fitted.fit.is_approximate(),
             certainty,

@@ -5,7 +5,7 @@ use super::fits::{
 };
 use crate::cluster::{Fit, Labels, ModelKey};
 use crate::numeric::pulse;
-use crate::quality::{gaps, separation, silhouettes};
+use crate::quality::{gaps, has_pair, separation, silhouettes};
 use crate::result::{EngineError, Judged, Progress, Settings, Stage, Sweep, SweepPoint};
 
 impl Fits {
@@ -63,10 +63,13 @@ impl Fits {
         let judged = silhouettes(samples, &clusterings, most, seed, hear)?;
         let n_measured = judged.first().map_or(0, |silhouette| silhouette.n_measured);
         let mut silhouettes = judged.iter().map(|judged| judged.score);
-        let mut of = |labels: &Labels| Judged {
-            silhouette: silhouettes.next().unwrap_or(f64::NAN),
-            separation: separation(samples, labels),
-            smallest: labels.sizes(samples).into_iter().min().unwrap_or(0),
+        let mut of = |labels: &Labels| {
+            let (score, sizes) = (silhouettes.next(), labels.sizes(samples));
+            Judged {
+                silhouette: score.filter(|_| has_pair(&sizes)),
+                separation: separation(samples, labels),
+                smallest: sizes.into_iter().min().unwrap_or(0),
+            }
         };
         let points = fitted.iter().map(|at| SweepPoint {
             n_clusters: at.n_clusters,

@@ -254,7 +254,7 @@ impl Report {
                 ari: compared(contingency.adjusted_rand_index()),
                 ami: compared(contingency.adjusted_mutual_information()),
                 vi: compared(contingency.variation_of_information()),
-                fowlkes_mallows: compared(contingency.fowlkes_mallows()),
+                fowlkes_mallows: contingency.fowlkes_mallows().map(compared),
                 element_centric: likeness.of_models(first, second),
                 element_centric_of_rows: (0..table.n_rows())
                     .map(|row| likeness.of_row(comparison, row))

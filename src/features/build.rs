@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::rows::{filled, most_frequent, rows_of};
+use super::span::extreme_span;
 use super::{Feature, Missing, Repeats, Scaler, Scaling};
 use crate::numeric::{Matrix, order_by, pulse};
 use crate::table::{Column, ColumnKind, Table, is_missing_mark, parse_number};
@@ -50,6 +51,15 @@ pub enum FeatureError {
         line: u64,
         /// The text of that cell.
         found: String,
+    },
+    /// The squares of its differences are above or below what a double holds.
+    Span {
+        /// Name of the feature.
+        feature: String,
+        /// Whether the differences are too large, else too small.
+        is_large: bool,
+        /// Line of the file without whose cell the feature would do, where it is one.
+        line: Option<u64>,
     },
     /// Every row lacks a value in some feature.
     NoCompleteRow {
@@ -133,7 +143,7 @@ fn numbers<'a>(table: &'a Table, name: &str) -> Result<&'a [f64], FeatureError> 
 /// Builds the matrix of the rows that have a value in every feature.
 ///
 /// # Errors
-/// [`FeatureError`] when no feature is chosen, one cannot be read as numbers, or no row is complete.
+/// [`FeatureError`] when no feature is chosen, one cannot be read as numbers or squared, or no row is complete.
 pub fn prepare(
     table: &Table,
     features: &[Feature],
@@ -186,6 +196,16 @@ pub fn prepare_without(
         raw.push_row(columns.iter().map(|column| column[row]));
     }
     let names: Vec<String> = features.iter().map(Feature::name).collect();
+    for (feature, name) in names.iter().enumerate() {
+        let values: Vec<f64> = raw.column(feature).collect();
+        if let Some(span) = extreme_span(&values) {
+            return Err(FeatureError::Span {
+                feature: name.clone(),
+                is_large: span.is_large,
+                line: span.at.and_then(|at| table.lines.get(rows[at])),
+            });
+        }
+    }
     let scaler = Scaler::fit_in_order(scaling, &raw, canonical(&names, &raw));
     Ok(Prepared {
         names,
@@ -278,6 +298,26 @@ mod tests {
         assert_eq!(prepared.rows, [2, 3]);
         assert_eq!(prepared.raw.row(0), [9.0, 3.0]);
         assert_eq!(prepared.names, ["income", "income ÷ spend"]);
+    }
+
+    #[test]
+    fn numbers_that_cannot_be_squared_are_refused_by_name_under_every_scaling() {
+        let table = read_csv(b"id,a,b,c\na,1e-300,1,1e300\nb,5e-300,1e300,-1e300\nc,9e-300,3,5\n");
+        let table = table.unwrap();
+        for scaling in [Scaling::None, Scaling::ZScore, Scaling::MinMax] {
+            let error = |name: &str| {
+                let features = [Feature::column(name)];
+                prepare(&table, &features, scaling, Missing::LeaveOut, Repeats::Keep).unwrap_err()
+            };
+            let span = |feature: &str, is_large, line| FeatureError::Span {
+                feature: feature.into(),
+                is_large,
+                line,
+            };
+            assert_eq!(error("a"), span("a", false, None));
+            assert_eq!(error("b"), span("b", true, Some(3)));
+            assert_eq!(error("c"), span("c", true, None));
+        }
     }
 
     #[test]

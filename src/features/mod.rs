@@ -4,6 +4,7 @@ mod build;
 mod computed;
 mod rows;
 mod scaling;
+mod span;
 mod spec;
 
 pub use build::{FeatureError, Prepared, prepare, prepare_without, values_of};

@@ -26,7 +26,7 @@ pub use nulls::NullKind;
 pub use reality::{Judging, Reality, RealityLevel, Unjudged, reality};
 pub use separation::{Separation, separation};
 pub use silhouette::{
-    ClusterSums, Measured, QualityError, Silhouette, check, n_parts, silhouettes,
+    ClusterSums, Measured, QualityError, Silhouette, check, has_pair, n_parts, silhouettes,
 };
 pub use single::silhouette_of;
 pub use small::{handful, sliver};

@@ -15,10 +15,10 @@ use crate::numeric::{Matrix, Sum, squared_euclidean};
 /// Both indices of one clustering.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Separation {
-    /// Ratio of the variance between clusters to that within; 1 if there is none within (as in scikit-learn).
-    pub calinski_harabasz: f64,
-    /// Average overlap of each cluster with the most similar one; 0 if no cluster has any width.
-    pub davies_bouldin: f64,
+    /// Ratio of the variance between clusters to that within; `None` if there is none within (scikit-learn says 1).
+    pub calinski_harabasz: Option<f64>,
+    /// Average overlap of each cluster with the most similar one; `None` if no cluster has any width (scikit-learn says 0).
+    pub davies_bouldin: Option<f64>,
 }
 
 /// Judges `labels` on Euclidean `samples`, with multiplicities. Cost: O(n_distinct * n_features + n_clusters^2).
@@ -59,12 +59,9 @@ pub fn separation(samples: &Samples, labels: &Labels) -> Separation {
         with.filter(|x| x.is_finite()).fold(0.0, f64::max)
     };
     Separation {
-        calinski_harabasz: if within > 0.0 {
-            between * (n - k as f64) / (within * (k as f64 - 1.0))
-        } else {
-            1.0
-        },
-        davies_bouldin: (0..k).map(overlap).sum::<f64>() / k as f64,
+        calinski_harabasz: (within > 0.0)
+            .then(|| between * (n - k as f64) / (within * (k as f64 - 1.0))),
+        davies_bouldin: (within > 0.0).then(|| (0..k).map(overlap).sum::<f64>() / k as f64),
     }
 }
 
@@ -94,13 +91,13 @@ mod tests {
         let found = separation(&samples, &labels);
         let apart = ((6.0 - 2.0 / 3.0) * (6.0 - 2.0 / 3.0) + 25.0_f64).sqrt();
         let widths = [8.0 / 9.0, (2.0_f64.sqrt() + 1.0 + 5.0_f64.sqrt()) / 3.0];
-        assert!((found.davies_bouldin - (widths[0] + widths[1]) / apart).abs() < 1e-14);
+        assert!((found.davies_bouldin.unwrap() - (widths[0] + widths[1]) / apart).abs() < 1e-14);
         let expected = 1.5 * apart * apart * 4.0 / (8.0 / 3.0 + 8.0);
-        assert!((found.calinski_harabasz - expected).abs() < 1e-12);
+        assert!((found.calinski_harabasz.unwrap() - expected).abs() < 1e-12);
     }
 
     #[test]
-    fn clusters_without_width_are_not_divided_by() {
+    fn clusters_without_any_width_have_no_index() {
         let mut matrix = Matrix::with_features(1);
         [1.0, 1.0, 4.0].iter().for_each(|&x| matrix.push_row([x]));
         let samples = Samples::new(&matrix).unwrap();
@@ -109,6 +106,9 @@ mod tests {
             n_clusters: 2,
         };
         let found = separation(&samples, &labels);
-        assert_eq!((found.calinski_harabasz, found.davies_bouldin), (1.0, 0.0));
+        assert_eq!(
+            (found.calinski_harabasz, found.davies_bouldin),
+            (None, None)
+        );
     }
 }

@@ -64,6 +64,12 @@ pub fn silhouettes(
     Ok(measured.silhouettes(&sums))
 }
 
+/// Whether some cluster has two samples. A sample alone in its cluster has the silhouette 0 by definition (Rousseeuw 1987, J. Comput.
+/// Appl. Math. 20); where all are alone, nothing was measured.
+pub fn has_pair(sizes: &[usize]) -> bool {
+    sizes.iter().any(|&size| size > 1)
+}
+
 /// Fails if a clustering has fewer than two clusters.
 ///
 /// # Errors

@@ -82,8 +82,8 @@ pub struct ModelNoise {
     pub model: ModelKey,
     /// Resamples that could be clustered.
     pub n_sets: usize,
-    /// For each segment, the mean Jaccard similarity to the most similar segment of a resample.
-    pub jaccard: Vec<f64>,
+    /// For each segment, the mean Jaccard similarity to the most similar segment of a resample; `None` if no resample has one.
+    pub jaccard: Vec<Option<f64>>,
     /// For each row of the file, the share of the resamples with this customer in which it keeps its segment; −1 if there is none.
     pub own_rate: Vec<f64>,
 }

@@ -10,8 +10,8 @@ use crate::quality::{Gap, GroupCount, Separation, chosen_by_gap, sliver};
 /// Quality of one model at one number of segments.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Judged {
-    /// Mean silhouette, in `[-1, 1]`.
-    pub silhouette: f64,
+    /// Mean silhouette, in `[-1, 1]`; `None` where every segment is one customer.
+    pub silhouette: Option<f64>,
     /// Calinski-Harabasz and Davies-Bouldin.
     pub separation: Separation,
     /// Customers in the smallest segment.
@@ -204,7 +204,7 @@ impl Sweep {
             Some(Degenerate {
                 n_clusters: point.n_clusters,
                 smallest: judged.smallest,
-                value: judged.silhouette,
+                value: judged.silhouette?,
             })
         });
         rated.collect()
@@ -281,8 +281,9 @@ impl SweepPoint {
     fn mean_of(&self, models: &[ModelKey]) -> Option<Judged> {
         let judged: Option<Vec<&Judged>> = models.iter().map(|&model| self.of(model)).collect();
         let judged = judged.filter(|judged| !judged.is_empty())?;
-        let mean = |index: &dyn Fn(&Judged) -> f64| {
-            judged.iter().map(|judged| index(judged)).sum::<f64>() / judged.len() as f64
+        let mean = |index: &dyn Fn(&Judged) -> Option<f64>| {
+            let sum: Option<f64> = judged.iter().map(|judged| index(judged)).sum();
+            sum.map(|sum| sum / judged.len() as f64)
         };
         Some(Judged {
             silhouette: mean(&|it| it.silhouette),
@@ -314,23 +315,22 @@ impl Series {
     fn choice(&self, criterion: Criterion, others: &[Criterion]) -> Option<Choice> {
         let is_lower_better = matches!(criterion, Criterion::DaviesBouldin | Criterion::Bic);
         let is_better = |a: f64, b: f64| if is_lower_better { a < b } else { a > b };
+        let value_of = |rated: &Rated| match criterion {
+            Criterion::Silhouette => rated.judged.silhouette,
+            Criterion::CalinskiHarabasz => rated.judged.separation.calinski_harabasz,
+            Criterion::DaviesBouldin => rated.judged.separation.davies_bouldin,
+            Criterion::Bic => rated.bic,
+            Criterion::Gap => None,
+        };
+        // Where no segment has any width an index has no value, and what is best among the other numbers is not the best.
+        if INDICES.contains(&criterion) && self.rated.iter().any(|it| value_of(it).is_none()) {
+            return None;
+        }
         let rated = self.rated.iter().filter_map(|rated| {
-            let Rated {
-                n_clusters,
-                judged,
-                bic,
-            } = rated;
-            let value = match criterion {
-                Criterion::Silhouette => judged.silhouette,
-                Criterion::CalinskiHarabasz => judged.separation.calinski_harabasz,
-                Criterion::DaviesBouldin => judged.separation.davies_bouldin,
-                Criterion::Bic => (*bic)?,
-                Criterion::Gap => return None,
-            };
             Some(Degenerate {
-                n_clusters: *n_clusters,
-                smallest: judged.smallest,
-                value,
+                n_clusters: rated.n_clusters,
+                smallest: rated.judged.smallest,
+                value: value_of(rated)?,
             })
         });
         let (sound, tiny): (Vec<Degenerate>, Vec<Degenerate>) =
@@ -367,10 +367,10 @@ mod tests {
 
     fn point(n_clusters: usize, silhouette: f64, smallest: usize) -> SweepPoint {
         let judged = Judged {
-            silhouette,
+            silhouette: Some(silhouette),
             separation: Separation {
-                calinski_harabasz: 10.0 * silhouette,
-                davies_bouldin: n_clusters as f64,
+                calinski_harabasz: Some(10.0 * silhouette),
+                davies_bouldin: Some(n_clusters as f64),
             },
             smallest,
         };
@@ -382,6 +382,27 @@ mod tests {
             inertia: Some(1.0),
             bic: Some(n_clusters as f64),
         }
+    }
+
+    #[test]
+    fn what_is_not_defined_at_a_number_chooses_none_and_is_not_chosen() {
+        let mut points = vec![point(2, 0.5, 90), point(3, 0.9, 90)];
+        for (_, judged) in &mut points[1].models {
+            judged.separation = Separation::default();
+        }
+        let sweep = Sweep::new(points.clone(), Vec::new(), 500, 500);
+        let choice = sweep.overall.unwrap();
+        assert_eq!(choice.n_clusters, 3);
+        let is_index = |it: &&(Criterion, usize)| INDICES.contains(&it.0);
+        assert_eq!(choice.others.iter().find(is_index), None);
+        for (_, judged) in &mut points[1].models {
+            judged.silhouette = None;
+        }
+        let sweep = Sweep::new(points, Vec::new(), 500, 500);
+        assert_eq!(
+            (sweep.recommended(), sweep.number_shown()),
+            (Some(2), Some(2))
+        );
     }
 
     #[test]

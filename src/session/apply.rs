@@ -4,7 +4,7 @@ use super::bounds::{check_models, check_numbers};
 use super::check::{
     MAX_GROUPS, check, check_edges, check_filter, check_look, check_name, check_numeric,
     check_offer, check_pair, check_placement, check_reading, check_row, check_rows, check_rules,
-    check_segment, column_of,
+    check_segment, column_of, typed,
 };
 use super::error::DecisionError as Error;
 use super::{Decision, Group, Known, Pair, Placement, Rows, Session};
@@ -198,19 +198,19 @@ impl Session {
 
     fn rename(&mut self, segment: u32, name: &str) -> Result<(), Error> {
         check_segment(segment)?;
-        let name = name.trim();
+        let name = typed(name);
         if name.is_empty() {
             self.names.remove(&segment);
             return Ok(());
         }
-        check_name(name)?;
+        check_name(&name)?;
         let is_same = |other: &str| other.to_lowercase() == name.to_lowercase();
         let mut others = self.names.iter().filter(|&(&other, _)| other != segment);
         if let Some((&segment, name)) = others.find(|(_, other)| is_same(other)) {
             let name = name.clone();
             return Err(Error::NameTaken { name, segment });
         }
-        self.names.insert(segment, name.to_owned());
+        self.names.insert(segment, name);
         Ok(())
     }
 
@@ -235,7 +235,7 @@ impl Session {
         };
         match decision {
             Decision::SaveGroup { name, rows } => {
-                let name = name.trim().to_owned();
+                let name = typed(name);
                 check_free(&name, None)?;
                 check_rows(rows, dataset)?;
                 if rows.is_empty() {
@@ -248,9 +248,9 @@ impl Session {
                 self.groups.push(Group { name, rows });
             }
             Decision::RenameGroup { name, to } => {
-                let (at, to) = (place(name)?, to.trim());
-                check_free(to, Some(at))?;
-                to.clone_into(&mut self.groups[at].name);
+                let (at, to) = (place(name)?, typed(to));
+                check_free(&to, Some(at))?;
+                self.groups[at].name = to;
             }
             Decision::RemoveGroup { name } => {
                 let at = place(name)?;

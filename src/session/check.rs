@@ -246,6 +246,14 @@ pub(super) fn check_edges(column: &str, edges: [f64; 2]) -> Result<(), Error> {
     }
 }
 
+/// A name as it is typed, without what cannot be seen: control characters, and marks that turn the direction of the text after them
+/// (Unicode UAX 9) and so can make a name look like another.
+pub(super) fn typed(name: &str) -> String {
+    let is_turning = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let kept = name.chars().filter(|&c| !c.is_control() && !is_turning(c));
+    kept.collect::<String>().trim().to_owned()
+}
+
 /// Checks that a name is allowed.
 pub(super) fn check_name(name: &str) -> Result<(), Error> {
     let n_characters = name.chars().count();

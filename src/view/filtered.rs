@@ -77,6 +77,16 @@ impl View<'_> {
         mask
     }
 
+    /// Smallest and largest value of a column among the customers in the models, whom filters choose from; `None` without any.
+    pub fn extent(&self, column: &str) -> Option<(f64, f64)> {
+        let values = self.numbers(column).unwrap_or_default().iter().enumerate();
+        let known = values.filter(|(row, x)| !x.is_nan() && self.comparison.is_in(*row));
+        known.fold(None, |extent, (_, &x)| {
+            let (min, max) = extent.unwrap_or((x, x));
+            Some((f64::min(min, x), f64::max(max, x)))
+        })
+    }
+
     /// Rows that pass all filters apart from that of the column: what its own histogram or chips show.
     pub fn rows_without_filter(&self, column: &str) -> Vec<usize> {
         positions(&self.mask(Some(column)))
@@ -184,6 +194,31 @@ pub(super) mod tests {
             },
         };
         in_models && view.filters.iter().all(holds)
+    }
+
+    #[test]
+    fn a_column_extends_over_the_customers_in_the_models() {
+        let mut engine = Engine::default();
+        let text = "id,a\nx,1\ny,2\nz,4\nv,5\nw,900\n";
+        let options = ReadOptions::default();
+        let dataset = engine.import("a.csv", &mut text.as_bytes(), &options, &mut |_, _| ());
+        let dataset = dataset.unwrap();
+        let extent = |engine: &mut Engine, left_out: &[u32]| {
+            let settings = Settings {
+                n_clusters: Some(2),
+                left_out: left_out.iter().copied().collect(),
+                ..Settings::default()
+            };
+            let comparison = engine.compare(settings, &mut |_, _| ()).unwrap();
+            let view = View {
+                dataset: &dataset,
+                comparison: &comparison,
+                filters: &Filters::new(),
+            };
+            view.extent("a")
+        };
+        assert_eq!(extent(&mut engine, &[]), Some((1.0, 900.0)));
+        assert_eq!(extent(&mut engine, &[4]), Some((1.0, 5.0)));
     }
 
     #[test]

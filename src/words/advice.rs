@@ -2,7 +2,7 @@
 
 use super::numbers::{count, entered, fixed, line_number, percent, plural, value_text};
 use super::segments::{level_word, short};
-use crate::advise::{Advice, Offer, detectable, per_group};
+use crate::advise::{Advice, Gaining, Offer, detectable, per_group};
 use crate::explain::{NumberProfile, Trait};
 use crate::session::OfferNumber;
 use crate::table::Unit;
@@ -204,7 +204,12 @@ pub fn gain_rows(offer: &Offer, n: usize) -> [GainRow; 6] {
         row(
             GainLine::WrongOffer,
             "Lost per wrongly addressed customer",
-            String::new(),
+            match offer.missed() {
+                missed if missed > 0.0 => {
+                    format!("contact {cost} + own offer missed {}", fixed(missed, 2))
+                }
+                _ => format!("contact {cost}"),
+            },
             fixed(offer.wrong_offer(), 2),
         ),
     ]
@@ -253,6 +258,17 @@ pub fn test_sentence(offer: &Offer, n: usize) -> String {
         "Too few to test: {proving}. With {} in each, {shown}.",
         count(half)
     )
+}
+
+/// What to do about a contested customer: what the `rule` says, unless the offer is known to gain in fewer than both segments.
+pub fn contested_action(gaining: Option<Gaining>, rule: &str) -> &str {
+    match gaining {
+        None | Some(Gaining::Both) => rule,
+        Some(Gaining::First) => {
+            "Offer of the first choice: that of the second costs more than it brings"
+        }
+        Some(Gaining::Neither) => "No offer: each costs more than it brings",
+    }
 }
 
 /// When an offer to a contested customer pays.
@@ -343,6 +359,18 @@ mod tests {
             [last.name, &last.result],
             ["Lost per wrongly addressed customer", "0.90"]
         );
+        assert_eq!(last.how, "contact 0.6 + own offer missed 0.30");
+        assert_eq!(gain_rows(&offer(0.04, 0.04), 9)[5].how, "contact 0.6");
+    }
+
+    #[test]
+    fn between_two_segments_no_offer_is_made_that_gains_nothing() {
+        let rule = "Personal offer: let them choose between both";
+        let say = |gaining| contested_action(gaining, rule);
+        assert_eq!(say(None), rule);
+        assert_eq!(say(Some(Gaining::Both)), rule);
+        assert!(say(Some(Gaining::First)).starts_with("Offer of the first choice"));
+        assert!(say(Some(Gaining::Neither)).starts_with("No offer"));
     }
 
     #[test]

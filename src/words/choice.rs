@@ -13,6 +13,9 @@ pub fn choice_words(sweep: &Sweep, name: impl Fn(ModelKey) -> &'static str) -> S
         None => Vec::new(),
     };
     match &sweep.overall {
+        None if is_each_alone(sweep) => {
+            sentences.push("Each customer is a segment of its own.".to_owned());
+        }
         None => sentences.push("Every number leaves a segment under 2 %.".to_owned()),
         Some(choice) if sweep.groups.is_none() => {
             sentences.push(best_sentence(choice, &judges, has_choice(sweep)));
@@ -37,6 +40,12 @@ pub fn choice_words(sweep: &Sweep, name: impl Fn(ModelKey) -> &'static str) -> S
         ));
     }
     sentences.join(" ")
+}
+
+/// Whether no number puts two customers into one segment.
+fn is_each_alone(sweep: &Sweep) -> bool {
+    let mut judged = sweep.points.iter().flat_map(|point| &point.models);
+    judged.all(|(_, judged)| judged.silhouette.is_none())
 }
 
 /// Which number the groups recommend, and why.
@@ -188,7 +197,7 @@ fn number_ranges(numbers: &[usize]) -> String {
 pub fn silhouettes_words(point: &SweepPoint, name: impl Fn(ModelKey) -> &'static str) -> String {
     let each = point.models.iter();
     let each = each.map(|(model, judged)| {
-        let silhouette = fixed(judged.silhouette, 3);
+        let silhouette = fixed(judged.silhouette.unwrap_or(f64::NAN), 3);
         format!("{} {silhouette}", name(*model))
     });
     let each: Vec<String> = each.collect();

@@ -162,6 +162,14 @@ fn features(error: &FeatureError) -> String {
             let line = line_number(*line);
             format!("“{column}” cannot be a feature: line {line} holds “{found}” where a number is needed.")
         }
+        FeatureError::Span { feature, is_large: true, line: Some(line) } => format!(
+            "“{feature}” cannot be a feature: line {} holds a number too far from all others for distances to be computed. Leave that row out of the file, or the feature out.",
+            line_number(*line)
+        ),
+        FeatureError::Span { feature, is_large, .. } => format!(
+            "“{feature}” cannot be a feature: its numbers lie too {} for distances to be computed. Leave it out, or write it in another unit.",
+            if *is_large { "far apart" } else { "near together" }
+        ),
         FeatureError::NoCompleteRow { rows } => format!(
             "None of the {} has a value in every feature. Leave out the feature that is mostly empty.",
             plural(*rows, "row", "rows")
@@ -195,7 +203,7 @@ fn fit(error: &FitError) -> String {
             }
         ),
         FitError::Overflow { feature } => format!(
-            "The numbers in feature {} span more than distances can be computed for. Scale it, or choose another feature.",
+            "The numbers in feature {} span more than distances can be computed for. Leave it out.",
             feature + 1
         ),
         FitError::Params(ParamsError::ClusterCount {

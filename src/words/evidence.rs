@@ -232,14 +232,16 @@ pub fn starts_sentence(starts: &StartNoise, names: &[String]) -> String {
     )
 }
 
-/// What a Jaccard similarity of resamples says (Hennig 2007); nothing where there is none.
-pub fn jaccard_words(jaccard: f64) -> &'static str {
+/// What a Jaccard similarity of resamples says (Hennig 2007): nothing of a segment that the model does not have, and why where no
+/// resample could be compared.
+pub fn jaccard_words(jaccard: Option<Option<f64>>) -> &'static str {
     match jaccard {
-        x if x.is_nan() => "",
-        x if x >= 0.85 => "stable",
-        x if x >= 0.75 => "fairly stable",
-        x if x >= 0.6 => "unstable",
-        _ => "very unstable",
+        None => "",
+        Some(None) => "too few customers to draw again",
+        Some(Some(x)) if x >= 0.85 => "stable",
+        Some(Some(x)) if x >= 0.75 => "fairly stable",
+        Some(Some(x)) if x >= 0.6 => "unstable",
+        Some(Some(_)) => "very unstable",
     }
 }
 
@@ -330,9 +332,10 @@ mod tests {
 
     #[test]
     fn a_segment_that_a_model_does_not_have_is_called_nothing() {
-        assert_eq!(jaccard_words(f64::NAN), "");
+        assert_eq!(jaccard_words(None), "");
+        assert!(jaccard_words(Some(None)).starts_with("too few"));
         assert_eq!(
-            [0.85, 0.75, 0.6, 0.59].map(jaccard_words),
+            [0.85, 0.75, 0.6, 0.59].map(|it| jaccard_words(Some(Some(it)))),
             ["stable", "fairly stable", "unstable", "very unstable"]
         );
         is_a_sentence(&hopkins_sentence(Some(0.71)));

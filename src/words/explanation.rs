@@ -165,7 +165,7 @@ pub const LEAD_LABEL: &str = "What sets the mismatched apart";
 
 /// What the indices of agreement mean.
 pub const INDICES_TIP: &str = "Adjusted Rand index and adjusted mutual information: 1 for the same segments, 0 for what chance gives. \
-    Variation of information: 0 for the same segments, in nats. Fowlkes-Mallows: 1 for the same pairs of customers together. Element-centric similarity: the mean share of a customer's segment that both models have";
+    Variation of information: 0 for the same segments, in nats. Fowlkes-Mallows: 1 for the same pairs of customers together, – where a model puts no two together. Element-centric similarity: the mean share of a customer's segment that both models have";
 
 /// Customers above which the index that needs long sums is left out.
 const MOST_FOR_MUTUAL: u64 = 50_000;
@@ -183,11 +183,12 @@ pub fn indices_sentence(contingency: &Contingency) -> String {
     } else {
         String::new()
     };
+    let pairs = contingency.fowlkes_mallows().unwrap_or(f64::NAN);
     format!(
         "Adjusted Rand index {}{mutual}, variation of information {}, Fowlkes-Mallows {}.",
         index(Contingency::adjusted_rand_index),
         index(Contingency::variation_of_information),
-        index(Contingency::fowlkes_mallows)
+        fixed(pairs, 3)
     )
 }
 

@@ -46,8 +46,9 @@ pub use advice::{
     ABOUT_SEGMENT, ADVICE_LABEL, CONTESTED_HEADS, ENOUGH_TIP, GainLine, GainRow, NO_PROBABILITY,
     NoAdvice, OTHER_ACTIONS, RECOMMENDATION_FOR, RULES_CAPTION, RULES_LABEL, SHOW_ADVICE_ANYWAY,
     STANDARD_RULES_AGAIN, THE_RULES, USE_THESE_RULES, WHAT_IT_BRINGS, WHICH_OFFER, YOUR_NUMBERS,
-    YOUR_NUMBERS_CAPTION, advice_source, contested_counted, contested_left_out, contested_sentence,
-    gain_rows, no_advice_sentence, offer_number_name, rests_on_words, rule_words, test_sentence,
+    YOUR_NUMBERS_CAPTION, advice_source, contested_action, contested_counted, contested_left_out,
+    contested_sentence, gain_rows, no_advice_sentence, offer_number_name, rests_on_words,
+    rule_words, test_sentence,
 };
 pub use bands::{
     ALL_SEGMENTS, BAND_EDGES, BAND_HEADS, BANDS_CAPTION, BANDS_LABEL, BANDS_OF, SHARE_MISMATCHED,

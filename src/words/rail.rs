@@ -150,15 +150,15 @@ pub const CRITERIA: [CriterionHead; 6] = [
     },
     CriterionHead {
         name: "Silhouette",
-        tip: "How much nearer customers are to their own segment than to the next: higher is better, at most 1",
+        tip: "How much nearer customers are to their own segment than to the next: higher is better, at most 1, – where each customer is a segment",
     },
     CriterionHead {
         name: "C-H",
-        tip: "Calinski-Harabasz: spread between segments against spread within, higher is better",
+        tip: "Calinski-Harabasz: spread between segments against spread within, higher is better, – where there is none within",
     },
     CriterionHead {
         name: "D-B",
-        tip: "Davies-Bouldin: how much the most alike segments overlap, lower is better",
+        tip: "Davies-Bouldin: how much the most alike segments overlap, lower is better, – where no segment has any spread",
     },
     CriterionHead {
         name: "Gap / BIC",

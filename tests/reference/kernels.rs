@@ -54,7 +54,7 @@ fn agreement_of_48_pairs_of_partitions() {
                 1e-12,
             );
             near(
-                contingency.fowlkes_mallows(),
+                contingency.fowlkes_mallows().unwrap(),
                 wanted("fowlkes_mallows"),
                 1e-12,
             );

@@ -127,8 +127,8 @@ pub struct ComparisonReport {
     pub ami: f64,
     /// Variation of information in nats.
     pub vi: f64,
-    /// Fowlkes-Mallows index.
-    pub fowlkes_mallows: f64,
+    /// Fowlkes-Mallows index; `None` if a model has no two customers in a segment.
+    pub fowlkes_mallows: Option<f64>,
     /// Element-centric similarity: the mean over all customers.
     pub element_centric: f64,
     /// Of each row of the file, the mean over all pairs of models.
@@ -156,8 +156,8 @@ pub struct PairReport {
     pub ami: f64,
     /// Variation of information in nats.
     pub vi: f64,
-    /// Fowlkes-Mallows index.
-    pub fowlkes_mallows: f64,
+    /// Fowlkes-Mallows index; `None` if a model has no two customers in a segment.
+    pub fowlkes_mallows: Option<f64>,
     /// Element-centric similarity: the mean over all customers.
     pub element_centric: f64,
 }

@@ -363,10 +363,11 @@ fn names_are_trimmed_different_and_short() {
             ..
         }
     ));
-    assert_eq!(
-        desk.refuses(&rename(1, "a\nb")),
-        DecisionError::NameNotPlain
-    );
+    // What cannot be seen is dropped: a line end, an override of the direction.
+    desk.decide(&rename(1, " go\nld\u{202e} \u{200f}"));
+    assert_eq!(desk.session.names[&1], "gold");
+    desk.decide(&rename(1, "\u{202e}\u{7}"));
+    assert_eq!(desk.session.names.get(&1), None);
     let segment = MAX_SEGMENTS;
     assert_eq!(
         desk.refuses(&rename(segment, "x")),

@@ -55,11 +55,12 @@ fn rows(state: AppState, sweep: &Sweep) -> String {
             } else {
                 ""
             };
+            let index = |of: Option<f64>| fixed(of.unwrap_or(f64::NAN), 3);
             let cells = [
                 state.model_name(model),
-                &fixed(*silhouette, 3),
-                &compact(separation.calinski_harabasz),
-                &fixed(separation.davies_bouldin, 3),
+                &index(*silhouette),
+                &compact(separation.calinski_harabasz.unwrap_or(f64::NAN)),
+                &index(separation.davies_bouldin),
                 &last.unwrap_or_default(),
             ];
             let cells = cells.join("</td><td>");

@@ -104,17 +104,12 @@ fn NumberFilter(name: String, added: RwSignal<BTreeSet<String>>) -> impl IntoVie
         let name = stored.get_value();
         let bins = state.view(|view| {
             let values = view.numbers(&name).unwrap_or_default();
-            let (min, max) = values
-                .iter()
-                .filter(|x| !x.is_nan())
-                .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &x| {
-                    (a.min(x), b.max(x))
-                });
+            let (min, max) = view.extent(&name)?;
             let rows = view.rows_without_filter(&name);
             let values = rows.into_iter().filter_map(|row| values.get(row).copied());
-            Bins::of(values, min, max, BINS)
+            Some(Bins::of(values, min, max, BINS))
         });
-        bins.unwrap_or(Bins {
+        bins.flatten().unwrap_or(Bins {
             min: 0.0,
             max: 1.0,
             counts: vec![0],
@@ -183,16 +178,10 @@ fn BandFilter() -> impl IntoView {
     let chips = move || {
         let bands = state.bands.get()?;
         let (counts, min, max) = state.view(|view| {
-            let values = view.numbers(&bands.column).unwrap_or_default();
+            let (min, max) = view.extent(&bands.column)?;
             let rows = view.rows_without_filter(&bands.column);
-            let (min, max) = values
-                .iter()
-                .filter(|x| !x.is_nan())
-                .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &x| {
-                    (a.min(x), b.max(x))
-                });
-            (view.band_counts(&bands, &rows).totals(), min, max)
-        })?;
+            Some((view.band_counts(&bands, &rows).totals(), min, max))
+        })??;
         let chosen = state
             .filters
             .with(|filters| filters.get(&bands.column).cloned());

@@ -30,7 +30,7 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
             points: sweep
                 .points
                 .iter()
-                .filter_map(|point| Some((point.n_clusters as f64, point.of(model)?.silhouette)))
+                .filter_map(|point| Some((point.n_clusters as f64, point.of(model)?.silhouette?)))
                 .collect(),
             dash: LineStyle::of(model).dash,
         };

@@ -68,13 +68,17 @@ fn evidence(state: AppState, reality: &Reality) -> impl IntoView + use<> {
                 <td class="num">{fixed(valley.dip, 3)}</td><td class="num">{gap_p(valley.p)}</td><td class="num">{percent(valley.density)}</td><td>{gap_words(valley.is_parted)}</td></tr>
         }
     };
-    let [name, numbers @ ..] = NULL_HEADS;
-    let null_heads = numbers.each_ref().map(number_head);
+    let null_table = (!reality.nulls.is_empty()).then(|| {
+        let [name, numbers @ ..] = NULL_HEADS;
+        view! {
+            <table class="table"><caption>{nulls_caption(reality)}</caption>
+                <thead><tr><th scope="col">{name.words}</th>{Vec::from(numbers.each_ref().map(number_head))}</tr></thead>
+                <tbody>{nulls.collect::<Vec<_>>()}</tbody></table>
+        }
+    });
     let [pair, dip, p, density, between] = NEIGHBOUR_HEADS;
     view! {
-                <table class="table"><caption>{nulls_caption(reality)}</caption>
-                    <thead><tr><th scope="col">{name.words}</th>{Vec::from(null_heads)}</tr></thead>
-                    <tbody>{nulls.collect::<Vec<_>>()}</tbody></table>
+                {null_table}
                 <table class="table"><caption>{NEIGHBOURS}" "<How of=MethodKey::Valleys/></caption>
                     <thead><tr><th scope="col">{pair.words}</th>{number_head(&dip)}{number_head(&p)}{number_head(&density)}<th scope="col">{between.words}</th></tr></thead>
                     <tbody>{reality.valleys.iter().map(valley).collect::<Vec<_>>()}</tbody></table>
@@ -113,8 +117,8 @@ fn stability(state: AppState, noise: &NoiseFloor) -> impl IntoView + use<> {
         .iter()
         .map(|model| view! { <th scope="col">{state.model_name(model.model)}</th> });
     let cell = |model: &ModelNoise, segment: usize| {
-        let jaccard = model.jaccard.get(segment).copied().unwrap_or(f64::NAN);
-        view! { <td>{fixed(jaccard, 2)}" "<small>{jaccard_words(jaccard)}</small></td> }
+        let jaccard = model.jaccard.get(segment).copied();
+        view! { <td>{fixed(jaccard.flatten().unwrap_or(f64::NAN), 2)}" "<small>{jaccard_words(jaccard)}</small></td> }
     };
     let row = |segment: usize| {
         let cells: Vec<_> = noise

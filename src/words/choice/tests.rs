@@ -10,10 +10,10 @@ use crate::words::model_name;
 fn sweep(smallest: &[usize], others: Vec<(Criterion, usize)>) -> Sweep {
     let judging = vec![ModelKey::K_MEANS, ModelKey::HIERARCHICAL];
     let judged = |smallest| Judged {
-        silhouette: 0.5,
+        silhouette: Some(0.5),
         separation: Separation {
-            calinski_harabasz: 100.0,
-            davies_bouldin: 1.0,
+            calinski_harabasz: Some(100.0),
+            davies_bouldin: Some(1.0),
         },
         smallest,
     };

@@ -180,7 +180,7 @@ impl Found {
             ari: pair.ari,
             ami: pair.ami,
             vi: pair.vi,
-            fowlkes_mallows: pair.fowlkes_mallows,
+            fowlkes_mallows: pair.fowlkes_mallows.unwrap(),
         }
     }
 
@@ -263,7 +263,13 @@ impl Found {
         let optima = floor.starts.iter().flat_map(|it| &it.optima);
         NoiseFound {
             own_rates: floor.models.iter().map(|it| it.own_rate.clone()).collect(),
-            jaccard: floor.models.iter().map(|it| it.jaccard.clone()).collect(),
+            jaccard: {
+                let of = |it: &Option<f64>| it.unwrap();
+                let models = floor.models.iter();
+                models
+                    .map(|it| it.jaccard.iter().map(of).collect())
+                    .collect()
+            },
             optima: optima
                 .map(|it| OptimumFound {
                     cost: it.cost,
@@ -281,7 +287,7 @@ impl Found {
         let found = points.map(|point| SweepFound {
             k: point.n_clusters,
             inertia: point.inertia.unwrap(),
-            silhouette: point.models[&ModelKey::K_MEANS].silhouette,
+            silhouette: point.models[&ModelKey::K_MEANS].silhouette.unwrap(),
             separation: point.models[&ModelKey::K_MEANS].separation,
         });
         found.collect()

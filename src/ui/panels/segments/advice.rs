@@ -20,9 +20,9 @@ use crate::words::{
     NO_ADVICE_YET, NO_PROBABILITY, NOBODY, NOBODY_MISMATCHED, NoAdvice, OTHER_ACTIONS,
     RECOMMENDATION_FOR, RULES_CAPTION, RULES_LABEL, SHOW_ADVICE_ANYWAY, STANDARD_RULES_AGAIN,
     THE_RULES, USE_THESE_RULES, WHAT_IT_BRINGS, WHICH_OFFER, Who, YOUR_NUMBERS,
-    YOUR_NUMBERS_CAPTION, advice_source, contested_counted, contested_left_out, contested_sentence,
-    count, fixed, gain_rows, no_advice_sentence, offer_number_name, percent, rests_on_words,
-    rule_words, segment_letter, test_sentence, withheld_words,
+    YOUR_NUMBERS_CAPTION, advice_source, contested_action, contested_counted, contested_left_out,
+    contested_sentence, count, fixed, gain_rows, no_advice_sentence, offer_number_name, percent,
+    rests_on_words, rule_words, segment_letter, test_sentence, withheld_words,
 };
 
 /// Contested customers listed at most.
@@ -322,12 +322,11 @@ fn contested_html(state: AppState, offer: &Offer) -> Option<String> {
         let Some(first) = advice.first() else {
             continue;
         };
-        match actions
-            .iter_mut()
-            .find(|(action, _)| *action == first.rule.action)
-        {
+        let gaining = (!it.is_by_votes).then(|| offer.gaining(&it.choices));
+        let first = contested_action(gaining, &first.rule.action);
+        match actions.iter_mut().find(|(action, _)| *action == first) {
             Some((_, n)) => *n += 1,
-            None => actions.push((first.rule.action.clone(), 1)),
+            None => actions.push((first.to_owned(), 1)),
         }
     }
     let actions = joined(

@@ -266,8 +266,8 @@ fn cells_html(
     let stability = jaccard.map_or_else(String::new, |it| {
         format!(
             "<b>{}</b><small>{}</small>",
-            fixed(it, 2),
-            jaccard_words(it)
+            fixed(it.unwrap_or(f64::NAN), 2),
+            jaccard_words(Some(it))
         )
     });
     let mut cells = cell(&customers, "", "") + &cell(&stability, "", "");
