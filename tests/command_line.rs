@@ -240,7 +240,10 @@ fn the_result_holds_what_its_schema_promises() {
     );
     assert_eq!(result["comparison"]["matching"], serde_json::json!([0, 1]));
     let level = result["reality"]["level"].as_str().unwrap();
-    assert!(["clear", "weak", "none"].contains(&level), "{level}");
+    assert!(
+        ["clear", "weak", "none", "unjudged"].contains(&level),
+        "{level}"
+    );
     assert!(result["explanation"]["columns"].is_array() && !result["noise_floor"].is_null());
 }
 

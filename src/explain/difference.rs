@@ -126,19 +126,17 @@ impl Sorted {
     }
 }
 
+/// The largest distance, counted in integers: exact, in whatever order equal values stand.
 fn distance(members: &[bool], ends: &[bool], n_members: usize) -> f64 {
-    let (in_group, in_rest) = (
-        1.0 / n_members as f64,
-        1.0 / (members.len() - n_members) as f64,
-    );
-    let (mut below, mut largest) = (0.0_f64, 0.0_f64);
+    let (of_group, of_rest) = (n_members as i64, (members.len() - n_members) as i64);
+    let (mut height, mut largest) = (0, 0);
     for (&is_member, &ends) in members.iter().zip(ends) {
-        below += if is_member { in_group } else { -in_rest };
+        height += if is_member { of_rest } else { -of_group };
         if ends {
-            largest = largest.max(below.abs());
+            largest = largest.max(height.abs());
         }
     }
-    largest
+    largest as f64 / (of_group * of_rest) as f64
 }
 
 /// Memberships in a word, one byte each, so that a sum of words counts all of them.

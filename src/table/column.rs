@@ -52,33 +52,6 @@ const REPEATED_IDENTIFIER_SHARE: f64 = 0.4;
 /// A column with more distinct values than this, and more than half as many as rows, is text and not a category.
 const MAX_CATEGORIES: usize = 50;
 
-/// What every cell that holds a number is written with.
-fn unit_of(cells: &Texts, values: &[f64]) -> Unit {
-    let numbers = cells.iter().zip(values).filter(|(_, x)| !x.is_nan());
-    let mut signs = numbers.map(|(cell, _)| cell.trim_end().ends_with('%'));
-    let is_first = signs.next().unwrap_or(false);
-    if is_first && signs.all(|is_percent| is_percent) {
-        Unit::Percent
-    } else {
-        Unit::None
-    }
-}
-
-/// Words of the names of columns that hold years, beside those of birth and of the past.
-const YEAR: [&str; 6] = ["year", "jahr", "année", "año", "anno", "jaar"];
-
-/// Whether numbers are years: so called, whole and all of about our time.
-fn are_years(name: &str, values: &[f64]) -> bool {
-    let lower = name.to_lowercase();
-    let is_so_called = YEAR.iter().any(|word| lower.contains(word))
-        || Meaning::Person.is_of(name)
-        || Meaning::Past.is_of(name);
-    let mut years = values.iter().filter(|x| !x.is_nan()).peekable();
-    is_so_called
-        && years.peek().is_some()
-        && years.all(|x| x.fract() == 0.0 && (1900.0..=2100.0).contains(x))
-}
-
 impl Column {
     /// Types a column by all of its cells.
     pub(super) fn typed(name: String, built: Built, context: Context) -> Self {
@@ -98,7 +71,7 @@ impl Column {
                     ..Found::default()
                 };
                 let kind = found.kind(&name, &values, context);
-                let is_year = are_years(&name, &values);
+                let unit = Unit::of_numbers(&name, &values);
                 Self {
                     name,
                     kind,
@@ -109,7 +82,7 @@ impl Column {
                     not_numbers: Vec::new(),
                     infinite: Vec::new(),
                     decimal: Decimal::Point,
-                    unit: if is_year { Unit::Year } else { Unit::None },
+                    unit,
                     ambiguous: None,
                     has_mixed_dates: false,
                 }
@@ -155,10 +128,7 @@ impl Column {
             is_numeric,
         };
         let kind = found.kind(&name, &values, context);
-        let unit = match unit_of(&cells, &values) {
-            Unit::None if are_years(&name, &values) => Unit::Year,
-            unit => unit,
-        };
+        let unit = Unit::of(&name, &cells, &values);
         if !is_numeric {
             values.clear();
         }
@@ -456,17 +426,5 @@ mod tests {
             column("Annual Income (k$)", &["31", "45", "52"]).suggested_role(),
             Role::Feature
         );
-    }
-
-    #[test]
-    fn years_are_called_so_whole_and_of_our_time() {
-        let years = [2003.0, f64::NAN, 1987.0];
-        for name in ["Year", "Customer since", "Year_Birth", "Baujahr", "founded"] {
-            assert!(are_years(name, &years), "{name}");
-        }
-        assert!(!are_years("Income", &years));
-        assert!(!are_years("Orders per year", &[12.0, 3.0]));
-        assert!(!are_years("Year", &[2003.5]));
-        assert!(!are_years("Year", &[f64::NAN]));
     }
 }

@@ -28,6 +28,7 @@ mod records;
 mod role;
 mod scan;
 mod source;
+mod unit;
 mod warning;
 mod workbook;
 mod write;

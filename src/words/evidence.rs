@@ -253,12 +253,19 @@ fn whole_percent(share: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::questions::NearBest;
+    use crate::cluster::ModelKey;
+    use crate::questions::{ModelNoise, NearBest};
     use crate::words::variants::is_a_sentence;
 
     fn noise(n_firm: usize, n_by_sample: usize, n_by_start: usize) -> String {
+        let model = ModelNoise {
+            model: ModelKey::K_MEANS,
+            n_sets: 100,
+            jaccard: Vec::new(),
+            own_rate: Vec::new(),
+        };
         noise_sentence(&NoiseFloor {
-            models: Vec::new(),
+            models: vec![model.clone(), model],
             starts: None,
             n_firm,
             n_by_start,

@@ -2,6 +2,7 @@
 
 use std::thread;
 
+use seamline::cluster::ModelKey;
 use seamline::engine::Engine;
 use seamline::features::Feature;
 use seamline::numeric::Matrix;
@@ -35,6 +36,12 @@ impl File {
         engine.import("set.csv", &mut text.as_bytes(), &options, &mut |_, _| ())?;
         let settings = Settings {
             features: Some(self.features()),
+            models: [
+                ModelKey::K_MEANS,
+                ModelKey::HIERARCHICAL,
+                ModelKey::GAUSSIAN_MIXTURE,
+            ]
+            .into(),
             ..Settings::default()
         };
         engine.fit(ResultId(1), settings, &mut |_, _| ())?;
