@@ -172,7 +172,7 @@ fn rows(seed: u64) -> Vec<RowOfFile> {
         .collect();
     let mut of_categories = Rng::new(seed.wrapping_mul(769) + 11);
     let row = |i: usize| {
-        let plan = if of_categories.below(10) < 7 {
+        let plan = if of_categories.below(10) < 4 {
             i % 3
         } else {
             of_categories.below(3)
@@ -256,7 +256,20 @@ impl Case {
             }
         }
         let to = completed(to);
-        (self.nearest(to)?.0 == target).then_some(to)
+        let (_, squares) = self.nearest(to)?;
+        // Half way between two means it is in neither.
+        let mut others = (0..squares.len()).filter(|&at| at != target);
+        others
+            .all(|at| squares[target] + 1e-9 < squares[at])
+            .then_some(to)
+    }
+}
+
+/// 2 or 3; with categories, which make segments of their own, 4 to 6.
+fn n_segments(seed: u64) -> usize {
+    match seed % 4 {
+        3 => 4 + (seed / 12 % 3) as usize,
+        _ => 2 + (seed / 3 % 2) as usize,
     }
 }
 
@@ -291,7 +304,7 @@ impl Counts {
         let settings = Settings {
             features: Some(features.collect()),
             models: [ModelKey::K_MEANS, ModelKey::HIERARCHICAL].into(),
-            n_clusters: Some(2 + (seed / 3 % 2) as usize),
+            n_clusters: Some(n_segments(seed)),
             ..Settings::default()
         };
         let result = ResultId(1);
