@@ -10,7 +10,7 @@ use seamline::explain::{Claim, Finding, Group, Says};
 use seamline::export::{Evidence, EvidenceSet, Report};
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
-use seamline::quality::RealityLevel;
+use seamline::quality::{RealityLevel, Separation};
 use seamline::questions::{AskCard, CheckClaim};
 use seamline::result::{EngineError, Filter, Filters, NotPossible, ResultId, Settings};
 use seamline::session::Session;
@@ -122,6 +122,24 @@ fn two_customers_are_too_few_to_say() {
     assert!(reality.is_too_few && reality.level == RealityLevel::None);
     assert_eq!(words::verdict(reality), "Too few customers to say");
     assert_eq!(found.comparison.n_mismatched, 0);
+    // What is not computed of segments of one is no number.
+    assert_eq!((reality.silhouette, reality.nulls.len()), (None, 0));
+    assert_eq!(found.comparison.fowlkes_mallows, None);
+    assert!(found.models.values().all(|it| it.silhouette.is_none()));
+    let sweep = found.sweep.unwrap();
+    assert_eq!(sweep.recommended, None);
+    for judged in sweep.points[0].models.values() {
+        assert_eq!(
+            (judged.silhouette, judged.separation),
+            (None, Separation::default())
+        );
+    }
+    for model in &found.noise_floor.unwrap().models {
+        assert_eq!(
+            (model.n_sets, model.jaccard.as_slice()),
+            (0, [None; 2].as_slice())
+        );
+    }
     let explanation = found.explanation.unwrap();
     assert!(explanation.insights.is_empty() && explanation.rule.is_none());
     assert!(found.advice.unwrap().is_behind_verdict);
