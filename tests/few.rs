@@ -10,7 +10,7 @@ use seamline::explain::{Claim, Finding, Group, Says};
 use seamline::export::{Evidence, EvidenceSet, Report};
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
-use seamline::quality::{RealityLevel, Separation};
+use seamline::quality::RealityLevel;
 use seamline::questions::{AskCard, CheckClaim};
 use seamline::result::{EngineError, Filter, Filters, NotPossible, ResultId, Settings};
 use seamline::session::Session;
@@ -126,14 +126,6 @@ fn two_customers_are_too_few_to_say() {
     assert_eq!((reality.silhouette, reality.nulls.len()), (None, 0));
     assert_eq!(found.comparison.fowlkes_mallows, None);
     assert!(found.models.values().all(|it| it.silhouette.is_none()));
-    let sweep = found.sweep.unwrap();
-    assert_eq!(sweep.recommended, None);
-    for judged in sweep.points[0].models.values() {
-        assert_eq!(
-            (judged.silhouette, judged.separation),
-            (None, Separation::default())
-        );
-    }
     for model in &found.noise_floor.unwrap().models {
         assert_eq!(
             (model.n_sets, model.jaccard.as_slice()),
