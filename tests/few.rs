@@ -123,6 +123,16 @@ fn two_customers_are_too_few_to_say() {
     assert_eq!(words::verdict(reality), "Cannot be judged");
     assert_eq!(words::verdict_note(reality), "too few customers");
     assert_eq!(found.comparison.n_mismatched, 0);
+    // What is not computed of segments of one is no number.
+    assert_eq!((reality.silhouette, reality.nulls.len()), (None, 0));
+    assert_eq!(found.comparison.fowlkes_mallows, None);
+    assert!(found.models.values().all(|it| it.silhouette.is_none()));
+    for model in &found.noise_floor.unwrap().models {
+        assert_eq!(
+            (model.n_sets, model.jaccard.as_slice()),
+            (0, [None; 2].as_slice())
+        );
+    }
     let explanation = found.explanation.unwrap();
     assert!(explanation.insights.is_empty() && explanation.rule.is_none());
     assert!(found.advice.unwrap().is_behind_verdict);

@@ -1,10 +1,12 @@
 //! Columns of a file that are computed from others in it: they follow when those change.
 //!
-//! A column is known by its values: `a / b`, `a - b`, `a + b`, `a b` or `ln a` in every row that has them, up to its own decimals, or
-//! up to 1e-9 of itself where it has more than six. Of columns that could each be computed from the others, the one with more decimals
+//! A column is known by its values: `a / b`, `a - b`, `a + b`, `a b`, `ln a` or a straight line over `a` (`linear`) in every row that has
+//! them, up to its own decimals, or up to 1e-9 of itself where it has more than six; a sum or difference also up to the decimals of its
+//! terms, where that is little beside its width. Of columns that could each be computed from the others, the one with more decimals
 //! is, then the wider one, then the last by name, whatever their order in the file: a ratio from its parts, a total from its terms. None
 //! follows itself. Cost: O(columns^2) for the first row that does not fit, then O(rows); files of more than 100 columns of numbers are not searched.
 
+use super::linear::{Line, Written};
 use crate::numeric::{decimals_of, in_steps, of_steps, pulse, sorted_by};
 use crate::table::{Column, ColumnKind, Table};
 
@@ -18,13 +20,17 @@ const STEPS: usize = 8;
 /// Largest error of a column without rounding, relative to its terms.
 const ROUNDING: f64 = 1e-9;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Rounding of terms is accepted up to this share of the width of their sum: chance fits no ten rows so well.
+const LEAST_WIDTHS: f64 = 1e-3;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Formula {
     Ratio,
     Difference,
     Sum,
     Product,
     Log,
+    Line(Line),
 }
 
 const OF_TWO: [Formula; 4] = [
@@ -42,6 +48,7 @@ impl Formula {
             Self::Sum => a + b,
             Self::Product => a * b,
             Self::Log => libm::log(a),
+            Self::Line(line) => line.value(a),
         }
     }
 }
@@ -61,6 +68,15 @@ struct Ranked<'a> {
     column: &'a Column,
     decimals: Option<i32>,
     width: f64,
+}
+
+impl Ranked<'_> {
+    fn written(&self) -> Written<'_> {
+        Written {
+            values: &self.column.numbers,
+            decimals: self.decimals,
+        }
+    }
 }
 
 /// The computed columns of a table.
@@ -108,21 +124,26 @@ impl<'a> Formulas<'a> {
             return None;
         }
         let others = || {
-            let others = ranked.iter().map(|it| it.column);
-            others
-                .filter(|it| it.name != of.column.name && !self.follows(&it.name, &of.column.name))
+            let own = &of.column.name;
+            let others = ranked.iter();
+            others.filter(move |it| it.column.name != *own && !self.follows(&it.column.name, own))
         };
-        let made = |formula: Formula, [a, b]: [&Column; 2]| {
-            is_computed(of, formula, [a, b]).then(|| Computed {
-                sources: [a.name.clone(), b.name.clone()],
-                formula,
-                decimals: of.decimals,
-            })
+        let computed = |formula: Formula, [a, b]: [&Ranked; 2]| Computed {
+            sources: [a.column.name.clone(), b.column.name.clone()],
+            formula,
+            decimals: of.decimals,
         };
-        let of_one = others().find_map(|a| made(Formula::Log, [a, a]));
+        let made = |formula: Formula, pair: [&Ranked; 2]| {
+            is_computed(of, formula, pair).then(|| computed(formula, pair))
+        };
+        let on_line = |a: &Ranked| {
+            let line = Line::of(of.written(), a.written(), LEAST_ROWS)?;
+            Some(computed(Formula::Line(line), [a, a]))
+        };
+        let of_one = others().find_map(|a| made(Formula::Log, [a, a]).or_else(|| on_line(a)));
         of_one.or_else(|| {
             let pairs = others().flat_map(|a| others().map(move |b| [a, b]));
-            let mut pairs = pairs.filter(|[a, b]| a.name != b.name);
+            let mut pairs = pairs.filter(|[a, b]| a.column.name != b.column.name);
             pairs.find_map(|pair| OF_TWO.into_iter().find_map(|formula| made(formula, pair)))
         })
     }
@@ -154,16 +175,19 @@ impl Computed {
     }
 }
 
-fn is_computed(of: &Ranked, formula: Formula, [a, b]: [&Column; 2]) -> bool {
-    let half = of
-        .decimals
-        .map_or(0.0, |decimals| 0.5 * of_steps(1, -decimals));
+fn is_computed(of: &Ranked, formula: Formula, [a, b]: [&Ranked; 2]) -> bool {
+    let mut half = of.written().half();
+    let with_terms = half + a.written().half() + b.written().half();
+    let has_terms = matches!(formula, Formula::Sum | Formula::Difference);
+    if has_terms && with_terms <= LEAST_WIDTHS * of.width {
+        half = with_terms;
+    }
     let (mut n, mut n_undefined) = (0, 0);
     for (value, (a, b)) in of
         .column
         .numbers
         .iter()
-        .zip(a.numbers.iter().zip(b.numbers.iter()))
+        .zip(a.column.numbers.iter().zip(b.column.numbers.iter()))
     {
         if value.is_nan() {
             continue;
@@ -273,6 +297,27 @@ mod tests {
         assert_eq!(mean.sources, ["sum", "count"]);
         assert_eq!(mean.value([10.0, 3.0]), 3.3);
         assert!(formulas.column("x").is_none() && formulas.column("y").is_none());
+    }
+
+    #[test]
+    fn a_copy_in_another_unit_and_a_sum_of_rounded_terms_follow() {
+        let mut rng = Rng::new(2);
+        let mut text = "id,a,b,sum,twice,own\n".to_owned();
+        for i in 0..40 {
+            let (a, b, own) = (9.0 * rng.normal(), 9.0 * rng.normal(), rng.normal());
+            let (sum, twice) = (a + b, 2.0 * a);
+            writeln!(text, "k{i},{a:.3},{b:.3},{sum:.3},{twice:.3},{own:.3}").unwrap();
+        }
+        let table = read_csv(text.as_bytes()).unwrap();
+        let formulas = Formulas::of(&table);
+        let follows: Vec<&str> = formulas.found.iter().map(|(name, _)| *name).collect();
+        assert_eq!(follows.len(), 2, "{follows:?}");
+        let twice = formulas.column("twice").unwrap();
+        assert_eq!(twice.sources, ["a", "a"]);
+        assert!((twice.value([-1.907, -1.907]) + 3.814).abs() < 0.0025);
+        // Of three columns of which each is had from the others the widest is the total, whatever it is called.
+        assert!(["a", "b", "sum"].iter().any(|name| follows.contains(name)));
+        assert!(!follows.contains(&"own"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod build;
 mod computed;
+mod linear;
 mod rows;
 mod scaling;
 mod span;

@@ -23,8 +23,8 @@ use serde::{Deserialize, Serialize};
 use super::hopkins::hopkins;
 use super::null_test::{NullScores, NullSets, NullTest, Testing, has_sliver};
 use super::nulls::NullKind;
-use super::silhouettes;
 use super::valleys::{LEVEL, Valley, valleys};
+use super::{has_pair, silhouettes};
 use crate::cluster::{FitError, Labels, Samples};
 use crate::numeric::{Matrix, Rng};
 
@@ -174,7 +174,7 @@ impl Judging {
         let observed = judged
             .ok()
             .and_then(|judged| judged.first().map(|it| it.score))
-            .filter(|_| kept.contains(&true));
+            .filter(|_| kept.contains(&true) && has_pair(&of_part.sizes(&part)));
         let found = Reality {
             level: RealityLevel::Unjudged,
             silhouette: observed,

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 use crate::cluster::{Labels, Samples};
 use crate::numeric::{Matrix, Sum, squared_euclidean};
 
+/// A share of the spread within clusters that is only what rounding leaves of equal samples: 1e-16 of each, squared, with room.
+const ROUNDING: f64 = 1e-28;
+
 /// Both indices of one clustering.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Separation {
@@ -58,10 +61,11 @@ pub fn separation(samples: &Samples, labels: &Labels) -> Separation {
         });
         with.filter(|x| x.is_finite()).fold(0.0, f64::max)
     };
+    let has_width = within > ROUNDING * between;
     Separation {
-        calinski_harabasz: (within > 0.0)
+        calinski_harabasz: has_width
             .then(|| between * (n - k as f64) / (within * (k as f64 - 1.0))),
-        davies_bouldin: (within > 0.0).then(|| (0..k).map(overlap).sum::<f64>() / k as f64),
+        davies_bouldin: has_width.then(|| (0..k).map(overlap).sum::<f64>() / k as f64),
     }
 }
 
@@ -99,10 +103,12 @@ mod tests {
     #[test]
     fn clusters_without_any_width_have_no_index() {
         let mut matrix = Matrix::with_features(1);
-        [1.0, 1.0, 4.0].iter().for_each(|&x| matrix.push_row([x]));
+        // As different as rounding makes equal customers.
+        let values = [1.0, 1.0_f64.next_up(), 4.0];
+        values.iter().for_each(|&x| matrix.push_row([x]));
         let samples = Samples::new(&matrix).unwrap();
         let labels = Labels {
-            of_distinct: vec![0, 1],
+            of_distinct: vec![0, 0, 1],
             n_clusters: 2,
         };
         let found = separation(&samples, &labels);
