@@ -90,12 +90,12 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
             <ChartCanvas chart=chart theme=Signal::derive(move || state.theme()) class="k-chart" over=choices/>
         </div>
         <div class="rail__words" tabindex="0" role="region" aria-label=NUMBER_OF_SEGMENTS>
+            {move || handful_view(state)}
             {unfitted}
             <Failures/>
             <ShapesOffer/>
             <Asked kind=QuestionKind::Sweep/>
             <p class="caption" data-testid="choice-of-k" class:stale=move || state.is_sweep_old()>{words}</p>
-            {move || handful_view(state)}
             <TreeFloor/>
         </div>
         <button class="link rail__use" data-testid="use-recommended" class:rail__use--none=move || recommended.get().is_none() on:click=use_recommended>{use_words}</button>

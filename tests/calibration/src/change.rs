@@ -118,7 +118,7 @@ fn run(sets: usize) -> Section {
     };
     Section {
         title: "Smallest change",
-        about: "Files of 150 customers in three overlapping heaps; K-Means and Ward's tree at 2 or 3 segments. Every change that is \
+        about: "Files of 150 customers in three overlapping heaps; K-Means and Ward's tree at 2 to 6 segments. Every change that is \
                 told of a mismatched customer is applied to the columns of the file, and what is computed from them is computed again. \
                 Counted is over changes, and for the closed form over customers.",
         rows: vec![

@@ -8,6 +8,7 @@
 //! no groups 200 to 800 customers in 2 to 5 features: uniform, normal, or log-normal (deviation of the logarithm 0.6)
 //! ```
 
+use seamline::cluster::ModelKey;
 use seamline::numeric::{Matrix, Rng, point_at};
 use seamline::questions::AskSweep;
 use seamline::result::{Criterion, EngineError, ResultId, Sweep};
@@ -103,7 +104,12 @@ fn run(sets: usize) -> Section {
 
 /// What the page is told about every number of segments of these rows.
 fn swept(rows: Matrix) -> Result<Sweep, EngineError> {
-    let mut engine = File::from(rows).opened()?;
+    let models = [
+        ModelKey::K_MEANS,
+        ModelKey::HIERARCHICAL,
+        ModelKey::GAUSSIAN_MIXTURE,
+    ];
+    let mut engine = File::from(rows).opened(&models)?;
     engine.ask(ResultId(1), &AskSweep, &mut |_, _| ())
 }
 

@@ -28,20 +28,15 @@ impl From<Matrix> for File {
 }
 
 impl File {
-    /// Reads the file, compares the models that the page compares, at the number it chooses, and keeps that as the first result.
-    pub(crate) fn opened(&self) -> Result<Engine, EngineError> {
+    /// Reads the file, compares models at the number that the page chooses, and keeps that as the first result.
+    pub(crate) fn opened(&self, models: &[ModelKey]) -> Result<Engine, EngineError> {
         let mut engine = Engine::default();
         let options = ReadOptions::default();
         let text = self.text();
         engine.import("set.csv", &mut text.as_bytes(), &options, &mut |_, _| ())?;
         let settings = Settings {
             features: Some(self.features()),
-            models: [
-                ModelKey::K_MEANS,
-                ModelKey::HIERARCHICAL,
-                ModelKey::GAUSSIAN_MIXTURE,
-            ]
-            .into(),
+            models: models.iter().copied().collect(),
             ..Settings::default()
         };
         engine.fit(ResultId(1), settings, &mut |_, _| ())?;
