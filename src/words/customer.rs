@@ -240,7 +240,7 @@ pub fn cause_words(cause: Cause) -> &'static str {
             "The models differ: each keeps this customer in its segment in at least 75 % of resamples."
         }
         Cause::Start => {
-            "Uncertain: changes segment in more than 25 % of the random starts that end within one percent of the best."
+            "Uncertain: changes segment in more than 25 % of the random starts within 1 % of the best."
         }
         Cause::Sample => "Uncertain: changes segment in more than 25 % of resamples in some model.",
     }

@@ -48,7 +48,7 @@ pub(in crate::ui) fn Inspector() -> impl IntoView {
                 <button class="icon-button" aria-label=CARD_NEXT data-testid="next-card" on:click=move |_| state.step_card(1)><Icon kind=IconKind::Next/></button>
                 <button class="icon-button" aria-label=CARD_CLOSE on:click=move |_| close(state)><Icon kind=IconKind::Close/></button>
             </header>
-            <Asked kind=QuestionKind::CustomerCard/>
+            <div class="inspector__asked"><Asked kind=QuestionKind::CustomerCard/></div>
             <div class="inspector__body" class:stale=move || state.is_stale() || is_old()>
                 <div inner_html=move || part(card_html)></div>
                 <MayChange/>
@@ -123,12 +123,14 @@ fn card_html(state: AppState, card: &CustomerCard) -> String {
     let cause = state
         .noise_shown()
         .and_then(|noise| noise.answer.cause(card.row));
-    let cause = cause.map_or_else(String::new, |cause| {
-        format!(
-            "<p class=inspector__cause data-testid=cause>{}</p>",
-            cause_words(cause)
-        )
-    });
+    // Its place is kept until it is known.
+    let cause = cause.map_or_else(
+        || "<p class=inspector__cause></p>".to_owned(),
+        |cause| {
+            let words = cause_words(cause);
+            format!("<p class=inspector__cause data-testid=cause>{words}</p>")
+        },
+    );
     format!(
         "{models}<section>{votes}{cause}<p class=caption title=\"{SHARED_TIP}\" data-testid=shared>{} {}</p>{}</section>",
         shared_words(card),
@@ -236,7 +238,9 @@ fn model_html(state: AppState, card: &CustomerCard, placed: Placed) -> String {
             segment_html(mark)
         )
     };
-    let bars = joined(bars.iter().map(bar));
+    // Beside one bar the place of the other stays, so that the next customer moves nothing.
+    let no_other = (bars.len() == 1).then(|| "<div class=split></div>".to_owned());
+    let bars = joined(bars.iter().map(bar).chain(no_other));
     format!(
         "<section data-testid=\"why-{model:?}\"><h3>{name} <span>{MODEL_SAYS}</span> {}<small title=\"{KEEPS_TIP}\">{keeps}</small></h3>{bars}<p class=caption title=\"{SILHOUETTE_TIP}\">{} {}</p></section>",
         segment_html(mark(segment)),

@@ -10,7 +10,8 @@ const WATCH: &str = r#"
     const CONTROLS = 'button, input, label, select, textarea, a, summary, [role=tab], [tabindex]';
     const place = (element) => {
       const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
-      const isThere = width > 0 && height > 0 && right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+      // What a closed part holds has a place, but is not there.
+      const isThere = element.checkVisibility() && width > 0 && height > 0 && right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
       return isThere ? [left, top] : null;
     };
     const controls = () => [...document.querySelectorAll(CONTROLS)].filter((element) => !element.closest('[data-row], .matrix'));
