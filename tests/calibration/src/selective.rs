@@ -13,6 +13,7 @@ use seamline::cluster::{
 use seamline::inference::{Contrast, Side, selective_p};
 use seamline::numeric::{Matrix, Rng};
 
+use crate::page::found_on_each;
 use crate::{Bound, Experiment, Row, Section};
 
 /// Selective p values.
@@ -65,8 +66,8 @@ const POWER: [(usize, f64, f64); 4] = [(2, 4.0, 0.4), (3, 4.0, 0.2), (2, 6.0, 0.
 fn run(sets: usize) -> Section {
     let (mut rows, mut all) = (Vec::new(), Vec::new());
     for (at, kind) in KINDS.iter().enumerate() {
-        let seeds = (0..sets as u64).map(|seed| seed * 8_191 + at as u64);
-        let p: Vec<f64> = seeds.filter_map(|seed| p_of_one_bell(kind, seed)).collect();
+        let p = found_on_each(sets, |seed| p_of_one_bell(kind, seed * 8_191 + at as u64));
+        let p: Vec<f64> = p.into_iter().flatten().collect();
         all.extend(p.iter().copied().step_by(KINDS.len()));
         rows.push(Row {
             what: format!("one bell, {}: p at most 0.05", kind.name),
@@ -94,10 +95,11 @@ fn run(sets: usize) -> Section {
         found: p_of_uniform(&all),
     });
     for (n_groups, distance, least) in POWER {
-        let half = sets as u64 / 2;
+        let p = found_on_each(sets / 2, |seed| {
+            p_of_groups(&KINDS[0], n_groups, distance, seed)
+        });
         // A group that hardly ever comes back is not found, either.
-        let p = (0..half).map(|seed| p_of_groups(&KINDS[0], n_groups, distance, seed));
-        let p: Vec<f64> = p.map(|p| p.unwrap_or(1.0)).collect();
+        let p: Vec<f64> = p.into_iter().map(|p| p.unwrap_or(1.0)).collect();
         rows.push(Row {
             what: format!("{n_groups} groups {distance} sd apart, K-Means: p at most 0.05"),
             n: p.len(),
