@@ -239,3 +239,29 @@ fn claims_are_about_the_column_that_they_name_whatever_the_order() {
     assert!(found[0] > 0, "{found:?}");
     assert_eq!(explained([1, 0]), found);
 }
+
+#[test]
+fn above_5_000_customers_the_order_of_rows_changes_no_claim_either() {
+    let mut rng = Rng::new(21);
+    let line = |i: usize| {
+        let middle = 2.5 * (i % 3) as f64;
+        let [visits, spend] = [0, 1].map(|_| middle + rng.normal());
+        let calls = rng.below(4);
+        format!("{i},{visits:.1},{spend:.1},{calls}\n")
+    };
+    let text = "id,visits,spend,calls\n".to_owned() + &(0..6_000).map(line).collect::<String>();
+    let settings = Settings {
+        features: Some(["visits", "spend"].map(Feature::column).to_vec()),
+        n_clusters: Some(3),
+        ..Settings::default()
+    };
+    let explained = |bytes: &[u8]| ask(bytes, &settings, &AskExplanation);
+    let found = explained(text.as_bytes());
+    assert!(found.insights.len() > 3, "{:?}", found.insights);
+    for seed in [1, 2] {
+        let turned = explained(&support::permuted(text.as_bytes(), seed));
+        assert_eq!(turned.insights, found.insights);
+        assert_eq!(turned.columns, found.columns);
+        assert_eq!(turned.rule, found.rule);
+    }
+}

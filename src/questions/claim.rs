@@ -42,7 +42,7 @@ impl Question for CheckClaim {
         let rows = rows_of(comparison);
         let columns = columns_of(ground.table, comparison, &rows);
         let is_member = members(comparison, claim.group, &rows);
-        let few = some_rows(comparison, rows, MOST_CUSTOMERS);
+        let few = some_rows(ground, rows, MOST_CUSTOMERS);
         let related = related(&columns_of(ground.table, comparison, &few), comparison);
         let tests = tests_of(&columns, &related, claim.group, selective);
         let seed = comparison.settings.seed;

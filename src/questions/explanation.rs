@@ -17,7 +17,7 @@ use crate::explain::{
 use crate::features::Feature;
 use crate::numeric::{Rng, sorted_by};
 use crate::result::{Comparison, EngineError, Stage};
-use crate::table::Table;
+use crate::table::{Table, by_content};
 
 /// Columns among which rules of two are looked for: those that differ most.
 const MOST_FOR_RULES: usize = 24;
@@ -168,9 +168,17 @@ pub(super) fn related(columns: &[EvidenceColumn], comparison: &Comparison) -> Ve
         .collect()
 }
 
-/// At most so many of the rows, at random.
-pub(super) fn some_rows(comparison: &Comparison, rows: Vec<usize>, most: usize) -> Vec<usize> {
-    Rng::new(comparison.settings.seed ^ 0x1A5).some_of(rows, most)
+/// At most so many of the rows, at random, whatever their order in the file.
+pub(super) fn some_rows(ground: &Ground<'_>, rows: Vec<usize>, most: usize) -> Vec<usize> {
+    if rows.len() <= most {
+        return rows;
+    }
+    let mut rng = Rng::new(ground.comparison.settings.seed ^ 0x1A5);
+    let rows = by_content(ground.table, rows);
+    let drawn = rng.some_of((0..rows.len()).collect(), most);
+    let mut drawn: Vec<usize> = drawn.into_iter().map(|at| rows[at]).collect();
+    drawn.sort_unstable();
+    drawn
 }
 
 /// What holds for every segment, checked on at most 5,000 customers.
@@ -279,11 +287,11 @@ fn explanation(ground: &Ground<'_>, selective: &Selective) -> Result<Explanation
     let all = rows_of(comparison);
     let n_mismatched = all.iter().filter(|&&row| comparison.is_mismatched(row));
     let n_mismatched = n_mismatched.count();
-    let few = some_rows(comparison, all.clone(), MOST_CUSTOMERS);
+    let few = some_rows(ground, all.clone(), MOST_CUSTOMERS);
     let columns_of_few = columns_of(table, comparison, &few);
     let related = related(&columns_of_few, comparison);
     let most = MOST_CUSTOMERS.max(MOST_VALUES / columns_of_few.len().max(1));
-    let rows = some_rows(comparison, all, most);
+    let rows = some_rows(ground, all, most);
     let is_member = members(comparison, Group::Mismatched, &rows);
     let columns = columns_of(table, comparison, &rows);
     let evidence = as_evidence(&columns);

@@ -5,6 +5,7 @@
 
 mod body;
 mod builder;
+mod by_content;
 mod cells;
 mod column;
 mod content;
@@ -33,6 +34,7 @@ mod warning;
 mod workbook;
 mod write;
 
+pub use by_content::by_content;
 pub use cells::{Cells, Form, Texts};
 pub use column::Column;
 pub use content::Content;
