@@ -26,7 +26,7 @@ const DECIDED: f64 = 7.0;
 /// A part narrower than this on both sides is no place for a probability: the group hardly ever comes back.
 const NARROWEST: f64 = 1e-3;
 /// An edge is known to this share of its distance, and of 1 where it is farther.
-const SHARP: f64 = 0.05;
+const SHARP: f64 = 0.03;
 
 /// One edge: how far the group is known to come back, and where it is known not to.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -18,6 +18,7 @@ use seamline::questions::{AskCard, Change};
 use seamline::result::{Comparison, ResultId, Settings};
 use seamline::table::ReadOptions;
 
+use crate::page::fresh;
 use crate::{Bound, Experiment, Row, Section};
 
 /// The smallest change.
@@ -106,16 +107,11 @@ struct Counts {
 
 fn run(sets: usize) -> Section {
     let mut counts = Counts::default();
-    for seed in 0..sets as u64 {
+    for seed in fresh(sets) {
         // A set whose models cannot be compared has no changes.
         let _ = counts.add(seed);
     }
-    let row = |what: &str, found: usize, n: usize| Row {
-        what: what.to_owned(),
-        n,
-        wanted: Bound::AtLeast(1.0),
-        found: found as f64 / n as f64,
-    };
+    let row = |what: &str, found: usize, n: usize| Row::of(what, Bound::AtLeast(1.0), found, n);
     Section {
         title: "Smallest change",
         about: "Files of 150 customers in three overlapping heaps; K-Means and Ward's tree at 2 to 6 segments. Every change that is \

@@ -30,6 +30,7 @@ pub struct Experiment {
 /// All experiments, in the order of the document.
 pub const EXPERIMENTS: &[Experiment] = &[
     change::EXPERIMENT,
+    verdict::ON_GROUPS,
     number::EXPERIMENT,
     selective::EXPERIMENT,
     splits::EXPERIMENT,

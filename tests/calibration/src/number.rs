@@ -13,7 +13,7 @@ use seamline::numeric::{Matrix, Rng, point_at};
 use seamline::questions::AskSweep;
 use seamline::result::{Criterion, EngineError, ResultId, Sweep};
 
-use crate::page::{File, found_on_each, n_counted};
+use crate::page::{File, found_on_each, share_of};
 use crate::{Bound, Experiment, Row, Section};
 
 /// The recommended number of segments.
@@ -64,12 +64,7 @@ fn run(sets: usize) -> Section {
     let right = planted.iter().filter(|it| it.recommended).count();
     let right_alone = |at: usize| planted.iter().filter(|it| it.alone[at]).count();
     let share = |count: usize| count as f64 / sets as f64;
-    let row = |what: String, wanted, count: usize| Row {
-        what,
-        n: sets,
-        wanted,
-        found: share(count),
-    };
+    let row = |what: String, wanted, count: usize| Row::of(what, wanted, count, sets);
     let wanted = Bound::AtLeast(0.85);
     let mut rows = vec![row(
         "planted, recommended number right".into(),
@@ -85,12 +80,11 @@ fn run(sets: usize) -> Section {
         ));
     }
     for (name, value) in NONE {
-        let count = n_counted(sets, |seed| {
-            let sweep = swept(without_groups(value, seed));
-            sweep.is_ok_and(|sweep| sweep.recommended().is_some())
-        });
         let what = format!("{name}, a number recommended");
-        rows.push(row(what, Bound::AtMost(0.05), count));
+        rows.push(share_of(what, Bound::AtMost(0.05), sets, |seed| {
+            let sweep = swept(without_groups(value, seed)).ok()?;
+            Some(sweep.recommended().is_some())
+        }));
     }
     Section {
         title: "The number of segments",

@@ -1,5 +1,6 @@
 //! Generated sets the way they come to the page: as a file that is read and fitted with nothing set but the columns that are used.
 
+use std::panic::resume_unwind;
 use std::thread;
 
 use seamline::cluster::ModelKey;
@@ -8,6 +9,8 @@ use seamline::features::Feature;
 use seamline::numeric::Matrix;
 use seamline::result::{EngineError, ResultId, Settings};
 use seamline::table::ReadOptions;
+
+use crate::{Bound, Row};
 
 /// The rules were designed on seeds from 0; the figures come from seeds that nobody looked at before.
 const FRESH: u64 = 1_000_003;
@@ -91,6 +94,11 @@ fn value(at: f64) -> String {
     format!("kind {}", char::from(b'a' + at as u8))
 }
 
+/// So many seeds that nobody looked at before.
+pub(crate) fn fresh(sets: usize) -> impl Iterator<Item = u64> {
+    (0..sets as u64).map(|seed| FRESH + seed)
+}
+
 /// What is found on each of so many fresh sets, in the order of their seeds; all cores work.
 pub(crate) fn found_on_each<T: Send>(sets: usize, found: impl Fn(u64) -> T + Sync) -> Vec<T> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
@@ -106,7 +114,8 @@ pub(crate) fn found_on_each<T: Send>(sets: usize, found: impl Fn(u64) -> T + Syn
             .collect();
         let mut parts: Vec<_> = workers
             .into_iter()
-            .filter_map(|worker| Some(worker.join().ok()?.into_iter()))
+            .map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .map(Vec::into_iter)
             .collect();
         (0..sets)
             .filter_map(|seed| parts.get_mut(seed % cores)?.next())
@@ -114,8 +123,17 @@ pub(crate) fn found_on_each<T: Send>(sets: usize, found: impl Fn(u64) -> T + Syn
     })
 }
 
-/// How many of so many fresh sets are counted.
-pub(crate) fn n_counted(sets: usize, is_counted: impl Fn(u64) -> bool + Sync) -> usize {
-    let counted = found_on_each(sets, is_counted);
-    counted.into_iter().filter(|&is_counted| is_counted).count()
+/// The share of so many fresh sets that are counted; sets of which nothing is known are not among them, which the number shows.
+pub(crate) fn share_of(
+    what: impl Into<String>,
+    wanted: Bound,
+    sets: usize,
+    is_counted: impl Fn(u64) -> Option<bool> + Sync,
+) -> Row {
+    let known: Vec<bool> = found_on_each(sets, is_counted)
+        .into_iter()
+        .flatten()
+        .collect();
+    let count = known.iter().filter(|&&is_counted| is_counted).count();
+    Row::of(what, wanted, count, known.len())
 }

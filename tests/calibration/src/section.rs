@@ -56,14 +56,25 @@ pub struct Row {
     pub n: usize,
     /// What the share must reach.
     pub wanted: Bound,
-    /// The share found.
-    pub found: f64,
+    /// The share found; none where there was nothing to count.
+    pub found: Option<f64>,
 }
 
 impl Row {
-    /// Whether the share is what is wanted, within chance.
+    /// The share of `n` sets that were counted.
+    pub(crate) fn of(what: impl Into<String>, wanted: Bound, count: usize, n: usize) -> Self {
+        Self {
+            what: what.into(),
+            n,
+            wanted,
+            found: (n > 0).then(|| count as f64 / n as f64),
+        }
+    }
+
+    /// Whether the share is what is wanted, within chance; of nothing there is no share to miss it.
     pub fn holds(&self) -> bool {
-        self.wanted.holds(self.found, self.n, true)
+        let holds = |share| self.wanted.holds(share, self.n, true);
+        self.found.is_none_or(holds)
     }
 }
 
@@ -90,9 +101,12 @@ impl fmt::Display for Section {
                 wanted,
                 found,
             } = row;
-            let is_met = wanted.holds(*found, *n, false);
-            let mark = if is_met { "" } else { "missed" };
-            writeln!(f, "| {what} | {n} | {wanted} | {found:.4} | {mark} |")?;
+            let (found, mark) = match *found {
+                None => ("–".to_owned(), "nothing to count"),
+                Some(share) if wanted.holds(share, *n, false) => (format!("{share:.4}"), ""),
+                Some(share) => (format!("{share:.4}"), "missed"),
+            };
+            writeln!(f, "| {what} | {n} | {wanted} | {found} | {mark} |")?;
         }
         Ok(())
     }
@@ -115,19 +129,16 @@ mod tests {
 
     #[test]
     fn a_missed_bound_is_marked() {
-        let row = |found| Row {
-            what: "bells".into(),
-            n: 200,
-            wanted: Bound::AtMost(0.05),
-            found,
-        };
+        let row = |count, n| Row::of("bells", Bound::AtMost(0.05), count, n);
         let section = Section {
             title: "Title",
             about: "About.",
-            rows: vec![row(0.04), row(0.06)],
+            rows: vec![row(8, 200), row(12, 200), row(0, 0)],
         };
         let text = section.to_string();
         assert!(text.contains("| bells | 200 | at most 0.05 | 0.0400 |  |"));
         assert!(text.contains("| bells | 200 | at most 0.05 | 0.0600 | missed |"));
+        assert!(text.contains("| bells | 0 | at most 0.05 | – | nothing to count |"));
+        assert!(!row(100, 200).holds() && row(0, 0).holds());
     }
 }

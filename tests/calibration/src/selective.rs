@@ -24,6 +24,8 @@ pub(crate) const EXPERIMENT: Experiment = Experiment {
     run,
 };
 
+/// The steps of the search were chosen on the seeds before.
+const UNSEEN: u64 = 20_000_000;
 /// The fewest customers of a segment that is tested.
 const FEWEST: usize = 5;
 /// Customers in each planted group.
@@ -66,33 +68,35 @@ const POWER: [(usize, f64, f64); 4] = [(2, 4.0, 0.4), (3, 4.0, 0.2), (2, 6.0, 0.
 fn run(sets: usize) -> Section {
     let (mut rows, mut all) = (Vec::new(), Vec::new());
     for (at, kind) in KINDS.iter().enumerate() {
-        let p = found_on_each(sets, |seed| p_of_one_bell(kind, seed * 8_191 + at as u64));
+        let p = found_on_each(sets, |seed| {
+            p_of_one_bell(kind, (seed + UNSEEN) * 8_191 + at as u64)
+        });
         let p: Vec<f64> = p.into_iter().flatten().collect();
         all.extend(p.iter().copied().step_by(KINDS.len()));
         rows.push(Row {
             what: format!("one bell, {}: p at most 0.05", kind.name),
             n: p.len(),
             wanted: Bound::Between(0.036, 0.066),
-            found: share(&p, 0.05),
+            found: Some(share(&p, 0.05)),
         });
         rows.push(Row {
             what: format!("one bell, {}: p of the test that p is uniform", kind.name),
             n: p.len(),
             wanted: Bound::P(0.01),
-            found: p_of_uniform(&p),
+            found: Some(p_of_uniform(&p)),
         });
     }
     rows.push(Row {
         what: "one bell, a quarter of the sets of each: p at most 0.05".to_owned(),
         n: all.len(),
         wanted: Bound::Between(0.036, 0.066),
-        found: share(&all, 0.05),
+        found: Some(share(&all, 0.05)),
     });
     rows.push(Row {
         what: "one bell, a quarter of the sets of each: p of the test that p is uniform".to_owned(),
         n: all.len(),
         wanted: Bound::P(0.01),
-        found: p_of_uniform(&all),
+        found: Some(p_of_uniform(&all)),
     });
     for (n_groups, distance, least) in POWER {
         let p = found_on_each(sets / 2, |seed| {
@@ -104,7 +108,7 @@ fn run(sets: usize) -> Section {
             what: format!("{n_groups} groups {distance} sd apart, K-Means: p at most 0.05"),
             n: p.len(),
             wanted: Bound::AtLeast(least),
-            found: share(&p, 0.05),
+            found: Some(share(&p, 0.05)),
         });
     }
     Section {
