@@ -15,6 +15,9 @@ const EXACT: f64 = 1e-9;
 /// Largest distance that rounding explains, as a share of the width.
 const ROUNDED: f64 = 1e-3;
 
+/// A few rows show that most pairs of columns are on no line.
+const FEW: usize = 32;
+
 /// A straight line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Line {
@@ -22,11 +25,12 @@ pub(super) struct Line {
     shift: f64,
 }
 
-/// A column with its decimals, if it is rounded.
+/// A column with its decimals, if it is rounded, and the difference of its largest and smallest value.
 #[derive(Clone, Copy)]
 pub(super) struct Written<'a> {
     pub(super) values: &'a [f64],
     pub(super) decimals: Option<i32>,
+    pub(super) width: f64,
 }
 
 impl Written<'_> {
@@ -41,6 +45,9 @@ impl Line {
     /// The line of `y` over `x`, if all rows that have both lie on it and these are at least `least`; every `y` needs its `x`.
     pub(super) fn of(y: Written, x: Written, least: usize) -> Option<Self> {
         let rows = || x.values.iter().zip(y.values).filter(|(_, y)| !y.is_nan());
+        if !may_be_on_one(rows().take(FEW), ROUNDED.max(EXACT) * y.width) {
+            return None;
+        }
         // The order of rows decides nothing: where x is the same y must be, too.
         let first = rows().min_by(|a, b| a.0.total_cmp(b.0).then(a.1.total_cmp(b.1)))?;
         let last = rows().max_by(|a, b| a.0.total_cmp(b.0).then(a.1.total_cmp(b.1)))?;
@@ -69,15 +76,42 @@ impl Line {
     }
 }
 
+/// Whether all of these rows could lie within `off` of one line. One drawn through two of them, at `x_1` and `x_2`, is at most
+/// `off (|t| + |1 - t|)` from it, `t = (x - x_1) / (x_2 - x_1)`.
+fn may_be_on_one<'a>(rows: impl Iterator<Item = (&'a f64, &'a f64)> + Clone, off: f64) -> bool {
+    let first = rows.clone().min_by(|a, b| a.0.total_cmp(b.0));
+    let last = rows.clone().max_by(|a, b| a.0.total_cmp(b.0));
+    let (Some(first), Some(last)) = (first, last) else {
+        return true;
+    };
+    let width = last.0 - first.0;
+    let is_off = |(x, y): (&f64, &f64)| {
+        let t = (x - first.0) / width;
+        let made = first.1 + t * (last.1 - first.1);
+        (y - made).abs() > 2.0 * off * (1.0 + t.abs() + (1.0 - t).abs())
+    };
+    width.is_nan() || width == 0.0 || !rows.clone().any(is_off)
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod tests {
     use super::*;
     use crate::numeric::Rng;
 
-    fn line(y: &[f64], x: &[f64], decimals: Option<i32>) -> Option<Line> {
-        let of = |values| Written { values, decimals };
-        Line::of(of(y), of(x), 10)
+    fn line<'a>(y: &'a [f64], x: &'a [f64], decimals: Option<i32>) -> Option<Line> {
+        let width = |values: &[f64]| {
+            let ends = (f64::INFINITY, f64::NEG_INFINITY);
+            let present = values.iter().filter(|x| !x.is_nan());
+            let (min, max) = present.fold(ends, |(a, b), &x| (a.min(x), b.max(x)));
+            max - min
+        };
+        let written = |values: &'a [f64]| Written {
+            values,
+            decimals,
+            width: width(values),
+        };
+        Line::of(written(y), written(x), 10)
     }
 
     #[test]
