@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use seamline::cluster::ModelKey;
@@ -388,4 +389,40 @@ fn in_the_seed_file_the_ratio_follows_income_and_spending() {
         }
     }
     assert!(n_changes > 10, "{n_changes}");
+}
+
+#[test]
+fn what_a_given_column_is_computed_from_stays_with_it() {
+    let mut rng = Rng::new(4);
+    let mut rows = Vec::new();
+    for i in 0..120 {
+        let middle = 3.0 * (i % 3) as f64;
+        let [income, months] = [0, 1].map(|_| 60.0 + 15.0 * (middle + 1.6 * rng.normal()));
+        rows.push([income.round(), months.round()]);
+    }
+    // The copy follows the column that is first by name, which is given or not.
+    for [free, given] in [
+        ["member_months", "tenure_months"],
+        ["z_months", "tenure_months"],
+    ] {
+        let mut text = format!("id,income,{free},{given}\n");
+        for (i, [income, months]) in rows.iter().enumerate() {
+            writeln!(text, "k{i},{income},{months},{months}").unwrap();
+        }
+        let session = Session {
+            settings: Settings {
+                features: Some(["income", free, given].map(Feature::column).to_vec()),
+                n_clusters: Some(3),
+                ..Settings::default()
+            },
+            ..Session::default()
+        };
+        let (mut engine, _) = support::engine("months.csv", text.as_bytes());
+        let asked = EvidenceSet::from_iter([Evidence::Cards]);
+        let report = engine.report_of(&session, &asked, &mut |_, _| ()).unwrap();
+        let cards = report.cards.into_iter().flatten();
+        let steps = cards.flat_map(|card| card.changes.into_iter().flat_map(|it| it.moves));
+        let found: BTreeSet<String> = steps.map(|step| step.column).collect();
+        assert!(found.contains("income") && found.len() == 1, "{found:?}");
+    }
 }

@@ -4,7 +4,7 @@
 //! one value to another, and the move is as long as it is to the models. Columns of the file that are computed from others are
 //! computed again, and so are derived features.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::Fits;
 use crate::explain::{Grid, Scope};
@@ -64,6 +64,29 @@ impl Subject<'_> {
     }
 }
 
+/// Columns that stay though nothing is said of them: what a given column is computed from, since it would move with them, and those
+/// that are a category and numbers at once, whose indicators would be left behind.
+fn held(features: &[Feature], subject: &Subject, formulas: &Formulas) -> BTreeSet<String> {
+    let (categories, numbers): (Vec<&Feature>, Vec<&Feature>) =
+        features.iter().partition(|it| it.is_of_category());
+    let of_numbers = || numbers.iter().flat_map(|it| it.sources());
+    let of_categories = categories.iter().flat_map(|it| it.sources());
+    let twice = of_categories.filter(|name| of_numbers().any(|it| it == *name));
+    let mut held = BTreeSet::new();
+    held.extend(twice.map(str::to_owned));
+    let mut open: Vec<(String, bool)> = of_numbers().map(|name| (name.to_owned(), false)).collect();
+    while let Some((name, is_source_of_given)) = open.pop() {
+        let stays = is_source_of_given || subject.is_given(&name);
+        let sources = formulas.column(&name).map(|it| it.sources);
+        let sources = sources.into_iter().flatten();
+        open.extend(sources.map(|source| (source, stays)));
+        if is_source_of_given {
+            held.insert(name);
+        }
+    }
+    held
+}
+
 /// A column that follows others.
 struct Follower {
     name: String,
@@ -96,6 +119,7 @@ impl<'a> Attributes<'a> {
             categories: BTreeMap::new(),
         };
         let formulas = Formulas::of(table);
+        let held = held(features, &subject, &formulas);
         // In the order of the models' sums, whatever the order of the file.
         for &place in fits.prepared.scaler.order() {
             let Some(feature) = features.get(place) else {
@@ -105,7 +129,7 @@ impl<'a> Attributes<'a> {
                 if feature.is_of_category() {
                     found.add_category(source, &subject);
                 } else {
-                    found.add(source, &subject, &formulas)?;
+                    found.add(source, &subject, &formulas, &held)?;
                 }
             }
         }
@@ -137,6 +161,7 @@ impl<'a> Attributes<'a> {
         name: &str,
         subject: &Subject,
         formulas: &Formulas,
+        held: &BTreeSet<String>,
     ) -> Result<(), FeatureError> {
         let Subject {
             table,
@@ -152,9 +177,10 @@ impl<'a> Attributes<'a> {
         let place = self.features.iter().position(|other| *other == feature);
         let row = fits.prepared.rows[subject.sample];
         let own = place.map_or(values[row], |place| self.kept[place]);
-        if let Some(computed) = formulas.column(name) {
+        let is_held = subject.is_given(name) || held.contains(name);
+        if let Some(computed) = formulas.column(name).filter(|_| !is_held) {
             for source in &computed.sources {
-                self.add(source, subject, formulas)?;
+                self.add(source, subject, formulas, held)?;
             }
             self.followers.push(Follower {
                 name: name.to_owned(),
@@ -164,8 +190,7 @@ impl<'a> Attributes<'a> {
             });
             return Ok(());
         }
-        let is_given = subject.is_given(name);
-        let column = table.column(name).filter(|_| !is_given);
+        let column = table.column(name).filter(|_| !is_held);
         let grid = column.map_or_else(Grid::nothing, |column| {
             Grid::of(column.numbers.iter().copied())
         });
@@ -187,7 +212,7 @@ impl<'a> Attributes<'a> {
         for (means, (sum, n)) in self.means.iter_mut().zip(sums) {
             means.push(if n > 0.0 { sum.value() / n } else { own });
         }
-        if is_given {
+        if is_held && !self.given.iter().any(|it| it == name) {
             self.given.push(name.to_owned());
         }
         self.names.push(name.to_owned());

@@ -82,6 +82,8 @@ const MOST_SEGMENTS: usize = 50;
 const OLDEST: f64 = 120.0;
 /// Years that a calendar has.
 const YEARS: [f64; 2] = [1_800.0, 2_200.0];
+/// More values are no parts of a range of ages.
+const MOST_BANDS: usize = 20;
 /// More values are no gender.
 const GENDERS: usize = 5;
 
@@ -100,6 +102,8 @@ const GENDER: &str = "gender sex geschlecht sexe sesso geslacht sexo género gen
 const BIRTH: &str =
     "birth born birthday birthdate dob geburt geburtsjahr geburtsdatum naissance nacimiento";
 const AGE: &str = "age alter âge edad età leeftijd возраст";
+/// Parts of a range.
+const BANDS: &str = "band bracket range class category group bands groups gruppe klasse stufe tranche classe groupe grupo rango fascia classi";
 const TENURE: &str = "tenure seniority ancienneté antigüedad antiguedad";
 const EVENTS: &str = "signup registered registration joined joining enrolled enrollment founded anmeldung registrierung \
 inscription registro";
@@ -178,7 +182,9 @@ impl Name {
     }
 
     fn is_key(&self) -> bool {
-        let is_of_person = self.is_number() && is_in(PERSONS, self.of_what());
+        // `number of customers` counts them.
+        let is_one = !self.of_what().ends_with('s');
+        let is_of_person = self.is_number() && is_one && is_in(PERSONS, self.of_what());
         let is_first = is_in(NUMBERS, self.first()) && self.is_second_a_person();
         let is_compound = ["kundennummer", "mitgliedsnummer", "kontonummer"];
         self.is_headed_by(KEYS) || is_of_person || is_first || is_compound.contains(&self.head())
@@ -241,6 +247,26 @@ impl Name {
     }
 }
 
+impl Name {
+    /// Texts that sort persons into parts of it: `age group`, `Altersklasse`, `tranche d'âge`.
+    fn is_band_of(&self, list: &str) -> bool {
+        // `altersklasse`: the two words, with a letter or two between them.
+        let is_rest = |rest: &str| {
+            let mut bands = BANDS.split(' ');
+            bands.any(|band| {
+                rest.strip_suffix(band)
+                    .is_some_and(|joint| joint.len() <= 2)
+            })
+        };
+        let is_compound = |word: &str| {
+            let mut own = list.split(' ');
+            own.any(|own| word.strip_prefix(own).is_some_and(is_rest))
+        };
+        let has = |list: &str| self.words.iter().any(|word| is_in(list, word));
+        self.words.iter().any(|word| is_compound(word)) || has(BANDS) && has(list)
+    }
+}
+
 impl Content {
     /// By the name of a column and its values.
     pub(super) fn of(name: &str, values: &Values) -> Self {
@@ -271,15 +297,16 @@ pub(super) fn is_named_as_key(name: &str) -> bool {
 fn is_given(name: &Name, values: &Values) -> bool {
     let Some(numbers) = values.numbers else {
         // Texts, whose values are as good as any.
-        return [AGE, GENDER, BIRTH, TENURE]
-            .iter()
-            .any(|list| name.is_about(list));
+        let is_about = |list: &&str| name.is_about(list) || name.is_band_of(list);
+        return [AGE, GENDER, BIRTH, TENURE].iter().any(is_about);
     };
     let are_years = numbers.is_whole_in(YEARS[0], YEARS[1]);
     // Days as 20240131, or as a spreadsheet counts them.
     let are_dates = are_years || numbers.is_whole_in(20_000.0, 99_999_999.0);
     let is_year_alone = name.words == ["year"] || name.words == ["jahr"];
+    let are_bands = values.distinct <= MOST_BANDS && numbers.is_whole_in(0.0, OLDEST);
     name.is_about(AGE) && numbers.least >= 0.0 && numbers.most <= OLDEST
+        || name.is_band_of(AGE) && are_bands
         || name.is_about(GENDER) && values.distinct <= GENDERS
         || name.is_about(TENURE) && numbers.least >= 0.0
         || (name.is_about(BIRTH) || is_year_alone) && are_dates

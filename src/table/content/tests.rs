@@ -49,7 +49,10 @@ fn a_name_and_its_values_decide_together() {
         ("Average age of basket", &run(0.0, 60), Quantity),
         ("Gender pay gap", &sums, Quantity),
         ("Days since last order", &counts, Quantity),
-        ("Age group", &few, Quantity),
+        ("Number of customers", &ids, Quantity),
+        ("Nombre de clients", &ids, Quantity),
+        ("Anzahl Kunden", &ids, Quantity),
+        ("Agency group", &few, Quantity),
         // Keys.
         ("CustomerID", &ids, Key),
         ("customer_id", &repeated, Key),
@@ -82,6 +85,8 @@ fn a_name_and_its_values_decide_together() {
         // Given.
         ("Age (years)", &ages, Given),
         ("Alter", &ages, Given),
+        ("Age group", &few, Given),
+        ("Altersklasse", &few, Given),
         ("Âge", &ages, Given),
         ("Edad", &ages, Given),
         ("Year of birth", &years, Given),
@@ -122,5 +127,19 @@ fn texts_are_labels_of_few_values_and_keys_of_many() {
     assert_eq!(of("Customer code", 200), Key);
     assert_eq!(of("Plan code", 3), Quantity);
     assert_eq!(of("Gender", 2), Given);
+    for name in [
+        "age_group",
+        "Age band",
+        "AgeRange",
+        "Altersgruppe",
+        "Altersklasse",
+        "tranche d'âge",
+        "rango de edad",
+        "fascia di età",
+    ] {
+        assert_eq!(of(name, 5), Given, "{name}");
+    }
+    assert_eq!(of("Product group", 5), Quantity);
+    assert_eq!(of("Income range", 5), Quantity);
     assert_eq!(of("", 2), Quantity);
 }
