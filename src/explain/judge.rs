@@ -11,7 +11,8 @@
 //! both differ the other way. Means do not decide there: they differ, even "significantly", where a group merely has a different shape.
 //!
 //! A group that the models cut by a column differs in it by construction: there the p value is the selective one of
-//! [`crate::inference`], for the difference of the means, and where that cannot be had nothing is claimed ([`Basis`]).
+//! [`crate::inference`], for the difference of the means; a direction needs ranks that point the same way. Where that p value
+//! cannot be had nothing is claimed ([`Basis`]).
 //!
 //! Columns looked at together share the level (Holm 1979, Scand. J. Stat. 6): with p values ascending, the i-th of m is beyond chance
 //! where all up to it satisfy
@@ -224,7 +225,15 @@ impl Measured {
     /// The p value of a direction: distributions and ranks must both differ. `None` without a valid one or with too few customers.
     fn p_of_shift(&self) -> Option<f64> {
         let p = self.p.filter(|_| !self.is_too_few())?;
-        Some(self.p_superiority.map_or(p, |ranks| p.max(ranks)))
+        // Without a p value of their own ranks still have to point where the means do.
+        let of_ranks = || {
+            let is_one_way = (self.superiority > 0.5) == self.is_higher();
+            if is_one_way { p } else { 1.0 }
+        };
+        Some(
+            self.p_superiority
+                .map_or_else(of_ranks, |ranks| p.max(ranks)),
+        )
     }
 
     fn is_beyond(&self, level: f64) -> Beyond {

@@ -37,9 +37,9 @@ impl NullKind {
     /// All nulls, in the order of testing.
     pub const ALL: [Self; 3] = [Self::Uniform, Self::Gaussian, Self::Copula];
 
-    /// Those that say something of so many features: the copula of one keeps all there is, segments as well.
+    /// Those that say something of so many features that vary: the copula of one keeps all there is, segments as well.
     pub fn of(n_features: usize) -> &'static [Self] {
-        let n = if n_features == 1 { 2 } else { 3 };
+        let n = if n_features <= 1 { 2 } else { 3 };
         &Self::ALL[..n]
     }
 }

@@ -4,9 +4,9 @@
 //! ```text
 //! p(null)    (1 + null sets whose best silhouette reaches the observed one) / (1 + null sets); without both 1s after an early stop
 //! sliver     a segment of less than 2 % of the samples: outliers make any silhouette large, which is no evidence then
-//! island     a segment parted from all its neighbours, each p times the number of pairs <= 0.05                  (Bonferroni)
+//! island     a segment parted from all its neighbours
 //! structure  no sliver, not one body (`valleys`), p(uniform) <= 0.05, p(gaussian) <= 0.05, and p(copula) <= 0.05 or an island
-//! clear      structure, p <= 0.05 for all nulls, and a valley between all neighbours (`valleys`)
+//! clear      structure, and a valley between all neighbours (`valleys`)
 //! weak       structure, but some of the cuts run through samples without a valley
 //! unjudged   nothing was compared with the nulls: fewer than 20 different samples, or no silhouette
 //! ```
@@ -26,7 +26,7 @@ use super::nulls::NullKind;
 use super::valleys::{LEVEL, Valley, valleys};
 use super::{has_pair, silhouettes};
 use crate::cluster::{FitError, Labels, Samples};
-use crate::numeric::{Matrix, Rng};
+use crate::numeric::{Matrix, Rng, set_of};
 
 /// The largest number of samples examined; above it, a random sample of this size.
 const SAMPLES: usize = 500;
@@ -39,7 +39,7 @@ const MAX_CLUSTERS: usize = 8;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RealityLevel {
-    /// Beyond all nulls, with valleys between all neighbours.
+    /// Beyond chance, with valleys between all neighbours.
     Clear,
     /// Beyond chance, but between some neighbours no valley is found.
     Weak,
@@ -67,6 +67,8 @@ pub enum Unjudged {
     TooFewDifferent,
     /// All samples examined are in one segment.
     OneSegment,
+    /// Each sample examined is a segment of its own.
+    EachAlone,
 }
 
 /// The evidence for segments.
@@ -80,6 +82,8 @@ pub struct Reality {
     pub n_samples: usize,
     /// Number of different samples among them.
     pub n_distinct: usize,
+    /// Number of segments that hold any of them.
+    pub n_segments: usize,
     /// Whether there are too few samples, or too few different ones, for a verdict.
     pub is_too_few: bool,
     /// Names of the features that the verdict leaves out: identifiers and former segments.
@@ -103,6 +107,8 @@ impl Reality {
             Unjudged::TooFew
         } else if self.n_distinct < FEWEST {
             Unjudged::TooFewDifferent
+        } else if self.n_segments > 1 {
+            Unjudged::EachAlone
         } else {
             Unjudged::OneSegment
         };
@@ -180,6 +186,7 @@ impl Judging {
             silhouette: observed,
             n_samples: n,
             n_distinct,
+            n_segments: of_part.n_clusters,
             is_too_few,
             left_out: names_of(left_out),
             has_handful: has_sliver(samples, labels),
@@ -193,7 +200,7 @@ impl Judging {
             of_part,
             names,
             seed,
-            kinds: NullKind::of(kept.iter().filter(|&&is_kept| is_kept).count()),
+            kinds: NullKind::of(n_that_vary(&samples.columns, &kept)),
             found,
             test: None,
         };
@@ -294,21 +301,42 @@ fn level(nulls: &[NullTest], valleys: &[Valley]) -> RealityLevel {
     let has_island = names
         .into_iter()
         .any(|name| of(name).all(|valley| valley.is_parted));
-    let beats_copula = beats(NullKind::Copula);
-    let has_copula = nulls.iter().any(|test| test.kind == NullKind::Copula);
     let beats_all = beats(NullKind::Uniform) && beats(NullKind::Gaussian);
     // Heavy tails are better separated than any null, by a cut through one body.
-    let is_one_body = !valleys.iter().any(Valley::is_hinted_at);
-    if !beats_all || is_one_body || !(beats_copula || has_island) {
+    if !beats_all || is_one_body(valleys) || !(beats(NullKind::Copula) || has_island) {
         RealityLevel::None
-    } else if (beats_copula || !has_copula)
-        && !valleys.is_empty()
-        && valleys.iter().all(|it| it.is_parted)
-    {
+    } else if valleys.iter().all(|it| it.is_parted) {
+        // The copula keeps what lies apart in single features: gaps all around each segment are more than it says.
         RealityLevel::Clear
     } else {
         RealityLevel::Weak
     }
+}
+
+/// Number of kept features that are not the same for all.
+fn n_that_vary(columns: &[Vec<f64>], kept: &[bool]) -> usize {
+    let vary = |column: &[f64]| column.iter().any(|x| Some(x) != column.first());
+    let all = columns.iter().zip(kept);
+    all.filter(|(column, is_kept)| **is_kept && vary(column))
+        .count()
+}
+
+/// Whether all segments hang together by neighbours that run on into each other, as the arcs of a curve do.
+fn is_one_body(valleys: &[Valley]) -> bool {
+    let mut body = set_of(valleys.first().map(|valley| valley.pair.0));
+    loop {
+        let before = body.len();
+        for Valley { pair: (a, b), .. } in valleys.iter().filter(|it| it.runs_on()) {
+            if body.contains(a) || body.contains(b) {
+                body.extend([*a, *b]);
+            }
+        }
+        if body.len() == before {
+            break;
+        }
+    }
+    let mut all = valleys.iter().flat_map(|it| [it.pair.0, it.pair.1]);
+    all.all(|name| body.contains(&name))
 }
 
 /// All samples with their labels, or a random part of them; and the numbers of the labels that occur in it.

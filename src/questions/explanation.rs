@@ -29,6 +29,8 @@ const MOST_VALUES: usize = 24_000_000;
 pub struct Explanation {
     /// Mismatched customers.
     pub n_mismatched: usize,
+    /// Everyone else in the models.
+    pub n_others: usize,
     /// The rule that finds them best, if one is right for at least half of the customers it selects.
     pub rule: Option<Rule>,
     /// The columns, the one that differs most first.
@@ -287,6 +289,8 @@ fn explanation(ground: &Ground<'_>, selective: &Selective) -> Result<Explanation
     let all = rows_of(comparison);
     let n_mismatched = all.iter().filter(|&&row| comparison.is_mismatched(row));
     let n_mismatched = n_mismatched.count();
+    let n_others = all.len() - n_mismatched;
+    let is_enough = n_mismatched.min(n_others) >= FEWEST;
     let few = some_rows(ground, all.clone(), MOST_CUSTOMERS);
     let columns_of_few = columns_of(table, comparison, &few);
     let related = related(&columns_of_few, comparison);
@@ -310,8 +314,8 @@ fn explanation(ground: &Ground<'_>, selective: &Selective) -> Result<Explanation
             is_feature: column.is_feature,
             basis: tests[at].basis(),
             statistic: found.statistic,
-            p: p[at],
-            differs: beyond[at] && n_mismatched >= FEWEST,
+            p: p[at].filter(|_| is_enough),
+            differs: beyond[at] && is_enough,
             rule: best_range(column.name, column.values, is_member),
         })
     };
@@ -352,7 +356,8 @@ fn explanation(ground: &Ground<'_>, selective: &Selective) -> Result<Explanation
     ));
     Ok(Explanation {
         n_mismatched,
-        rule: best_rule(&own, is_member),
+        n_others,
+        rule: best_rule(&own, is_member).filter(|_| is_enough),
         columns: differences,
         insights,
         contested: contested(ground)?,

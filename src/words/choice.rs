@@ -44,8 +44,8 @@ pub fn choice_words(sweep: &Sweep, name: impl Fn(ModelKey) -> &'static str) -> S
 
 /// Whether no number puts two customers into one segment.
 fn is_each_alone(sweep: &Sweep) -> bool {
-    let mut judged = sweep.points.iter().flat_map(|point| &point.models);
-    judged.all(|(_, judged)| judged.silhouette.is_none())
+    let judged = || sweep.points.iter().flat_map(|point| &point.models);
+    judged().next().is_some() && judged().all(|(_, judged)| judged.silhouette.is_none())
 }
 
 /// Which number the groups recommend, and why.
@@ -54,7 +54,7 @@ fn groups_sentences(sweep: &Sweep, found: &GroupCount) -> Vec<String> {
     if let Some(n) = sweep.recommended() {
         let why = if found.by_valleys == found.by_members {
             format!(
-                "mixtures of all shapes describe the customers best with {n} groups (BIC and ICL)"
+                "mixtures of three shapes find {n} groups that do not run into each other (BIC) and whose members clearly belong (ICL)"
             )
         } else {
             let which = if n == found.n_groups {
@@ -63,7 +63,7 @@ fn groups_sentences(sweep: &Sweep, found: &GroupCount) -> Vec<String> {
                 "the better separated number is taken"
             };
             format!(
-                "mixtures of all shapes find {} groups that do not run into each other (BIC) and {} whose members clearly belong (ICL); {which}",
+                "mixtures of three shapes find {} groups that do not run into each other (BIC) and {} whose members clearly belong (ICL); {which}",
                 found.by_valleys, found.by_members
             )
         };
@@ -79,10 +79,10 @@ fn groups_sentences(sweep: &Sweep, found: &GroupCount) -> Vec<String> {
                 splits_off(tiny, tiny)
             ),
             None if found.by_valleys == found.by_members => {
-                "mixtures of all shapes find one group (BIC and ICL)".to_owned()
+                "mixtures of three shapes find one group (BIC and ICL)".to_owned()
             }
             None => format!(
-                "mixtures of all shapes find {} (BIC), but {} (ICL)",
+                "mixtures of three shapes find {} (BIC), but {} (ICL)",
                 match found.by_valleys {
                     1 => "no groups that do not run into each other".to_owned(),
                     n => format!("{n} groups that do not run into each other"),

@@ -54,10 +54,10 @@ pub fn difference_words(column: &ColumnDifference) -> String {
     let Some(p) = column.p else {
         return "the models cut here; no test".to_owned();
     };
-    let word = if column.differs {
-        "differs"
-    } else {
-        "no clear difference"
+    let word = match column.basis {
+        _ if column.differs => "differs",
+        Basis::Selective => "no more than the cut explains",
+        _ => "no clear difference",
     };
     format!("{word} ({})", p_words(p))
 }
@@ -84,8 +84,13 @@ pub fn explanation_sentence(
     if explanation.n_mismatched == 0 {
         return String::new();
     }
+    if let Some(few) = too_few_sentence(explanation) {
+        return few;
+    }
     let columns = &explanation.columns;
-    let n_tested = columns.iter().filter(|it| it.p.is_some()).count();
+    let tested = columns.iter().filter(|it| it.p.is_some());
+    let n_tested = tested.clone().count();
+    let is_cut_tested = tested.into_iter().any(|it| it.basis == Basis::Selective);
     let leading = columns.iter().find(|it| it.differs);
     let leading = match (leading, n_tested) {
         (Some(column), _) => {
@@ -105,16 +110,26 @@ pub fn explanation_sentence(
             )
         }
         (None, 0) => "No column can be tested.".to_owned(),
+        (None, 1) if is_cut_tested => {
+            "In the one column that can be tested the mismatched differ from the others by no more than the cuts explain."
+                .to_owned()
+        }
         (None, 1) => {
             "In the one column that can be tested the mismatched do not clearly differ from the others."
                 .to_owned()
         }
         (None, n) => format!(
-            "In none of {} do the mismatched clearly differ from the others.",
+            "In none of {} do the mismatched {} from the others{}.",
             if n < n_columns {
                 format!("the {} columns that can be tested", count(n))
             } else {
                 format!("{} columns", count(n))
+            },
+            if is_cut_tested { "differ" } else { "clearly differ" },
+            if is_cut_tested {
+                " by more than the cuts explain"
+            } else {
+                ""
             }
         ),
     };
@@ -134,17 +149,51 @@ pub fn explanation_sentence(
             joined_names(cut)
         ),
     };
-    let n_mismatched = explanation.n_mismatched;
-    if n_mismatched < FEWEST {
-        let are = if n_mismatched == 1 { "is" } else { "are" };
-        let customers = plural(n_mismatched, "mismatched customer", "mismatched customers");
-        return format!("{customers} {are} too few for a test. Too few customers for a rule.");
-    }
     let rule = explanation.rule.as_ref().map_or_else(
         || "No simple rule finds them.".to_owned(),
-        |rule| rule_sentence(rule, explanation.n_mismatched, unit_of),
+        |rule| {
+            let rule = rule_sentence(rule, explanation.n_mismatched, unit_of);
+            if columns.iter().any(|it| it.differs) {
+                rule
+            } else {
+                format!("A rule that describes the cuts and proves nothing: {rule}")
+            }
+        },
     );
     format!("{leading} {rule}")
+}
+
+/// Where one side is too small to be tested or to be found by a rule.
+fn too_few_sentence(explanation: &Explanation) -> Option<String> {
+    let said = |n: usize, of: [&str; 2]| {
+        let are = if n == 1 { "is" } else { "are" };
+        let who = if n == 0 {
+            format!("No {}", of[0])
+        } else {
+            plural(n, of[0], of[1])
+        };
+        let too_few = if n == 0 {
+            "is there to compare the mismatched with".to_owned()
+        } else {
+            format!("{are} too few for a test or a rule")
+        };
+        format!("{who} {too_few}.")
+    };
+    let Explanation {
+        n_mismatched,
+        n_others,
+        ..
+    } = *explanation;
+    if n_mismatched < FEWEST {
+        Some(said(
+            n_mismatched,
+            ["mismatched customer", "mismatched customers"],
+        ))
+    } else if n_others < FEWEST {
+        Some(said(n_others, ["matched customer", "matched customers"]))
+    } else {
+        None
+    }
 }
 
 /// More columns than these are counted instead of named.
@@ -307,6 +356,7 @@ mod tests {
     fn explained(columns: Vec<ColumnDifference>, rule: Option<Rule>) -> Explanation {
         Explanation {
             n_mismatched: 40,
+            n_others: 60,
             columns,
             rule,
             insights: Vec::new(),
@@ -318,6 +368,10 @@ mod tests {
     fn a_column_differs_or_is_not_shown_to() {
         assert_eq!(
             difference_words(&column("age", 0.67, true)),
+            "no more than the cut explains (p = 0.67)"
+        );
+        assert_eq!(
+            difference_words(&column("age", 0.67, false)),
             "no clear difference (p = 0.67)"
         );
         assert_eq!(
@@ -370,8 +424,14 @@ mod tests {
             format!("income sets the mismatched apart most.{rest}")
         );
         assert_eq!(
-            say(vec![column("a", 0.4, true), column("b", 0.5, true)], 2),
+            say(vec![column("a", 0.4, false), column("b", 0.5, false)], 2),
             format!("In none of 2 columns do the mismatched clearly differ from the others.{rest}")
+        );
+        assert_eq!(
+            say(vec![column("a", 0.4, true), column("b", 0.5, true)], 2),
+            format!(
+                "In none of 2 columns do the mismatched differ from the others by more than the cuts explain.{rest}"
+            )
         );
         for columns in [Vec::new(), vec![column("a", 0.4, true)]] {
             is_a_sentence(&say(columns, 1));
@@ -382,7 +442,22 @@ mod tests {
         };
         assert_eq!(
             explanation_sentence(&few(4), 3, &plain),
-            "4 mismatched customers are too few for a test. Too few customers for a rule."
+            "4 mismatched customers are too few for a test or a rule."
+        );
+        let nearly_all = |n_others| {
+            let found = Explanation {
+                n_others,
+                ..few(100)
+            };
+            explanation_sentence(&found, 3, &plain)
+        };
+        assert_eq!(
+            nearly_all(1),
+            "1 matched customer is too few for a test or a rule."
+        );
+        assert_eq!(
+            nearly_all(0),
+            "No matched customer is there to compare the mismatched with."
         );
         assert!(explanation_sentence(&few(FEWEST), 3, &plain).ends_with(rest));
         let nobody = Explanation {

@@ -22,6 +22,9 @@ enum Ground {
     Sliver,
     /// Better separated than data without segments, but cut out of one body.
     OneBody,
+    /// Data without segments are as well separated, too often to call them told apart and not most of the time, or some segments have a
+    /// gap between them.
+    Open,
     /// The segments were compared with data without segments.
     Compared,
 }
@@ -35,6 +38,8 @@ impl Ground {
             Self::Sliver
         } else if is_none && reality.nulls.iter().all(|test| test.p <= 0.05) {
             Self::OneBody
+        } else if is_none && (has_gap(reality) || reality.nulls.iter().all(|test| test.p <= 0.5)) {
+            Self::Open
         } else {
             Self::Compared
         }
@@ -46,7 +51,10 @@ pub fn verdict(reality: &Reality) -> &'static str {
     match reality.level {
         RealityLevel::Clear => "The segments are real",
         RealityLevel::Weak => "Only partly apart",
-        RealityLevel::None => "The segments are not real",
+        RealityLevel::None if Ground::of(reality) == Ground::Compared => {
+            "The segments are not real"
+        }
+        RealityLevel::None => "Not enough evidence either way",
         RealityLevel::Unjudged => "Cannot be judged",
     }
 }
@@ -55,12 +63,17 @@ pub fn verdict(reality: &Reality) -> &'static str {
 pub fn verdict_note(reality: &Reality) -> String {
     match Ground::of(reality) {
         Ground::Unjudged(why) => return unjudged_note(why).into(),
-        Ground::Sliver => return "one segment holds less than 2 %".into(),
-        Ground::OneBody => return "the segments are cut out of one body".into(),
-        Ground::Compared => {}
+        Ground::Sliver => return "a segment holds less than 2 %".into(),
+        Ground::OneBody => return "between some neighbours there is no gap".into(),
+        Ground::Open | Ground::Compared => {}
     }
-    if reality.level == RealityLevel::Weak && !beats_copula(reality) {
-        return "a segment has a gap to each of its neighbours".into();
+    if reality.level.is_beyond_chance() && !beats_copula(reality) {
+        let who = if reality.level == RealityLevel::Clear {
+            "every segment"
+        } else {
+            "a segment"
+        };
+        return format!("{who} has a gap to each of its neighbours");
     }
     let Some(rivals) = Rivals::of(reality) else {
         return String::new();
@@ -79,6 +92,7 @@ fn unjudged_note(why: Unjudged) -> &'static str {
         Unjudged::TooFew => "too few customers",
         Unjudged::TooFewDifferent => "too few different customers",
         Unjudged::OneSegment => "all customers looked at are in one segment",
+        Unjudged::EachAlone => "each customer is a segment of its own",
     }
 }
 
@@ -94,6 +108,10 @@ pub fn verdict_tip(reality: &Reality) -> String {
 fn beats_copula(reality: &Reality) -> bool {
     let mut of_kind = reality.nulls.iter();
     of_kind.all(|test| test.kind != NullKind::Copula || test.p <= 0.05)
+}
+
+fn has_gap(reality: &Reality) -> bool {
+    reality.valleys.iter().any(|valley| valley.is_parted)
 }
 
 /// Data sets without segments, and how many of them are as well separated as these segments.
@@ -153,34 +171,44 @@ pub fn verdict_sentence(reality: &Reality) -> String {
 
 fn real_sentence(reality: &Reality) -> String {
     let rivals = Rivals::of(reality).map_or_else(String::new, |rivals| rivals.words() + ". ");
-    // Without that null beaten a segment counts that lies apart from all its neighbours.
-    let island = if beats_copula(reality) {
-        ""
-    } else {
-        "But at least one segment has a gap to each of its neighbours. "
-    };
     let gaps = gaps_sentence(&reality.valleys);
-    format!("{rivals}{island}{gaps}")
+    // Without that null beaten a segment counts that lies apart from all its neighbours.
+    let but = match reality.level {
+        _ if beats_copula(reality) => "",
+        RealityLevel::Clear => "But every segment has a gap to each of its neighbours. ",
+        _ => "But at least one segment has a gap to each of its neighbours. ",
+    };
+    format!("{rivals}{but}{gaps}")
 }
 
 fn not_real_sentence(reality: &Reality) -> String {
     match Ground::of(reality) {
         Ground::Unjudged(why) => unjudged_sentence(reality, why),
         Ground::Sliver => {
-            "One segment holds less than 2 % of the customers. A few customers far out make any cut look good, so the silhouette is no evidence here. \
-             Choose another number of segments or scaling."
+            "At least one segment holds less than 2 % of the customers. A few customers on their own make any cut look good, so the silhouette is no \
+             evidence here. Choose another number of segments or scaling, or leave these customers out."
                 .into()
         }
         Ground::OneBody => {
             let rivals = Rivals::of(reality).map_or_else(String::new, |rivals| rivals.words() + ". ");
+            let where_not = if has_gap(reality) {
+                "But all segments hang together by neighbours"
+            } else {
+                "But the segments are neighbours"
+            };
             format!(
-                "{rivals}But between no two neighbours do clearly fewer customers lie than within them: the segments are cut out of one \
-                 body, such as one with a few customers far out."
+                "{rivals}{where_not} between whom no gap is found: they may be cut out of one body, such as a curve, or one with a few \
+                 customers far out."
             )
         }
-        Ground::Compared => Rivals::of(reality).map_or_else(String::new, |rivals| {
+        Ground::Open | Ground::Compared => Rivals::of(reality).map_or_else(String::new, |rivals| {
+            let gaps = if has_gap(reality) {
+                gaps_sentence(&reality.valleys) + " "
+            } else {
+                String::new()
+            };
             format!(
-                "{}: more than one in twenty. So who is mismatched may be chance of where the lines are drawn.",
+                "{}: more than one in twenty. {gaps}So who is mismatched may be chance of where the lines are drawn.",
                 rivals.words()
             )
         }),
@@ -211,6 +239,9 @@ fn unjudged_sentence(reality: &Reality, why: Unjudged) -> String {
             },
             if reality.n_samples == 1 { "it" } else { "them" }
         ),
+        Unjudged::EachAlone => {
+            "Each customer looked at is a segment of its own: no segment holds two to compare.".into()
+        }
         Unjudged::OneSegment => {
             "All customers looked at are in one segment, so it cannot be compared with data without segments."
                 .into()
@@ -285,11 +316,15 @@ pub fn withheld_words(reality: &Reality) -> (&'static str, String) {
             verdict_sentence(reality),
         ),
         Ground::Sliver | Ground::OneBody => (
-            "No advice: the segments are not real",
+            "No advice: not enough evidence that the segments are real",
             verdict_sentence(reality),
         ),
-        Ground::Compared => (
-            "No advice: the segments are not real",
+        Ground::Open | Ground::Compared => (
+            if Ground::of(reality) == Ground::Open {
+                "No advice: not enough evidence that the segments are real"
+            } else {
+                "No advice: the segments are not real"
+            },
             "Too many data sets without segments are as well separated. An offer would go to customers picked by a line that may be chance."
                 .into(),
         ),

@@ -86,9 +86,16 @@ fn floor_sentences(splits: &TreeSplits, n_clusters: usize) -> Vec<String> {
                 "Compared with one bell of customers, the tree's splits are beyond chance up to {all} segments, the most examined."
             )
         }
-        some => format!(
-            "Compared with one bell of customers, the tree's splits are beyond chance up to {some} segments; the next is not."
-        ),
+        some => {
+            let next = splits.splits.iter().find(|it| it.n_clusters == some + 1);
+            let next = match next {
+                Some(next) if next.n_sets > 0 => "the next is not",
+                _ => "the next has too few customers to be told from it",
+            };
+            format!(
+                "Compared with one bell of customers, the tree's splits are beyond chance up to {some} segments; {next}."
+            )
+        }
     }];
     let untold = (2..=n_clusters.min(splits.max_clusters))
         .filter(|&k| !splits.is_told(k))
@@ -104,7 +111,7 @@ fn floor_sentences(splits: &TreeSplits, n_clusters: usize) -> Vec<String> {
     if n_further > 0 {
         let are = if n_further == 1 { "is" } else { "are" };
         let splits = plural(n_further, "split", "splits");
-        sentences.push(format!("Further down, {splits} {are} again."));
+        sentences.push(format!("Further down, {splits} {are} beyond chance again."));
     }
     if let Some(n) = splits.n_drawn() {
         sentences.push(format!(
@@ -180,7 +187,7 @@ mod tests {
         assert_eq!(
             words(&further, 2, 3),
             "Compared with one bell of customers, the tree's splits are beyond chance up to 2 segments; the next is not. With 3 segments, 1 split is not. \
-             Further down, 1 split is again."
+             Further down, 1 split is beyond chance again."
         );
         let all: Vec<(usize, bool)> = (2..=50).map(|n| (n, true)).collect();
         assert_eq!(
@@ -192,7 +199,7 @@ mod tests {
     #[test]
     fn nothing_is_claimed_without_a_split_that_is_told() {
         let mut none = split(2, false);
-        (none.n_sets, none.n_reached, none.p) = (22, 10, 0.2134);
+        (none.n_sets, none.n_reached, none.p) = (22, 10, 0.4545);
         let mut found = TreeEvidence {
             splits: Some(TreeSplits {
                 splits: vec![none],
@@ -203,7 +210,7 @@ mod tests {
         };
         assert_eq!(
             tree_words(&found, 4),
-            "Compared with one bell of customers, the tree's first split is not beyond chance: 10 of 22 such data sets split as well, p = 0.213. \
+            "Compared with one bell of customers, the tree's first split is not beyond chance: 10 of 22 such data sets split as well, p = 0.455. \
              23 customers hang on equal distances: taken in another order, they are in other segments of the tree."
         );
         found.splits = None;
