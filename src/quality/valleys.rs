@@ -10,7 +10,7 @@
 //!             wide as the medians of both sides are apart, two added to both counts (Agresti & Coull 1998, Am. Stat. 52): few samples
 //!             make no gap; 0.32 for two bells of one size at 4 sd, 0.13 at 5 sd, about 1 for one body
 //! parted      p <= 0.05 and density <= 1/3: a valley that is there, and deep
-//! runs on     density >= 2/3, or density >= 1/2 and p > 0.8: nothing hints at a valley
+//! runs on     density >= 2/3, or density >= 1/2 and p > 1/2: nothing hints at a valley
 //! one body    all segments hang together by neighbours that run on into each other
 //! ```
 //!
@@ -49,7 +49,7 @@ pub struct Valley {
 impl Valley {
     /// Whether nothing hints at a valley: both run on into each other.
     pub(super) fn runs_on(&self) -> bool {
-        let is_full = self.density >= 2.0 / 3.0 || self.p > 0.8 && self.density >= 0.5;
+        let is_full = self.density >= 2.0 / 3.0 || self.p > 0.5 && self.density >= 0.5;
         is_full && !self.is_parted
     }
 }

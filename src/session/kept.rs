@@ -53,6 +53,8 @@ pub enum KeepError {
     Full,
     /// The storage failed.
     Failed,
+    /// What was kept was removed meanwhile, in another tab or by the browser.
+    Forgotten,
     /// It was stored by another version of the program.
     OtherVersion,
     /// The bytes are not a session.

@@ -86,6 +86,9 @@ pub fn keep_sentence(error: &KeepError) -> String {
         KeepError::Failed => {
             "The storage of this browser failed, so nothing new is kept. Save a project instead.".into()
         }
+        KeepError::Forgotten => {
+            "What this browser kept was removed, in another tab or in its settings. Nothing new is kept from here until you choose it again.".into()
+        }
         KeepError::OtherVersion => {
             "What this browser kept is of another version of Seamline and is not used. Open a saved project instead.".into()
         }

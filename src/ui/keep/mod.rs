@@ -62,15 +62,34 @@ async fn read_from(database: &IdbDatabase) -> Result<Option<Found>, KeepError> {
     }))
 }
 
-/// Keeps a session, all or nothing.
+/// Keeps a session, all or nothing; one that goes on only where what it goes on from is still there.
 ///
 /// # Errors
-/// [`KeepError`] when the browser refuses; what was kept before stays.
-pub(super) async fn write(session: &[u8], file: &FileChange) -> Result<(), KeepError> {
-    let database = request::open(true).await?.ok_or(KeepError::Failed)?;
-    let written = write_to(&database, session, file).await;
+/// [`KeepError`] when the browser refuses, what was kept before stays; and when that was forgotten meanwhile.
+pub(super) async fn write(
+    session: &[u8],
+    file: &FileChange,
+    goes_on: bool,
+) -> Result<(), KeepError> {
+    let database = request::open(!goes_on).await?;
+    let database = database.ok_or(if goes_on {
+        KeepError::Forgotten
+    } else {
+        KeepError::Failed
+    })?;
+    let written = match goes_on {
+        true if !matches!(is_there(&database).await, Ok(true)) => Err(KeepError::Forgotten),
+        _ => write_to(&database, session, file).await,
+    };
     database.close();
     written
+}
+
+/// Whether a session is kept.
+async fn is_there(database: &IdbDatabase) -> Result<bool, KeepError> {
+    let (_, store) = begin(database, IdbTransactionMode::Readonly)?;
+    let asked = store.get(&SESSION.into()).map_err(|error| reason(&error))?;
+    Ok(!request::outcome(&asked).await?.is_undefined())
 }
 
 async fn write_to(

@@ -254,3 +254,46 @@ async fn another_file_takes_the_place_of_unsaved_decisions_when_the_user_says_so
     })
     .await
 }
+
+#[tokio::test]
+async fn what_another_tab_forgets_is_not_kept_again() -> Result {
+    // As another tab does it: what is kept is removed, this page hears nothing of it.
+    const FORGET: &str = "const done = arguments[0];
+        const opening = indexedDB.open('seamline', 1);
+        opening.onsuccess = () => {
+            const database = opening.result;
+            const cleared = database.transaction('kept', 'readwrite');
+            cleared.objectStore('kept').clear();
+            cleared.oncomplete = () => { database.close(); done(true); };
+        }";
+    const KEPT: &str = "const done = arguments[0];
+        const opening = indexedDB.open('seamline', 1);
+        opening.onupgradeneeded = () => opening.transaction.abort();
+        opening.onerror = () => done(0);
+        opening.onsuccess = () => {
+            const database = opening.result;
+            const counting = database.transaction('kept').objectStore('kept').count();
+            counting.onsuccess = () => { database.close(); done(counting.result); };
+        }";
+    journey(async |page, _site| {
+        page.drop_file("people.csv", people()).await?;
+        page.says("use-customers", "Use 90 customers").await?;
+        page.click("use-customers").await?;
+        shown(&page).await?;
+        keep(&page, 2).await?;
+        keeps(&page, "your decisions on people.csv, and the file").await?;
+        nothing_is_lost(&page).await?;
+        page.script_async(FORGET, vec![]).await?;
+        page.press("[aria-label='One segment more']").await?;
+        keeps(&page, "nothing").await?;
+        page.press("[aria-label='One segment more']").await?;
+        shown(&page).await?;
+        assert_eq!(page.script_async(KEPT, vec![]).await?, json!(0));
+        // Asked for again, it is kept again, with the file.
+        keep(&page, 2).await?;
+        keeps(&page, "your decisions on people.csv, and the file").await?;
+        assert_eq!(page.script_async(KEPT, vec![]).await?, json!(2));
+        Ok(())
+    })
+    .await
+}

@@ -196,7 +196,11 @@ impl AppState {
             Some(file) => FileChange::Put(file),
             None => FileChange::Remove,
         };
-        keep::write(&bytes, &change).await?;
+        let goes_on = self
+            .signals
+            .keep
+            .with_untracked(|keep| keep.stored.is_some());
+        keep::write(&bytes, &change, goes_on).await?;
         let is_forgotten = self.sources.try_update_value(|sources| {
             let keeping = &mut sources.keeping;
             if std::mem::take(&mut keeping.is_forgotten) {
@@ -222,9 +226,15 @@ impl AppState {
     fn give_up_keeping(self, error: &KeepError) {
         self.sources
             .update_value(|sources| sources.keeping.next = None);
-        self.signals
-            .keep
-            .update(|keep| keep.choice = KeepChoice::Nothing);
+        if *error == KeepError::Forgotten {
+            self.sources
+                .update_value(|sources| sources.keeping.file_of = None);
+            self.signals.keep.set(Keep::default());
+        } else {
+            self.signals
+                .keep
+                .update(|keep| keep.choice = KeepChoice::Nothing);
+        }
         self.notify(words::keep_sentence(error));
     }
 }
