@@ -72,7 +72,7 @@ impl Bands {
         let between = step_of(edges[1] - edges[0]);
         let [low_step, step] = edges.map(|edge| step_of(edge).min(between));
         let read = [
-            (edges[0] / low_step).ceil() * low_step,
+            steps_up(edges[0] / low_step) * low_step,
             (edges[1] / step).round() * step,
         ];
         Some(Self {
@@ -121,6 +121,16 @@ impl Bands {
 /// Edges are rounded to two significant digits of the width of a band.
 fn step_of(width: f64) -> f64 {
     10_f64.powi(libm::floor(libm::log10(width.abs().max(1e-12))) as i32 - 1)
+}
+
+/// The next whole number, or the one that only rounding is off: 0.14 is 14 steps of 0.01, not 15.
+fn steps_up(steps: f64) -> f64 {
+    let near = steps.round();
+    if (steps - near).abs() <= 1e-9 * near.abs() {
+        near
+    } else {
+        steps.ceil()
+    }
 }
 
 impl BandCounts {

@@ -167,8 +167,8 @@ fn features(error: &FeatureError) -> String {
             line_number(*line)
         ),
         FeatureError::Span { feature, is_large, .. } => format!(
-            "“{feature}” cannot be a feature: its numbers lie too {} for distances to be computed. Leave it out, or write it in another unit.",
-            if *is_large { "far apart" } else { "near together" }
+            "“{feature}” cannot be a feature: its numbers are too {} for distances to be computed. Leave it out, or write it in another unit.",
+            if *is_large { "large or far apart" } else { "near together" }
         ),
         FeatureError::NoCompleteRow { rows } => format!(
             "None of the {} has a value in every feature. Leave out the feature that is mostly empty.",

@@ -27,7 +27,7 @@ pub const STABILITY_TIP: &str =
 const FEW: usize = 4;
 
 /// Where the middle half of the segment lies in each feature, and the typical customer:
-/// `The middle half of them, with all equal values: annual income 77 to 94, spending score 5 to 39.`
+/// `The middle half of them, ends included: annual income 77 to 94, spending score 5 to 39.`
 ///
 /// `features` tell which columns stand for a value of a category.
 pub fn profile_sentence(
@@ -55,8 +55,8 @@ pub fn profile_sentence(
     }
     let who = match (profile.n, ranges.len()) {
         (n, _) if n < FEW => plural(n, "customer", "customers"),
-        (_, 1) => "The middle half of them, with all equal values".to_owned(),
-        _ => "The middle half of them in each column, with all equal values".to_owned(),
+        (_, 1) => "The middle half of them, ends included".to_owned(),
+        _ => "The middle half of them in each column, ends included".to_owned(),
     };
     let mut sentences = Vec::new();
     if !ranges.is_empty() {
@@ -268,12 +268,12 @@ mod tests {
         let two = vec![number("Income", &spread), number("Age", &[30.0; 5])];
         assert_eq!(
             profile_sentence(&profile(5, two, true), Some("K-1"), &[], &plain),
-            "The middle half of them in each column, with all equal values: income 2 to 4, age 30. Typical customer: K-1."
+            "The middle half of them in each column, ends included: income 2 to 4, age 30. Typical customer: K-1."
         );
         let one = vec![number("Income", &spread)];
         assert_eq!(
             profile_sentence(&profile(900, one.clone(), false), Some("K-1"), &[], &plain),
-            "The middle half of them, with all equal values: income 2 to 4. Typical customer: K-1 (of a sample of 500)."
+            "The middle half of them, ends included: income 2 to 4. Typical customer: K-1 (of a sample of 500)."
         );
         // Of few customers all are told.
         assert_eq!(
@@ -309,7 +309,7 @@ mod tests {
         };
         assert_eq!(
             profile_sentence(&profile(5, two, true), None, &[], &unit_of),
-            "The middle half of them in each column, with all equal values: discount 2 % to 4 %, age 30."
+            "The middle half of them in each column, ends included: discount 2 % to 4 %, age 30."
         );
     }
 

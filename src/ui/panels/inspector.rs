@@ -220,10 +220,10 @@ fn model_html(state: AppState, card: &CustomerCard, placed: Placed) -> String {
             (two.collect(), PROBABILITIES.to_owned())
         }
     };
-    let largest = bars
-        .iter()
-        .map(|bar| bar.value)
-        .fold(f64::MIN_POSITIVE, f64::max);
+    // Shares are shares of one.
+    let is_share = model.facts().map(|facts| facts.placing) == Some(Placing::LargestShare);
+    let whole = if is_share { 1.0 } else { f64::MIN_POSITIVE };
+    let largest = bars.iter().map(|bar| bar.value).fold(whole, f64::max);
     let bar = |bar: &Bar| {
         let mark = mark(bar.segment);
         let (width, class) = (100.0 * bar.value / largest, mark.class());

@@ -54,16 +54,33 @@ pub(super) fn facts(
     })
 }
 
+/// The columns that separate the segments most, and the features that they were chosen for.
+#[derive(Clone, Default, PartialEq)]
+struct Separating {
+    features: Vec<String>,
+    columns: Vec<String>,
+}
+
 /// The axes in force.
 pub(super) fn axes(signals: Signals, session: Memo<Arc<Session>>) -> Memo<Option<Axes>> {
-    let separating = Memo::new(move |_| {
+    // Chosen once for the same features: another number of segments does not turn the plots to other columns.
+    let separating = Memo::new(move |before: Option<&Separating>| {
         let both = signals.dataset.get().zip(signals.comparison.get());
-        both.map(|(dataset, comparison)| separating_of(&dataset, &comparison))
-            .unwrap_or_default()
+        let Some((dataset, comparison)) = both else {
+            return Separating::default();
+        };
+        let is_for_these = |it: &&Separating| it.features == comparison.features;
+        before
+            .filter(is_for_these)
+            .cloned()
+            .unwrap_or_else(|| Separating {
+                features: comparison.features.clone(),
+                columns: separating_of(&dataset, &comparison),
+            })
     });
     Memo::new(move |_| {
         let (dataset, comparison) = (signals.dataset.get()?, signals.comparison.get()?);
-        let separating = separating.get();
+        let separating = separating.get().columns;
         session.with(|session| axes_of(session, &dataset, &comparison, &separating))
     })
 }
