@@ -203,7 +203,7 @@ fn a_segment_of_one_and_a_model_with_more_segments() {
     }
     csv += "99,1000,1000\n";
     let found = report(&csv, &settings(&["x", "y"], 2));
-    assert!(found.reality.as_ref().unwrap().has_handful);
+    assert!(found.reality.as_ref().unwrap().has_sliver);
     let (_, profiles) = &found.profiles.as_ref().unwrap()[0];
     let alone = profiles.iter().find(|it| it.n == 1).unwrap();
     assert_eq!(alone.typical, Some((60, true)));

@@ -192,7 +192,7 @@ fn too_few_and_a_handful_are_said() {
     outlier.push(1e4);
     let found = judge(&rows(&outlier));
     assert!(
-        found.has_handful && found.level == RealityLevel::None && found.silhouette.unwrap() > 0.9
+        found.has_sliver && found.level == RealityLevel::None && found.silhouette.unwrap() > 0.9
     );
 }
 

@@ -125,7 +125,7 @@ fn outliers_are_no_segment() {
     sizes.sort_unstable();
     assert_eq!((sizes, report.comparison.n_mismatched), (vec![7, 493], 0));
     let reality = report.reality.unwrap();
-    assert!(reality.has_handful && reality.level == seamline::quality::RealityLevel::None);
+    assert!(reality.has_sliver && reality.level == seamline::quality::RealityLevel::None);
     let what_if = report.what_if.unwrap();
     let tried = what_if
         .tried

@@ -89,7 +89,7 @@ pub struct Reality {
     /// Names of the features that the verdict leaves out: identifiers and former segments.
     pub left_out: Vec<String>,
     /// Whether some segment is a sliver ([`super::sliver`]), so that the silhouette is no evidence; the name is that of the reports.
-    pub has_handful: bool,
+    pub has_sliver: bool,
     /// The silhouette compared with each null.
     pub nulls: Vec<NullTest>,
     /// The pairs of neighbours, and whether a valley lies between them.
@@ -189,7 +189,7 @@ impl Judging {
             n_segments: of_part.n_clusters,
             is_too_few,
             left_out: names_of(left_out),
-            has_handful: has_sliver(samples, labels),
+            has_sliver: has_sliver(samples, labels),
             nulls: Vec::new(),
             valleys: Vec::new(),
             hopkins: None,
@@ -249,7 +249,7 @@ impl Judging {
             );
             let hopkins = hopkins(&self.data, self.seed);
             self.found.hopkins = Some(hopkins).filter(|it| it.is_finite());
-            self.found.level = if self.found.has_handful {
+            self.found.level = if self.found.has_sliver {
                 RealityLevel::None
             } else {
                 level(&self.found.nulls, &self.found.valleys)

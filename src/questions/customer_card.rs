@@ -27,13 +27,13 @@ const MOST_COLUMNS: usize = 8;
 pub struct AskCard {
     /// Its row of the file, from 0.
     pub row: usize,
-    /// Columns marked by hand as given or not; the others are by their names.
+    /// Columns marked by hand as given or not; the others are by their names and values.
     #[serde(default)]
     pub given: BTreeMap<String, bool>,
 }
 
 impl AskCard {
-    /// Of a row, with the columns given that their names say are.
+    /// Of a row, with the columns given that their names and values say are.
     pub fn of(row: usize) -> Self {
         Self {
             row,

@@ -34,7 +34,7 @@ impl Ground {
         let is_none = reality.level == RealityLevel::None;
         if let Some(why) = reality.obstacle() {
             Self::Unjudged(why)
-        } else if is_none && reality.has_handful {
+        } else if is_none && reality.has_sliver {
             Self::Sliver
         } else if is_none && reality.nulls.iter().all(|test| test.p <= 0.05) {
             Self::OneBody

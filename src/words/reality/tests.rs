@@ -35,7 +35,7 @@ fn judged(level: RealityLevel, copula: NullTest, (parted, n): (usize, usize)) ->
         n_segments: 3,
         is_too_few: false,
         left_out: Vec::new(),
-        has_handful: false,
+        has_sliver: false,
         nulls: vec![
             test(NullKind::Uniform, 0, 99),
             test(NullKind::Gaussian, 0, 99),
@@ -76,7 +76,7 @@ fn hold(reality: &Reality) {
         reality.valleys.iter().filter(|it| !it.is_parted).count(),
     );
     let claims = |words: &str| said.contains(words);
-    let is_judged = !reality.nulls.is_empty() && !reality.has_handful;
+    let is_judged = !reality.nulls.is_empty() && !reality.has_sliver;
     let largest = reality.nulls.iter().map(|it| it.p).fold(0.0, f64::max);
     for word in ["rarely", "never", "run into each other", "real,"] {
         assert!(!claims(word), "{word}: {said}");
@@ -112,7 +112,7 @@ fn hold(reality: &Reality) {
         let is_nearest = test.p == largest && test.n_reached > 0;
         assert_eq!(
             claims(&counted),
-            is_nearest && !reality.has_handful,
+            is_nearest && !reality.has_sliver,
             "{counted}: {said}"
         );
     }
@@ -145,7 +145,7 @@ fn hold(reality: &Reality) {
     let is_unjudged = reality.level == RealityLevel::Unjudged;
     assert_eq!(
         claims("less than 2 %"),
-        reality.has_handful && !is_unjudged,
+        reality.has_sliver && !is_unjudged,
         "{said}"
     );
     // What could not be judged is called neither real nor unreal, in no place.
@@ -214,7 +214,7 @@ fn no_sentence_says_more_than_the_numbers_beside_it() {
                 n_held += 2;
                 if level == None {
                     hold(&Reality {
-                        has_handful: true,
+                        has_sliver: true,
                         ..plain
                     });
                 }
@@ -232,7 +232,7 @@ fn no_sentence_says_more_than_the_numbers_beside_it() {
         (500, 500),
     ] {
         for left_out in [Vec::new(), vec!["Customer ID".into()]] {
-            for has_handful in [false, true] {
+            for has_sliver in [false, true] {
                 for (silhouette, n_segments) in
                     [(Some(0.5), 3), (Option::None, 1), (Option::None, 500)]
                 {
@@ -246,7 +246,7 @@ fn no_sentence_says_more_than_the_numbers_beside_it() {
                         n_samples,
                         n_distinct,
                         left_out: left_out.clone(),
-                        has_handful,
+                        has_sliver,
                         silhouette,
                         n_segments,
                         ..judged(RealityLevel::Unjudged, copula(0, 99), (0, 0))
@@ -285,7 +285,7 @@ fn the_note_counts_the_sets_that_come_up_to_the_segments() {
         "a segment has a gap to each of its neighbours"
     );
     let handful = Reality {
-        has_handful: true,
+        has_sliver: true,
         level: RealityLevel::None,
         ..clear.clone()
     };
@@ -386,7 +386,7 @@ fn advice_is_withheld_for_the_reason_that_the_verdict_has() {
     assert!(reason.starts_with("6 customers are too few"), "{reason}");
     assert!(verdict_sentence(&few(1)).starts_with("1 customer is too few"));
     let handful = Reality {
-        has_handful: true,
+        has_sliver: true,
         ..none
     };
     let (_, reason) = withheld_words(&handful);
