@@ -4,6 +4,7 @@
 //! `run` and a line in [`EXPERIMENTS`].
 
 mod change;
+mod mismatched;
 mod number;
 mod page;
 mod section;
@@ -31,6 +32,7 @@ pub struct Experiment {
 pub const EXPERIMENTS: &[Experiment] = &[
     change::EXPERIMENT,
     verdict::ON_GROUPS,
+    mismatched::EXPERIMENT,
     number::EXPERIMENT,
     selective::EXPERIMENT,
     splits::EXPERIMENT,

@@ -50,7 +50,7 @@ impl File {
         column + self.n_categories >= self.rows.n_features()
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let columns = 0..self.rows.n_features();
         let heads: Vec<String> = columns.map(name).collect();
         let mut text = heads.join(",");

@@ -121,12 +121,12 @@ fn run(sets: usize) -> Section {
 }
 
 /// Share of values up to a level.
-fn share(p: &[f64], level: f64) -> f64 {
+pub(crate) fn share(p: &[f64], level: f64) -> f64 {
     p.iter().filter(|&&p| p <= level).count() as f64 / p.len().max(1) as f64
 }
 
 /// The p value of the Kolmogorov test that values are uniform, by its limit with Stephens' correction (1970, J. R. Stat. Soc. B 32).
-fn p_of_uniform(p: &[f64]) -> f64 {
+pub(crate) fn p_of_uniform(p: &[f64]) -> f64 {
     let mut sorted = p.to_vec();
     sorted.sort_by(f64::total_cmp);
     let n = sorted.len() as f64;
