@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::body::Body;
 use super::context::Context;
+use super::defaults::suggest;
 use super::dialect::dialect_of;
 use super::encoding::{Feed, FeedError, Reading, SLICE, guess, repaired};
 use super::kind::check_is_text;
@@ -274,7 +275,7 @@ fn read_as(
     let builders = std::mem::take(&mut body.columns);
     let has_free_commas = dialect.delimiter != b',';
     let columns = names.into_iter().zip(builders).enumerate();
-    let columns: Vec<Column> = columns
+    let mut columns: Vec<Column> = columns
         .map(|(i, (name, builder))| {
             pulse(STEPS_TO_TYPE * body.lines.len());
             let context = Context {
@@ -294,7 +295,9 @@ fn read_as(
         excerpts,
         ..
     } = body;
-    let warnings = notes.warnings(&columns, &lines, &written, &repeated);
+    let remarks = suggest(&mut columns, |name| options.kinds.contains_key(name));
+    let mut warnings = notes.warnings(&columns, &lines, &written, &repeated);
+    warnings.extend(remarks);
     let format = Format {
         encoding: reading.name().into(),
         delimiter: char::from(dialect.delimiter),
@@ -351,6 +354,9 @@ fn names_of(layout: &Layout) -> Vec<String> {
         names.resize(names.len().max(record.len()), String::new());
         for (name, cell) in names.iter_mut().zip(record.iter()) {
             let cell = String::from_utf8_lossy(cell);
+            if layout.header.len() > 1 && is_for_machines(&cell) {
+                continue;
+            }
             if !name.is_empty() && !cell.trim().is_empty() {
                 name.push(' ');
             }
@@ -358,6 +364,13 @@ fn names_of(layout: &Layout) -> Vec<String> {
         }
     }
     names
+}
+
+/// Whether a cell of the header is written for programs, as survey exports do: `{"ImportId":"QID1"}`.
+fn is_for_machines(cell: &str) -> bool {
+    let inner = cell.trim().strip_prefix('{');
+    let inner = inner.and_then(|inner| inner.strip_suffix('}'));
+    inner.is_some_and(|inner| inner.contains(':') && inner.contains('"'))
 }
 
 /// Gives every column a name of its own: `Column 3` for an empty one, `income (2)` for a repeated one.

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Column, ColumnKind, Decimal, Lines, parse_number};
+use super::copies::Likeness;
+use super::damaged::Damaged;
+use super::{Column, ColumnKind, Content, Decimal, Lines, Role, parse_number};
 
 /// Something repaired or doubtful, with the lines it concerns (the first few of them).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,6 +118,53 @@ pub enum Warning {
         column: String,
         /// Rows whose identifier occurred before.
         count: usize,
+        /// Different identifiers.
+        different: usize,
+    },
+    /// An identifier in which a spreadsheet has lost digits: `8.90123E+12`.
+    DamagedIdentifiers {
+        /// Name of the column.
+        column: String,
+        /// How many cells.
+        count: usize,
+        /// The first of them.
+        found: String,
+        /// Its line.
+        line: u64,
+    },
+    /// A column of numbers that is empty in so many rows that it is not used.
+    MostlyEmpty {
+        /// Name of the column.
+        column: String,
+        /// Rows with a value.
+        filled: usize,
+        /// Customers that remain without it.
+        kept: usize,
+        /// Customers that remain with it.
+        with: usize,
+    },
+    /// A column with the same value in every row that has one.
+    Constant {
+        /// Name of the column.
+        column: String,
+        /// The value, as it stands in the file.
+        value: String,
+    },
+    /// A column of numbers that follows from others, which are used instead.
+    NearCopy {
+        /// Name of the column.
+        column: String,
+        /// Names of the others.
+        of: Vec<String>,
+        /// How it follows.
+        how: Likeness,
+    },
+    /// A column of numbers that says who somebody is rather than how much; it is not used.
+    NoQuantity {
+        /// Name of the column.
+        column: String,
+        /// What it holds.
+        content: Content,
     },
 }
 
@@ -130,6 +179,7 @@ impl Warning {
             Self::TotalRow { line }
             | Self::SecondTable { line }
             | Self::Infinite { line, .. }
+            | Self::DamagedIdentifiers { line, .. }
             | Self::UnreadableBytes { line, .. } => std::slice::from_ref(line),
             Self::HeaderRows { .. }
             | Self::HeaderHoldsNumbers { .. }
@@ -137,6 +187,10 @@ impl Warning {
             | Self::MixedDates { .. }
             | Self::NoValues { .. }
             | Self::Garbled { .. }
+            | Self::MostlyEmpty { .. }
+            | Self::Constant { .. }
+            | Self::NearCopy { .. }
+            | Self::NoQuantity { .. }
             | Self::RepeatedIdentifiers { .. } => &[],
         }
     }
@@ -325,10 +379,11 @@ impl Notes {
                 lines: listed(&mut repeated.iter().map(|&row| row as usize)),
             });
         }
-        if self.gaps.count > 0 {
+        let gaps = gaps_of_used(columns, lines, self.gaps);
+        if gaps.count > 0 {
             warnings.push(Warning::MissingCells {
-                count: self.gaps.count,
-                lines: self.gaps.first,
+                count: gaps.count,
+                lines: gaps.first,
             });
         }
         for column in columns {
@@ -347,11 +402,30 @@ impl Notes {
                 warnings.push(Warning::RepeatedIdentifiers {
                     column: column.name.clone(),
                     count: repeated,
+                    different: column.distinct,
                 });
             }
         }
         warnings
     }
+}
+
+/// Rows with a missing value, those left out in which only columns that are not used have none.
+fn gaps_of_used(columns: &[Column], lines: &Lines, gaps: Noted) -> Noted {
+    let (used, unused): (Vec<&Column>, Vec<&Column>) = columns
+        .iter()
+        .filter(|column| column.missing > 0)
+        .partition(|column| column.role != Role::Ignored);
+    if unused.is_empty() {
+        return gaps;
+    }
+    let mut found = Noted::default();
+    for row in 0..lines.len() {
+        if used.iter().any(|column| !column.has_value(row)) {
+            found.note(lines.get(row).unwrap_or(0));
+        }
+    }
+    found
 }
 
 /// Warnings about a single column.
@@ -371,6 +445,16 @@ fn of_column(column: &Column, line_of: &impl Fn(usize) -> u64) -> Vec<Warning> {
             column: name(),
             decimal: column.decimal,
             example: column.cell(row).trim().to_owned(),
+        });
+    }
+    if column.kind == ColumnKind::Identifier
+        && let Some(Damaged { count, first: row }) = Damaged::of(&column.cells)
+    {
+        warnings.push(Warning::DamagedIdentifiers {
+            column: name(),
+            count,
+            found: column.cell(row).trim().to_owned(),
+            line: line_of(row),
         });
     }
     if column.has_mixed_dates {

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use crate::features::{Missing, Repeats};
 use crate::result::Dataset;
 use crate::session::Decision;
-use crate::table::{ColumnKind, Decimal, Header, ReadOptions, Warning};
+use crate::table::{ColumnKind, Decimal, Header, ReadOptions, Role, Warning};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Segmented, position_of};
 use crate::words::reading::{
-    Doubt, MISSING_LABEL, REPEATS_LABEL, doubt_words, missing_name, repeats_name,
+    Doubt, MISSING_LABEL, REPEATS_LABEL, doubt_words, missing_name, repeats_name, role_choice_words,
 };
 use crate::words::review::{checks_title, lines_words, show_line};
 use crate::words::{line_number, warning_sentence};
@@ -117,8 +117,15 @@ fn choices(warning: &Warning, dataset: &Dataset) -> Option<AnyView> {
         | Warning::Infinite { .. }
         | Warning::MixedDates { .. }
         | Warning::NoValues { .. }
-        | Warning::UnreadableBytes { .. }
-        | Warning::RepeatedIdentifiers { .. } => None,
+        | Warning::UnreadableBytes { .. } => None,
+        Warning::RepeatedIdentifiers { column, .. }
+        | Warning::DamagedIdentifiers { column, .. } => {
+            Some(role_choice(column, Role::Identifier, dataset))
+        }
+        Warning::MostlyEmpty { column, .. }
+        | Warning::Constant { column, .. }
+        | Warning::NearCopy { column, .. }
+        | Warning::NoQuantity { column, .. } => Some(role_choice(column, Role::Feature, dataset)),
     }
 }
 
@@ -132,6 +139,34 @@ fn reading_choice(
     let choose = move |option| state.read_again(|reading| change(reading, option == 1));
     let (label, words) = doubt_words(doubt);
     view! { <Segmented label=label.to_owned() options=words.to_vec() chosen=Signal::derive(move || chosen) on_choose=choose/> }
+        .into_any()
+}
+
+/// Whether a column plays a part, or none.
+fn role_choice(name: &str, role: Role, dataset: &Dataset) -> AnyView {
+    let state = AppState::use_context();
+    let suggested = dataset.column(name).map(|column| column.suggested_role);
+    // The role without it: what it was, if that was another.
+    let other = suggested
+        .filter(|own| *own != role)
+        .unwrap_or(Role::Ignored);
+    let roles = [role, other];
+    let name = name.to_owned();
+    let own = name.clone();
+    let chosen = Signal::derive(move || {
+        let now = state
+            .settings
+            .with(|settings| settings.roles.get(&own).copied());
+        usize::from(now.or(suggested) != Some(role))
+    });
+    let choose = move |option: usize| {
+        if let Some(&role) = roles.get(option) {
+            let column = name.clone();
+            state.decide(Decision::SetRole { column, role });
+        }
+    };
+    let (label, words) = role_choice_words(role);
+    view! { <Segmented label=label.to_owned() options=words.to_vec() chosen=chosen on_choose=choose/> }
         .into_any()
 }
 
