@@ -95,7 +95,7 @@ fn the_order_of_rows_changes_no_role() {
 /// Files of these kinds that were dropped: identifier and features.
 #[test]
 fn files_that_were_dropped_start_right() {
-    let wanted: [(&str, &str, &[&str]); 7] = [
+    let wanted: [(&str, &str, &[&str]); 6] = [
         (
             "10b_online_retail_lines",
             "CustomerID",
@@ -108,11 +108,6 @@ fn files_that_were_dropped_start_right() {
                 "Q1 How much did you spend last year?",
                 "Q2 How often do you visit us in a month?",
             ],
-        ),
-        (
-            "19_crm_mixed_currency",
-            "Record ID",
-            &["Number of Employees", "NPS"],
         ),
         (
             "20_missing_codes",

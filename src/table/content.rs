@@ -3,7 +3,8 @@
 //!
 //! ```text
 //! contact  the name says phone, e-mail or postcode; of numbers: long whole ones
-//! key      the name says so, and the values are whole, and nearly all different or as widely spread as numbers of customers
+//! key      the name says so, and the values are whole, and nearly all different, as widely spread as numbers of customers, or more
+//!          than a handful if the name says that they are customers'
 //! label    the name says segment, cluster, group of customers, or score of recency, frequency or money; few values
 //! calendar the name says year, month, week or date, and the values can be that
 //! code     the name says type, region, channel and the like, and few whole numbers repeat
@@ -92,6 +93,8 @@ impl Spread {
 const KEY_SHARE: f64 = 0.9;
 /// Keys that repeat are spread at least as widely.
 const KEY_RANGE: f64 = 1_000.0;
+/// A column named like a key of customers names them if it has more values than this, however often each occurs.
+pub(super) const CUSTOMERS: usize = 20;
 /// Telephones have more digits than this number.
 const LEAST_PHONE: f64 = 99_999.0;
 /// Postcodes lie between these.
@@ -208,9 +211,12 @@ impl Values {
             return is_unique;
         };
         let is_wide = numbers.most - numbers.least >= KEY_RANGE;
+        // Numbers of papers go on from those of the years before.
+        let is_run = numbers.least >= KEY_RANGE && numbers.least > numbers.most - numbers.least;
         let are_different = match name {
             KeyName::Weak => is_unique && is_wide,
-            KeyName::Sure | KeyName::Customer => is_unique || is_wide,
+            KeyName::Sure => is_unique || is_wide || is_run,
+            KeyName::Customer => is_unique || is_wide || is_run || self.distinct > CUSTOMERS,
         };
         self.is_damaged || numbers.is_whole_in(0.0, f64::INFINITY) && are_different
     }

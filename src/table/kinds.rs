@@ -1,7 +1,7 @@
 //! What the cells of a column are, by their number, their values and the name.
 
 use super::ColumnKind;
-use super::content::{Content, Spread, Values, is_named_as_contact, key_name};
+use super::content::{CUSTOMERS, Content, Spread, Values, is_named_as_contact, key_name};
 use super::context::Context;
 use super::name::KeyName;
 
@@ -9,8 +9,6 @@ use super::name::KeyName;
 const IDENTIFIER_SHARE: f64 = 0.9;
 /// The same for a first column of texts, some of which repeat.
 const REPEATED_IDENTIFIER_SHARE: f64 = 0.4;
-/// A column named like a key of customers names them if it has more values than this.
-const CUSTOMERS: usize = 20;
 /// A column with more distinct values than this, and more than half as many as rows, is text and not a category.
 const MAX_CATEGORIES: usize = 50;
 
