@@ -8,7 +8,9 @@
 mod kinds;
 mod support;
 
-use seamline::table::{Role, Warning, read_csv};
+use seamline::features::{Feature, Missing, Repeats};
+use seamline::result::Dataset;
+use seamline::table::{Header, ReadOptions, Role, Warning, read_csv, read_table};
 
 use kinds::{File, files};
 
@@ -143,4 +145,79 @@ fn files_that_were_dropped_start_right() {
         assert_eq!(of(Role::Identifier), [identifier], "{name}");
         assert_eq!(of(Role::Feature), features, "{name}");
     }
+}
+
+/// What leaving a column out keeps is what the models would get without it.
+#[test]
+fn each_column_says_how_many_customers_leaving_it_out_keeps() {
+    let text = "id,a,b,c,note\n".to_owned()
+        + &(0..40)
+            .map(|row| {
+                let cell = |every: usize| {
+                    if row % every == 1 {
+                        String::new()
+                    } else {
+                        (row * every + 7 % every).to_string()
+                    }
+                };
+                format!("K{row},{},{},{},\n", cell(3), cell(4), cell(10))
+            })
+            .collect::<String>();
+    let table = read_csv(text.as_bytes()).unwrap();
+    let dataset = Dataset::of("x.csv", text.len(), &ReadOptions::default(), &table);
+    let features = ["a", "b", "c"].map(Feature::column);
+    for missing in [Missing::LeaveOut, Missing::Median] {
+        let gaps = dataset.gaps(&features, missing, Repeats::Keep);
+        let kept = |features: &[Feature]| dataset.complete_rows(features, missing, Repeats::Keep);
+        assert_eq!(gaps.complete, kept(&features));
+        for (at, feature) in features.iter().enumerate() {
+            let mut others = features.to_vec();
+            others.remove(at);
+            assert_eq!(
+                gaps.kept_without(&feature.name()),
+                kept(&others),
+                "{missing:?}"
+            );
+        }
+        assert_eq!(gaps.kept_without("note"), kept(&features));
+    }
+    // Cells of a column that nobody uses make no row incomplete.
+    let all = table.warnings.iter().find_map(|warning| match warning {
+        Warning::MissingCells { count, .. } => Some(*count),
+        _ => None,
+    });
+    assert_eq!(
+        all,
+        Some(40 - dataset.complete_rows(&features, Missing::LeaveOut, Repeats::Keep))
+    );
+}
+
+/// A header of several lines is said to be one, and can be chosen.
+#[test]
+fn several_lines_of_a_header_can_be_chosen() {
+    let text = "a,b\nWhat?,How often?\n\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\"\n1,2\n3,5\n4,9\n6,1\n";
+    let read = |header| {
+        let options = ReadOptions {
+            header,
+            ..ReadOptions::default()
+        };
+        read_table(&mut text.as_bytes(), &options, &mut |_| ()).unwrap()
+    };
+    let found = read(None);
+    assert_eq!(found.format.names(), Header::Lines(1, 3));
+    for (chosen, name, rows) in [
+        (Header::Lines(1, 3), "a What?", 4),
+        (Header::Lines(1, 2), "a What?", 5),
+        (Header::Line(1), "a", 6),
+        (Header::None, "Column 1", 7),
+    ] {
+        let table = read(Some(chosen));
+        assert_eq!(table.format.names(), chosen);
+        assert_eq!(
+            (table.columns[0].name.as_str(), table.n_rows()),
+            (name, rows),
+            "{chosen:?}"
+        );
+    }
+    assert_eq!(found.columns[1].name, "b How often?");
 }

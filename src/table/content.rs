@@ -214,7 +214,7 @@ impl Values {
         // Numbers of papers go on from those of the years before.
         let is_run = numbers.least >= KEY_RANGE && numbers.least > numbers.most - numbers.least;
         let are_different = match name {
-            KeyName::Weak => is_unique && is_wide,
+            KeyName::Weak => is_unique && (is_wide || is_run),
             KeyName::Sure => is_unique || is_wide || is_run,
             KeyName::Customer => is_unique || is_wide || is_run || self.distinct > CUSTOMERS,
         };

@@ -12,7 +12,7 @@ use super::dialect::dialect_of;
 use super::encoding::{Feed, FeedError, Reading, SLICE, guess, repaired};
 use super::kind::check_is_text;
 use super::layout::Layout;
-use super::options::ReadOptions;
+use super::options::{Header, ReadOptions};
 use super::records::{Dialect, Records};
 use super::source::Source;
 use super::workbook::{is_archive, sheet};
@@ -61,10 +61,24 @@ pub struct Format {
     pub header: bool,
     /// Line of the file (from 1) of that record.
     pub header_line: Option<u64>,
+    /// Line of the last record that does, where there are several.
+    #[serde(default)]
+    pub last_header_line: Option<u64>,
     /// The sheet of a workbook that was read.
     pub sheet: Option<String>,
     /// All sheets of a workbook.
     pub sheets: Vec<String>,
+}
+
+impl Format {
+    /// Where the names of the columns stand.
+    pub fn names(&self) -> Header {
+        match (self.header_line, self.last_header_line) {
+            (None, _) => Header::None,
+            (Some(line), None) => Header::Line(line),
+            (Some(first), Some(last)) => Header::Lines(first, last),
+        }
+    }
 }
 
 /// The largest file: its table and the models on it must fit into the four gigabytes that a browser gives.
@@ -238,10 +252,8 @@ fn read_as(
     for (line, range) in layout.head.clone() {
         body.excerpt(line, None, &text[range]);
     }
-    let (header, header_line) = (
-        !layout.header.is_empty(),
-        layout.header.first().map(|record| record.line),
-    );
+    let header_line = layout.header.first().map(|record| record.line);
+    let last_header_line = layout.header.last().map(|record| record.line);
     let (mut at, mut line) = (layout.rows.position(), layout.rows.line());
     let mut is_first = true;
     while let Some((next, next_line)) = body.take(&text, at, line, feed.is_done()) {
@@ -302,8 +314,9 @@ fn read_as(
         encoding: reading.name().into(),
         delimiter: char::from(dialect.delimiter),
         quote: char::from(dialect.quote),
-        header,
+        header: header_line.is_some(),
         header_line,
+        last_header_line: last_header_line.filter(|_| last_header_line != header_line),
         sheet: None,
         sheets: Vec::new(),
     };

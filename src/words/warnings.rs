@@ -144,6 +144,14 @@ pub fn warning_sentence(warning: &Warning) -> String {
     }
 }
 
+/// How many rows lack a value in a column in use.
+pub fn missing_sentence(n: usize) -> String {
+    format!(
+        "{} no value in a feature in use (empty, ?, NA and the like).",
+        plural(n, "row has", "rows have")
+    )
+}
+
 /// That a column follows from others, and how.
 fn near_copy(column: &str, of: &[String], how: Likeness) -> String {
     let named: Vec<String> = of.iter().map(|name| format!("“{name}”")).collect();

@@ -12,7 +12,7 @@ use crate::words::reading::{
     Doubt, MISSING_LABEL, REPEATS_LABEL, doubt_words, missing_name, repeats_name, role_choice_words,
 };
 use crate::words::review::{checks_title, lines_words, show_line};
-use crate::words::{line_number, warning_sentence};
+use crate::words::{line_number, missing_sentence, warning_sentence};
 
 const MISSING: [Missing; 3] = [Missing::LeaveOut, Missing::Median, Missing::Mode];
 const REPEATS: [Repeats; 2] = [Repeats::Keep, Repeats::First];
@@ -21,6 +21,7 @@ const REPEATS: [Repeats; 2] = [Repeats::Keep, Repeats::First];
 pub(super) fn checks(
     dataset: &Dataset,
     shown_line: RwSignal<Option<u64>>,
+    incomplete: Memo<usize>,
 ) -> impl IntoView + use<> {
     let checks: Vec<_> = dataset
         .warnings
@@ -30,7 +31,13 @@ pub(super) fn checks(
             let look = line.map(|line| {
                 view! { <button class="link" on:click=move |_| shown_line.set(Some(line))>{show_line(line)}</button> }
             });
-            view! { <li>{warning_sentence(warning)}{choices(warning, dataset)}<div class="checks__look">{look}</div>{all_lines(warning)}</li> }
+            // Which rows lack a value depends on the columns in use.
+            let sentence = if matches!(warning, Warning::MissingCells { .. }) {
+                (move || missing_sentence(incomplete.get())).into_any()
+            } else {
+                warning_sentence(warning).into_any()
+            };
+            view! { <li>{sentence}{choices(warning, dataset)}<div class="checks__look">{look}</div>{all_lines(warning)}</li> }
         })
         .collect();
     let title = checks_title(checks.len());
