@@ -6,13 +6,16 @@
 
 #[path = "first_columns/kinds.rs"]
 mod kinds;
+#[path = "first_columns/maker.rs"]
+mod maker;
 mod support;
 
 use seamline::features::{Feature, Missing, Repeats};
 use seamline::result::Dataset;
 use seamline::table::{Header, ReadOptions, Role, Warning, read_csv, read_table};
 
-use kinds::{File, files};
+use kinds::files;
+use maker::File;
 
 /// The name of the column that a remark is about, with what it says.
 fn remark(warning: &Warning) -> Option<(&str, &'static str)> {

@@ -63,6 +63,8 @@ struct Sampled {
     /// Half a unit of the last decimal; 0 where nothing is rounded.
     rounding: f64,
     deviation: f64,
+    /// Whether it has more than two values: times yes or no is no amount.
+    has_amounts: bool,
     /// Whether its name says that it is computed.
     is_computed: bool,
 }
@@ -130,11 +132,15 @@ impl Sampled {
                 (x * scale - (x * scale).round()).abs() <= 1e-9 * (x * scale).abs().max(1.0)
             })
         };
+        let first = present().next();
+        let second = present().find(|x| Some(*x) != first);
+        let has_amounts = present().any(|x| Some(x) != first && Some(x) != second);
         let decimals = (0..DECIMALS).find(|&decimals| is_round(decimals));
         Self {
             at,
             rounding: decimals.map_or(0.0, |decimals| 0.5 * 10_f64.powi(-decimals)),
             deviation,
+            has_amounts,
             is_computed: Name::of(&column.name).is_some_and(|name| name.is_computed()),
             values,
         }
@@ -267,14 +273,23 @@ fn apply(how: Likeness, scale: f64, a: f64, b: f64) -> f64 {
 
 /// Whether a column is computed from two others in one way, in nearly all rows.
 fn follows(own: &Sampled, a: &Sampled, b: &Sampled, how: Likeness, scale: f64) -> bool {
+    let has_amounts = a.has_amounts && b.has_amounts && own.has_amounts;
+    if matches!(how, Likeness::Product | Likeness::Ratio) && !has_amounts {
+        return false;
+    }
     let (mut seen, mut wrong, mut far) = (0_usize, 0_usize, 0_usize);
     let n = own.values.len();
     let is_product = how == Likeness::Product;
     let most = ROUNDING * own.deviation;
     for ((&own_value, &x), &y) in own.values.iter().zip(&a.values).zip(&b.values) {
         let value = apply(how, scale, x, y);
-        // Rows of zeros fit anything.
-        if own_value.is_nan() || !value.is_finite() || own_value == 0.0 && (x == 0.0 || y == 0.0) {
+        let is_undefined = own_value.is_nan() || x.is_nan() || y.is_nan();
+        // Rows of zeros fit anything, and so does nothing divided by nothing.
+        let are_zeros = match how {
+            Likeness::Product | Likeness::Ratio => x == 0.0 || y == 0.0,
+            _ => x == 0.0 && y == 0.0,
+        };
+        if is_undefined || own_value == 0.0 && are_zeros {
             continue;
         }
         seen += 1;
@@ -287,8 +302,10 @@ fn follows(own: &Sampled, a: &Sampled, b: &Sampled, how: Likeness, scale: f64) -
         };
         let open = (own.rounding + from_parts).min(most);
         let off = (own_value - value).abs();
-        wrong += usize::from(off > open + 1e-9 * value.abs());
-        far += usize::from(off > 0.1 * own_value.abs());
+        // Also where it is infinite.
+        let is_right = off <= open + 1e-9 * value.abs() && value.is_finite();
+        wrong += usize::from(!is_right);
+        far += usize::from(off > 0.1 * own_value.abs() || !value.is_finite());
         let is_over = |count: usize, share: usize| count * share > n;
         if is_over(wrong, 100) && !(is_product && !is_over(far, 10)) {
             return false;
@@ -354,3 +371,6 @@ fn adds_up(own: &[f64], sums: &[f64], open: f64) -> bool {
     }
     seen >= LEAST_ROWS && seen * 2 >= sums.len() && wrong * 100 <= seen
 }
+
+#[cfg(test)]
+mod tests;

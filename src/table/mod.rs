@@ -25,6 +25,7 @@ mod layout;
 mod lines;
 mod meaning;
 mod name;
+mod noted;
 mod number;
 mod numbers;
 mod options;

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::copies::Likeness;
 use super::damaged::Damaged;
-use super::{Column, ColumnKind, Content, Decimal, Lines, Role, parse_number};
+use super::noted::{LINES_LISTED, Noted, gaps_of_used};
+use super::{Column, ColumnKind, Content, Decimal, Lines, parse_number};
 
 /// Something repaired or doubtful, with the lines it concerns (the first few of them).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -212,38 +213,8 @@ pub enum Oddity {
     Long,
 }
 
-/// A warning lists at most this many lines.
-const LINES_LISTED: usize = 1_000;
 /// Rows of a kind that are kept as they stand in the file.
 const ROWS_SHOWN: usize = 5;
-
-/// Lines of one kind of repair.
-#[derive(Default)]
-pub(super) struct Noted {
-    count: usize,
-    first: Vec<u64>,
-}
-
-impl Noted {
-    pub(super) fn count(&self) -> usize {
-        self.count
-    }
-
-    /// Removes the line noted last.
-    pub(super) fn forget(&mut self) {
-        if self.first.len() == self.count {
-            self.first.pop();
-        }
-        self.count -= 1;
-    }
-
-    pub(super) fn note(&mut self, line: u64) {
-        self.count += 1;
-        if self.first.len() < LINES_LISTED {
-            self.first.push(line);
-        }
-    }
-}
 
 /// Texts that an earlier program read in the wrong encoding.
 struct Garbled {
@@ -408,24 +379,6 @@ impl Notes {
         }
         warnings
     }
-}
-
-/// Rows with a missing value, those left out in which only columns that are not used have none.
-fn gaps_of_used(columns: &[Column], lines: &Lines, gaps: Noted) -> Noted {
-    let (used, unused): (Vec<&Column>, Vec<&Column>) = columns
-        .iter()
-        .filter(|column| column.missing > 0)
-        .partition(|column| column.role != Role::Ignored);
-    if unused.is_empty() {
-        return gaps;
-    }
-    let mut found = Noted::default();
-    for row in 0..lines.len() {
-        if used.iter().any(|column| !column.has_value(row)) {
-            found.note(lines.get(row).unwrap_or(0));
-        }
-    }
-    found
 }
 
 /// Warnings about a single column.
