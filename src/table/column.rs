@@ -66,8 +66,7 @@ impl Column {
                     present: values.len() - missing,
                     distinct: different_numbers(&values, decimals),
                     is_numeric: true,
-                    is_damaged: Damaged::of(&cells)
-                        .is_some_and(|damaged| damaged.is_most_of(values.len() - missing)),
+                    damaged: Damaged::of(&cells),
                     ..Found::default()
                 };
                 let kind = found.kind(&name, &values, context);
@@ -128,8 +127,9 @@ impl Column {
             are_codes,
             is_date,
             is_numeric,
-            is_damaged: is_numeric
-                && Damaged::of_texts(&cells).is_some_and(|damaged| damaged.is_most_of(present)),
+            damaged: Some(&cells)
+                .filter(|_| is_numeric)
+                .and_then(Damaged::of_texts),
         };
         let kind = found.kind(&name, &values, context);
         let unit = Unit::of(&name, &cells, &values);

@@ -307,7 +307,7 @@ fn follows(own: &Sampled, a: &Sampled, b: &Sampled, how: Likeness, scale: f64) -
         wrong += usize::from(!is_right);
         far += usize::from(off > 0.1 * own_value.abs() || !value.is_finite());
         let is_over = |count: usize, share: usize| count * share > n;
-        if is_over(wrong, 100) && !(is_product && !is_over(far, 10)) {
+        if is_over(wrong, 100) && (!is_product || is_over(far, 10)) {
             return false;
         }
     }

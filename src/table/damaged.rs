@@ -16,6 +16,7 @@ fn is_damaged(cell: &str) -> bool {
 }
 
 /// How many of such cells a column has, and where the first stands.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Damaged {
     pub(super) count: usize,
     pub(super) first: usize,
@@ -47,7 +48,7 @@ impl Damaged {
     }
 
     /// Whether these are most of so many cells with a value.
-    pub(super) fn is_most_of(&self, present: usize) -> bool {
+    pub(super) fn is_most_of(self, present: usize) -> bool {
         self.count * 2 >= present
     }
 }

@@ -3,6 +3,7 @@
 use super::ColumnKind;
 use super::content::{CUSTOMERS, Content, Spread, Values, is_named_as_contact, key_name};
 use super::context::Context;
+use super::damaged::Damaged;
 use super::name::KeyName;
 
 /// A column named like an identifier is one if at least this share of its values is unique.
@@ -22,7 +23,8 @@ pub(super) struct Found {
     pub(super) are_codes: bool,
     pub(super) is_date: bool,
     pub(super) is_numeric: bool,
-    pub(super) is_damaged: bool,
+    /// Cells in which digits are lost.
+    pub(super) damaged: Option<Damaged>,
 }
 
 impl Found {
@@ -34,8 +36,9 @@ impl Found {
             are_codes,
             is_date,
             is_numeric,
-            is_damaged,
+            damaged,
         } = *self;
+        let is_damaged = damaged.is_some_and(|damaged| damaged.is_most_of(present));
         let chosen = context.kind.filter(|&kind| {
             let is_there = kind != ColumnKind::Empty && present > 0;
             is_there && (kind != ColumnKind::Number || is_numeric)
