@@ -55,6 +55,15 @@ impl Feature {
         Self::Column(name.to_owned())
     }
 
+    /// A yes or no for each of the values of a category.
+    pub fn indicators(name: &str, values: &[String]) -> Vec<Self> {
+        let indicator = |value: &String| Self::Indicator {
+            a: name.to_owned(),
+            value: value.clone(),
+        };
+        values.iter().map(indicator).collect()
+    }
+
     /// The name shown for the feature.
     pub fn name(&self) -> String {
         match self {

@@ -46,7 +46,10 @@ fn is_no_quantity(table: &Table, name: &str) -> bool {
     let column = table.column(name);
     column.is_some_and(|column| {
         column.kind == ColumnKind::Identifier
-            || matches!(column.content(), Content::Key | Content::Label)
+            || matches!(
+                column.content(),
+                Content::Key | Content::Contact | Content::Label
+            )
     })
 }
 

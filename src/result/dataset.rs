@@ -157,13 +157,65 @@ impl Dataset {
         (0..self.n_rows).filter(is_complete)
     }
 
+    /// What the gaps of the columns that features use cost.
+    pub fn gaps(&self, features: &[Feature], missing: Missing, repeats: Repeats) -> Gaps {
+        let mut sources: Vec<&str> = features.iter().flat_map(Feature::sources).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let columns = sources.into_iter().filter_map(|name| self.column(name));
+        let columns: Vec<&ColumnInfo> = columns.collect();
+        let mut gaps = Gaps {
+            complete: 0,
+            only: columns.iter().map(|it| (it.name.clone(), 0)).collect(),
+        };
+        for row in 0..self.n_rows {
+            if repeats == Repeats::First && self.repeated.binary_search(&(row as u32)).is_ok() {
+                continue;
+            }
+            let is_gap =
+                |column: &&ColumnInfo| missing == Missing::LeaveOut && !column.has_value(row);
+            let mut without = columns.iter().enumerate().filter(|(_, it)| is_gap(it));
+            match (without.next(), without.next()) {
+                (None, _) => gaps.complete += 1,
+                (Some((at, _)), None) => gaps.only[at].1 += 1,
+                (Some(_), Some(_)) => {}
+            }
+        }
+        gaps
+    }
+
     /// The numbers of the column of that name.
     pub fn numbers(&self, name: &str) -> Option<&[f64]> {
         self.column(name).and_then(ColumnInfo::numbers)
     }
 }
 
+/// Customers that the gaps of columns in use cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gaps {
+    /// Customers with a value in every column in use.
+    pub complete: usize,
+    /// For each column in use, customers who lack a value in it alone.
+    only: Vec<(String, usize)>,
+}
+
+impl Gaps {
+    /// How many customers leaving out a column keeps.
+    pub fn kept_without(&self, column: &str) -> usize {
+        let only = self.only.iter().find(|(name, _)| name == column);
+        self.complete + only.map_or(0, |(_, n)| *n)
+    }
+}
+
 impl ColumnInfo {
+    fn has_value(&self, row: usize) -> bool {
+        match &self.data {
+            ColumnData::Numbers { values } => values.get(row).is_some_and(|x| !x.is_nan()),
+            ColumnData::Codes { codes, .. } => codes.get(row) != Some(&u32::MAX),
+            ColumnData::None => false,
+        }
+    }
+
     fn of(column: &Column) -> Self {
         pulse(STEPS * column.n_rows());
         let data = match column.kind {

@@ -14,7 +14,7 @@ mod stage;
 mod sweep;
 
 pub use comparison::{Comparison, FailedModel, MixtureFacts, ModelResult, NO_SEGMENT, Obstacle};
-pub use dataset::{ColumnData, ColumnInfo, Dataset};
+pub use dataset::{ColumnData, ColumnInfo, Dataset, Gaps};
 pub use error::{EngineError, NotPossible};
 pub use filter::{Filter, Filters};
 pub use id::ResultId;

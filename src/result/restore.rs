@@ -87,5 +87,6 @@ fn restored(column: &ColumnInfo, unseen: UnseenOfColumn, n_rows: usize) -> Optio
         unit: column.unit,
         ambiguous: unseen.ambiguous,
         has_mixed_dates: unseen.has_mixed_dates,
+        role: column.suggested_role,
     })
 }

@@ -182,14 +182,21 @@ impl Settings {
     /// The features used for this table.
     pub fn features_for(&self, table: &Table) -> Vec<Feature> {
         self.features.clone().unwrap_or_else(|| {
-            let numeric = table
+            let used = table
                 .columns
                 .iter()
-                .filter(|column| !column.numbers.is_empty());
-            numeric
-                .filter(|column| self.role_of(column) == Role::Feature)
-                .map(|column| Feature::column(&column.name))
-                .collect()
+                .filter(|column| self.role_of(column) == Role::Feature);
+            used.flat_map(|column| {
+                if column.kind == ColumnKind::Category && column.distinct == 2 {
+                    let (_, values) = column.codes();
+                    Feature::indicators(&column.name, &values)
+                } else if column.numbers.is_empty() {
+                    Vec::new()
+                } else {
+                    vec![Feature::column(&column.name)]
+                }
+            })
+            .collect()
         })
     }
 

@@ -380,6 +380,11 @@ pub(super) fn check_reading(reading: &ReadOptions) -> Result<(), Error> {
     let is_quote = |sign: &char| *sign == '\0' || is_sign(sign);
     let signs_differ = reading.quote.is_none() || reading.quote != reading.delimiter;
     let encoding = reading.encoding.as_ref();
+    let is_line = match reading.header {
+        Some(Header::Line(line)) => line > 0,
+        Some(Header::Lines(first, last)) => first > 0 && first < last,
+        Some(Header::None) | None => true,
+    };
     let choices = [
         (
             "encoding",
@@ -391,7 +396,7 @@ pub(super) fn check_reading(reading: &ReadOptions) -> Result<(), Error> {
             "quote",
             reading.quote.as_ref().is_none_or(is_quote) && signs_differ,
         ),
-        ("header", reading.header != Some(Header::Line(0))),
+        ("header", is_line),
     ];
     match choices.iter().find(|(_, is_known)| !is_known) {
         Some((choice, _)) => Err(Error::UnknownReading {

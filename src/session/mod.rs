@@ -40,7 +40,7 @@ pub use view::{Axes, ListMode, ListScope, Look, Pair, Screen, Sort, SortKey, Vie
 use crate::advise::Offer;
 use crate::explain::Bands;
 use crate::features::Feature;
-use crate::result::{ColumnInfo, Dataset, Filters, Settings};
+use crate::result::{ColumnData, ColumnInfo, Dataset, Filters, Settings};
 use crate::table::{ColumnKind, Meaning, Role};
 
 /// Everything the user decided about one file. An empty JSON object stands for no decisions.
@@ -221,7 +221,10 @@ fn suggested_features(dataset: &Dataset) -> Vec<Feature> {
     let columns = dataset.columns.iter();
     let suggested = columns.filter(|column| column.suggested_role == Role::Feature);
     suggested
-        .map(|column| Feature::column(&column.name))
+        .flat_map(|column| match &column.data {
+            ColumnData::Codes { names, .. } => Feature::indicators(&column.name, names),
+            ColumnData::Numbers { .. } | ColumnData::None => vec![Feature::column(&column.name)],
+        })
         .collect()
 }
 

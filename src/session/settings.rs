@@ -111,13 +111,7 @@ impl Session {
                     max: MAX_INDICATORS,
                 });
             }
-            None => {
-                let indicator = |value: &String| Feature::Indicator {
-                    a: a(),
-                    value: value.clone(),
-                };
-                values.iter().map(indicator).collect()
-            }
+            None => Feature::indicators(name, values),
         };
         self.put_role(column, Role::Feature);
         for feature in &new {

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::builder::Built;
-use super::content::{Content, Spread, Values, is_named_as_key};
+use super::content::{Content, Spread, Values};
 use super::context::Context;
+use super::damaged::Damaged;
 use super::dates::{DateOrder, date_order};
 use super::distinct::{different_numbers, hash, repeats};
-use super::meaning::Meaning;
+use super::kinds::{Found, is_mostly_empty};
 use super::number::is_code;
 use super::numbers::Numbers;
 use super::{Cells, ColumnKind, Decimal, Role, Texts, Unit, is_missing_mark};
@@ -41,16 +42,12 @@ pub struct Column {
     pub ambiguous: Option<usize>,
     /// Whether its dates use more than one order of day, month and year.
     pub has_mixed_dates: bool,
+    /// The role until the user says otherwise, by this column and the others of its table.
+    pub role: Role,
 }
 
 /// A column with fewer numbers than this share of its values is text.
 const NUMBER_SHARE: f64 = 0.8;
-/// A column named like an identifier is one if at least this share of its values is unique.
-const IDENTIFIER_SHARE: f64 = 0.9;
-/// The same for a first column of texts, some of which repeat.
-const REPEATED_IDENTIFIER_SHARE: f64 = 0.4;
-/// A column with more distinct values than this, and more than half as many as rows, is text and not a category.
-const MAX_CATEGORIES: usize = 50;
 
 impl Column {
     /// Types a column by all of its cells.
@@ -63,19 +60,21 @@ impl Column {
                 decimals,
                 missing,
             } => {
+                let cells = Cells::Numbers(form);
                 let found = Found {
                     rows: values.len(),
                     present: values.len() - missing,
                     distinct: different_numbers(&values, decimals),
                     is_numeric: true,
+                    damaged: Damaged::of(&cells),
                     ..Found::default()
                 };
                 let kind = found.kind(&name, &values, context);
                 let unit = Unit::of_numbers(&name, &values);
-                Self {
+                let column = Self {
                     name,
                     kind,
-                    cells: Cells::Numbers(form),
+                    cells,
                     numbers: Arc::new(values),
                     missing,
                     distinct: found.distinct,
@@ -85,7 +84,9 @@ impl Column {
                     unit,
                     ambiguous: None,
                     has_mixed_dates: false,
-                }
+                    role: Role::Ignored,
+                };
+                column.with_own_role()
             }
         }
     }
@@ -126,6 +127,9 @@ impl Column {
             are_codes,
             is_date,
             is_numeric,
+            damaged: Some(&cells)
+                .filter(|_| is_numeric)
+                .and_then(Damaged::of_texts),
         };
         let kind = found.kind(&name, &values, context);
         let unit = Unit::of(&name, &cells, &values);
@@ -134,7 +138,7 @@ impl Column {
         }
         let is_number = kind == ColumnKind::Number;
         let unread = texts.len() + infinite.len();
-        Self {
+        let column = Self {
             name,
             kind,
             cells: Cells::Texts(cells),
@@ -147,7 +151,9 @@ impl Column {
             unit,
             ambiguous: ambiguous.filter(|_| is_number),
             has_mixed_dates: is_date && orders.windows(2).any(|pair| pair[0] != pair[1]),
-        }
+            role: Role::Ignored,
+        };
+        column.with_own_role()
     }
 
     /// Number of rows.
@@ -164,35 +170,77 @@ impl Column {
         self.cells.get(row, number)
     }
 
+    /// Rows with a value.
+    pub(super) fn present(&self) -> usize {
+        self.n_rows() - self.missing.min(self.n_rows())
+    }
+
+    /// Whether a row has a value.
+    pub(super) fn has_value(&self, row: usize) -> bool {
+        if self.kind == ColumnKind::Number {
+            self.numbers.get(row).is_some_and(|x| !x.is_nan())
+        } else {
+            !is_missing_mark(&self.cell(row))
+        }
+    }
+
+    fn values(&self) -> Values {
+        let numbers = Spread::of(&self.numbers);
+        let is_damaged = numbers.is_some_and(|numbers| numbers.is_large())
+            && Damaged::of(&self.cells).is_some_and(|damaged| damaged.is_most_of(self.present()));
+        Values {
+            present: self.present(),
+            distinct: self.distinct,
+            numbers,
+            is_damaged,
+        }
+    }
+
     /// What it holds, by its name and its values.
     pub fn content(&self) -> Content {
-        let values = Values {
-            present: self.n_rows() - self.missing.min(self.n_rows()),
-            distinct: self.distinct,
-            numbers: Spread::of(&self.numbers),
-        };
-        Content::of(&self.name, &values)
+        Content::of(&self.name, &self.values())
     }
 
     /// Whether its name and its values say what nobody changes: who somebody is, and the past.
     pub fn is_given(&self) -> bool {
-        self.kind == ColumnKind::Identifier
-            || matches!(self.content(), Content::Key | Content::Given)
+        let is_given = |content| {
+            matches!(
+                content,
+                Content::Key | Content::Contact | Content::Calendar | Content::Given
+            )
+        };
+        self.kind == ColumnKind::Identifier || is_given(self.content())
     }
 
     /// The role a column has until the user says otherwise.
     pub fn suggested_role(&self) -> Role {
-        match self.kind {
+        self.role
+    }
+
+    /// With the role that it has on its own, whatever the other columns are.
+    fn with_own_role(mut self) -> Self {
+        self.role = match self.kind {
             ColumnKind::Identifier => Role::Identifier,
-            // Two distinct values suggest yes or no, but not in a file of two rows.
-            ColumnKind::Number
-                if (self.distinct > 2 || self.n_rows() <= 2)
-                    && !Meaning::Person.is_of(&self.name) =>
-            {
-                Role::Feature
-            }
-            ColumnKind::Number | ColumnKind::Category => Role::Profile,
+            ColumnKind::Number => self.role_of_number(),
+            ColumnKind::Category => Role::Profile,
             ColumnKind::Text | ColumnKind::Date | ColumnKind::Empty => Role::Ignored,
+        };
+        self
+    }
+
+    fn role_of_number(&self) -> Role {
+        let values = self.values();
+        let content = Content::of(&self.name, &values);
+        if matches!(content, Content::Key | Content::Contact) {
+            Role::Ignored
+        } else if Content::describes(&self.name, &values)
+            // Two distinct values suggest yes or no, but not in a file of two rows.
+            || self.distinct <= 2 && self.n_rows() > 2
+            || is_mostly_empty(self.present(), self.n_rows())
+        {
+            Role::Profile
+        } else {
+            Role::Feature
         }
     }
 
@@ -227,76 +275,6 @@ impl Column {
     }
 }
 
-/// What is known of a column before its kind is.
-#[derive(Clone, Copy, Debug, Default)]
-struct Found {
-    rows: usize,
-    /// Rows with a value.
-    present: usize,
-    distinct: usize,
-    are_codes: bool,
-    is_date: bool,
-    is_numeric: bool,
-}
-
-impl Found {
-    fn kind(&self, name: &str, values: &[f64], context: Context) -> ColumnKind {
-        let Self {
-            rows,
-            present,
-            distinct,
-            are_codes,
-            is_date,
-            is_numeric,
-        } = *self;
-        let chosen = context.kind.filter(|&kind| {
-            let is_there = kind != ColumnKind::Empty && present > 0;
-            is_there && (kind != ColumnKind::Number || is_numeric)
-        });
-        if let Some(kind) = chosen {
-            return kind;
-        }
-        let identifies = present > 0 && distinct as f64 >= IDENTIFIER_SHARE * present as f64;
-        // An identifier that repeats gets a warning; it does not become a category.
-        let often_differs = distinct as f64 >= REPEATED_IDENTIFIER_SHARE * present as f64;
-        let is_first = context.is_first;
-        let is_named = if is_numeric {
-            is_named_as_key(name)
-        } else {
-            Meaning::Identifier.is_of(name)
-        };
-        let may_repeat = is_named && (are_codes || is_first && present > 2 && often_differs);
-        // Decimals and small numbers are no keys, whatever the name.
-        let are_keys = || {
-            let values = Values {
-                present,
-                distinct,
-                numbers: Spread::of(values),
-            };
-            Content::of(name, &values) == Content::Key
-        };
-        let names_customers = identifies
-            && (is_named && (!is_numeric || are_keys())
-                || is_first && counts_up(values)
-                || !is_numeric && (is_first || rows > MAX_CATEGORIES));
-        if present == 0 {
-            ColumnKind::Empty
-        } else if is_date {
-            ColumnKind::Date
-        } else if may_repeat || names_customers {
-            ColumnKind::Identifier
-        } else if is_numeric {
-            ColumnKind::Number
-        } else if distinct <= MAX_CATEGORIES.max(rows / 2).min(1000)
-            && (rows < 10 || distinct * 2 <= rows.max(20))
-        {
-            ColumnKind::Category
-        } else {
-            ColumnKind::Text
-        }
-    }
-}
-
 /// Orders of the dates in a column, one per date.
 fn date_orders(cells: &Texts) -> Vec<DateOrder> {
     cells.iter().filter_map(date_order).collect()
@@ -310,11 +288,6 @@ fn distinct_texts(cells: &Texts) -> usize {
         .collect();
     let hash_of = |i: usize| hash(texts[i].as_bytes(), 0);
     texts.len() - repeats(texts.len(), hash_of, |a, b| texts[a] == texts[b]).len()
-}
-
-/// Whether the values are 1, 2, 3, ... or another run of whole numbers without gaps, in file order.
-fn counts_up(numbers: &[f64]) -> bool {
-    numbers.len() > 2 && numbers.windows(2).all(|pair| pair[1] - pair[0] == 1.0)
 }
 
 #[cfg(test)]

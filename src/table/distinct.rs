@@ -27,7 +27,7 @@ pub(super) fn hash(bytes: &[u8], seed: u64) -> u64 {
     mixed(step(hash, last))
 }
 
-fn mixed(mut hash: u64) -> u64 {
+pub(super) fn mixed(mut hash: u64) -> u64 {
     hash ^= hash >> 33;
     hash = hash.wrapping_mul(0xC4CE_B9FE_1A85_EC53);
     hash ^ hash >> 33

@@ -72,6 +72,11 @@ impl<'a> Layout<'a> {
                     (start, n_headers) = (line, 1);
                 }
             }
+            Some(Header::Lines(first, last)) => {
+                if let (Some(first), Some(last)) = (at(first), at(last)) {
+                    (start, n_headers) = (first, 1 + last.saturating_sub(first));
+                }
+            }
             None => {}
         }
         let (mut above, mut comments) = (Vec::new(), Vec::new());

@@ -44,4 +44,6 @@ pub enum Header {
     None,
     /// On this line (from 1); lines above belong to no column.
     Line(u64),
+    /// On several lines, from the first to the last, which are put together.
+    Lines(u64, u64),
 }

@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::body::Body;
 use super::context::Context;
+use super::defaults::suggest;
 use super::dialect::dialect_of;
 use super::encoding::{Feed, FeedError, Reading, SLICE, guess, repaired};
 use super::kind::check_is_text;
 use super::layout::Layout;
-use super::options::ReadOptions;
+use super::options::{Header, ReadOptions};
 use super::records::{Dialect, Records};
 use super::source::Source;
 use super::workbook::{is_archive, sheet};
@@ -60,10 +61,24 @@ pub struct Format {
     pub header: bool,
     /// Line of the file (from 1) of that record.
     pub header_line: Option<u64>,
+    /// Line of the last record that does, where there are several.
+    #[serde(default)]
+    pub last_header_line: Option<u64>,
     /// The sheet of a workbook that was read.
     pub sheet: Option<String>,
     /// All sheets of a workbook.
     pub sheets: Vec<String>,
+}
+
+impl Format {
+    /// Where the names of the columns stand.
+    pub fn names(&self) -> Header {
+        match (self.header_line, self.last_header_line) {
+            (None, _) => Header::None,
+            (Some(line), None) => Header::Line(line),
+            (Some(first), Some(last)) => Header::Lines(first, last),
+        }
+    }
 }
 
 /// The largest file: its table and the models on it must fit into the four gigabytes that a browser gives.
@@ -237,10 +252,8 @@ fn read_as(
     for (line, range) in layout.head.clone() {
         body.excerpt(line, None, &text[range]);
     }
-    let (header, header_line) = (
-        !layout.header.is_empty(),
-        layout.header.first().map(|record| record.line),
-    );
+    let header_line = layout.header.first().map(|record| record.line);
+    let last_header_line = layout.header.last().map(|record| record.line);
     let (mut at, mut line) = (layout.rows.position(), layout.rows.line());
     let mut is_first = true;
     while let Some((next, next_line)) = body.take(&text, at, line, feed.is_done()) {
@@ -274,7 +287,7 @@ fn read_as(
     let builders = std::mem::take(&mut body.columns);
     let has_free_commas = dialect.delimiter != b',';
     let columns = names.into_iter().zip(builders).enumerate();
-    let columns: Vec<Column> = columns
+    let mut columns: Vec<Column> = columns
         .map(|(i, (name, builder))| {
             pulse(STEPS_TO_TYPE * body.lines.len());
             let context = Context {
@@ -294,13 +307,16 @@ fn read_as(
         excerpts,
         ..
     } = body;
-    let warnings = notes.warnings(&columns, &lines, &written, &repeated);
+    let remarks = suggest(&mut columns, |name| options.kinds.contains_key(name));
+    let mut warnings = notes.warnings(&columns, &lines, &written, &repeated);
+    warnings.extend(remarks);
     let format = Format {
         encoding: reading.name().into(),
         delimiter: char::from(dialect.delimiter),
         quote: char::from(dialect.quote),
-        header,
+        header: header_line.is_some(),
         header_line,
+        last_header_line: last_header_line.filter(|_| last_header_line != header_line),
         sheet: None,
         sheets: Vec::new(),
     };
@@ -351,6 +367,9 @@ fn names_of(layout: &Layout) -> Vec<String> {
         names.resize(names.len().max(record.len()), String::new());
         for (name, cell) in names.iter_mut().zip(record.iter()) {
             let cell = String::from_utf8_lossy(cell);
+            if layout.header.len() > 1 && is_for_machines(&cell) {
+                continue;
+            }
             if !name.is_empty() && !cell.trim().is_empty() {
                 name.push(' ');
             }
@@ -358,6 +377,13 @@ fn names_of(layout: &Layout) -> Vec<String> {
         }
     }
     names
+}
+
+/// Whether a cell of the header is written for programs, as survey exports do: `{"ImportId":"QID1"}`.
+fn is_for_machines(cell: &str) -> bool {
+    let inner = cell.trim().strip_prefix('{');
+    let inner = inner.and_then(|inner| inner.strip_suffix('}'));
+    inner.is_some_and(|inner| inner.contains(':') && inner.contains('"'))
 }
 
 /// Gives every column a name of its own: `Column 3` for an empty one, `income (2)` for a repeated one.

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Column, ColumnKind, Decimal, Lines, parse_number};
+use super::copies::Likeness;
+use super::damaged::Damaged;
+use super::noted::{LINES_LISTED, Noted, gaps_of_used};
+use super::{Column, ColumnKind, Content, Decimal, Lines, parse_number};
 
 /// Something repaired or doubtful, with the lines it concerns (the first few of them).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,6 +119,53 @@ pub enum Warning {
         column: String,
         /// Rows whose identifier occurred before.
         count: usize,
+        /// Different identifiers.
+        different: usize,
+    },
+    /// An identifier in which a spreadsheet has lost digits: `8.90123E+12`.
+    DamagedIdentifiers {
+        /// Name of the column.
+        column: String,
+        /// How many cells.
+        count: usize,
+        /// The first of them.
+        found: String,
+        /// Its line.
+        line: u64,
+    },
+    /// A column of numbers that is empty in so many rows that it is not used.
+    MostlyEmpty {
+        /// Name of the column.
+        column: String,
+        /// Rows with a value.
+        filled: usize,
+        /// Customers that remain without it.
+        kept: usize,
+        /// Customers that remain with it.
+        with: usize,
+    },
+    /// A column with the same value in every row that has one.
+    Constant {
+        /// Name of the column.
+        column: String,
+        /// The value, as it stands in the file.
+        value: String,
+    },
+    /// A column of numbers that follows from others, which are used instead.
+    NearCopy {
+        /// Name of the column.
+        column: String,
+        /// Names of the others.
+        of: Vec<String>,
+        /// How it follows.
+        how: Likeness,
+    },
+    /// A column of numbers that says who somebody is rather than how much; it is not used.
+    NoQuantity {
+        /// Name of the column.
+        column: String,
+        /// What it holds.
+        content: Content,
     },
 }
 
@@ -130,6 +180,7 @@ impl Warning {
             Self::TotalRow { line }
             | Self::SecondTable { line }
             | Self::Infinite { line, .. }
+            | Self::DamagedIdentifiers { line, .. }
             | Self::UnreadableBytes { line, .. } => std::slice::from_ref(line),
             Self::HeaderRows { .. }
             | Self::HeaderHoldsNumbers { .. }
@@ -137,6 +188,10 @@ impl Warning {
             | Self::MixedDates { .. }
             | Self::NoValues { .. }
             | Self::Garbled { .. }
+            | Self::MostlyEmpty { .. }
+            | Self::Constant { .. }
+            | Self::NearCopy { .. }
+            | Self::NoQuantity { .. }
             | Self::RepeatedIdentifiers { .. } => &[],
         }
     }
@@ -158,38 +213,8 @@ pub enum Oddity {
     Long,
 }
 
-/// A warning lists at most this many lines.
-const LINES_LISTED: usize = 1_000;
 /// Rows of a kind that are kept as they stand in the file.
 const ROWS_SHOWN: usize = 5;
-
-/// Lines of one kind of repair.
-#[derive(Default)]
-pub(super) struct Noted {
-    count: usize,
-    first: Vec<u64>,
-}
-
-impl Noted {
-    pub(super) fn count(&self) -> usize {
-        self.count
-    }
-
-    /// Removes the line noted last.
-    pub(super) fn forget(&mut self) {
-        if self.first.len() == self.count {
-            self.first.pop();
-        }
-        self.count -= 1;
-    }
-
-    pub(super) fn note(&mut self, line: u64) {
-        self.count += 1;
-        if self.first.len() < LINES_LISTED {
-            self.first.push(line);
-        }
-    }
-}
 
 /// Texts that an earlier program read in the wrong encoding.
 struct Garbled {
@@ -325,10 +350,11 @@ impl Notes {
                 lines: listed(&mut repeated.iter().map(|&row| row as usize)),
             });
         }
-        if self.gaps.count > 0 {
+        let gaps = gaps_of_used(columns, lines, self.gaps);
+        if gaps.count > 0 {
             warnings.push(Warning::MissingCells {
-                count: self.gaps.count,
-                lines: self.gaps.first,
+                count: gaps.count,
+                lines: gaps.first,
             });
         }
         for column in columns {
@@ -347,6 +373,7 @@ impl Notes {
                 warnings.push(Warning::RepeatedIdentifiers {
                     column: column.name.clone(),
                     count: repeated,
+                    different: column.distinct,
                 });
             }
         }
@@ -371,6 +398,16 @@ fn of_column(column: &Column, line_of: &impl Fn(usize) -> u64) -> Vec<Warning> {
             column: name(),
             decimal: column.decimal,
             example: column.cell(row).trim().to_owned(),
+        });
+    }
+    if column.kind == ColumnKind::Identifier
+        && let Some(Damaged { count, first: row }) = Damaged::of(&column.cells)
+    {
+        warnings.push(Warning::DamagedIdentifiers {
+            column: name(),
+            count,
+            found: column.cell(row).trim().to_owned(),
+            line: line_of(row),
         });
     }
     if column.has_mixed_dates {

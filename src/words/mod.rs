@@ -163,7 +163,7 @@ pub use tree::{SPLIT_HEADS, TREE_SPLITS, TREE_TIP, split_row, tree_words};
 pub use visible::{
     ALL_CUSTOMERS, NOBODY, SHOW_EVERYONE, mismatched_shown_tip, mismatched_shown_words, part_words,
 };
-pub use warnings::warning_sentence;
+pub use warnings::{missing_sentence, warning_sentence};
 pub use what_if::{
     OTHER_SETTINGS_LABEL, WHAT_IF_HEADS, WHAT_IF_SEGMENTS, against_name, cells_sentence,
     features_words, n_segments_words, scaling_name, tried_note, tried_tip, what_if_sentence,

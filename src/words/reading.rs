@@ -1,7 +1,7 @@
 //! How a file was read, and the doubts that the reader has.
 
 use crate::features::{Missing, Repeats};
-use crate::table::Decimal;
+use crate::table::{Decimal, Role};
 
 /// The head above the choices of the reader.
 pub const HOW_IT_WAS_READ: &str = "How it was read";
@@ -105,6 +105,14 @@ pub fn repeats_name(repeats: Repeats) -> &'static str {
     match repeats {
         Repeats::Keep => "Keep all",
         Repeats::First => "Keep first",
+    }
+}
+
+/// What a remark about the role of a column is about, its answer that gives it the role, and the other one.
+pub fn role_choice_words(role: Role) -> (&'static str, [&'static str; 2]) {
+    match role {
+        Role::Identifier => ("These identifiers", ["Name the customers", "Do not use"]),
+        _ => ("This column", ["Use", "Do not use"]),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::numbers::{compact, count, line_number, percent, plural, size, value_text};
 use crate::numeric::FiveNumbers;
-use crate::table::{ColumnKind, Role, Unit};
+use crate::table::{ColumnKind, Header, Role, Unit};
 
 /// The head of the screen.
 pub const CHECK_COLUMNS: &str = "Check the columns";
@@ -93,12 +93,15 @@ pub fn line_words(line: u64) -> String {
     format!("line {}", line_number(line))
 }
 
-/// A line of the file as a choice for the header; none for a file without one.
-pub fn header_name(line: Option<u64>) -> String {
-    line.map_or_else(
-        || "None".to_owned(),
-        |line| format!("Line {}", line_number(line)),
-    )
+/// Lines of the file as a choice for the header; none for a file without one.
+pub fn header_name(header: Header) -> String {
+    match header {
+        Header::None => "None".to_owned(),
+        Header::Line(line) => format!("Line {}", line_number(line)),
+        Header::Lines(first, last) => {
+            format!("Lines {} to {}", line_number(first), line_number(last))
+        }
+    }
 }
 
 /// How many lines a check is about.
@@ -290,6 +293,14 @@ pub fn missing_share(n: usize, n_rows: usize) -> String {
     percent(n as f64 / n_rows.max(1) as f64)
 }
 
+/// How many customers remain without a column.
+pub fn kept_without(n: usize) -> String {
+    format!(
+        "leaving this out keeps {}",
+        plural(n, "customer", "customers")
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -307,7 +318,8 @@ mod tests {
         assert_eq!(gap_words(3, 3), "line 3");
         assert_eq!(gap_words(3, 1_200), "lines 3 to 1,200");
         assert_eq!(show_line(1_200), "Show line 1,200");
-        assert_eq!(header_name(Some(1_200)), "Line 1,200");
+        assert_eq!(header_name(Header::Line(1_200)), "Line 1,200");
+        assert_eq!(header_name(Header::Lines(1, 3)), "Lines 1 to 3");
     }
 
     #[test]

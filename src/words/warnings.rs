@@ -1,7 +1,7 @@
 //! What was repaired or looks doubtful in a file.
 
 use super::numbers::{line_number, plural};
-use crate::table::{Decimal, Oddity, Warning};
+use crate::table::{Content, Decimal, Likeness, Oddity, Warning};
 
 /// One sentence with its numbers.
 pub fn warning_sentence(warning: &Warning) -> String {
@@ -95,11 +95,79 @@ pub fn warning_sentence(warning: &Warning) -> String {
             "The first row holds {} where the rows below do too, and is read as the header. If it is a customer, add a header row above it.",
             plural(*count, "number", "numbers")
         ),
-        Warning::RepeatedIdentifiers { column, count } => format!(
-            "“{column}” repeats an earlier value in {}: some customers occur more than once, and each row counts.",
-            plural(*count, "row", "rows")
+        Warning::RepeatedIdentifiers {
+            column,
+            count,
+            different,
+        } => format!(
+            "“{column}” names {} in {}: some occur more than once, and each row counts as a customer.",
+            plural(*different, "customer", "different customers"),
+            plural(count + different, "row", "rows")
         ),
+        Warning::DamagedIdentifiers {
+            column,
+            count,
+            found,
+            line,
+        } => format!(
+            "“{column}” has lost digits in {}, first “{found}” on line {}: different customers may bear the same number. Export the file again with this column as text.",
+            plural(*count, "row", "rows"),
+            line_number(*line)
+        ),
+        Warning::MostlyEmpty {
+            column,
+            filled,
+            kept,
+            with,
+        } => format!(
+            "“{column}” has a value in {}. Leaving this out keeps {}; using it keeps {}.",
+            plural(*filled, "row", "rows"),
+            plural(*kept, "customer", "customers"),
+            line_number(*with as u64)
+        ),
+        Warning::Constant { column, value } => {
+            format!(
+                "“{column}” is “{value}” in every row that has a value: it tells no customers apart."
+            )
+        }
+        Warning::NearCopy { column, of, how } => near_copy(column, of, *how),
+        Warning::NoQuantity { column, content } => {
+            let what = match content {
+                Content::Key => "numbers that name something",
+                Content::Contact => "telephone numbers or postcodes",
+                Content::Label => "segments or scores of an earlier analysis",
+                Content::Calendar => "years, months or dates",
+                _ => "codes that stand for names",
+            };
+            format!("“{column}” holds {what}, no amounts: the models do not use it.")
+        }
     }
+}
+
+/// How many rows lack a value in a column in use.
+pub fn missing_sentence(n: usize) -> String {
+    format!(
+        "{} no value in a feature in use (empty, ?, NA and the like).",
+        plural(n, "row has", "rows have")
+    )
+}
+
+/// That a column follows from others, and how.
+fn near_copy(column: &str, of: &[String], how: Likeness) -> String {
+    let named: Vec<String> = of.iter().map(|name| format!("“{name}”")).collect();
+    let (first, last) = match named.as_slice() {
+        [rest @ .., last] => (rest.join(", "), last.as_str()),
+        [] => (String::new(), ""),
+    };
+    let follows = match how {
+        Likeness::Equal => format!("has the values of {last}"),
+        Likeness::Linear => format!("rises or falls with {last} in a straight line"),
+        Likeness::Sum => format!("is the sum of {first} and {last}"),
+        Likeness::Difference => format!("is {first} less {last}"),
+        Likeness::Product => format!("is {first} times {last}"),
+        Likeness::Ratio => format!("is {first} divided by {last}"),
+    };
+    format!("“{column}” {follows}, at least nearly: using both would count the same thing twice.")
 }
 
 /// What is odd about so many rows or lines, and what was done.

@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use crate::features::{Missing, Repeats};
 use crate::result::Dataset;
 use crate::session::Decision;
-use crate::table::{ColumnKind, Decimal, Header, ReadOptions, Warning};
+use crate::table::{ColumnKind, Decimal, Header, ReadOptions, Role, Warning};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Segmented, position_of};
 use crate::words::reading::{
-    Doubt, MISSING_LABEL, REPEATS_LABEL, doubt_words, missing_name, repeats_name,
+    Doubt, MISSING_LABEL, REPEATS_LABEL, doubt_words, missing_name, repeats_name, role_choice_words,
 };
 use crate::words::review::{checks_title, lines_words, show_line};
-use crate::words::{line_number, warning_sentence};
+use crate::words::{line_number, missing_sentence, warning_sentence};
 
 const MISSING: [Missing; 3] = [Missing::LeaveOut, Missing::Median, Missing::Mode];
 const REPEATS: [Repeats; 2] = [Repeats::Keep, Repeats::First];
@@ -21,6 +21,7 @@ const REPEATS: [Repeats; 2] = [Repeats::Keep, Repeats::First];
 pub(super) fn checks(
     dataset: &Dataset,
     shown_line: RwSignal<Option<u64>>,
+    incomplete: Memo<usize>,
 ) -> impl IntoView + use<> {
     let checks: Vec<_> = dataset
         .warnings
@@ -30,7 +31,13 @@ pub(super) fn checks(
             let look = line.map(|line| {
                 view! { <button class="link" on:click=move |_| shown_line.set(Some(line))>{show_line(line)}</button> }
             });
-            view! { <li>{warning_sentence(warning)}{choices(warning, dataset)}<div class="checks__look">{look}</div>{all_lines(warning)}</li> }
+            // Which rows lack a value depends on the columns in use.
+            let sentence = if matches!(warning, Warning::MissingCells { .. }) {
+                (move || missing_sentence(incomplete.get())).into_any()
+            } else {
+                warning_sentence(warning).into_any()
+            };
+            view! { <li>{sentence}{choices(warning, dataset)}<div class="checks__look">{look}</div>{all_lines(warning)}</li> }
         })
         .collect();
     let title = checks_title(checks.len());
@@ -117,8 +124,15 @@ fn choices(warning: &Warning, dataset: &Dataset) -> Option<AnyView> {
         | Warning::Infinite { .. }
         | Warning::MixedDates { .. }
         | Warning::NoValues { .. }
-        | Warning::UnreadableBytes { .. }
-        | Warning::RepeatedIdentifiers { .. } => None,
+        | Warning::UnreadableBytes { .. } => None,
+        Warning::RepeatedIdentifiers { column, .. }
+        | Warning::DamagedIdentifiers { column, .. } => {
+            Some(role_choice(column, Role::Identifier, dataset))
+        }
+        Warning::MostlyEmpty { column, .. }
+        | Warning::Constant { column, .. }
+        | Warning::NearCopy { column, .. }
+        | Warning::NoQuantity { column, .. } => Some(role_choice(column, Role::Feature, dataset)),
     }
 }
 
@@ -132,6 +146,34 @@ fn reading_choice(
     let choose = move |option| state.read_again(|reading| change(reading, option == 1));
     let (label, words) = doubt_words(doubt);
     view! { <Segmented label=label.to_owned() options=words.to_vec() chosen=Signal::derive(move || chosen) on_choose=choose/> }
+        .into_any()
+}
+
+/// Whether a column plays a part, or none.
+fn role_choice(name: &str, role: Role, dataset: &Dataset) -> AnyView {
+    let state = AppState::use_context();
+    let suggested = dataset.column(name).map(|column| column.suggested_role);
+    // The role without it: what it was, if that was another.
+    let other = suggested
+        .filter(|own| *own != role)
+        .unwrap_or(Role::Ignored);
+    let roles = [role, other];
+    let name = name.to_owned();
+    let own = name.clone();
+    let chosen = Signal::derive(move || {
+        let now = state
+            .settings
+            .with(|settings| settings.roles.get(&own).copied());
+        usize::from(now.or(suggested) != Some(role))
+    });
+    let choose = move |option: usize| {
+        if let Some(&role) = roles.get(option) {
+            let column = name.clone();
+            state.decide(Decision::SetRole { column, role });
+        }
+    };
+    let (label, words) = role_choice_words(role);
+    view! { <Segmented label=label.to_owned() options=words.to_vec() chosen=chosen on_choose=choose/> }
         .into_any()
 }
 

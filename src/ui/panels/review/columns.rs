@@ -5,22 +5,22 @@ use leptos::prelude::*;
 use crate::chart::Bins;
 use crate::features::Feature;
 use crate::numeric::order_by;
-use crate::result::{ColumnData, ColumnInfo, Dataset};
+use crate::result::{ColumnData, ColumnInfo, Dataset, Gaps};
 use crate::session::Decision;
 use crate::table::{ColumnKind, Role};
 use crate::ui::state::{AppState, Shared};
 use crate::ui::widgets::{Segmented, escaped, places_html, position_of};
 use crate::words::review::{
     AS_NUMBERS, COLUMN, MISSING, NO_VALUE, ROLE, SPREAD, TYPE, VALUES, category_values,
-    category_way_name, found_kind_words, kind_name, missing_count, missing_share, more_columns,
-    move_left, number_values, other_values, role_label, role_name, type_label,
+    category_way_name, found_kind_words, kept_without, kind_name, missing_count, missing_share,
+    more_columns, move_left, number_values, other_values, role_label, role_name, type_label,
 };
 
 /// Columns shown at once: files with thousands are looked at in parts.
 const SHOWN: usize = 60;
 
 /// Every column of the file.
-pub(super) fn columns(dataset: &Shared<Dataset>) -> impl IntoView + use<> {
+pub(super) fn columns(dataset: &Shared<Dataset>, gaps: Memo<Gaps>) -> impl IntoView + use<> {
     let n_columns = dataset.columns.len();
     let n_shown = RwSignal::new(SHOWN.min(n_columns));
     let part = {
@@ -29,7 +29,7 @@ pub(super) fn columns(dataset: &Shared<Dataset>) -> impl IntoView + use<> {
             let columns = dataset.columns.get(from..to).unwrap_or_default();
             columns
                 .iter()
-                .map(|column| view! { <ColumnRow column=column.clone()/> })
+                .map(|column| view! { <ColumnRow column=column.clone() gaps=gaps/> })
                 .collect::<Vec<_>>()
         }
     };
@@ -53,7 +53,7 @@ pub(super) fn columns(dataset: &Shared<Dataset>) -> impl IntoView + use<> {
 }
 
 #[component]
-fn ColumnRow(column: ColumnInfo) -> impl IntoView {
+fn ColumnRow(column: ColumnInfo, gaps: Memo<Gaps>) -> impl IntoView {
     let state = AppState::use_context();
     let name = column.name.clone();
     let suggested = column.suggested_role;
@@ -95,7 +95,7 @@ fn ColumnRow(column: ColumnInfo) -> impl IntoView {
             <td><Segmented label=role_label(&name) options=words chosen=chosen on_choose=choose/>{is_category.then(|| view! { <AsFeature name=name.clone()/> })}</td>
             <td>{kind_choice(&column)}</td>
             <td class="review__values">{values}</td>
-            <td class="num">{missing_words(&column)}</td>
+            <td class="num">{missing_words(&column, gaps)}</td>
             <td>{spread}</td>
         </tr>
     }
@@ -238,12 +238,15 @@ fn share_css(share: f64) -> String {
     format!("{:.1}%", 100.0 * share)
 }
 
-/// How many rows lack a value, and the share of them.
-fn missing_words(column: &ColumnInfo) -> AnyView {
+/// How many rows lack a value, the share of them, and how many customers remain without the column.
+fn missing_words(column: &ColumnInfo, gaps: Memo<Gaps>) -> AnyView {
     let n = missing_count(column.missing);
     if column.missing == 0 {
         return n.into_any();
     }
     let share = missing_share(column.missing, column.n_rows());
-    view! { <b>{n}</b><small class="review__share">{share}</small> }.into_any()
+    let name = column.name.clone();
+    let kept = move || gaps.with(|gaps| kept_without(gaps.kept_without(&name)));
+    view! { <b>{n}</b><small class="review__share">{share}</small><small class="review__share">{kept}</small> }
+        .into_any()
 }

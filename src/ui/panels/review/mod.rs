@@ -32,15 +32,16 @@ pub(in crate::ui) fn Data() -> impl IntoView {
 #[component]
 fn Review(dataset: Shared<Dataset>) -> impl IntoView {
     let state = AppState::use_context();
-    let complete = {
+    let gaps = {
         let dataset = dataset.clone();
         Memo::new(move |_| {
             let features = state.features();
-            state.settings.with(|settings| {
-                dataset.complete_rows(&features, settings.missing, settings.repeats)
-            })
+            state
+                .settings
+                .with(|settings| dataset.gaps(&features, settings.missing, settings.repeats))
         })
     };
+    let complete = Memo::new(move |_| gaps.with(|gaps| gaps.complete));
     let n_features = Memo::new(move |_| state.features().len());
     // The line of the file that a check speaks of.
     let shown_line = RwSignal::new(None::<u64>);
@@ -49,6 +50,7 @@ fn Review(dataset: Shared<Dataset>) -> impl IntoView {
         Repeats::Keep => 0,
         Repeats::First => n_repeated,
     };
+    let incomplete = Memo::new(move |_| n_rows - repeats() - complete.get());
     let lead = move || features_sentence(n_features.get());
     view! {
         <main class="review">
@@ -63,16 +65,16 @@ fn Review(dataset: Shared<Dataset>) -> impl IntoView {
                         title=move || if n_features.get() == 0 { GIVE_A_FEATURE } else { "" }
                         on:click=move |_| state.go_to(Screen::Compare)>{move || use_customers(complete.get())}</button>
                 </header>
-                {columns::columns(&dataset)}
+                {columns::columns(&dataset, gaps)}
                 {preview::preview(&dataset, shown_line)}
             </section>
             <aside class="review__checks" aria-label=THINGS_TO_CHECK>
-                {checks::checks(&dataset, shown_line)}
+                {checks::checks(&dataset, shown_line, incomplete)}
                 <section>
                     <dl class="facts facts--sum">
                         <div><dt>{ROWS_READ}</dt><dd>{count(n_rows)}</dd></div>
                         {move || (repeats() > 0).then(|| view! { <div><dt>{DUPLICATES_LEFT_OUT}</dt><dd>{rows_less(repeats())}</dd></div> })}
-                        <div><dt>{A_FEATURE_IS_MISSING}</dt><dd>{move || rows_less(n_rows - repeats() - complete.get())}</dd></div>
+                        <div><dt>{A_FEATURE_IS_MISSING}</dt><dd>{move || rows_less(incomplete.get())}</dd></div>
                         <div class="facts__total"><dt>{CUSTOMERS}</dt><dd data-testid="customers-to-use">{move || count(complete.get())}</dd></div>
                     </dl>
                     <p class="caption">{LEFT_OUT_ROWS}</p>

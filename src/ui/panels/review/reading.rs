@@ -122,24 +122,16 @@ fn choices(dataset: &Dataset) -> Vec<Choice> {
             |reading, byte| reading.quote = Some(byte),
         ));
     }
-    let mut lines: Vec<Option<u64>> = vec![None];
-    let first = dataset.excerpts.iter().take(HEADER_LINES);
-    lines.extend(first.map(|excerpt| Some(excerpt.line)));
-    if !lines.contains(&format.header_line) {
-        lines.push(format.header_line);
-    }
+    let headers = headers(dataset);
     choices.push(Choice {
         name: Reading::Header,
         id: "header",
-        options: lines.iter().map(|&line| header_name(line)).collect(),
-        chosen: lines
+        options: headers.iter().map(|&header| header_name(header)).collect(),
+        chosen: headers
             .iter()
-            .position(|line| *line == format.header_line)
+            .position(|header| *header == format.names())
             .unwrap_or(0),
-        change: Box::new(move |reading, option| {
-            let line = lines.get(option).copied().flatten();
-            reading.header = Some(line.map_or(Header::None, Header::Line));
-        }),
+        change: Box::new(move |reading, option| reading.header = headers.get(option).copied()),
     });
     let decimal = dataset.reading.decimal;
     choices.push(Choice {
@@ -156,6 +148,22 @@ fn choices(dataset: &Dataset) -> Vec<Choice> {
         }),
     });
     choices
+}
+
+/// Where the names of the columns may stand: on no line, on one of the first, or on up to three lines from the first of them on.
+fn headers(dataset: &Dataset) -> Vec<Header> {
+    let in_force = dataset.format.names();
+    let lines = dataset.excerpts.iter().map(|excerpt| excerpt.line);
+    let lines: Vec<u64> = lines.take(HEADER_LINES).collect();
+    let mut headers = vec![Header::None];
+    headers.extend(lines.iter().map(|&line| Header::Line(line)));
+    let first = dataset.format.header_line;
+    let after = lines.iter().filter(|line| Some(**line) > first).take(2);
+    headers.extend(after.filter_map(|&last| Some(Header::Lines(first?, last))));
+    if !headers.contains(&in_force) {
+        headers.push(in_force);
+    }
+    headers
 }
 
 /// A choice among bytes; one that is not usual but was found is offered too.

@@ -1,0 +1,161 @@
+//! Copies that were planted are found, and none among columns that have nothing to do with each other.
+
+use super::*;
+use crate::numeric::Rng;
+use crate::table::read_csv;
+
+const ROWS: usize = 120;
+
+/// A column of draws.
+fn drawn(mut draw: impl FnMut() -> f64) -> Vec<f64> {
+    (0..ROWS).map(|_| draw()).collect()
+}
+
+/// A name of a column, with what it follows from and how.
+type Said = (String, Vec<String>, Likeness);
+
+/// What follows from what, by names.
+fn found(columns: &[(&str, Vec<f64>)]) -> Vec<Said> {
+    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    let mut text = names.join(",") + "\n";
+    for row in 0..ROWS {
+        let cells = columns.iter().map(|(_, values)| values[row]);
+        let cells = cells.map(|x| {
+            if x.is_nan() {
+                String::new()
+            } else {
+                x.to_string()
+            }
+        });
+        text += &(cells.collect::<Vec<_>>().join(",") + "\n");
+    }
+    let table = read_csv(text.as_bytes()).unwrap();
+    let all: Vec<usize> = (0..columns.len()).collect();
+    let name = |at: usize| names[at].to_owned();
+    let followers = copies(&table.columns, &all).into_iter();
+    let said = followers.map(|it| {
+        (
+            name(it.column),
+            it.of.iter().map(|&at| name(at)).collect(),
+            it.how,
+        )
+    });
+    said.collect()
+}
+
+fn rounded(x: f64, decimals: i32) -> f64 {
+    let scale = 10_f64.powi(decimals);
+    (x * scale).round() / scale
+}
+
+#[test]
+fn each_way_to_follow_is_found_with_gaps_and_rounding() {
+    for seed in 0..20 {
+        let mut rng = Rng::new(seed);
+        let a = drawn(|| rounded(rng.normal().abs() * 90.0 + 3.0, 2));
+        let b = drawn(|| 1.0 + rng.below(60) as f64);
+        let c = drawn(|| rounded(rng.uniform() * 400.0, 2));
+        let of = |compute: &dyn Fn(usize) -> f64, decimals| -> Vec<f64> {
+            let value = |row| {
+                if row % 11 == 5 {
+                    f64::NAN
+                } else {
+                    rounded(compute(row), decimals)
+                }
+            };
+            (0..ROWS).map(value).collect()
+        };
+        for (how, from, values) in [
+            (Likeness::Equal, vec!["a"], of(&|row| a[row], 2)),
+            (
+                Likeness::Linear,
+                vec!["a"],
+                of(&|row| 5.0 - a[row] * 1.1, 2),
+            ),
+            (Likeness::Sum, vec!["a", "c"], of(&|row| a[row] + c[row], 2)),
+            (
+                Likeness::Difference,
+                vec!["a", "c"],
+                of(&|row| a[row] - c[row], 2),
+            ),
+            (
+                Likeness::Product,
+                vec!["a", "b"],
+                of(&|row| a[row] * b[row], 2),
+            ),
+            (
+                Likeness::Ratio,
+                vec!["a", "b"],
+                of(&|row| a[row] / b[row], 2),
+            ),
+            (
+                Likeness::Ratio,
+                vec!["a", "b"],
+                of(&|row| 100.0 * a[row] / b[row], 1),
+            ),
+            (
+                Likeness::Sum,
+                vec!["a", "b", "c"],
+                of(&|row| a[row] + b[row] + c[row], 2),
+            ),
+        ] {
+            let columns = [
+                ("a", a.clone()),
+                ("b", b.clone()),
+                ("c", c.clone()),
+                ("last", values),
+            ];
+            let from = from.into_iter().map(str::to_owned).collect();
+            assert_eq!(
+                found(&columns),
+                [("last".to_owned(), from, how)],
+                "seed {seed}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_name_says_which_of_three_is_computed() {
+    let mut rng = Rng::new(7);
+    let (shop, web) = (
+        drawn(|| rounded(rng.uniform() * 80.0, 2)),
+        drawn(|| rng.below(90) as f64),
+    );
+    let total: Vec<f64> = shop
+        .iter()
+        .zip(&web)
+        .map(|(a, b)| rounded(a + b, 2))
+        .collect();
+    let columns = [("total", total), ("shop", shop), ("web", web)];
+    let parts = vec!["shop".to_owned(), "web".to_owned()];
+    assert_eq!(
+        found(&columns),
+        [("total".to_owned(), parts, Likeness::Sum)]
+    );
+}
+
+#[test]
+fn columns_that_have_nothing_to_do_with_each_other_follow_from_none() {
+    for seed in 0..60 {
+        let mut rng = Rng::new(100 + seed);
+        let nested = drawn(|| rng.below(2) as f64);
+        // A yes that only some of those with another yes have, and many zeros.
+        let within: Vec<f64> = nested.iter().map(|x| x * rng.below(2) as f64).collect();
+        let columns = [
+            ("nested", nested),
+            ("within", within),
+            ("answer", drawn(|| 1.0 + rng.below(5) as f64)),
+            ("other", drawn(|| 1.0 + rng.below(5) as f64)),
+            ("third", drawn(|| 1.0 + rng.below(5) as f64)),
+            ("count", drawn(|| rng.below(4).saturating_sub(2) as f64)),
+            ("rare", drawn(|| f64::from(u8::from(rng.below(20) == 0)))),
+            ("money", drawn(|| rounded(rng.normal().abs() * 100.0, 2))),
+            (
+                "zeros",
+                drawn(|| rounded((rng.normal() * 50.0).max(0.0), 0)),
+            ),
+        ];
+        assert_eq!(found(&columns), [], "seed {seed}");
+    }
+}

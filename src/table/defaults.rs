@@ -1,0 +1,208 @@
+//! The roles that columns have until the user says otherwise, where the columns of a table decide together.
+//!
+//! * Of several identifiers one names the customers: the one that the user chose, else the key of customers, else the first.
+//! * A column that is empty in most rows, or without which twice as many customers remain, is no feature.
+//! * Of columns that say the same (`copies`) one is a feature.
+//! * Where no column would be a feature, those of yes and no are.
+
+use super::content::{is_named_as_contact, key_name};
+use super::copies::{Follower, copies};
+use super::kinds::is_mostly_empty;
+use super::name::KeyName;
+use super::{Column, ColumnKind, Content, Role, Unit, Warning};
+use crate::numeric::pulse;
+
+/// Sets the roles, and says what is remarkable about them.
+pub(super) fn suggest(columns: &mut [Column], is_chosen: impl Fn(&str) -> bool) -> Vec<Warning> {
+    choose_identifier(columns, is_chosen);
+    let mut remarks: Vec<Warning> = columns.iter().filter_map(of_itself).collect();
+    let sparse = leave_out_sparse(columns);
+    if !has_features(columns) {
+        use_yes_and_no(columns);
+    }
+    let features = places(columns, |column| column.role == Role::Feature);
+    let numeric: Vec<usize> = features
+        .iter()
+        .copied()
+        .filter(|&at| columns[at].kind == ColumnKind::Number)
+        .collect();
+    for Follower { column, of, how } in copies(columns, &numeric) {
+        columns[column].role = Role::Profile;
+        remarks.push(Warning::NearCopy {
+            column: columns[column].name.clone(),
+            of: of.iter().map(|&at| columns[at].name.clone()).collect(),
+            how,
+        });
+    }
+    remarks.extend(sparse_remarks(columns, &sparse));
+    remarks
+}
+
+fn places(columns: &[Column], is_one: impl Fn(&Column) -> bool) -> Vec<usize> {
+    let places = columns.iter().enumerate();
+    let places = places.filter(|(_, column)| is_one(column));
+    places.map(|(at, _)| at).collect()
+}
+
+fn has_features(columns: &[Column]) -> bool {
+    columns.iter().any(|column| column.role == Role::Feature)
+}
+
+/// Leaves one identifier.
+fn choose_identifier(columns: &mut [Column], is_chosen: impl Fn(&str) -> bool) {
+    let candidates = places(columns, |column| column.kind == ColumnKind::Identifier);
+    let rank = |&at: &usize| {
+        let name = &columns[at].name;
+        match key_name(name) {
+            _ if is_chosen(name) => 0,
+            Some(KeyName::Customer) => 1,
+            Some(KeyName::Sure | KeyName::Weak) => 2,
+            None if is_named_as_contact(name) => 4,
+            None => 3,
+        }
+    };
+    let best = candidates.iter().copied().min_by_key(rank);
+    for at in candidates {
+        columns[at].role = if Some(at) == best {
+            Role::Identifier
+        } else {
+            Role::Ignored
+        };
+    }
+}
+
+/// What is remarkable about a column by itself: that it never changes, or is no quantity although it holds numbers.
+fn of_itself(column: &Column) -> Option<Warning> {
+    let name = || column.name.clone();
+    let is_used = matches!(column.kind, ColumnKind::Number | ColumnKind::Category);
+    if !is_used || column.n_rows() < 3 {
+        return None;
+    }
+    if column.distinct == 1 && column.present() > 1 {
+        let row = (0..column.n_rows()).find(|&row| column.has_value(row))?;
+        return Some(Warning::Constant {
+            column: name(),
+            value: column.cell(row).trim().chars().take(40).collect(),
+        });
+    }
+    let is_number = column.kind == ColumnKind::Number && column.role != Role::Feature;
+    let content = match column.content() {
+        _ if !is_number => Content::Quantity,
+        // A year of the past is both.
+        Content::Given if column.unit == Unit::Year => Content::Calendar,
+        content => content,
+    };
+    let is_told = matches!(
+        content,
+        Content::Key | Content::Contact | Content::Label | Content::Calendar | Content::Code
+    );
+    (is_told && column.distinct > 2).then(|| Warning::NoQuantity {
+        column: name(),
+        content,
+    })
+}
+
+/// Features in which the value of a row is missing, a bit for each of the first 64 that have gaps.
+struct Gaps {
+    columns: Vec<usize>,
+    rows: Vec<u64>,
+}
+
+impl Gaps {
+    fn of(columns: &[Column], features: &[usize]) -> Self {
+        let with_gaps = features.iter().copied();
+        let with_gaps: Vec<usize> = with_gaps
+            .filter(|&at| columns[at].missing > 0)
+            .take(64)
+            .collect();
+        let mut rows = vec![0_u64; columns.first().map_or(0, Column::n_rows)];
+        for (bit, &at) in with_gaps.iter().enumerate() {
+            pulse(rows.len());
+            let numbers = columns[at].numbers.iter();
+            for (row, _) in rows.iter_mut().zip(numbers).filter(|(_, x)| x.is_nan()) {
+                *row |= 1 << bit;
+            }
+        }
+        Self {
+            columns: with_gaps,
+            rows,
+        }
+    }
+
+    /// Rows in which none of these is missing.
+    fn complete(&self, bits: u64) -> usize {
+        self.rows.iter().filter(|row| **row & bits == 0).count()
+    }
+}
+
+/// Takes features away whose gaps cost most customers, until half of them remain; returns those that are too empty.
+fn leave_out_sparse(columns: &mut [Column]) -> Vec<usize> {
+    let is_sparse = |column: &Column| {
+        column.kind == ColumnKind::Number
+            && column.role == Role::Profile
+            && column.distinct > 2
+            && is_mostly_empty(column.present(), column.n_rows())
+            && matches!(column.content(), Content::Quantity | Content::Given)
+    };
+    let mut sparse = places(columns, is_sparse);
+    let features = places(columns, |column| column.role == Role::Feature);
+    let gaps = Gaps::of(columns, &features);
+    let mut bits = (0..gaps.columns.len()).fold(0_u64, |bits, bit| bits | 1 << bit);
+    // A single feature stays: without it there would be none.
+    while bits != 0
+        && gaps.complete(bits) * 2 < gaps.rows.len()
+        && (bits.count_ones() > 1 || features.len() > gaps.columns.len())
+    {
+        let own = (0..gaps.columns.len()).filter(|bit| bits >> bit & 1 == 1);
+        let kept_without = |&bit: &usize| {
+            (
+                gaps.complete(bits & !(1 << bit)),
+                columns[gaps.columns[bit]].missing,
+            )
+        };
+        let Some(worst) = own.max_by_key(kept_without) else {
+            break;
+        };
+        bits &= !(1 << worst);
+        sparse.push(gaps.columns[worst]);
+    }
+    for &at in &sparse {
+        columns[at].role = Role::Profile;
+    }
+    sparse.sort_unstable();
+    sparse
+}
+
+fn sparse_remarks(columns: &[Column], sparse: &[usize]) -> Vec<Warning> {
+    let features = places(columns, |column| {
+        column.role == Role::Feature && column.kind == ColumnKind::Number
+    });
+    let remark = |&at: &usize| {
+        let gaps = Gaps::of(columns, &features);
+        let kept = gaps.complete(u64::MAX);
+        let numbers = &columns[at].numbers;
+        let both = gaps.rows.iter().zip(numbers.iter());
+        let with = both.filter(|(row, x)| **row == 0 && !x.is_nan()).count();
+        Warning::MostlyEmpty {
+            column: columns[at].name.clone(),
+            filled: columns[at].present(),
+            kept,
+            with,
+        }
+    };
+    sparse.iter().map(remark).collect()
+}
+
+/// Makes columns of two values features, numbers and texts alike.
+fn use_yes_and_no(columns: &mut [Column]) {
+    for column in columns {
+        let is_open = matches!(column.kind, ColumnKind::Number | ColumnKind::Category)
+            && column.role == Role::Profile
+            && column.distinct == 2
+            && column.n_rows() > 2
+            && !is_mostly_empty(column.present(), column.n_rows());
+        if is_open && column.content() == Content::Quantity {
+            column.role = Role::Feature;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What the cells of a column are, by their number, their values and the name.
+
+use super::ColumnKind;
+use super::content::{CUSTOMERS, Content, Spread, Values, is_named_as_contact, key_name};
+use super::context::Context;
+use super::damaged::Damaged;
+use super::name::KeyName;
+
+/// A column named like an identifier is one if at least this share of its values is unique.
+const IDENTIFIER_SHARE: f64 = 0.9;
+/// The same for a first column of texts, some of which repeat.
+const REPEATED_IDENTIFIER_SHARE: f64 = 0.4;
+/// A column with more distinct values than this, and more than half as many as rows, is text and not a category.
+const MAX_CATEGORIES: usize = 50;
+
+/// What is known of a column before its kind is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Found {
+    pub(super) rows: usize,
+    /// Rows with a value.
+    pub(super) present: usize,
+    pub(super) distinct: usize,
+    pub(super) are_codes: bool,
+    pub(super) is_date: bool,
+    pub(super) is_numeric: bool,
+    /// Cells in which digits are lost.
+    pub(super) damaged: Option<Damaged>,
+}
+
+impl Found {
+    pub(super) fn kind(&self, name: &str, values: &[f64], context: Context) -> ColumnKind {
+        let Self {
+            rows,
+            present,
+            distinct,
+            are_codes,
+            is_date,
+            is_numeric,
+            damaged,
+        } = *self;
+        let is_damaged = damaged.is_some_and(|damaged| damaged.is_most_of(present));
+        let chosen = context.kind.filter(|&kind| {
+            let is_there = kind != ColumnKind::Empty && present > 0;
+            is_there && (kind != ColumnKind::Number || is_numeric)
+        });
+        if let Some(kind) = chosen {
+            return kind;
+        }
+        // Of the rows, not of the cells that are filled: a note typed beside the table identifies nobody.
+        let identifies = present > 0 && distinct as f64 >= IDENTIFIER_SHARE * rows as f64;
+        let is_filled = !is_mostly_empty(present, rows);
+        let often_differs = distinct as f64 >= REPEATED_IDENTIFIER_SHARE * present as f64;
+        let is_first = context.is_first;
+        let values_are = Values {
+            present,
+            distinct,
+            numbers: Spread::of(values).filter(|_| is_numeric),
+            is_damaged,
+        };
+        let key = key_name(name);
+        let names_customers = if is_numeric {
+            // Decimals and small numbers are no keys, whatever the name.
+            Content::of(name, &values_are) == Content::Key && is_filled
+                || is_damaged && is_first && identifies
+                || is_first && counts_up(values)
+        } else {
+            let is_key = key.is_some_and(|key| values_are.are_keys(key));
+            (is_key || is_named_as_contact(name) && values_are.are_keys(KeyName::Sure)) && is_filled
+                || identifies && (is_first || rows > MAX_CATEGORIES)
+        };
+        // An identifier that repeats gets a warning; it does not become a category.
+        let may_repeat = !is_numeric
+            && is_filled
+            && match key {
+                Some(KeyName::Customer) => {
+                    distinct > CUSTOMERS
+                        || present > 2 && (often_differs || are_codes && distinct > 2)
+                }
+                Some(KeyName::Sure) => {
+                    distinct > MAX_CATEGORIES || is_first && present > 2 && often_differs
+                }
+                Some(KeyName::Weak) | None => false,
+            };
+        if present == 0 {
+            ColumnKind::Empty
+        } else if is_date {
+            ColumnKind::Date
+        } else if may_repeat || names_customers {
+            ColumnKind::Identifier
+        } else if is_numeric {
+            ColumnKind::Number
+        } else if distinct <= MAX_CATEGORIES.max(rows / 2).min(1000)
+            && (rows < 10 || distinct * 2 <= rows.max(20))
+            && (is_filled || (distinct as f64) < IDENTIFIER_SHARE * present as f64)
+        {
+            ColumnKind::Category
+        } else {
+            ColumnKind::Text
+        }
+    }
+}
+
+/// Whether most rows have no value: leaving those out would leave few customers.
+pub(super) fn is_mostly_empty(present: usize, rows: usize) -> bool {
+    present * 2 < rows
+}
+
+/// Whether the values are 1, 2, 3, ... or another run of whole numbers without gaps, in file order.
+fn counts_up(numbers: &[f64]) -> bool {
+    numbers.len() > 2 && numbers.windows(2).all(|pair| pair[1] - pair[0] == 1.0)
+}
