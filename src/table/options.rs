@@ -28,6 +28,44 @@ pub struct ReadOptions {
     pub repairs_texts: bool,
     /// The sheet of a workbook, by name.
     pub sheet: Option<String>,
+    /// Where the rows are order lines: one row per customer is made of them.
+    pub orders: Option<OrderColumns>,
+}
+
+/// Which columns of order lines say what, and up to which day they count.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OrderColumns {
+    /// Who bought.
+    pub customer: String,
+    /// When.
+    pub date: String,
+    /// What the line cost; absent: price times quantity.
+    pub amount: Option<String>,
+    /// How many pieces; a negative number is a return.
+    pub quantity: Option<String>,
+    /// What one piece cost; with no quantity, what the line cost.
+    pub price: Option<String>,
+    /// The number of the order or invoice that the line belongs to.
+    pub invoice: Option<String>,
+    /// What was bought.
+    pub article: Option<String>,
+    /// The last day that counts, such as 2024-01-31; absent: the last one in the file.
+    pub until: Option<String>,
+    /// Further columns that are summarised per customer, by name.
+    pub others: BTreeMap<String, Summary>,
+}
+
+/// What is said of a customer's values in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Summary {
+    /// The most frequent one; of equally frequent ones the first in the alphabet.
+    MostFrequent,
+    /// Their sum.
+    Sum,
+    /// Their mean.
+    Mean,
 }
 
 impl ReadOptions {
