@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::OrderError;
 use super::amounts::rounded;
 use super::dates::DateReading;
 use super::day::Day;
+use super::error::OrderError;
 use super::groups::NONE;
 use super::lines::{LineKind, OrderLines};
 use super::others::Other;

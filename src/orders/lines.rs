@@ -1,9 +1,9 @@
 //! What each order line is: a purchase, a return, or one that cannot be counted, and why.
 
-use super::OrderError;
 use super::amounts::Amounts;
 use super::dates::Dates;
 use super::day::Day;
+use super::error::OrderError;
 use super::groups::{Groups, NONE};
 use crate::numeric::pulse;
 use crate::table::{Column, OrderColumns, Table};

@@ -13,6 +13,7 @@ mod customers;
 mod dates;
 mod day;
 mod error;
+mod facts;
 mod groups;
 mod lines;
 mod others;
@@ -22,6 +23,7 @@ pub use customers::{CustomerTable, OrderCounts, per_customer};
 pub use dates::DateReading;
 pub use day::{DateOrder, Day};
 pub use error::OrderError;
+pub use facts::{Opened, OrderFacts, open};
 pub use recognise::{Guess, Recognised, guess, recognise};
 
 #[cfg(test)]

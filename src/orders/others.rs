@@ -1,7 +1,7 @@
 //! Further columns of order lines, summarised per customer.
 
-use super::OrderError;
 use super::amounts::{Amounts, rounded};
+use super::error::OrderError;
 use super::groups::{Groups, NONE};
 use super::lines::{column, numbers};
 use crate::table::{Column, Summary, Table};

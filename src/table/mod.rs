@@ -45,7 +45,7 @@ pub use lines::Lines;
 pub(crate) use meaning::words;
 pub use meaning::{Meaning, is_common_word};
 pub use number::{Decimal, is_missing_mark, parse_number};
-pub use options::{Header, OrderColumns, ReadOptions, Summary};
+pub use options::{Header, OrderColumns, OrderPart, ReadOptions, Summary};
 pub use read::{Format, MAX_BYTES, Table, read_csv, read_table, sniff};
 pub use records::{Dialect, Record, Records};
 pub use role::{ColumnKind, Role, Unit};

@@ -56,6 +56,71 @@ pub struct OrderColumns {
     pub others: BTreeMap<String, Summary>,
 }
 
+/// What a column of order lines says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderPart {
+    /// Who bought.
+    Customer,
+    /// When.
+    Date,
+    /// What the line cost.
+    Amount,
+    /// How many pieces.
+    Quantity,
+    /// What one piece cost.
+    Price,
+    /// The order or invoice.
+    Invoice,
+    /// What was bought.
+    Article,
+}
+
+impl OrderPart {
+    /// All parts; the first two must be there, and an amount or a price.
+    pub const ALL: [Self; 7] = [
+        Self::Customer,
+        Self::Date,
+        Self::Amount,
+        Self::Quantity,
+        Self::Price,
+        Self::Invoice,
+        Self::Article,
+    ];
+}
+
+impl OrderColumns {
+    /// The column of a part; empty without one.
+    pub fn part(&self, part: OrderPart) -> &str {
+        match part {
+            OrderPart::Customer => &self.customer,
+            OrderPart::Date => &self.date,
+            OrderPart::Amount => name_of(self.amount.as_ref()),
+            OrderPart::Quantity => name_of(self.quantity.as_ref()),
+            OrderPart::Price => name_of(self.price.as_ref()),
+            OrderPart::Invoice => name_of(self.invoice.as_ref()),
+            OrderPart::Article => name_of(self.article.as_ref()),
+        }
+    }
+
+    /// Chooses the column of a part; an empty name stands for none.
+    pub fn set_part(&mut self, part: OrderPart, name: &str) {
+        let chosen = Some(name.to_owned()).filter(|name| !name.is_empty());
+        match part {
+            OrderPart::Customer => name.clone_into(&mut self.customer),
+            OrderPart::Date => name.clone_into(&mut self.date),
+            OrderPart::Amount => self.amount = chosen,
+            OrderPart::Quantity => self.quantity = chosen,
+            OrderPart::Price => self.price = chosen,
+            OrderPart::Invoice => self.invoice = chosen,
+            OrderPart::Article => self.article = chosen,
+        }
+    }
+}
+
+fn name_of(name: Option<&String>) -> &str {
+    name.map_or("", String::as_str)
+}
+
 /// What is said of a customer's values in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -2,6 +2,7 @@
 
 use super::models::{model_name, option_name};
 use super::numbers::{compact, count, line_number, percent, plural, row_number};
+use super::orders::order_error_sentence;
 use crate::advise::{Audience, RuleError};
 use crate::cluster::k_means::Centres;
 use crate::cluster::{FitError, ModelKey, ParamsError};
@@ -13,7 +14,8 @@ use crate::table::TableError;
 /// One helpful sentence, or two.
 pub fn error_sentence(error: &EngineError) -> String {
     match error {
-        EngineError::Table(error) => table(error),
+        EngineError::Table(error) => table_sentence(error),
+        EngineError::Orders(error) => order_error_sentence(error),
         EngineError::Features(error) => features(error),
         EngineError::Fit(error) => fit(error),
         EngineError::Quality(QualityError::TooFewClusters { n_clusters }) => {
@@ -122,7 +124,7 @@ pub(super) fn rules(error: &RuleError) -> String {
     }
 }
 
-fn table(error: &TableError) -> String {
+pub(super) fn table_sentence(error: &TableError) -> String {
     match error {
         TableError::Empty => "The file is empty: there is no header and no data in it.".into(),
         TableError::NoRows { columns } => format!(
