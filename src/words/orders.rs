@@ -18,8 +18,7 @@ pub const NO_COLUMN: &str = "none";
 /// The choice of further columns.
 pub const SUMMARISE: &str = "Keep also";
 /// What becomes of the values of a further column.
-pub const SUMMARISE_TIP: &str =
-    "Adds the most frequent value of a column per customer; of numbers, their mean";
+pub const SUMMARISE_TIP: &str = "Adds the most frequent value of one more column per customer";
 
 /// What a part of order lines is called.
 pub fn part_name(part: OrderPart) -> &'static str {
