@@ -246,8 +246,8 @@ mod tests {
 
     fn dates(cells: &[&str]) -> Dates {
         let rows = cells.iter().enumerate();
-        let rows: String = rows.map(|(i, cell)| format!("x{i},\"{cell}\"\n")).collect();
-        let table = read_csv(format!("who,date\n{rows}").as_bytes()).unwrap();
+        let rows: Vec<String> = rows.map(|(i, cell)| format!("x{i},\"{cell}\"\n")).collect();
+        let table = read_csv(format!("who,date\n{}", rows.concat()).as_bytes()).unwrap();
         Dates::of(&table.columns[1])
     }
 

@@ -102,10 +102,10 @@ const MONTHS: [&[&str]; 12] = [
 
 fn month_of(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
-    let is_of = |names: &&[&str]| names.iter().any(|name| word.starts_with(name));
+    let is_of = |names: &[&str]| names.iter().any(|name| word.starts_with(name));
     MONTHS
         .iter()
-        .position(|names| is_of(&names))
+        .position(|names| is_of(names))
         .map(|at| at as u32 + 1)
 }
 

@@ -64,7 +64,7 @@ pub fn open(lines: Table, options: &ReadOptions) -> Result<Opened, OrderError> {
     let mut table = made.table;
     let is_kept = |warning: &Warning| is_of_reading(warning);
     let mut warnings: Vec<Warning> = lines.warnings.into_iter().filter(is_kept).collect();
-    warnings.extend(table.warnings.drain(..).filter_map(without_lines));
+    warnings.extend(table.warnings.iter().filter_map(without_lines));
     table.warnings = warnings;
     table.format = lines.format;
     // Lines of the file stand beside the customer that they belong to.
@@ -93,10 +93,10 @@ fn is_of_reading(warning: &Warning) -> bool {
 }
 
 /// A warning about customers, who stand on no line of the file.
-fn without_lines(warning: Warning) -> Option<Warning> {
+fn without_lines(warning: &Warning) -> Option<Warning> {
     match warning {
         Warning::MissingCells { count, .. } => Some(Warning::MissingCells {
-            count,
+            count: *count,
             lines: Vec::new(),
         }),
         _ => None,

@@ -22,23 +22,24 @@ impl Groups {
         pulse(STEPS * column.n_rows());
         match &column.cells {
             Cells::Numbers(form) if form.is_all_numbers() => {
-                let bits = column.numbers.iter().map(|x| {
-                    // Zeros are equal.
-                    (!x.is_nan()).then(|| (x + 0.0).to_bits())
-                });
-                Self::number(bits.collect(), |a, b| {
-                    column.numbers[a] == column.numbers[b]
-                })
+                let bits: Vec<Option<u64>> = column
+                    .numbers
+                    .iter()
+                    .map(|x| {
+                        // Zeros are equal.
+                        (!x.is_nan()).then(|| (x + 0.0).to_bits())
+                    })
+                    .collect();
+                Self::number(&bits, |a, b| column.numbers[a] == column.numbers[b])
             }
             Cells::Texts(texts) => {
-                let hashes = texts.iter().map(hash_of);
-                Self::number(hashes.collect(), |a, b| {
-                    texts.get(a).trim() == texts.get(b).trim()
-                })
+                let hashes: Vec<Option<u64>> = texts.iter().map(hash_of).collect();
+                Self::number(&hashes, |a, b| texts.get(a).trim() == texts.get(b).trim())
             }
             Cells::Numbers(_) => {
-                let cells = (0..column.n_rows()).map(|row| hash_of(&column.cell(row)));
-                Self::number(cells.collect(), |a, b| {
+                let rows = 0..column.n_rows();
+                let cells: Vec<Option<u64>> = rows.map(|row| hash_of(&column.cell(row))).collect();
+                Self::number(&cells, |a, b| {
                     column.cell(a).trim() == column.cell(b).trim()
                 })
             }
@@ -51,7 +52,7 @@ impl Groups {
     }
 
     /// Open addressing (Knuth 1998, The Art of Computer Programming 3, 6.4) over the marks of the rows.
-    fn number(marks: Vec<Option<u64>>, is_equal: impl Fn(usize, usize) -> bool) -> Self {
+    fn number(marks: &[Option<u64>], is_equal: impl Fn(usize, usize) -> bool) -> Self {
         let mut found = Self {
             of_row: Vec::with_capacity(marks.len()),
             first_rows: Vec::new(),
@@ -64,7 +65,7 @@ impl Groups {
                 continue;
             };
             if 2 * found.first_rows.len() >= slots.len() {
-                slots = found.grown(&marks, 2 * slots.len());
+                slots = found.grown(marks, 2 * slots.len());
             }
             let mut place = slot_of(mark, slots.len());
             let number = loop {
@@ -126,8 +127,7 @@ mod tests {
                     _ => format!("{prefix}{}", rng.below(3_000)),
                 })
                 .collect();
-            let rows = values.iter().map(|value| format!("a,{value}\n"));
-            let text = format!("x,y\n{}", rows.collect::<String>());
+            let text = format!("x,y\na,{}\n", values.join("\na,"));
             let table = read_csv(text.as_bytes()).unwrap();
             let groups = Groups::of(&table.columns[1]);
             let mut first: Vec<&String> = Vec::new();

@@ -24,6 +24,7 @@ struct Line {
 
 /// How a file writes its lines.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is drawn on its own")]
 struct Style {
     dates: usize,
     has_commas: bool,
