@@ -24,7 +24,7 @@ impl Amounts {
         let steps = decimals.map(|decimals| {
             let steps = numbers.iter().map(|&x| {
                 // NaN becomes 0, which no sum sees.
-                libm::round(in_steps(x, -decimals)) as i64
+                nearest(in_steps(x, -decimals))
             });
             steps.collect()
         });
@@ -96,11 +96,16 @@ impl Amounts {
     }
 }
 
+/// The whole number next to this one; NaN becomes 0.
+fn nearest(x: f64) -> i64 {
+    (x + 0.5).floor() as i64
+}
+
 /// A number without the traces of arithmetic: rounded to so many decimals where it is not too large for that.
 pub(super) fn rounded(x: f64, decimals: i32) -> f64 {
     let steps = in_steps(x, -decimals);
     if steps.abs() < EXACT {
-        of_steps(libm::round(steps) as i64, -decimals)
+        of_steps(nearest(steps), -decimals)
     } else {
         x
     }

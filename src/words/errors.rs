@@ -14,7 +14,7 @@ use crate::table::TableError;
 /// One helpful sentence, or two.
 pub fn error_sentence(error: &EngineError) -> String {
     match error {
-        EngineError::Table(error) => table_sentence(error),
+        EngineError::Table(error) => table(error),
         EngineError::Orders(error) => order_error_sentence(error),
         EngineError::Features(error) => features(error),
         EngineError::Fit(error) => fit(error),
@@ -124,7 +124,7 @@ pub(super) fn rules(error: &RuleError) -> String {
     }
 }
 
-pub(super) fn table_sentence(error: &TableError) -> String {
+fn table(error: &TableError) -> String {
     match error {
         TableError::Empty => "The file is empty: there is no header and no data in it.".into(),
         TableError::NoRows { columns } => format!(

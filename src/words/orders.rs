@@ -1,6 +1,5 @@
 //! Order lines and the customers made of them.
 
-use super::errors::table_sentence;
 use super::numbers::{all_digits, count, plural};
 use crate::orders::{DateOrder, OrderCounts, OrderError, OrderFacts};
 use crate::table::{OrderColumns, OrderPart, Summary};
@@ -180,7 +179,9 @@ pub fn order_error_sentence(error: &OrderError) -> String {
             "None of the {} has a customer, an amount, and a date up to the day that is counted to. Choose other columns or a later day.",
             plural(*lines, "line", "lines")
         ),
-        OrderError::Table(error) => table_sentence(error),
+        OrderError::Table(_) => {
+            "The customers make no table that can be read. Choose another customer column.".into()
+        }
     }
 }
 
