@@ -202,7 +202,8 @@ fn invoice_score(name: &Name) -> usize {
 }
 
 fn article_score(name: &Name) -> usize {
-    let is_other = name.says(AMOUNT) || name.says(PRICE) || name.says(QUANTITY);
+    // `order item id` numbers the lines of an order.
+    let is_other = name.says(ORDER) || name.says(AMOUNT) || name.says(PRICE) || name.says(QUANTITY);
     if !name.says(ARTICLE) || is_other {
         0
     } else if name.has(KEY) || name.is("stockcode sku isbn ean asin upc") {
@@ -382,3 +383,6 @@ impl Guess {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;
