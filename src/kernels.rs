@@ -9,5 +9,6 @@ compile_error!(
 pub mod chart;
 pub mod cluster;
 pub mod numeric;
+pub mod orders;
 pub mod quality;
 pub mod table;

@@ -7,6 +7,7 @@ use super::fits::{Fits, Goal};
 use super::question::Shares;
 use super::unit::{UnitJob, UnitKey};
 use crate::features::Feature;
+use crate::orders;
 use crate::result::{Comparison, Dataset, EngineError, Progress, ResultId, Settings, Stage};
 use crate::table::{ReadOptions, Role, Source as Bytes, Table, read_table};
 
@@ -43,8 +44,10 @@ impl Loaded {
     ) -> Result<(Self, Dataset), EngineError> {
         progress(Stage::Reading, 0.0);
         let mut hear = |fraction: f64| progress(Stage::Reading, fraction);
-        let table = read_table(bytes, options, &mut hear)?;
-        let dataset = Dataset::of(name, bytes.n_bytes(), options, &table).with_unseen(&table);
+        let lines = read_table(bytes, options, &mut hear)?;
+        let orders::Opened { table, orders } = orders::open(lines, options)?;
+        let mut dataset = Dataset::of(name, bytes.n_bytes(), options, &table).with_unseen(&table);
+        dataset.orders = orders;
         Ok((Self::of(name.to_owned(), table), dataset))
     }
 

@@ -1,5 +1,6 @@
 //! Files to save: each kind has a module here, a line in the list of [`Format`], and its words.
 
+mod customers;
 mod labelled;
 mod project;
 mod report;
@@ -73,6 +74,8 @@ formats! {
     Project in project;
     /// All rows with their segments.
     Labelled in labelled;
+    /// The rows without segments: one per customer where they were made of order lines.
+    Customers in customers;
     /// All results.
     Report in report;
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::features::{Feature, Missing, Repeats};
 use crate::numeric::{FiveNumbers, five_numbers, pulse};
+use crate::orders::OrderFacts;
 use crate::table::{
     Cells, Column, ColumnKind, Decimal, Excerpt, Format, ReadOptions, Role, Table, Unit, Warning,
 };
@@ -31,6 +32,9 @@ pub struct Dataset {
     pub warnings: Vec<Warning>,
     /// Some lines, verbatim from the file.
     pub excerpts: Vec<Excerpt>,
+    /// What is known of order lines in it, if it holds any.
+    #[serde(default)]
+    pub orders: Option<OrderFacts>,
     /// Rows that repeat an earlier one in every cell, ascending.
     #[serde(skip)]
     pub repeated: Arc<Vec<u32>>,
@@ -109,6 +113,7 @@ impl Dataset {
             reading: reading.clone(),
             warnings: table.warnings.clone(),
             excerpts: table.excerpts.clone(),
+            orders: None,
             repeated: Arc::new(table.repeated.clone()),
             columns: table.columns.iter().map(ColumnInfo::of).collect(),
             unseen: Arc::default(),

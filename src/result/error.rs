@@ -6,6 +6,7 @@ use super::{FailedModel, ResultId};
 use crate::advise::RuleError;
 use crate::cluster::{FitError, ParamsError};
 use crate::features::FeatureError;
+use crate::orders::OrderError;
 use crate::quality::QualityError;
 use crate::table::TableError;
 
@@ -15,6 +16,8 @@ use crate::table::TableError;
 pub enum EngineError {
     /// The file is not a table.
     Table(TableError),
+    /// The order lines give no customers.
+    Orders(OrderError),
     /// The features cannot be built.
     Features(FeatureError),
     /// A model cannot be fitted.
@@ -103,6 +106,12 @@ impl From<RuleError> for EngineError {
 impl From<TableError> for EngineError {
     fn from(error: TableError) -> Self {
         Self::Table(error)
+    }
+}
+
+impl From<OrderError> for EngineError {
+    fn from(error: OrderError) -> Self {
+        Self::Orders(error)
     }
 }
 

@@ -397,6 +397,14 @@ pub(super) fn check_reading(reading: &ReadOptions) -> Result<(), Error> {
             reading.quote.as_ref().is_none_or(is_quote) && signs_differ,
         ),
         ("header", is_line),
+        (
+            "orders",
+            reading.orders.as_ref().is_none_or(|it| {
+                is_name(&it.customer)
+                    && is_name(&it.date)
+                    && (it.amount.is_some() || it.price.is_some())
+            }),
+        ),
     ];
     match choices.iter().find(|(_, is_known)| !is_known) {
         Some((choice, _)) => Err(Error::UnknownReading {

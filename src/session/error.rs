@@ -16,7 +16,7 @@ pub enum DecisionError {
     OtherReading,
     /// A reading option that the reader does not accept.
     UnknownReading {
-        /// The option: `encoding`, `delimiter`, `quote`, `header` or `sheet`.
+        /// The option: `encoding`, `delimiter`, `quote`, `header`, `sheet` or `orders`.
         choice: String,
     },
     /// No column has that name.

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::is_missing_mark;
+
 /// The texts of a column, as they stand in the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -112,6 +114,11 @@ impl Form {
     /// Rows that are written otherwise, ascending, with their texts.
     pub(super) fn others(&self) -> &[(u32, String)] {
         &self.others
+    }
+
+    /// Whether every cell is a number or stands for no value: equal numbers are equal cells.
+    pub(crate) fn is_all_numbers(&self) -> bool {
+        self.others.iter().all(|(_, text)| is_missing_mark(text))
     }
 
     /// The text of a row.

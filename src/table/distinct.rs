@@ -4,7 +4,7 @@ use super::builder::POWERS;
 
 /// A 64-bit hash of a text; `seed` is the hash of the texts before it. Eight bytes at a time, mixed with the finalizer of
 /// MurmurHash3 (Appleby 2011).
-pub(super) fn hash(bytes: &[u8], seed: u64) -> u64 {
+pub(crate) fn hash(bytes: &[u8], seed: u64) -> u64 {
     let step = |hash: u64, word: u64| {
         (hash ^ word)
             .wrapping_mul(0xFF51_AFD7_ED55_8CCD)

@@ -246,7 +246,7 @@ pub fn is_common_word(word: &str) -> bool {
 }
 
 /// Lower-case words of a name: `CustomerID` and `customer_id` both give `customer id`.
-pub(super) fn words(name: &str) -> Vec<String> {
+pub(crate) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut before = ' ';
     for c in name.chars() {

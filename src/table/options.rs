@@ -28,6 +28,109 @@ pub struct ReadOptions {
     pub repairs_texts: bool,
     /// The sheet of a workbook, by name.
     pub sheet: Option<String>,
+    /// Where the rows are order lines: one row per customer is made of them.
+    pub orders: Option<OrderColumns>,
+}
+
+/// Which columns of order lines say what, and up to which day they count.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OrderColumns {
+    /// Who bought.
+    pub customer: String,
+    /// When.
+    pub date: String,
+    /// What the line cost; absent: price times quantity.
+    pub amount: Option<String>,
+    /// How many pieces; a negative number is a return.
+    pub quantity: Option<String>,
+    /// What one piece cost; with no quantity, what the line cost.
+    pub price: Option<String>,
+    /// The number of the order or invoice that the line belongs to.
+    pub invoice: Option<String>,
+    /// What was bought.
+    pub article: Option<String>,
+    /// The last day that counts, such as 2024-01-31; absent: the last one in the file.
+    pub until: Option<String>,
+    /// Further columns that are summarised per customer, by name.
+    pub others: BTreeMap<String, Summary>,
+}
+
+/// What a column of order lines says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderPart {
+    /// Who bought.
+    Customer,
+    /// When.
+    Date,
+    /// What the line cost.
+    Amount,
+    /// How many pieces.
+    Quantity,
+    /// What one piece cost.
+    Price,
+    /// The order or invoice.
+    Invoice,
+    /// What was bought.
+    Article,
+}
+
+impl OrderPart {
+    /// All parts; the first two must be there, and an amount or a price.
+    pub const ALL: [Self; 7] = [
+        Self::Customer,
+        Self::Date,
+        Self::Amount,
+        Self::Quantity,
+        Self::Price,
+        Self::Invoice,
+        Self::Article,
+    ];
+}
+
+impl OrderColumns {
+    /// The column of a part; empty without one.
+    pub fn part(&self, part: OrderPart) -> &str {
+        match part {
+            OrderPart::Customer => &self.customer,
+            OrderPart::Date => &self.date,
+            OrderPart::Amount => name_of(self.amount.as_ref()),
+            OrderPart::Quantity => name_of(self.quantity.as_ref()),
+            OrderPart::Price => name_of(self.price.as_ref()),
+            OrderPart::Invoice => name_of(self.invoice.as_ref()),
+            OrderPart::Article => name_of(self.article.as_ref()),
+        }
+    }
+
+    /// Chooses the column of a part; an empty name stands for none.
+    pub fn set_part(&mut self, part: OrderPart, name: &str) {
+        let chosen = Some(name.to_owned()).filter(|name| !name.is_empty());
+        match part {
+            OrderPart::Customer => name.clone_into(&mut self.customer),
+            OrderPart::Date => name.clone_into(&mut self.date),
+            OrderPart::Amount => self.amount = chosen,
+            OrderPart::Quantity => self.quantity = chosen,
+            OrderPart::Price => self.price = chosen,
+            OrderPart::Invoice => self.invoice = chosen,
+            OrderPart::Article => self.article = chosen,
+        }
+    }
+}
+
+fn name_of(name: Option<&String>) -> &str {
+    name.map_or("", String::as_str)
+}
+
+/// What is said of a customer's values in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Summary {
+    /// The most frequent one; of equally frequent ones the first in the alphabet.
+    MostFrequent,
+    /// Their sum.
+    Sum,
+    /// Their mean.
+    Mean,
 }
 
 impl ReadOptions {

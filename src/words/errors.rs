@@ -2,6 +2,7 @@
 
 use super::models::{model_name, option_name};
 use super::numbers::{compact, count, line_number, percent, plural, row_number};
+use super::orders::order_error_sentence;
 use crate::advise::{Audience, RuleError};
 use crate::cluster::k_means::Centres;
 use crate::cluster::{FitError, ModelKey, ParamsError};
@@ -14,6 +15,7 @@ use crate::table::TableError;
 pub fn error_sentence(error: &EngineError) -> String {
     match error {
         EngineError::Table(error) => table(error),
+        EngineError::Orders(error) => order_error_sentence(error),
         EngineError::Features(error) => features(error),
         EngineError::Fit(error) => fit(error),
         EngineError::Quality(QualityError::TooFewClusters { n_clusters }) => {

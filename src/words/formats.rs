@@ -20,6 +20,10 @@ const fn words_of(format: Format) -> FormatWords {
             name: "Rows with segments (CSV)",
             tip: "All rows of the file with their segments, for spreadsheets",
         },
+        Format::Customers => FormatWords {
+            name: "Customers (CSV)",
+            tip: "The table without segments: one row per customer where the file holds order lines",
+        },
         Format::Report => FormatWords {
             name: "Result (JSON)",
             tip: "Everything that was found, with its evidence; what the command line writes",

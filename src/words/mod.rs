@@ -23,6 +23,7 @@ mod methods;
 mod models;
 mod numbers;
 mod old;
+pub mod orders;
 mod plots;
 mod profiles;
 mod project;

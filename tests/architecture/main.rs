@@ -9,10 +9,11 @@ mod workflows;
 use std::path::{Path, PathBuf};
 
 /// The rooms, in order: each may use those before it, except for the pairs below.
-const ROOMS: [&str; 21] = [
+const ROOMS: [&str; 22] = [
     "workbook",
     "numeric",
     "table",
+    "orders",
     "features",
     "cluster",
     "quality",
@@ -54,6 +55,7 @@ const APART: [(&str, &[&str]); 5] = [
         &[
             "workbook",
             "table",
+            "orders",
             "features",
             "cluster",
             "quality",

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::customers::{CustomersOptions, customers};
 use seamline::engine::{Engine, OpenError};
 use seamline::export::{Evidence, EvidenceSet, report_bytes};
 use seamline::numeric::Moments;
@@ -19,13 +20,19 @@ fn usage() -> String {
     let names: Vec<&str> = Evidence::ALL.iter().map(|it| it.name()).collect();
     format!(
         "usage: seamline import FILE --to OUT.csv --json INFO.json
+       seamline customers FILE --to OUT.csv [--customer C] [--date C] [--amount C] [--quantity C] [--price C] [--invoice C]
+                [--article C] [--until DAY] [--most-frequent C] [--sum C] [--mean C]
        seamline cluster FILE --settings S.json [--evidence all|none|LIST] --out R.json
        seamline cluster FILE --project P.seamline.json [--evidence all|none|LIST] --out R.json
        seamline help
 
 import    writes the table as it was understood, and what was found out about the file
+customers  makes one row per customer of a file of order lines, and prints what was recognised and counted
 cluster   compares the models and writes a report; docs/report.schema.json describes it
 
+--customer  and the like: the column to take in place of the recognised one; an amount, or a price with a quantity
+--until     the last day that counts, such as 2024-01-31, in place of the last one in the file
+--sum       and the like: a further column to summarise per customer, any number of times
 --settings  the choices that shape the result; {{}} means all defaults
 --project   everything that was decided on the page, on the file that it was decided about
 --evidence  what is asked of the result beside the comparison, names with commas between them:
@@ -46,6 +53,10 @@ pub(crate) fn main() -> ExitCode {
         ["import", file, "--to", to, "--json", json] => {
             import(file.as_ref(), to.as_ref(), json.as_ref())
         }
+        ["customers", file, options @ ..] => match CustomersOptions::read(options) {
+            Some(options) => customers(file.as_ref(), &options),
+            None => Err(usage()),
+        },
         ["cluster", file, options @ ..] => match ClusterOptions::read(options) {
             Some(options) => cluster(file.as_ref(), &options),
             None => Err(usage()),
@@ -115,17 +126,7 @@ fn import(file: &Path, to: &Path, json: &Path) -> Result<(), String> {
             let table = engine
                 .table()
                 .ok_or_else(|| error_sentence(&EngineError::NoTable))?;
-            let names: Vec<&str> = table
-                .columns
-                .iter()
-                .map(|column| column.name.as_str())
-                .collect();
-            write(
-                to,
-                &normalised(&names, table.n_rows(), |row, column| {
-                    table.columns[column].cell(row)
-                }),
-            )?;
+            write(to, &csv_of(table))?;
             write(json, &info(table)?)
         }
         Err(error) => {
@@ -208,6 +209,15 @@ fn open_project(
     })
 }
 
+/// All cells of a table as CSV.
+pub(super) fn csv_of(table: &Table) -> Vec<u8> {
+    let columns = table.columns.iter();
+    let names: Vec<&str> = columns.map(|column| column.name.as_str()).collect();
+    normalised(&names, table.n_rows(), |row, column| {
+        table.columns[column].cell(row)
+    })
+}
+
 /// CSV in UTF-8 with commas and a header; every cell verbatim from the file.
 fn normalised<'a>(
     names: &[impl AsRef<str>],
@@ -266,12 +276,12 @@ fn file_name(path: &Path) -> String {
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, String> {
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     std::fs::read(path)
         .map_err(|error| format!("{} cannot be read: {error}.", PathBuf::from(path).display()))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     std::fs::write(path, bytes)
         .map_err(|error| format!("{} cannot be written: {error}.", path.display()))
 }

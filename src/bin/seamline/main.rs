@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! seamline import FILE --to OUT.csv --json INFO.json             the table as the reader understands it
+//! seamline customers FILE --to OUT.csv                          one row per customer of a file of order lines
 //! seamline cluster FILE --settings S.json --out R.json           compares the models; docs/report.schema.json describes the report
 //! seamline cluster FILE --project P.seamline.json --out R.json   the same with the decisions made on the page
 //!                  --evidence all|none|LIST                      the evidence in addition to the comparison
@@ -12,6 +13,8 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod command_line;
+#[cfg(not(target_arch = "wasm32"))]
+mod customers;
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {

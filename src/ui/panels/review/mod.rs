@@ -2,6 +2,7 @@
 
 mod checks;
 mod columns;
+mod orders;
 mod preview;
 mod reading;
 
@@ -69,6 +70,7 @@ fn Review(dataset: Shared<Dataset>) -> impl IntoView {
                 {preview::preview(&dataset, shown_line)}
             </section>
             <aside class="review__checks" aria-label=THINGS_TO_CHECK>
+                {orders::orders(&dataset)}
                 {checks::checks(&dataset, shown_line, incomplete)}
                 <section>
                     <dl class="facts facts--sum">

@@ -1,0 +1,310 @@
+//! The days of a column: one order of day and month for the whole column, and numbers that stand for days.
+//!
+//! ```text
+//! texts      the order that most dates of the column allow alone; without any such date, the day first after points, else the month
+//! numbers    20240131, days of a spreadsheet (1899-12-30 is 0), seconds or thousandths since 1970-01-01: what most numbers can be
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+use super::day::{DateOrder, Day, WrittenDate};
+use crate::numeric::pulse;
+use crate::table::{Cells, Column, ColumnKind, is_missing_mark};
+
+/// How the days of a column were read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateReading {
+    /// The order of its numbers; absent where no date needs one.
+    pub order: Option<DateOrder>,
+    /// Whether no date of the column settles that order.
+    pub is_assumed: bool,
+    /// Rows whose numbers stand in another order than most.
+    pub other_orders: usize,
+    /// Different time zones behind the dates. A day is the one that is written.
+    pub zones: usize,
+    /// Rows with a day that programs write for "none", more than a year away from all others; they have no date.
+    pub placeholders: usize,
+}
+
+/// The days of a column.
+pub(super) struct Dates {
+    /// One per row; `None` where there is none.
+    pub(super) days: Vec<Option<Day>>,
+    pub(super) reading: DateReading,
+}
+
+/// Days that programs write where there is none.
+const PLACEHOLDERS: [(u32, u32, u32); 8] = [
+    (1, 1, 1),
+    (1899, 12, 30),
+    (1899, 12, 31),
+    (1900, 1, 1),
+    (1970, 1, 1),
+    (2099, 12, 31),
+    (2999, 12, 31),
+    (9999, 12, 31),
+];
+/// A placeholder is farther than this number of days from all other dates.
+const FAR: i32 = 366;
+/// Work steps per date.
+const STEPS: usize = 32;
+/// More time zones are not told apart.
+const MOST_ZONES: usize = 64;
+
+impl Dates {
+    pub(super) fn of(column: &Column) -> Self {
+        pulse(STEPS * column.n_rows());
+        let mut dates = match &column.cells {
+            Cells::Numbers(_) => Self::of_numbers(&column.numbers),
+            Cells::Texts(texts) => Self::of_texts(texts.iter()),
+        };
+        // Other forms: numbers with signs of thousands or of a currency are no dates, but `45321` among empty cells is.
+        if dates.days.iter().all(Option::is_none) && !column.numbers.is_empty() {
+            dates = Self::of_numbers(&column.numbers);
+        }
+        dates.leave_out_placeholders();
+        dates
+    }
+
+    fn of_texts<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> Self {
+        let written: Vec<Option<WrittenDate>> = texts.map(WrittenDate::of).collect();
+        let mut zones: Vec<u64> = Vec::new();
+        let (mut day_first, mut month_first, mut points, mut open) = (0, 0, 0, 0_usize);
+        let mut year_first = 0_usize;
+        for date in written.iter().flatten() {
+            if date.zone != 0 && zones.len() < MOST_ZONES && !zones.contains(&date.zone) {
+                zones.push(date.zone);
+            }
+            if date.says_its_order() {
+                year_first += usize::from(date.order() == Some(DateOrder::YearFirst));
+                continue;
+            }
+            open += 1;
+            points += usize::from(date.has_points);
+            match date.order() {
+                Some(DateOrder::DayFirst) => day_first += 1,
+                Some(_) => month_first += 1,
+                None => {}
+            }
+        }
+        let settled = day_first.max(month_first);
+        let is_day_first = if day_first == month_first {
+            2 * points > open
+        } else {
+            day_first > month_first
+        };
+        let order = if is_day_first {
+            DateOrder::DayFirst
+        } else {
+            DateOrder::MonthFirst
+        };
+        let of_texts = (year_first > 0).then_some(DateOrder::YearFirst);
+        Self {
+            days: written
+                .iter()
+                .map(|date| date.and_then(|date| date.day(order)))
+                .collect(),
+            reading: DateReading {
+                order: if open > 0 { Some(order) } else { of_texts },
+                is_assumed: open > 0 && settled == 0,
+                other_orders: day_first.min(month_first),
+                zones: zones.len(),
+                placeholders: 0,
+            },
+        }
+    }
+
+    fn of_numbers(numbers: &[f64]) -> Self {
+        let mut counts = [0_usize; NumberForm::ALL.len()];
+        for &x in numbers {
+            for (count, form) in counts.iter_mut().zip(NumberForm::ALL) {
+                *count += usize::from(form.day(x).is_some());
+            }
+        }
+        let mut best = 0;
+        for (at, count) in counts.iter().enumerate() {
+            if *count > counts[best] {
+                best = at;
+            }
+        }
+        let form = NumberForm::ALL[best];
+        Self {
+            days: numbers.iter().map(|&x| form.day(x)).collect(),
+            reading: DateReading::default(),
+        }
+    }
+
+    fn leave_out_placeholders(&mut self) {
+        let marks: Vec<Day> = PLACEHOLDERS
+            .iter()
+            .filter_map(|&(year, month, day)| Day::of(year, month, day))
+            .collect();
+        // The nearest other day of each.
+        let mut nearest = vec![i32::MAX; marks.len()];
+        for day in self.days.iter().flatten() {
+            if !marks.contains(day) {
+                for (near, mark) in nearest.iter_mut().zip(&marks) {
+                    *near = (*near).min((day.0 - mark.0).abs());
+                }
+            }
+        }
+        let is_left_out = |day: Day| {
+            let at = marks.iter().position(|mark| *mark == day);
+            at.is_some_and(|at| nearest[at] > FAR && nearest[at] < i32::MAX)
+        };
+        for day in &mut self.days {
+            if day.is_some_and(is_left_out) {
+                *day = None;
+                self.reading.placeholders += 1;
+            }
+        }
+    }
+}
+
+/// What numbers can say of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NumberForm {
+    /// 20240131.
+    Compact,
+    /// Days of a spreadsheet.
+    Serial,
+    /// Seconds since 1970-01-01.
+    Seconds,
+    /// Thousandths of a second since then.
+    Thousandths,
+}
+
+impl NumberForm {
+    const ALL: [Self; 4] = [
+        Self::Compact,
+        Self::Serial,
+        Self::Seconds,
+        Self::Thousandths,
+    ];
+
+    pub(super) fn day(self, x: f64) -> Option<Day> {
+        /// Day 0 of a spreadsheet, 1899-12-30.
+        const SERIAL_START: i32 = -25_569;
+        /// Seconds of a day.
+        const DAY: f64 = 86_400.0;
+        match self {
+            Self::Compact if x.fract() == 0.0 && (1e7..1e8).contains(&x) => {
+                let x = x as u32;
+                Day::of(x / 10_000, x / 100 % 100, x % 100)
+            }
+            Self::Serial if (1.0..3e6).contains(&x) => Some(Day(x as i32 + SERIAL_START)),
+            Self::Seconds if x.abs() < 1e11 => Some(Day((x / DAY).floor() as i32)),
+            Self::Thousandths if x.abs() < 1e14 => Some(Day((x / DAY / 1000.0).floor() as i32)),
+            _ => None,
+        }
+    }
+}
+
+/// The least share of the rows with a value that are dates.
+const DATE_SHARE: f64 = 0.8;
+/// Texts looked at to see whether a column holds dates.
+const LOOKED_AT: usize = 2_000;
+
+/// Whether a column holds days; of numbers its name must say so, too.
+pub(super) fn holds_days(column: &Column, is_named_so: bool) -> bool {
+    /// 1982 to 2064 as days of a spreadsheet, 2001 to 2064 in seconds.
+    const RECENT: [f64; 2] = [30_000.0, 60_000.0];
+    const SECONDS: [f64; 2] = [978_307_200.0, 2_966_400_000.0];
+    if column.kind == ColumnKind::Date {
+        return true;
+    }
+    let share = |of: &mut dyn Iterator<Item = bool>| {
+        let (mut n, mut held) = (0_usize, 0_usize);
+        for is_held in of {
+            n += 1;
+            held += usize::from(is_held);
+        }
+        n > 0 && held as f64 >= DATE_SHARE * n as f64
+    };
+    if column.numbers.is_empty() {
+        let every = (column.n_rows() / LOOKED_AT).max(1);
+        let rows = (0..column.n_rows()).step_by(every);
+        let cells = rows.map(|row| column.cell(row));
+        let mut cells = cells.filter(|cell| !is_missing_mark(cell));
+        return share(&mut cells.by_ref().map(|cell| WrittenDate::of(&cell).is_some()));
+    }
+    let numbers = || column.numbers.iter().copied().filter(|x| !x.is_nan());
+    let is_in = |[least, most]: [f64; 2], x: f64| (least..most).contains(&x);
+    let is_compact = |x: f64| {
+        let day = NumberForm::Compact.day(x);
+        day.is_some() && is_in([19_000_101.0, 21_000_101.0], x)
+    };
+    let is_time = |x: f64| is_in(RECENT, x) || is_in(SECONDS, x) || is_in(SECONDS, x / 1000.0);
+    is_named_so && (share(&mut numbers().map(is_compact)) || share(&mut numbers().map(is_time)))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+mod tests {
+    use super::*;
+    use crate::table::read_csv;
+
+    fn dates(cells: &[&str]) -> Dates {
+        let rows = cells.iter().enumerate();
+        let rows: Vec<String> = rows.map(|(i, cell)| format!("x{i},\"{cell}\"\n")).collect();
+        let table = read_csv(format!("who,date\n{}", rows.concat()).as_bytes()).unwrap();
+        Dates::of(&table.columns[1])
+    }
+
+    fn days(cells: &[&str]) -> Vec<String> {
+        let days = dates(cells).days.into_iter();
+        days.map(|day| day.map_or_else(String::new, |day| day.to_string()))
+            .collect()
+    }
+
+    #[test]
+    fn the_whole_column_says_which_number_is_the_month() {
+        assert_eq!(
+            days(&["01/02/2024", "13/02/2024"]),
+            ["2024-02-01", "2024-02-13"]
+        );
+        assert_eq!(
+            days(&["01/02/2024", "02/13/2024"]),
+            ["2024-01-02", "2024-02-13"]
+        );
+        assert_eq!(days(&["01.02.2024", "x"]), ["2024-02-01", ""]);
+        let open = dates(&["01/02/2024", "03/04/2024"]).reading;
+        assert_eq!(
+            (open.order, open.is_assumed),
+            (Some(DateOrder::MonthFirst), true)
+        );
+        // The odd one out cannot be read in the order of the others.
+        let mixed = ["13/02/2024", "14/02/2024", "02/15/2024"];
+        assert_eq!(days(&mixed)[2], "");
+        assert_eq!(dates(&mixed).reading.other_orders, 1);
+    }
+
+    #[test]
+    fn numbers_stand_for_days_in_four_ways() {
+        assert_eq!(
+            days(&["19970101", "19980630"]),
+            ["1997-01-01", "1998-06-30"]
+        );
+        assert_eq!(days(&["45322", "45323.75"]), ["2024-01-31", "2024-02-01"]);
+        assert_eq!(
+            days(&["1706659200", "1706745599"]),
+            ["2024-01-31", "2024-01-31"]
+        );
+        assert_eq!(
+            days(&["1706659200000", "1706745600000"]),
+            ["2024-01-31", "2024-02-01"]
+        );
+    }
+
+    #[test]
+    fn a_day_that_stands_for_none_is_none_and_counted() {
+        let found = dates(&["1970-01-01", "2024-01-31", "9999-12-31", ""]);
+        assert_eq!(found.days.iter().flatten().count(), 1);
+        assert_eq!(found.reading.placeholders, 2);
+        assert_eq!(dates(&["1970-01-01", "1970-05-01"]).reading.placeholders, 0);
+        assert_eq!(dates(&["1970-01-01", "1970-01-01"]).reading.placeholders, 0);
+        let zones = ["2024-01-31T23:00:00+02:00", "2024-01-31T23:00:00Z"];
+        assert_eq!(days(&zones), ["2024-01-31", "2024-01-31"]);
+        assert_eq!(dates(&zones).reading.zones, 2);
+    }
+}

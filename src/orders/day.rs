@@ -1,0 +1,329 @@
+//! Calendar days, and the many ways in which files write them.
+//!
+//! ```text
+//! days from 1970-01-01 and back: Hinnant 2013, "chrono-Compatible Low-Level Date Algorithms"
+//! years of two digits: 69 to 99 are of the last century (POSIX, strptime)
+//! ```
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A calendar day, counted from 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Day(pub i32);
+
+impl Day {
+    /// The day of a date of the Gregorian calendar; `None` where there is no such day.
+    pub fn of(year: u32, month: u32, day: u32) -> Option<Self> {
+        const LENGTHS: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+        let is_leap =
+            year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+        let length = LENGTHS.get((month as usize).checked_sub(1)?)?;
+        let is_there = (1..=*length).contains(&day) && (month != 2 || day < 29 || is_leap);
+        if !is_there || !(1..=9999).contains(&year) {
+            return None;
+        }
+        // Years begin in March, so that the leap day is the last of its year.
+        let (year, month) = (year as i32 - i32::from(month <= 2), (month as i32 + 9) % 12);
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let of_year = (153 * month + 2) / 5 + day as i32 - 1;
+        let in_era = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+        Some(Self(era * 146_097 + in_era - 719_468))
+    }
+
+    /// The day that a text names: the year first, or a day that no other order of its numbers allows.
+    pub fn read(text: &str) -> Option<Self> {
+        let written = WrittenDate::of(text)?;
+        match written.order() {
+            Some(order) => written.day(order),
+            None if written.numbers[0] == written.numbers[1] => written.day(DateOrder::DayFirst),
+            None => None,
+        }
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shifted = self.0 + 719_468;
+        let (era, in_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+        let of_era = (in_era - in_era / 1460 + in_era / 36_524 - in_era / 146_096) / 365;
+        let of_year = in_era - (365 * of_era + of_era / 4 - of_era / 100);
+        let month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month + 2) / 5 + 1;
+        let (month, next) = if month < 10 {
+            (month + 3, 0)
+        } else {
+            (month - 9, 1)
+        };
+        write!(f, "{:04}-{month:02}-{day:02}", of_era + era * 400 + next)
+    }
+}
+
+/// The order of day, month and year in the dates of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    /// 2024-01-31.
+    YearFirst,
+    /// 31/01/2024.
+    DayFirst,
+    /// 01/31/2024.
+    MonthFirst,
+}
+
+/// A date as three numbers in the order of its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct WrittenDate {
+    numbers: [u32; 3],
+    /// Where the text itself says it: the year has four digits and stands first, or the month is a word.
+    order: Option<DateOrder>,
+    /// Whether points stand between the numbers, as where the day is first.
+    pub(super) has_points: bool,
+    /// A hash of the time zone behind it; 0 without one.
+    pub(super) zone: u64,
+}
+
+/// Beginnings of the names of months in English, German, French, Spanish and Italian, in lower case.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "jän", "ene", "gen"],
+    &["feb", "fév", "fev"],
+    &["mar", "mär", "mae", "mrz"],
+    &["apr", "avr", "abr"],
+    &["may", "mai", "mag"],
+    &["jun", "juin", "giu"],
+    &["jul", "juil", "lug"],
+    &["aug", "aoû", "aou", "ago"],
+    &["sep", "set"],
+    &["oct", "okt", "ott"],
+    &["nov"],
+    &["dec", "dez", "déc", "dic"],
+];
+
+fn month_of(word: &str) -> Option<u32> {
+    let word = word.to_lowercase();
+    let is_of = |names: &[&str]| names.iter().any(|name| word.starts_with(name));
+    MONTHS
+        .iter()
+        .position(|names| is_of(names))
+        .map(|at| at as u32 + 1)
+}
+
+impl WrittenDate {
+    /// `None` for a text that is no date; a time of day and a time zone may follow.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let text = text.trim().trim_matches(['"', '\'']).trim();
+        if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return compact(text.parse().ok()?);
+        }
+        let (mut rest, mut numbers, mut n, mut lengths) = (text, [0; 3], 0, [0; 3]);
+        let (mut month, mut has_points) = (None, false);
+        while n < 3 {
+            let is_digit = rest.starts_with(|c: char| c.is_ascii_digit());
+            let end = rest.find(|c: char| {
+                if is_digit {
+                    !c.is_ascii_digit()
+                } else {
+                    !c.is_alphabetic()
+                }
+            });
+            let (word, after) = rest.split_at(end.unwrap_or(rest.len()));
+            if is_digit {
+                if word.len() > 4 {
+                    return None;
+                }
+                (numbers[n], lengths[n]) = (word.parse().ok()?, word.len());
+                n += 1;
+            } else if let Some(found) = month_of(word) {
+                if month.is_some() {
+                    return None;
+                }
+                (numbers[n], month) = (found, Some(n));
+                n += 1;
+            } else if !is_passed_over(word, n) {
+                return None;
+            }
+            if n == 3 {
+                rest = after;
+                break;
+            }
+            let next = after.trim_start_matches([' ', '-', '/', '.', ',']);
+            let between = &after[..after.len() - next.len()];
+            if between.is_empty() || next.is_empty() || between.len() > 3 {
+                return None;
+            }
+            has_points |= between.starts_with('.');
+            rest = next;
+        }
+        let zone = zone_of(rest)?;
+        let order = match (month, lengths) {
+            (Some(1), [4, _, _]) | (None, [4, 1 | 2, 1 | 2]) => Some(DateOrder::YearFirst),
+            (Some(1), [1 | 2, _, 2 | 4]) => Some(DateOrder::DayFirst),
+            (Some(0), [_, 1 | 2, 2 | 4]) => Some(DateOrder::MonthFirst),
+            (None, [1 | 2, 1 | 2, 2 | 4]) => None,
+            _ => return None,
+        };
+        if order != Some(DateOrder::YearFirst) && lengths[2] == 2 {
+            numbers[2] += if numbers[2] < 69 { 2000 } else { 1900 };
+        }
+        let found = Self {
+            numbers,
+            order,
+            has_points,
+            zone,
+        };
+        let may_be = |order| found.day(order).is_some();
+        let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
+        let is_day = order.map_or_else(|| orders.into_iter().any(may_be), may_be);
+        is_day.then_some(found)
+    }
+
+    /// The order in which these numbers must stand; `None` where day and month could be swapped.
+    pub(super) fn order(&self) -> Option<DateOrder> {
+        self.order.or_else(|| {
+            let may_be = |order| self.day(order).is_some();
+            match (may_be(DateOrder::DayFirst), may_be(DateOrder::MonthFirst)) {
+                (true, false) => Some(DateOrder::DayFirst),
+                (false, true) => Some(DateOrder::MonthFirst),
+                _ => None,
+            }
+        })
+    }
+
+    /// Whether the text itself says its order, whatever stands in the rest of the column.
+    pub(super) fn says_its_order(&self) -> bool {
+        self.order.is_some()
+    }
+
+    /// The day, with its numbers in this order unless the text itself says another.
+    pub(super) fn day(&self, order: DateOrder) -> Option<Day> {
+        let [a, b, c] = self.numbers;
+        match self.order.unwrap_or(order) {
+            DateOrder::YearFirst => Day::of(a, b, c),
+            DateOrder::DayFirst => Day::of(c, b, a),
+            DateOrder::MonthFirst => Day::of(c, a, b),
+        }
+    }
+}
+
+/// A day of the week before the date, or `de` and `of` between its parts.
+fn is_passed_over(word: &str, n: usize) -> bool {
+    n == 0 && (2..=10).contains(&word.chars().count())
+        || n > 0 && matches!(word, "de" | "of" | "di")
+}
+
+/// 20240131.
+fn compact(number: u32) -> Option<WrittenDate> {
+    let numbers = [number / 10_000, number / 100 % 100, number % 100];
+    let written = WrittenDate {
+        numbers,
+        order: Some(DateOrder::YearFirst),
+        has_points: false,
+        zone: 0,
+    };
+    let is_year = (1000..=9999).contains(&numbers[0]);
+    (is_year && written.day(DateOrder::YearFirst).is_some()).then_some(written)
+}
+
+/// A hash of the time zone in what stands behind a date, 0 without one; `None` where that is no time of day.
+fn zone_of(rest: &str) -> Option<u64> {
+    let time = rest.trim_start_matches([' ', 'T', ',', ';']);
+    if time.is_empty() {
+        return Some(0);
+    }
+    let has_gap = time.len() < rest.len();
+    if !(has_gap && time.starts_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
+    let is_time = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | 'h');
+    let end = time.find(|c| !is_time(c)).unwrap_or(time.len());
+    let (clock, zone) = time.split_at(end);
+    if !clock.contains([':', 'h']) {
+        return None;
+    }
+    let zone = zone.trim();
+    let is_half = ["am", "pm", "a.m.", "p.m.", "uhr"];
+    if zone.is_empty() || is_half.iter().any(|half| zone.eq_ignore_ascii_case(half)) {
+        return Some(0);
+    }
+    (zone.len() <= 32).then(|| crate::table::hash(zone.as_bytes(), 1) | 1)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_count_on_from_1970_as_a_calendar_does() {
+        // Counted day by day, with the lengths of the months as everybody knows them.
+        let mut day = Day::of(1899, 12, 31).unwrap();
+        assert_eq!(day.0, -25_568);
+        for year in 1900..2105_u32 {
+            for month in 1..=12 {
+                let length = match month {
+                    2 if year % 400 == 0 || year % 4 == 0 && year % 100 != 0 => 29,
+                    2 => 28,
+                    4 | 6 | 9 | 11 => 30,
+                    _ => 31,
+                };
+                for date in 1..=length {
+                    let next = Day::of(year, month, date).unwrap();
+                    assert_eq!(next.0, day.0 + 1);
+                    assert_eq!(next.to_string(), format!("{year}-{month:02}-{date:02}"));
+                    day = next;
+                }
+                assert_eq!(Day::of(year, month, length + 1), None);
+            }
+        }
+        assert_eq!(Day::of(1970, 1, 1), Some(Day(0)));
+        assert_eq!(Day::of(2024, 13, 1).or(Day::of(2024, 0, 1)), None);
+    }
+
+    #[test]
+    fn dates_are_read_as_people_write_them() {
+        let of = |text: &str| Day::read(text).map_or_else(String::new, |day| day.to_string());
+        for text in [
+            "2024-01-31",
+            "2024/1/31",
+            "20240131",
+            "31.1.2024",
+            "31.01.24",
+            "1/31/2024",
+            "2024-01-31T12:30:00Z",
+            "2024-01-31 12:30:00.123+02:00",
+            "31/01/2024 8:26",
+            "1/31/24 8:26 PM",
+            "31-Jan-2024",
+            "31 janv. 2024",
+            "31. Januar 2024",
+            "31 de enero de 2024",
+            "31 gennaio 2024",
+            "Jan 31, 2024",
+            "Wed, 31 Jan 2024 10:00:00 GMT",
+        ] {
+            assert_eq!(of(text), "2024-01-31", "{text}");
+        }
+        for text in [
+            "",
+            "12",
+            "1.5",
+            "2024-13-01",
+            "2024-02-30",
+            "1/2",
+            "32/01/2024",
+            "1.2.3.4",
+            "10-20-3000x",
+            "555-1234",
+            "01/02/2024",
+            "31/31/2024",
+            "12345-01-02",
+            "may",
+            "2024-01-31-02",
+        ] {
+            assert_eq!(of(text), "", "{text}");
+        }
+        assert_eq!(of("3/3/2024"), "2024-03-03");
+        assert_eq!(of("31.12.69"), "1969-12-31");
+    }
+}

@@ -1,0 +1,144 @@
+//! A file as it is shown: its order lines, or the customers made of them, with what is known of the lines.
+
+use serde::{Deserialize, Serialize};
+
+use super::customers::{OrderCounts, per_customer};
+use super::error::OrderError;
+use super::recognise::recognise;
+use crate::table::{Excerpt, OrderColumns, ReadOptions, Table, Warning};
+
+/// What is known of the order lines of a file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrderFacts {
+    /// Which column says what: as chosen, else as recognised.
+    pub columns: OrderColumns,
+    /// Order lines of the file.
+    pub lines: usize,
+    /// Different customers in them.
+    pub customers: usize,
+    /// Names of the columns of the lines.
+    pub names: Vec<String>,
+    /// What was counted; absent while each line is a row.
+    pub counts: Option<OrderCounts>,
+}
+
+/// A table with what is known of order lines in it, if it holds any.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The rows that are segmented.
+    pub table: Table,
+    /// What is known of the order lines.
+    pub orders: Option<OrderFacts>,
+}
+
+/// Makes customers of order lines where that was chosen, and else says whether the rows look like order lines.
+///
+/// # Errors
+/// [`OrderError`] when the chosen columns give no customers.
+pub fn open(lines: Table, options: &ReadOptions) -> Result<Opened, OrderError> {
+    let names = || {
+        let columns = lines.columns.iter();
+        columns.map(|column| column.name.clone()).collect()
+    };
+    let Some(columns) = &options.orders else {
+        let orders = recognise(&lines).map(|found| OrderFacts {
+            columns: found.columns,
+            lines: lines.n_rows(),
+            customers: found.customers,
+            names: names(),
+            counts: None,
+        });
+        return Ok(Opened {
+            table: lines,
+            orders,
+        });
+    };
+    let made = per_customer(&lines, columns, options)?;
+    let orders = OrderFacts {
+        columns: columns.clone(),
+        lines: lines.n_rows(),
+        customers: made.counts.customers + made.counts.lost,
+        names: names(),
+        counts: Some(made.counts),
+    };
+    let mut table = made.table;
+    let is_kept = |warning: &Warning| is_of_reading(warning);
+    let mut warnings: Vec<Warning> = lines.warnings.into_iter().filter(is_kept).collect();
+    warnings.extend(table.warnings.iter().filter_map(without_lines));
+    table.warnings = warnings;
+    table.format = lines.format;
+    // Lines of the file stand beside the customer that they belong to.
+    let excerpts = lines.excerpts.into_iter().map(|excerpt| Excerpt {
+        row: excerpt
+            .row
+            .and_then(|row| made.row_of_line.get(row).copied().flatten()),
+        ..excerpt
+    });
+    table.excerpts = excerpts.collect();
+    Ok(Opened {
+        table,
+        orders: Some(orders),
+    })
+}
+
+/// Whether a warning about lines is about how they were read, rather than about rows as customers.
+fn is_of_reading(warning: &Warning) -> bool {
+    !matches!(
+        warning,
+        Warning::EqualRows { .. }
+            | Warning::MissingCells { .. }
+            | Warning::NoValues { .. }
+            | Warning::RepeatedIdentifiers { .. }
+    )
+}
+
+/// A warning about customers, who stand on no line of the file.
+fn without_lines(warning: &Warning) -> Option<Warning> {
+    match warning {
+        Warning::MissingCells { count, .. } => Some(Warning::MissingCells {
+            count: *count,
+            lines: Vec::new(),
+        }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+mod tests {
+    use super::*;
+    use crate::table::read_csv;
+
+    const LINES: &str = "customer id,order date,amount,note\nb,2024-01-01,5,x\na,2024-01-02,7,\n,2024-01-02,1,\nb,2024-01-03,2,\n";
+
+    #[test]
+    fn lines_stand_beside_the_customer_they_belong_to_and_nothing_is_made_unasked() {
+        let lines = read_csv(LINES.as_bytes()).unwrap();
+        let seen = open(lines.clone(), &ReadOptions::default()).unwrap();
+        let orders = seen.orders.unwrap();
+        assert_eq!(
+            (seen.table.n_rows(), orders.lines, orders.customers),
+            (4, 4, 2)
+        );
+        assert_eq!(orders.counts, None);
+        let options = ReadOptions {
+            orders: Some(orders.columns),
+            ..ReadOptions::default()
+        };
+        let made = open(lines.clone(), &options).unwrap();
+        let counts = made.orders.unwrap().counts.unwrap();
+        assert_eq!((counts.purchases, counts.no_customer), (3, 1));
+        assert_eq!(made.table.format, lines.format);
+        let rows: Vec<Option<usize>> = made.table.excerpts.iter().map(|it| it.row).collect();
+        assert_eq!(rows, [None, Some(1), Some(0), None, Some(1)]);
+        // Customers of an ordinary file are no lines.
+        let customers = read_csv(
+            b"customer id,signup date,income\n1,2024-01-01,5\n2,2024-01-02,7\n3,2024-01-05,7\n",
+        )
+        .unwrap();
+        assert_eq!(
+            open(customers, &ReadOptions::default()).unwrap().orders,
+            None
+        );
+    }
+}
