@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::rows::{filled, most_frequent, rows_of};
+use super::fitted::FittedFeature;
+use super::rows::{most_frequent, rows_of};
 use super::span::extreme_span;
 use super::{Feature, Missing, Repeats, Scaler, Scaling};
 use crate::numeric::{Matrix, order_by, pulse};
@@ -28,6 +29,8 @@ pub struct Prepared {
     pub scaled: Matrix,
     /// The scaling between the two.
     pub scaler: Scaler,
+    /// The features, with what they have learned from the rows.
+    pub fitted: Vec<FittedFeature>,
 }
 
 /// Why there is nothing to fit.
@@ -52,6 +55,11 @@ pub enum FeatureError {
         /// The text of that cell.
         found: String,
     },
+    /// A chosen column holds no dates.
+    NotDates {
+        /// The name.
+        column: String,
+    },
     /// The squares of its differences are above or below what a double holds.
     Span {
         /// Name of the feature.
@@ -69,10 +77,10 @@ pub enum FeatureError {
 }
 
 /// The value of one feature for every row of the table; NaN where it is missing or undefined. Missing values of its sources are
-/// filled in first, if asked for.
+/// filled in first, if asked for. What it learns from rows it learns from all that have a value.
 ///
 /// # Errors
-/// [`FeatureError::UnknownColumn`] and [`FeatureError::NotNumeric`].
+/// [`FeatureError::UnknownColumn`], [`FeatureError::NotNumeric`] and [`FeatureError::NotDates`].
 pub fn values_of(
     table: &Table,
     feature: &Feature,
@@ -81,21 +89,30 @@ pub fn values_of(
     if feature.is_of_category() {
         return of_category(table, feature, missing);
     }
-    let sources: Vec<Cow<[f64]>> = feature
-        .sources()
-        .into_iter()
-        .map(|name| Ok(filled(numbers(table, name)?, missing)))
-        .collect::<Result<_, _>>()?;
-    pulse(STEPS * table.n_rows());
-    let mut values = Vec::with_capacity(table.n_rows());
-    let mut inputs = Vec::new();
-    for row in 0..table.n_rows() {
-        inputs.clear();
-        inputs.extend(sources.iter().map(|source| source[row]));
-        let value = feature.value(&inputs);
-        values.push(if value.is_finite() { value } else { f64::NAN });
+    let mut fitted = FittedFeature::before_rows(table, feature)?;
+    if fitted.needs_rows() {
+        let mut values = fitted.values(table, missing)?;
+        values.retain(|x| !x.is_nan());
+        fitted.learn(values);
     }
-    Ok(values)
+    fitted.values(table, missing)
+}
+
+/// [`values_of`] of a feature that has learned from the rows that are used.
+///
+/// # Errors
+/// As [`values_of`].
+pub fn values_of_fitted(
+    table: &Table,
+    fitted: &FittedFeature,
+    missing: Missing,
+) -> Result<Vec<f64>, FeatureError> {
+    let feature = fitted.feature();
+    if feature.is_of_category() {
+        of_category(table, feature, missing)
+    } else {
+        fitted.values(table, missing)
+    }
 }
 
 fn of_category(
@@ -118,14 +135,14 @@ fn of_category(
     Ok(cells().map(value).collect())
 }
 
-fn column<'a>(table: &'a Table, name: &str) -> Result<&'a Column, FeatureError> {
+pub(super) fn column<'a>(table: &'a Table, name: &str) -> Result<&'a Column, FeatureError> {
     let column = table.column(name);
     column.ok_or_else(|| FeatureError::UnknownColumn {
         column: name.to_owned(),
     })
 }
 
-fn numbers<'a>(table: &'a Table, name: &str) -> Result<&'a [f64], FeatureError> {
+pub(super) fn numbers<'a>(table: &'a Table, name: &str) -> Result<&'a [f64], FeatureError> {
     let column = column(table, name)?;
     if !column.numbers.is_empty() {
         return Ok(&column.numbers);
@@ -177,9 +194,13 @@ pub fn prepare_without(
             FeatureError::NoNumericColumn
         });
     }
-    let columns: Vec<Vec<f64>> = features
+    let mut fitted: Vec<FittedFeature> = features
         .iter()
-        .map(|feature| values_of(table, feature, missing))
+        .map(|feature| FittedFeature::before_rows(table, feature))
+        .collect::<Result<_, _>>()?;
+    let mut columns: Vec<Vec<f64>> = fitted
+        .iter()
+        .map(|feature| values_of_fitted(table, feature, missing))
         .collect::<Result<_, _>>()?;
     let mut rows = rows_of(table, repeats);
     rows.retain(|&row| {
@@ -189,6 +210,14 @@ pub fn prepare_without(
         return Err(FeatureError::NoCompleteRow {
             rows: table.n_rows(),
         });
+    }
+    for (feature, column) in fitted.iter_mut().zip(&mut columns) {
+        if feature.needs_rows() {
+            feature.learn(rows.iter().map(|&row| column[row]).collect());
+            for &row in &rows {
+                column[row] = feature.value(&[column[row]]);
+            }
+        }
     }
     let mut raw = Matrix::with_features(columns.len());
     for &row in &rows {
@@ -213,6 +242,7 @@ pub fn prepare_without(
         scaled: scaler.scaled_from_raw(&raw),
         scaler,
         raw,
+        fitted,
     })
 }
 

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::features::{Feature, Missing, Repeats};
 use crate::numeric::{FiveNumbers, five_numbers, pulse};
 use crate::table::{
-    Cells, Column, ColumnKind, Decimal, Excerpt, Format, ReadOptions, Role, Table, Unit, Warning,
+    Cells, Column, ColumnKind, DateForm, Dates, Decimal, Excerpt, Format, ReadOptions, Role, Table,
+    Unit, Warning,
 };
 
 /// Work steps per cell for summarising a column.
@@ -96,6 +97,18 @@ pub enum ColumnData {
     },
     /// Nothing to filter by or draw.
     None,
+    /// Calendar dates.
+    Dates {
+        /// Days from 1970-01-01 per row, NaN where missing.
+        #[serde(skip)]
+        days: Arc<Vec<f64>>,
+        /// The form that they are read in.
+        form: DateForm,
+        /// Whether some date can be read in no other form.
+        is_settled: bool,
+        /// Cells that hold no date in this form; they count as missing.
+        n_unread: usize,
+    },
 }
 
 impl Dataset {
@@ -142,7 +155,7 @@ impl Dataset {
         let sources: Vec<&ColumnInfo> = sources.filter_map(|name| self.column(name)).collect();
         let is_filled = missing != Missing::LeaveOut;
         let has_value = move |column: &&ColumnInfo, row: usize| match &column.data {
-            ColumnData::Numbers { values } => {
+            ColumnData::Numbers { values } | ColumnData::Dates { days: values, .. } => {
                 is_filled || values.get(row).is_some_and(|x| !x.is_nan())
             }
             ColumnData::Codes { codes, .. } => is_filled || codes.get(row) != Some(&u32::MAX),
@@ -178,7 +191,9 @@ impl ColumnInfo {
             _ if !column.numbers.is_empty() => ColumnData::Numbers {
                 values: column.numbers.clone(),
             },
-            _ => ColumnData::None,
+            _ => column
+                .dates()
+                .map_or(ColumnData::None, ColumnData::of_dates),
         };
         Self {
             name: column.name.clone(),
@@ -220,7 +235,7 @@ impl ColumnInfo {
             ColumnData::Numbers { values: numbers } | ColumnData::Codes { numbers, .. } => {
                 Some(numbers)
             }
-            ColumnData::None => None,
+            ColumnData::None | ColumnData::Dates { .. } => None,
         }
     }
 
@@ -228,7 +243,23 @@ impl ColumnInfo {
     pub fn numbers(&self) -> Option<&[f64]> {
         match &self.data {
             ColumnData::Numbers { values } => Some(values),
-            ColumnData::Codes { .. } | ColumnData::None => None,
+            ColumnData::Codes { .. } | ColumnData::None | ColumnData::Dates { .. } => None,
+        }
+    }
+
+    /// Whether it holds calendar dates.
+    pub fn has_dates(&self) -> bool {
+        matches!(self.data, ColumnData::Dates { .. })
+    }
+}
+
+impl ColumnData {
+    fn of_dates(dates: Dates) -> Self {
+        Self::Dates {
+            days: Arc::new(dates.days),
+            form: dates.form,
+            is_settled: dates.is_settled,
+            n_unread: dates.n_unread,
         }
     }
 }

@@ -16,6 +16,18 @@ pub(super) fn is_date(text: &str) -> bool {
 
 /// The order of a date; `None` for anything else.
 pub(super) fn date_order(text: &str) -> Option<DateOrder> {
+    date_parts(text).map(|parts| parts.order)
+}
+
+/// The numbers of a date, as they stand in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct DateParts {
+    pub(super) order: DateOrder,
+    pub(super) numbers: [u32; 3],
+}
+
+/// The parts of a date; `None` for anything else.
+pub(super) fn date_parts(text: &str) -> Option<DateParts> {
     let text = text.trim();
     let day = text.split([' ', 'T']).next().unwrap_or_default();
     if day.len() < text.len() && !is_time(text[day.len() + 1..].trim_end_matches('Z')) {
@@ -35,13 +47,20 @@ pub(super) fn date_order(text: &str) -> Option<DateOrder> {
     }
     let is_day = |x: u32| (1..=31).contains(&x);
     if let (Some(year), Some(day)) = (number(first, 4..=4), number(third, 1..=2)) {
-        return ((1..=12).contains(&a) && is_day(day) && (1000..3000).contains(&year))
-            .then_some(DateOrder::YearFirst);
+        return ((1..=12).contains(&a) && is_day(day) && (1000..3000).contains(&year)).then_some(
+            DateParts {
+                order: DateOrder::YearFirst,
+                numbers: [year, a, day],
+            },
+        );
     }
     let (first, year) = (number(first, 1..=2)?, number(third, 2..=4)?);
     let months = (1..=12).contains(&first) || (1..=12).contains(&a);
     (is_day(first) && is_day(a) && months && (year < 100 || (1000..3000).contains(&year)))
-        .then_some(DateOrder::YearLast)
+        .then_some(DateParts {
+            order: DateOrder::YearLast,
+            numbers: [first, a, year],
+        })
 }
 
 /// Whether the text is a time of day.
