@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use seamline::cluster::ModelKey;
 use seamline::demo::DemoFile;
 use seamline::explain::Bands;
-use seamline::export::labelled_csv;
+use seamline::export::{Labelling, labelled_csv};
 use seamline::result::{Filter, Filters, Settings};
 use seamline::table::read_csv;
 use seamline::view::View;
@@ -200,33 +200,36 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
         ..Settings::default()
     };
     let comparison = engine.compare(settings, &mut |_, _| ()).unwrap();
-    let labelled = labelled_csv(engine.table().unwrap(), &comparison, &BTreeMap::new());
+    let labelled = labelled_csv(engine.table().unwrap(), &comparison, &Labelling::default());
     let text = String::from_utf8(labelled.clone()).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[0],
-        "id,note,income,kmeans,kmeans_2,hierarchical,matched,mismatched,element_centric"
+        "id,note,income,kmeans,kmeans_2,hierarchical,mismatched,element_centric"
     );
-    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,yes,no,1.000000");
-    assert_eq!(lines[2], "2,-5,11,b,A,A,yes,no,1.000000");
-    assert_eq!(lines[4], "4,\"a,b\",91,d,B,B,yes,no,1.000000");
-    assert_eq!(lines[5], "5,y,?,e,,,,,");
+    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,no,1.000000");
+    assert_eq!(lines[2], "2,-5,11,b,A,A,no,1.000000");
+    assert_eq!(lines[4], "4,\"a,b\",91,d,B,B,no,1.000000");
+    assert_eq!(lines[5], "5,y,?,e,,,,");
     assert_eq!(read_csv(&labelled).unwrap().n_rows(), 5);
     // A name stands beside its letter, and a spreadsheet does not execute it.
-    let names = BTreeMap::from([(1, "=Savers".to_owned())]);
-    let named = labelled_csv(engine.table().unwrap(), &comparison, &names);
+    let known = Labelling {
+        names: BTreeMap::from([(1, "=Savers".to_owned())]),
+        ..Labelling::default()
+    };
+    let named = labelled_csv(engine.table().unwrap(), &comparison, &known);
     let text = String::from_utf8(named).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[0],
-        "id,note,income,kmeans,kmeans_2,kmeans_name,hierarchical,hierarchical_name,matched,mismatched,element_centric"
+        "id,note,income,kmeans,kmeans_2,kmeans_name,hierarchical,hierarchical_name,mismatched,element_centric"
     );
-    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,A,A,yes,no,1.000000");
+    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,A,A,no,1.000000");
     assert_eq!(
         lines[4],
-        "4,\"a,b\",91,d,B,'=Savers,B,'=Savers,yes,no,1.000000"
+        "4,\"a,b\",91,d,B,'=Savers,B,'=Savers,no,1.000000"
     );
-    assert_eq!(lines[5], "5,y,?,e,,,,,,,");
+    assert_eq!(lines[5], "5,y,?,e,,,,,,");
 }
 
 #[test]
@@ -240,8 +243,11 @@ fn who_is_in_no_segment_has_no_name_in_the_labelled_file() {
     };
     let comparison = engine.compare(settings, &mut |_, _| ()).unwrap();
     // The number may have been that of a segment when it was named.
-    let names = BTreeMap::from([(comparison.noise.unwrap(), "Savers".to_owned())]);
-    let named = labelled_csv(engine.table().unwrap(), &comparison, &names);
+    let known = Labelling {
+        names: BTreeMap::from([(comparison.noise.unwrap(), "Savers".to_owned())]),
+        ..Labelling::default()
+    };
+    let named = labelled_csv(engine.table().unwrap(), &comparison, &known);
     let text = String::from_utf8(named).unwrap();
     assert!(!text.contains("Savers") && text.contains(",none,none,0.000000,"));
 }

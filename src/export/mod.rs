@@ -3,8 +3,9 @@
 mod labelled;
 mod project;
 mod report;
+mod settings;
 
-pub use labelled::{labelled_csv, letter};
+pub use labelled::{Labelling, labelled_csv, letter};
 pub use report::{Evidence, EvidenceReport, EvidenceSet, Report, UnknownEvidence, report_bytes};
 
 use serde::{Deserialize, Serialize};
@@ -73,6 +74,8 @@ formats! {
     Project in project;
     /// All rows with their segments.
     Labelled in labelled;
+    /// What the rows with their segments were made with.
+    Settings in settings;
     /// All results.
     Report in report;
 }

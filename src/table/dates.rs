@@ -30,7 +30,7 @@ pub(super) struct DateParts {
 pub(super) fn date_parts(text: &str) -> Option<DateParts> {
     let text = text.trim();
     let day = text.split([' ', 'T']).next().unwrap_or_default();
-    if day.len() < text.len() && !is_time(text[day.len() + 1..].trim_end_matches('Z')) {
+    if day.len() < text.len() && !is_time(without_zone(&text[day.len() + 1..])) {
         return None;
     }
     let separator = day.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
@@ -63,6 +63,23 @@ pub(super) fn date_parts(text: &str) -> Option<DateParts> {
         })
 }
 
+/// A time of day without its zone (`Z`, `UTC`, `+02:00`) and without its half of the day.
+fn without_zone(time: &str) -> &str {
+    let mut time = time.trim();
+    for zone in ["Z", "UTC", "GMT", "AM", "PM", "am", "pm"] {
+        time = time.strip_suffix(zone).unwrap_or(time).trim_end();
+    }
+    let is_offset = |offset: &str| {
+        let digits = offset.bytes().filter(u8::is_ascii_digit).count();
+        let others = offset.replace(':', "").len();
+        matches!(digits, 2 | 4) && digits == others
+    };
+    match time.rsplit_once(['+', '-']) {
+        Some((before, offset)) if is_offset(offset) => before.trim_end(),
+        _ => time,
+    }
+}
+
 /// Whether the text is a time of day.
 pub(super) fn is_time(text: &str) -> bool {
     let mut parts = text.trim().split(':');
@@ -90,6 +107,10 @@ mod tests {
             "31.1.2024",
             "2024-01-31T12:30:00Z",
             "2024/1/3 08:15",
+            "2024-01-31T12:30:00+02:00",
+            "2024-01-31 12:30:00 -0500",
+            "2024-01-31 12:30:00 UTC",
+            "1/31/2024 8:15 PM",
         ] {
             assert!(is_date(text), "{text}");
         }
@@ -103,6 +124,8 @@ mod tests {
             "1.2.3.4",
             "10-20-3000x",
             "555-1234",
+            "2024-01-31 12:30 noon",
+            "2024-01-31 +02:00",
         ] {
             assert!(!is_date(text), "{text}");
         }

@@ -51,4 +51,4 @@ pub use records::{Dialect, Record, Records};
 pub use role::{ColumnKind, Role, Unit};
 pub use source::{Source, Unreadable};
 pub use warning::{Oddity, Warning};
-pub use write::{CsvWriter, runs_as_formula};
+pub use write::{CsvWriter, LineEnd, decimal_of, runs_as_formula};

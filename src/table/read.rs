@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 use super::body::Body;
 use super::context::Context;
 use super::dialect::dialect_of;
-use super::encoding::{Feed, FeedError, Reading, SLICE, guess, repaired};
+use super::encoding::{Feed, FeedError, Reading, SLICE, guess, is_marked, repaired};
 use super::kind::check_is_text;
 use super::layout::Layout;
 use super::options::ReadOptions;
 use super::records::{Dialect, Records};
 use super::source::Source;
 use super::workbook::{is_archive, sheet};
-use super::{Column, Excerpt, Lines, TableError, Warning};
+use super::{Column, Excerpt, LineEnd, Lines, TableError, Warning};
 use crate::numeric::pulse;
 
 /// A file as it was understood.
@@ -64,6 +64,15 @@ pub struct Format {
     pub sheet: Option<String>,
     /// All sheets of a workbook.
     pub sheets: Vec<String>,
+    /// What ends most lines.
+    #[serde(default)]
+    pub line_end: LineEnd,
+    /// Whether the file starts with a byte order mark.
+    #[serde(default)]
+    pub has_mark: bool,
+    /// The cells of the header that have blanks at an end, which the names of columns have not.
+    #[serde(default)]
+    pub padded: Vec<String>,
 }
 
 /// The largest file: its table and the models on it must fit into the four gigabytes that a browser gives.
@@ -148,7 +157,12 @@ fn read(
     }
     check_is_text(&head, &tail)?;
     let reading = Reading::of(options.encoding.as_deref(), &head);
-    match read_as(reading, source, options, pace, progress) {
+    let has_mark = is_marked(&head);
+    let marked = |mut table: Table| {
+        table.format.has_mark = has_mark;
+        table
+    };
+    let read = match read_as(reading, source, options, pace, progress) {
         Err(Stop::NotUtf8) => {
             let reading = guess(source)?;
             match read_as(reading, source, options, pace, progress) {
@@ -159,7 +173,8 @@ fn read(
         }
         Err(Stop::No(error)) => Err(error),
         Ok(table) => Ok(table),
-    }
+    };
+    read.map(marked)
 }
 
 /// Reads a sheet of a workbook; the whole file is held in memory.
@@ -217,6 +232,7 @@ fn read_as(
     let mut feed = Feed::new(source, reading, pace.n_slice).map_err(TableError::from)?;
     let mut text = Vec::new();
     feed.more(&mut text)?;
+    let line_end = LineEnd::of(&text);
     let (dialect, skipped) = dialect_of(&text, options);
     let first_line = 1 + u64::from(skipped > 0);
     // The first record is longer than a slice: more text is needed.
@@ -226,7 +242,7 @@ fn read_as(
     }
     let layout = layout_of(&text, dialect, start, options, feed.is_done());
     let layout = layout.ok_or(TableError::Empty)?;
-    let mut names = names_of(&layout);
+    let (mut names, padded) = (names_of(&layout), padded(&layout));
     let mut body = Body::new(
         &layout,
         &names,
@@ -303,6 +319,9 @@ fn read_as(
         header_line,
         sheet: None,
         sheets: Vec::new(),
+        line_end,
+        has_mark: false,
+        padded,
     };
     Ok(Table {
         columns,
@@ -358,6 +377,16 @@ fn names_of(layout: &Layout) -> Vec<String> {
         }
     }
     names
+}
+
+/// The cells of a header of one record that have blanks at an end.
+fn padded(layout: &Layout) -> Vec<String> {
+    let [record] = layout.header.as_slice() else {
+        return Vec::new();
+    };
+    let cells = record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned());
+    let has_blanks = |cell: &String| !cell.trim().is_empty() && cell.trim() != cell;
+    cells.filter(has_blanks).collect()
 }
 
 /// Gives every column a name of its own: `Column 3` for an empty one, `income (2)` for a repeated one.
