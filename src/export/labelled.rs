@@ -133,7 +133,9 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison, known: &Labelling) -
 /// The name of a column with the blanks that the header has around it.
 fn as_written<'a>(table: &'a Table, name: &'a str) -> &'a str {
     let mut padded = table.format.padded.iter();
-    padded.find(|cell| cell.trim() == name).map_or(name, String::as_str)
+    padded
+        .find(|cell| cell.trim() == name)
+        .map_or(name, String::as_str)
 }
 
 /// A cell as it stands in the file; what was read as a number is none to be made safe.

@@ -43,7 +43,10 @@ pub(super) fn write(
         ("file", name),
         ("fingerprint", mark),
         ("rows", n_rows.to_string()),
-        ("customers in the models", comparison.n_customers.to_string()),
+        (
+            "customers in the models",
+            comparison.n_customers.to_string(),
+        ),
         ("features", comparison.features.join(", ")),
         ("models", models.join(", ")),
         ("segments", comparison.n_clusters.to_string()),
@@ -57,7 +60,8 @@ pub(super) fn write(
     }
     lines.push(("filters", json(&session.filters)?));
     lines.push(("settings", json(&settings)?));
-    let line = |(key, value): (&str, String)| format!("{key}: {}\n", value.replace(['\n', '\r'], " "));
+    let line =
+        |(key, value): (&str, String)| format!("{key}: {}\n", value.replace(['\n', '\r'], " "));
     Ok(lines.into_iter().map(line).collect::<String>().into_bytes())
 }
 

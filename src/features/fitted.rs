@@ -146,3 +146,191 @@ fn rank(ascending: &[f64], x: f64) -> f64 {
     let equal = ascending[below..].partition_point(|value| *value == x);
     (below as f64 + (equal as f64 + 1.0) / 2.0) / ascending.len() as f64
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::features::{
+        DatePart, Prepared, Repeats, Scaling, prepare_without, values_of, values_of_fitted,
+    };
+    use crate::numeric::{Rng, order_of_numbers, tied_ranks};
+    use crate::table::read_csv;
+
+    fn prepared(text: &str, left_out: &[u32], features: &[Feature]) -> Prepared {
+        let table = read_csv(text.as_bytes()).unwrap();
+        let left_out: BTreeSet<u32> = left_out.iter().copied().collect();
+        prepare_without(
+            &left_out,
+            &table,
+            features,
+            Scaling::None,
+            Missing::LeaveOut,
+            Repeats::Keep,
+        )
+        .unwrap()
+    }
+
+    fn a(name: &str) -> String {
+        name.to_owned()
+    }
+
+    #[test]
+    fn ranks_are_mean_ranks_of_the_rows_that_are_used() {
+        let text = "id,x\na,5\nb,1\nc,5\nd,9\ne,?\nf,2\n";
+        let rank = [Feature::Rank { a: a("x") }];
+        let raw = |left_out: &[u32]| -> Vec<f64> {
+            prepared(text, left_out, &rank).raw.column(0).collect()
+        };
+        // Of 1, 2, 5, 5, 9.
+        assert_eq!(raw(&[]), [3.5 / 5.0, 1.0 / 5.0, 3.5 / 5.0, 1.0, 2.0 / 5.0]);
+        assert_eq!(raw(&[3]), [3.5 / 4.0, 1.0 / 4.0, 3.5 / 4.0, 2.0 / 4.0]);
+        // One who is left out lies between those who are not, one without a value nowhere.
+        let fitted = prepared(text, &[3], &rank).fitted;
+        let table = read_csv(text.as_bytes()).unwrap();
+        let all = values_of_fitted(&table, &fitted[0], Missing::LeaveOut).unwrap();
+        assert_eq!(all[3], 4.5 / 4.0);
+        assert!(all[4].is_nan());
+        // The slow way.
+        let mut rng = Rng::new(3);
+        let values: Vec<f64> = (0..200).map(|_| rng.below(40) as f64).collect();
+        let order = order_of_numbers(values.len(), |i| values[i]);
+        let mut ascending = values.clone();
+        sort_numbers(&mut ascending);
+        for tied in tied_ranks(&order, |i| values[i]) {
+            for &i in &order[tied.places] {
+                assert_eq!(rank_of(&ascending, values[i as usize]), tied.rank / 200.0);
+            }
+        }
+    }
+
+    fn rank_of(ascending: &[f64], x: f64) -> f64 {
+        super::rank(ascending, x)
+    }
+
+    #[test]
+    fn the_parameter_is_learned_once_from_the_rows_and_one_that_is_given_stays() {
+        let mut text = a("id,x\n");
+        let mut rng = Rng::new(5);
+        for i in 0..60 {
+            text += &format!("k{i},{:.2}\n", libm::exp(rng.normal()));
+        }
+        let open = Feature::YeoJohnson {
+            a: a("x"),
+            lambda: None,
+        };
+        let all = prepared(&text, &[], std::slice::from_ref(&open));
+        let fitted = all.fitted[0].resolved();
+        let Feature::YeoJohnson {
+            lambda: Some(lambda),
+            ..
+        } = fitted
+        else {
+            unreachable!("nothing was learned")
+        };
+        assert!(lambda.value() < 0.5, "{lambda:?}");
+        let again = prepared(&text, &[], std::slice::from_ref(&fitted));
+        assert_eq!(again.raw, all.raw);
+        let fewer = prepared(
+            &text,
+            &[0, 1, 2, 3, 4, 5, 6, 7],
+            std::slice::from_ref(&open),
+        );
+        assert_ne!(fewer.fitted[0].resolved(), fitted);
+        let one = Feature::YeoJohnson {
+            a: a("x"),
+            lambda: Lambda::new(1.0),
+        };
+        let plain = prepared(&text, &[], &[Feature::column("x")]).raw;
+        let same = prepared(&text, &[], &[one]).raw;
+        assert!(
+            plain
+                .column(0)
+                .zip(same.column(0))
+                .all(|(a, b)| (a - b).abs() < 1e-12)
+        );
+    }
+
+    #[test]
+    fn log1p_keeps_zeros_and_log_does_not() {
+        let text = "id,x\na,0\nb,4\nc,-1\nd,-0.5\n";
+        let rows = |feature: Feature| prepared(text, &[], &[feature]).rows;
+        assert_eq!(rows(Feature::Log1p { a: a("x") }), [0, 1, 3]);
+        assert_eq!(rows(Feature::Log { a: a("x") }), [1]);
+        let table = read_csv(text.as_bytes()).unwrap();
+        let log = Feature::Log1p { a: a("x") };
+        let values = values_of(&table, &log, Missing::LeaveOut).unwrap();
+        assert_eq!(values[..2], [0.0, libm::log1p(4.0)]);
+    }
+
+    #[test]
+    fn dates_are_features_and_what_is_no_date_is_missing() {
+        let mut text = a("id;joined;last\n");
+        for (id, joined, last) in [
+            ("a", "31.12.2022", "01.01.2024"),
+            ("b", "01.03.2023", "29.02.2024"),
+            ("c", "", "01.03.2024"),
+            ("d", "30.02.2023", "05.02.2024"),
+            ("e", "15.03.2023", "31.12.2023"),
+            ("f", "16.04.2023", "31.12.2023"),
+        ] {
+            text += &format!("{id};{joined};{last}\n");
+        }
+        let table = read_csv(text.as_bytes()).unwrap();
+        let values = |feature: &Feature, missing| values_of(&table, feature, missing).unwrap();
+        let since = |until: Option<&str>| Feature::DaysSince {
+            a: a("last"),
+            until: until.map(|until| until.parse().unwrap()),
+        };
+        // The last date of the column is 2024-03-01.
+        assert_eq!(
+            values(&since(None), Missing::LeaveOut),
+            [60.0, 1.0, 0.0, 25.0, 61.0, 61.0]
+        );
+        assert_eq!(
+            values(&since(Some("2024-02-01")), Missing::LeaveOut)[1],
+            -28.0
+        );
+        let left_out = prepared(&text, &[2], &[since(None)]);
+        assert_eq!(left_out.raw.column(0).next(), Some(60.0));
+        assert_eq!(left_out.fitted[0].resolved(), since(Some("2024-03-01")));
+        let years = Feature::YearsBetween {
+            a: a("joined"),
+            b: a("last"),
+        };
+        let found = values(&years, Missing::LeaveOut);
+        assert!((found[0] - 366.0 / 365.2425).abs() < 1e-12);
+        assert!(found[2].is_nan() && found[3].is_nan());
+        // Filled in with the median of the four dates: half a day before 2023-03-09.
+        assert!(values(&years, Missing::Median)[2] > 0.9);
+        let march = Feature::DatePart {
+            a: a("joined"),
+            part: DatePart::Month,
+            value: 3,
+        };
+        assert_eq!(march.name(), "joined in March");
+        let found = values(&march, Missing::Median);
+        assert_eq!(found, [0.0, 1.0, 1.0, 1.0, 1.0, 0.0]);
+        let thursday = Feature::DatePart {
+            a: a("last"),
+            part: DatePart::Weekday,
+            value: 4,
+        };
+        assert_eq!(thursday.name(), "last on Thursday");
+        assert_eq!(
+            values(&thursday, Missing::LeaveOut),
+            [0.0, 1.0, 0.0, 0.0, 0.0, 0.0]
+        );
+        let error = values_of(
+            &table,
+            &Feature::DaysSince {
+                a: a("id"),
+                until: None,
+            },
+            Missing::LeaveOut,
+        );
+        assert_eq!(error, Err(FeatureError::NotDates { column: a("id") }));
+    }
+}

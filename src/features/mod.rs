@@ -6,6 +6,7 @@ mod fitted;
 mod linear;
 mod rows;
 mod scaling;
+mod skew;
 mod span;
 mod spec;
 
@@ -14,4 +15,5 @@ pub use computed::{Computed, Formulas};
 pub use fitted::FittedFeature;
 pub use rows::{Missing, Repeats};
 pub use scaling::{Scaler, Scaling};
+pub use skew::{SKEWED, Shape, Skew};
 pub use spec::{DatePart, Feature, Lambda, SourceKind, in_usual_order};

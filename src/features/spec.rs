@@ -283,6 +283,11 @@ impl Feature {
         self.source_kind() == SourceKind::Category
     }
 
+    /// Whether it learns from the rows that are used.
+    pub fn learns(&self) -> bool {
+        matches!(self, Self::YeoJohnson { .. } | Self::Rank { .. })
+    }
+
     /// Whether it has two values only, of which each customer has one: a value of a category or a part of a date.
     pub fn is_indicator(&self) -> bool {
         matches!(self, Self::Indicator { .. } | Self::DatePart { .. })
@@ -302,7 +307,7 @@ impl Feature {
 
     /// The value of the feature for the values of its sources, in their order; not finite where it is undefined or depends on what is
     /// learned from the rows.
-    pub(super) fn value(&self, sources: &[f64]) -> f64 {
+    pub(crate) fn value(&self, sources: &[f64]) -> f64 {
         match (self, sources) {
             (Self::Column(_), [a]) => *a,
             (Self::Ratio { .. }, [a, b]) => a / b,

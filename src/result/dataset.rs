@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::features::{Feature, Missing, Repeats};
+use crate::features::{DatePart, Feature, Missing, Repeats, Skew, SourceKind};
 use crate::numeric::{FiveNumbers, five_numbers, pulse};
 use crate::table::{
-    Cells, Column, ColumnKind, DateForm, Dates, Decimal, Excerpt, Format, ReadOptions, Role, Table,
-    Unit, Warning,
+    Cells, Column, ColumnKind, Date, DateForm, Dates, Decimal, Excerpt, Format, ReadOptions, Role,
+    Table, Unit, Warning,
 };
 
 /// Work steps per cell for summarising a column.
@@ -66,6 +66,9 @@ pub struct ColumnInfo {
     pub is_given: bool,
     /// Spread of the numbers.
     pub summary: Option<FiveNumbers>,
+    /// How skewed it is, where that is much.
+    #[serde(default)]
+    pub skew: Option<Skew>,
     /// The values.
     pub data: ColumnData,
     /// Whether no row settles the decimal separator of its numbers.
@@ -170,6 +173,43 @@ impl Dataset {
         (0..self.n_rows).filter(is_complete)
     }
 
+    /// Rows that have all sources of a feature made of numbers, and no value of it: `log` at 0 and below.
+    pub fn n_undefined(&self, feature: &Feature) -> usize {
+        if feature.source_kind() != SourceKind::Numbers || feature.learns() {
+            return 0;
+        }
+        let sources = feature.sources();
+        let sources: Vec<&[f64]> = sources
+            .iter()
+            .filter_map(|name| self.numbers(name))
+            .collect();
+        let is_undefined = |&row: &usize| {
+            let of = |source: &&[f64]| source.get(row).copied().unwrap_or(f64::NAN);
+            let inputs: Vec<f64> = sources.iter().map(of).collect();
+            inputs.iter().all(|x| !x.is_nan()) && !feature.value(&inputs).is_finite()
+        };
+        (0..self.n_rows).filter(is_undefined).count()
+    }
+
+    /// A feature for each month or day of the week that a column of dates has.
+    pub fn date_parts(&self, name: &str, part: DatePart) -> Vec<Feature> {
+        let Some(ColumnData::Dates { days, .. }) = self.column(name).map(|column| &column.data)
+        else {
+            return Vec::new();
+        };
+        let mut has = vec![false; usize::from(part.n_values()) + 1];
+        for &day in days.iter().filter(|day| !day.is_nan()) {
+            has[usize::from(part.of(Date::of_days(day)))] = true;
+        }
+        let values = (1..=part.n_values()).filter(|&value| has[usize::from(value)]);
+        let feature = |value| Feature::DatePart {
+            a: name.to_owned(),
+            part,
+            value,
+        };
+        values.map(feature).collect()
+    }
+
     /// The numbers of the column of that name.
     pub fn numbers(&self, name: &str) -> Option<&[f64]> {
         self.column(name).and_then(ColumnInfo::numbers)
@@ -195,7 +235,10 @@ impl ColumnInfo {
                 .dates()
                 .map_or(ColumnData::None, ColumnData::of_dates),
         };
+        let is_number = column.kind == ColumnKind::Number;
+        let skew = is_number.then(|| Skew::of(&column.numbers, column.distinct));
         Self {
+            skew: skew.flatten(),
             name: column.name.clone(),
             kind: column.kind,
             suggested_role: column.suggested_role(),

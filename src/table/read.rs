@@ -384,7 +384,9 @@ fn padded(layout: &Layout) -> Vec<String> {
     let [record] = layout.header.as_slice() else {
         return Vec::new();
     };
-    let cells = record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned());
+    let cells = record
+        .iter()
+        .map(|cell| String::from_utf8_lossy(cell).into_owned());
     let has_blanks = |cell: &String| !cell.trim().is_empty() && cell.trim() != cell;
     cells.filter(has_blanks).collect()
 }

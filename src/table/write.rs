@@ -114,7 +114,12 @@ pub fn decimal_of(table: &Table) -> Decimal {
         let columns = table.columns.iter();
         columns.filter(|column| column.kind == ColumnKind::Number)
     };
-    let has_fractions = |column: &Column| column.numbers.iter().any(|x| x.fract() != 0.0 && !x.is_nan());
+    let has_fractions = |column: &Column| {
+        column
+            .numbers
+            .iter()
+            .any(|x| x.fract() != 0.0 && !x.is_nan())
+    };
     if numbers().any(|column| column.decimal == Decimal::Comma) {
         Decimal::Comma
     } else if numbers().any(has_fractions) || table.format.delimiter != ';' {
@@ -132,7 +137,9 @@ pub fn runs_as_formula(text: &str) -> bool {
     let is_risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let is_harmless = |text: &str| {
         text.starts_with(['+', '-'])
-            && text.chars().all(|c| c.is_ascii_digit() || HARMLESS.contains(c))
+            && text
+                .chars()
+                .all(|c| c.is_ascii_digit() || HARMLESS.contains(c))
     };
     is_risky && !is_harmless(text) && Written::of(text).is_none()
 }
@@ -161,14 +168,40 @@ mod tests {
     #[test]
     fn what_runs_is_told_from_what_was_read_as_a_number() {
         for text in [
-            "=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd|x", "@SUM(A1)", "\t=1", "\r=1", "\n=1+1", "\nname", "＝1+1", "＋A1", "－A1", "＠x",
-            "-a", "+A1", "=-5",
+            "=1+1",
+            "+cmd|' /C calc'!A0",
+            "-2+3+cmd|x",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "\n=1+1",
+            "\nname",
+            "＝1+1",
+            "＋A1",
+            "－A1",
+            "＠x",
+            "-a",
+            "+A1",
+            "=-5",
         ] {
             assert!(runs_as_formula(text), "{text:?}");
         }
         for text in [
-            "-982,96", "-5.1%", "-$129.31", "+49 170 1234567", "+49-170-123", "-5", "-1.234,50 €", "\u{2212}5", "(5)", "-", "--", "", "x=1",
-            "+5", "\n-5",
+            "-982,96",
+            "-5.1%",
+            "-$129.31",
+            "+49 170 1234567",
+            "+49-170-123",
+            "-5",
+            "-1.234,50 €",
+            "\u{2212}5",
+            "(5)",
+            "-",
+            "--",
+            "",
+            "x=1",
+            "+5",
+            "\n-5",
         ] {
             assert!(!runs_as_formula(text), "{text:?}");
         }
