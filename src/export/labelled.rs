@@ -9,7 +9,7 @@ use crate::numeric::pulse;
 use crate::questions::{AskNoiseFloor, Cause, NoiseFloor};
 use crate::result::{Comparison, EngineError, Likeness, Progress};
 use crate::session::{Placement, Session};
-use crate::table::{Column, CsvWriter, Decimal, Table, decimal_of};
+use crate::table::{Column, CsvWriter, Decimal, Table, bytes_in_form_of, decimal_of, in_form_of};
 
 pub(super) const ENDING: &str = "_segments.csv";
 pub(super) const MEDIA_TYPE: &str = "text/csv";
@@ -71,7 +71,7 @@ pub fn letter(segment: usize) -> String {
 /// Separator, quotes, line ends, encoding and decimal sign are those of the file, and so are blanks around the names of columns. Cells
 /// that a spreadsheet would execute get an apostrophe, unless the reader takes them for numbers. If a name is taken, `_2` is appended.
 pub fn labelled_csv(table: &Table, comparison: &Comparison, known: &Labelling) -> Vec<u8> {
-    let mut writer = CsvWriter::in_form_of(&table.format);
+    let mut writer = in_form_of(&table.format);
     for column in &table.columns {
         writer.safe_field(as_written(table, &column.name));
     }
@@ -127,7 +127,7 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison, known: &Labelling) -
         }
         writer.end_record();
     }
-    writer.into_bytes_of(&table.format)
+    bytes_in_form_of(writer, &table.format)
 }
 
 /// The name of a column with the blanks that the header has around it.

@@ -8,9 +8,9 @@
 
 use std::borrow::Cow;
 
-use super::build::{column, numbers};
 use super::rows::filled;
-use super::{Feature, FeatureError, Lambda, Missing, SourceKind};
+use super::sources::{FeatureError, column, numbers};
+use super::{Feature, Lambda, Missing, SourceKind};
 use crate::numeric::{pulse, sort_numbers, yeo_johnson, yeo_johnson_lambda};
 use crate::table::{Date, Table};
 
