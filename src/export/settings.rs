@@ -10,6 +10,7 @@
 
 use serde::Serialize;
 
+use crate::cluster::ModelKey;
 use crate::engine::Engine;
 use crate::features::FittedFeature;
 use crate::result::{EngineError, Progress, Settings};
@@ -37,7 +38,7 @@ pub(super) fn write(
         features: Some(fitted.collect()),
         ..comparison.settings.clone()
     };
-    let models: Vec<&str> = comparison.models().map(|model| model.as_str()).collect();
+    let models: Vec<&str> = comparison.models().map(ModelKey::as_str).collect();
     let mut lines = vec![
         ("seamline", env!("CARGO_PKG_VERSION").to_owned()),
         ("file", name),

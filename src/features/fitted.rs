@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Yeo-Johnson   its parameter, the most likely one for the values of the rows
-//! rank          (number of values below + (number of equal ones + 1) / 2) / n, among the values of the rows: the mean rank over n
+//! rank          (2 (number of values below) + number of equal ones + 1) / 2n, among the n values of the rows: the mean rank over n
 //! days since    the last date of the column, whoever is used: the same customer has the same number in every selection
 //! ```
 
@@ -144,7 +144,7 @@ fn sources_of<'a>(
 fn rank(ascending: &[f64], x: f64) -> f64 {
     let below = ascending.partition_point(|value| *value < x);
     let equal = ascending[below..].partition_point(|value| *value == x);
-    (below as f64 + (equal as f64 + 1.0) / 2.0) / ascending.len() as f64
+    (2 * below + equal + 1) as f64 / (2 * ascending.len()) as f64
 }
 
 #[cfg(test)]

@@ -89,8 +89,8 @@ fn within(farthest: f64) -> [f64; 2] {
     let log = libm::log1p(BEYOND * farthest);
     let digits = libm::log(f64::EPSILON);
     [
-        (libm::log(f64::MIN_POSITIVE) - digits) / 2.0 / log,
-        (libm::log(f64::MAX) + digits) / 2.0 / log,
+        0.5 * (libm::log(f64::MIN_POSITIVE) - digits) / log,
+        f64::midpoint(libm::log(f64::MAX), digits) / log,
     ]
 }
 
