@@ -4,6 +4,7 @@
 mod support;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use seamline::cluster::ModelKey;
 use seamline::demo::DemoFile;
@@ -240,7 +241,8 @@ fn german() -> Vec<u8> {
     ];
     for i in 0..40 {
         let far = if i % 2 == 0 { 100 } else { 900 };
-        text += &format!(
+        write!(
+            text,
             "K{i:03};{};{},{:02};-{},96;-{},1%;+49 221 {i:04};{}\r\n",
             towns[i % 4],
             far + i,
@@ -248,7 +250,8 @@ fn german() -> Vec<u8> {
             900 + i * 13 % 97,
             i % 9,
             notes[i % notes.len()]
-        );
+        )
+        .unwrap();
     }
     // All of its letters are below U+0100, as windows-1252 has them.
     text.chars().map(|c| c as u8).collect()

@@ -151,6 +151,7 @@ fn rank(ascending: &[f64], x: f64) -> f64 {
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod tests {
     use std::collections::BTreeSet;
+    use std::fmt::Write;
 
     use super::*;
     use crate::features::{
@@ -215,7 +216,7 @@ mod tests {
         let mut text = a("id,x\n");
         let mut rng = Rng::new(5);
         for i in 0..60 {
-            text += &format!("k{i},{:.2}\n", libm::exp(rng.normal()));
+            writeln!(text, "k{i},{:.2}", libm::exp(rng.normal())).unwrap();
         }
         let open = Feature::YeoJohnson {
             a: a("x"),
@@ -276,7 +277,7 @@ mod tests {
             ("e", "15.03.2023", "31.12.2023"),
             ("f", "16.04.2023", "31.12.2023"),
         ] {
-            text += &format!("{id};{joined};{last}\n");
+            writeln!(text, "{id};{joined};{last}").unwrap();
         }
         let table = read_csv(text.as_bytes()).unwrap();
         let values = |feature: &Feature, missing| values_of(&table, feature, missing).unwrap();

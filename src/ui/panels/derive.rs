@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::features::{DatePart, Feature};
-use crate::result::{ColumnData, Dataset};
+use crate::result::{ColumnData, ColumnInfo, Dataset};
 use crate::session::Decision;
 use crate::table::ColumnKind;
-use crate::ui::state::{AppState, Shared};
+use crate::ui::state::AppState;
 use crate::ui::widgets::{Select, options_html, places_html};
 use crate::words::{
     ADD_FEATURE, CANCEL, FIRST_COLUMN, Form, KIND, NEW_FEATURE, SECOND_COLUMN, UNTIL, UNTIL_TIP,
@@ -39,20 +39,8 @@ pub(in crate::ui) fn Derive(
     let (a, b) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let until = RwSignal::new(String::new());
     let names_of = move |form: Form| {
-        state.dataset.with(|dataset| {
-            dataset
-                .iter()
-                .flat_map(|dataset| dataset.columns.iter())
-                .filter(|column| {
-                    if form.is_of_dates() {
-                        column.has_dates()
-                    } else {
-                        column.kind == ColumnKind::Number
-                    }
-                })
-                .map(|column| column.name.clone())
-                .collect::<Vec<_>>()
-        })
+        let dataset = state.dataset.get();
+        dataset.map_or_else(Vec::new, |dataset| names_for(&dataset, form))
     };
     let choose_first = move |names: &[String]| {
         let first = names.first().cloned().unwrap_or_default();
@@ -62,45 +50,14 @@ pub(in crate::ui) fn Derive(
     let names = Memo::new(move |_| names_of(form.get()));
     choose_first(&names.get_untracked());
     let made = move || {
-        let (a, b) = (a.get(), b.get());
-        let parts = |part| {
-            state.dataset.with(|dataset| {
-                let of = |dataset: &Shared<Dataset>| dataset.date_parts(&a, part);
-                dataset.as_ref().map(of).unwrap_or_default()
-            })
-        };
-        vec![match form.get() {
-            Form::Months => return parts(DatePart::Month),
-            Form::Weekdays => return parts(DatePart::Weekday),
-            Form::Ratio => Feature::Ratio { a, b },
-            Form::Difference => Feature::Difference { a, b },
-            Form::Log => Feature::Log { a },
-            Form::Log1p => Feature::Log1p { a },
-            Form::YeoJohnson => Feature::YeoJohnson { a, lambda: None },
-            Form::Rank => Feature::Rank { a },
-            Form::DaysSince => Feature::DaysSince {
-                a,
-                until: until.get().parse().ok(),
-            },
-            Form::YearsBetween => Feature::YearsBetween { a, b },
-        }]
+        let dataset = state.dataset.get();
+        dataset.map_or_else(Vec::new, |dataset| {
+            made_of(&dataset, form.get(), (a.get(), b.get()), &until.get())
+        })
     };
     let note = move || {
         let dataset = state.dataset.get()?;
-        if form.get().is_of_dates() {
-            let column = dataset.column(&a.get())?;
-            return match column.data {
-                ColumnData::Dates {
-                    form,
-                    is_settled,
-                    n_unread,
-                    ..
-                } => Some(dates_sentence(form, is_settled, n_unread)),
-                _ => None,
-            };
-        }
-        let left_out = made().first().map(|feature| dataset.n_undefined(feature));
-        Some(undefined_sentence(left_out?, form.get() == Form::Log))
+        note_of(&dataset, form.get(), &a.get(), &made())
     };
     let add = move |_| {
         let features = state.features();
@@ -157,5 +114,54 @@ pub(in crate::ui) fn Derive(
                 <button class="link" on:click=move |_| on_done.run(())>{CANCEL}</button>
             </div>
         </div>
+    }
+}
+
+/// The columns that a feature of this form can be made of.
+fn names_for(dataset: &Dataset, form: Form) -> Vec<String> {
+    let may_be = |column: &&ColumnInfo| {
+        if form.is_of_dates() {
+            column.has_dates()
+        } else {
+            column.kind == ColumnKind::Number
+        }
+    };
+    let columns = dataset.columns.iter().filter(may_be);
+    columns.map(|column| column.name.clone()).collect()
+}
+
+/// What the form makes: one feature, or one for each part of a date.
+fn made_of(dataset: &Dataset, form: Form, (a, b): (String, String), until: &str) -> Vec<Feature> {
+    vec![match form {
+        Form::Months => return dataset.date_parts(&a, DatePart::Month),
+        Form::Weekdays => return dataset.date_parts(&a, DatePart::Weekday),
+        Form::Ratio => Feature::Ratio { a, b },
+        Form::Difference => Feature::Difference { a, b },
+        Form::Log => Feature::Log { a },
+        Form::Log1p => Feature::Log1p { a },
+        Form::YeoJohnson => Feature::YeoJohnson { a, lambda: None },
+        Form::Rank => Feature::Rank { a },
+        Form::DaysSince => Feature::DaysSince {
+            a,
+            until: until.parse().ok(),
+        },
+        Form::YearsBetween => Feature::YearsBetween { a, b },
+    }]
+}
+
+/// In which form dates are read, or whom the feature leaves out.
+fn note_of(dataset: &Dataset, form: Form, a: &str, made: &[Feature]) -> Option<String> {
+    if !form.is_of_dates() {
+        let left_out = dataset.n_undefined(made.first()?);
+        return Some(undefined_sentence(left_out, form == Form::Log));
+    }
+    match dataset.column(a)?.data {
+        ColumnData::Dates {
+            form,
+            is_settled,
+            n_unread,
+            ..
+        } => Some(dates_sentence(form, is_settled, n_unread)),
+        _ => None,
     }
 }

@@ -38,8 +38,8 @@ pub(super) fn checks(
         let skew = column
             .skew
             .filter(|_| column.suggested_role == Role::Feature)?;
-        let (name, words) = (column.name.clone(), skew_sentence(&column.name, &skew));
-        Some(view! { <li>{words}{shape_choice(name)}</li> })
+        let words = skew_sentence(&column.name, &skew);
+        Some(view! { <li>{words}{shape_choice(&column.name)}</li> })
     });
     let skewed: Vec<_> = skewed.collect();
     let title = checks_title(checks.len() + skewed.len());
@@ -145,10 +145,10 @@ fn reading_choice(
 }
 
 /// What of a skewed column the models see; nothing while it is no feature.
-fn shape_choice(column: String) -> AnyView {
+fn shape_choice(column: &str) -> AnyView {
     let state = AppState::use_context();
-    let shapes = Shape::ALL.map(|shape| shape.of(&column));
-    let label = shape_label(&column);
+    let shapes = Shape::ALL.map(|shape| shape.of(column));
+    let label = shape_label(column);
     let features = shapes.clone();
     let chosen = Memo::new(move |_| {
         let features = state.features();
