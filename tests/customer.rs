@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use seamline::cluster::ModelKey;
 use seamline::engine::Engine;
+use seamline::export::{Evidence, EvidenceSet};
 use seamline::features::{Feature, Scaling};
 use seamline::numeric::Rng;
 use seamline::questions::{AskCard, CustomerCard};
@@ -254,6 +255,98 @@ fn every_stated_change_flips_the_assignment() {
         n_changes > 40 && n_confirmed > n_changes / 4,
         "{n_changes} {n_confirmed}"
     );
+}
+
+/// The features of a row, each by its formula; `report.fitted` says what they have learned.
+fn shaped(table: &[Vec<f64>], row: &[f64], fitted: &[Feature]) -> Vec<f64> {
+    let names = ["customer", "income", "spending", "visits"];
+    let place = |name: &str| names.iter().position(|other| *other == name).unwrap();
+    let of = |feature: &Feature| match feature {
+        Feature::Log1p { a } => (1.0 + row[place(a)]).ln(),
+        Feature::Rank { a } => {
+            let x = row[place(a)];
+            let count = |holds: &dyn Fn(f64) -> bool| {
+                table.iter().filter(|row| holds(row[place(a)])).count() as f64
+            };
+            let (below, equal) = (count(&|y| y < x), count(&|y| y == x));
+            (2.0 * below + equal + 1.0) / (2 * table.len()) as f64
+        }
+        Feature::YeoJohnson {
+            a,
+            lambda: Some(lambda),
+        } => ((1.0 + row[place(a)]).powf(lambda.value()) - 1.0) / lambda.value(),
+        _ => f64::NAN,
+    };
+    fitted.iter().map(of).collect()
+}
+
+#[test]
+fn changes_of_skewed_columns_are_told_in_their_own_units_and_hold() {
+    let mut n_changes = 0;
+    for seed in 0..8 {
+        let text = heaps(seed);
+        let a = |name: &str| name.to_owned();
+        let settings = of_all_models(Settings {
+            features: Some(vec![
+                Feature::Log1p { a: a("income") },
+                Feature::Rank { a: a("spending") },
+                Feature::YeoJohnson {
+                    a: a("visits"),
+                    lambda: None,
+                },
+            ]),
+            n_clusters: Some(3),
+            ..Settings::default()
+        });
+        let (mut engine, _) = support::engine("heaps.csv", text.as_bytes());
+        let session = Session {
+            settings,
+            ..Session::default()
+        };
+        let asked = EvidenceSet::from_iter([Evidence::Cards]);
+        let report = engine.report_of(&session, &asked, &mut |_, _| ()).unwrap();
+        let table: Vec<Vec<f64>> = text
+            .lines()
+            .skip(1)
+            .map(|line| line.split(',').map(|cell| cell.parse().unwrap()).collect())
+            .collect();
+        let fitted = report.fitted.clone().unwrap();
+        let points: Vec<Vec<f64>> = table
+            .iter()
+            .map(|row| shaped(&table, row, &fitted))
+            .collect();
+        let spreads: Vec<f64> = (0..3)
+            .map(|at| {
+                let values: Vec<f64> = points.iter().map(|point| point[at]).collect();
+                let n = values.len() as f64;
+                let mean = values.iter().sum::<f64>() / n;
+                (values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n).sqrt()
+            })
+            .collect();
+        for card in report.cards.iter().flatten() {
+            for change in &card.changes {
+                let mut changed = table[card.row].clone();
+                for step in &change.moves {
+                    let names = ["customer", "income", "spending", "visits"];
+                    let at = names.iter().position(|name| *name == step.column).unwrap();
+                    assert_eq!(step.from, changed[at]);
+                    changed[at] = step.to;
+                }
+                let point = shaped(&table, &changed, &fitted);
+                let target = change.target as usize;
+                assert_eq!(
+                    nearest(&report, &point, &spreads),
+                    target,
+                    "{seed} {card:?}"
+                );
+                if report.models.contains_key(&ModelKey::GAUSSIAN_MIXTURE) {
+                    assert_eq!(most_probable(&report, &point), target, "{seed} {card:?}");
+                }
+                n_changes += 1;
+            }
+        }
+    }
+    assert!(n_changes > 10, "{n_changes}");
 }
 
 #[test]

@@ -4,13 +4,16 @@
 mod support;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use seamline::cluster::ModelKey;
 use seamline::demo::DemoFile;
 use seamline::explain::Bands;
-use seamline::export::labelled_csv;
-use seamline::result::{Filter, Filters, Settings};
-use seamline::table::read_csv;
+use seamline::export::{Format, Labelling, labelled_csv};
+use seamline::questions::AskNoiseFloor;
+use seamline::result::{Filter, Filters, ResultId, Settings};
+use seamline::session::{Placement, Session};
+use seamline::table::{fingerprint, read_csv, runs_as_formula};
 use seamline::view::View;
 use support::{compare, customers, engine, expected, seed_settings};
 
@@ -200,33 +203,163 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
         ..Settings::default()
     };
     let comparison = engine.compare(settings, &mut |_, _| ()).unwrap();
-    let labelled = labelled_csv(engine.table().unwrap(), &comparison, &BTreeMap::new());
+    let labelled = labelled_csv(engine.table().unwrap(), &comparison, &Labelling::default());
     let text = String::from_utf8(labelled.clone()).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[0],
-        "id,note,income,kmeans,kmeans_2,hierarchical,matched,mismatched,element_centric"
+        "id,note,income,kmeans,kmeans_2,hierarchical,mismatched,element_centric"
     );
-    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,yes,no,1.000000");
-    assert_eq!(lines[2], "2,-5,11,b,A,A,yes,no,1.000000");
-    assert_eq!(lines[4], "4,\"a,b\",91,d,B,B,yes,no,1.000000");
-    assert_eq!(lines[5], "5,y,?,e,,,,,");
+    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,no,1.000000");
+    assert_eq!(lines[2], "2,-5,11,b,A,A,no,1.000000");
+    assert_eq!(lines[4], "4,\"a,b\",91,d,B,B,no,1.000000");
+    assert_eq!(lines[5], "5,y,?,e,,,,");
     assert_eq!(read_csv(&labelled).unwrap().n_rows(), 5);
     // A name stands beside its letter, and a spreadsheet does not execute it.
-    let names = BTreeMap::from([(1, "=Savers".to_owned())]);
-    let named = labelled_csv(engine.table().unwrap(), &comparison, &names);
+    let known = Labelling {
+        names: BTreeMap::from([(1, "=Savers".to_owned())]),
+        ..Labelling::default()
+    };
+    let named = labelled_csv(engine.table().unwrap(), &comparison, &known);
     let text = String::from_utf8(named).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[0],
-        "id,note,income,kmeans,kmeans_2,kmeans_name,hierarchical,hierarchical_name,matched,mismatched,element_centric"
+        "id,note,income,kmeans,kmeans_2,kmeans_name,hierarchical,hierarchical_name,mismatched,element_centric"
     );
-    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,A,A,yes,no,1.000000");
+    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,A,A,no,1.000000");
+    assert_eq!(lines[4], "4,\"a,b\",91,d,B,'=Savers,B,'=Savers,no,1.000000");
+    assert_eq!(lines[5], "5,y,?,e,,,,,,");
+}
+
+/// A file as a German spreadsheet saves it.
+fn german() -> Vec<u8> {
+    let mut text = "Kunde ;Ort;Umsatz;Saldo;Rabatt;Telefon;Notiz\r\n".to_owned();
+    let towns = ["Köln", "München", "Düsseldorf", "Jülich"];
+    let notes = [
+        "=1+1", "\"a;b\"", "@SUM(A1)", "-982,96", "-x", "\"\n=2\"", "gut", "größer",
+    ];
+    for i in 0..40 {
+        let far = if i % 2 == 0 { 100 } else { 900 };
+        write!(
+            text,
+            "K{i:03};{};{},{:02};-{},96;-{},1%;+49 221 {i:04};{}\r\n",
+            towns[i % 4],
+            far + i,
+            i * 7 % 100,
+            900 + i * 13 % 97,
+            i % 9,
+            notes[i % notes.len()]
+        )
+        .unwrap();
+    }
+    // All of its letters are below U+0100, as windows-1252 has them.
+    text.chars().map(|c| c as u8).collect()
+}
+
+#[test]
+fn a_german_file_comes_back_in_its_own_form_with_columns_added() {
+    let bytes = german();
+    let (mut engine, dataset) = engine("kunden.csv", &bytes);
+    assert_eq!(dataset.format.encoding, "windows-1252");
+    let mut session = Session::for_dataset(&dataset);
+    session.settings.n_clusters = Some(2);
+    session.names = BTreeMap::from([(0, "Große".to_owned())]);
+    session.placements = BTreeMap::from([(3, Placement::Segment(1)), (5, Placement::Open)]);
+    let comparison = engine
+        .compare(session.fit_settings(), &mut |_, _| ())
+        .unwrap();
+    let floor = engine
+        .ask(ResultId::default(), &AskNoiseFloor, &mut |_, _| ())
+        .unwrap();
+    let written = Format::Labelled
+        .write(&mut engine, &session, &mut |_, _| ())
+        .unwrap();
+    assert!(!written.starts_with(b"\xEF\xBB\xBF") && std::str::from_utf8(&written).is_err());
+    let lines = written.split(|&byte| byte == b'\n');
+    assert!(lines.filter(|line| line.ends_with(b"\r")).count() > 40);
+    assert!(written.starts_with(b"Kunde ;Ort;"));
+    let before = engine.table().unwrap().clone();
+    let after = read_csv(&written).unwrap();
+    assert_eq!(after.format.encoding, before.format.encoding);
+    assert_eq!(after.format.delimiter, before.format.delimiter);
+    assert_eq!(after.n_rows(), before.n_rows());
+    for (old, new) in before.columns.iter().zip(&after.columns) {
+        assert_eq!((&old.name, old.kind), (&new.name, new.kind));
+        assert!(
+            old.numbers
+                .iter()
+                .zip(new.numbers.iter())
+                .all(|(a, b)| a == b || a.is_nan() && b.is_nan())
+        );
+        for row in 0..before.n_rows() {
+            let (old, new) = (old.cell(row), new.cell(row));
+            let runs = runs_as_formula(&old);
+            assert_eq!(
+                new,
+                if runs {
+                    format!("'{old}")
+                } else {
+                    old.into_owned()
+                }
+            );
+        }
+    }
+    assert_eq!(before.column("Saldo").unwrap().numbers[0], -900.96);
+    let added: Vec<&str> = after.columns[7..]
+        .iter()
+        .map(|it| it.name.as_str())
+        .collect();
     assert_eq!(
-        lines[4],
-        "4,\"a,b\",91,d,B,'=Savers,B,'=Savers,yes,no,1.000000"
+        added,
+        [
+            "kmeans",
+            "kmeans_name",
+            "hierarchical",
+            "hierarchical_name",
+            "gmm",
+            "gmm_name",
+            "gmm_p",
+            "mismatched",
+            "element_centric",
+            "keeps",
+            "reason",
+            "decision"
+        ]
     );
-    assert_eq!(lines[5], "5,y,?,e,,,,,,,");
+    let cell = |name: &str, row: usize| after.column(name).unwrap().cell(row).into_owned();
+    let first = comparison.first_labels();
+    for row in 0..before.n_rows() {
+        let name = if first[row] == 0 { "Große" } else { "B" };
+        assert_eq!(cell("kmeans_name", row), name);
+        let keeps = after.column("keeps").unwrap().numbers[row];
+        assert!((keeps - floor.keeps(row).unwrap()).abs() < 1e-6);
+        assert_eq!(cell("reason", row).is_empty(), floor.cause(row).is_none());
+    }
+    assert_eq!(
+        [3, 5, 6].map(|row| cell("decision", row)),
+        ["B", "open", ""]
+    );
+    assert!(cell("gmm_p", 0).contains(','));
+    // What it was made with, and what the file cannot hold.
+    let said = Format::Settings
+        .write(&mut engine, &session, &mut |_, _| ())
+        .unwrap();
+    let said = String::from_utf8(said).unwrap();
+    assert!(said.contains(&format!("fingerprint: {}\n", fingerprint(&before))));
+    assert!(said.contains("names: A = Große\n") && said.contains("seed: 1\n"));
+    let settings = said
+        .lines()
+        .find_map(|line| line.strip_prefix("settings: "));
+    let settings: Settings = serde_json::from_str(settings.unwrap()).unwrap();
+    assert_eq!(settings, comparison.settings);
+    session.names = BTreeMap::from([(0, "Łódź".to_owned())]);
+    let wide = Format::Labelled
+        .write(&mut engine, &session, &mut |_, _| ())
+        .unwrap();
+    assert!(wide.starts_with(b"\xEF\xBB\xBF"));
+    let wide = read_csv(&wide).unwrap();
+    assert_eq!(wide.column("Ort").unwrap().cell(1), "München");
 }
 
 #[test]
@@ -240,8 +373,11 @@ fn who_is_in_no_segment_has_no_name_in_the_labelled_file() {
     };
     let comparison = engine.compare(settings, &mut |_, _| ()).unwrap();
     // The number may have been that of a segment when it was named.
-    let names = BTreeMap::from([(comparison.noise.unwrap(), "Savers".to_owned())]);
-    let named = labelled_csv(engine.table().unwrap(), &comparison, &names);
+    let known = Labelling {
+        names: BTreeMap::from([(comparison.noise.unwrap(), "Savers".to_owned())]),
+        ..Labelling::default()
+    };
+    let named = labelled_csv(engine.table().unwrap(), &comparison, &known);
     let text = String::from_utf8(named).unwrap();
     assert!(!text.contains("Savers") && text.contains(",none,none,0.000000,"));
 }

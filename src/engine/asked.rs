@@ -26,10 +26,20 @@ impl Engine {
         let ground = loaded.ground(&comparison)?;
         let mut hear = |fraction: f64| progress(Q::STAGE, fraction);
         let step = question.step(&mut state, &ground, &mut hear)?;
-        if matches!(step, Step::Unfinished) {
-            loaded.begun.keep(result, question, state);
+        match &step {
+            Step::Unfinished => loaded.begun.keep(result, question, state),
+            Step::Done(answer) if Q::IS_KEPT => loaded.begun.keep_answer(result, answer.clone()),
+            Step::Done(_) => {}
         }
         Ok(step)
+    }
+
+    /// The last answer to a question of this type, if it was about a result like this one.
+    pub fn answer_about<Q: Question>(&self, comparison: &Comparison) -> Option<Q::Answer> {
+        let loaded = self.loaded.as_ref()?;
+        let (result, answer) = loaded.begun.answer::<Q::Answer>()?;
+        let asked = loaded.result(result).ok()?;
+        (asked.settings == comparison.settings).then(|| answer.clone())
     }
 
     /// Answers a question in all its rounds.

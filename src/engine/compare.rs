@@ -8,7 +8,7 @@ use super::silhouettes::{InParts, SilhouetteJob, judge};
 use super::unit::{UnitJob, UnitKey};
 use crate::cluster::k_means::Centres;
 use crate::cluster::{Fit, Labels, NOISE, Samples};
-use crate::features::{Feature, Missing, values_of};
+use crate::features::{Feature, Missing, values_of_fitted};
 use crate::numeric::Matrix;
 use crate::quality::Silhouette;
 use crate::result::{Comparison, EngineError, FailedModel, K_RANGE, Progress, Settings, Sweep};
@@ -48,7 +48,7 @@ impl Loaded {
         let at = made_features(&features, &settings, table);
         let values = at
             .iter()
-            .map(|&at| values_of(table, &features[at], settings.missing))
+            .map(|&at| values_of_fitted(table, &fits.prepared.fitted[at], settings.missing))
             .collect::<Result<_, _>>()?;
         let settings = Settings {
             features: Some(features),

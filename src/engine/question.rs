@@ -18,13 +18,15 @@ use crate::table::Table;
 /// third of a second; shorter questions have one round. Whoever does a part, the answer is the same to the bit.
 pub trait Question: Clone + fmt::Debug + PartialEq + 'static {
     /// The answer.
-    type Answer;
+    type Answer: Clone + fmt::Debug + 'static;
     /// The state between rounds: initially the default, `()` if there is only one round.
     type State: Default + fmt::Debug + 'static;
     /// The stage shown meanwhile.
     const STAGE: Stage;
     /// What must be fitted first, besides the result.
     const GOAL: Goal = Goal::Comparison;
+    /// Whether the engine keeps the answer, for files to save.
+    const IS_KEPT: bool = false;
 
     /// One round. `progress` receives the share of the whole answer that is done, in `[0, 1]`.
     ///

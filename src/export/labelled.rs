@@ -1,4 +1,4 @@
-//! The input file with the segments added.
+//! The input file with the segments added, in its own form.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,13 @@ use crate::cluster::ModelKey;
 use crate::cluster::k_means::Centres;
 use crate::engine::Engine;
 use crate::numeric::pulse;
+use crate::questions::{AskNoiseFloor, Cause, NoiseFloor};
 use crate::result::{Comparison, EngineError, Likeness, Progress};
-use crate::session::Session;
-use crate::table::{CsvWriter, Table};
+use crate::session::{Placement, Session};
+use crate::table::{Column, CsvWriter, Decimal, Table, bytes_in_form_of, decimal_of, in_form_of};
 
 pub(super) const ENDING: &str = "_segments.csv";
-pub(super) const MEDIA_TYPE: &str = "text/csv;charset=utf-8";
+pub(super) const MEDIA_TYPE: &str = "text/csv";
 pub(super) const NEEDS_RESULT: bool = true;
 
 pub(super) fn write(
@@ -20,12 +21,28 @@ pub(super) fn write(
     progress: &mut Progress,
 ) -> Result<Vec<u8>, EngineError> {
     let comparison = engine.compare(session.fit_settings(), progress)?;
+    let known = Labelling {
+        names: session.names.clone(),
+        placements: session.placements.clone(),
+        noise_floor: engine.answer_about::<AskNoiseFloor>(&comparison),
+    };
     let table = engine.table().ok_or(EngineError::NoTable)?;
-    Ok(labelled_csv(table, &comparison, &session.names))
+    Ok(labelled_csv(table, &comparison, &known))
 }
 
 /// Work steps for writing a cell.
 const STEPS: usize = 64;
+
+/// What is known of segments and customers beside the models.
+#[derive(Clone, Debug, Default)]
+pub struct Labelling {
+    /// Names of segments.
+    pub names: BTreeMap<u32, String>,
+    /// Where the user puts customers, by row.
+    pub placements: BTreeMap<u32, Placement>,
+    /// How often customers keep their segments, if that was asked for.
+    pub noise_floor: Option<NoiseFloor>,
+}
 
 /// The letter of a segment: A to Z, then AA, AB, ...
 pub fn letter(segment: usize) -> String {
@@ -44,35 +61,21 @@ pub fn letter(segment: usize) -> String {
 ///                in no segment
 /// kmeans_name, ...  if some segment has a name: the name, or else the letter
 /// gmm_p, ...     certainty of the model, if it gives one, in [0, 1]
-/// matched        yes | no      the models compared agree; empty where only one could be fitted
-/// mismatched     yes | no      they do not; the same
+/// mismatched     yes | no      the models compared do not agree; empty where only one could be fitted
 /// element_centric  how much of the customer's segment the models share, in (0, 1]
+/// keeps          if resampling was asked for: the share of the resamples in which the customer keeps its segment
+/// reason         then too, of the mismatched: models | start | sample, what makes them so
+/// decision       if some customer was placed by hand: the letter of the segment, or open
 /// ```
 ///
-/// Cells that a spreadsheet would execute get an apostrophe, unless they are numbers. If a name is taken, `_2` is appended.
-pub fn labelled_csv(
-    table: &Table,
-    comparison: &Comparison,
-    given: &BTreeMap<u32, String>,
-) -> Vec<u8> {
-    let mut writer = CsvWriter::default();
+/// Separator, quotes, line ends, encoding and decimal sign are those of the file, and so are blanks around the names of columns. Cells
+/// that a spreadsheet would execute get an apostrophe, unless the reader takes them for numbers. If a name is taken, `_2` is appended.
+pub fn labelled_csv(table: &Table, comparison: &Comparison, known: &Labelling) -> Vec<u8> {
+    let mut writer = in_form_of(&table.format);
     for column in &table.columns {
-        writer.safe_field(&column.name);
+        writer.safe_field(as_written(table, &column.name));
     }
-    let columns: Vec<Vec<String>> = comparison
-        .models
-        .iter()
-        .map(|result| {
-            let name = column_name(result.model, comparison.settings.centres);
-            let of_names = (!given.is_empty()).then(|| format!("{name}_name"));
-            let certainty = (!result.certainty.is_empty()).then(|| format!("{name}_p"));
-            let letters = std::iter::once(name.to_owned());
-            letters.chain(of_names).chain(certainty).collect()
-        })
-        .collect();
-    let agree = ["matched", "mismatched", "element_centric"].map(str::to_owned);
-    let likeness = Likeness::of(comparison);
-    let names: Vec<String> = columns.into_iter().flatten().chain(agree).collect();
+    let names = names_added(comparison, known);
     for name in &names {
         let mut free = name.clone();
         let mut copy = 2;
@@ -83,46 +86,124 @@ pub fn labelled_csv(
         writer.field(&free);
     }
     writer.end_record();
+    let decimal = decimal_of(table);
+    let share = |share: f64| {
+        let text = format!("{share:.6}");
+        match decimal {
+            Decimal::Point => text,
+            Decimal::Comma => text.replace('.', ","),
+        }
+    };
+    let likeness = Likeness::of(comparison);
     for row in 0..table.n_rows() {
         pulse(STEPS * table.columns.len());
         for column in &table.columns {
-            writer.safe_field(&column.cell(row));
+            put_cell(&mut writer, column, row);
         }
         if comparison.is_in(row) {
-            for result in &comparison.models {
-                let segment = result.labels[row];
-                let short = if comparison.is_noise(segment) {
-                    "none".to_owned()
-                } else {
-                    letter(segment as usize)
-                };
-                writer.field(&short);
-                if !given.is_empty() {
-                    // After another fit, a named number may be that of "no segment".
-                    let name = given.get(&segment);
-                    let name = name.filter(|_| !comparison.is_noise(segment));
-                    writer.safe_field(name.unwrap_or(&short));
-                }
-                if let Some(certainty) = result.certainty.get(row) {
-                    writer.field(&format!("{certainty:.6}"));
-                }
-            }
+            put_segments(&mut writer, comparison, known, row, share);
             let mismatched = comparison.is_mismatched(row);
-            let [yes, no] = if comparison.is_alone() {
-                ["", ""]
-            } else {
-                ["yes", "no"]
-            };
-            writer.field(if mismatched { no } else { yes });
-            writer.field(if mismatched { yes } else { no });
+            writer.field(match (comparison.is_alone(), mismatched) {
+                (true, _) => "",
+                (false, true) => "yes",
+                (false, false) => "no",
+            });
             let shared = likeness.of_row(comparison, row);
-            writer.field(&shared.map_or_else(String::new, |shared| format!("{shared:.6}")));
+            writer.field(&shared.map_or_else(String::new, share));
+            if let Some(floor) = &known.noise_floor {
+                writer.field(&floor.keeps(row).map_or_else(String::new, share));
+                writer.field(floor.cause(row).map_or("", cause_key));
+            }
         } else {
-            names.iter().for_each(|_| writer.field(""));
+            let n_decisions = usize::from(!known.placements.is_empty());
+            (n_decisions..names.len()).for_each(|_| writer.field(""));
+        }
+        if !known.placements.is_empty() {
+            writer.field(&match known.placements.get(&(row as u32)) {
+                Some(Placement::Segment(segment)) => letter(*segment as usize),
+                Some(Placement::Open) => "open".to_owned(),
+                None => String::new(),
+            });
         }
         writer.end_record();
     }
-    writer.into_bytes()
+    bytes_in_form_of(writer, &table.format)
+}
+
+/// The name of a column with the blanks that the header has around it.
+fn as_written<'a>(table: &'a Table, name: &'a str) -> &'a str {
+    let mut padded = table.format.padded.iter();
+    padded
+        .find(|cell| cell.trim() == name)
+        .map_or(name, String::as_str)
+}
+
+/// A cell as it stands in the file; what was read as a number is none to be made safe.
+fn put_cell(writer: &mut CsvWriter, column: &Column, row: usize) {
+    let is_number = column.numbers.get(row).is_some_and(|x| !x.is_nan());
+    let cell = column.cell(row);
+    if is_number {
+        writer.field(&cell);
+    } else {
+        writer.safe_field(&cell);
+    }
+}
+
+fn put_segments(
+    writer: &mut CsvWriter,
+    comparison: &Comparison,
+    known: &Labelling,
+    row: usize,
+    share: impl Fn(f64) -> String,
+) {
+    for result in &comparison.models {
+        let segment = result.labels[row];
+        let short = if comparison.is_noise(segment) {
+            "none".to_owned()
+        } else {
+            letter(segment as usize)
+        };
+        writer.field(&short);
+        if !known.names.is_empty() {
+            // After another fit, a named number may be that of "no segment".
+            let name = known.names.get(&segment);
+            let name = name.filter(|_| !comparison.is_noise(segment));
+            writer.safe_field(name.unwrap_or(&short));
+        }
+        if let Some(certainty) = result.certainty.get(row) {
+            writer.field(&share(*certainty));
+        }
+    }
+}
+
+/// The names of the columns that are added.
+fn names_added(comparison: &Comparison, known: &Labelling) -> Vec<String> {
+    let of_models = comparison.models.iter().flat_map(|result| {
+        let name = column_name(result.model, comparison.settings.centres);
+        let of_names = (!known.names.is_empty()).then(|| format!("{name}_name"));
+        let certainty = (!result.certainty.is_empty()).then(|| format!("{name}_p"));
+        let letters = std::iter::once(name.to_owned());
+        letters.chain(of_names).chain(certainty)
+    });
+    let mut names: Vec<String> = of_models.collect();
+    let mut add = |more: &[&str]| names.extend(more.iter().map(|name| (*name).to_owned()));
+    add(&["mismatched", "element_centric"]);
+    if known.noise_floor.is_some() {
+        add(&["keeps", "reason"]);
+    }
+    if !known.placements.is_empty() {
+        add(&["decision"]);
+    }
+    names
+}
+
+/// A cause as a report names it.
+fn cause_key(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Models => "models",
+        Cause::Start => "start",
+        Cause::Sample => "sample",
+    }
 }
 
 /// Column name of a model: its key, except for older names that files had before models had keys.

@@ -4,8 +4,9 @@ mod customers;
 mod labelled;
 mod project;
 mod report;
+mod settings;
 
-pub use labelled::{labelled_csv, letter};
+pub use labelled::{Labelling, labelled_csv, letter};
 pub use report::{Evidence, EvidenceReport, EvidenceSet, Report, UnknownEvidence, report_bytes};
 
 use serde::{Deserialize, Serialize};
@@ -76,6 +77,8 @@ formats! {
     Labelled in labelled;
     /// The rows without segments: one per customer where they were made of order lines.
     Customers in customers;
+    /// What the rows with their segments were made with.
+    Settings in settings;
     /// All results.
     Report in report;
 }

@@ -19,7 +19,7 @@ use crate::cluster::ModelKey;
 use crate::cluster::hierarchical::Dendrogram;
 use crate::engine::Engine;
 use crate::explain::summarise;
-use crate::features::Feature;
+use crate::features::{Feature, FittedFeature};
 use crate::numeric::map_of;
 use crate::quality::Reality;
 use crate::questions::{
@@ -42,6 +42,9 @@ pub struct Report {
     pub n_customers: usize,
     /// Names of the features.
     pub features: Vec<String>,
+    /// The features with what they have learned, where some have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fitted: Option<Vec<Feature>>,
     /// The models compared, each under its key.
     #[serde(flatten)]
     pub models: BTreeMap<ModelKey, ModelReport>,
@@ -165,7 +168,11 @@ impl Engine {
             sweep,
             findings,
         );
+        let fitted = ground.prepared.fitted.iter();
+        let fitted: Vec<Feature> = fitted.map(FittedFeature::resolved).collect();
+        let has_learned = comparison.settings.features.as_ref() != Some(&fitted);
         Ok(Report {
+            fitted: has_learned.then_some(fitted),
             names: session.names.clone(),
             ..report
         })
@@ -235,6 +242,7 @@ impl Report {
             n_rows: table.n_rows(),
             n_customers: comparison.n_customers,
             features: comparison.features.clone(),
+            fitted: None,
             models,
             failed: comparison.failed.clone(),
             names: BTreeMap::new(),

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
-use super::rows::{filled, most_frequent, rows_of};
+use super::fitted::FittedFeature;
+use super::rows::{most_frequent, rows_of};
+use super::sources::{FeatureError, column};
 use super::span::extreme_span;
 use super::{Feature, Missing, Repeats, Scaler, Scaling};
 use crate::numeric::{Matrix, order_by, pulse};
-use crate::table::{Column, ColumnKind, Table, is_missing_mark, parse_number};
+use crate::table::{ColumnKind, Table, is_missing_mark};
 
 /// Steps per value of a feature.
 const STEPS: usize = 16;
@@ -28,51 +28,15 @@ pub struct Prepared {
     pub scaled: Matrix,
     /// The scaling between the two.
     pub scaler: Scaler,
-}
-
-/// Why there is nothing to fit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FeatureError {
-    /// No feature is chosen.
-    NoFeatures,
-    /// The table has no numeric column to choose.
-    NoNumericColumn,
-    /// A chosen column is not in the table.
-    UnknownColumn {
-        /// The name.
-        column: String,
-    },
-    /// A chosen column holds no numbers.
-    NotNumeric {
-        /// The name.
-        column: String,
-        /// Line of the first cell that is not a number.
-        line: u64,
-        /// The text of that cell.
-        found: String,
-    },
-    /// The squares of its differences are above or below what a double holds.
-    Span {
-        /// Name of the feature.
-        feature: String,
-        /// Whether the differences are too large, else too small.
-        is_large: bool,
-        /// Line of the file without whose cell the feature would do, where it is one.
-        line: Option<u64>,
-    },
-    /// Every row lacks a value in some feature.
-    NoCompleteRow {
-        /// Number of rows looked at.
-        rows: usize,
-    },
+    /// The features, with what they have learned from the rows.
+    pub fitted: Vec<FittedFeature>,
 }
 
 /// The value of one feature for every row of the table; NaN where it is missing or undefined. Missing values of its sources are
-/// filled in first, if asked for.
+/// filled in first, if asked for. What it learns from rows it learns from all that have a value.
 ///
 /// # Errors
-/// [`FeatureError::UnknownColumn`] and [`FeatureError::NotNumeric`].
+/// [`FeatureError::UnknownColumn`], [`FeatureError::NotNumeric`] and [`FeatureError::NotDates`].
 pub fn values_of(
     table: &Table,
     feature: &Feature,
@@ -81,21 +45,30 @@ pub fn values_of(
     if feature.is_of_category() {
         return of_category(table, feature, missing);
     }
-    let sources: Vec<Cow<[f64]>> = feature
-        .sources()
-        .into_iter()
-        .map(|name| Ok(filled(numbers(table, name)?, missing)))
-        .collect::<Result<_, _>>()?;
-    pulse(STEPS * table.n_rows());
-    let mut values = Vec::with_capacity(table.n_rows());
-    let mut inputs = Vec::new();
-    for row in 0..table.n_rows() {
-        inputs.clear();
-        inputs.extend(sources.iter().map(|source| source[row]));
-        let value = feature.value(&inputs);
-        values.push(if value.is_finite() { value } else { f64::NAN });
+    let mut fitted = FittedFeature::before_rows(table, feature)?;
+    if fitted.needs_rows() {
+        let mut values = fitted.values(table, missing)?;
+        values.retain(|x| !x.is_nan());
+        fitted.learn(values);
     }
-    Ok(values)
+    fitted.values(table, missing)
+}
+
+/// [`values_of`] of a feature that has learned from the rows that are used.
+///
+/// # Errors
+/// As [`values_of`].
+pub fn values_of_fitted(
+    table: &Table,
+    fitted: &FittedFeature,
+    missing: Missing,
+) -> Result<Vec<f64>, FeatureError> {
+    let feature = fitted.feature();
+    if feature.is_of_category() {
+        of_category(table, feature, missing)
+    } else {
+        fitted.values(table, missing)
+    }
 }
 
 fn of_category(
@@ -116,28 +89,6 @@ fn of_category(
         category.map_or(f64::NAN, |category| feature.value_of_category(category))
     };
     Ok(cells().map(value).collect())
-}
-
-fn column<'a>(table: &'a Table, name: &str) -> Result<&'a Column, FeatureError> {
-    let column = table.column(name);
-    column.ok_or_else(|| FeatureError::UnknownColumn {
-        column: name.to_owned(),
-    })
-}
-
-fn numbers<'a>(table: &'a Table, name: &str) -> Result<&'a [f64], FeatureError> {
-    let column = column(table, name)?;
-    if !column.numbers.is_empty() {
-        return Ok(&column.numbers);
-    }
-    let is_other = |&row: &usize| parse_number(&column.cell(row)).is_none();
-    let row = (0..column.n_rows()).find(is_other).unwrap_or(0);
-    let found = column.cell(row).chars().take(40).collect();
-    Err(FeatureError::NotNumeric {
-        column: name.to_owned(),
-        line: table.lines.get(row).unwrap_or(1),
-        found,
-    })
 }
 
 /// Builds the matrix of the rows that have a value in every feature.
@@ -177,9 +128,13 @@ pub fn prepare_without(
             FeatureError::NoNumericColumn
         });
     }
-    let columns: Vec<Vec<f64>> = features
+    let mut fitted: Vec<FittedFeature> = features
         .iter()
-        .map(|feature| values_of(table, feature, missing))
+        .map(|feature| FittedFeature::before_rows(table, feature))
+        .collect::<Result<_, _>>()?;
+    let mut columns: Vec<Vec<f64>> = fitted
+        .iter()
+        .map(|feature| values_of_fitted(table, feature, missing))
         .collect::<Result<_, _>>()?;
     let mut rows = rows_of(table, repeats);
     rows.retain(|&row| {
@@ -189,6 +144,14 @@ pub fn prepare_without(
         return Err(FeatureError::NoCompleteRow {
             rows: table.n_rows(),
         });
+    }
+    for (feature, column) in fitted.iter_mut().zip(&mut columns) {
+        if feature.needs_rows() {
+            feature.learn(rows.iter().map(|&row| column[row]).collect());
+            for &row in &rows {
+                column[row] = feature.value(&[column[row]]);
+            }
+        }
     }
     let mut raw = Matrix::with_features(columns.len());
     for &row in &rows {
@@ -213,6 +176,7 @@ pub fn prepare_without(
         scaled: scaler.scaled_from_raw(&raw),
         scaler,
         raw,
+        fitted,
     })
 }
 

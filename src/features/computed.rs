@@ -1,6 +1,6 @@
 //! Columns of a file that are computed from others in it: they follow when those change.
 //!
-//! A column is known by its values: `a / b`, `a - b`, `a + b`, `a b`, `ln a` or a straight line over `a` (`linear`) in every row that has
+//! A column is known by its values: `a / b`, `a - b`, `a + b`, `a b`, `ln a`, `ln(1 + a)` or a straight line over `a` (`linear`) in every row that has
 //! them, up to its own decimals, or up to 1e-9 of itself where it has more than six; a sum or difference also up to the decimals of its
 //! terms, where that is little beside its width. Of columns that could each be computed from the others, the one with more decimals
 //! is, then the wider one, then the last by name, whatever their order in the file: a ratio from its parts, a total from its terms. None
@@ -31,6 +31,7 @@ enum Formula {
     Sum,
     Product,
     Log,
+    Log1p,
     Line(Line),
 }
 
@@ -49,6 +50,7 @@ impl Formula {
             Self::Sum => a + b,
             Self::Product => a * b,
             Self::Log => libm::log(a),
+            Self::Log1p => libm::log1p(a),
             Self::Line(line) => line.value(a),
         }
     }
@@ -142,7 +144,11 @@ impl<'a> Formulas<'a> {
             let line = Line::of(of.written(), a.written(), LEAST_ROWS)?;
             Some(computed(Formula::Line(line), [a, a]))
         };
-        let of_one = others().find_map(|a| made(Formula::Log, [a, a]).or_else(|| on_line(a)));
+        let of_one = others().find_map(|a| {
+            let mut logs = [Formula::Log, Formula::Log1p].into_iter();
+            let log = logs.find_map(|formula| made(formula, [a, a]));
+            log.or_else(|| on_line(a))
+        });
         of_one.or_else(|| {
             let pairs = others().flat_map(|a| others().map(move |b| [a, b]));
             let mut pairs = pairs.filter(|[a, b]| a.column.name != b.column.name);

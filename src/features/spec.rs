@@ -3,12 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::numeric::sorted_by;
+use crate::table::Date;
 
 /// One feature: a numeric column of the table, or one derived from columns.
 ///
 /// In JSON: `{"column": "Income"}`, `{"ratio": {"a": "Income", "b": "Spending"}}`, `{"difference": {...}}`, `{"log": {"a": "Income"}}`,
-/// `{"indicator": {"a": "Gender", "value": "Female"}}`, `{"ordinal": {"a": "Size", "order": ["S", "M", "L"]}}`. One-hot encoding of a
-/// category is an indicator for each of its values.
+/// `{"indicator": {"a": "Gender", "value": "Female"}}`, `{"ordinal": {"a": "Size", "order": ["S", "M", "L"]}}`,
+/// `{"log1p": {"a": "Income"}}`, `{"yeo_johnson": {"a": "Income"}}`, `{"rank": {"a": "Income"}}`, `{"days_since": {"a": "Last order"}}`,
+/// `{"years_between": {"a": "Joined", "b": "Left"}}`, `{"date_part": {"a": "Joined", "part": "month", "value": 3}}`. One-hot encoding of
+/// a category is an indicator for each of its values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Feature {
@@ -47,7 +50,168 @@ pub enum Feature {
         /// Its values from low to high.
         order: Vec<String>,
     },
+    /// `log(1 + a)`; rows where `a` is not above -1 have no value.
+    Log1p {
+        /// The column.
+        a: String,
+    },
+    /// The power transform of Yeo and Johnson.
+    YeoJohnson {
+        /// The column.
+        a: String,
+        /// Its parameter; absent: the most likely one for the rows that are used.
+        #[serde(default)]
+        lambda: Option<Lambda>,
+    },
+    /// The place of `a` among the rows that are used, from 0 to 1; equal values share the mean of theirs.
+    Rank {
+        /// The column.
+        a: String,
+    },
+    /// Days from the date `a` to another; negative where it lies behind it.
+    DaysSince {
+        /// The column of dates.
+        a: String,
+        /// The other date; absent: the last one of the column.
+        #[serde(default)]
+        until: Option<Date>,
+    },
+    /// Years of 365.2425 days from the date `a` to the date `b`.
+    YearsBetween {
+        /// The column of the earlier date.
+        a: String,
+        /// The column of the later date.
+        b: String,
+    },
+    /// 1 where the date `a` lies in a month or on a day of the week, 0 elsewhere.
+    DatePart {
+        /// The column of dates.
+        a: String,
+        /// What of the date.
+        part: DatePart,
+        /// The month, from 1; the day of the week, from 1 for Monday.
+        value: u8,
+    },
 }
+
+/// A part of a date that comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DatePart {
+    /// January to December.
+    Month,
+    /// Monday to Sunday.
+    Weekday,
+}
+
+impl DatePart {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Month, Self::Weekday];
+
+    /// Its values are 1 to this.
+    pub fn n_values(self) -> u8 {
+        match self {
+            Self::Month => 12,
+            Self::Weekday => 7,
+        }
+    }
+
+    /// Its value of a date.
+    pub fn of(self, date: Date) -> u8 {
+        match self {
+            Self::Month => date.month(),
+            Self::Weekday => date.weekday(),
+        }
+    }
+
+    fn name(self, value: u8) -> String {
+        const MONTHS: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        const DAYS: [&str; 7] = [
+            "Monday",
+            "Tuesday",
+            "Wednesday",
+            "Thursday",
+            "Friday",
+            "Saturday",
+            "Sunday",
+        ];
+        let (before, names) = match self {
+            Self::Month => ("in", &MONTHS[..]),
+            Self::Weekday => ("on", &DAYS[..]),
+        };
+        let name = usize::from(value)
+            .checked_sub(1)
+            .and_then(|at| names.get(at));
+        format!("{before} {}", name.unwrap_or(&"?"))
+    }
+}
+
+/// A parameter that is a finite number.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(try_from = "f64", into = "f64")]
+pub struct Lambda(f64);
+
+impl Lambda {
+    /// `None` for a number that is not finite.
+    pub fn new(value: f64) -> Option<Self> {
+        // Zeros are the same.
+        value.is_finite().then_some(Self(value + 0.0))
+    }
+
+    /// The number.
+    pub fn value(self) -> f64 {
+        self.0
+    }
+}
+
+impl PartialEq for Lambda {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.to_bits() == other.0.to_bits()
+    }
+}
+
+impl Eq for Lambda {}
+
+impl TryFrom<f64> for Lambda {
+    type Error = &'static str;
+
+    fn try_from(value: f64) -> Result<Self, Self::Error> {
+        Self::new(value).ok_or("lambda must be a finite number")
+    }
+}
+
+impl From<Lambda> for f64 {
+    fn from(lambda: Lambda) -> Self {
+        lambda.0
+    }
+}
+
+/// What the sources of a feature hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceKind {
+    /// Numbers.
+    Numbers,
+    /// The values of a category.
+    Category,
+    /// Calendar dates.
+    Dates,
+}
+
+/// Mean length of a year of the Gregorian calendar, in days.
+const YEAR: f64 = 365.2425;
 
 impl Feature {
     /// The column of that name as a feature.
@@ -73,6 +237,16 @@ impl Feature {
             Self::Log { a } => format!("log {a}"),
             Self::Indicator { a, value } => format!("{a} = {value}"),
             Self::Ordinal { a, .. } => format!("{a} (in order)"),
+            Self::Log1p { a } => format!("log(1 + {a})"),
+            Self::YeoJohnson { a, .. } => format!("Yeo-Johnson {a}"),
+            Self::Rank { a } => format!("rank of {a}"),
+            Self::DaysSince { a, until: None } => format!("days since {a}"),
+            Self::DaysSince {
+                a,
+                until: Some(until),
+            } => format!("days from {a} to {until}"),
+            Self::YearsBetween { a, b } => format!("years from {a} to {b}"),
+            Self::DatePart { a, part, value } => format!("{a} {}", part.name(*value)),
         }
     }
 
@@ -82,16 +256,50 @@ impl Feature {
             Self::Column(a)
             | Self::Log { a }
             | Self::Indicator { a, .. }
-            | Self::Ordinal { a, .. } => {
+            | Self::Ordinal { a, .. }
+            | Self::Log1p { a }
+            | Self::YeoJohnson { a, .. }
+            | Self::Rank { a }
+            | Self::DaysSince { a, .. }
+            | Self::DatePart { a, .. } => {
                 vec![a]
             }
-            Self::Ratio { a, b } | Self::Difference { a, b } => vec![a, b],
+            Self::Ratio { a, b } | Self::Difference { a, b } | Self::YearsBetween { a, b } => {
+                vec![a, b]
+            }
+        }
+    }
+
+    /// What its sources hold.
+    pub fn source_kind(&self) -> SourceKind {
+        match self {
+            Self::Indicator { .. } | Self::Ordinal { .. } => SourceKind::Category,
+            Self::DaysSince { .. } | Self::YearsBetween { .. } | Self::DatePart { .. } => {
+                SourceKind::Dates
+            }
+            Self::Column(_)
+            | Self::Ratio { .. }
+            | Self::Difference { .. }
+            | Self::Log { .. }
+            | Self::Log1p { .. }
+            | Self::YeoJohnson { .. }
+            | Self::Rank { .. } => SourceKind::Numbers,
         }
     }
 
     /// Whether its source is a category and not numbers.
     pub fn is_of_category(&self) -> bool {
-        matches!(self, Self::Indicator { .. } | Self::Ordinal { .. })
+        self.source_kind() == SourceKind::Category
+    }
+
+    /// Whether it learns from the rows that are used.
+    pub fn learns(&self) -> bool {
+        matches!(self, Self::YeoJohnson { .. } | Self::Rank { .. })
+    }
+
+    /// Whether it has two values only, of which each customer has one: a value of a category or a part of a date.
+    pub fn is_indicator(&self) -> bool {
+        matches!(self, Self::Indicator { .. } | Self::DatePart { .. })
     }
 
     /// The value of the feature for a value of its category; NaN where it is undefined.
@@ -102,20 +310,24 @@ impl Feature {
                 .iter()
                 .position(|value| value == category)
                 .map_or(f64::NAN, |place| place as f64),
-            Self::Column(_) | Self::Ratio { .. } | Self::Difference { .. } | Self::Log { .. } => {
-                f64::NAN
-            }
+            _ => f64::NAN,
         }
     }
 
-    /// The value of the feature for the values of its sources, in their order; not finite where it is undefined.
-    pub fn value(&self, sources: &[f64]) -> f64 {
+    /// The value of the feature for the values of its sources, in their order; not finite where it is undefined or depends on what is
+    /// learned from the rows.
+    pub(crate) fn value(&self, sources: &[f64]) -> f64 {
         match (self, sources) {
             (Self::Column(_), [a]) => *a,
             (Self::Ratio { .. }, [a, b]) => a / b,
             (Self::Difference { .. }, [a, b]) => a - b,
             // The portable logarithm: native and wasm agree to the bit.
             (Self::Log { .. }, [a]) => libm::log(*a),
+            (Self::Log1p { .. }, [a]) => libm::log1p(*a),
+            (Self::YearsBetween { .. }, [a, b]) => (b - a) / YEAR,
+            (Self::DatePart { part, value, .. }, [a]) if a.is_finite() => {
+                f64::from(u8::from(part.of(Date::of_days(*a)) == *value))
+            }
             _ => f64::NAN,
         }
     }

@@ -131,6 +131,22 @@ pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> f64 {
     sorted[low] + (h - low as f64) * (sorted[high] - sorted[low])
 }
 
+/// Moment skewness of the values that are not NaN, to nine decimals, so that their order does not matter; `None` where they do not differ.
+///
+/// ```text
+/// g1 = m3 / m2^(3/2),   m_r = sum (x - mean)^r / n        (Joanes & Gill 1998, The Statistician 47)
+/// ```
+pub fn skewness(values: &[f64]) -> Option<f64> {
+    const DIGITS: f64 = 1e9;
+    let present = values.iter().copied().filter(|x| !x.is_nan());
+    let moments = Moments::of(present.clone());
+    let deviation = moments.population_deviation();
+    let cubes = present.map(|x| ((x - moments.mean) / deviation).powi(3));
+    let skewness = cubes.collect::<Sum>().value() / moments.count as f64;
+    let rounded = libm::round(skewness * DIGITS) / DIGITS;
+    rounded.is_finite().then_some(rounded)
+}
+
 /// The share of a standard normal distribution below `x`.
 pub fn normal_share_below(x: f64) -> f64 {
     libm::erfc(-x / std::f64::consts::SQRT_2) / 2.0
@@ -156,6 +172,16 @@ mod tests {
             (1.0, 4.0, 2.5, 4)
         );
         assert_eq!(five_numbers(std::iter::empty()), None);
+    }
+
+    #[test]
+    fn skewness_is_that_of_the_moments_and_none_without_spread() {
+        // By the formula: m2 12.5, m3 45.
+        let found = skewness(&[10.0, f64::NAN, 1.0, 3.0, 2.0]).unwrap();
+        assert!((found - 1.018_233_764_908_628_4).abs() < 1e-9, "{found}");
+        assert_eq!(skewness(&[1.0, 2.0, 3.0]), Some(0.0));
+        assert_eq!(skewness(&[4.0; 9]), None);
+        assert_eq!(skewness(&[]), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What of a customer may change: the columns of numbers that features are made of, their grids, and what follows them.
 //!
-//! Columns that are given (as marked, else by name and values: age, gender, the past) stay. A category moves as a whole: all of its columns go from
+//! Columns that are given (as marked, else by name and values: age, gender, the past) stay, and so do dates. A category moves as a whole: all of its columns go from
 //! one value to another, and the move is as long as it is to the models. Columns of the file that are computed from others are
 //! computed again, and so are derived features.
 
@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::Fits;
 use crate::explain::{Grid, Scope};
-use crate::features::{Computed, Feature, FeatureError, Formulas, values_of};
+use crate::features::{
+    Computed, Feature, FeatureError, FittedFeature, Formulas, SourceKind, values_of,
+};
 use crate::numeric::{Moments, Sum};
 use crate::result::Comparison;
 use crate::table::{Column, Table};
@@ -16,7 +18,9 @@ use crate::table::{Column, Table};
 /// The attributes of one customer.
 pub(super) struct Attributes<'a> {
     features: &'a [Feature],
-    /// Places of the sources of each, as of followers; none for a feature of a category.
+    /// The same, with what they have learned.
+    fitted: &'a [FittedFeature],
+    /// Places of the sources of each, as of followers; none for a feature of a category or of dates.
     sources: Vec<Vec<usize>>,
     /// Raw features of the customer.
     kept: &'a [f64],
@@ -108,6 +112,7 @@ impl<'a> Attributes<'a> {
         let features = comparison.settings.features.as_deref().unwrap_or_default();
         let mut found = Self {
             features,
+            fitted: &fits.prepared.fitted,
             sources: Vec::new(),
             kept: fits.prepared.raw.row(sample),
             names: Vec::new(),
@@ -126,10 +131,10 @@ impl<'a> Attributes<'a> {
                 continue;
             };
             for source in feature.sources() {
-                if feature.is_of_category() {
-                    found.add_category(source, &subject);
-                } else {
-                    found.add(source, &subject, &formulas, &held)?;
+                match feature.source_kind() {
+                    SourceKind::Category => found.add_category(source, &subject),
+                    SourceKind::Dates => found.add_given(source),
+                    SourceKind::Numbers => found.add(source, &subject, &formulas, &held)?,
                 }
             }
         }
@@ -140,7 +145,7 @@ impl<'a> Attributes<'a> {
         }
         let places = features.iter().map(|feature| {
             let sources = feature.sources().into_iter();
-            let of_numbers = sources.filter(|_| !feature.is_of_category());
+            let of_numbers = sources.filter(|_| feature.source_kind() == SourceKind::Numbers);
             of_numbers.map(|name| found.place(name)).collect()
         });
         found.sources = places.collect();
@@ -220,6 +225,13 @@ impl<'a> Attributes<'a> {
         let unit = if unit > 0.0 { unit } else { 1.0 };
         self.scopes.push(Scope::number(grid, unit));
         Ok(())
+    }
+
+    /// What has happened does not change.
+    fn add_given(&mut self, name: &str) {
+        if !self.given.iter().any(|it| it == name) {
+            self.given.push(name.to_owned());
+        }
     }
 
     /// A category that does not move, or whose values are used as numbers too, is only named as given.
@@ -316,7 +328,7 @@ impl<'a> Attributes<'a> {
                 is_changed,
             });
         }
-        let of_feature = |((feature, sources), &kept): ((&Feature, &Vec<usize>), &f64)| {
+        let of_feature = |((feature, sources), &kept): ((&FittedFeature, &Vec<usize>), &f64)| {
             let sources = || {
                 sources
                     .iter()
@@ -328,7 +340,7 @@ impl<'a> Attributes<'a> {
             let values: Vec<f64> = sources().map(|it| it.value).collect();
             feature.value(&values)
         };
-        let features = self.features.iter().zip(&self.sources);
+        let features = self.fitted.iter().zip(&self.sources);
         let mut raw: Vec<f64> = features.zip(self.kept).map(of_feature).collect();
         for (&which, category) in &self.categories {
             let code = to.get(which).copied().unwrap_or(f64::NAN);

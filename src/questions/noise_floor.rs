@@ -327,6 +327,7 @@ impl Question for AskNoiseFloor {
     type Answer = NoiseFloor;
     type State = Option<Resampling>;
     const STAGE: Stage = Stage::Resampling;
+    const IS_KEPT: bool = true;
 
     fn step(
         &self,

@@ -1,6 +1,6 @@
 //! What if: how many customers would be mismatched under other settings, and whether they are the same ones.
 //!
-//! Tries every scaling, every set of features near the current one (one removed, added or exchanged), and the numbers of segments
+//! Tries every scaling, every set of features near the current one (log(1 + x) of the skewed ones, one removed, added or exchanged), and the numbers of segments
 //! next to the current one; compares the first model with linkages, with the mixture and with the other models compared.
 
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use super::trial::{Against, Clusterings, Trial};
 use crate::agreement::{Contingency, best_matching};
 use crate::cluster::{FitError, Labels, Samples};
 use crate::engine::{Ground, Question, Shares, Step, pack, unpack};
-use crate::features::{Feature, Prepared, Scaler, Scaling, prepare_without};
+use crate::features::{Feature, Prepared, Scaler, Scaling, Shape, Skew, prepare_without};
 use crate::numeric::{Matrix, Rng, order_by};
 use crate::quality::sliver;
 use crate::result::{Comparison, EngineError, Settings, Stage};
@@ -332,7 +332,7 @@ fn within(
     Ok((rows, Samples::new(&scaled)?))
 }
 
-/// The current features; with each removed; with each other numeric column added; with each exchanged for one.
+/// The current features; with log(1 + x) of those that are skewed; with each removed; with each other numeric column added; with each exchanged for one.
 fn near_sets(table: &Table, settings: &Settings) -> Vec<Vec<Feature>> {
     let today = settings.features.clone().unwrap_or_default();
     let is_offered = |role: Role| matches!(role, Role::Feature | Role::Profile);
@@ -348,6 +348,7 @@ fn near_sets(table: &Table, settings: &Settings) -> Vec<Vec<Feature>> {
         kept.map(|(_, feature)| feature.clone()).collect()
     };
     let mut sets = vec![today.clone()];
+    sets.extend(without_skew(table, &today));
     if today.len() > 1 {
         sets.extend((0..today.len()).map(without));
     }
@@ -363,6 +364,23 @@ fn near_sets(table: &Table, settings: &Settings) -> Vec<Vec<Feature>> {
     }
     sets.truncate(MOST_SETS);
     sets
+}
+
+/// The features with log(1 + x) in the place of each that is skewed; `None` where none is.
+fn without_skew(table: &Table, today: &[Feature]) -> Option<Vec<Feature>> {
+    let is_skewed = |name: &str| {
+        let column = table.column(name);
+        let skew = column.and_then(|column| Skew::of(&column.numbers, column.distinct));
+        skew.is_some()
+    };
+    let set: Vec<Feature> = today
+        .iter()
+        .map(|feature| match feature {
+            Feature::Column(name) if is_skewed(name) => Shape::Log1p.of(name),
+            other => other.clone(),
+        })
+        .collect();
+    (set != today).then_some(set)
 }
 
 impl WhatIf {

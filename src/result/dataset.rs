@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::features::{Feature, Missing, Repeats};
+use crate::features::{DatePart, Feature, Missing, Repeats, Skew, SourceKind};
 use crate::numeric::{FiveNumbers, five_numbers, pulse};
 use crate::orders::OrderFacts;
 use crate::table::{
-    Cells, Column, ColumnKind, Decimal, Excerpt, Format, ReadOptions, Role, Table, Unit, Warning,
+    Cells, Column, ColumnKind, Date, DateForm, Dates, Decimal, Excerpt, Format, ReadOptions, Role,
+    Table, Unit, Warning,
 };
 
 /// Work steps per cell for summarising a column.
@@ -69,6 +70,9 @@ pub struct ColumnInfo {
     pub is_given: bool,
     /// Spread of the numbers.
     pub summary: Option<FiveNumbers>,
+    /// How skewed it is, where that is much.
+    #[serde(default)]
+    pub skew: Option<Skew>,
     /// The values.
     pub data: ColumnData,
     /// Whether no row settles the decimal separator of its numbers.
@@ -100,6 +104,18 @@ pub enum ColumnData {
     },
     /// Nothing to filter by or draw.
     None,
+    /// Calendar dates.
+    Dates {
+        /// Days from 1970-01-01 per row, NaN where missing.
+        #[serde(skip)]
+        days: Arc<Vec<f64>>,
+        /// The form that they are read in.
+        form: DateForm,
+        /// Whether some date can be read in no other form.
+        is_settled: bool,
+        /// Cells that hold no date in this form; they count as missing.
+        n_unread: usize,
+    },
 }
 
 impl Dataset {
@@ -147,7 +163,7 @@ impl Dataset {
         let sources: Vec<&ColumnInfo> = sources.filter_map(|name| self.column(name)).collect();
         let is_filled = missing != Missing::LeaveOut;
         let has_value = move |column: &&ColumnInfo, row: usize| match &column.data {
-            ColumnData::Numbers { values } => {
+            ColumnData::Numbers { values } | ColumnData::Dates { days: values, .. } => {
                 is_filled || values.get(row).is_some_and(|x| !x.is_nan())
             }
             ColumnData::Codes { codes, .. } => is_filled || codes.get(row) != Some(&u32::MAX),
@@ -189,6 +205,43 @@ impl Dataset {
         gaps
     }
 
+    /// Rows that have all sources of a feature made of numbers, and no value of it: `log` at 0 and below.
+    pub fn n_undefined(&self, feature: &Feature) -> usize {
+        if feature.source_kind() != SourceKind::Numbers || feature.learns() {
+            return 0;
+        }
+        let sources = feature.sources();
+        let sources: Vec<&[f64]> = sources
+            .iter()
+            .filter_map(|name| self.numbers(name))
+            .collect();
+        let is_undefined = |&row: &usize| {
+            let of = |source: &&[f64]| source.get(row).copied().unwrap_or(f64::NAN);
+            let inputs: Vec<f64> = sources.iter().map(of).collect();
+            inputs.iter().all(|x| !x.is_nan()) && !feature.value(&inputs).is_finite()
+        };
+        (0..self.n_rows).filter(is_undefined).count()
+    }
+
+    /// A feature for each month or day of the week that a column of dates has.
+    pub fn date_parts(&self, name: &str, part: DatePart) -> Vec<Feature> {
+        let Some(ColumnData::Dates { days, .. }) = self.column(name).map(|column| &column.data)
+        else {
+            return Vec::new();
+        };
+        let mut has = vec![false; usize::from(part.n_values()) + 1];
+        for &day in days.iter().filter(|day| !day.is_nan()) {
+            has[usize::from(part.of(Date::of_days(day)))] = true;
+        }
+        let values = (1..=part.n_values()).filter(|&value| has[usize::from(value)]);
+        let feature = |value| Feature::DatePart {
+            a: name.to_owned(),
+            part,
+            value,
+        };
+        values.map(feature).collect()
+    }
+
     /// The numbers of the column of that name.
     pub fn numbers(&self, name: &str) -> Option<&[f64]> {
         self.column(name).and_then(ColumnInfo::numbers)
@@ -217,6 +270,7 @@ impl ColumnInfo {
         match &self.data {
             ColumnData::Numbers { values } => values.get(row).is_some_and(|x| !x.is_nan()),
             ColumnData::Codes { codes, .. } => codes.get(row) != Some(&u32::MAX),
+            ColumnData::Dates { days, .. } => days.get(row).is_some_and(|day| !day.is_nan()),
             ColumnData::None => false,
         }
     }
@@ -235,9 +289,14 @@ impl ColumnInfo {
             _ if !column.numbers.is_empty() => ColumnData::Numbers {
                 values: column.numbers.clone(),
             },
-            _ => ColumnData::None,
+            _ => column
+                .dates()
+                .map_or(ColumnData::None, ColumnData::of_dates),
         };
+        let is_number = column.kind == ColumnKind::Number;
+        let skew = is_number.then(|| Skew::of(&column.numbers, column.distinct));
         Self {
+            skew: skew.flatten(),
             name: column.name.clone(),
             kind: column.kind,
             suggested_role: column.suggested_role(),
@@ -277,7 +336,7 @@ impl ColumnInfo {
             ColumnData::Numbers { values: numbers } | ColumnData::Codes { numbers, .. } => {
                 Some(numbers)
             }
-            ColumnData::None => None,
+            ColumnData::None | ColumnData::Dates { .. } => None,
         }
     }
 
@@ -285,7 +344,23 @@ impl ColumnInfo {
     pub fn numbers(&self) -> Option<&[f64]> {
         match &self.data {
             ColumnData::Numbers { values } => Some(values),
-            ColumnData::Codes { .. } | ColumnData::None => None,
+            ColumnData::Codes { .. } | ColumnData::None | ColumnData::Dates { .. } => None,
+        }
+    }
+
+    /// Whether it holds calendar dates.
+    pub fn has_dates(&self) -> bool {
+        matches!(self.data, ColumnData::Dates { .. })
+    }
+}
+
+impl ColumnData {
+    fn of_dates(dates: Dates) -> Self {
+        Self::Dates {
+            days: Arc::new(dates.days),
+            form: dates.form,
+            is_settled: dates.is_settled,
+            n_unread: dates.n_unread,
         }
     }
 }

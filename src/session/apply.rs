@@ -64,6 +64,9 @@ impl Session {
             Decision::SetRole { column, role } => self.set_role(known, column, *role)?,
             Decision::AddFeature(feature) => self.add_feature(dataset, feature)?,
             Decision::RemoveFeature(feature) => self.remove_feature(dataset, feature)?,
+            Decision::ChangeFeatures { without, with } => {
+                self.change_features(dataset, without, with)?;
+            }
             Decision::UseCategory { column, order } => {
                 self.use_category(known, column, order.as_deref())?;
             }

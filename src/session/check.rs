@@ -8,7 +8,7 @@ use super::group::Group;
 use super::{Look, OfferNumber, Pair, Placement, Rows, Session, SortKey, suggested_features};
 use crate::advise::Offer;
 use crate::explain::Group as Claimed;
-use crate::features::Feature;
+use crate::features::{Feature, SourceKind};
 use crate::numeric::set_of;
 use crate::result::{ColumnData, ColumnInfo, Dataset, Filter, Identity, K_RANGE};
 use crate::table::{Header, ReadOptions, Role};
@@ -121,9 +121,11 @@ pub(super) fn may_be_feature(column: &ColumnInfo) -> bool {
 pub(super) fn values_of(column: &ColumnInfo) -> Result<&[String], Error> {
     match &column.data {
         ColumnData::Codes { names, .. } => Ok(names),
-        ColumnData::Numbers { .. } | ColumnData::None => Err(Error::NotCategory {
-            column: column.name.clone(),
-        }),
+        ColumnData::Numbers { .. } | ColumnData::None | ColumnData::Dates { .. } => {
+            Err(Error::NotCategory {
+                column: column.name.clone(),
+            })
+        }
     }
 }
 
@@ -157,21 +159,39 @@ pub(super) fn check_feature(
                 column: name.to_owned(),
             });
         }
-        if feature.is_of_category() {
-            values_of(column)?;
-        } else if column.numbers().is_none() {
-            return Err(not_numeric(name));
+        match feature.source_kind() {
+            SourceKind::Category => {
+                values_of(column)?;
+            }
+            SourceKind::Dates if !column.has_dates() => {
+                let column = name.to_owned();
+                return Err(Error::NotDates { column });
+            }
+            SourceKind::Numbers if column.numbers().is_none() => return Err(not_numeric(name)),
+            SourceKind::Dates | SourceKind::Numbers => {}
         }
     }
     match feature {
-        Feature::Column(_) | Feature::Log { .. } => Ok(()),
-        Feature::Ratio { a, b } | Feature::Difference { a, b } => {
+        Feature::Column(_)
+        | Feature::Log { .. }
+        | Feature::Log1p { .. }
+        | Feature::YeoJohnson { .. }
+        | Feature::Rank { .. }
+        | Feature::DaysSince { .. } => Ok(()),
+        Feature::Ratio { a, b } | Feature::Difference { a, b } | Feature::YearsBetween { a, b } => {
             let column = a.clone();
             let is_other = a != b;
             is_other.then_some(()).ok_or(Error::SameColumn { column })
         }
         Feature::Indicator { a, value } => check_values(dataset, a, std::slice::from_ref(value)),
         Feature::Ordinal { a, order } => check_values(dataset, a, order),
+        Feature::DatePart { a, part, value } => {
+            let is_known = (1..=part.n_values()).contains(value);
+            is_known.then_some(()).ok_or_else(|| Error::UnknownValue {
+                column: a.clone(),
+                value: value.to_string(),
+            })
+        }
     }
 }
 

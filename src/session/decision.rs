@@ -29,6 +29,13 @@ pub enum Decision {
     AddFeature(Feature),
     /// Removes a feature from the models.
     RemoveFeature(Feature),
+    /// Takes features out of the models and others in, all at once.
+    ChangeFeatures {
+        /// Those that leave.
+        without: Vec<Feature>,
+        /// Those that come, in the place of the first that leaves.
+        with: Vec<Feature>,
+    },
     /// Makes a category a feature: its rank in an order of its values, or an indicator per value.
     UseCategory {
         /// Name of the column.

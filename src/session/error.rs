@@ -34,6 +34,11 @@ pub enum DecisionError {
         /// Its name.
         column: String,
     },
+    /// The column holds no dates.
+    NotDates {
+        /// Its name.
+        column: String,
+    },
     /// The category has no such value.
     UnknownValue {
         /// Name of the column.

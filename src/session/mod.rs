@@ -223,7 +223,9 @@ fn suggested_features(dataset: &Dataset) -> Vec<Feature> {
     suggested
         .flat_map(|column| match &column.data {
             ColumnData::Codes { names, .. } => Feature::indicators(&column.name, names),
-            ColumnData::Numbers { .. } | ColumnData::None => vec![Feature::column(&column.name)],
+            ColumnData::Numbers { .. } | ColumnData::Dates { .. } | ColumnData::None => {
+                vec![Feature::column(&column.name)]
+            }
         })
         .collect()
 }

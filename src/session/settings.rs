@@ -79,6 +79,35 @@ impl Session {
         self.drop_features(dataset, |it| it == feature)
     }
 
+    /// Takes features out and others in, in the place of the first that leaves.
+    pub(super) fn change_features(
+        &mut self,
+        dataset: &Dataset,
+        without: &[Feature],
+        with: &[Feature],
+    ) -> Result<(), Error> {
+        let mut features = self.features().to_vec();
+        let mut place = None;
+        for feature in without {
+            let Some(at) = features.iter().position(|it| it == feature) else {
+                let feature = feature.clone();
+                return Err(Error::NoFeature { feature });
+            };
+            features.remove(at);
+            place = place.or(Some(at));
+        }
+        for (at, feature) in with.iter().enumerate() {
+            check_feature(self, dataset, feature)?;
+            if features.contains(feature) || with[..at].contains(feature) {
+                let feature = feature.clone();
+                return Err(Error::IsFeature { feature });
+            }
+        }
+        let place = place.map_or(features.len(), |place| place.min(features.len()));
+        features.splice(place..place, with.iter().cloned());
+        self.set_features(dataset, &features)
+    }
+
     fn drop_features(
         &mut self,
         dataset: &Dataset,

@@ -16,9 +16,21 @@ pub(super) fn is_date(text: &str) -> bool {
 
 /// The order of a date; `None` for anything else.
 pub(super) fn date_order(text: &str) -> Option<DateOrder> {
+    date_parts(text).map(|parts| parts.order)
+}
+
+/// The numbers of a date, as they stand in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct DateParts {
+    pub(super) order: DateOrder,
+    pub(super) numbers: [u32; 3],
+}
+
+/// The parts of a date; `None` for anything else.
+pub(super) fn date_parts(text: &str) -> Option<DateParts> {
     let text = text.trim();
     let day = text.split([' ', 'T']).next().unwrap_or_default();
-    if day.len() < text.len() && !is_time(text[day.len() + 1..].trim_end_matches('Z')) {
+    if day.len() < text.len() && !is_time(without_zone(&text[day.len() + 1..])) {
         return None;
     }
     let separator = day.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
@@ -35,13 +47,37 @@ pub(super) fn date_order(text: &str) -> Option<DateOrder> {
     }
     let is_day = |x: u32| (1..=31).contains(&x);
     if let (Some(year), Some(day)) = (number(first, 4..=4), number(third, 1..=2)) {
-        return ((1..=12).contains(&a) && is_day(day) && (1000..3000).contains(&year))
-            .then_some(DateOrder::YearFirst);
+        return ((1..=12).contains(&a) && is_day(day) && (1000..3000).contains(&year)).then_some(
+            DateParts {
+                order: DateOrder::YearFirst,
+                numbers: [year, a, day],
+            },
+        );
     }
     let (first, year) = (number(first, 1..=2)?, number(third, 2..=4)?);
     let months = (1..=12).contains(&first) || (1..=12).contains(&a);
     (is_day(first) && is_day(a) && months && (year < 100 || (1000..3000).contains(&year)))
-        .then_some(DateOrder::YearLast)
+        .then_some(DateParts {
+            order: DateOrder::YearLast,
+            numbers: [first, a, year],
+        })
+}
+
+/// A time of day without its zone (`Z`, `UTC`, `+02:00`) and without its half of the day.
+fn without_zone(time: &str) -> &str {
+    let mut time = time.trim();
+    for zone in ["Z", "UTC", "GMT", "AM", "PM", "am", "pm"] {
+        time = time.strip_suffix(zone).unwrap_or(time).trim_end();
+    }
+    let is_offset = |offset: &str| {
+        let digits = offset.bytes().filter(u8::is_ascii_digit).count();
+        let others = offset.replace(':', "").len();
+        matches!(digits, 2 | 4) && digits == others
+    };
+    match time.rsplit_once(['+', '-']) {
+        Some((before, offset)) if is_offset(offset) => before.trim_end(),
+        _ => time,
+    }
 }
 
 /// Whether the text is a time of day.
@@ -71,6 +107,10 @@ mod tests {
             "31.1.2024",
             "2024-01-31T12:30:00Z",
             "2024/1/3 08:15",
+            "2024-01-31T12:30:00+02:00",
+            "2024-01-31 12:30:00 -0500",
+            "2024-01-31 12:30:00 UTC",
+            "1/31/2024 8:15 PM",
         ] {
             assert!(is_date(text), "{text}");
         }
@@ -84,6 +124,8 @@ mod tests {
             "1.2.3.4",
             "10-20-3000x",
             "555-1234",
+            "2024-01-31 12:30 noon",
+            "2024-01-31 +02:00",
         ] {
             assert!(!is_date(text), "{text}");
         }

@@ -245,6 +245,39 @@ pub(super) fn is_utf_16(head: &[u8]) -> bool {
     encoding.is_some_and(|encoding| encoding == UTF_16LE || encoding == UTF_16BE)
 }
 
+/// Whether the bytes start with a byte order mark.
+pub(super) fn is_marked(head: &[u8]) -> bool {
+    marked(head).is_some()
+}
+
+/// A text in an encoding, with a byte order mark where it is asked for or the encoding needs one; in UTF-8 with a mark where the encoding
+/// has no name that is known or lacks a character.
+pub(super) fn encoded(text: &str, encoding: &str, has_mark: bool) -> Vec<u8> {
+    let wanted = Encoding::for_label(encoding.as_bytes());
+    let utf_16 = |of: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+        units.flat_map(of).collect()
+    };
+    match wanted {
+        Some(encoding) if encoding == UTF_16LE => return utf_16(u16::to_le_bytes),
+        Some(encoding) if encoding == UTF_16BE => return utf_16(u16::to_be_bytes),
+        Some(encoding) if encoding != UTF_8 => {
+            let (bytes, _, lacks_some) = encoding.encode(text);
+            if !lacks_some {
+                return bytes.into_owned();
+            }
+        }
+        _ => {}
+    }
+    // A spreadsheet takes UTF-8 without a mark for the encoding of its country.
+    let mark: &[u8] = if has_mark || !text.is_ascii() {
+        b"\xEF\xBB\xBF"
+    } else {
+        b""
+    };
+    [mark, text.as_bytes()].concat()
+}
+
 fn marked(head: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_bom(head).map(|(encoding, _)| encoding)
 }

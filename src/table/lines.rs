@@ -1,4 +1,4 @@
-//! On which line of the file each row starts.
+//! On which line of the file each row starts, and what ends the lines.
 
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +48,41 @@ impl Lines {
     /// All lines in order.
     pub fn iter(&self) -> impl Iterator<Item = u64> {
         (0..self.n_rows).filter_map(|row| self.get(row))
+    }
+}
+
+/// What ends a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineEnd {
+    /// As Unix has it.
+    #[default]
+    Lf,
+    /// As Windows has it.
+    CrLf,
+    /// As old Macintoshes had it.
+    Cr,
+}
+
+impl LineEnd {
+    /// The most frequent one of a text.
+    pub(super) fn of(text: &[u8]) -> Self {
+        let (mut lf, mut cr_lf, mut cr) = (0, 0, 0);
+        for (at, byte) in text.iter().enumerate() {
+            match byte {
+                b'\n' if at > 0 && text[at - 1] == b'\r' => cr_lf += 1,
+                b'\n' => lf += 1,
+                b'\r' if text.get(at + 1) != Some(&b'\n') => cr += 1,
+                _ => {}
+            }
+        }
+        if lf >= cr_lf.max(cr) {
+            Self::Lf
+        } else if cr_lf >= cr {
+            Self::CrLf
+        } else {
+            Self::Cr
+        }
     }
 }
 

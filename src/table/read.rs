@@ -9,14 +9,14 @@ use super::body::Body;
 use super::context::Context;
 use super::defaults::suggest;
 use super::dialect::dialect_of;
-use super::encoding::{Feed, FeedError, Reading, SLICE, guess, repaired};
+use super::encoding::{Feed, FeedError, Reading, SLICE, guess, is_marked, repaired};
 use super::kind::check_is_text;
 use super::layout::Layout;
 use super::options::{Header, ReadOptions};
 use super::records::{Dialect, Records};
 use super::source::Source;
 use super::workbook::{is_archive, sheet};
-use super::{Column, Excerpt, Lines, TableError, Warning};
+use super::{Column, Excerpt, LineEnd, Lines, TableError, Warning};
 use crate::numeric::pulse;
 
 /// A file as it was understood.
@@ -68,6 +68,15 @@ pub struct Format {
     pub sheet: Option<String>,
     /// All sheets of a workbook.
     pub sheets: Vec<String>,
+    /// What ends most lines.
+    #[serde(default)]
+    pub line_end: LineEnd,
+    /// Whether the file starts with a byte order mark.
+    #[serde(default)]
+    pub has_mark: bool,
+    /// The cells of the header that have blanks at an end, which the names of columns have not.
+    #[serde(default)]
+    pub padded: Vec<String>,
 }
 
 impl Format {
@@ -163,7 +172,12 @@ fn read(
     }
     check_is_text(&head, &tail)?;
     let reading = Reading::of(options.encoding.as_deref(), &head);
-    match read_as(reading, source, options, pace, progress) {
+    let has_mark = is_marked(&head);
+    let marked = |mut table: Table| {
+        table.format.has_mark = has_mark;
+        table
+    };
+    let read = match read_as(reading, source, options, pace, progress) {
         Err(Stop::NotUtf8) => {
             let reading = guess(source)?;
             match read_as(reading, source, options, pace, progress) {
@@ -174,7 +188,8 @@ fn read(
         }
         Err(Stop::No(error)) => Err(error),
         Ok(table) => Ok(table),
-    }
+    };
+    read.map(marked)
 }
 
 /// Reads a sheet of a workbook; the whole file is held in memory.
@@ -232,6 +247,7 @@ fn read_as(
     let mut feed = Feed::new(source, reading, pace.n_slice).map_err(TableError::from)?;
     let mut text = Vec::new();
     feed.more(&mut text)?;
+    let line_end = LineEnd::of(&text);
     let (dialect, skipped) = dialect_of(&text, options);
     let first_line = 1 + u64::from(skipped > 0);
     // The first record is longer than a slice: more text is needed.
@@ -241,7 +257,7 @@ fn read_as(
     }
     let layout = layout_of(&text, dialect, start, options, feed.is_done());
     let layout = layout.ok_or(TableError::Empty)?;
-    let mut names = names_of(&layout);
+    let (mut names, padded) = (names_of(&layout), padded(&layout));
     let mut body = Body::new(
         &layout,
         &names,
@@ -319,6 +335,9 @@ fn read_as(
         last_header_line: last_header_line.filter(|_| last_header_line != header_line),
         sheet: None,
         sheets: Vec::new(),
+        line_end,
+        has_mark: false,
+        padded,
     };
     Ok(Table {
         columns,
@@ -384,6 +403,18 @@ fn is_for_machines(cell: &str) -> bool {
     let inner = cell.trim().strip_prefix('{');
     let inner = inner.and_then(|inner| inner.strip_suffix('}'));
     inner.is_some_and(|inner| inner.contains(':') && inner.contains('"'))
+}
+
+/// The cells of a header of one record that have blanks at an end.
+fn padded(layout: &Layout) -> Vec<String> {
+    let [record] = layout.header.as_slice() else {
+        return Vec::new();
+    };
+    let cells = record
+        .iter()
+        .map(|cell| String::from_utf8_lossy(cell).into_owned());
+    let has_blanks = |cell: &String| !cell.trim().is_empty() && cell.trim() != cell;
+    cells.filter(has_blanks).collect()
 }
 
 /// Gives every column a name of its own: `Column 3` for an empty one, `income (2)` for a repeated one.

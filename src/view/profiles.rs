@@ -163,7 +163,7 @@ impl View<'_> {
                 (members, everyone),
                 MOST_VALUES,
             )),
-            ColumnData::Numbers { .. } | ColumnData::None => None,
+            ColumnData::Numbers { .. } | ColumnData::None | ColumnData::Dates { .. } => None,
         });
         shares.flatten().collect()
     }

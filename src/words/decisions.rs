@@ -1,6 +1,6 @@
 //! Why something cannot be decided now.
 
-use super::errors::{identifier_sentence, number_sentence, rules};
+use super::errors::{identifier_sentence, not_dates_sentence, number_sentence, rules};
 use super::models::{linkage_name, metric_name, option_name};
 use super::numbers::{UnitOf, count, plural, row_number, value_text};
 use super::steps::name_of;
@@ -46,6 +46,7 @@ pub fn decision_sentence(error: &DecisionError, unit_of: UnitOf) -> String {
         DecisionError::UnknownColumn { .. }
         | DecisionError::NotNumeric { .. }
         | DecisionError::NotCategory { .. }
+        | DecisionError::NotDates { .. }
         | DecisionError::UnknownValue { .. }
         | DecisionError::UnknownCode { .. }
         | DecisionError::BadOrder { .. }
@@ -101,6 +102,7 @@ fn feature_sentence(error: &DecisionError) -> String {
         DecisionError::NotCategory { column } => {
             format!("“{column}” is no category. Change its type first.")
         }
+        DecisionError::NotDates { column } => not_dates_sentence(column),
         DecisionError::UnknownValue { column, value } => {
             format!("“{column}” has no value “{value}”.")
         }
@@ -266,6 +268,7 @@ mod tests {
             E::UnknownColumn { column: column() },
             E::NotNumeric { column: column() },
             E::NotCategory { column: column() },
+            E::NotDates { column: column() },
             E::UnknownValue {
                 column: column(),
                 value: "x".into(),

@@ -153,6 +153,11 @@ fn table(error: &TableError) -> String {
     }
 }
 
+/// Why nothing is made of the dates of a column.
+pub(super) fn not_dates_sentence(column: &str) -> String {
+    format!("“{column}” holds no dates. Choose another column.")
+}
+
 fn features(error: &FeatureError) -> String {
     match error {
         FeatureError::NoFeatures => "No feature is chosen. Choose at least one number column for the models.".into(),
@@ -164,6 +169,7 @@ fn features(error: &FeatureError) -> String {
             let line = line_number(*line);
             format!("“{column}” cannot be a feature: line {line} holds “{found}” where a number is needed.")
         }
+        FeatureError::NotDates { column } => not_dates_sentence(column),
         FeatureError::Span { feature, is_large: true, line: Some(line) } => format!(
             "“{feature}” cannot be a feature: line {} holds a number too far from all others for distances to be computed. Leave that row out of the file, or the feature out.",
             line_number(*line)

@@ -18,7 +18,11 @@ const fn words_of(format: Format) -> FormatWords {
         },
         Format::Labelled => FormatWords {
             name: "Rows with segments (CSV)",
-            tip: "All rows of the file with their segments, for spreadsheets",
+            tip: "All rows of the file with their segments, in the form of the file: its separator, decimal sign and encoding",
+        },
+        Format::Settings => FormatWords {
+            name: "Settings of the rows (text)",
+            tip: "What the rows with segments were made with: features, filters, seed, version, fingerprint of the file",
         },
         Format::Customers => FormatWords {
             name: "Customers (CSV)",

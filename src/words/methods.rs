@@ -85,8 +85,10 @@ pub const METHODS: [Method; 14] = [
         key: MethodKey::Scaling,
         title: "Features on one scale",
         text: "Models compare customers by distances, so a feature in thousands would drown one in units. The z-score subtracts the mean and \
-divides by the standard deviation; 0 to 1 uses the smallest and largest value; none leaves the values as they are.",
-        papers: "Milligan & Cooper 1988, Journal of Classification 5.",
+divides by the standard deviation; 0 to 1 uses the smallest and largest value; none leaves the values as they are. Of skewed columns a few large \
+values decide the distances: log(1 + x), the transform of Yeo and Johnson (its parameter the most likely one) and ranks draw them in. A moment \
+skewness above 1 is high.",
+        papers: "Milligan & Cooper 1988, Journal of Classification 5; Yeo & Johnson 2000, Biometrika 87; Bulmer 1979, Principles of Statistics.",
     },
     Method {
         key: MethodKey::Models,

@@ -144,8 +144,9 @@ pub use rail::{
     CriterionHead, DATA, DERIVED, EDIT_COLUMNS, EUCLIDEAN_ONLY, FEATURES, FIRST_COLUMN, Form, KIND,
     LINKAGE_LABEL, MEAN_SILHOUETTE_TIP, METRIC_LABEL, MODELS_TITLE, NEW_FEATURE, ONE_FEWER,
     ONE_MORE, OTHER_NUMBERS, OWN_NUMBER_LABEL, OWN_NUMBER_TIP, SAME_NUMBER, SCALING, SECOND_COLUMN,
-    SETTINGS, SHAPE_LABEL, TWO_MODELS, customers_used, features_used, form_name, gap_with_error,
-    handful_words, leave_out_words, take_back_words, use_number,
+    SETTINGS, SHAPE_LABEL, TWO_MODELS, UNTIL, UNTIL_TIP, customers_used, dates_sentence,
+    features_used, form_name, gap_with_error, handful_words, leave_out_words, take_back_words,
+    undefined_sentence, undefined_words, use_number,
 };
 pub use reality::{
     VERDICT, VERDICT_IN_WORDS, p_value, p_words, verdict, verdict_note, verdict_sentence,

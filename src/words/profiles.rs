@@ -37,11 +37,16 @@ pub fn profile_sentence(
     unit_of: UnitOf,
 ) -> String {
     let mut ranges = Vec::new();
-    let mut categories: Vec<(&str, Vec<(&str, f64)>)> = Vec::new();
+    let mut categories: Vec<(&str, Vec<(String, f64)>)> = Vec::new();
     for it in profile.numbers.iter().filter(|it| it.is_feature) {
         match features.iter().find(|feature| feature.name() == it.column) {
-            Some(Feature::Indicator { a, value }) => {
-                let share = (value.as_str(), it.segment.mean);
+            Some(feature @ (Feature::Indicator { a, .. } | Feature::DatePart { a, .. })) => {
+                let value = match feature {
+                    Feature::Indicator { value, .. } => value.clone(),
+                    // The name of the column comes first.
+                    other => other.name()[a.len()..].trim().to_owned(),
+                };
+                let share = (value, it.segment.mean);
                 match categories
                     .iter_mut()
                     .find(|(category, _)| *category == a.as_str())
@@ -95,7 +100,7 @@ fn range_words(of: &NumberProfile, n: usize, unit: Unit) -> String {
 }
 
 /// Which value of a category most of the segment have: `Tarif: all Basis.`; nothing where none of those known is held.
-fn category_sentence(category: &str, shares: &[(&str, f64)]) -> Option<String> {
+fn category_sentence(category: &str, shares: &[(String, f64)]) -> Option<String> {
     let held = shares.iter().filter(|(_, share)| *share > 0.0);
     let (value, share) = held.max_by(|a, b| a.1.total_cmp(&b.1))?;
     let name = capitalised(category);

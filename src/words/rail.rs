@@ -1,6 +1,7 @@
 //! The rail of settings: features, models, their choices and numbers.
 
 use super::numbers::{count, fixed, plural};
+use crate::table::DateForm;
 
 /// The rail, for readers.
 pub const SETTINGS: &str = "Settings";
@@ -94,6 +95,80 @@ pub enum Form {
     Difference,
     /// The logarithm of a column.
     Log,
+    /// The logarithm of one more.
+    Log1p,
+    /// The power transform of Yeo and Johnson.
+    YeoJohnson,
+    /// Its rank.
+    Rank,
+    /// Days from a date.
+    DaysSince,
+    /// Years from one date to another.
+    YearsBetween,
+    /// Months of a date.
+    Months,
+    /// Days of the week.
+    Weekdays,
+}
+
+impl Form {
+    /// Whether it is made of dates.
+    pub fn is_of_dates(self) -> bool {
+        matches!(
+            self,
+            Self::DaysSince | Self::YearsBetween | Self::Months | Self::Weekdays
+        )
+    }
+
+    /// Whether it is made of two columns.
+    pub fn has_two(self) -> bool {
+        matches!(self, Self::Ratio | Self::Difference | Self::YearsBetween)
+    }
+}
+
+/// The date that days are counted to.
+pub const UNTIL: &str = "to";
+/// What is counted to where no date is given.
+pub const UNTIL_TIP: &str = "Without a date, days are counted to the last one of the column";
+
+/// How many customers a feature leaves out, since it has no value for theirs; nothing where it has one for all.
+pub fn undefined_words(n: usize) -> String {
+    match n {
+        0 => String::new(),
+        n => format!("leaves {} out", plural(n, "customer", "customers")),
+    }
+}
+
+/// The same before a logarithm is taken, with the way that keeps them.
+pub fn undefined_sentence(n: usize, is_log: bool) -> String {
+    match (n, is_log) {
+        (0, _) => String::new(),
+        (n, false) => format!("It {}.", undefined_words(n)),
+        (n, true) => format!("It {}. log(1 + a) keeps those at 0.", undefined_words(n)),
+    }
+}
+
+/// In which form the dates of a column are read, and how many cells hold none.
+pub fn dates_sentence(form: DateForm, is_settled: bool, n_unread: usize) -> String {
+    let form = match form {
+        DateForm::YearFirst => "year, month, day",
+        DateForm::DayFirst => "day, month, year",
+        DateForm::MonthFirst => "month, day, year",
+    };
+    let settled = if is_settled {
+        ""
+    } else {
+        "; nothing in the column tells day from month"
+    };
+    let unread = match n_unread {
+        0 => String::new(),
+        n => format!(
+            " {} no such date: {} missing.",
+            plural(n, "cell holds", "cells hold"),
+            if n == 1 { "it is" } else { "they are" }
+        ),
+    };
+    format!("Read as {form}{settled}.{unread}")
 }
 
 /// What such a feature is called before its columns are chosen.
@@ -102,6 +177,13 @@ pub fn form_name(form: Form) -> &'static str {
         Form::Ratio => "a ÷ b",
         Form::Difference => "a − b",
         Form::Log => "log a",
+        Form::Log1p => "log(1 + a)",
+        Form::YeoJohnson => "Yeo-Johnson a",
+        Form::Rank => "rank of a",
+        Form::DaysSince => "days since a",
+        Form::YearsBetween => "years from a to b",
+        Form::Months => "months of a",
+        Form::Weekdays => "days of the week of a",
     }
 }
 
@@ -193,6 +275,24 @@ mod tests {
                 "Leave these 3 out".to_owned(),
                 "Take the 3 left out back".to_owned()
             )
+        );
+    }
+
+    #[test]
+    fn customers_whom_a_feature_leaves_out_and_unread_dates_are_counted() {
+        assert_eq!(undefined_words(0) + &undefined_sentence(0, true), "");
+        assert_eq!(undefined_words(1), "leaves 1 customer out");
+        assert_eq!(
+            undefined_sentence(2_278, true),
+            "It leaves 2,278 customers out. log(1 + a) keeps those at 0."
+        );
+        assert_eq!(
+            dates_sentence(DateForm::DayFirst, true, 1),
+            "Read as day, month, year. 1 cell holds no such date: it is missing."
+        );
+        assert_eq!(
+            dates_sentence(DateForm::DayFirst, false, 1_200),
+            "Read as day, month, year; nothing in the column tells day from month. 1,200 cells hold no such date: they are missing."
         );
     }
 

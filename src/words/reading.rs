@@ -1,6 +1,7 @@
 //! How a file was read, and the doubts that the reader has.
 
-use crate::features::{Missing, Repeats};
+use super::numbers::fixed;
+use crate::features::{Missing, Repeats, SKEWED, Shape, Skew};
 use crate::table::{Decimal, Role};
 
 /// The head above the choices of the reader.
@@ -83,6 +84,31 @@ pub fn thousands_sentence(has_points: bool, has_commas: bool) -> &'static str {
         (false, true) => "The decimal sign is a comma: a point, a space or ’ groups thousands.",
         _ => "The decimal sign is a point: a comma, a space or ’ groups thousands.",
     }
+}
+
+/// How skewed a column is.
+pub fn skew_sentence(column: &str, skew: &Skew) -> String {
+    format!(
+        "“{column}” is skewed towards large values: skewness {}, above {} is high; {} with log(1 + x).",
+        fixed(skew.raw, 2),
+        fixed(SKEWED, 0),
+        fixed(skew.of_logs, 2)
+    )
+}
+
+/// What a skewed column can be to the models.
+pub fn shape_name(shape: Shape) -> &'static str {
+    match shape {
+        Shape::AsItIs => "As it is",
+        Shape::Log1p => "log(1 + x)",
+        Shape::YeoJohnson => "Yeo-Johnson",
+        Shape::Rank => "Rank",
+    }
+}
+
+/// That choice, for readers.
+pub fn shape_label(column: &str) -> String {
+    format!("What of {column} the models see")
 }
 
 /// What rows without a value can become.

@@ -132,9 +132,20 @@ pub fn level_word(level: Level) -> &'static str {
     }
 }
 
+/// The column that a feature ascends with: `orders` of `log(1 + orders)`. Who is high in one is high in the other.
+fn ascending_with(name: &str) -> &str {
+    let log = name.strip_prefix("log(1 + ");
+    let inner = log.and_then(|rest| rest.strip_suffix(')'));
+    let inner = inner.or_else(|| name.strip_prefix("Yeo-Johnson "));
+    inner
+        .or_else(|| name.strip_prefix("rank of "))
+        .unwrap_or(name)
+}
+
 /// The name of a column as it stands within a sentence: without units and underscores, and without what is left of them at its end, a
 /// letter or the ends of a scale: `Spending_Score_1100`. Numbers that say which column it is stay: `Question 3`, `Visits from 3 to 7`.
 pub fn short(column: &str) -> String {
+    let column = ascending_with(column);
     let bare = column.split(['(', '[']).next().unwrap_or(column);
     let spaced = bare.replace('_', " ");
     let mut words: Vec<&str> = spaced.split_whitespace().collect();
@@ -282,6 +293,10 @@ mod tests {
             ("Question 3", "question 3"),
             ("Purchases_2024", "purchases 2024"),
             ("Plan B - monthly", "plan B monthly"),
+            ("log(1 + Annual Income (k$))", "annual income"),
+            ("Yeo-Johnson order_value", "order value"),
+            ("rank of CLV", "CLV"),
+            ("log(1 + ", "log"),
         ] {
             assert_eq!(short(column), read);
         }

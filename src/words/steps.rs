@@ -8,7 +8,7 @@ use super::what_if::scaling_name;
 use crate::cluster::ModelKey;
 use crate::cluster::k_means::Centres;
 use crate::export::letter;
-use crate::features::{Missing, Repeats};
+use crate::features::{Feature, Missing, Repeats};
 use crate::session::{Decision, OfferNumber, Placement};
 use crate::table::{Role, Unit};
 
@@ -32,6 +32,7 @@ pub fn step_words(decision: &Decision, unit_of: UnitOf) -> String {
         }
         Decision::AddFeature(feature) => format!("use the feature “{}”", feature.name()),
         Decision::RemoveFeature(feature) => format!("leave out the feature “{}”", feature.name()),
+        Decision::ChangeFeatures { without, with } => change_words(without, with),
         Decision::UseCategory { column, order } => match order {
             Some(_) => format!("put the values of “{column}” in order"),
             None => format!("make each value of “{column}” a yes or no"),
@@ -99,6 +100,19 @@ pub fn step_words(decision: &Decision, unit_of: UnitOf) -> String {
         | Decision::ShowAdvice(_)
         | Decision::SetGiven { .. }
         | Decision::Place { .. } => plan_words(decision),
+    }
+}
+
+/// Which features come and go.
+fn change_words(without: &[Feature], with: &[Feature]) -> String {
+    let named = |features: &[Feature]| match features {
+        [one] => format!("“{}”", one.name()),
+        several => plural(several.len(), "feature", "features"),
+    };
+    match (without, with) {
+        (without, []) => format!("leave out {}", named(without)),
+        ([], with) => format!("use {}", named(with)),
+        (without, with) => format!("use {} instead of {}", named(with), named(without)),
     }
 }
 
@@ -232,7 +246,7 @@ mod tests {
     use crate::cluster::Metric;
     use crate::cluster::gaussian_mixture::CovarianceType;
     use crate::cluster::hierarchical::Linkage;
-    use crate::features::{Feature, Scaling};
+    use crate::features::Scaling;
     use crate::session::{Axes, Look, Pair, Rows};
     use crate::table::{ReadOptions, Unit};
     use crate::words::variants::names_all;
@@ -255,6 +269,10 @@ mod tests {
             },
             D::AddFeature(feature()),
             D::RemoveFeature(feature()),
+            D::ChangeFeatures {
+                without: vec![feature()],
+                with: vec![Feature::column("Income")],
+            },
             D::UseCategory {
                 column: column(),
                 order: None,

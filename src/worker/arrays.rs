@@ -73,7 +73,9 @@ impl Laden for Dataset {
         on(Slot::SharedU32(&mut self.repeated));
         for column in &mut self.columns {
             match &mut column.data {
-                ColumnData::Numbers { values } => on(Slot::SharedF64(values)),
+                ColumnData::Numbers { values } | ColumnData::Dates { days: values, .. } => {
+                    on(Slot::SharedF64(values));
+                }
                 ColumnData::Codes { codes, numbers, .. } => {
                     on(Slot::SharedU32(codes));
                     on(Slot::SharedF64(numbers));

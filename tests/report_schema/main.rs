@@ -87,6 +87,11 @@ static REPORTS: LazyLock<Vec<(&str, Value)>> = LazyLock::new(|| {
             a: "Gender".into(),
             value: "Male".into(),
         },
+        Feature::YeoJohnson {
+            a: "Income (k)".into(),
+            lambda: None,
+        },
+        Feature::Rank { a: "Age".into() },
     ];
     let mut visitors = engine("customers/visitors.csv");
     let mut few = support::engine("few.csv", b"id,x,y\n1,1,2\n2,5,9\n").0;

@@ -72,7 +72,7 @@ fn the_schema_describes_every_key_with_its_unit_and_leaves_nothing_open() {
             let optional: Vec<&str> = optional.map(|key| key.as_str()).collect();
             let is_choice = schema["minProperties"] == 1 && schema["maxProperties"] == 1;
             let may_lack = match place {
-                "" => vec!["failed"],
+                "" => vec!["failed", "fitted"],
                 "/$defs/model_result" => {
                     vec![
                         "certainty",

@@ -14,14 +14,14 @@ use seamline::cluster::hierarchical::Linkage;
 use seamline::cluster::k_means::Centres;
 use seamline::cluster::{Metric, ModelKey};
 use seamline::explain::{Claim, Group as Claimed, Says};
-use seamline::features::{Feature, Missing, Repeats, Scaling};
+use seamline::features::{DatePart, Feature, Lambda, Missing, Repeats, Scaling};
 use seamline::numeric::Rng;
 use seamline::result::{ColumnData, Dataset};
 use seamline::session::{
     Axes, DataMark, Decision, ListMode, ListScope, Look, OfferNumber, Pair, Placement, Rows,
     Screen, Session, SortKey,
 };
-use seamline::table::{ColumnKind, Decimal, Header, ReadOptions, Role, read_table};
+use seamline::table::{ColumnKind, Date, Decimal, Header, ReadOptions, Role, read_table};
 
 /// A file that is read repeatedly.
 pub struct File {
@@ -106,11 +106,27 @@ fn feature(session: &Session, dataset: &Dataset, rng: &mut Rng) -> Feature {
         return one(features, rng);
     }
     let (a, b) = (column(dataset, rng), column(dataset, rng));
-    match rng.below(6) {
+    match rng.below(12) {
         0 | 1 => Feature::Column(numeric(session, dataset, rng)),
         2 => Feature::Ratio { a, b },
         3 => Feature::Difference { a, b },
         4 => Feature::Log { a },
+        5 => Feature::Log1p { a },
+        6 => Feature::YeoJohnson {
+            a,
+            lambda: one(&[None, Lambda::new(0.5)], rng),
+        },
+        7 => Feature::Rank { a },
+        8 => Feature::DaysSince {
+            a,
+            until: one(&[None, Some(Date::of_days(20_000.0))], rng),
+        },
+        9 => Feature::YearsBetween { a, b },
+        10 => Feature::DatePart {
+            a,
+            part: one(&DatePart::ALL, rng),
+            value: rng.below(14) as u8,
+        },
         _ => {
             let value = values(dataset, &a).into_iter().nth(rng.below(4));
             let value = value.unwrap_or_else(|| "no such value".to_owned());
@@ -242,7 +258,11 @@ pub fn random_decision(session: &Session, dataset: &Dataset, rng: &mut Rng) -> D
     let models: Vec<ModelKey> = ModelKey::all().collect();
     let model = one(&models, rng);
     let some_number = one(&[None, Some(rng.below(15))], rng);
-    match rng.below(36) {
+    match rng.below(37) {
+        36 => Decision::ChangeFeatures {
+            without: vec![feature(session, dataset, rng)],
+            with: vec![feature(session, dataset, rng)],
+        },
         0 => Decision::ReadAgain(reading(session, dataset, rng)),
         1 => {
             let roles = [

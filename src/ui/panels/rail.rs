@@ -15,7 +15,7 @@ use crate::ui::widgets::{How, InTurn, Segmented, Stepper, position_of};
 use crate::words::{
     ADD_DERIVED, DATA, DERIVED, EDIT_COLUMNS, FEATURES, MEAN_SILHOUETTE_TIP, MODELS_TITLE,
     MethodKey, NUMBER_OF_SEGMENTS, SCALING, SETTINGS, SILHOUETTE, customers_used, features_used,
-    scaling_name,
+    scaling_name, undefined_words,
 };
 
 const SCALINGS: [Scaling; 3] = [Scaling::ZScore, Scaling::MinMax, Scaling::None];
@@ -100,6 +100,10 @@ fn Features() -> impl IntoView {
         };
         let is_derived = !matches!(feature, Feature::Column(_));
         let name = feature.name();
+        let left_out = state.dataset.with(|dataset| {
+            let dataset = dataset.as_ref().filter(|_| is_derived && is_on)?;
+            Some(undefined_words(dataset.n_undefined(&feature)))
+        });
         let toggle = move |event| {
             let session = untrack(|| state.session());
             state.decide(session.toggle_feature(&feature));
@@ -111,6 +115,7 @@ fn Features() -> impl IntoView {
                 <input type="checkbox" prop:checked=is_on disabled=is_on && is_last on:change=toggle/>
                 <span class="check__name">{name.clone()}</span>
                 {is_derived.then(|| view! { <span class="badge">{DERIVED}</span> })}
+                <small>{left_out}</small>
             </label>
         }
     };

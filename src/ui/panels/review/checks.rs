@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::features::{Missing, Repeats};
+use crate::features::{Missing, Repeats, Shape};
 use crate::result::Dataset;
 use crate::session::Decision;
 use crate::table::{ColumnKind, Decimal, Header, ReadOptions, Role, Warning};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Segmented, position_of};
 use crate::words::reading::{
-    Doubt, MISSING_LABEL, REPEATS_LABEL, doubt_words, missing_name, repeats_name, role_choice_words,
+    Doubt, MISSING_LABEL, REPEATS_LABEL, doubt_words, missing_name, repeats_name,
+    role_choice_words, shape_label, shape_name, skew_sentence,
 };
 use crate::words::review::{checks_title, lines_words, show_line};
 use crate::words::{line_number, missing_sentence, warning_sentence};
@@ -40,11 +41,19 @@ pub(super) fn checks(
             view! { <li>{sentence}{choices(warning, dataset)}<div class="checks__look">{look}</div>{all_lines(warning)}</li> }
         })
         .collect();
-    let title = checks_title(checks.len());
+    let skewed = dataset.columns.iter().filter_map(|column| {
+        let skew = column
+            .skew
+            .filter(|_| column.suggested_role == Role::Feature)?;
+        let words = skew_sentence(&column.name, &skew);
+        Some(view! { <li>{words}{shape_choice(&column.name)}</li> })
+    });
+    let skewed: Vec<_> = skewed.collect();
+    let title = checks_title(checks.len() + skewed.len());
     view! {
         <section>
             <h2>{title}</h2>
-            <ul class="checks" data-testid="checks">{checks}</ul>
+            <ul class="checks" data-testid="checks">{checks}{skewed}</ul>
         </section>
     }
 }
@@ -174,6 +183,30 @@ fn role_choice(name: &str, role: Role, dataset: &Dataset) -> AnyView {
     };
     let (label, words) = role_choice_words(role);
     view! { <Segmented label=label.to_owned() options=words.to_vec() chosen=chosen on_choose=choose/> }
+        .into_any()
+}
+
+/// What of a skewed column the models see; nothing while it is no feature.
+fn shape_choice(column: &str) -> AnyView {
+    let state = AppState::use_context();
+    let shapes = Shape::ALL.map(|shape| shape.of(column));
+    let label = shape_label(column);
+    let features = shapes.clone();
+    let chosen = Memo::new(move |_| {
+        let features = state.features();
+        shapes.iter().position(|shape| features.contains(shape))
+    });
+    let choose = move |option: usize| {
+        let with = features.get(option).cloned();
+        let without = chosen.get_untracked().and_then(|at| features.get(at));
+        if let (Some(with), Some(without)) = (with, without.cloned()) {
+            let (without, with) = (vec![without], vec![with]);
+            state.decide(Decision::ChangeFeatures { without, with });
+        }
+    };
+    let words = Shape::ALL.map(shape_name).to_vec();
+    let chosen_place = Signal::derive(move || chosen.get().unwrap_or(0));
+    view! { <Show when=move || chosen.get().is_some()><Segmented label=label.clone() options=words.clone() chosen=chosen_place on_choose=choose.clone()/></Show> }
         .into_any()
 }
 

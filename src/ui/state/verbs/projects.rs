@@ -52,13 +52,21 @@ impl AppState {
     pub(in crate::ui) fn export(self, format: Format) {
         let now = self.now();
         let fitted = self.signals.fitted.get_untracked();
-        let session = match fitted.filter(|_| format.needs_result()) {
+        let mut session = match fitted.filter(|_| format.needs_result()) {
             Some(fitted) => Session {
                 settings: fitted.settings.clone(),
                 ..Session::clone(&now)
             },
             None => Session::clone(&now),
         };
+        if matches!(format, Format::Labelled | Format::Settings) {
+            self.proposed.with_untracked(|proposed| {
+                for (segment, name) in proposed.iter() {
+                    let name = || name.clone();
+                    session.names.entry(*segment).or_insert_with(name);
+                }
+            });
+        }
         if format == Format::Project {
             self.sources.update_value(|it| it.saving = Some(now));
         }
