@@ -12,7 +12,7 @@ mod support;
 
 use seamline::features::{Feature, Missing, Repeats};
 use seamline::result::Dataset;
-use seamline::table::{Header, ReadOptions, Role, Warning, read_csv, read_table};
+use seamline::table::{Header, ReadOptions, Remark, Role, Warning, read_csv, read_table};
 
 use kinds::files;
 use maker::File;
@@ -21,11 +21,16 @@ use maker::File;
 fn remark(warning: &Warning) -> Option<(&str, &'static str)> {
     match warning {
         Warning::RepeatedIdentifiers { column, .. } => Some((column, "repeats")),
-        Warning::DamagedIdentifiers { column, .. } => Some((column, "damaged")),
-        Warning::MostlyEmpty { column, .. } => Some((column, "empty")),
-        Warning::Constant { column, .. } => Some((column, "constant")),
-        Warning::NearCopy { column, .. } => Some((column, "copy")),
-        Warning::NoQuantity { column, .. } => Some((column, "no quantity")),
+        Warning::Remark { column, about } => {
+            let what = match about {
+                Remark::DamagedIdentifiers { .. } => "damaged",
+                Remark::MostlyEmpty { .. } => "empty",
+                Remark::Constant { .. } => "constant",
+                Remark::NearCopy { .. } => "copy",
+                Remark::NoQuantity { .. } => "no quantity",
+            };
+            Some((column, what))
+        }
         _ => None,
     }
 }
