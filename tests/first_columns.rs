@@ -4,15 +4,19 @@
 //! years, postcodes, telephones; constants and copies; yes and no; header lines for programs), and some whose names only sound so.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+#[path = "first_columns/amounts.rs"]
+mod amounts;
 #[path = "first_columns/kinds.rs"]
 mod kinds;
 #[path = "first_columns/maker.rs"]
 mod maker;
 mod support;
 
+use std::fmt::Write;
+
 use seamline::features::{Feature, Missing, Repeats};
 use seamline::result::Dataset;
-use seamline::table::{Header, ReadOptions, Role, Warning, read_csv, read_table};
+use seamline::table::{Column, Header, ReadOptions, Remark, Role, Warning, read_csv, read_table};
 
 use kinds::files;
 use maker::File;
@@ -21,11 +25,16 @@ use maker::File;
 fn remark(warning: &Warning) -> Option<(&str, &'static str)> {
     match warning {
         Warning::RepeatedIdentifiers { column, .. } => Some((column, "repeats")),
-        Warning::DamagedIdentifiers { column, .. } => Some((column, "damaged")),
-        Warning::MostlyEmpty { column, .. } => Some((column, "empty")),
-        Warning::Constant { column, .. } => Some((column, "constant")),
-        Warning::NearCopy { column, .. } => Some((column, "copy")),
-        Warning::NoQuantity { column, .. } => Some((column, "no quantity")),
+        Warning::Remark { column, about } => {
+            let what = match about {
+                Remark::DamagedIdentifiers { .. } => "damaged",
+                Remark::MostlyEmpty { .. } => "empty",
+                Remark::Constant { .. } => "constant",
+                Remark::NearCopy { .. } => "copy",
+                Remark::NoQuantity { .. } => "no quantity",
+            };
+            Some((column, what))
+        }
         _ => None,
     }
 }
@@ -82,11 +91,7 @@ fn the_order_of_rows_changes_no_role() {
     for file in files() {
         let roles = |file: &File| -> Vec<Role> {
             let table = read_csv(file.text().as_bytes()).unwrap();
-            table
-                .columns
-                .iter()
-                .map(|column| column.suggested_role())
-                .collect()
+            table.columns.iter().map(Column::suggested_role).collect()
         };
         let mut turned = file.clone();
         turned
@@ -153,19 +158,18 @@ fn files_that_were_dropped_start_right() {
 /// What leaving a column out keeps is what the models would get without it.
 #[test]
 fn each_column_says_how_many_customers_leaving_it_out_keeps() {
-    let text = "id,a,b,c,note\n".to_owned()
-        + &(0..40)
-            .map(|row| {
-                let cell = |every: usize| {
-                    if row % every == 1 {
-                        String::new()
-                    } else {
-                        (row * every + 7 % every).to_string()
-                    }
-                };
-                format!("K{row},{},{},{},\n", cell(3), cell(4), cell(10))
-            })
-            .collect::<String>();
+    let mut text = "id,a,b,c,note\n".to_owned();
+    for row in 0..40 {
+        let cell = |every: usize| {
+            let number = (row * every + 7 % every).to_string();
+            if row % every == 1 {
+                String::new()
+            } else {
+                number
+            }
+        };
+        writeln!(text, "K{row},{},{},{},", cell(3), cell(4), cell(10)).unwrap();
+    }
     let table = read_csv(text.as_bytes()).unwrap();
     let dataset = Dataset::of("x.csv", text.len(), &ReadOptions::default(), &table);
     let features = ["a", "b", "c"].map(Feature::column);

@@ -9,7 +9,7 @@ use super::content::{is_named_as_contact, key_name};
 use super::copies::{Follower, copies};
 use super::kinds::is_mostly_empty;
 use super::name::KeyName;
-use super::{Column, ColumnKind, Content, Role, Unit, Warning};
+use super::{Column, ColumnKind, Content, Remark, Role, Unit, Warning};
 use crate::numeric::pulse;
 
 /// Sets the roles, and says what is remarkable about them.
@@ -28,11 +28,8 @@ pub(super) fn suggest(columns: &mut [Column], is_chosen: impl Fn(&str) -> bool) 
         .collect();
     for Follower { column, of, how } in copies(columns, &numeric) {
         columns[column].role = Role::Profile;
-        remarks.push(Warning::NearCopy {
-            column: columns[column].name.clone(),
-            of: of.iter().map(|&at| columns[at].name.clone()).collect(),
-            how,
-        });
+        let of = of.iter().map(|&at| columns[at].name.clone()).collect();
+        remarks.push(remark(&columns[column], Remark::NearCopy { of, how }));
     }
     remarks.extend(sparse_remarks(columns, &sparse));
     remarks
@@ -73,17 +70,14 @@ fn choose_identifier(columns: &mut [Column], is_chosen: impl Fn(&str) -> bool) {
 
 /// What is remarkable about a column by itself: that it never changes, or is no quantity although it holds numbers.
 fn of_itself(column: &Column) -> Option<Warning> {
-    let name = || column.name.clone();
     let is_used = matches!(column.kind, ColumnKind::Number | ColumnKind::Category);
     if !is_used || column.n_rows() < 3 {
         return None;
     }
     if column.distinct == 1 && column.present() > 1 {
         let row = (0..column.n_rows()).find(|&row| column.has_value(row))?;
-        return Some(Warning::Constant {
-            column: name(),
-            value: column.cell(row).trim().chars().take(40).collect(),
-        });
+        let value = column.cell(row).trim().chars().take(40).collect();
+        return Some(remark(column, Remark::Constant { value }));
     }
     let is_number = column.kind == ColumnKind::Number && column.role != Role::Feature;
     let content = match column.content() {
@@ -96,10 +90,15 @@ fn of_itself(column: &Column) -> Option<Warning> {
         content,
         Content::Key | Content::Contact | Content::Label | Content::Calendar | Content::Code
     );
-    (is_told && column.distinct > 2).then(|| Warning::NoQuantity {
-        column: name(),
-        content,
-    })
+    let is_told = is_told && column.distinct > 2;
+    is_told.then(|| remark(column, Remark::NoQuantity { content }))
+}
+
+fn remark(column: &Column, about: Remark) -> Warning {
+    Warning::Remark {
+        column: column.name.clone(),
+        about,
+    }
 }
 
 /// Features in which the value of a row is missing, a bit for each of the first 64 that have gaps.
@@ -177,20 +176,16 @@ fn sparse_remarks(columns: &[Column], sparse: &[usize]) -> Vec<Warning> {
     let features = places(columns, |column| {
         column.role == Role::Feature && column.kind == ColumnKind::Number
     });
-    let remark = |&at: &usize| {
+    let of_column = |&at: &usize| {
         let gaps = Gaps::of(columns, &features);
         let kept = gaps.complete(u64::MAX);
         let numbers = &columns[at].numbers;
         let both = gaps.rows.iter().zip(numbers.iter());
         let with = both.filter(|(row, x)| **row == 0 && !x.is_nan()).count();
-        Warning::MostlyEmpty {
-            column: columns[at].name.clone(),
-            filled: columns[at].present(),
-            kept,
-            with,
-        }
+        let filled = columns[at].present();
+        remark(&columns[at], Remark::MostlyEmpty { filled, kept, with })
     };
-    sparse.iter().map(remark).collect()
+    sparse.iter().map(of_column).collect()
 }
 
 /// Makes columns of two values features, numbers and texts alike.

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::copies::Likeness;
 use super::damaged::Damaged;
 use super::noted::{LINES_LISTED, Noted, gaps_of_used};
-use super::{Column, ColumnKind, Content, Decimal, Lines, parse_number};
+use super::remark::Remark;
+use super::{Column, ColumnKind, Decimal, Lines, parse_number};
 
 /// Something repaired or doubtful, with the lines it concerns (the first few of them).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,50 +122,12 @@ pub enum Warning {
         /// Different identifiers.
         different: usize,
     },
-    /// An identifier in which a spreadsheet has lost digits: `8.90123E+12`.
-    DamagedIdentifiers {
+    /// What is remarkable about the part that a column plays.
+    Remark {
         /// Name of the column.
         column: String,
-        /// How many cells.
-        count: usize,
-        /// The first of them.
-        found: String,
-        /// Its line.
-        line: u64,
-    },
-    /// A column of numbers that is empty in so many rows that it is not used.
-    MostlyEmpty {
-        /// Name of the column.
-        column: String,
-        /// Rows with a value.
-        filled: usize,
-        /// Customers that remain without it.
-        kept: usize,
-        /// Customers that remain with it.
-        with: usize,
-    },
-    /// A column with the same value in every row that has one.
-    Constant {
-        /// Name of the column.
-        column: String,
-        /// The value, as it stands in the file.
-        value: String,
-    },
-    /// A column of numbers that follows from others, which are used instead.
-    NearCopy {
-        /// Name of the column.
-        column: String,
-        /// Names of the others.
-        of: Vec<String>,
-        /// How it follows.
-        how: Likeness,
-    },
-    /// A column of numbers that says who somebody is rather than how much; it is not used.
-    NoQuantity {
-        /// Name of the column.
-        column: String,
-        /// What it holds.
-        content: Content,
+        /// What it is.
+        about: Remark,
     },
 }
 
@@ -180,7 +142,10 @@ impl Warning {
             Self::TotalRow { line }
             | Self::SecondTable { line }
             | Self::Infinite { line, .. }
-            | Self::DamagedIdentifiers { line, .. }
+            | Self::Remark {
+                about: Remark::DamagedIdentifiers { line, .. },
+                ..
+            }
             | Self::UnreadableBytes { line, .. } => std::slice::from_ref(line),
             Self::HeaderRows { .. }
             | Self::HeaderHoldsNumbers { .. }
@@ -188,10 +153,7 @@ impl Warning {
             | Self::MixedDates { .. }
             | Self::NoValues { .. }
             | Self::Garbled { .. }
-            | Self::MostlyEmpty { .. }
-            | Self::Constant { .. }
-            | Self::NearCopy { .. }
-            | Self::NoQuantity { .. }
+            | Self::Remark { .. }
             | Self::RepeatedIdentifiers { .. } => &[],
         }
     }
@@ -403,11 +365,14 @@ fn of_column(column: &Column, line_of: &impl Fn(usize) -> u64) -> Vec<Warning> {
     if column.kind == ColumnKind::Identifier
         && let Some(Damaged { count, first: row }) = Damaged::of(&column.cells)
     {
-        warnings.push(Warning::DamagedIdentifiers {
-            column: name(),
+        let about = Remark::DamagedIdentifiers {
             count,
             found: column.cell(row).trim().to_owned(),
             line: line_of(row),
+        };
+        warnings.push(Warning::Remark {
+            column: name(),
+            about,
         });
     }
     if column.has_mixed_dates {

@@ -1,7 +1,7 @@
 //! What was repaired or looks doubtful in a file.
 
 use super::numbers::{line_number, plural};
-use crate::table::{Content, Decimal, Likeness, Oddity, Warning};
+use crate::table::{Content, Decimal, Likeness, Oddity, Remark, Warning};
 
 /// One sentence with its numbers.
 pub fn warning_sentence(warning: &Warning) -> String {
@@ -99,47 +99,49 @@ pub fn warning_sentence(warning: &Warning) -> String {
             column,
             count,
             different,
-        } => format!(
-            "“{column}” names {} in {}: some occur more than once, and each row counts as a customer.",
-            plural(*different, "customer", "different customers"),
-            plural(count + different, "row", "rows")
-        ),
-        Warning::DamagedIdentifiers {
-            column,
-            count,
-            found,
-            line,
-        } => format!(
+        } => repeated(column, *count, *different),
+        Warning::Remark { column, about } => remark_sentence(column, about),
+    }
+}
+
+/// That identifiers occur more than once.
+fn repeated(column: &str, count: usize, different: usize) -> String {
+    format!(
+        "“{column}” has {} in {}: some occur more than once, and each row counts as a customer.",
+        plural(different, "value", "different values"),
+        plural(count + different, "row", "rows")
+    )
+}
+
+/// What is remarkable about the part that a column plays.
+fn remark_sentence(column: &str, about: &Remark) -> String {
+    match about {
+        Remark::DamagedIdentifiers { count, found, line } => format!(
             "“{column}” has lost digits in {}, first “{found}” on line {}: different customers may bear the same number. Export the file again with this column as text.",
             plural(*count, "row", "rows"),
             line_number(*line)
         ),
-        Warning::MostlyEmpty {
-            column,
-            filled,
-            kept,
-            with,
-        } => format!(
+        Remark::MostlyEmpty { filled, kept, with } => format!(
             "“{column}” has a value in {}. Leaving this out keeps {}; using it keeps {}.",
             plural(*filled, "row", "rows"),
             plural(*kept, "customer", "customers"),
             line_number(*with as u64)
         ),
-        Warning::Constant { column, value } => {
+        Remark::Constant { value } => {
             format!(
                 "“{column}” is “{value}” in every row that has a value: it tells no customers apart."
             )
         }
-        Warning::NearCopy { column, of, how } => near_copy(column, of, *how),
-        Warning::NoQuantity { column, content } => {
+        Remark::NearCopy { of, how } => near_copy(column, of, *how),
+        Remark::NoQuantity { content } => {
             let what = match content {
                 Content::Key => "numbers that name something",
                 Content::Contact => "telephone numbers or postcodes",
                 Content::Label => "segments or scores of an earlier analysis",
                 Content::Calendar => "years, months or dates",
-                _ => "codes that stand for names",
+                Content::Code | Content::Given | Content::Quantity => "codes that stand for names",
             };
-            format!("“{column}” holds {what}, no amounts: the models do not use it.")
+            format!("“{column}” holds {what}, no amounts, and is not used at first.")
         }
     }
 }
@@ -235,5 +237,36 @@ mod tests {
             lines: vec![7, 12_345],
         };
         assert!(warning_sentence(&short).ends_with(" (lines 7, 12,345)."));
+    }
+
+    #[test]
+    fn remarks_name_their_columns_and_numbers() {
+        let said = |about| {
+            let column = "Total".to_owned();
+            warning_sentence(&Warning::Remark { column, about })
+        };
+        let of = vec!["Months".to_owned(), "Price".to_owned()];
+        let how = Likeness::Product;
+        assert_eq!(
+            said(Remark::NearCopy { of, how }),
+            "“Total” is “Months” times “Price”, at least nearly: using both would count the same thing twice."
+        );
+        let about = Remark::MostlyEmpty {
+            filled: 10,
+            kept: 1_200,
+            with: 9,
+        };
+        assert_eq!(
+            said(about),
+            "“Total” has a value in 10 rows. Leaving this out keeps 1,200 customers; using it keeps 9."
+        );
+        let repeated = Warning::RepeatedIdentifiers {
+            column: "Id".into(),
+            count: 816,
+            different: 88,
+        };
+        assert!(
+            warning_sentence(&repeated).starts_with("“Id” has 88 different values in 904 rows")
+        );
     }
 }

@@ -83,6 +83,9 @@ impl File {
     }
 }
 
+/// A kind of files, with the columns of one.
+pub type Kind = (&'static str, Vec<Own>);
+
 /// English, German, French, Spanish, Italian.
 pub type Words = [&'static str; 5];
 pub const LANGUAGES: Words = ["en", "de", "fr", "es", "it"];

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::features::{Missing, Repeats, Shape};
 use crate::result::Dataset;
 use crate::session::Decision;
-use crate::table::{ColumnKind, Decimal, Header, ReadOptions, Role, Warning};
+use crate::table::{ColumnKind, Decimal, Header, ReadOptions, Remark, Role, Warning};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Segmented, position_of};
 use crate::words::reading::{
@@ -135,13 +135,11 @@ fn choices(warning: &Warning, dataset: &Dataset) -> Option<AnyView> {
         | Warning::NoValues { .. }
         | Warning::UnreadableBytes { .. } => None,
         Warning::RepeatedIdentifiers { column, .. }
-        | Warning::DamagedIdentifiers { column, .. } => {
-            Some(role_choice(column, Role::Identifier, dataset))
-        }
-        Warning::MostlyEmpty { column, .. }
-        | Warning::Constant { column, .. }
-        | Warning::NearCopy { column, .. }
-        | Warning::NoQuantity { column, .. } => Some(role_choice(column, Role::Feature, dataset)),
+        | Warning::Remark {
+            column,
+            about: Remark::DamagedIdentifiers { .. },
+        } => Some(role_choice(column, Role::Identifier, dataset)),
+        Warning::Remark { column, .. } => Some(role_choice(column, Role::Feature, dataset)),
     }
 }
 
