@@ -292,6 +292,18 @@ impl Feature {
         self.source_kind() == SourceKind::Category
     }
 
+    /// Whether a feature that learns nothing has a value for finite values of its sources; takes no logarithm, which the page does
+    /// without.
+    pub(crate) fn is_defined(&self, sources: &[f64]) -> bool {
+        match (self, sources) {
+            (Self::Log { .. }, [a]) => *a > 0.0,
+            (Self::Log1p { .. }, [a]) => *a > -1.0,
+            (Self::Ratio { .. }, [a, b]) => (a / b).is_finite(),
+            (Self::Difference { .. }, [a, b]) => (a - b).is_finite(),
+            _ => true,
+        }
+    }
+
     /// Whether it learns from the rows that are used.
     pub fn learns(&self) -> bool {
         matches!(self, Self::YeoJohnson { .. } | Self::Rank { .. })
@@ -316,7 +328,7 @@ impl Feature {
 
     /// The value of the feature for the values of its sources, in their order; not finite where it is undefined or depends on what is
     /// learned from the rows.
-    pub(crate) fn value(&self, sources: &[f64]) -> f64 {
+    pub(super) fn value(&self, sources: &[f64]) -> f64 {
         match (self, sources) {
             (Self::Column(_), [a]) => *a,
             (Self::Ratio { .. }, [a, b]) => a / b,
@@ -379,6 +391,32 @@ fn first_number(text: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_feature_is_defined_where_it_has_a_value() {
+        let (a, b) = (|| "a".to_owned(), || "b".to_owned());
+        let features = [
+            Feature::Column(a()),
+            Feature::Log { a: a() },
+            Feature::Log1p { a: a() },
+            Feature::Ratio { a: a(), b: b() },
+            Feature::Difference { a: a(), b: b() },
+        ];
+        let values = [-1e308, -2.0, -1.0, -0.5, -0.0, 0.0, 1e-300, 0.5, 3.0, 1e308];
+        for feature in features {
+            for x in values {
+                for y in values {
+                    let sources = &[x, y][..feature.sources().len()];
+                    let is_finite = feature.value(sources).is_finite();
+                    assert_eq!(
+                        feature.is_defined(sources),
+                        is_finite,
+                        "{feature:?} {sources:?}"
+                    );
+                }
+            }
+        }
+    }
 
     #[test]
     fn values_stand_in_their_usual_order() {

@@ -218,7 +218,7 @@ impl Dataset {
         let is_undefined = |&row: &usize| {
             let of = |source: &&[f64]| source.get(row).copied().unwrap_or(f64::NAN);
             let inputs: Vec<f64> = sources.iter().map(of).collect();
-            inputs.iter().all(|x| !x.is_nan()) && !feature.value(&inputs).is_finite()
+            inputs.iter().all(|x| !x.is_nan()) && !feature.is_defined(&inputs)
         };
         (0..self.n_rows).filter(is_undefined).count()
     }
