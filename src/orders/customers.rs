@@ -296,6 +296,16 @@ fn counts(lines: &OrderLines, customers: &[Customer]) -> OrderCounts {
     }
 }
 
+const RECENCY: &str = "days since last purchase";
+const DAYS: &str = "purchase days";
+const INVOICES: &str = "invoices";
+const MONEY: &str = "spending";
+
+/// The columns that are features until the user says otherwise; the others nearly repeat them or say something else.
+pub(super) fn is_feature(name: &str) -> bool {
+    [RECENCY, DAYS, INVOICES, MONEY].contains(&name)
+}
+
 /// The table of customers as texts, column by column.
 struct Sheet<'a> {
     frequency: &'static str,
@@ -308,9 +318,9 @@ struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     fn new(columns: &OrderColumns, lines: &'a OrderLines, customers: &'a [Customer]) -> Self {
         let frequency = if columns.invoice.is_some() {
-            "invoices"
+            INVOICES
         } else {
-            "purchase days"
+            DAYS
         };
         Self {
             frequency,
@@ -353,9 +363,9 @@ impl<'a> Sheet<'a> {
             customers.iter().map(text).collect()
         };
         let mut made = vec![
-            ("days since last purchase", of(&last)),
+            (RECENCY, of(&last)),
             (self.frequency, of(&|it| it.frequency.to_string())),
-            ("spending", money(|it| it.money)),
+            (MONEY, money(|it| it.money)),
             ("average basket", of(&basket)),
             ("order lines", of(&|it| it.n_lines.to_string())),
             ("days since first purchase", of(&first)),

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::customers::{OrderCounts, per_customer};
+use super::customers::{OrderCounts, is_feature, per_customer};
 use super::error::OrderError;
 use super::recognise::recognise;
-use crate::table::{Excerpt, OrderColumns, ReadOptions, Table, Warning};
+use crate::table::{ColumnKind, Excerpt, OrderColumns, ReadOptions, Role, Table, Warning};
 
 /// What is known of the order lines of a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,6 +62,15 @@ pub fn open(lines: Table, options: &ReadOptions) -> Result<Opened, OrderError> {
         counts: Some(made.counts),
     };
     let mut table = made.table;
+    for column in &mut table.columns {
+        if column.kind == ColumnKind::Number {
+            column.role = if is_feature(&column.name) {
+                Role::Feature
+            } else {
+                Role::Profile
+            };
+        }
+    }
     let is_kept = |warning: &Warning| is_of_reading(warning);
     let mut warnings: Vec<Warning> = lines.warnings.into_iter().filter(is_kept).collect();
     warnings.extend(table.warnings.iter().filter_map(without_lines));
@@ -99,6 +108,7 @@ fn without_lines(warning: &Warning) -> Option<Warning> {
             count: *count,
             lines: Vec::new(),
         }),
+        Warning::TotalRow { .. } => Some(warning.clone()),
         _ => None,
     }
 }
