@@ -138,6 +138,12 @@ impl Column {
         }
         let is_number = kind == ColumnKind::Number;
         let unread = texts.len() + infinite.len();
+        // Identifiers such as `C536379` beside numbers are values, too.
+        let distinct = if kind == ColumnKind::Identifier && unread > 0 {
+            distinct_texts(&cells)
+        } else {
+            distinct
+        };
         let column = Self {
             name,
             kind,

@@ -10,7 +10,7 @@ use seamline::export::{Evidence, EvidenceSet, report_bytes};
 use seamline::numeric::Moments;
 use seamline::result::{Dataset, EngineError, Settings};
 use seamline::session::{Project, Session};
-use seamline::table::{CsvWriter, ReadOptions, Table, TableError};
+use seamline::table::{CsvWriter, ReadOptions, Table, TableError, Warning};
 use seamline::words::{
     error_sentence, failed_sentence, project_sentence, unknown_evidence_sentence, warning_sentence,
 };
@@ -154,7 +154,12 @@ fn cluster(file: &Path, options: &ClusterOptions<'_>) -> Result<(), String> {
         Decided::Settings(settings) => open_settings(&mut engine, file, settings)?,
         Decided::Project(project) => open_project(&mut engine, file, project)?,
     };
-    for warning in &dataset.warnings {
+    // Who chose a column as a feature has answered the remark that it is none.
+    let is_answered = |warning: &&Warning| {
+        matches!(warning, Warning::Remark { column, .. }
+            if session.features().iter().any(|it| it.sources().contains(&column.as_str())))
+    };
+    for warning in dataset.warnings.iter().filter(|it| !is_answered(it)) {
         eprintln!("{}", warning_sentence(warning));
     }
     let bytes = report_bytes(&mut engine, &session, &asked, &mut |_, _| ())
