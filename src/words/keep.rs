@@ -116,6 +116,7 @@ mod tests {
             E::Blocked,
             E::Full,
             E::Failed,
+            E::Forgotten,
             E::OtherVersion,
             E::Broken,
             E::Project(ProjectError::Truncated),
