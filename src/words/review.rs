@@ -127,6 +127,9 @@ pub fn no_row_words(is_header: bool) -> &'static str {
     }
 }
 
+/// What the preview shows of order lines.
+pub const LINES_BESIDE: &str = "Order lines beside the customer that they belong to";
+
 /// Which rows the preview shows; `rows` are theirs, ascending from 0.
 pub fn preview_words(rows: &[usize], n_rows: usize) -> String {
     let n_first = rows

@@ -148,6 +148,9 @@ fn remark_sentence(column: &str, about: &Remark) -> String {
 
 /// How many rows lack a value in a column in use.
 pub fn missing_sentence(n: usize) -> String {
+    if n == 0 {
+        return "Every row has a value in each feature in use; other columns lack some.".into();
+    }
     format!(
         "{} no value in a feature in use (empty, ?, NA and the like).",
         plural(n, "row has", "rows have")

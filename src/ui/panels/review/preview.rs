@@ -7,8 +7,8 @@ use crate::numeric::sorted_by;
 use crate::result::{ColumnInfo, Dataset};
 use crate::table::{ColumnKind, Excerpt, is_missing_mark};
 use crate::words::review::{
-    IN_THE_FILE, LINE, MISSING_CELL, PREVIEW, PREVIEW_LABEL, ROW, columns_not_shown, gap_words,
-    no_row_words, preview_words,
+    IN_THE_FILE, LINE, LINES_BESIDE, MISSING_CELL, PREVIEW, PREVIEW_LABEL, ROW, columns_not_shown,
+    gap_words, no_row_words, preview_words,
 };
 use crate::words::{all_digits, line_number, row_number, with_unit};
 
@@ -36,7 +36,16 @@ pub(super) fn preview(
     // All lines from the header to the first row name the columns, units included.
     let of_rows = excerpts.iter().find(|excerpt| excerpt.row.is_some());
     let first_row = of_rows.map_or(u64::MAX, |excerpt| excerpt.line);
-    let header = dataset.format.header_line.unwrap_or(first_row)..first_row;
+    let of_orders = dataset.orders.as_ref();
+    let are_made = of_orders.is_some_and(|orders| orders.counts.is_some());
+    let names = dataset.format.header_line.unwrap_or(first_row);
+    // Order lines without a customer may stand first.
+    let after = if are_made {
+        dataset.format.last_header_line.unwrap_or(names) + 1
+    } else {
+        first_row
+    };
+    let header = names..after;
     for excerpt in &excerpts {
         if excerpt.line > last + 1 {
             let words = gap_words(last + 1, excerpt.line - 1);
@@ -53,7 +62,11 @@ pub(super) fn preview(
         ));
     }
     let of_rows: Vec<usize> = excerpts.iter().filter_map(|excerpt| excerpt.row).collect();
-    let words = preview_words(&of_rows, dataset.n_rows);
+    let words = if are_made {
+        LINES_BESIDE.to_owned()
+    } else {
+        preview_words(&of_rows, dataset.n_rows)
+    };
     let note = (more > 0)
         .then(|| view! { <p class="caption preview__more">{columns_not_shown(more)}</p> });
     view! {
