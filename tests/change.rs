@@ -396,7 +396,7 @@ fn what_a_given_column_is_computed_from_stays_with_it() {
     let mut rng = Rng::new(4);
     let mut rows = Vec::new();
     for i in 0..120 {
-        let middle = 3.0 * (i % 3) as f64;
+        let middle = 3.0 * f64::from(i % 3);
         let [income, months] = [0, 1].map(|_| 60.0 + 15.0 * (middle + 1.6 * rng.normal()));
         rows.push([income.round(), months.round()]);
     }

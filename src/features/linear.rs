@@ -45,7 +45,7 @@ impl Line {
     /// The line of `y` over `x`, if all rows that have both lie on it and these are at least `least`; every `y` needs its `x`.
     pub(super) fn of(y: Written, x: Written, least: usize) -> Option<Self> {
         let rows = || x.values.iter().zip(y.values).filter(|(_, y)| !y.is_nan());
-        if !may_be_on_one(rows().take(FEW), ROUNDED.max(EXACT) * y.width) {
+        if !may_be_on_one(&rows().take(FEW), ROUNDED.max(EXACT) * y.width) {
             return None;
         }
         // The order of rows decides nothing: where x is the same y must be, too.
@@ -78,7 +78,7 @@ impl Line {
 
 /// Whether all of these rows could lie within `off` of one line. One drawn through two of them, at `x_1` and `x_2`, is at most
 /// `off (|t| + |1 - t|)` from it, `t = (x - x_1) / (x_2 - x_1)`.
-fn may_be_on_one<'a>(rows: impl Iterator<Item = (&'a f64, &'a f64)> + Clone, off: f64) -> bool {
+fn may_be_on_one<'a>(rows: &(impl Iterator<Item = (&'a f64, &'a f64)> + Clone), off: f64) -> bool {
     let first = rows.clone().min_by(|a, b| a.0.total_cmp(b.0));
     let last = rows.clone().max_by(|a, b| a.0.total_cmp(b.0));
     let (Some(first), Some(last)) = (first, last) else {

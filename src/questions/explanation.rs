@@ -176,7 +176,7 @@ pub(super) fn some_rows(ground: &Ground<'_>, rows: Vec<usize>, most: usize) -> V
         return rows;
     }
     let mut rng = Rng::new(ground.comparison.settings.seed ^ 0x1A5);
-    let rows = by_content(ground.table, rows);
+    let rows = by_content(ground.table, &rows);
     let drawn = rng.some_of((0..rows.len()).collect(), most);
     let mut drawn: Vec<usize> = drawn.into_iter().map(|at| rows[at]).collect();
     drawn.sort_unstable();

@@ -15,6 +15,10 @@ use crate::table::{ReadOptions, Role};
 /// A decision. Each states the new value, not a difference, so that it can be described without the session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a session holds few, and a box would stand in every arm"
+)]
 pub enum Decision {
     /// Reads the file in another way. Applied after reading, to the new dataset.
     ReadAgain(ReadOptions),

@@ -15,13 +15,13 @@ const STEPS: usize = 16;
 ///
 /// let first_id = |file: &[u8]| {
 ///     let table = read_csv(file)?;
-///     let first = by_content(&table, (0..table.n_rows()).collect())[0];
+///     let first = by_content(&table, &(0..table.n_rows()).collect::<Vec<_>>())[0];
 ///     Ok(table.columns.iter().find(|column| column.name == "id").map(|ids| ids.cell(first).into_owned()))
 /// };
 /// assert_eq!(first_id(b"id,x\na,1\nb,2\nc,3\n")?, first_id(b"x,id\n3,c\n1,a\n2,b\n")?);
 /// # Ok::<(), seamline_kernels::table::TableError>(())
 /// ```
-pub fn by_content(table: &Table, rows: Vec<usize>) -> Vec<usize> {
+pub fn by_content(table: &Table, rows: &[usize]) -> Vec<usize> {
     pulse(STEPS * rows.len() * table.columns.len());
     let columns = order_by(table.columns.len(), &mut |a, b| {
         table.columns[a].name.cmp(&table.columns[b].name)
@@ -82,7 +82,7 @@ mod tests {
                 let cell = |name: &str| table.column(name).unwrap().cell(row).into_owned();
                 names.map(cell)
             };
-            let rows = by_content(&table, (0..table.n_rows()).collect());
+            let rows = by_content(&table, &(0..table.n_rows()).collect::<Vec<_>>());
             rows.into_iter().map(cells).collect::<Vec<_>>()
         };
         let straight = content(&lines, [0, 1, 2]);

@@ -292,11 +292,7 @@ fn read_as(
     }
     body.drop_nameless(&mut names);
     if options.repairs_texts {
-        names.iter_mut().for_each(|name| {
-            if let Some(first) = repaired(name) {
-                *name = first;
-            }
-        });
+        names = names.into_iter().map(as_meant).collect();
     }
     let written = names.clone();
     make_distinct(&mut names);
@@ -347,6 +343,11 @@ fn read_as(
         warnings,
         excerpts,
     })
+}
+
+/// A name whose text was read in a wrong encoding before, as it was meant.
+fn as_meant(name: String) -> String {
+    repaired(&name).unwrap_or(name)
 }
 
 /// The layout of a text from a byte on a line.

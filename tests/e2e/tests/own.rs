@@ -33,10 +33,11 @@ async fn the_thirty_of_the_spread_are_read_off_the_page() -> Result {
         let loaded = site.requests().len();
         page.choose(&fixture("customers/spread.csv")?).await?;
         page.says("use-customers", "Use 500 customers").await?;
+        // The recipe: income, spending and their ratio, which is no feature by itself, no scaling, two segments.
+        page.press("[aria-label='Role of Income to spending'] label:nth-child(2) input").await?;
         page.click("use-customers").await?;
         page.part("mismatched").await?;
         page.rest().await?;
-        // The recipe: income, spending and their ratio, no scaling, two segments.
         page.click_words("label", "None").await?;
         page.click("model-gaussian_mixture").await?;
         page.rest().await?;
