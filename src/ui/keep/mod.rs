@@ -77,9 +77,11 @@ pub(super) async fn write(
     } else {
         KeepError::Failed
     })?;
-    let written = match goes_on {
-        true if !matches!(is_there(&database).await, Ok(true)) => Err(KeepError::Forgotten),
-        _ => write_to(&database, session, file).await,
+    let is_gone = goes_on && !matches!(is_there(&database).await, Ok(true));
+    let written = if is_gone {
+        Err(KeepError::Forgotten)
+    } else {
+        write_to(&database, session, file).await
     };
     database.close();
     written
