@@ -11,15 +11,16 @@ const STEPS: usize = 16;
 /// drawn from the list by position is the same for any order of the rows and of the columns of a file.
 ///
 /// ```
-/// use seamline_kernels::table::{by_content, read_csv};
+/// use seamline_kernels::table::{TableError, by_content, read_csv};
 ///
-/// let first_id = |file: &[u8]| {
+/// let first_id = |file: &[u8]| -> Result<String, TableError> {
 ///     let table = read_csv(file)?;
-///     let first = by_content(&table, &(0..table.n_rows()).collect::<Vec<_>>())[0];
-///     Ok(table.columns.iter().find(|column| column.name == "id").map(|ids| ids.cell(first).into_owned()))
+///     let rows: Vec<usize> = (0..table.n_rows()).collect();
+///     let first = by_content(&table, &rows)[0];
+///     Ok(table.column("id").map_or_else(String::new, |ids| ids.cell(first).into_owned()))
 /// };
 /// assert_eq!(first_id(b"id,x\na,1\nb,2\nc,3\n")?, first_id(b"x,id\n3,c\n1,a\n2,b\n")?);
-/// # Ok::<(), seamline_kernels::table::TableError>(())
+/// # Ok::<(), TableError>(())
 /// ```
 pub fn by_content(table: &Table, rows: &[usize]) -> Vec<usize> {
     pulse(STEPS * rows.len() * table.columns.len());
