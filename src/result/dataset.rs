@@ -258,10 +258,11 @@ pub struct Gaps {
 }
 
 impl Gaps {
-    /// How many customers leaving out a column keeps.
-    pub fn kept_without(&self, column: &str) -> usize {
-        let only = self.only.iter().find(|(name, _)| name == column);
-        self.complete + only.map_or(0, |(_, n)| *n)
+    /// How many customers leaving out a column keeps; `None` for one that is not in use.
+    pub fn kept_without(&self, column: &str) -> Option<usize> {
+        let mut only = self.only.iter();
+        let (_, n) = only.find(|(name, _)| name == column)?;
+        Some(self.complete + n)
     }
 }
 

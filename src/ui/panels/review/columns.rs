@@ -246,7 +246,7 @@ fn missing_words(column: &ColumnInfo, gaps: Memo<Gaps>) -> AnyView {
     }
     let share = missing_share(column.missing, column.n_rows());
     let name = column.name.clone();
-    let kept = move || gaps.with(|gaps| kept_without(gaps.kept_without(&name)));
+    let kept = move || gaps.with(|gaps| gaps.kept_without(&name).map(kept_without));
     view! { <b>{n}</b><small class="review__share">{share}</small><small class="review__share">{kept}</small> }
         .into_any()
 }
