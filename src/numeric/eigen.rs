@@ -1,6 +1,6 @@
 //! Eigenvalues and eigenvectors of a symmetric matrix.
 
-use super::Matrix;
+use super::{Matrix, pulse};
 
 /// Eigenvalues of a symmetric matrix, descending, and its eigenvectors as rows, by Jacobi rotations: each sets one off-diagonal
 /// element to zero (Jacobi 1846; Golub & Van Loan 2013, Matrix Computations, 8.5). The largest component of each vector is positive.
@@ -15,13 +15,16 @@ pub fn symmetric_eigen(symmetric: &Matrix) -> (Vec<f64>, Matrix) {
     }
     for _ in 0..SWEEPS {
         let pairs = (0..n).flat_map(|p| (p + 1..n).map(move |q| (p, q)));
-        let off: f64 = pairs.clone().map(|(p, q)| a.row(p)[q].abs()).sum();
+        let off: f64 = pairs.map(|(p, q)| a.row(p)[q].abs()).sum();
         let on: f64 = (0..n).map(|p| a.row(p)[p].abs()).sum();
         if off <= 1e-15 * on {
             break;
         }
-        for (p, q) in pairs {
-            rotate(&mut a, &mut vectors, p, q);
+        for p in 0..n {
+            pulse(3 * n * (n - p));
+            for q in p + 1..n {
+                rotate(&mut a, &mut vectors, p, q);
+            }
         }
     }
     let order = super::order_by(n, &mut |i, j| a.row(j)[j].total_cmp(&a.row(i)[i]));

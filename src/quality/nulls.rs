@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::{Values, ascending, kinds};
 use crate::numeric::{
-    Matrix, Rng, Sum, normal_share_below, order_of_numbers, quantile_of_sorted, symmetric_eigen,
-    tied_ranks,
+    Matrix, Rng, Sum, normal_share_below, order_of_numbers, pulse, quantile_of_sorted,
+    symmetric_eigen, tied_ranks,
 };
 
 /// What a null keeps of the data.
@@ -109,6 +109,7 @@ impl Null {
             .collect();
         let mut covariance = Matrix::zeros(d, d);
         for i in 0..d {
+            pulse(4 * fitted.n_samples() * (i + 1));
             for j in 0..=i {
                 let products = fitted
                     .rows()
@@ -180,6 +181,7 @@ impl Null {
         let d = self.free.len();
         let mut turned = vec![0.0; d];
         for row in 0..drawn.n_samples() {
+            pulse(d * d);
             let along: Vec<f64> = (0..d)
                 .map(|axis| match self.kind {
                     NullKind::Uniform => {

@@ -73,7 +73,7 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
         page.says("verdict", "The segments are not real").await?;
         page.says("noise-sentence", "in more than 25 % of resamples").await?;
         page.click_words("label", "Summary").await?;
-        page.says("explanation", "do the mismatched clearly differ from the others").await?;
+        page.says("explanation", "by more than the cuts explain").await?;
         page.says("explanation", "39 mismatched").await?;
         page.says("summary-Age", "no clear difference").await?;
         page.click_words("label", "List").await?;

@@ -100,7 +100,7 @@ async fn the_thirty_of_the_spread_are_read_off_the_page() -> Result {
         page.says("verdict", "The segments are not real").await?;
         page.says("noise-sentence", "in more than 25 % of resamples").await?;
         page.click_words("label", "Summary").await?;
-        page.says("explanation", "do the mismatched clearly differ from the others")
+        page.says("explanation", "by more than the cuts explain")
             .await?;
         page.says("summary-Age", "no clear difference").await?;
         page.click_words("label", "Claims").await?;
