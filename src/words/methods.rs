@@ -145,7 +145,8 @@ fail. Where two merges are equally near, the tree is built again with them in ot
         text: "Any method finds segments in any data. So data without segments are drawn that are like yours in other respects, each is cut at \
 its own best number of segments, and its silhouette is compared with yours: p is the share of such data that are separated as well. \
 Categories are drawn as a whole, and columns of few values keep their values. Identifiers and earlier segments are left out. Segments are \
-called real where hardly any such data come up to yours and a gap lies between all neighbours.",
+called real where a gap lies between all neighbours and hardly any data of an even spread or of one bell come up to yours. The same columns \
+without segments keep what lies apart in single columns, so with gaps everywhere they decide nothing.",
         papers: "Besag & Clifford 1991, Biometrika 78; Nelsen 2006, An Introduction to Copulas; Olsson 1979, Psychometrika 44; Hopkins & \
 Skellam 1954, Annals of Botany 18.",
     },
