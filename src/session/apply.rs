@@ -8,6 +8,7 @@ use super::check::{
 };
 use super::error::DecisionError as Error;
 use super::{Decision, Group, Known, Pair, Placement, Rows, Session};
+use crate::cluster::ModelKey;
 use crate::numeric::set_of;
 use crate::result::{Dataset, Filter, Filters, Settings};
 
@@ -75,6 +76,7 @@ impl Session {
             Decision::SetScaling(scaling) => self.settings.scaling = *scaling,
             Decision::AddModel(model) => self.add_model(*model)?,
             Decision::RemoveModel(model) => self.remove_model(*model)?,
+            Decision::CompareColumn(column) => self.compare_column(column.as_deref(), dataset)?,
             Decision::SetCentres(centres) => self.settings.centres = *centres,
             Decision::SetLinkage(linkage) => self.set_linkage(*linkage),
             Decision::SetMetric(metric) => self.set_metric(*metric)?,
@@ -266,11 +268,13 @@ impl Session {
 
     fn set_pair(&mut self, pair: Pair) -> Result<(), Error> {
         check_pair(pair)?;
-        let models = &self.settings.models;
-        if let Some(model) = [pair.first, pair.second]
-            .into_iter()
-            .find(|model| !models.contains(model))
-        {
+        let settings = &self.settings;
+        let is_compared = |model: &ModelKey| {
+            settings.models.contains(model)
+                || *model == ModelKey::GIVEN && settings.segment_column.is_some()
+        };
+        let models = [pair.first, pair.second];
+        if let Some(model) = models.into_iter().find(|model| !is_compared(model)) {
             return Err(Error::NotCompared { model });
         }
         self.view.pair = Some(pair);

@@ -10,7 +10,9 @@ use crate::advise::Offer;
 use crate::explain::Group as Claimed;
 use crate::features::{Feature, SourceKind};
 use crate::numeric::set_of;
-use crate::result::{ColumnData, ColumnInfo, Dataset, Filter, Identity, K_RANGE};
+use crate::result::{
+    ColumnData, ColumnInfo, Dataset, Filter, GivenError, Identity, K_RANGE, MAX_GIVEN,
+};
 use crate::table::{Header, ReadOptions, Role};
 
 /// The longest name, in characters.
@@ -37,6 +39,9 @@ pub fn check(session: &Session, dataset: &Dataset) -> Result<(), Error> {
         if *role == Role::Feature && !may_be_feature(column) {
             return Err(not_numeric(&column.name));
         }
+    }
+    if let Some(column) = &settings.segment_column {
+        check_segment_column(column, dataset)?;
     }
     check_features(session, dataset)?;
     check_numbers(session, dataset)?;
@@ -109,6 +114,22 @@ pub(super) fn column_of<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Colu
 fn not_numeric(column: &str) -> Error {
     Error::NotNumeric {
         column: column.to_owned(),
+    }
+}
+
+/// Checks that the values of a column can stand beside the models as segments.
+pub(super) fn check_segment_column(name: &str, dataset: &Dataset) -> Result<(), Error> {
+    let column = name.to_owned();
+    match column_of(dataset, name)?.distinct {
+        0 | 1 => Err(Error::SegmentColumn {
+            column,
+            why: GivenError::OneValue,
+        }),
+        n_values if n_values > MAX_GIVEN => Err(Error::SegmentColumn {
+            column,
+            why: GivenError::TooManyValues { n_values },
+        }),
+        _ => Ok(()),
     }
 }
 

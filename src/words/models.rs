@@ -38,6 +38,11 @@ const WORDS: &[ModelWords] = &[
         name: "HDBSCAN",
         tip: "Segments are where customers lie close together, whatever their shape; customers far from all others are in no segment.",
     },
+    ModelWords {
+        key: "given",
+        name: "Segment column",
+        tip: "The segments that a column of your file already holds, beside those of the models. They are compared and never fitted.",
+    },
 ];
 
 /// What is said of a number that a model can be asked for.
@@ -91,6 +96,26 @@ pub fn option_name(name: &str) -> &str {
 pub fn option_tip(name: &str) -> &'static str {
     let words = OPTIONS.iter().find(|words| words.key == name);
     words.map_or("", |words| words.tip)
+}
+
+/// What the list of columns that can stand beside the models is about.
+pub const SEGMENT_COLUMN: &str = "Segment column";
+/// Its tip.
+pub const SEGMENT_COLUMN_TIP: &str = "Compare the models with segments that your file already holds, such as those of an earlier analysis: a category, or up to 50 whole numbers. Its values are matched to the segments of the models like those of another model.";
+/// None of them.
+pub const NO_SEGMENT_COLUMN: &str = "none";
+
+/// What the plot of a segment column shows.
+pub fn given_note(column: &str) -> String {
+    format!("“{column}”, outlines")
+}
+
+/// Where a segment column has a customer.
+pub fn given_sentence(column: &str, value: Option<&str>) -> String {
+    match value {
+        Some(value) => format!("The file says “{value}” in “{column}”."),
+        None => format!("The file has no value in “{column}”."),
+    }
 }
 
 /// What those are called who belong to no segment.
