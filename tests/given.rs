@@ -279,7 +279,7 @@ fn what_cannot_be_a_segment_column_is_refused_by_name() {
         };
         assert_eq!(error, as_decided);
     }
-    let named = serde_json::json!({"models": ["k_means", "given"]});
+    let named = serde_json::json!({"models": ["k_means", "segment_column"]});
     let settings: Settings = serde_json::from_value(named).unwrap();
     assert!(settings.check().is_err());
 }

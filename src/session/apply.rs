@@ -3,9 +3,10 @@
 use super::bounds::{check_models, check_numbers};
 use super::check::{
     MAX_GROUPS, check, check_edges, check_filter, check_look, check_name, check_numeric,
-    check_offer, check_pair, check_placement, check_reading, check_row, check_rows, check_rules,
-    check_segment, column_of, typed,
+    check_offer, check_pair, check_placement, check_row, check_rows, check_rules, check_segment,
+    column_of, typed,
 };
+use super::check_reading::check_reading;
 use super::error::DecisionError as Error;
 use super::{Decision, Group, Known, Pair, Placement, Rows, Session};
 use crate::cluster::ModelKey;

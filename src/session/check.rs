@@ -3,17 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::bounds::{check_models, check_numbers, check_runs, out_of_range};
+use super::check_reading::check_reading;
 use super::error::DecisionError as Error;
 use super::group::Group;
+use super::segment_column::check_segment_column;
 use super::{Look, OfferNumber, Pair, Placement, Rows, Session, SortKey, suggested_features};
 use crate::advise::Offer;
 use crate::explain::Group as Claimed;
 use crate::features::{Feature, SourceKind};
 use crate::numeric::set_of;
-use crate::result::{
-    ColumnData, ColumnInfo, Dataset, Filter, GivenError, Identity, K_RANGE, MAX_GIVEN,
-};
-use crate::table::{Header, ReadOptions, Role};
+use crate::result::{ColumnData, ColumnInfo, Dataset, Filter, Identity, K_RANGE};
+use crate::table::Role;
 
 /// The longest name, in characters.
 pub const MAX_NAME: usize = 60;
@@ -114,22 +114,6 @@ pub(super) fn column_of<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Colu
 fn not_numeric(column: &str) -> Error {
     Error::NotNumeric {
         column: column.to_owned(),
-    }
-}
-
-/// Checks that the values of a column can stand beside the models as segments.
-pub(super) fn check_segment_column(name: &str, dataset: &Dataset) -> Result<(), Error> {
-    let column = name.to_owned();
-    match column_of(dataset, name)?.distinct {
-        0 | 1 => Err(Error::SegmentColumn {
-            column,
-            why: GivenError::OneValue,
-        }),
-        n_values if n_values > MAX_GIVEN => Err(Error::SegmentColumn {
-            column,
-            why: GivenError::TooManyValues { n_values },
-        }),
-        _ => Ok(()),
     }
 }
 
@@ -407,52 +391,6 @@ pub(super) fn check_look(session: &Session, dataset: &Dataset, look: &Look) -> R
         }
     }
     Ok(())
-}
-
-/// Checks that the reader accepts these options; it ignores those that do not apply to the file.
-pub(super) fn check_reading(reading: &ReadOptions) -> Result<(), Error> {
-    /// Longest name of an encoding or a sheet.
-    const LONGEST: usize = 255;
-    let is_name = |name: &String| !name.trim().is_empty() && name.len() <= LONGEST;
-    let is_sign = |sign: &char| {
-        sign.is_ascii() && !sign.is_ascii_alphanumeric() && !matches!(sign, '\n' | '\r' | '\0')
-    };
-    // The null character, which no text contains, stands for "no quotes".
-    let is_quote = |sign: &char| *sign == '\0' || is_sign(sign);
-    let signs_differ = reading.quote.is_none() || reading.quote != reading.delimiter;
-    let encoding = reading.encoding.as_ref();
-    let is_line = match reading.header {
-        Some(Header::Line(line)) => line > 0,
-        Some(Header::Lines(first, last)) => first > 0 && first < last,
-        Some(Header::None) | None => true,
-    };
-    let choices = [
-        (
-            "encoding",
-            encoding.is_none_or(|it| is_name(it) && it.is_ascii()),
-        ),
-        ("sheet", reading.sheet.as_ref().is_none_or(is_name)),
-        ("delimiter", reading.delimiter.as_ref().is_none_or(is_sign)),
-        (
-            "quote",
-            reading.quote.as_ref().is_none_or(is_quote) && signs_differ,
-        ),
-        ("header", is_line),
-        (
-            "orders",
-            reading.orders.as_ref().is_none_or(|it| {
-                is_name(&it.customer)
-                    && is_name(&it.date)
-                    && (it.amount.is_some() || it.price.is_some())
-            }),
-        ),
-    ];
-    match choices.iter().find(|(_, is_known)| !is_known) {
-        Some((choice, _)) => Err(Error::UnknownReading {
-            choice: (*choice).to_owned(),
-        }),
-        None => Ok(()),
-    }
 }
 
 fn check_identity(identity: &Identity) -> Result<(), Error> {

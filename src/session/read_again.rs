@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::bounds::check_numbers;
-use super::check::{check_feature, check_segment_column, may_be_feature};
+use super::check::{check_feature, may_be_feature};
+use super::segment_column::check_segment_column;
 use super::settings::in_file_order;
 use super::{Known, Session, Sort, SortKey, has_numbers, suggested_features};
 use crate::features::Feature;

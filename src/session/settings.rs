@@ -1,8 +1,9 @@
 //! Decisions that shape the result.
 
 use super::bounds::{check_models, check_options, option_of};
-use super::check::{check_feature, check_segment_column, column_of, may_be_feature, values_of};
+use super::check::{check_feature, column_of, may_be_feature, values_of};
 use super::error::DecisionError as Error;
+use super::segment_column::check_segment_column;
 use super::{Known, Session};
 use crate::cluster::hierarchical::{HierarchicalParams, Linkage};
 use crate::cluster::{Metric, ModelKey};

@@ -1,9 +1,7 @@
 //! Why something cannot be decided now.
 
-use super::errors::{
-    identifier_sentence, not_dates_sentence, number_sentence, rules, segment_column_sentence,
-};
-use super::models::{linkage_name, metric_name, option_name};
+use super::errors::{identifier_sentence, not_dates_sentence, number_sentence, rules};
+use super::models::{linkage_name, metric_name, option_name, segment_column_sentence};
 use super::numbers::{UnitOf, count, plural, row_number, value_text};
 use super::steps::name_of;
 use crate::export::letter;

@@ -1,6 +1,6 @@
 //! What went wrong, why in the words of the data, and what can be done.
 
-use super::models::{model_name, option_name};
+use super::models::{model_name, option_name, segment_column_sentence};
 use super::numbers::{compact, count, line_number, percent, plural, row_number};
 use super::orders::order_error_sentence;
 use crate::advise::{Audience, RuleError};
@@ -8,10 +8,7 @@ use crate::cluster::k_means::Centres;
 use crate::cluster::{FitError, ModelKey, ParamsError};
 use crate::features::FeatureError;
 use crate::quality::QualityError;
-use crate::result::{
-    EngineError, FailedModel, GivenError, MAX_GIVEN, NotPossible, Obstacle, Stage, Sweep,
-    SweepPoint,
-};
+use crate::result::{EngineError, FailedModel, NotPossible, Obstacle, Stage, Sweep, SweepPoint};
 use crate::table::TableError;
 
 /// One helpful sentence, or two.
@@ -268,20 +265,6 @@ fn fit(error: &FitError) -> String {
         FitError::Params(ParamsError::NoIterations) => {
             "The number of runs and of iterations must be at least 1.".into()
         }
-    }
-}
-
-/// Why the values of a column cannot stand beside the models.
-pub(super) fn segment_column_sentence(column: &str, why: GivenError) -> String {
-    match why {
-        GivenError::Gone => format!("The file has no column named “{column}”. Choose another."),
-        GivenError::OneValue => format!(
-            "“{column}” has fewer than two different values among the customers in the models, so there is nothing to compare. Choose another column."
-        ),
-        GivenError::TooManyValues { n_values } => format!(
-            "“{column}” has {} different values, and up to {MAX_GIVEN} can be compared as segments. Choose another column.",
-            count(n_values)
-        ),
     }
 }
 

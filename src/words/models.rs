@@ -1,12 +1,13 @@
 //! What models and their choices are called.
 
-use super::numbers::{fixed, plural};
+use super::numbers::{count, fixed, plural};
 use crate::cluster::Metric;
 use crate::cluster::ModelKey;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::Linkage;
 use crate::cluster::k_means::Centres;
 use crate::questions::Shapes;
+use crate::result::{GivenError, MAX_GIVEN};
 
 /// What is said of a model.
 struct ModelWords {
@@ -39,7 +40,7 @@ const WORDS: &[ModelWords] = &[
         tip: "Segments are where customers lie close together, whatever their shape; customers far from all others are in no segment.",
     },
     ModelWords {
-        key: "given",
+        key: "segment_column",
         name: "Segment column",
         tip: "The segments that a column of your file already holds, beside those of the models. They are compared and never fitted.",
     },
@@ -115,6 +116,20 @@ pub fn given_sentence(column: &str, value: Option<&str>) -> String {
     match value {
         Some(value) => format!("The file says “{value}” in “{column}”."),
         None => format!("The file has no value in “{column}”."),
+    }
+}
+
+/// Why the values of a column cannot stand beside the models.
+pub(super) fn segment_column_sentence(column: &str, why: GivenError) -> String {
+    match why {
+        GivenError::Gone => format!("The file has no column named “{column}”. Choose another."),
+        GivenError::OneValue => format!(
+            "“{column}” has fewer than two different values among the customers in the models, so there is nothing to compare. Choose another column."
+        ),
+        GivenError::TooManyValues { n_values } => format!(
+            "“{column}” has {} different values, and up to {MAX_GIVEN} can be compared as segments. Choose another column.",
+            count(n_values)
+        ),
     }
 }
 
