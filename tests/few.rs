@@ -52,7 +52,7 @@ fn sentences(report: &Report) -> String {
     say(words::what_if_sentence(found, found.n_customers));
     say(words::cells_sentence(found));
     if let Some(noise) = &report.noise_floor {
-        say(words::noise_sentence(noise));
+        say(words::noise_sentence(noise, report.models.len() < 2));
         if let Some(starts) = &noise.starts {
             say(words::starts_sentence(starts, &[]));
         }

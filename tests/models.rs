@@ -186,7 +186,7 @@ fn a_model_that_finds_no_segment_at_all_is_left_out_with_what_to_do() {
         assert_eq!(compared.n_mismatched, 0);
         let said = words::failed_sentence(&failed);
         assert!(said.contains("Lower “Smallest segment”"), "{said}");
-        let said = words::noise_sentence(found.noise_floor.as_ref().unwrap());
+        let said = words::noise_sentence(found.noise_floor.as_ref().unwrap(), true);
         assert_eq!(said, words::ONE_MODEL);
     }
 }

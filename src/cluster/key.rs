@@ -7,6 +7,10 @@ use std::fmt;
 pub struct ModelKey(&'static str);
 
 impl ModelKey {
+    /// The segments that a column of the file gives. They stand beside the models and are never fitted, so they are not registered;
+    /// they come last.
+    pub const GIVEN: Self = Self("segment_column");
+
     /// The key of that name; it is known once its model is registered.
     pub(super) const fn new(name: &'static str) -> Self {
         Self(name)

@@ -5,6 +5,7 @@
 //! order of the file, to the bit.
 
 mod alternate;
+mod apart;
 mod error;
 mod facts;
 mod fit;

@@ -30,9 +30,9 @@ registry! {
 }
 
 impl ModelKey {
-    /// The key of that name; `None` for a model that is not registered.
+    /// The key of that name, [`ModelKey::GIVEN`] included; `None` for a model that is not registered.
     pub fn named(name: &str) -> Option<Self> {
-        let mut keys = Self::all();
+        let mut keys = Self::all().chain([Self::GIVEN]);
         keys.find(|key| key.as_str() == name)
     }
 

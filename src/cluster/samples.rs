@@ -60,12 +60,12 @@ pub struct Samples {
 
 /// Samples on their way to another worker; the points are rebuilt from the columns.
 #[derive(Deserialize)]
-struct Packed {
-    columns: Vec<Vec<f64>>,
-    means: Vec<f64>,
-    weights: Vec<f64>,
-    distinct_of: Vec<u32>,
-    along_curve: Vec<u32>,
+pub(super) struct Packed {
+    pub(super) columns: Vec<Vec<f64>>,
+    pub(super) means: Vec<f64>,
+    pub(super) weights: Vec<f64>,
+    pub(super) distinct_of: Vec<u32>,
+    pub(super) along_curve: Vec<u32>,
 }
 
 impl From<Packed> for Samples {

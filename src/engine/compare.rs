@@ -1,6 +1,7 @@
 //! Builds comparisons and sweeps from fits.
 
 use super::fits::{Fits, Goal};
+use super::given::Given;
 use super::loaded::{Loaded, course};
 use super::numbering::{Fitted, FittedOn, Made, side_by_side};
 use super::question::Shares;
@@ -44,6 +45,12 @@ impl Loaded {
         let mut hear = course(whole, weight, weight, progress);
         let seed = settings.seed;
         measure(&fits.samples, &mut fitted, seed, &mut in_parts, &mut hear)?;
+        let given = settings.segment_column.as_deref();
+        let given = given.map(|column| Given::of(table, column, &fits.prepared.rows));
+        let mut given = given.transpose()?;
+        if let Some(given) = &mut given {
+            given.measure(&fits.samples, seed, &mut hear)?;
+        }
         let features = settings.features_for(table);
         let at = made_features(&features, &settings, table);
         let values = at
@@ -60,7 +67,7 @@ impl Loaded {
             table,
         };
         let made = Made { at, values };
-        let comparison = side_by_side(settings, &fitted_on, made, &fitted, failed);
+        let comparison = side_by_side(settings, &fitted_on, made, &fitted, given.as_ref(), failed);
         fits.in_parts = in_parts;
         Ok(comparison)
     }

@@ -87,6 +87,7 @@ impl Fits {
             reading: ReadOptions::default(),
             roles: BTreeMap::new(),
             models: BTreeSet::new(),
+            segment_column: None,
             centres: defaults.centres,
             hierarchical: defaults.hierarchical,
             covariance: defaults.covariance,

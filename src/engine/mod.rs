@@ -5,6 +5,7 @@ mod begun;
 
 mod compare;
 mod fits;
+mod given;
 mod loaded;
 mod numbering;
 mod obstacle;

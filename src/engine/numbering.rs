@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::given::Given;
 use crate::agreement::{Contingency, best_matching};
 use crate::cluster::gaussian_mixture::GaussianMixture;
 use crate::cluster::{Fit, Labels, ModelKey, NOISE, Samples};
@@ -20,6 +21,42 @@ pub(super) struct Fitted<'a> {
     pub(super) labels: Labels,
     pub(super) silhouette: Option<Silhouette>,
     pub(super) inertia: Option<f64>,
+}
+
+/// Segments of every customer, of a fitted model or of a column.
+struct Own<'a> {
+    /// Label of each sample.
+    of_samples: Vec<u32>,
+    n_labels: usize,
+    has_noise: bool,
+    source: Source<'a>,
+}
+
+/// Where segments come from.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Model(&'a Fitted<'a>),
+    Column(&'a Given),
+}
+
+impl<'a> Own<'a> {
+    fn of_model(fitted: &'a Fitted<'a>, samples: &Samples) -> Self {
+        Self {
+            of_samples: fitted.labels.of_samples(samples),
+            n_labels: fitted.labels.n_clusters,
+            has_noise: fitted.labels.has_noise(),
+            source: Source::Model(fitted),
+        }
+    }
+
+    fn of_column(given: &'a Given) -> Self {
+        Self {
+            of_samples: given.of_samples.clone(),
+            n_labels: given.values.len(),
+            has_noise: given.has_gaps(),
+            source: Source::Column(given),
+        }
+    }
 }
 
 /// The data that the models were fitted on.
@@ -41,31 +78,30 @@ pub(super) fn side_by_side(
     fitted_on: &FittedOn,
     made: Made,
     fitted: &[Fitted],
+    given: Option<&Given>,
     failed: Vec<FailedModel>,
 ) -> Comparison {
     let (prepared, samples) = (fitted_on.prepared, fitted_on.samples);
-    let own: Vec<Vec<u32>> = fitted
-        .iter()
-        .map(|fitted| fitted.labels.of_samples(samples))
-        .collect();
+    let models = fitted.iter().map(|fitted| Own::of_model(fitted, samples));
+    let own: Vec<Own> = models.chain(given.map(Own::of_column)).collect();
     // If the first model failed, the first of the others may have its own number of segments.
-    let of_first = fitted.first().map_or(0, |first| first.labels.n_clusters);
+    let of_first = own.first().map_or(0, |first| first.n_labels);
     let n_clusters = settings.n_clusters.unwrap_or(of_first);
     let mut numbers: Vec<Vec<u32>> = Vec::new();
     let mut placed: Vec<Vec<u32>> = Vec::new();
     // Matched by numbers in which the order of the columns is no part: of two equally good matchings it would choose one.
-    for (own, fitted) in own.iter().zip(fitted) {
+    for own in &own {
         let of_model = if placed.is_empty() {
-            let centroids = centroids(&prepared.raw, own, of_first);
+            let centroids = centroids(&prepared.raw, &own.of_samples, of_first);
             numbers_by_centroid(&centroids, prepared.scaler.order())
         } else {
-            numbers_like(&placed, own, fitted.labels.n_clusters)
+            numbers_like(&placed, &own.of_samples, own.n_labels)
         };
-        placed.push(numbered(own, &of_model));
+        placed.push(numbered(&own.of_samples, &of_model));
         numbers.push(of_model);
     }
     if let (Some(own), Some(matched)) = (own.first(), numbers.first()) {
-        let shown = first_numbers(&settings, fitted_on, own, of_first);
+        let shown = first_numbers(&settings, fitted_on, &own.of_samples, of_first);
         let shown = shown_numbers(matched, &shown, &numbers);
         for numbers in &mut numbers {
             *numbers = numbered(numbers, &shown);
@@ -76,21 +112,24 @@ pub(super) fn side_by_side(
     }
     let highest = numbers.iter().flatten().max();
     let mut n_segments = highest.map_or(0, |&it| it as usize + 1);
-    let noise = fitted
-        .iter()
-        .any(|fitted| fitted.labels.has_noise())
-        .then_some(n_segments as u32);
+    let has_noise = own.iter().any(|own| own.has_noise);
+    let noise = has_noise.then_some(n_segments as u32);
     if let Some(noise) = noise {
         n_segments += 1;
         for label in placed.iter_mut().flatten().filter(|label| **label == NOISE) {
             *label = noise;
         }
     }
-    let results = fitted.iter().zip(placed.iter().zip(&numbers));
+    let results = own.iter().zip(placed.iter().zip(&numbers));
     let models: Vec<ModelResult> = results
-        .map(|(fitted, (placed, numbers))| fitted_on.result(fitted, placed, numbers, n_segments))
+        .map(|(own, (placed, numbers))| fitted_on.result(own.source, placed, numbers, n_segments))
         .collect();
-    let differs = |&i: &usize| own.iter().any(|labels| labels[i] != own[0][i]);
+    let of_models = &own[..fitted.len()];
+    let differs = |&i: &usize| {
+        let mut labels = of_models.iter().map(|own| own.of_samples[i]);
+        let first = labels.next();
+        labels.any(|label| Some(label) != first)
+    };
     Comparison {
         features: prepared.names.clone(),
         made: made.at,
@@ -166,7 +205,7 @@ impl FittedOn<'_> {
     /// The result of a model whose samples have common numbers; `numbers` are those of the model's own labels.
     fn result(
         &self,
-        fitted: &Fitted,
+        source: Source,
         numbered: &[u32],
         numbers: &[u32],
         n_segments: usize,
@@ -175,6 +214,36 @@ impl FittedOn<'_> {
         for &segment in numbered {
             sizes[segment as usize] += 1;
         }
+        let silhouette = match source {
+            Source::Model(fitted) => fitted.silhouette.as_ref(),
+            Source::Column(given) => given.silhouette.as_ref(),
+        };
+        let silhouette = silhouette.filter(|_| has_pair(&sizes));
+        let result = ModelResult {
+            model: ModelKey::GIVEN,
+            labels: self.of_rows(numbered),
+            numbers: numbers.to_vec(),
+            centroids_raw: centroids(&self.prepared.raw, numbered, sizes.len()),
+            silhouette: silhouette.map(|judged| judged.score),
+            silhouette_measured: silhouette.map_or(0, |judged| judged.n_measured),
+            sizes,
+            inertia: None,
+            values: Vec::new(),
+            is_approximate: false,
+            certainty: Vec::new(),
+            mixture: None,
+        };
+        match source {
+            Source::Model(fitted) => self.of_model(fitted, numbers, result),
+            Source::Column(given) => ModelResult {
+                values: given.values.clone(),
+                ..result
+            },
+        }
+    }
+
+    /// Adds what only a fitted model has.
+    fn of_model(&self, fitted: &Fitted, numbers: &[u32], result: ModelResult) -> ModelResult {
         let certainty = fitted.fit.certainty().map(|of_distinct| {
             let mut of_rows = vec![0.0; self.table.n_rows()];
             for (&row, &distinct) in self.prepared.rows.iter().zip(&self.samples.distinct_of) {
@@ -183,15 +252,8 @@ impl FittedOn<'_> {
             of_rows
         });
         let certainty = certainty.unwrap_or_default();
-        let judged = fitted.silhouette.as_ref().filter(|_| has_pair(&sizes));
         ModelResult {
             model: fitted.model,
-            labels: self.of_rows(numbered),
-            numbers: numbers.to_vec(),
-            centroids_raw: centroids(&self.prepared.raw, numbered, sizes.len()),
-            silhouette: judged.map(|judged| judged.score),
-            silhouette_measured: judged.map_or(0, |judged| judged.n_measured),
-            sizes,
             inertia: fitted.inertia,
             is_approximate: fitted.fit.is_approximate(),
             certainty,
@@ -199,6 +261,7 @@ impl FittedOn<'_> {
                 Fit::Mixture(mixture) => Some(self.mixture_facts(mixture, numbers)),
                 Fit::Partition(_) | Fit::Tree(_) => None,
             },
+            ..result
         }
     }
 

@@ -96,6 +96,8 @@ pub enum WhyCut {
     NoReturn,
     /// There are too many customers, segments or columns to fit the models so often.
     TooMany,
+    /// Who is in the group depends on a column of the file, and how that was made is not known.
+    Given,
     /// The group, or everyone else, is fewer than five customers.
     TooFew,
 }

@@ -80,6 +80,14 @@ fn card(ground: &Ground<'_>, asked: &AskCard) -> Result<CustomerCard, EngineErro
     let segments: Vec<Placed> = comparison
         .models()
         .map(|model| {
+            if model == ModelKey::GIVEN {
+                // Equal customers can have different values there, so samples have no silhouette.
+                return Placed {
+                    model,
+                    segment: comparison.labels(model)[row],
+                    silhouette: None,
+                };
+            }
             let mut labels = labels(model);
             let segment = labels.of_distinct[distinct];
             // Customers without a segment are not neighbours, as in the silhouette of the model.
@@ -293,7 +301,7 @@ impl Case<'_> {
         let scaled = prepared.scaler.scaled_from_raw(&changed);
         let fresh = Samples::new(&scaled)?;
         let settings = &self.comparison.settings;
-        let models: Vec<ModelKey> = self.comparison.models().collect();
+        let models: Vec<ModelKey> = self.comparison.fitted_models().collect();
         let again = Again {
             samples: &fresh,
             models: &models,
@@ -311,7 +319,9 @@ impl Case<'_> {
             labels
                 .is_some_and(|(_, labels)| self.number_after(model, labels, &fresh) == Some(target))
         };
-        Ok(Some(models.into_iter().all(is_there)))
+        let given = self.comparison.labels(ModelKey::GIVEN).get(self.row());
+        let is_given = given.is_none_or(|&segment| segment == target);
+        Ok(Some(is_given && models.into_iter().all(is_there)))
     }
 
     /// The number of the customer's segment after a model was refitted, by matching the segments of all customers.

@@ -167,14 +167,14 @@ impl Resampling {
         Ok(Self {
             bootstrap: Bootstrap {
                 settings: settings.clone(),
-                models: comparison.models().collect(),
+                models: comparison.fitted_models().collect(),
                 n_clusters: k,
                 scale: fits.scale(),
                 starting: starting.as_ref().map(|(model, _)| *model),
                 seeds: (0..SETS).map(|_| rng.next_u64()).collect(),
             },
             restarts: starting.map(|(_, restarts)| restarts),
-            counts: comparison.models().map(count).collect(),
+            counts: comparison.fitted_models().map(count).collect(),
             n_counted: 0,
             kept: BTreeMap::new(),
             weight: fits.weight_of_resample(settings, k),

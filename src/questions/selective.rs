@@ -52,7 +52,7 @@ impl Found {
     fn of(ground: &Ground<'_>, group: Group) -> Self {
         let comparison = ground.comparison;
         let models: Vec<ModelKey> = match group {
-            Group::Mismatched => comparison.models().collect(),
+            Group::Mismatched => comparison.fitted_models().collect(),
             Group::Segment(segment) => comparison.model_that_has(segment).into_iter().collect(),
         };
         let labels = match group {
@@ -182,6 +182,17 @@ pub struct Selective {
     not_of_kind: Vec<Option<WhyCut>>,
     /// Groups that are not tested, because it would take too long.
     too_many: Vec<Group>,
+    /// Groups that depend on the segments of a column, which cannot be fitted again.
+    given: Vec<Group>,
+}
+
+/// Whether it depends on the segments of a column who is in a group.
+fn is_given(comparison: &Comparison, group: Group) -> bool {
+    comparison.has_given()
+        && match group {
+            Group::Mismatched => true,
+            Group::Segment(segment) => comparison.model_that_has(segment) == Some(ModelKey::GIVEN),
+        }
 }
 
 impl Selective {
@@ -196,6 +207,8 @@ impl Selective {
         let features: Vec<usize> = (0..names.len()).filter(is_tested).collect();
         let (mut jobs, mut too_many, mut tested) = (Vec::new(), Vec::new(), Vec::new());
         let mut weight_of_all = 0.0;
+        let depends = |group: &&Group| is_given(ground.comparison, **group);
+        let (given, groups): (Vec<&Group>, Vec<&Group>) = groups.iter().partition(depends);
         for &group in groups {
             let found = Found::of(ground, group);
             let weight = weight_of_fit(ground, &found);
@@ -222,6 +235,7 @@ impl Selective {
             places,
             not_of_kind,
             too_many,
+            given: given.into_iter().copied().collect(),
         }
     }
 
@@ -323,6 +337,9 @@ impl Selective {
     pub(super) fn test(&self, group: Group, feature: usize) -> Test {
         if let Some(why) = self.not_of_kind[feature] {
             return Test::Cut(why);
+        }
+        if self.given.contains(&group) {
+            return Test::Cut(WhyCut::Given);
         }
         if self.too_many.contains(&group) {
             return Test::Cut(WhyCut::TooMany);

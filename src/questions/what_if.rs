@@ -160,7 +160,7 @@ impl Sensitivity {
         let prepared =
             prepare_without(left_out, table, features, scaling, missing, repeats).ok()?;
         let (rows, samples) = within(&prepared, scaling, &self.rows).ok()?;
-        let models = ground.comparison.models().collect();
+        let models = ground.comparison.fitted_models().collect();
         let today = ground.comparison.n_clusters;
         Some((rows, Trial::of(samples, settings.clone(), models, today)))
     }

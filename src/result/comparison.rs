@@ -31,6 +31,8 @@ pub struct ModelResult {
     pub silhouette_measured: usize,
     /// Sum of squared distances to the centroids, in squared scaled units; for K-Means only.
     pub inertia: Option<f64>,
+    /// The value that each of its own labels stands for; empty but for [`ModelKey::GIVEN`].
+    pub values: Vec<String>,
     /// Whether the model was fitted to groups of near customers; for hierarchical models of many customers.
     pub is_approximate: bool,
     /// Certainty of each row's segment, in `[0, 1]`, 0 for rows left out; empty if the model gives none.
@@ -38,6 +40,15 @@ pub struct ModelResult {
     pub certainty: Vec<f64>,
     /// For the Gaussian mixture only.
     pub mixture: Option<MixtureFacts>,
+}
+
+impl ModelResult {
+    /// The value of the column that a segment stands for; `None` in a fitted model, and for those without a value.
+    pub fn value_of(&self, segment: u32) -> Option<&str> {
+        let mut named = self.numbers.iter().zip(&self.values);
+        let found = named.find(|(number, _)| **number == segment);
+        found.map(|(_, value)| value.as_str())
+    }
 }
 
 /// Results that only a Gaussian mixture has.
@@ -214,6 +225,16 @@ impl Comparison {
     /// The models compared, in display order.
     pub fn models(&self) -> impl Iterator<Item = ModelKey> + '_ {
         self.models.iter().map(|result| result.model)
+    }
+
+    /// Those of them that were fitted, without the segments of a column.
+    pub fn fitted_models(&self) -> impl Iterator<Item = ModelKey> + '_ {
+        self.models().filter(|model| *model != ModelKey::GIVEN)
+    }
+
+    /// Whether the segments of a column stand beside the models.
+    pub fn has_given(&self) -> bool {
+        self.result(ModelKey::GIVEN).is_some()
     }
 
     /// Whether only one model could be fitted, so that none is compared with another.

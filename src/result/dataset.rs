@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::MAX_GIVEN;
 use crate::features::{DatePart, Feature, Missing, Repeats, Skew, SourceKind};
 use crate::numeric::{FiveNumbers, five_numbers, pulse};
 use crate::orders::OrderFacts;
@@ -347,6 +348,16 @@ impl ColumnInfo {
             ColumnData::Numbers { values } => Some(values),
             ColumnData::Codes { .. } | ColumnData::None | ColumnData::Dates { .. } => None,
         }
+    }
+
+    /// Whether its values can stand beside the models as segments: a category, or few whole numbers.
+    pub fn may_give_segments(&self) -> bool {
+        let is_of_kind = match self.data {
+            ColumnData::Codes { .. } => true,
+            ColumnData::Numbers { .. } => self.whole,
+            ColumnData::None | ColumnData::Dates { .. } => false,
+        };
+        is_of_kind && (2..=MAX_GIVEN).contains(&self.distinct)
     }
 
     /// Whether it holds calendar dates.

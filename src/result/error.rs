@@ -48,6 +48,13 @@ pub enum EngineError {
         /// All of them, with reasons.
         failed: Vec<FailedModel>,
     },
+    /// A column cannot stand beside the models.
+    SegmentColumn {
+        /// Name of the column.
+        column: String,
+        /// Why.
+        why: GivenError,
+    },
     /// All customers have the same values.
     AllAlike {
         /// Their number.
@@ -66,6 +73,24 @@ pub enum EngineError {
     NoTable,
     /// A file cannot be written.
     Unwritable,
+}
+
+/// The largest number of values of a column that stands beside the models.
+pub const MAX_GIVEN: usize = 50;
+
+/// Why a column gives no segments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GivenError {
+    /// The table has no such column.
+    Gone,
+    /// All customers in the models have the same value, or none.
+    OneValue,
+    /// More than [`MAX_GIVEN`] different values.
+    TooManyValues {
+        /// How many.
+        n_values: usize,
+    },
 }
 
 /// Why a question has no answer for these data. Asking again does not help.

@@ -15,7 +15,7 @@ mod sweep;
 
 pub use comparison::{Comparison, FailedModel, MixtureFacts, ModelResult, NO_SEGMENT, Obstacle};
 pub use dataset::{ColumnData, ColumnInfo, Dataset, Gaps};
-pub use error::{EngineError, NotPossible};
+pub use error::{EngineError, GivenError, MAX_GIVEN, NotPossible};
 pub use filter::{Filter, Filters};
 pub use id::ResultId;
 pub use identity::Identity;

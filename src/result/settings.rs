@@ -38,8 +38,10 @@ pub struct Settings {
     pub repeats: Repeats,
     /// How features are scaled.
     pub scaling: Scaling,
-    /// The models compared, at least two.
+    /// The models compared: at least two, or one beside a segment column.
     pub models: BTreeSet<ModelKey>,
+    /// The column whose values are segments to be compared with those of the models.
+    pub segment_column: Option<String>,
     /// The centres: those of K-Means, K-medians or spherical k-means.
     pub centres: Centres,
     /// Linkage and metric of the hierarchical model.
@@ -76,6 +78,7 @@ impl Default for Settings {
             repeats: Repeats::default(),
             scaling: Scaling::default(),
             models: Self::default_models(usize::MAX),
+            segment_column: None,
             centres: Centres::default(),
             hierarchical: HierarchicalParams::default(),
             covariance: CovarianceType::default(),
@@ -128,10 +131,14 @@ impl Settings {
     /// # Errors
     /// [`ParamsError`] for the first fault.
     pub fn check(&self) -> Result<(), ParamsError> {
-        if self.models.len() < 2 {
-            return Err(ParamsError::TooFewModels {
-                n_models: self.models.len(),
+        if let Some(model) = self.models.iter().find(|model| model.facts().is_none()) {
+            return Err(ParamsError::UnknownModel {
+                model: model.as_str().to_owned(),
             });
+        }
+        let n_models = self.models.len();
+        if n_models < self.fewest_models() {
+            return Err(ParamsError::TooFewModels { n_models });
         }
         let HierarchicalParams { linkage, metric } = self.hierarchical;
         linkage.check(metric)?;
@@ -149,6 +156,11 @@ impl Settings {
             }),
             None => Ok(()),
         }
+    }
+
+    /// The smallest number of models that there is something to compare with.
+    pub fn fewest_models(&self) -> usize {
+        if self.segment_column.is_some() { 1 } else { 2 }
     }
 
     /// Number of segments of a model, given that of all models.

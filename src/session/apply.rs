@@ -3,11 +3,13 @@
 use super::bounds::{check_models, check_numbers};
 use super::check::{
     MAX_GROUPS, check, check_edges, check_filter, check_look, check_name, check_numeric,
-    check_offer, check_pair, check_placement, check_reading, check_row, check_rows, check_rules,
-    check_segment, column_of, typed,
+    check_offer, check_pair, check_placement, check_row, check_rows, check_rules, check_segment,
+    column_of, typed,
 };
+use super::check_reading::check_reading;
 use super::error::DecisionError as Error;
 use super::{Decision, Group, Known, Pair, Placement, Rows, Session};
+use crate::cluster::ModelKey;
 use crate::numeric::set_of;
 use crate::result::{Dataset, Filter, Filters, Settings};
 
@@ -75,6 +77,7 @@ impl Session {
             Decision::SetScaling(scaling) => self.settings.scaling = *scaling,
             Decision::AddModel(model) => self.add_model(*model)?,
             Decision::RemoveModel(model) => self.remove_model(*model)?,
+            Decision::CompareColumn(column) => self.compare_column(column.as_deref(), dataset)?,
             Decision::SetCentres(centres) => self.settings.centres = *centres,
             Decision::SetLinkage(linkage) => self.set_linkage(*linkage),
             Decision::SetMetric(metric) => self.set_metric(*metric)?,
@@ -266,11 +269,13 @@ impl Session {
 
     fn set_pair(&mut self, pair: Pair) -> Result<(), Error> {
         check_pair(pair)?;
-        let models = &self.settings.models;
-        if let Some(model) = [pair.first, pair.second]
-            .into_iter()
-            .find(|model| !models.contains(model))
-        {
+        let settings = &self.settings;
+        let is_compared = |model: &ModelKey| {
+            settings.models.contains(model)
+                || *model == ModelKey::GIVEN && settings.segment_column.is_some()
+        };
+        let models = [pair.first, pair.second];
+        if let Some(model) = models.into_iter().find(|model| !is_compared(model)) {
             return Err(Error::NotCompared { model });
         }
         self.view.pair = Some(pair);

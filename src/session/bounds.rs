@@ -49,7 +49,7 @@ pub(super) fn check_models(settings: &Settings) -> Result<(), Error> {
             let HierarchicalParams { linkage, metric } = settings.hierarchical;
             Error::MetricForLinkage { linkage, metric }
         })?;
-    if settings.models.len() < 2 {
+    if settings.models.len() < settings.fewest_models() {
         let n_models = settings.models.len();
         return Err(Error::TooFewModels { n_models });
     }

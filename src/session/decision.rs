@@ -57,6 +57,8 @@ pub enum Decision {
     AddModel(ModelKey),
     /// Removes a model from the comparison.
     RemoveModel(ModelKey),
+    /// Compares the models with the segments that a column gives; absent: with none.
+    CompareColumn(Option<String>),
     /// Changes the kind of centres that K-Means uses.
     SetCentres(Centres),
     /// Changes the linkage; a metric that it is not defined for is replaced by the Euclidean one.

@@ -7,6 +7,7 @@ use crate::advise::RuleError;
 use crate::cluster::hierarchical::Linkage;
 use crate::cluster::{Metric, ModelKey};
 use crate::features::Feature;
+use crate::result::GivenError;
 
 /// Why a decision is impossible now, or a session does not fit a file. Nothing has changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -91,6 +92,13 @@ pub enum DecisionError {
     },
     /// No feature would be left.
     NoFeatures,
+    /// The values of a column cannot stand beside the models.
+    SegmentColumn {
+        /// Name of the column.
+        column: String,
+        /// Why.
+        why: GivenError,
+    },
     /// The model is already compared.
     IsCompared {
         /// The model.

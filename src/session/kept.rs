@@ -5,19 +5,12 @@
 //! the rest   Kept, in postcard's format
 //! ```
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::{DataMark, Project, ProjectError};
-use crate::table::{ColumnKind, Decimal, Header};
+use super::{Project, ProjectError};
 
 /// Version of the layout. Any change of the bytes' meaning needs a new one; a test fails otherwise.
-const VERSION: u32 = 4;
-/// The last one before order lines could be made into customers, which the reading has had as its last field since then.
-const BEFORE_ORDERS: u32 = 3;
-/// The earliest version still read. It ends before the columns marked as given, which the session has had as its last field since then.
-const BEFORE_GIVEN: u32 = 2;
+const VERSION: u32 = 5;
 
 /// What the browser stores.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -82,22 +75,11 @@ impl Kept {
     /// [`KeepError`].
     pub fn unpack(bytes: &[u8]) -> Result<Self, KeepError> {
         let (version, rest) = bytes.split_first_chunk().ok_or(KeepError::Broken)?;
-        let mut rest = rest.to_vec();
-        let version = u32::from_le_bytes(*version);
-        if !(BEFORE_GIVEN..=VERSION).contains(&version) {
+        if u32::from_le_bytes(*version) != VERSION {
             return Err(KeepError::OtherVersion);
         }
-        if version <= BEFORE_ORDERS {
-            let end = end_of_reading(&rest).ok_or(KeepError::Broken)?;
-            // No customers made of lines.
-            rest.insert(end, 0);
-        }
-        if version <= BEFORE_GIVEN {
-            // No columns, before the one byte that follows the session.
-            rest.insert(rest.len().saturating_sub(1), 0);
-        }
         let (kept, rest): (Self, &[u8]) =
-            postcard::take_from_bytes(&rest).map_err(|_| KeepError::Broken)?;
+            postcard::take_from_bytes(rest).map_err(|_| KeepError::Broken)?;
         if !rest.is_empty() {
             return Err(KeepError::Broken);
         }
@@ -106,22 +88,6 @@ impl Kept {
             .map_err(KeepError::Project)?;
         Ok(kept)
     }
-}
-
-/// Where the choices of reading end in what was kept before they ended with order lines.
-fn end_of_reading(bytes: &[u8]) -> Option<usize> {
-    fn after<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<&'a [u8]> {
-        let taken: Result<(T, &[u8]), _> = postcard::take_from_bytes(bytes);
-        taken.ok().map(|(_, rest)| rest)
-    }
-    // Format, version, program and data of the project.
-    let rest = after::<(String, u64, String, DataMark)>(bytes)?;
-    // Encoding, delimiter, quote, header, decimal.
-    let rest = after::<(Option<String>, Option<char>, Option<char>, Option<Header>)>(rest)?;
-    let rest = after::<(Option<Decimal>, BTreeMap<String, Decimal>)>(rest)?;
-    // Kinds, repairs of texts, sheet.
-    let rest = after::<(BTreeMap<String, ColumnKind>, bool, Option<String>)>(rest)?;
-    Some(bytes.len() - rest.len())
 }
 
 #[cfg(test)]
@@ -142,6 +108,7 @@ mod tests {
                 "repeats": "first",
                 "scaling": "min_max",
                 "models": ["k_means", "hierarchical", "gaussian_mixture"],
+                "segment_column": "tier",
                 "centres": "medians",
                 "hierarchical": {"linkage": "average", "metric": "manhattan"},
                 "covariance": "tied",
@@ -199,26 +166,6 @@ mod tests {
     }
 
     #[test]
-    fn what_was_kept_before_columns_could_be_marked_or_lines_made_into_customers_still_opens() {
-        let kept = Kept {
-            project: Project::new(&Session::default(), kept().project.data),
-            with_data: false,
-        };
-        let mut earlier = kept.pack().unwrap();
-        let reading = 4 + end_of_reading(&earlier[4..]).unwrap();
-        // No order lines.
-        assert_eq!(earlier.remove(reading), 0);
-        earlier[0] = 3;
-        assert_eq!(Kept::unpack(&earlier).unwrap(), kept);
-        earlier[0] = 2;
-        let end = earlier.len();
-        // The empty list of marks and the byte behind it.
-        assert_eq!(earlier[end - 2..], [0, 0]);
-        earlier.remove(end - 2);
-        assert_eq!(Kept::unpack(&earlier).unwrap(), kept);
-    }
-
-    #[test]
     fn a_layout_that_changes_gets_another_version() {
         let bytes = kept().pack().unwrap();
         let mark = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |mark, &byte| {
@@ -226,7 +173,7 @@ mod tests {
         });
         assert_eq!(
             (VERSION, format!("{mark:016x}").as_str()),
-            (4, "7a98129f46f0f5d4"),
+            (5, "8728e63fc7b03814"),
             "what is kept by browsers would be read wrongly: raise VERSION, then put the mark here"
         );
     }

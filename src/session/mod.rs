@@ -6,6 +6,7 @@
 mod apply;
 mod bounds;
 mod check;
+mod check_reading;
 mod decision;
 mod error;
 mod fields;
@@ -16,6 +17,7 @@ mod known;
 mod project;
 mod project_error;
 mod read_again;
+mod segment_column;
 mod settings;
 mod view;
 

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::bounds::check_numbers;
 use super::check::{check_feature, may_be_feature};
+use super::segment_column::check_segment_column;
 use super::settings::in_file_order;
 use super::{Known, Session, Sort, SortKey, has_numbers, suggested_features};
 use crate::features::Feature;
 use crate::numeric::set_of;
-use crate::result::{ColumnData, Dataset, Filter, Filters};
+use crate::result::{ColumnData, Dataset, Filter, Filters, Settings};
 use crate::table::Role;
 
 impl Session {
@@ -42,6 +43,11 @@ impl Session {
             }
         }
         self.settings.features = Some(in_file_order(now, &features));
+        let given = self.settings.segment_column.take();
+        self.settings.segment_column = given.filter(|name| check_segment_column(name, now).is_ok());
+        if self.settings.models.len() < self.settings.fewest_models() {
+            self.settings.models = Settings::default_models(now.n_rows);
+        }
         if check_numbers(self, now).is_err() {
             self.settings.n_clusters = None;
             self.settings.own_n_clusters.clear();

@@ -3,6 +3,7 @@
 use super::bounds::{check_models, check_options, option_of};
 use super::check::{check_feature, column_of, may_be_feature, values_of};
 use super::error::DecisionError as Error;
+use super::segment_column::check_segment_column;
 use super::{Known, Session};
 use crate::cluster::hierarchical::{HierarchicalParams, Linkage};
 use crate::cluster::{Metric, ModelKey};
@@ -174,6 +175,19 @@ impl Session {
         if !self.settings.models.remove(&model) {
             return Err(Error::NotCompared { model });
         }
+        check_models(&self.settings)
+    }
+
+    /// Compares with the segments of a column, or with those of the models alone.
+    pub(super) fn compare_column(
+        &mut self,
+        column: Option<&str>,
+        dataset: &Dataset,
+    ) -> Result<(), Error> {
+        if let Some(column) = column {
+            check_segment_column(column, dataset)?;
+        }
+        self.settings.segment_column = column.map(str::to_owned);
         check_models(&self.settings)
     }
 

@@ -1,7 +1,7 @@
 //! Why something cannot be decided now.
 
 use super::errors::{identifier_sentence, not_dates_sentence, number_sentence, rules};
-use super::models::{linkage_name, metric_name, option_name};
+use super::models::{linkage_name, metric_name, option_name, segment_column_sentence};
 use super::numbers::{UnitOf, count, plural, row_number, value_text};
 use super::steps::name_of;
 use crate::export::letter;
@@ -56,7 +56,8 @@ pub fn decision_sentence(error: &DecisionError, unit_of: UnitOf) -> String {
         | DecisionError::IsFeature { .. }
         | DecisionError::NoFeature { .. }
         | DecisionError::NoFeatures => feature_sentence(error),
-        DecisionError::IsCompared { .. }
+        DecisionError::SegmentColumn { .. }
+        | DecisionError::IsCompared { .. }
         | DecisionError::NotCompared { .. }
         | DecisionError::TooFewModels { .. }
         | DecisionError::OwnNumberOfFirst { .. }
@@ -143,6 +144,7 @@ fn feature_sentence(error: &DecisionError) -> String {
 /// Models and their numbers of segments.
 fn model_sentence(error: &DecisionError) -> String {
     match error {
+        DecisionError::SegmentColumn { column, why } => segment_column_sentence(column, *why),
         DecisionError::IsCompared { model } => format!("{} is compared already.", name_of(*model)),
         DecisionError::NotCompared { model } => {
             format!("{} is not compared. Switch it on first.", name_of(*model))
@@ -289,6 +291,10 @@ mod tests {
             E::IsFeature { feature: feature() },
             E::NoFeature { feature: feature() },
             E::NoFeatures,
+            E::SegmentColumn {
+                column: column(),
+                why: crate::result::GivenError::OneValue,
+            },
             E::IsCompared { model },
             E::NotCompared { model },
             E::TooFewModels { n_models: 1 },

@@ -1,6 +1,6 @@
 //! What went wrong, why in the words of the data, and what can be done.
 
-use super::models::{model_name, option_name};
+use super::models::{model_name, option_name, segment_column_sentence};
 use super::numbers::{compact, count, line_number, percent, plural, row_number};
 use super::orders::order_error_sentence;
 use crate::advise::{Audience, RuleError};
@@ -24,6 +24,7 @@ pub fn error_sentence(error: &EngineError) -> String {
                 plural(*n_clusters, "segment", "segments")
             )
         }
+        EngineError::SegmentColumn { column, why } => segment_column_sentence(column, *why),
         EngineError::IdentifierAsFeature { column } => identifier_sentence(column),
         EngineError::TooFewCustomers { n_samples, min } => format!(
             "There {} with a value in every feature; at least {min} rows are needed to form segments.",

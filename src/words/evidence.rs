@@ -120,7 +120,7 @@ pub fn hopkins_sentence(hopkins: Option<f64>) -> String {
 }
 
 /// Which mismatches are more than chance of the start or of the sample.
-pub fn noise_sentence(noise: &NoiseFloor) -> String {
+pub fn noise_sentence(noise: &NoiseFloor, is_alone: bool) -> String {
     /// Some of the mismatched, and what they have in common.
     struct Part {
         n: usize,
@@ -135,7 +135,7 @@ pub fn noise_sentence(noise: &NoiseFloor) -> String {
         ..
     } = *noise;
     let all = n_firm + n_by_start + n_by_sample;
-    if noise.models.len() < 2 {
+    if is_alone {
         return ONE_MODEL.into();
     }
     if all == 0 {
@@ -264,14 +264,15 @@ mod tests {
             jaccard: Vec::new(),
             own_rate: Vec::new(),
         };
-        noise_sentence(&NoiseFloor {
+        let noise = NoiseFloor {
             models: vec![model.clone(), model],
             starts: None,
             n_firm,
             n_by_start,
             n_by_sample,
             causes: Vec::new(),
-        })
+        };
+        noise_sentence(&noise, false)
     }
 
     #[test]

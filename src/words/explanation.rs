@@ -45,6 +45,9 @@ pub(super) fn why_cut_sentence(why: WhyCut) -> &'static str {
         WhyCut::TooMany => {
             "A valid test fits the models again many times, which takes too long here."
         }
+        WhyCut::Given => {
+            "Who is in this group depends on the segment column, and how that was made is not known."
+        }
         WhyCut::TooFew => "There are fewer than five customers on one side.",
     }
 }

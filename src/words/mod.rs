@@ -118,9 +118,10 @@ pub use methods::{
     CLOSE_METHODS, HOW_SIGN, HOW_TIP, METHODS, METHODS_LEAD, METHODS_TITLE, Method, MethodKey,
 };
 pub use models::{
-    COMPARE_SHAPES, COMPARE_SHAPES_TIP, NO_SEGMENT, USE_SHAPE, all_models, centres_name,
-    centres_tip, covariance_name, covariance_tip, linkage_name, linkage_tip, metric_name,
-    metric_tip, model_name, model_tip, option_name, option_tip, shapes_sentence,
+    COMPARE_SHAPES, COMPARE_SHAPES_TIP, NO_SEGMENT, NO_SEGMENT_COLUMN, SEGMENT_COLUMN,
+    SEGMENT_COLUMN_TIP, USE_SHAPE, all_models, centres_name, centres_tip, covariance_name,
+    covariance_tip, given_note, given_sentence, linkage_name, linkage_tip, metric_name, metric_tip,
+    model_name, model_tip, option_name, option_tip, shapes_sentence,
 };
 pub use numbers::{
     UnitOf, all_digits, compact, count, entered, fixed, line_number, percent, plural, row_number,

@@ -1,12 +1,13 @@
 //! What models and their choices are called.
 
-use super::numbers::{fixed, plural};
+use super::numbers::{count, fixed, plural};
 use crate::cluster::Metric;
 use crate::cluster::ModelKey;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::Linkage;
 use crate::cluster::k_means::Centres;
 use crate::questions::Shapes;
+use crate::result::{GivenError, MAX_GIVEN};
 
 /// What is said of a model.
 struct ModelWords {
@@ -37,6 +38,11 @@ const WORDS: &[ModelWords] = &[
         key: "hdbscan",
         name: "HDBSCAN",
         tip: "Segments are where customers lie close together, whatever their shape; customers far from all others are in no segment.",
+    },
+    ModelWords {
+        key: "segment_column",
+        name: "Segment column",
+        tip: "The segments that a column of your file already holds, beside those of the models. They are compared and never fitted.",
     },
 ];
 
@@ -91,6 +97,40 @@ pub fn option_name(name: &str) -> &str {
 pub fn option_tip(name: &str) -> &'static str {
     let words = OPTIONS.iter().find(|words| words.key == name);
     words.map_or("", |words| words.tip)
+}
+
+/// What the list of columns that can stand beside the models is about.
+pub const SEGMENT_COLUMN: &str = "Segment column";
+/// Its tip.
+pub const SEGMENT_COLUMN_TIP: &str = "Compare the models with segments that your file already holds, such as those of an earlier analysis: a category, or up to 50 whole numbers. Its values are matched to the segments of the models like those of another model.";
+/// None of them.
+pub const NO_SEGMENT_COLUMN: &str = "none";
+
+/// What the plot of a segment column shows.
+pub fn given_note(column: &str) -> String {
+    format!("“{column}”, outlines")
+}
+
+/// Where a segment column has a customer.
+pub fn given_sentence(column: &str, value: Option<&str>) -> String {
+    match value {
+        Some(value) => format!("The file says “{value}” in “{column}”."),
+        None => format!("The file has no value in “{column}”."),
+    }
+}
+
+/// Why the values of a column cannot stand beside the models.
+pub(super) fn segment_column_sentence(column: &str, why: GivenError) -> String {
+    match why {
+        GivenError::Gone => format!("The file has no column named “{column}”. Choose another."),
+        GivenError::OneValue => format!(
+            "“{column}” has fewer than two different values among the customers in the models, so there is nothing to compare. Choose another column."
+        ),
+        GivenError::TooManyValues { n_values } => format!(
+            "“{column}” has {} different values, and up to {MAX_GIVEN} can be compared as segments. Choose another column.",
+            count(n_values)
+        ),
+    }
 }
 
 /// What those are called who belong to no segment.

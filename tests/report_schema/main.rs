@@ -168,6 +168,17 @@ static REPORTS: LazyLock<Vec<(&str, Value)>> = LazyLock::new(|| {
             ),
         ),
         (
+            "a segment column",
+            report(
+                &mut visitors,
+                Settings {
+                    segment_column: Some("Gender".into()),
+                    ..settings(&ALL[..1], Some(4))
+                },
+                &all,
+            ),
+        ),
+        (
             "two customers",
             report(&mut few, settings(&ALL[..2], Some(2)), &all),
         ),
@@ -190,7 +201,13 @@ fn every_report_is_as_the_schema_says() {
         let compared = keys(report).filter(|key| ModelKey::named(key).is_some());
         let failed = report["failed"].as_array().into_iter().flatten();
         let failed = failed.map(|failed| failed["model"].as_str().unwrap());
-        let told: BTreeSet<&str> = compared.map(String::as_str).chain(failed).collect();
+        let mut told: BTreeSet<&str> = compared.map(String::as_str).chain(failed).collect();
+        let has_column = told.remove(ModelKey::GIVEN.as_str());
+        assert_eq!(
+            has_column,
+            !report["settings"]["segment_column"].is_null(),
+            "{name}"
+        );
         let asked = report["settings"]["models"].as_array().unwrap().iter();
         let asked: BTreeSet<&str> = asked.map(|model| model.as_str().unwrap()).collect();
         assert_eq!(told, asked, "{name}");

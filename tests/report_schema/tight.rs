@@ -81,6 +81,7 @@ fn the_schema_describes_every_key_with_its_unit_and_leaves_nothing_open() {
                         "linkage",
                         "merges",
                         "mixture",
+                        "values",
                     ]
                 }
                 "/properties/failed/items" => vec!["cause"],

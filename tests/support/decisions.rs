@@ -292,6 +292,10 @@ pub fn random_decision(session: &Session, dataset: &Dataset, rng: &mut Rng) -> D
         )),
         7 => Decision::SetRepeats(one(&[Repeats::Keep, Repeats::First], rng)),
         8 => Decision::SetScaling(one(&[Scaling::None, Scaling::ZScore, Scaling::MinMax], rng)),
+        9 if rng.below(3) == 0 => {
+            let column = (rng.below(3) > 0).then(|| column(dataset, rng));
+            Decision::CompareColumn(column)
+        }
         9 => Decision::AddModel(model),
         10 => Decision::RemoveModel(model),
         11 => session.toggle_model(model),

@@ -79,6 +79,9 @@ pub struct ModelReport {
     pub silhouette: Option<f64>,
     /// Customers for whom it was measured.
     pub silhouette_measured: usize,
+    /// Only for a segment column: the value that each segment stands for, by its number; empty for one that it lacks.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub values: Vec<String>,
     /// Only for K-Means.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inertia: Option<f64>,
@@ -207,7 +210,11 @@ impl SweepReport {
 
 impl ModelReport {
     pub(super) fn new(model: &ModelResult) -> Self {
+        let is_given = model.model == ModelKey::GIVEN;
+        let segments = (0..model.sizes.len() as u32).filter(|_| is_given);
+        let value = |segment: u32| model.value_of(segment).unwrap_or_default().to_owned();
         Self {
+            values: segments.map(value).collect(),
             labels: model
                 .labels
                 .iter()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::chart::Mark;
-use crate::cluster::Placing;
+use crate::cluster::{ModelKey, Placing};
 use crate::numeric::FiveNumbers;
 use crate::questions::{Beside, Change, CustomerCard, Placed, QuestionKind};
 use crate::result::Dataset;
@@ -18,8 +18,8 @@ use crate::words::{
     ALONE_IN_SEGMENT, CARD_BEFORE, CARD_CLOSE, CARD_HEADING, CARD_LABEL, CARD_NEXT, KEEPS_TIP,
     MAY_CHANGE, MAY_CHANGE_TIP, MODEL_SAYS, MethodKey, PROBABILITIES, SHARED_TIP, SILHOUETTE_TIP,
     SMALLEST_CHANGE, beside_heading, beside_note, capitalised, card_place, card_votes_sentence,
-    cause_words, change_words, changes_caption, compact, joining_sentence, keeps_words,
-    margin_sentence, model_tip, no_change_words, percent, refit_words, segment_letter,
+    cause_words, change_words, changes_caption, compact, given_sentence, joining_sentence,
+    keeps_words, margin_sentence, model_tip, no_change_words, percent, refit_words, segment_letter,
     shared_words, short, silhouette_sentence, spread_tip,
 };
 
@@ -208,6 +208,14 @@ fn model_html(state: AppState, card: &CustomerCard, placed: Placed) -> String {
                 |it| joining_sentence(it, mark(segment).segment(), mark(other).segment()),
             );
             (costs.collect(), words)
+        }
+        None if model == ModelKey::GIVEN => {
+            let value = state.comparison.with(|comparison| {
+                let result = comparison.as_ref()?.result(model)?;
+                result.value_of(segment).map(str::to_owned)
+            });
+            let column = state.segment_column();
+            (Vec::new(), given_sentence(&column, value.as_deref()))
         }
         Some(Placing::None) | None => (Vec::new(), model_tip(model).to_owned()),
         Some(Placing::LargestShare) => {

@@ -37,7 +37,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
         let head: Vec<_> = in_columns
             .iter()
             .copied()
-            .map(|segment| view! { <th scope="col"><SegmentName mark=state.mark(segment)/></th> })
+            .map(|segment| view! { <th scope="col"><SegmentName mark=state.mark(segment)/>{value_of(&comparison, pair.1, segment)}</th> })
             .collect();
         let totals = facts.contingency.column_totals();
         // As wide whichever part of the customers is shown or selected.
@@ -77,7 +77,7 @@ pub(in crate::ui) fn Matrix() -> impl IntoView {
                 }
             }).collect();
             let total: u64 = facts.contingency.rows().nth(row).map_or(0, |row| row.iter().sum());
-            view! { <tr><th scope="row"><SegmentName mark=state.mark(row)/></th>{cells}<td class="matrix__total">{count(total as usize)}</td></tr> }
+            view! { <tr><th scope="row"><SegmentName mark=state.mark(row)/>{value_of(&comparison, pair.0, row)}</th>{cells}<td class="matrix__total">{count(total as usize)}</td></tr> }
         }).collect();
         let shown = part_words(facts.rows.len(), comparison.n_customers);
         let note = matrix_note(
@@ -169,6 +169,18 @@ fn PairChoice() -> impl IntoView {
     move || {
         has_choice.get().then(|| view! { <Select label=WHICH_TWO_MODELS.to_owned() id="pair" options=Signal::derive(options) on_choose=choose/> })
     }
+}
+
+/// Below a segment of a column: its value.
+fn value_of(comparison: &Comparison, model: ModelKey, segment: usize) -> Option<AnyView> {
+    let value = comparison
+        .result(model)?
+        .value_of(segment as u32)?
+        .to_owned();
+    Some(
+        view! { <small class="matrix__value" title=value.clone()>{value.clone()}</small> }
+            .into_any(),
+    )
 }
 
 /// Numbers of the segments that a model has.

@@ -20,6 +20,7 @@ mod plot;
 mod rail;
 mod review;
 mod save_menu;
+mod segment_column;
 mod segments;
 mod silhouettes;
 mod strip;

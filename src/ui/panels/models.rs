@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::segment_column::SegmentColumn;
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::Linkage;
 use crate::cluster::k_means::Centres;
@@ -35,8 +36,12 @@ pub(in crate::ui) fn Models() -> impl IntoView {
                 .settings
                 .with(|settings| settings.models.contains(&model))
         };
-        let is_needed =
-            move || is_on() && state.settings.with(|settings| settings.models.len() <= 2);
+        let has_fewest = move || {
+            state
+                .settings
+                .with(|settings| settings.models.len() <= settings.fewest_models())
+        };
+        let is_needed = move || is_on() && has_fewest();
         let silhouette = move || {
             let comparison = state.comparison.get();
             let result = comparison
@@ -85,7 +90,7 @@ pub(in crate::ui) fn Models() -> impl IntoView {
         view! { <div class="model-choices" class:model-choices--off=is_off inert=is_off>{picks}{numbers.collect_view()}</div> }
     };
     let each = move |model: ModelKey| view! { {row(model)}{choices(model)} };
-    ModelKey::all().map(each).collect_view()
+    view! { {ModelKey::all().map(each).collect_view()}<SegmentColumn/> }
 }
 
 /// Why models could not be fitted: below all controls of models, so that no line pushes one.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::cluster::ModelKey;
 use crate::result::Likeness;
 use crate::ui::state::AppState;
 use crate::ui::widgets::How;
@@ -53,6 +54,7 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
         let agreeing = visible - facts.mismatched.len();
         let n_models = comparison.models.len();
         let known = comparison.models.iter();
+        let known = known.filter(|result| result.model != ModelKey::GIVEN);
         let known: Vec<_> = known
             .filter_map(|result| Some((result.model, result.silhouette?)))
             .collect();

@@ -34,7 +34,13 @@ pub(in crate::ui) fn Verdict() -> impl IntoView {
         is_old.then_some(OLD_VERDICT)
     };
     let sentence = move || reality.with(|it| Some(verdict_sentence(&it.as_ref()?.answer)));
-    let noise_words = move || noise.with(|it| Some(noise_sentence(&it.as_ref()?.answer)));
+    let is_alone = Memo::new(move |_| {
+        state
+            .comparison
+            .with(|it| it.as_ref().is_some_and(|it| it.is_alone()))
+    });
+    let noise_words =
+        move || noise.with(|it| Some(noise_sentence(&it.as_ref()?.answer, is_alone.get())));
     let has_evidence = Memo::new(move |_| {
         reality.with(|shown| shown.as_ref().is_some_and(|it| !it.answer.nulls.is_empty()))
     });

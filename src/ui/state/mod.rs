@@ -217,6 +217,16 @@ impl AppState {
         crate::words::model_name(model, centres)
     }
 
+    /// The column whose segments stand beside the models of the comparison on the screen; empty for none.
+    pub(super) fn segment_column(self) -> String {
+        self.comparison.with(|comparison| {
+            let settings = comparison.as_ref().map(|comparison| &comparison.settings);
+            settings
+                .and_then(|settings| settings.segment_column.clone())
+                .unwrap_or_default()
+        })
+    }
+
     /// The neutral colours of charts.
     pub(super) fn theme(self) -> Theme {
         if self.dark.get() {

@@ -20,7 +20,7 @@ use crate::cluster::{ModelKey, Placing};
 use crate::ui::canvas;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{ChartCanvas, ChartPlace};
-use crate::words::{ELLIPSES_TIP, Lines, lines_note, linkage_name, plot_label};
+use crate::words::{ELLIPSES_TIP, Lines, given_note, lines_note, linkage_name, plot_label};
 
 /// A scatter plot of all visible customers.
 #[component]
@@ -119,6 +119,9 @@ fn Above(
 
 /// What the lines in a plot mean.
 fn note(state: AppState, model: ModelKey) -> String {
+    if model == ModelKey::GIVEN {
+        return given_note(&state.segment_column());
+    }
     lines_note(match model.facts().map(|facts| facts.placing) {
         Some(Placing::NearestCentre) => Lines::Centres,
         Some(Placing::LargestShare) => Lines::Ellipses,
