@@ -418,6 +418,17 @@ pub(super) fn check_reading(reading: &ReadOptions) -> Result<(), Error> {
         ),
         ("header", is_line),
         (
+            "missing",
+            reading.missing.values().flatten().all(|it| {
+                // Rust's reader of numbers is known to the engine alone.
+                is_name(it) && it.bytes().any(|byte| byte.is_ascii_digit())
+            }),
+        ),
+        (
+            "units",
+            reading.units.values().all(|unit| unit.len() <= LONGEST),
+        ),
+        (
             "orders",
             reading.orders.as_ref().is_none_or(|it| {
                 is_name(&it.customer)
