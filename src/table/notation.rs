@@ -342,3 +342,6 @@ fn one_word<'a>(counts: &BTreeMap<&'a str, usize>) -> Option<&'a str> {
     let is_word = longest.chars().count() > 1 && longest.chars().all(char::is_alphabetic);
     Some(longest).filter(|_| is_one && is_word)
 }
+
+#[cfg(test)]
+mod tests;
