@@ -2,7 +2,7 @@
 //! far from them.
 //!
 //! ```text
-//! code      -1 to -9, two and more digits that are all 9, 8 or 7 (9.99 included), what follows from them downwards (98, 97),
+//! code      -1 to -9, two and more digits that are all 9, 8 or 7 (9999.99 included), what follows from them downwards (98, 97),
 //!           the limits of whole numbers in 16 and 32 bits; with a minus too
 //! outside   below the least or above the largest of the values that are no codes
 //! repeats   twice or more, and farther from the next value than any two neighbours are from each other and a twentieth of their width; a minus among values
@@ -10,6 +10,7 @@
 //! far       once, and farther away than all other values are wide
 //! ```
 
+use super::builder::POWERS;
 use super::{Column, ColumnKind, Content, Remark, UnitCount};
 use crate::numeric::order_of_numbers;
 
@@ -116,9 +117,9 @@ fn codes_among(numbers: &[f64]) -> Vec<Occurring> {
     // 98 and 97 are codes where 99 is one: alone they are values.
     let has_nines = |code: &Occurring| {
         let x = code.value.abs();
-        codes.iter().any(|it| {
-            it.value.abs() > x && it.value.abs() - x <= 2.0 && is_repdigit(it.value.abs(), b'9')
-        })
+        codes
+            .iter()
+            .any(|it| it.value.abs() > x && it.value.abs() - x <= 2.0 && is_nines(it.value.abs()))
     };
     codes
         .iter()
@@ -127,14 +128,21 @@ fn codes_among(numbers: &[f64]) -> Vec<Occurring> {
         .collect()
 }
 
-/// Whether a number is one of those that stand for "no answer".
+/// Whether a number is one of those that stand for "no answer". Asked of every number of a file, hence without writing it.
 fn is_code(x: f64) -> bool {
     const LIMITS: [f64; 4] = [32_767.0, 65_535.0, 2_147_483_647.0, 4_294_967_295.0];
     let size = x.abs();
-    (-9.0..=-1.0).contains(&x) && x.fract() == 0.0
-        || size >= 9.9
-            && (is_repdigit(size, b'9') || is_repdigit(size, b'8') || is_repdigit(size, b'7'))
-        || is_below_nines(x)
+    if size < 77.0 {
+        return (-9.0..=-1.0).contains(&x) && x.fract() == 0.0;
+    }
+    // Prices end in .99: only large amounts with decimals are codes.
+    let digits = match x.fract() == 0.0 {
+        true => size,
+        false if size > 7_777.0 && (size * 100.0).round() / 100.0 == size => (size * 100.0).round(),
+        false => return false,
+    };
+    let may_be = matches!(digits % 100.0, 99.0 | 98.0 | 97.0 | 88.0 | 77.0);
+    may_be && (is_repdigit(digits) || is_below_nines(x))
         || LIMITS.contains(&size)
         || matches!(x, -32_768.0 | -2_147_483_648.0)
 }
@@ -142,20 +150,21 @@ fn is_code(x: f64) -> bool {
 /// 98, 97, 998, 997 and so on.
 fn is_below_nines(x: f64) -> bool {
     let size = x.abs();
-    (97.0..1e9).contains(&size)
-        && (is_repdigit(size + 1.0, b'9') || is_repdigit(size + 2.0, b'9'))
-        && size.fract() == 0.0
+    size < 1e9 && (is_nines(size + 1.0) || is_nines(size + 2.0))
 }
 
-/// Whether all digits of a number, at least two, are the same.
-fn is_repdigit(x: f64, digit: u8) -> bool {
-    // Numbers that cannot be are told without being written.
-    if !(7.7..1e15).contains(&x) {
-        return false;
-    }
-    let text = x.to_string();
-    let mut digits = text.bytes().filter(|&byte| byte != b'.');
-    text.len() >= 2 && digits.all(|it| it == digit)
+/// Whether all digits of a whole number, at least two, are 9.
+fn is_nines(x: f64) -> bool {
+    POWERS[2..].contains(&(x + 1.0))
+}
+
+/// Whether all digits of a whole number, at least two, are 9, 8 or 7.
+fn is_repdigit(x: f64) -> bool {
+    let nines = POWERS[2..].iter().map(|power| power - 1.0);
+    is_nines(x)
+        || nines
+            .map(|nines| nines / 9.0)
+            .any(|ones| x == 8.0 * ones || x == 7.0 * ones)
 }
 
 #[cfg(test)]
@@ -201,6 +210,8 @@ mod tests {
         assert!(with(counts(), &[-1.0]).is_empty());
         let prices = || (0..90).map(|i| 9.99 + 45.0 * f64::from(i));
         assert!(with(prices(), &[99.99, 99.99, 999.99]).is_empty());
+        let cheap = || (0..60).map(|i| 9.99 + f64::from(i % 5) * 10.0);
+        assert!(with(cheap(), &[99.99, 99.99, 999.99, 999.99]).is_empty());
     }
 
     #[test]

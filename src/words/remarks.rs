@@ -191,4 +191,80 @@ mod tests {
             warning_sentence(&repeated).starts_with("“Id” has 88 different values in 904 rows")
         );
     }
+
+    #[test]
+    fn what_is_said_of_cells_has_their_numbers() {
+        let said = |about| {
+            let column = "Revenue".to_owned();
+            warning_sentence(&Warning::Remark { column, about })
+        };
+        let count = |unit: &str, count| UnitCount {
+            unit: unit.into(),
+            count,
+        };
+        let counts = vec![count("EUR", 1_200), count("USD", 30), count("", 3)];
+        let kept = "EUR".to_owned();
+        assert_eq!(
+            said(Remark::MixedUnits { kept, counts }),
+            "“Revenue” mixes 1,200 in EUR, 30 in USD and 3 without a unit. Those in EUR are kept, the others count as missing."
+        );
+        let converted = |counts| {
+            said(Remark::Converted {
+                unit: "cm".into(),
+                counts,
+            })
+        };
+        assert_eq!(
+            converted(vec![count("cm", 30), count("m", 10)]),
+            "“Revenue” is written with 30 in cm and 10 in m; all are read in cm."
+        );
+        assert!(converted(vec![count("cm", 30), count("", 1)]).ends_with("are taken for cm."));
+        let forms = |is_chosen| {
+            said(Remark::MixedDecimals {
+                points: 30,
+                point_example: "627.5".into(),
+                commas: 1_200,
+                comma_example: "3.349.666.667".into(),
+                decimal: Decimal::Comma,
+                is_chosen,
+            })
+        };
+        assert!(forms(true).ends_with("may have damaged them; 30 cells count as missing."));
+        assert!(forms(false).ends_with("The column is not used until one is chosen."));
+        assert!(forms(false).contains("30 like 627.5, 1,200 like 3.349.666.667"));
+        let times = |unit: Option<&str>| {
+            said(Remark::Times {
+                unit: unit.map(str::to_owned),
+                example: "1:05".into(),
+                value: "65 s".into(),
+            })
+        };
+        assert_eq!(
+            times(Some("s")),
+            "“Revenue” is read as durations: 1:05 is 65 s."
+        );
+        assert!(times(None).contains("times of the day, such as 1:05"));
+        let codes = |is_missing| {
+            let codes = vec![count("-1", 3), count("9999", 1)];
+            said(Remark::MissingCodes { codes, is_missing })
+        };
+        assert_eq!(
+            codes(true),
+            "“Revenue” holds -1 in 3 rows and 9999 in 1 row, counted as missing."
+        );
+        assert!(codes(false).contains("outside all other values"));
+        let errors = |count| {
+            warning_sentence(&Warning::SpreadsheetErrors {
+                column: "Revenue".into(),
+                count,
+                found: "#DIV/0!".into(),
+                line: 1_200,
+            })
+        };
+        assert_eq!(
+            errors(6),
+            "6 cells of “Revenue” hold a spreadsheet error (#DIV/0!); they count as missing."
+        );
+        assert!(errors(1).starts_with("1 cell of “Revenue” holds"));
+    }
 }

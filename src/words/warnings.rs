@@ -43,12 +43,11 @@ pub fn warning_sentence(warning: &Warning) -> String {
             column,
             count,
             found,
-            line,
+            ..
         } => format!(
-            "{} of “{column}” {} a spreadsheet error ({found}, first on line {}); {} as missing.",
+            "{} of “{column}” {} a spreadsheet error ({found}); {} as missing.",
             plural(*count, "cell", "cells"),
             if *count == 1 { "holds" } else { "hold" },
-            line_number(*line),
             if *count == 1 {
                 "it counts"
             } else {
