@@ -6,6 +6,7 @@
 mod apply;
 mod bounds;
 mod check;
+mod check_reading;
 mod decision;
 mod error;
 mod fields;

@@ -382,6 +382,11 @@ fn codes_for_no_answer_are_pointed_out_and_made_missing() {
             "{name}"
         );
         assert_eq!(second(&table).cell(0), code);
+        let gaps = table.warnings.iter().find_map(|it| match it {
+            Warning::MissingCells { count, .. } => Some(*count),
+            _ => None,
+        });
+        assert_eq!(gaps, Some(9), "{name}");
         options.set_missing(name, &[code.to_owned()], false);
         assert_eq!(options, ReadOptions::default());
     }
