@@ -130,6 +130,25 @@ fn one_row_names_the_smallest_number_of_rows() {
     );
 }
 
+/// The settings make values missing as the page does.
+#[test]
+fn values_that_count_as_missing_leave_their_rows_out() {
+    let folder = Folder::new("codes");
+    let settings =
+        r#"{"reading": {"missing": {"income": ["9999"]}}, "features": [{"column": "income"}]}"#;
+    refused_with(
+        &folder.cluster("id,income\n1,10\n2,9999\n3,9999\n", settings),
+        &["1 row", "at least 2"],
+    );
+    refused_with(
+        &folder.cluster(
+            "id,income\n1,10\n2,20\n",
+            r#"{"reading": {"missing": {"income": ["never"]}}}"#,
+        ),
+        &["missing"],
+    );
+}
+
 #[test]
 fn more_segments_than_different_customers_are_refused_with_both_numbers() {
     let folder = Folder::new("distinct");

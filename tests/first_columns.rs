@@ -32,6 +32,11 @@ fn remark(warning: &Warning) -> Option<(&str, &'static str)> {
                 Remark::Constant { .. } => "constant",
                 Remark::NearCopy { .. } => "copy",
                 Remark::NoQuantity { .. } => "no quantity",
+                Remark::MixedDecimals { .. } => "two signs",
+                Remark::MixedUnits { .. } => "several units",
+                Remark::Converted { .. } => "converted",
+                Remark::Times { .. } => "times",
+                Remark::MissingCodes { .. } => "codes",
             };
             Some((column, what))
         }

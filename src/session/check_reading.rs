@@ -1,4 +1,4 @@
-//! Whether the reader accepts options of reading.
+//! What must hold of the options that a file is read with.
 
 use super::error::DecisionError as Error;
 use crate::table::{Header, ReadOptions};
@@ -32,6 +32,17 @@ pub(super) fn check_reading(reading: &ReadOptions) -> Result<(), Error> {
             reading.quote.as_ref().is_none_or(is_quote) && signs_differ,
         ),
         ("header", is_line),
+        (
+            "missing",
+            reading.missing.values().flatten().all(|it| {
+                // Rust's reader of numbers is known to the engine alone.
+                is_name(it) && it.bytes().any(|byte| byte.is_ascii_digit())
+            }),
+        ),
+        (
+            "units",
+            reading.units.values().all(|unit| unit.len() <= LONGEST),
+        ),
         (
             "orders",
             reading.orders.as_ref().is_none_or(|it| {

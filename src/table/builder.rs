@@ -4,7 +4,8 @@
 //! the text can be written again exactly.
 
 use super::cells::{Form, Texts, written};
-use super::number::{is_code, is_missing_mark, parse_number};
+use super::mark::is_missing_mark;
+use super::number::{is_code, parse_number};
 
 /// Digits that a double gives back (`DBL_DIG`).
 pub(super) const DIGITS: usize = 15;

@@ -13,7 +13,7 @@ use super::distinct::{different_numbers, hash, repeats};
 use super::kinds::{Found, is_mostly_empty};
 use super::number::is_code;
 use super::numbers::Numbers;
-use super::{Cells, ColumnKind, Decimal, Role, Texts, Unit, is_missing_mark};
+use super::{Cells, ColumnKind, Decimal, Remark, Role, Texts, Unit, is_missing_mark};
 
 /// One column: its texts, its kind and what was understood.
 #[derive(Clone, Debug)]
@@ -49,9 +49,15 @@ pub struct Column {
 /// A column with fewer numbers than this share of its values is text.
 const NUMBER_SHARE: f64 = 0.8;
 
+/// A column, and what is to be said of its cells.
+pub(super) struct Typed {
+    pub(super) column: Column,
+    pub(super) remarks: Vec<Remark>,
+}
+
 impl Column {
     /// Types a column by all of its cells.
-    pub(super) fn typed(name: String, built: Built, context: Context) -> Self {
+    pub(super) fn typed(name: String, built: Built, context: Context) -> Typed {
         match built {
             Built::Texts(texts) => Self::of_texts(name, texts, context),
             Built::Numbers {
@@ -86,20 +92,28 @@ impl Column {
                     has_mixed_dates: false,
                     role: Role::Ignored,
                 };
-                column.with_own_role()
+                Typed {
+                    column: column.with_own_role(),
+                    remarks: Vec::new(),
+                }
             }
         }
     }
 
-    fn of_texts(name: String, cells: Texts, context: Context) -> Self {
+    fn of_texts(name: String, cells: Texts, context: Context) -> Typed {
         let Numbers {
             mut values,
             missing: missing_marks,
             texts,
             infinite,
+            apart,
             decimal,
             ambiguous,
-        } = Numbers::of(&cells, context);
+            unit,
+            are_times,
+            is_doubtful,
+            mut remarks,
+        } = Numbers::of(&name, &cells, context);
         let present = cells.len() - missing_marks;
         let readable = present - texts.len() - infinite.len();
         let are_codes = cells.iter().any(is_code);
@@ -127,17 +141,20 @@ impl Column {
             are_codes,
             is_date,
             is_numeric,
+            are_times,
             damaged: Some(&cells)
                 .filter(|_| is_numeric)
                 .and_then(Damaged::of_texts),
         };
         let kind = found.kind(&name, &values, context);
-        let unit = Unit::of(&name, &cells, &values);
+        let unit = unit.map_or_else(|| Unit::of(&name, &cells, &values), Unit::Label);
         if !is_numeric {
             values.clear();
         }
         let is_number = kind == ColumnKind::Number;
-        let unread = texts.len() + infinite.len();
+        let unread = texts.len() + infinite.len() + apart;
+        // What is said of numbers is not said of names and codes.
+        remarks.retain(|about| is_number || are_times && matches!(about, Remark::Times { .. }));
         // Identifiers such as `C536379` beside numbers are values, too.
         let distinct = if kind == ColumnKind::Identifier && unread > 0 {
             distinct_texts(&cells)
@@ -159,7 +176,11 @@ impl Column {
             has_mixed_dates: is_date && orders.windows(2).any(|pair| pair[0] != pair[1]),
             role: Role::Ignored,
         };
-        column.with_own_role()
+        let mut column = column.with_own_role();
+        if is_doubtful && is_number {
+            column.role = Role::Ignored;
+        }
+        Typed { column, remarks }
     }
 
     /// Number of rows.
@@ -302,7 +323,7 @@ mod tests {
 
     fn column_in(name: &str, cells: &[&str], context: Context) -> Column {
         let texts = cells.iter().copied().collect();
-        Column::typed(name.into(), Built::Texts(texts), context)
+        Column::typed(name.into(), Built::Texts(texts), context).column
     }
 
     fn column(name: &str, cells: &[&str]) -> Column {

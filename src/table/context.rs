@@ -5,10 +5,14 @@ use super::role::ColumnKind;
 
 /// Where a column stands in its file, how it is written, and what the user chose for it.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Context {
+pub(super) struct Context<'a> {
     pub(super) is_first: bool,
     /// Whether the delimiter is not a comma, so that a comma may be a decimal sign.
     pub(super) has_free_commas: bool,
     pub(super) decimal: Option<Decimal>,
     pub(super) kind: Option<ColumnKind>,
+    /// The currency or unit that is kept where several are mixed.
+    pub(super) unit: Option<&'a str>,
+    /// Values that count as missing.
+    pub(super) missing: &'a [String],
 }

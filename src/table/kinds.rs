@@ -23,6 +23,8 @@ pub(super) struct Found {
     pub(super) are_codes: bool,
     pub(super) is_date: bool,
     pub(super) is_numeric: bool,
+    /// Times of the day, which name nobody.
+    pub(super) are_times: bool,
     /// Cells in which digits are lost.
     pub(super) damaged: Option<Damaged>,
 }
@@ -36,6 +38,7 @@ impl Found {
             are_codes,
             is_date,
             is_numeric,
+            are_times,
             damaged,
         } = *self;
         let is_damaged = damaged.is_some_and(|damaged| damaged.is_most_of(present));
@@ -85,7 +88,7 @@ impl Found {
             ColumnKind::Empty
         } else if is_date {
             ColumnKind::Date
-        } else if may_repeat || names_customers {
+        } else if (may_repeat || names_customers) && !are_times {
             ColumnKind::Identifier
         } else if is_numeric {
             ColumnKind::Number

@@ -1,6 +1,6 @@
 //! Lines of one kind of repair: how many, and the first of them.
 
-use super::{Column, Lines, Role};
+use super::{Cells, Column, ColumnKind, Lines, Role, is_missing_mark};
 
 /// A warning lists at most this many lines.
 pub(super) const LINES_LISTED: usize = 1_000;
@@ -39,7 +39,7 @@ pub(super) fn gaps_of_used(columns: &[Column], lines: &Lines, gaps: Noted) -> No
         .iter()
         .filter(|column| column.missing > 0)
         .partition(|column| column.role != Role::Ignored);
-    if unused.is_empty() {
+    if unused.is_empty() && !used.iter().any(|column| has_other_gaps(column)) {
         return gaps;
     }
     let mut found = Noted::default();
@@ -49,4 +49,14 @@ pub(super) fn gaps_of_used(columns: &[Column], lines: &Lines, gaps: Noted) -> No
         }
     }
     found
+}
+
+/// Whether cells count as missing that are no mark of it: amounts in another currency, values that were chosen.
+fn has_other_gaps(column: &Column) -> bool {
+    let Cells::Texts(texts) = &column.cells else {
+        return false;
+    };
+    let known = column.not_numbers.len() + column.infinite.len();
+    let marks = || texts.iter().filter(|cell| is_missing_mark(cell)).count();
+    column.kind == ColumnKind::Number && column.missing > known + marks()
 }

@@ -1,21 +1,8 @@
-//! What counts as a number and what as missing.
+//! What counts as a number.
 
 use serde::{Deserialize, Serialize};
 
-/// Texts that stand for "no value", compared without case and outer spaces.
-const MISSING_MARKS: [&str; 18] = [
-    "", "?", "-", "--", "na", "n/a", "#n/a", "nan", "null", "none", "nil", ".", "missing",
-    "#null!", "\\n", "n.a.", "(null)", "<na>",
-];
-
-/// Whether a cell stands for "no value".
-pub fn is_missing_mark(cell: &str) -> bool {
-    let cell = cell.trim();
-    cell.len() <= 7
-        && MISSING_MARKS
-            .iter()
-            .any(|mark| cell.eq_ignore_ascii_case(mark))
-}
+use super::currency::without_currency;
 
 /// The finite number that a cell holds: digits with an optional sign, decimal point and exponent, outer spaces ignored.
 pub fn parse_number(cell: &str) -> Option<f64> {
@@ -58,6 +45,8 @@ pub(super) struct Written<'a> {
     /// Digits, points, commas, exponent.
     digits: &'a str,
     is_negative: bool,
+    /// The code of the currency beside it.
+    pub(super) currency: Option<&'static str>,
 }
 
 impl<'a> Written<'a> {
@@ -65,6 +54,7 @@ impl<'a> Written<'a> {
     pub(super) fn of(cell: &'a str) -> Option<Self> {
         let mut text = cell.trim();
         let (mut is_negative, mut has_brackets) = (false, false);
+        let mut currency = None;
         // Brackets, sign and currency come in any order, once each.
         for _ in 0..4 {
             // The first letter rules out most texts that are no number.
@@ -72,7 +62,7 @@ impl<'a> Written<'a> {
                 break;
             }
             let before = text;
-            text = without_currency(text);
+            text = bare(text, &mut currency);
             let inner = text.strip_prefix('(').filter(|_| !has_brackets);
             if let Some(inner) = inner.and_then(|inner| inner.strip_suffix(')')) {
                 (text, is_negative, has_brackets) = (inner.trim(), true, true);
@@ -88,7 +78,7 @@ impl<'a> Written<'a> {
         if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return None;
         }
-        text = without_currency(text);
+        text = bare(text, &mut currency);
         text = text.strip_suffix('%').unwrap_or(text).trim_end();
         if let Some(rest) = text.strip_suffix('-') {
             (text, is_negative) = (rest, !is_negative);
@@ -110,6 +100,16 @@ impl<'a> Written<'a> {
         is_number.then_some(Self {
             digits: text,
             is_negative,
+            currency,
+        })
+    }
+
+    /// The number that these digits alone write.
+    pub(super) fn of_digits(digits: &'a str, is_negative: bool) -> Option<Self> {
+        let written = Self::of(digits)?;
+        (written.currency.is_none() && !written.is_negative).then_some(Self {
+            is_negative,
+            ..written
         })
     }
 
@@ -131,8 +131,23 @@ impl<'a> Written<'a> {
         }
     }
 
+    /// The decimal sign that is the only one by which these digits are a number; `None` if they are one by both, or by none.
+    pub(super) fn only(&self) -> Option<Decimal> {
+        let (point, comma) = (self.value(Decimal::Point), self.value(Decimal::Comma));
+        match (point, comma) {
+            (Some(_), None) => Some(Decimal::Point),
+            (None, Some(_)) => Some(Decimal::Comma),
+            _ => None,
+        }
+    }
+
     /// The value for a decimal sign; infinite if too large, `None` if its groups are not groups of thousands.
     pub(super) fn value(&self, decimal: Decimal) -> Option<f64> {
+        self.value_in(decimal, 0)
+    }
+
+    /// The same times a power of ten, rounded once.
+    pub(super) fn value_in(&self, decimal: Decimal, power: i32) -> Option<f64> {
         let (sign, group) = match decimal {
             Decimal::Point => ('.', ','),
             Decimal::Comma => (',', '.'),
@@ -156,7 +171,15 @@ impl<'a> Written<'a> {
             plain.push('.');
             plain.push_str(rest);
         }
-        let value: f64 = plain.parse().ok()?;
+        let has_exponent = plain.contains(['e', 'E']);
+        if power != 0 && !has_exponent {
+            plain.push('e');
+            plain.push_str(&power.to_string());
+        }
+        let mut value: f64 = plain.parse().ok()?;
+        if has_exponent {
+            value *= 10_f64.powi(power);
+        }
         Some(if self.is_negative { -value } else { value })
     }
 }
@@ -169,19 +192,11 @@ fn is_space(c: char) -> bool {
     )
 }
 
-/// The text without a currency at either end.
-fn without_currency(text: &str) -> &str {
-    const SIGNS: [&str; 24] = [
-        "$", "€", "£", "¥", "₹", "₽", "₩", "₺", "zł", "Kč", "kr.", "kr", "US$", "R$", "USD", "EUR",
-        "GBP", "CHF", "JPY", "SEK", "NOK", "DKK", "PLN", "CZK",
-    ];
-    let text = text.trim();
-    for sign in SIGNS {
-        if let Some(rest) = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)) {
-            return rest.trim();
-        }
-    }
-    text
+/// A text without a currency at either end; notes which it was.
+fn bare<'a>(text: &'a str, currency: &mut Option<&'static str>) -> &'a str {
+    let found = without_currency(text);
+    *currency = currency.or(found.code);
+    found.text
 }
 
 /// Whether a cell stands for infinity.
@@ -275,20 +290,6 @@ mod tests {
                 && !is_code("0")
                 && !is_code("0.5")
                 && !is_code("+5")
-        );
-    }
-
-    #[test]
-    fn missing_marks_ignore_case_and_spaces() {
-        assert!(
-            ["", " ", "?", "N/A", "NULL", "nan", "-"]
-                .iter()
-                .all(|cell| is_missing_mark(cell))
-        );
-        assert!(
-            !["0", "no", "nobody"]
-                .iter()
-                .any(|cell| is_missing_mark(cell))
         );
     }
 }

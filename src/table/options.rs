@@ -30,6 +30,10 @@ pub struct ReadOptions {
     pub sheet: Option<String>,
     /// Where the rows are order lines: one row per customer is made of them.
     pub orders: Option<OrderColumns>,
+    /// The currency or unit whose amounts a column keeps, by name, where it mixes several.
+    pub units: BTreeMap<String, String>,
+    /// Values that count as missing in a column of numbers, by name: 9999 for "no answer".
+    pub missing: BTreeMap<String, Vec<String>>,
 }
 
 /// Which columns of order lines say what, and up to which day they count.
@@ -136,6 +140,17 @@ pub enum Summary {
 impl ReadOptions {
     pub(super) fn decimal_of(&self, column: &str) -> Option<Decimal> {
         self.decimals.get(column).copied().or(self.decimal)
+    }
+
+    /// Makes values of a column missing, or values again.
+    pub fn set_missing(&mut self, column: &str, values: &[String], is_missing: bool) {
+        let list = self.missing.entry(column.to_owned()).or_default();
+        list.retain(|value| !values.contains(value));
+        if is_missing {
+            list.extend(values.iter().cloned());
+        } else if list.is_empty() {
+            self.missing.remove(column);
+        }
     }
 }
 

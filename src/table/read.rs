@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::body::Body;
+use super::codes::codes_of;
+use super::column::Typed;
 use super::context::Context;
 use super::defaults::suggest;
 use super::dialect::dialect_of;
@@ -299,6 +301,7 @@ fn read_as(
     let builders = std::mem::take(&mut body.columns);
     let has_free_commas = dialect.delimiter != b',';
     let columns = names.into_iter().zip(builders).enumerate();
+    let mut typed_remarks = Vec::new();
     let mut columns: Vec<Column> = columns
         .map(|(i, (name, builder))| {
             pulse(STEPS_TO_TYPE * body.lines.len());
@@ -307,9 +310,17 @@ fn read_as(
                 has_free_commas,
                 decimal: options.decimal_of(&name),
                 kind: options.kinds.get(&name).copied(),
+                unit: options.units.get(&name).map(String::as_str),
+                missing: options.missing.get(&name).map_or(&[], Vec::as_slice),
             };
-            let built = builder.build(context.decimal.is_some());
-            Column::typed(name, built, context)
+            let as_texts = context.decimal.is_some() || !context.missing.is_empty();
+            let Typed { column, remarks } = Column::typed(name, builder.build(as_texts), context);
+            let of_column = remarks.into_iter().chain(codes_of(&column));
+            typed_remarks.extend(of_column.map(|about| Warning::Remark {
+                column: column.name.clone(),
+                about,
+            }));
+            column
         })
         .collect();
     let repeated = body.repeated(|a, b| columns.iter().all(|it| it.cell(a) == it.cell(b)));
@@ -321,6 +332,7 @@ fn read_as(
     } = body;
     let remarks = suggest(&mut columns, |name| options.kinds.contains_key(name));
     let mut warnings = notes.warnings(&columns, &lines, &written, &repeated);
+    warnings.extend(typed_remarks);
     warnings.extend(remarks);
     let format = Format {
         encoding: reading.name().into(),

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Content;
 use super::copies::Likeness;
+use super::{Content, Decimal};
 
 /// Why a column is not what it seems to be, or is not used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,9 +39,64 @@ pub enum Remark {
         /// How they follow.
         how: Likeness,
     },
+    /// Numbers that spreadsheets of several countries wrote, so that no decimal sign reads them all; the others count as missing, and the
+    /// column is not used until a sign is chosen.
+    MixedDecimals {
+        /// Numbers in which the point can only be the decimal sign.
+        points: usize,
+        /// The first of them in the alphabet.
+        point_example: String,
+        /// Numbers in which the comma can only be, or points can only group thousands.
+        commas: usize,
+        /// The first of them in the alphabet.
+        comma_example: String,
+        /// The sign that the column is read by.
+        decimal: Decimal,
+        /// Whether somebody chose it.
+        is_chosen: bool,
+    },
+    /// Amounts in several currencies, or in units that cannot be converted: those in one are kept, the others count as missing.
+    MixedUnits {
+        /// The one that is kept.
+        kept: String,
+        /// All of them, the most frequent first.
+        counts: Vec<UnitCount>,
+    },
+    /// Amounts in several units of one kind, which were converted to the smallest, or some without a unit.
+    Converted {
+        /// The unit of the numbers.
+        unit: String,
+        /// All units, the most frequent first; the empty one stands for numbers without a unit.
+        counts: Vec<UnitCount>,
+    },
+    /// Texts such as `1:05`, which are durations or times of the day.
+    Times {
+        /// The unit of the numbers if they are read as durations.
+        unit: Option<String>,
+        /// The first of them in the alphabet.
+        example: String,
+        /// Its number as a duration.
+        value: String,
+    },
+    /// Values that repeat or lie far from the rest, as codes for "no answer" do.
+    MissingCodes {
+        /// Each value with its rows, in ascending order.
+        codes: Vec<UnitCount>,
+        /// Whether they count as missing.
+        is_missing: bool,
+    },
     /// Numbers that say who somebody is rather than how much; they are not used.
     NoQuantity {
         /// What they are.
         content: Content,
     },
+}
+
+/// How many cells have a unit, a currency or a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitCount {
+    /// The unit, the currency or the value.
+    pub unit: String,
+    /// Cells with it.
+    pub count: usize,
 }

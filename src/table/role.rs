@@ -31,6 +31,30 @@ pub enum Unit {
     Percent,
     /// Nothing, but they are years: 2003 has no thousands.
     Year,
+    /// A unit, which all of them were converted to: `170 cm`, `3h 20m`.
+    Label(UnitLabel),
+}
+
+/// What a unit is called, in at most twelve bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitLabel([u8; 12]);
+
+impl UnitLabel {
+    /// `None` where the name is empty or too long.
+    pub fn of(name: &str) -> Option<Self> {
+        let mut bytes = [0; 12];
+        let place = bytes
+            .get_mut(..name.len())
+            .filter(|place| !place.is_empty())?;
+        place.copy_from_slice(name.as_bytes());
+        Some(Self(bytes))
+    }
+
+    /// The name.
+    pub fn name(&self) -> &str {
+        let name = std::str::from_utf8(&self.0).unwrap_or("");
+        name.trim_end_matches('\0')
+    }
 }
 
 /// The part a column plays in the analysis.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::damaged::Damaged;
+use super::mark::SpreadsheetErrors;
 use super::noted::{LINES_LISTED, Noted, gaps_of_used};
 use super::remark::Remark;
 use super::{Column, ColumnKind, Decimal, Lines, parse_number};
@@ -48,6 +49,17 @@ pub enum Warning {
     },
     /// Numbers that are infinite or too large; they count as missing.
     Infinite {
+        /// Name of the column.
+        column: String,
+        /// How many cells.
+        count: usize,
+        /// The first of them.
+        found: String,
+        /// Its line.
+        line: u64,
+    },
+    /// Cells in which a spreadsheet wrote that it could not compute; they count as missing.
+    SpreadsheetErrors {
         /// Name of the column.
         column: String,
         /// How many cells.
@@ -142,6 +154,7 @@ impl Warning {
             Self::TotalRow { line }
             | Self::SecondTable { line }
             | Self::Infinite { line, .. }
+            | Self::SpreadsheetErrors { line, .. }
             | Self::Remark {
                 about: Remark::DamagedIdentifiers { line, .. },
                 ..
@@ -353,6 +366,16 @@ fn of_column(column: &Column, line_of: &impl Fn(usize) -> u64) -> Vec<Warning> {
             count: column.infinite.len(),
             found: column.cell(row).trim().to_owned(),
             line: line_of(row),
+        });
+    }
+    if column.missing > 0
+        && let Some(errors) = SpreadsheetErrors::of(&column.cells)
+    {
+        warnings.push(Warning::SpreadsheetErrors {
+            column: name(),
+            count: errors.count,
+            found: column.cell(errors.first).trim().to_owned(),
+            line: line_of(errors.first),
         });
     }
     if let Some(row) = column.ambiguous {

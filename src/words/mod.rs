@@ -30,6 +30,7 @@ mod project;
 mod rail;
 pub mod reading;
 mod reality;
+mod remarks;
 pub mod review;
 mod screens;
 mod segments;

@@ -60,6 +60,7 @@ pub fn with_unit(value: String, unit: Unit) -> String {
         Unit::Percent => value + " %",
         // A year has no thousands.
         Unit::Year => value.replace(',', ""),
+        Unit::Label(label) => format!("{value} {}", label.name()),
     }
 }
 

@@ -13,7 +13,9 @@ pub const READS_AGAIN: &str = "Every change reads the file again.";
 /// The head above the marks of missing values.
 pub const COUNTS_AS_MISSING: &str = "Counts as missing";
 /// Marks of missing values: an empty cell, and what programs write.
-pub const MISSING_MARKS: [&str; 8] = ["empty", "?", "-", "NA", "n/a", "NULL", "NaN", "none"];
+pub const MISSING_MARKS: [&str; 9] = [
+    "empty", "?", "-", "NA", "n/a", "NULL", "NaN", "none", "#DIV/0!",
+];
 
 /// What a decision of the reader is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,11 +144,27 @@ pub fn role_choice_words(role: Role) -> (&'static str, [&'static str; 2]) {
     }
 }
 
+/// The choice of a currency or unit, for readers.
+pub const UNIT_LABEL: &str = "The amounts that are kept";
+
+/// A currency or unit of a column that mixes several; the empty one stands for none.
+pub fn unit_name(unit: &str) -> &str {
+    if unit.is_empty() { "no unit" } else { unit }
+}
+
 /// A doubt of the reader that has two answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doubt {
     /// Whether a comma is the decimal sign.
     Comma,
+    /// Whether the point is the decimal sign.
+    Point,
+    /// Which of two decimal signs a column with both has.
+    Signs,
+    /// Whether texts with colons are durations.
+    Times,
+    /// Whether values count as missing.
+    Codes,
     /// Whether texts are repaired.
     Garbled,
     /// Whether the first row names the columns.
@@ -162,6 +180,16 @@ pub fn doubt_words(doubt: Doubt) -> (&'static str, [&'static str; 2]) {
             "The comma in these numbers",
             ["Decimal sign", "Groups thousands"],
         ),
+        Doubt::Point => (
+            "The point in these numbers",
+            ["Groups thousands", "Decimal sign"],
+        ),
+        Doubt::Signs => (
+            "The decimal sign of this column",
+            ["The comma", "The point"],
+        ),
+        Doubt::Times => ("This column holds", ["Durations", "Times of the day"]),
+        Doubt::Codes => ("These values", ["Are amounts", "Count as missing"]),
         Doubt::Garbled => ("These texts", ["As in the file", "Put right"]),
         Doubt::FirstRow => ("The first row", ["Names the columns", "Is a customer"]),
         Doubt::Texts => ("This column holds", ["Numbers", "Categories"]),

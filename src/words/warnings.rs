@@ -1,7 +1,8 @@
 //! What was repaired or looks doubtful in a file.
 
 use super::numbers::{line_number, plural};
-use crate::table::{Content, Decimal, Likeness, Oddity, Remark, Warning};
+use super::remarks::remark_sentence;
+use crate::table::{Decimal, Oddity, Warning};
 
 /// One sentence with its numbers.
 pub fn warning_sentence(warning: &Warning) -> String {
@@ -38,11 +39,29 @@ pub fn warning_sentence(warning: &Warning) -> String {
             plural(*count, "number that is", "numbers that are"),
             line_number(*line)
         ),
+        Warning::SpreadsheetErrors {
+            column,
+            count,
+            found,
+            ..
+        } => format!(
+            "{} of “{column}” {} a spreadsheet error ({found}); {} as missing.",
+            plural(*count, "cell", "cells"),
+            if *count == 1 { "holds" } else { "hold" },
+            if *count == 1 {
+                "it counts"
+            } else {
+                "they count"
+            }
+        ),
         Warning::AmbiguousNumbers {
             column,
             decimal,
             example,
         } => match decimal {
+            Decimal::Comma if !example.contains(',') => format!(
+                "“{column}”: the point in {example} is read as separating thousands; it could also be the decimal sign."
+            ),
             Decimal::Comma => format!(
                 "“{column}”: the comma in {example} is read as the decimal sign; it could also separate thousands."
             ),
@@ -113,39 +132,6 @@ fn repeated(column: &str, count: usize, different: usize) -> String {
     )
 }
 
-/// What is remarkable about the part that a column plays.
-fn remark_sentence(column: &str, about: &Remark) -> String {
-    match about {
-        Remark::DamagedIdentifiers { count, found, line } => format!(
-            "“{column}” has lost digits in {}, first “{found}” on line {}: different customers may bear the same number. Export the file again with this column as text.",
-            plural(*count, "row", "rows"),
-            line_number(*line)
-        ),
-        Remark::MostlyEmpty { filled, kept, with } => format!(
-            "“{column}” has a value in {}. Leaving this out keeps {}; using it keeps {}.",
-            plural(*filled, "row", "rows"),
-            plural(*kept, "customer", "customers"),
-            line_number(*with as u64)
-        ),
-        Remark::Constant { value } => {
-            format!(
-                "“{column}” is “{value}” in every row that has a value: it tells no customers apart."
-            )
-        }
-        Remark::NearCopy { of, how } => near_copy(column, of, *how),
-        Remark::NoQuantity { content } => {
-            let what = match content {
-                Content::Key => "numbers that name something",
-                Content::Contact => "telephone numbers or postcodes",
-                Content::Label => "segments or scores of an earlier analysis",
-                Content::Calendar => "years, months or dates",
-                Content::Code | Content::Given | Content::Quantity => "codes that stand for names",
-            };
-            format!("“{column}” holds {what}, no amounts, and is not used at first.")
-        }
-    }
-}
-
 /// How many rows lack a value in a column in use.
 pub fn missing_sentence(n: usize) -> String {
     if n == 0 {
@@ -155,24 +141,6 @@ pub fn missing_sentence(n: usize) -> String {
         "{} no value in a feature in use (empty, ?, NA and the like).",
         plural(n, "row has", "rows have")
     )
-}
-
-/// That a column follows from others, and how.
-fn near_copy(column: &str, of: &[String], how: Likeness) -> String {
-    let named: Vec<String> = of.iter().map(|name| format!("“{name}”")).collect();
-    let (first, last) = match named.as_slice() {
-        [rest @ .., last] => (rest.join(", "), last.as_str()),
-        [] => (String::new(), ""),
-    };
-    let follows = match how {
-        Likeness::Equal => format!("has the values of {last}"),
-        Likeness::Linear => format!("rises or falls with {last} in a straight line"),
-        Likeness::Sum => format!("is the sum of {first} and {last}"),
-        Likeness::Difference => format!("is {first} less {last}"),
-        Likeness::Product => format!("is {first} times {last}"),
-        Likeness::Ratio => format!("is {first} divided by {last}"),
-    };
-    format!("“{column}” {follows}, at least nearly: using both would count the same thing twice.")
 }
 
 /// What is odd about so many rows or lines, and what was done.
@@ -240,36 +208,5 @@ mod tests {
             lines: vec![7, 12_345],
         };
         assert!(warning_sentence(&short).ends_with(" (lines 7, 12,345)."));
-    }
-
-    #[test]
-    fn remarks_name_their_columns_and_numbers() {
-        let said = |about| {
-            let column = "Total".to_owned();
-            warning_sentence(&Warning::Remark { column, about })
-        };
-        let of = vec!["Months".to_owned(), "Price".to_owned()];
-        let how = Likeness::Product;
-        assert_eq!(
-            said(Remark::NearCopy { of, how }),
-            "“Total” is “Months” times “Price”, at least nearly: using both would count the same thing twice."
-        );
-        let about = Remark::MostlyEmpty {
-            filled: 10,
-            kept: 1_200,
-            with: 9,
-        };
-        assert_eq!(
-            said(about),
-            "“Total” has a value in 10 rows. Leaving this out keeps 1,200 customers; using it keeps 9."
-        );
-        let repeated = Warning::RepeatedIdentifiers {
-            column: "Id".into(),
-            count: 816,
-            different: 88,
-        };
-        assert!(
-            warning_sentence(&repeated).starts_with("“Id” has 88 different values in 904 rows")
-        );
     }
 }

@@ -193,8 +193,17 @@ fn name(rng: &mut Rng) -> String {
 
 fn reading(session: &Session, dataset: &Dataset, rng: &mut Rng) -> ReadOptions {
     let mut reading = session.settings.reading.clone();
-    match rng.below(6) {
+    match rng.below(8) {
         0 => reading = ReadOptions::default(),
+        4 => {
+            let values = [one(&["9999", "-1", "36"], rng).to_owned()];
+            let is_missing = rng.below(3) > 0;
+            reading.set_missing(&column(dataset, rng), &values, is_missing);
+        }
+        5 => {
+            let unit = one(&["EUR", "USD", ""], rng).to_owned();
+            reading.units.insert(column(dataset, rng), unit);
+        }
         1 => reading.decimal = one(&[None, Some(Decimal::Comma), Some(Decimal::Point)], rng),
         2 => reading.header = one(&[None, Some(Header::None), Some(Header::Line(2))], rng),
         3 => reading.quote = one(&[None, Some('"'), Some('\'')], rng),

@@ -420,6 +420,6 @@ fn a_file_can_be_read_without_quotes() {
         quote: Some(quote),
         ..ReadOptions::default()
     };
-    assert_eq!(check::check_reading(&reading('\0')), Ok(()));
-    assert!(check::check_reading(&reading('a')).is_err());
+    assert_eq!(check_reading::check_reading(&reading('\0')), Ok(()));
+    assert!(check_reading::check_reading(&reading('a')).is_err());
 }

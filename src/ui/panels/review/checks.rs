@@ -7,10 +7,10 @@ use crate::result::Dataset;
 use crate::session::Decision;
 use crate::table::{ColumnKind, Decimal, Header, ReadOptions, Remark, Role, Warning};
 use crate::ui::state::AppState;
-use crate::ui::widgets::{Segmented, position_of};
+use crate::ui::widgets::{Segmented, places_html, position_of};
 use crate::words::reading::{
-    Doubt, MISSING_LABEL, REPEATS_LABEL, doubt_words, missing_name, repeats_name,
-    role_choice_words, shape_label, shape_name, skew_sentence,
+    Doubt, MISSING_LABEL, REPEATS_LABEL, UNIT_LABEL, doubt_words, missing_name, repeats_name,
+    role_choice_words, shape_label, shape_name, skew_sentence, unit_name,
 };
 use crate::words::review::{checks_title, lines_words, show_line};
 use crate::words::{line_number, missing_sentence, warning_sentence};
@@ -84,19 +84,17 @@ fn choices(warning: &Warning, dataset: &Dataset) -> Option<AnyView> {
         Warning::MissingCells { .. } => Some(missing_choice()),
         Warning::EqualRows { .. } => Some(repeats_choice()),
         Warning::AmbiguousNumbers {
-            column, decimal, ..
+            column,
+            decimal,
+            example,
         } => {
-            let name = column.clone();
-            let chosen = usize::from(*decimal == Decimal::Point);
-            let change = move |reading: &mut ReadOptions, is_second| {
-                let decimal = if is_second {
-                    Decimal::Point
-                } else {
-                    Decimal::Comma
-                };
-                reading.decimals.insert(name.clone(), decimal);
+            let doubt = if example.contains(',') {
+                Doubt::Comma
+            } else {
+                Doubt::Point
             };
-            Some(reading_choice(Doubt::Comma, chosen, change))
+            let chosen = usize::from(*decimal == Decimal::Point);
+            Some(sign_choice(doubt, column, chosen))
         }
         Warning::Garbled { .. } => {
             let chosen = usize::from(dataset.reading.repairs_texts);
@@ -131,6 +129,7 @@ fn choices(warning: &Warning, dataset: &Dataset) -> Option<AnyView> {
         | Warning::SecondTable { .. }
         | Warning::HeaderRows { .. }
         | Warning::Infinite { .. }
+        | Warning::SpreadsheetErrors { .. }
         | Warning::MixedDates { .. }
         | Warning::NoValues { .. }
         | Warning::UnreadableBytes { .. } => None,
@@ -139,8 +138,79 @@ fn choices(warning: &Warning, dataset: &Dataset) -> Option<AnyView> {
             column,
             about: Remark::DamagedIdentifiers { .. },
         } => Some(role_choice(column, Role::Identifier, dataset)),
-        Warning::Remark { column, .. } => Some(role_choice(column, Role::Feature, dataset)),
+        Warning::Remark { column, about } => {
+            cell_choice(column, about).or_else(|| Some(role_choice(column, Role::Feature, dataset)))
+        }
     }
+}
+
+/// What can be chosen about the cells of a column; nothing where the remark is about its role.
+fn cell_choice(column: &str, about: &Remark) -> Option<AnyView> {
+    let name = column.to_owned();
+    match about {
+        Remark::MixedDecimals {
+            decimal, is_chosen, ..
+        } => {
+            // Beyond both while nobody chose.
+            let chosen = if *is_chosen {
+                usize::from(*decimal == Decimal::Point)
+            } else {
+                2
+            };
+            Some(sign_choice(Doubt::Signs, column, chosen))
+        }
+        Remark::MixedUnits { kept, counts } => {
+            let units: Vec<String> = counts.iter().map(|it| it.unit.clone()).collect();
+            let place = units.iter().position(|unit| unit == kept);
+            let options = places_html(units.iter().map(|unit| unit_name(unit)), place);
+            let state = AppState::use_context();
+            let on_change = move |event| {
+                let at: Option<usize> = event_target_value(&event).parse().ok();
+                if let Some(unit) = at.and_then(|at| units.get(at)) {
+                    state.read_again(|reading| {
+                        reading.units.insert(name.clone(), unit.clone());
+                    });
+                }
+            };
+            Some(view! { <select class="field field--small" aria-label=UNIT_LABEL inner_html=options on:change=on_change></select> }.into_any())
+        }
+        Remark::Times { unit, .. } => {
+            let change = move |reading: &mut ReadOptions, is_second| {
+                let kind = if is_second {
+                    ColumnKind::Text
+                } else {
+                    ColumnKind::Number
+                };
+                reading.kinds.insert(name.clone(), kind);
+            };
+            let chosen = usize::from(unit.is_none());
+            Some(reading_choice(Doubt::Times, chosen, change))
+        }
+        Remark::MissingCodes { codes, is_missing } => {
+            let codes: Vec<String> = codes.iter().map(|it| it.unit.clone()).collect();
+            let change = move |reading: &mut ReadOptions, is_second: bool| {
+                reading.set_missing(&name, &codes, is_second);
+            };
+            let chosen = usize::from(*is_missing);
+            Some(reading_choice(Doubt::Codes, chosen, change))
+        }
+        Remark::Converted { .. } => Some(().into_any()),
+        _ => None,
+    }
+}
+
+/// Which decimal sign a column has: the comma, or the point.
+fn sign_choice(doubt: Doubt, column: &str, chosen: usize) -> AnyView {
+    let name = column.to_owned();
+    let change = move |reading: &mut ReadOptions, is_second| {
+        let decimal = if is_second {
+            Decimal::Point
+        } else {
+            Decimal::Comma
+        };
+        reading.decimals.insert(name.clone(), decimal);
+    };
+    reading_choice(doubt, chosen, change)
 }
 
 /// A choice of two that is made by reading the file again.

@@ -1,0 +1,227 @@
+//! Codes for "no answer" among numbers: -1, -99, 9999, 99999999. They stand outside the other values of their column, and repeat or lie
+//! far from them.
+//!
+//! ```text
+//! code      -1 to -9, two and more digits that are all 9, 8 or 7 (9999.99 included), what follows from them downwards (98, 97),
+//!           the limits of whole numbers in 16 and 32 bits; with a minus too
+//! outside   below the least or above the largest of the values that are no codes
+//! repeats   twice or more, and farther from the next value than any two neighbours are from each other and a twentieth of their width; a minus among values
+//!           without one is as good as far
+//! far       once, and farther away than all other values are wide
+//! ```
+
+use super::builder::POWERS;
+use super::{Column, ColumnKind, Content, Remark, UnitCount};
+use crate::numeric::order_of_numbers;
+
+/// Fewer other values than this tell nothing.
+const LEAST_REST: usize = 5;
+
+/// A value that repeats lies at least this share of the width of the others away from them.
+const FAR_SHARE: f64 = 0.05;
+
+/// A value that occurs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Occurring {
+    value: f64,
+    count: usize,
+}
+
+/// Values that look like codes and stand apart in a column.
+pub(super) fn codes_of(column: &Column) -> Option<Remark> {
+    let is_quantity = column.kind == ColumnKind::Number
+        && !matches!(
+            column.content(),
+            Content::Key | Content::Contact | Content::Label
+        );
+    if !is_quantity {
+        return None;
+    }
+    let codes: Vec<UnitCount> = codes_among(&column.numbers)
+        .into_iter()
+        .map(|code| UnitCount {
+            unit: code.value.to_string(),
+            count: code.count,
+        })
+        .collect();
+    (!codes.is_empty()).then_some(Remark::MissingCodes {
+        codes,
+        is_missing: false,
+    })
+}
+
+/// Takes values out that count as missing; the counts of those that are there, ascending. `None` where nothing was chosen.
+pub(super) fn count_missing(values: &mut [f64], missing: &[String]) -> Option<Vec<UnitCount>> {
+    let wanted = missing
+        .iter()
+        .filter_map(|text| text.trim().parse::<f64>().ok());
+    let wanted: Vec<f64> = wanted.filter(|x| x.is_finite()).collect();
+    let order = order_of_numbers(wanted.len(), |i| wanted[i]);
+    let mut codes: Vec<Occurring> = Vec::new();
+    for value in order.iter().map(|&i| wanted[i as usize]) {
+        if codes.last().is_none_or(|last| last.value != value) {
+            codes.push(Occurring { value, count: 0 });
+        }
+    }
+    for value in values.iter_mut() {
+        if let Some(code) = codes.iter_mut().find(|code| code.value == *value) {
+            code.count += 1;
+            *value = f64::NAN;
+        }
+    }
+    let counts = codes.into_iter().map(|code| UnitCount {
+        unit: code.value.to_string(),
+        count: code.count,
+    });
+    let counts: Vec<UnitCount> = counts.collect();
+    (!counts.is_empty()).then_some(counts)
+}
+
+fn codes_among(numbers: &[f64]) -> Vec<Occurring> {
+    // Most columns have no such value at all.
+    if !numbers.iter().any(|&x| is_code(x)) {
+        return Vec::new();
+    }
+    let present: Vec<f64> = numbers.iter().copied().filter(|x| x.is_finite()).collect();
+    let order = order_of_numbers(present.len(), |i| present[i]);
+    let (mut codes, mut rest): (Vec<Occurring>, Vec<Occurring>) = (Vec::new(), Vec::new());
+    for value in order.iter().map(|&i| present[i as usize]) {
+        let list = if is_code(value) {
+            &mut codes
+        } else {
+            &mut rest
+        };
+        match list.last_mut() {
+            Some(last) if last.value == value => last.count += 1,
+            _ => list.push(Occurring { value, count: 1 }),
+        }
+    }
+    let (Some(least), Some(most)) = (rest.first(), rest.last()) else {
+        return Vec::new();
+    };
+    let (least, most) = (least.value, most.value);
+    let n_rest: usize = rest.iter().map(|it| it.count).sum();
+    if n_rest < LEAST_REST || rest.len() < 2 {
+        return Vec::new();
+    }
+    let gaps = rest.windows(2).map(|pair| pair[1].value - pair[0].value);
+    let widest = gaps.fold(0.0, f64::max);
+    let is_apart = |code: &Occurring| {
+        let gap = (least - code.value).max(code.value - most);
+        let is_only_minus = code.value < 0.0 && least >= 0.0;
+        let is_wide = gap > widest && gap >= FAR_SHARE * (most - least);
+        let repeats = code.count >= 2 && (is_wide || is_only_minus);
+        gap > 0.0 && (repeats || gap > most - least)
+    };
+    codes.retain(is_apart);
+    // 98 and 97 are codes where 99 is one: alone they are values.
+    let has_nines = |code: &Occurring| {
+        let x = code.value.abs();
+        codes
+            .iter()
+            .any(|it| it.value.abs() > x && it.value.abs() - x <= 2.0 && is_nines(it.value.abs()))
+    };
+    codes
+        .iter()
+        .copied()
+        .filter(|code| !is_below_nines(code.value) || has_nines(code))
+        .collect()
+}
+
+/// Whether a number is one of those that stand for "no answer". Asked of every number of a file, hence without writing it.
+fn is_code(x: f64) -> bool {
+    const LIMITS: [f64; 4] = [32_767.0, 65_535.0, 2_147_483_647.0, 4_294_967_295.0];
+    let size = x.abs();
+    if size < 77.0 {
+        return (-9.0..=-1.0).contains(&x) && x.fract() == 0.0;
+    }
+    // Prices end in .99: only large amounts with decimals are codes.
+    let digits = match x.fract() == 0.0 {
+        true => size,
+        false if size > 7_777.0 && (size * 100.0).round() / 100.0 == size => (size * 100.0).round(),
+        false => return false,
+    };
+    let may_be = matches!(digits % 100.0, 99.0 | 98.0 | 97.0 | 88.0 | 77.0);
+    may_be && (is_repdigit(digits) || is_below_nines(x))
+        || LIMITS.contains(&size)
+        || matches!(x, -32_768.0 | -2_147_483_648.0)
+}
+
+/// 98, 97, 998, 997 and so on.
+fn is_below_nines(x: f64) -> bool {
+    let size = x.abs();
+    size < 1e9 && (is_nines(size + 1.0) || is_nines(size + 2.0))
+}
+
+/// Whether all digits of a whole number, at least two, are 9.
+fn is_nines(x: f64) -> bool {
+    POWERS[2..].contains(&(x + 1.0))
+}
+
+/// Whether all digits of a whole number, at least two, are 9, 8 or 7.
+fn is_repdigit(x: f64) -> bool {
+    let nines = POWERS[2..].iter().map(|power| power - 1.0);
+    is_nines(x)
+        || nines
+            .map(|nines| nines / 9.0)
+            .any(|ones| x == 8.0 * ones || x == 7.0 * ones)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(numbers: &[f64]) -> Vec<f64> {
+        codes_among(numbers).iter().map(|code| code.value).collect()
+    }
+
+    fn with(rest: impl Iterator<Item = f64>, codes: &[f64]) -> Vec<f64> {
+        found(&rest.chain(codes.iter().copied()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn codes_repeat_outside_the_rest_or_lie_far_from_it() {
+        let ages = || (20..80).map(f64::from);
+        assert_eq!(with(ages(), &[999.0]), [999.0]);
+        assert_eq!(with(ages(), &[99.0, 99.0]), [99.0]);
+        assert_eq!(with(ages(), &[98.0, 99.0, 99.0, 98.0]), [98.0, 99.0]);
+        assert_eq!(with(ages(), &[-1.0, -1.0]), [-1.0]);
+        assert_eq!(with(ages(), &[-99.0]), [-99.0]);
+        let incomes = || (0..60).map(|i| 23_441.0 + 611.3 * f64::from(i));
+        let both = [9_999.0, 9_999.0, 99_999_999.0];
+        assert_eq!(with(incomes(), &both), [9_999.0, 99_999_999.0]);
+        let days = || (0..60).map(|i| f64::from(i * i % 301));
+        assert_eq!(with(days(), &[-1.0; 40]), [-1.0]);
+        assert_eq!(with(days(), &[9_999.0; 90]), [9_999.0]);
+        let scale = || (0..60).map(|i| f64::from(i % 7 + 1));
+        assert_eq!(with(scale(), &[-99.0, -99.0, 88.0, 88.0]), [-99.0, 88.0]);
+    }
+
+    #[test]
+    fn values_that_the_column_reaches_are_no_codes() {
+        let counts = || (0..200).map(f64::from);
+        assert!(with(counts(), &[99.0; 9]).is_empty());
+        // The largest of a scale.
+        assert!(with((0..97).map(f64::from), &[98.0, 99.0, 99.0]).is_empty());
+        let balances = || (-50..50).map(|i| f64::from(i) * 31.7);
+        assert!(with(balances(), &[-1.0, -1.0, -99.0]).is_empty());
+        // Yes and no, and a change by one.
+        assert!(found(&[1.0, -1.0, 1.0, -1.0, -1.0, 1.0, 1.0]).is_empty());
+        assert!(with(counts(), &[-1.0]).is_empty());
+        let prices = || (0..90).map(|i| 9.99 + 45.0 * f64::from(i));
+        assert!(with(prices(), &[99.99, 99.99, 999.99]).is_empty());
+        let cheap = || (0..60).map(|i| 9.99 + f64::from(i % 5) * 10.0);
+        assert!(with(cheap(), &[99.99, 99.99, 999.99, 999.99]).is_empty());
+    }
+
+    #[test]
+    fn chosen_values_are_taken_out_and_counted() {
+        let mut values = [1.0, 9_999.0, -1.0, 9_999.0, f64::NAN];
+        let texts = ["9999".to_owned(), " -1 ".to_owned(), "x".to_owned()];
+        let counts = count_missing(&mut values, &texts);
+        let counts: Vec<usize> = counts.iter().flatten().map(|it| it.count).collect();
+        assert_eq!(counts, [1, 2]);
+        assert_eq!(values.iter().filter(|x| x.is_nan()).count(), 4);
+        assert!(count_missing(&mut values, &[]).is_none());
+    }
+}
