@@ -1,9 +1,13 @@
 //! The rows of a table while they are read, column by column.
 
+use std::sync::Arc;
+
+use super::aligned::Alignment;
 use super::builder::Builder;
+use super::dialect::FileDialect;
 use super::distinct::{hash, repeats};
 use super::encoding::repaired;
-use super::layout::{Layout, is_comment, is_empty, is_total, starts_table};
+use super::layout::{Layout, equals, is_comment, is_empty, is_total, starts_table};
 use super::records::{Dialect, Record, Records};
 use super::scan::{Piece, Scan};
 use super::warning::Notes;
@@ -26,6 +30,7 @@ pub(super) struct Body {
     hashes: Vec<u64>,
     scan: Option<Scan>,
     dialect: Dialect,
+    alignment: Option<Arc<Alignment>>,
     header: Vec<Record>,
     /// Cells per row in most of the file.
     width: usize,
@@ -44,10 +49,11 @@ impl Body {
     pub(super) fn new(
         layout: &Layout,
         names: &[String],
-        dialect: Dialect,
+        how: &FileDialect,
         repairs_texts: bool,
         is_fast: bool,
     ) -> Self {
+        let dialect = how.dialect;
         let mut notes = Notes::default();
         layout.above.iter().for_each(|&line| notes.above.note(line));
         layout
@@ -67,7 +73,7 @@ impl Body {
             delimiter, quote, ..
         } = dialect;
         let scan = mark
-            .filter(|_| is_fast && !dialect.skips_space)
+            .filter(|_| is_fast && !dialect.skips_space && how.alignment.is_none())
             .map(|mark| Scan::new(delimiter, quote, names.len(), mark));
         let n_named = names.iter().rposition(|name| !name.is_empty());
         Self {
@@ -78,6 +84,7 @@ impl Body {
             hashes: Vec::new(),
             scan,
             dialect,
+            alignment: how.alignment.clone(),
             header: layout.header.clone(),
             width: layout.width,
             n_named: n_named.map_or(names.len(), |last| last + 1),
@@ -108,7 +115,8 @@ impl Body {
         line: u64,
         is_whole: bool,
     ) -> Option<(usize, u64)> {
-        let mut records = Records::new(text, self.dialect).resume(at, line, is_whole);
+        let records = Records::new(text, self.dialect).aligned(self.alignment.clone());
+        let mut records = records.resume(at, line, is_whole);
         loop {
             let start = records.position();
             if let Some((end, next)) = self.plain_row(text, start) {
@@ -163,6 +171,10 @@ impl Body {
         if is_comment(record, self.width) {
             self.is_below_blank = is_below_blank;
             self.notes.comments.note(record.line);
+            return true;
+        }
+        if self.alignment.is_some() && self.header.first().is_some_and(|it| equals(record, it)) {
+            self.notes.headers_again.note(record.line);
             return true;
         }
         if starts_table(record, &self.header, self.width, is_below_blank) {

@@ -145,7 +145,7 @@ fn width_of<'r>(records: impl Iterator<Item = &'r Record> + Clone) -> Option<usi
 }
 
 /// Whether a text is a number or a date.
-fn is_typed(cell: &[u8]) -> bool {
+pub(super) fn is_typed(cell: &[u8]) -> bool {
     let cell = String::from_utf8_lossy(cell);
     let is_written = || {
         let written = Written::of(&cell)?;

@@ -3,6 +3,7 @@
 //! [`read_table`] turns a file into a [`Table`]: cells as they stand in the file, a kind per column decided on all rows, numbers
 //! parsed once, and [`Warning`]s that name lines. [`CsvWriter`] is the way back.
 
+mod aligned;
 mod body;
 mod builder;
 mod by_content;

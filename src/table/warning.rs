@@ -167,6 +167,8 @@ pub enum Oddity {
     AboveHeader,
     /// They start with `#`: left out.
     Comment,
+    /// They repeat the header, as on every page of a listing: left out.
+    HeaderAgain,
     /// A quote opens and never closes: read as a letter.
     OpenQuote,
     /// Fewer cells than the header: the missing ones are empty.
@@ -195,6 +197,7 @@ pub(super) struct Notes {
     pub(super) open_quotes: Noted,
     pub(super) above: Noted,
     pub(super) comments: Noted,
+    pub(super) headers_again: Noted,
     garbled: Option<Garbled>,
     /// Rows with a missing value.
     pub(super) gaps: Noted,
@@ -255,6 +258,7 @@ impl Notes {
         for (oddity, Noted { count, first }) in [
             (Oddity::AboveHeader, self.above),
             (Oddity::Comment, self.comments),
+            (Oddity::HeaderAgain, self.headers_again),
             (Oddity::OpenQuote, self.open_quotes),
             (Oddity::Short, self.short),
             (Oddity::Long, self.long),

@@ -191,6 +191,10 @@ fn odd_lines(oddity: Oddity, n: usize) -> String {
             let kind = if n == 1 { "a comment" } else { "comments" };
             format!("{lines} starting with # {is} left out as {kind}")
         }
+        Oddity::HeaderAgain => {
+            let repeats = if n == 1 { "repeats" } else { "repeat" };
+            format!("{lines} {repeats} the header and {is} left out")
+        }
         Oddity::OpenQuote => {
             format!("{rows} {has} a quote that never closes; it is read as a letter")
         }
