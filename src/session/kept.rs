@@ -10,10 +10,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{DataMark, Project, ProjectError};
-use crate::table::{ColumnKind, Decimal, Header};
+use crate::table::{ColumnKind, Decimal, Header, OrderColumns};
 
 /// Version of the layout. Any change of the bytes' meaning needs a new one; a test fails otherwise.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
+/// The last one before totals could be kept and the order of dates be chosen, which the reading has had as its last fields since then.
+const BEFORE_DATES: u32 = 4;
 /// The last one before order lines could be made into customers, which the reading has had as its last field since then.
 const BEFORE_ORDERS: u32 = 3;
 /// The earliest version still read. It ends before the columns marked as given, which the session has had as its last field since then.
@@ -92,6 +94,11 @@ impl Kept {
             // No customers made of lines.
             rest.insert(end, 0);
         }
+        if version <= BEFORE_DATES {
+            let end = end_of_orders(&rest).ok_or(KeepError::Broken)?;
+            // Totals left out, no order for all dates, none for single columns.
+            rest.splice(end..end, [0, 0, 0]);
+        }
         if version <= BEFORE_GIVEN {
             // No columns, before the one byte that follows the session.
             rest.insert(rest.len().saturating_sub(1), 0);
@@ -108,12 +115,20 @@ impl Kept {
     }
 }
 
+/// What follows a value.
+fn after<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<&'a [u8]> {
+    let taken: Result<(T, &[u8]), _> = postcard::take_from_bytes(bytes);
+    taken.ok().map(|(_, rest)| rest)
+}
+
+/// Where the choices of reading end in what was kept while they ended with order lines.
+fn end_of_orders(bytes: &[u8]) -> Option<usize> {
+    let rest = after::<Option<OrderColumns>>(&bytes[end_of_reading(bytes)?..])?;
+    Some(bytes.len() - rest.len())
+}
+
 /// Where the choices of reading end in what was kept before they ended with order lines.
 fn end_of_reading(bytes: &[u8]) -> Option<usize> {
-    fn after<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<&'a [u8]> {
-        let taken: Result<(T, &[u8]), _> = postcard::take_from_bytes(bytes);
-        taken.ok().map(|(_, rest)| rest)
-    }
     // Format, version, program and data of the project.
     let rest = after::<(String, u64, String, DataMark)>(bytes)?;
     // Encoding, delimiter, quote, header, decimal.
@@ -135,7 +150,7 @@ mod tests {
     fn kept() -> Kept {
         let session = serde_json::json!({
             "settings": {
-                "reading": {"delimiter": ";", "orders": {"customer": "id", "date": "day", "amount": "paid", "others": {"city": "most_frequent"}}},
+                "reading": {"delimiter": ";", "orders": {"customer": "id", "date": "day", "amount": "paid", "others": {"city": "most_frequent"}}, "keeps_totals": true, "date_form": "day_first", "date_forms": {"day": "month_first"}},
                 "roles": {"age": "profile"},
                 "features": [{"column": "income"}, {"log": {"a": "spending"}}, {"ratio": {"a": "income", "b": "age"}}],
                 "missing": "median",
@@ -205,6 +220,11 @@ mod tests {
             with_data: false,
         };
         let mut earlier = kept.pack().unwrap();
+        let orders = 4 + end_of_orders(&earlier[4..]).unwrap();
+        // No totals kept, no order of dates.
+        assert_eq!(earlier.drain(orders..orders + 3).as_slice(), [0, 0, 0]);
+        earlier[0] = 4;
+        assert_eq!(Kept::unpack(&earlier).unwrap(), kept);
         let reading = 4 + end_of_reading(&earlier[4..]).unwrap();
         // No order lines.
         assert_eq!(earlier.remove(reading), 0);
@@ -226,7 +246,7 @@ mod tests {
         });
         assert_eq!(
             (VERSION, format!("{mark:016x}").as_str()),
-            (4, "7a98129f46f0f5d4"),
+            (5, "0"),
             "what is kept by browsers would be read wrongly: raise VERSION, then put the mark here"
         );
     }

@@ -73,17 +73,7 @@ impl Alignment {
         let runs = runs.filter(|runs| runs.is_even(&lines));
         let mut runs = runs.filter(|runs| runs.is_sound(&lines, false));
         match fixed {
-            Some((cuts, header)) if has_names(&cuts, header) => {
-                // A name may stand above a gap of its rows: then there are more names than columns.
-                let wider = runs.find(|runs| runs.n_cells(&lines) > cuts.n_cells(&lines));
-                let is_exact = |runs: &Self| {
-                    let n = runs.n_cells(&lines);
-                    let names = runs.cells(&lines[header.unwrap_or(0)].text);
-                    !names.iter().any(|name| is_typed(name))
-                        && lines.iter().all(|line| runs.cells(&line.text).len() == n)
-                };
-                Some(wider.filter(is_exact).unwrap_or(cuts))
-            }
+            Some((cuts, header)) if has_names(&cuts, header) => Some(cuts),
             fixed => runs.next().or_else(|| fixed.map(|(cuts, _)| cuts)),
         }
     }
@@ -252,8 +242,10 @@ impl Found {
         let head = &lines[..=start];
         let is_named = |span: &Range<usize>| head.iter().any(|line| line.touches(span));
         // One blank that all rows have by chance parts no column without a name of its own.
+        let mut named = lines[start.saturating_sub(1)..].iter();
+        let is_exact = named.all(|line| line.words.len() == widest);
         let mut at = 1;
-        while at < spans.len() {
+        while at < spans.len() && !is_exact {
             let gap = spans[at - 1].end..spans[at].start;
             let is_covered = start > 0 && lines[start - 1].is_inside(gap.start);
             let is_unnamed = !is_named(&spans[at]) || at > 1 && !is_named(&spans[at - 1]);

@@ -7,10 +7,11 @@ use super::builder::Builder;
 use super::dialect::FileDialect;
 use super::distinct::{hash, repeats};
 use super::encoding::repaired;
-use super::layout::{Layout, equals, is_comment, is_empty, is_total, starts_table};
+use super::layout::{Layout, equals, is_comment, is_empty, starts_table};
+use super::notes::Notes;
 use super::records::{Dialect, Record, Records};
 use super::scan::{Piece, Scan};
-use super::warning::Notes;
+use super::total::is_total_row;
 use super::{Excerpt, Lines, is_missing_mark, parse_number};
 
 /// Rows at the start of the table that are shown as they stand in the file.
@@ -250,24 +251,38 @@ impl Body {
         }
     }
 
-    /// Removes a last row that is the sum of the others: it is no customer.
-    pub(super) fn leave_out_total(&mut self) {
-        let Some(last) = self.lines.len().checked_sub(1).filter(|&last| last > 1) else {
-            return;
-        };
-        let cells = self.columns.iter().map(|column| column.get(last));
-        let first = cells.into_iter().find(|cell| !cell.trim().is_empty());
-        if first.is_some_and(|cell| is_total(&cell)) {
-            self.notes.total = self.lines.pop();
-            self.columns.iter_mut().for_each(Builder::pop);
-            self.hashes.pop();
-            if self.has_gap {
-                self.notes.gaps.forget();
+    /// Removes rows that are the sum of the others, unless they are to be kept: they are no customers.
+    pub(super) fn leave_out_totals(&mut self, keeps_totals: bool) {
+        for is_last in [true, false] {
+            let n_rows = self.lines.len();
+            let row = if is_last { n_rows.saturating_sub(1) } else { 0 };
+            if n_rows <= 2 || !is_total_row(&self.columns, row, n_rows) {
+                continue;
             }
-            let total = self.excerpts.iter_mut().find(|it| it.row == Some(last));
-            if let Some(total) = total {
-                total.row = None;
+            if keeps_totals {
+                self.notes.kept_totals.extend(self.lines.get(row));
+            } else {
+                self.remove(row);
             }
+        }
+    }
+
+    fn remove(&mut self, row: usize) {
+        let named = self.columns.iter().take(self.n_named);
+        let has_gap = named.into_iter().any(|it| is_missing_mark(&it.get(row)));
+        self.columns.iter_mut().for_each(|it| it.remove(row));
+        self.hashes.remove(row);
+        let line = self.lines.remove(row);
+        self.notes.totals.extend(line);
+        if let Some(line) = line.filter(|_| has_gap) {
+            self.notes.gaps.forget(line);
+        }
+        for excerpt in &mut self.excerpts {
+            excerpt.row = match excerpt.row {
+                Some(other) if other == row => None,
+                Some(other) if other > row => Some(other - 1),
+                other => other,
+            };
         }
     }
 

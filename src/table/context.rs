@@ -1,5 +1,6 @@
 //! What typing a column needs to know about its table.
 
+use super::days::DateForm;
 use super::number::Decimal;
 use super::role::ColumnKind;
 
@@ -11,4 +12,5 @@ pub(super) struct Context {
     pub(super) has_free_commas: bool,
     pub(super) decimal: Option<Decimal>,
     pub(super) kind: Option<ColumnKind>,
+    pub(super) date_form: Option<DateForm>,
 }

@@ -257,25 +257,3 @@ pub(super) fn starts_table(
             .all(|cell| !is_typed(cell) && !cell.trim_ascii().is_empty());
     repeats || is_other
 }
-
-/// Whether a row adds up those above it.
-pub(super) fn is_total(cell: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "total",
-        "totals",
-        "grand total",
-        "subtotal",
-        "sum",
-        "summe",
-        "gesamt",
-        "gesamtsumme",
-        "somme",
-        "totale",
-        "totaal",
-        "suma",
-        "итого",
-        "合計",
-    ];
-    let cell = cell.trim().trim_end_matches(':').to_lowercase();
-    WORDS.contains(&cell.as_str())
-}

@@ -259,13 +259,7 @@ fn read_as(
     let layout = layout_of(&text, &how, start, options, feed.is_done());
     let layout = layout.ok_or(TableError::Empty)?;
     let (mut names, padded) = (names_of(&layout), padded(&layout));
-    let mut body = Body::new(
-        &layout,
-        &names,
-        &how,
-        options.repairs_texts,
-        pace.is_fast,
-    );
+    let mut body = Body::new(&layout, &names, &how, options.repairs_texts, pace.is_fast);
     for (line, range) in layout.head.clone() {
         body.excerpt(line, None, &text[range]);
     }
@@ -287,7 +281,7 @@ fn read_as(
         progress(feed.fraction());
     }
     drop(text);
-    body.leave_out_total();
+    body.leave_out_totals(options.keeps_totals);
     if body.lines.is_empty() {
         return Err(TableError::NoRows { columns: names }.into());
     }
@@ -308,6 +302,7 @@ fn read_as(
                 has_free_commas,
                 decimal: options.decimal_of(&name),
                 kind: options.kinds.get(&name).copied(),
+                date_form: options.date_form_of(&name),
             };
             let built = builder.build(context.decimal.is_some());
             Column::typed(name, built, context)

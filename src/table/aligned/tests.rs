@@ -133,7 +133,10 @@ fn four_names_over_numbers_in_runs_of_blanks_are_four_columns() {
         let cents = 1 + rng.below(if at < 2_000 { 9_999 } else { 999_999_999 });
         sum += cents as f64 / 100.0;
         let (day, money) = (1 + rng.below(28), cents as f64 / 100.0);
-        text += &format!(" {:05} 199701{day:02} {pieces:>2} {money:>7.2}\n", at / 3 + 1);
+        text += &format!(
+            " {:05} 199701{day:02} {pieces:>2} {money:>7.2}\n",
+            at / 3 + 1
+        );
     }
     let table = read_csv(text.as_bytes()).unwrap();
     assert_eq!(table.columns.len(), 4);
