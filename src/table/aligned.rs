@@ -207,6 +207,13 @@ impl Line {
         self.words.len() > 1 && is_ruler(self.text.as_bytes())
     }
 
+    /// Whether less than half of its words are numbers or dates.
+    fn has_more_texts(&self) -> bool {
+        let words = self.text.split_whitespace();
+        let typed = words.filter(|word| is_typed(word.as_bytes())).count();
+        typed * 2 < self.words.len()
+    }
+
     fn cuts_at_words(&self) -> Vec<usize> {
         self.words.iter().skip(1).map(|word| word.start).collect()
     }
@@ -231,7 +238,9 @@ struct Found {
 impl Found {
     /// By the positions that are blank in nearly all lines, those of titles and names aside.
     fn of(lines: &[&Line]) -> Option<Self> {
-        let most = ABOVE.min(lines.len() / 3);
+        // Most words of rows are numbers, most words of titles and names are none.
+        let above = lines.iter().take_while(|line| line.has_more_texts());
+        let most = above.count().min(ABOVE).min(lines.len() / 3);
         let candidates = (0..=most).map(|start| (start, spans(&lines[start..])));
         let candidates: Vec<(usize, Vec<Range<usize>>)> = candidates.collect();
         let widest = candidates.iter().map(|(_, spans)| spans.len()).max()?;
