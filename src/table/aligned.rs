@@ -69,12 +69,20 @@ impl Alignment {
             let cells = alignment.cells(&lines[header.unwrap_or(0)].text);
             cells.iter().skip(1).all(|cell| !cell.is_empty())
         };
-        let runs = [1, 2].map(Self::Runs).into_iter();
-        let runs = runs.filter(|runs| runs.is_even(&lines));
-        let mut runs = runs.filter(|runs| runs.is_sound(&lines, false));
+        let [words, wide] = [1, 2].map(|least| {
+            let runs = Self::Runs(least);
+            Some(runs).filter(|runs| runs.is_even(&lines) && runs.is_sound(&lines, false))
+        });
         match fixed {
             Some((cuts, header)) if has_names(&cuts, header) => Some(cuts),
-            fixed => runs.next().or_else(|| fixed.map(|(cuts, _)| cuts)),
+            None => words.or(wide),
+            Some((cuts, header)) => {
+                // Names that do not stand above their columns.
+                let n_names = lines[header.unwrap_or(0)].words.len();
+                let named = words.filter(|words| words.n_cells(&lines) == n_names);
+                let wide = wide.filter(|wide| wide.n_cells(&lines) > cuts.n_cells(&lines));
+                named.or(wide).or(Some(cuts))
+            }
         }
     }
 
@@ -209,9 +217,12 @@ impl Line {
 
     /// Whether less than half of its words are numbers or dates.
     fn has_more_texts(&self) -> bool {
+        self.n_typed() * 2 < self.words.len()
+    }
+
+    fn n_typed(&self) -> usize {
         let words = self.text.split_whitespace();
-        let typed = words.filter(|word| is_typed(word.as_bytes())).count();
-        typed * 2 < self.words.len()
+        words.filter(|word| is_typed(word.as_bytes())).count()
     }
 
     fn cuts_at_words(&self) -> Vec<usize> {
@@ -248,15 +259,22 @@ impl Found {
             .into_iter()
             .find(|(_, spans)| spans.len() == widest);
         let (start, mut spans) = found?;
+        // Names that stand above their columns are among the lines whose blanks count, others above them.
+        let is_text = |at: &usize| lines[*at].n_typed() == 0;
+        let is_above_all = |at: &usize| spans.iter().skip(1).all(|it| lines[*at].touches(it));
+        let near = 0..lines.len().min(start + ABOVE);
+        let names = near.filter(is_text).find(is_above_all);
+        let names = names.or_else(|| (0..=start).rev().find(is_text));
+        let header = names.unwrap_or(start.saturating_sub(1));
         let head = &lines[..=start];
         let is_named = |span: &Range<usize>| head.iter().any(|line| line.touches(span));
         // One blank that all rows have by chance parts no column without a name of its own.
         let mut named = lines[start.saturating_sub(1)..].iter();
         let is_exact = named.all(|line| line.words.len() == widest);
         let mut at = 1;
-        while at < spans.len() && !is_exact {
+        while at < spans.len() && names.is_some() && !is_exact {
             let gap = spans[at - 1].end..spans[at].start;
-            let is_covered = start > 0 && lines[start - 1].is_inside(gap.start);
+            let is_covered = header < start && lines[header].is_inside(gap.start);
             let is_unnamed = !is_named(&spans[at]) || at > 1 && !is_named(&spans[at - 1]);
             if gap.len() == 1 && (is_unnamed || is_covered) {
                 let right = spans.remove(at);
@@ -265,7 +283,6 @@ impl Found {
                 at += 1;
             }
         }
-        let header = start.saturating_sub(1);
         let body = &lines[start..];
         let pairs = spans.windows(2);
         let cuts = pairs.map(|pair| cut_between(&pair[0], &pair[1], lines[header], body));
