@@ -254,7 +254,7 @@ fn the_dirty_copy_says_what_is_wrong_with_it() {
         table
             .warnings
             .iter()
-            .any(|it| matches!(it, Warning::EqualRows { count: 12, lines } if lines.len() == 12)),
+            .any(|it| matches!(it, Warning::EqualRows { count: 12, lines, are_identified: true } if lines.len() == 12)),
         "{:?}",
         table.warnings
     );

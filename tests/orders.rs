@@ -16,7 +16,7 @@ use seamline::table::{ReadOptions, Table, read_csv};
 use support::{shared, skip};
 
 /// The file of all CDNOW customers, published with Fader & Hardie 2001, "Forecasting Repeat Sales at CDNOW"; it comes with the Python
-/// package lifetimes 0.11.3. Its columns are aligned by runs of spaces: written as CSV here.
+/// package lifetimes 0.11.3. Its columns are aligned by runs of spaces.
 fn cdnow() -> Option<String> {
     let of_tools = ".tools/cdnow/lifetimes/datasets/CDNOW_master.txt";
     let path = std::env::var_os("SEAMLINE_CDNOW").map_or_else(
@@ -27,11 +27,7 @@ fn cdnow() -> Option<String> {
         skip(&path.display().to_string());
         return None;
     };
-    let lines = text.lines().map(|line| {
-        let cells: Vec<&str> = line.split_whitespace().collect();
-        cells.join(",") + "\n"
-    });
-    Some(lines.collect())
+    Some(text)
 }
 
 fn summary(table: &Table, name: &str) -> FiveNumbers {

@@ -108,7 +108,7 @@ fn without_lines(warning: &Warning) -> Option<Warning> {
             count: *count,
             lines: Vec::new(),
         }),
-        Warning::TotalRow { .. } => Some(warning.clone()),
+        Warning::TotalRow { .. } | Warning::TotalKept { .. } => Some(warning.clone()),
         _ => None,
     }
 }

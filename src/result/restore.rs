@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{ColumnInfo, Dataset};
-use crate::table::{Cells, Column, Lines, Table};
+use crate::table::{Cells, Column, DateNotes, Lines, Table};
 
 /// The parts of a table that the page does not use.
 #[derive(Serialize, Deserialize)]
@@ -22,7 +22,7 @@ struct UnseenOfColumn {
     not_numbers: Vec<usize>,
     infinite: Vec<usize>,
     ambiguous: Option<usize>,
-    has_mixed_dates: bool,
+    date_notes: DateNotes,
 }
 
 /// Encodes the parts that the page does not use.
@@ -31,7 +31,7 @@ fn unseen_of(table: &Table) -> Vec<u8> {
         not_numbers: column.not_numbers.clone(),
         infinite: column.infinite.clone(),
         ambiguous: column.ambiguous,
-        has_mixed_dates: column.has_mixed_dates,
+        date_notes: column.date_notes.clone(),
     };
     let unseen = Unseen {
         lines: table.lines.clone(),
@@ -86,7 +86,7 @@ fn restored(column: &ColumnInfo, unseen: UnseenOfColumn, n_rows: usize) -> Optio
         decimal: column.decimal,
         unit: column.unit,
         ambiguous: unseen.ambiguous,
-        has_mixed_dates: unseen.has_mixed_dates,
+        date_notes: unseen.date_notes,
         role: column.suggested_role,
     })
 }

@@ -101,7 +101,7 @@ mod tests {
     fn kept() -> Kept {
         let session = serde_json::json!({
             "settings": {
-                "reading": {"delimiter": ";", "orders": {"customer": "id", "date": "day", "amount": "paid", "others": {"city": "most_frequent"}}, "units": {"spending": "EUR"}, "missing": {"income": ["9999"]}},
+                "reading": {"delimiter": ";", "orders": {"customer": "id", "date": "day", "amount": "paid", "others": {"city": "most_frequent"}}, "keeps_totals": true, "date_form": "day_first", "date_forms": {"day": "month_first"}, "units": {"spending": "EUR"}, "missing": {"income": ["9999"]}},
                 "roles": {"age": "profile"},
                 "features": [{"column": "income"}, {"log": {"a": "spending"}}, {"ratio": {"a": "income", "b": "age"}}],
                 "missing": "median",

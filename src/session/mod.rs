@@ -41,9 +41,9 @@ pub use view::{Axes, ListMode, ListScope, Look, Pair, Screen, Sort, SortKey, Vie
 
 use crate::advise::Offer;
 use crate::explain::Bands;
-use crate::features::Feature;
+use crate::features::{Feature, Repeats};
 use crate::result::{ColumnData, ColumnInfo, Dataset, Filters, Settings};
-use crate::table::{ColumnKind, Meaning, Role};
+use crate::table::{ColumnKind, Meaning, Role, Warning};
 
 /// Everything the user decided about one file. An empty JSON object stands for no decisions.
 ///
@@ -115,6 +115,7 @@ impl Session {
                 reading: dataset.reading.clone(),
                 features: Some(suggested_features(dataset)),
                 models: Settings::default_models(dataset.n_rows),
+                repeats: suggested_repeats(dataset),
                 ..Settings::default()
             },
             ..Self::default()
@@ -219,6 +220,19 @@ fn has_derived(features: &[Feature], name: &str) -> bool {
 }
 
 /// Every column suggested as a feature.
+/// Rows that are equal in every cell are one customer if their identifier is, too; without one they may be several.
+fn suggested_repeats(dataset: &Dataset) -> Repeats {
+    let are_one = |warning: &Warning| match warning {
+        Warning::EqualRows { are_identified, .. } => *are_identified,
+        _ => false,
+    };
+    if dataset.warnings.iter().any(are_one) {
+        Repeats::First
+    } else {
+        Repeats::Keep
+    }
+}
+
 fn suggested_features(dataset: &Dataset) -> Vec<Feature> {
     let columns = dataset.columns.iter();
     let suggested = columns.filter(|column| column.suggested_role == Role::Feature);

@@ -1,12 +1,17 @@
 //! The rows of a table while they are read, column by column.
 
+use std::sync::Arc;
+
+use super::aligned::Alignment;
 use super::builder::Builder;
+use super::dialect::FileDialect;
 use super::distinct::{hash, repeats};
 use super::encoding::repaired;
-use super::layout::{Layout, is_comment, is_empty, is_total, starts_table};
+use super::layout::{Layout, equals, is_comment, is_empty, starts_table};
+use super::notes::Notes;
 use super::records::{Dialect, Record, Records};
 use super::scan::{Piece, Scan};
-use super::warning::Notes;
+use super::total::is_total_row;
 use super::{Excerpt, Lines, is_missing_mark, parse_number};
 
 /// Rows at the start of the table that are shown as they stand in the file.
@@ -26,6 +31,7 @@ pub(super) struct Body {
     hashes: Vec<u64>,
     scan: Option<Scan>,
     dialect: Dialect,
+    alignment: Option<Arc<Alignment>>,
     header: Vec<Record>,
     /// Cells per row in most of the file.
     width: usize,
@@ -44,10 +50,11 @@ impl Body {
     pub(super) fn new(
         layout: &Layout,
         names: &[String],
-        dialect: Dialect,
+        how: &FileDialect,
         repairs_texts: bool,
         is_fast: bool,
     ) -> Self {
+        let dialect = how.dialect;
         let mut notes = Notes::default();
         layout.above.iter().for_each(|&line| notes.above.note(line));
         layout
@@ -67,7 +74,7 @@ impl Body {
             delimiter, quote, ..
         } = dialect;
         let scan = mark
-            .filter(|_| is_fast && !dialect.skips_space)
+            .filter(|_| is_fast && !dialect.skips_space && how.alignment.is_none())
             .map(|mark| Scan::new(delimiter, quote, names.len(), mark));
         let n_named = names.iter().rposition(|name| !name.is_empty());
         Self {
@@ -78,6 +85,7 @@ impl Body {
             hashes: Vec::new(),
             scan,
             dialect,
+            alignment: how.alignment.clone(),
             header: layout.header.clone(),
             width: layout.width,
             n_named: n_named.map_or(names.len(), |last| last + 1),
@@ -108,7 +116,8 @@ impl Body {
         line: u64,
         is_whole: bool,
     ) -> Option<(usize, u64)> {
-        let mut records = Records::new(text, self.dialect).resume(at, line, is_whole);
+        let records = Records::new(text, self.dialect).aligned(self.alignment.clone());
+        let mut records = records.resume(at, line, is_whole);
         loop {
             let start = records.position();
             if let Some((end, next)) = self.plain_row(text, start) {
@@ -163,6 +172,10 @@ impl Body {
         if is_comment(record, self.width) {
             self.is_below_blank = is_below_blank;
             self.notes.comments.note(record.line);
+            return true;
+        }
+        if self.alignment.is_some() && self.header.first().is_some_and(|it| equals(record, it)) {
+            self.notes.headers_again.note(record.line);
             return true;
         }
         if starts_table(record, &self.header, self.width, is_below_blank) {
@@ -238,24 +251,38 @@ impl Body {
         }
     }
 
-    /// Removes a last row that is the sum of the others: it is no customer.
-    pub(super) fn leave_out_total(&mut self) {
-        let Some(last) = self.lines.len().checked_sub(1).filter(|&last| last > 1) else {
-            return;
-        };
-        let cells = self.columns.iter().map(|column| column.get(last));
-        let first = cells.into_iter().find(|cell| !cell.trim().is_empty());
-        if first.is_some_and(|cell| is_total(&cell)) {
-            self.notes.total = self.lines.pop();
-            self.columns.iter_mut().for_each(Builder::pop);
-            self.hashes.pop();
-            if self.has_gap {
-                self.notes.gaps.forget();
+    /// Removes rows that are the sum of the others, unless they are to be kept: they are no customers.
+    pub(super) fn leave_out_totals(&mut self, keeps_totals: bool) {
+        for is_last in [true, false] {
+            let n_rows = self.lines.len();
+            let row = if is_last { n_rows.saturating_sub(1) } else { 0 };
+            if n_rows <= 2 || !is_total_row(&self.columns, row, n_rows) {
+                continue;
             }
-            let total = self.excerpts.iter_mut().find(|it| it.row == Some(last));
-            if let Some(total) = total {
-                total.row = None;
+            if keeps_totals {
+                self.notes.kept_totals.extend(self.lines.get(row));
+            } else {
+                self.remove(row);
             }
+        }
+    }
+
+    fn remove(&mut self, row: usize) {
+        let named = self.columns.iter().take(self.n_named);
+        let has_gap = named.into_iter().any(|it| is_missing_mark(&it.get(row)));
+        self.columns.iter_mut().for_each(|it| it.remove(row));
+        self.hashes.remove(row);
+        let line = self.lines.remove(row);
+        self.notes.totals.extend(line);
+        if let Some(line) = line.filter(|_| has_gap) {
+            self.notes.gaps.forget(line);
+        }
+        for excerpt in &mut self.excerpts {
+            excerpt.row = match excerpt.row {
+                Some(other) if other == row => None,
+                Some(other) if other > row => Some(other - 1),
+                other => other,
+            };
         }
     }
 

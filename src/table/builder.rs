@@ -5,7 +5,7 @@
 
 use super::cells::{Form, Texts, written};
 use super::mark::is_missing_mark;
-use super::number::{is_code, parse_number};
+use super::number::{Decimal, Written, is_code, parse_number};
 
 /// Digits that a double gives back (`DBL_DIG`).
 pub(super) const DIGITS: usize = 15;
@@ -254,17 +254,37 @@ impl Builder {
         false
     }
 
-    /// Removes the last cell.
-    pub(super) fn pop(&mut self) {
+    /// Removes the cell of a row.
+    pub(super) fn remove(&mut self, row: usize) {
         if let Some(texts) = &mut self.texts {
-            return texts.pop();
+            return texts.remove(row);
         }
-        let Some(last) = self.values.pop() else {
+        if row >= self.values.len() {
             return;
+        }
+        self.missing -= usize::from(self.values.remove(row).is_nan());
+        let row = row as u32;
+        self.others.retain(|(other, _)| *other != row);
+        let behind = self.others.iter_mut().filter(|(other, _)| *other > row);
+        behind.for_each(|(other, _)| *other -= 1);
+    }
+
+    /// Calls `take` with the row, the value and the number of decimals of every number.
+    pub(super) fn each_number(&self, decimal: Decimal, mut take: impl FnMut(usize, f64, u8)) {
+        let Some(texts) = &self.texts else {
+            let numbers = self.values.iter().enumerate();
+            let numbers = numbers.filter(|(_, value)| !value.is_nan());
+            return numbers.for_each(|(row, &value)| take(row, value, self.max_decimals));
         };
-        self.missing -= usize::from(last.is_nan());
-        let row = self.values.len() as u32;
-        self.others.pop_if(|(other, _)| *other == row);
+        for (row, text) in texts.iter().enumerate() {
+            let written = Written::of(text);
+            if let Some(value) = written.and_then(|it| it.value(decimal)) {
+                let sign = if decimal == Decimal::Point { '.' } else { ',' };
+                let behind = text.rsplit_once(sign).map_or("", |(_, behind)| behind);
+                let digits = behind.bytes().filter(u8::is_ascii_digit).count();
+                take(row, value, digits.min(DIGITS) as u8);
+            }
+        }
     }
 
     /// Whether every cell is empty.
@@ -400,12 +420,12 @@ mod tests {
     }
 
     #[test]
-    fn the_last_cell_can_be_taken_back() {
+    fn a_cell_can_be_taken_back() {
         let mut builder = Builder::new(false);
         for text in ["1", "?", "2", "?"] {
             builder.text(text);
         }
-        builder.pop();
+        builder.remove(3);
         let Built::Numbers {
             values, missing, ..
         } = builder.build(false)

@@ -48,12 +48,16 @@ impl Texts {
         Arc::make_mut(&mut self.ends).push(end);
     }
 
-    /// Removes the last text.
-    pub(super) fn pop(&mut self) {
+    /// Removes the text of a row.
+    pub(super) fn remove(&mut self, row: usize) {
         let ends = Arc::make_mut(&mut self.ends);
-        ends.pop();
-        let end = ends.last().copied().unwrap_or(0);
-        Arc::make_mut(&mut self.bytes).truncate(end as usize);
+        if row >= ends.len() {
+            return;
+        }
+        let start = row.checked_sub(1).map_or(0, |before| ends[before]);
+        let end = ends.remove(row);
+        ends[row..].iter_mut().for_each(|it| *it -= end - start);
+        Arc::make_mut(&mut self.bytes).drain(start as usize..end as usize);
     }
 
     /// Number of texts.
@@ -152,8 +156,10 @@ mod tests {
     #[test]
     fn texts_come_back_as_they_were_pushed() {
         let mut texts: Texts = ["a", "", "žluť", "x"].into_iter().collect();
-        texts.pop();
-        assert_eq!(texts.iter().collect::<Vec<_>>(), ["a", "", "žluť"]);
+        texts.remove(0);
+        texts.remove(2);
+        texts.remove(7);
+        assert_eq!(texts.iter().collect::<Vec<_>>(), ["", "žluť"]);
         assert_eq!(texts.get(9), "");
     }
 

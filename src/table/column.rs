@@ -8,7 +8,7 @@ use super::builder::Built;
 use super::content::{Content, Spread, Values};
 use super::context::Context;
 use super::damaged::Damaged;
-use super::dates::{DateOrder, date_order};
+use super::date_cells::{DateNotes, Tally};
 use super::distinct::{different_numbers, hash, repeats};
 use super::kinds::{Found, is_mostly_empty};
 use super::number::is_code;
@@ -40,8 +40,8 @@ pub struct Column {
     pub unit: Unit,
     /// A row whose value depends on the decimal sign, when no row of the column settles which sign it is.
     pub ambiguous: Option<usize>,
-    /// Whether its dates use more than one order of day, month and year.
-    pub has_mixed_dates: bool,
+    /// What is to be said about its dates.
+    pub date_notes: DateNotes,
     /// The role until the user says otherwise, by this column and the others of its table.
     pub role: Role,
 }
@@ -89,7 +89,7 @@ impl Column {
                     decimal: Decimal::Point,
                     unit,
                     ambiguous: None,
-                    has_mixed_dates: false,
+                    date_notes: DateNotes::default(),
                     role: Role::Ignored,
                 };
                 Typed {
@@ -121,12 +121,12 @@ impl Column {
         let is_numeric = readable + infinite.len() > 0
             && (is_wanted
                 || !are_codes && (present - texts.len()) as f64 >= NUMBER_SHARE * present as f64);
-        let orders = if is_numeric {
-            Vec::new()
+        let tally = if is_numeric {
+            Tally::default()
         } else {
-            date_orders(&cells)
+            Tally::of(&cells)
         };
-        let is_date = !orders.is_empty() && orders.len() as f64 >= NUMBER_SHARE * present as f64;
+        let is_date = tally.is_column(present);
         // Doubles cannot distinguish all whole numbers beyond 2^53.
         let is_exact = values.iter().all(|x| x.is_nan() || x.abs() < 9e15);
         let distinct = if is_numeric && is_exact {
@@ -161,19 +161,29 @@ impl Column {
         } else {
             distinct
         };
+        let date_notes = if kind == ColumnKind::Date {
+            DateNotes::of(&cells, &tally, context.date_form)
+        } else {
+            DateNotes::default()
+        };
+        let unread = if is_number {
+            unread
+        } else {
+            date_notes.n_unread
+        };
         let column = Self {
             name,
             kind,
             cells: Cells::Texts(cells),
             numbers: Arc::new(values),
-            missing: missing_marks + if is_number { unread } else { 0 },
+            missing: missing_marks + unread,
             distinct,
             not_numbers: if is_number { texts } else { Vec::new() },
             infinite: if is_number { infinite } else { Vec::new() },
             decimal,
             unit,
             ambiguous: ambiguous.filter(|_| is_number),
-            has_mixed_dates: is_date && orders.windows(2).any(|pair| pair[0] != pair[1]),
+            date_notes,
             role: Role::Ignored,
         };
         let mut column = column.with_own_role();
@@ -300,11 +310,6 @@ impl Column {
         }
         (codes, names.into_keys().collect())
     }
-}
-
-/// Orders of the dates in a column, one per date.
-fn date_orders(cells: &Texts) -> Vec<DateOrder> {
-    cells.iter().filter_map(date_order).collect()
 }
 
 fn distinct_texts(cells: &Texts) -> usize {

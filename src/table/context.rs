@@ -1,5 +1,6 @@
 //! What typing a column needs to know about its table.
 
+use super::days::DateForm;
 use super::number::Decimal;
 use super::role::ColumnKind;
 
@@ -15,4 +16,5 @@ pub(super) struct Context<'a> {
     pub(super) unit: Option<&'a str>,
     /// Values that count as missing.
     pub(super) missing: &'a [String],
+    pub(super) date_form: Option<DateForm>,
 }

@@ -11,12 +11,7 @@ pub(super) enum DateOrder {
 
 /// Whether the text is a calendar date; a time of day after it is ignored.
 pub(super) fn is_date(text: &str) -> bool {
-    date_order(text).is_some()
-}
-
-/// The order of a date; `None` for anything else.
-pub(super) fn date_order(text: &str) -> Option<DateOrder> {
-    date_parts(text).map(|parts| parts.order)
+    date_parts(text).is_some()
 }
 
 /// The numbers of a date, as they stand in the text.
@@ -130,6 +125,7 @@ mod tests {
             assert!(!is_date(text), "{text}");
         }
         assert!(is_time("00:15") && is_time("23:59:59.5") && !is_time("24h") && !is_time("12:99"));
-        assert_eq!(date_order("02/02/2024"), Some(DateOrder::YearLast));
+        let order = date_parts("02/02/2024").map(|parts| parts.order);
+        assert_eq!(order, Some(DateOrder::YearLast));
     }
 }

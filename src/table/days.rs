@@ -1,4 +1,4 @@
-//! Calendar dates as numbers of days, and the column of them.
+//! Calendar dates as numbers of days.
 //!
 //! Days are counted from 1970-01-01 in the Gregorian calendar, which is carried on before 1582 (Hinnant 2013, chrono-compatible low-level
 //! date algorithms). A time of day does not count.
@@ -9,13 +9,9 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::dates::{DateOrder, DateParts, date_parts};
-use super::{Cells, Column, ColumnKind, is_missing_mark};
-use crate::numeric::pulse;
 
 /// Days of 400 years, after which the calendar repeats.
 const ERA: i32 = 146_097;
-/// Steps per cell that is read.
-const STEPS: usize = 64;
 
 /// A calendar date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -150,7 +146,7 @@ pub enum DateForm {
 
 impl DateForm {
     /// Years of two digits are 1969 to 2068, as POSIX has it.
-    fn date(self, parts: DateParts) -> Option<Date> {
+    pub(super) fn date(self, parts: DateParts) -> Option<Date> {
         let [a, b, c] = parts.numbers.map(|part| part as i32);
         let is_year_first = parts.order == DateOrder::YearFirst;
         let (year, month, day) = match self {
@@ -165,74 +161,6 @@ impl DateForm {
             year => year,
         };
         Date::of_civil(Civil { year, month, day })
-    }
-}
-
-/// The dates of a column.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Dates {
-    /// Days from 1970-01-01 per row, NaN where missing.
-    pub days: Vec<f64>,
-    /// The form that they are read in: the most frequent.
-    pub form: DateForm,
-    /// Whether some date can be read in no other form.
-    pub is_settled: bool,
-    /// Cells that hold something else: no date, a day that no month has, another form.
-    pub n_unread: usize,
-}
-
-impl Dates {
-    fn of<'a>(cells: impl ExactSizeIterator<Item = &'a str> + Clone) -> Self {
-        pulse(STEPS * cells.len());
-        let (mut year_first, mut day_first, mut month_first, mut either) = (0, 0, 0, 0);
-        for parts in cells.clone().filter_map(date_parts) {
-            let [a, b, _] = parts.numbers;
-            let count = match parts.order {
-                DateOrder::YearFirst => &mut year_first,
-                DateOrder::YearLast if a > 12 => &mut day_first,
-                DateOrder::YearLast if b > 12 => &mut month_first,
-                DateOrder::YearLast => &mut either,
-            };
-            *count += 1;
-        }
-        // What nothing settles is read as most of the world writes it.
-        let form = if year_first >= day_first + month_first + either {
-            DateForm::YearFirst
-        } else if day_first >= month_first {
-            DateForm::DayFirst
-        } else {
-            DateForm::MonthFirst
-        };
-        let mut n_unread = 0;
-        let days = cells.map(|cell| {
-            let date = date_parts(cell).and_then(|parts| form.date(parts));
-            n_unread += usize::from(date.is_none() && !is_missing_mark(cell));
-            date.map_or(f64::NAN, Date::days)
-        });
-        Self {
-            days: days.collect(),
-            form,
-            is_settled: form == DateForm::YearFirst || day_first + month_first > 0,
-            n_unread,
-        }
-    }
-
-    /// The last date; `None` without any.
-    pub fn last(&self) -> Option<Date> {
-        let days = self.days.iter().copied().filter(|x| !x.is_nan());
-        days.max_by(f64::total_cmp).map(Date::of_days)
-    }
-}
-
-impl Column {
-    /// Its dates; `None` where it holds something else.
-    pub fn dates(&self) -> Option<Dates> {
-        match &self.cells {
-            Cells::Texts(texts) if self.kind == ColumnKind::Date => {
-                Some(Dates::of((0..texts.len()).map(|row| texts.get(row))))
-            }
-            _ => None,
-        }
     }
 }
 
@@ -289,63 +217,5 @@ mod tests {
         for text in ["2024-02-30", "31.12.2024", "soon", "12"] {
             assert!(Date::try_from(text.to_owned()).is_err(), "{text}");
         }
-    }
-
-    #[test]
-    fn a_column_is_read_in_its_most_frequent_form_and_the_rest_is_counted() {
-        let read = |cells: &[&'static str]| {
-            let found = Dates::of(cells.iter().copied());
-            let days = found.days.iter();
-            let days: Vec<String> = days
-                .map(|days| {
-                    if days.is_nan() {
-                        "-".into()
-                    } else {
-                        Date::of_days(*days).to_string()
-                    }
-                })
-                .collect();
-            (found.form, found.is_settled, found.n_unread, days.join(" "))
-        };
-        assert_eq!(
-            read(&[
-                "31.01.2024",
-                "1.2.24",
-                "",
-                "30.02.2024",
-                "2024-01-05",
-                "01.13.2024"
-            ]),
-            (
-                DateForm::DayFirst,
-                true,
-                3,
-                "2024-01-31 2024-02-01 - - - -".into()
-            )
-        );
-        assert_eq!(
-            read(&["1/31/2024", "2/1/1999 08:15", "n/a", "soon"]),
-            (
-                DateForm::MonthFirst,
-                true,
-                1,
-                "2024-01-31 1999-02-01 - -".into()
-            )
-        );
-        assert_eq!(
-            read(&["01/02/2024", "03/04/70"]),
-            (DateForm::DayFirst, false, 0, "2024-02-01 1970-04-03".into())
-        );
-        assert_eq!(
-            read(&["2024-01-31T23:59:00Z", "2023/2/1", "1.2.2024"]),
-            (
-                DateForm::YearFirst,
-                true,
-                1,
-                "2024-01-31 2023-02-01 -".into()
-            )
-        );
-        let none = Dates::of(std::iter::empty());
-        assert_eq!((none.last(), none.days.len()), (None, 0));
     }
 }

@@ -8,7 +8,9 @@
 //! Knowl. Discov. 33; they multiply by the share alone).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::aligned::Alignment;
 use super::options::ReadOptions;
 use super::records::{Dialect, Record, Records};
 
@@ -23,8 +25,20 @@ const LEAD: f64 = 1.02;
 /// Bytes that separate cells, the usual ones first.
 const DELIMITERS: [u8; 9] = [b',', b';', b'\t', b'|', b' ', b'^', b'~', 0x1F, 0x1E];
 
-/// The dialect of a text, and how many bytes at its start only name the delimiter (`sep=;`).
-pub(super) fn dialect_of(bytes: &[u8], options: &ReadOptions) -> (Dialect, usize) {
+/// A reading loses cells where more than this share of its rows has some beyond the header.
+const LOSES: f64 = 0.03;
+
+/// How a text is read.
+pub(super) struct FileDialect {
+    pub(super) dialect: Dialect,
+    /// Bytes at its start that only name the delimiter (`sep=;`).
+    pub(super) skipped: usize,
+    /// Where blanks align the columns: how lines are cut.
+    pub(super) alignment: Option<Arc<Alignment>>,
+}
+
+/// The dialect of a text. One that loses cells is not taken where another keeps them.
+pub(super) fn dialect_of(bytes: &[u8], options: &ReadOptions) -> FileDialect {
     let (named, skipped) = named_delimiter(bytes);
     let sample = whole_lines(&bytes[skipped..]);
     let chosen = |byte: Option<char>| byte.and_then(|byte| u8::try_from(byte).ok());
@@ -36,6 +50,8 @@ pub(super) fn dialect_of(bytes: &[u8], options: &ReadOptions) -> (Dialect, usize
     first.delimiter = named.unwrap_or(first.delimiter);
     first.quote = chosen_quote.unwrap_or(first.quote);
     let mut best = (first, score(sample, first));
+    // The best of those that keep the cells of rows that are alike.
+    let mut keeping: Option<(Dialect, f64)> = None;
     for delimiter in delimiters {
         if !sample.contains(&delimiter) {
             continue;
@@ -56,6 +72,10 @@ pub(super) fn dialect_of(bytes: &[u8], options: &ReadOptions) -> (Dialect, usize
                     skips_space,
                 };
                 let found = score(sample, dialect);
+                let is_best_keeping = keeping.is_none_or(|(_, best)| found > best);
+                if is_best_keeping && Fit::of(sample, dialect).is_whole() {
+                    keeping = Some((dialect, found));
+                }
                 let is_spaced_twin = Dialect {
                     skips_space: false,
                     ..dialect
@@ -67,8 +87,88 @@ pub(super) fn dialect_of(bytes: &[u8], options: &ReadOptions) -> (Dialect, usize
             }
         }
     }
+    let mut fit = Fit::of(sample, best.0);
+    if fit.loses()
+        && let Some((dialect, _)) = keeping
+    {
+        best.0 = dialect;
+        fit = Fit::of(sample, dialect);
+    }
+    let may_be_aligned = named.is_none_or(|named| named == b' ');
+    let alignment = Some(sample)
+        .filter(|_| may_be_aligned && fit.may_be_aligned(best.0))
+        .and_then(Alignment::of);
+    if alignment.is_some() {
+        best.0 = Dialect {
+            delimiter: b' ',
+            ..Dialect::default()
+        };
+    }
     best.0.escape = escape_of(sample, best.0);
-    (best.0, skipped)
+    FileDialect {
+        dialect: best.0,
+        skipped,
+        alignment: alignment.map(Arc::new),
+    }
+}
+
+/// How the rows of a sample fit their header in a dialect.
+#[derive(Default)]
+struct Fit {
+    /// Cells of the header: the first record that is at least half as full as the fullest.
+    width: usize,
+    /// Records from the header on.
+    rows: usize,
+    /// Those with as many cells.
+    even: usize,
+    /// Those with a text beyond.
+    losing: usize,
+    /// Those in which blanks stand side by side within a cell.
+    with_runs: usize,
+}
+
+impl Fit {
+    fn of(sample: &[u8], dialect: Dialect) -> Self {
+        let filled = |record: &Record| record.iter().filter(|cell| !cell.is_empty()).count();
+        let mut most = 0;
+        each_record(sample, dialect, |record| most = most.max(filled(record)));
+        let mut fit = Self::default();
+        each_record(sample, dialect, |record| {
+            if fit.rows == 0 {
+                if filled(record) * 2 < most {
+                    return;
+                }
+                fit.width = record.len();
+            }
+            let mut beyond = record.iter().skip(fit.width);
+            fit.rows += 1;
+            fit.even += usize::from(record.len() == fit.width);
+            fit.losing += usize::from(beyond.any(|cell| !cell.trim_ascii().is_empty()));
+            let has_run = |cell: &[u8]| {
+                let cell = cell.trim_ascii();
+                cell.windows(2).any(|pair| pair == b"  ")
+                    || cell.is_empty() && dialect.delimiter == b' '
+            };
+            fit.with_runs += usize::from(record.iter().any(has_run));
+        });
+        fit
+    }
+
+    /// Whether the texts of too many rows have no place below the header.
+    fn loses(&self) -> bool {
+        self.losing as f64 > LOSES * self.rows as f64
+    }
+
+    /// Whether nearly all rows have as many cells as the header, and several.
+    fn is_whole(&self) -> bool {
+        self.width > 1 && self.even as f64 >= (1.0 - LOSES) * self.rows as f64
+    }
+
+    /// Whether blanks may part the columns better.
+    fn may_be_aligned(&self, dialect: Dialect) -> bool {
+        let has_runs = self.with_runs * 2 >= self.rows;
+        self.width < 2 || self.loses() || has_runs || dialect.delimiter == b' ' && !self.is_whole()
+    }
 }
 
 /// The delimiter that a first line `sep=;` names, and the length of that line.
@@ -223,7 +323,8 @@ mod tests {
     use super::*;
 
     fn of(bytes: &[u8]) -> (Dialect, usize) {
-        dialect_of(bytes, &ReadOptions::default())
+        let found = dialect_of(bytes, &ReadOptions::default());
+        (found.dialect, found.skipped)
     }
 
     fn found(text: &str) -> (char, char) {

@@ -145,7 +145,7 @@ fn width_of<'r>(records: impl Iterator<Item = &'r Record> + Clone) -> Option<usi
 }
 
 /// Whether a text is a number or a date.
-fn is_typed(cell: &[u8]) -> bool {
+pub(super) fn is_typed(cell: &[u8]) -> bool {
     let cell = String::from_utf8_lossy(cell);
     let is_written = || {
         let written = Written::of(&cell)?;
@@ -256,26 +256,4 @@ pub(super) fn starts_table(
             .iter()
             .all(|cell| !is_typed(cell) && !cell.trim_ascii().is_empty());
     repeats || is_other
-}
-
-/// Whether a row adds up those above it.
-pub(super) fn is_total(cell: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "total",
-        "totals",
-        "grand total",
-        "subtotal",
-        "sum",
-        "summe",
-        "gesamt",
-        "gesamtsumme",
-        "somme",
-        "totale",
-        "totaal",
-        "suma",
-        "итого",
-        "合計",
-    ];
-    let cell = cell.trim().trim_end_matches(':').to_lowercase();
-    WORDS.contains(&cell.as_str())
 }

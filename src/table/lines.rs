@@ -19,13 +19,15 @@ impl Lines {
         self.n_rows += 1;
     }
 
-    /// Removes the last row; returns its line.
-    pub(super) fn pop(&mut self) -> Option<u64> {
-        let last = self.n_rows.checked_sub(1)?;
-        let line = self.get(last);
-        self.n_rows = last;
-        self.runs.pop_if(|&mut (row, _)| row == last);
-        line
+    /// Removes a row; returns its line.
+    pub(super) fn remove(&mut self, row: usize) -> Option<u64> {
+        let line = self.get(row).filter(|_| row < self.n_rows)?;
+        let mut rest = Self::default();
+        let kept = (0..self.n_rows).filter(|&other| other != row);
+        kept.filter_map(|other| self.get(other))
+            .for_each(|line| rest.push(line));
+        *self = rest;
+        Some(line)
     }
 
     /// Number of rows.
@@ -97,8 +99,9 @@ mod tests {
         pushed.iter().for_each(|&line| lines.push(line));
         assert_eq!(lines.iter().collect::<Vec<_>>(), pushed);
         assert_eq!(lines.runs.len(), 3);
-        assert_eq!((lines.pop(), lines.pop()), (Some(20), Some(8)));
+        assert_eq!((lines.remove(5), lines.remove(0)), (Some(20), Some(2)));
         lines.push(9);
-        assert_eq!(lines.iter().collect::<Vec<_>>(), [2, 3, 4, 7, 9]);
+        assert_eq!(lines.iter().collect::<Vec<_>>(), [3, 4, 7, 8, 9]);
+        assert_eq!(lines.remove(9), None);
     }
 }

@@ -3,6 +3,7 @@
 //! [`read_table`] turns a file into a [`Table`]: cells as they stand in the file, a kind per column decided on all rows, numbers
 //! parsed once, and [`Warning`]s that name lines. [`CsvWriter`] is the way back.
 
+mod aligned;
 mod body;
 mod builder;
 mod by_content;
@@ -14,6 +15,7 @@ mod context;
 mod copies;
 mod currency;
 mod damaged;
+mod date_cells;
 mod dates;
 mod days;
 mod defaults;
@@ -34,6 +36,7 @@ mod measure;
 mod name;
 mod notation;
 mod noted;
+mod notes;
 mod number;
 mod numbers;
 mod options;
@@ -44,6 +47,7 @@ mod role;
 mod scan;
 mod source;
 mod span;
+mod total;
 mod unit;
 mod warning;
 mod workbook;
@@ -54,7 +58,8 @@ pub use cells::{Cells, Form, Texts};
 pub use column::Column;
 pub use content::Content;
 pub use copies::Likeness;
-pub use days::{Date, DateForm, Dates, NoDate};
+pub use date_cells::{DateNotes, Dates};
+pub use days::{Date, DateForm, NoDate};
 pub(crate) use distinct::hash;
 pub use encoding::{ENCODINGS, knows_encoding};
 pub use error::TableError;

@@ -17,11 +17,9 @@ impl Noted {
         self.count
     }
 
-    /// Removes the line noted last.
-    pub(super) fn forget(&mut self) {
-        if self.first.len() == self.count {
-            self.first.pop();
-        }
+    /// Removes a line that was noted.
+    pub(super) fn forget(&mut self, line: u64) {
+        self.first.retain(|&other| other != line);
         self.count -= 1;
     }
 

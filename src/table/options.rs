@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnKind, Decimal};
+use super::{ColumnKind, DateForm, Decimal};
 
 /// Choices for reading a file. What is left open is detected.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +34,12 @@ pub struct ReadOptions {
     pub units: BTreeMap<String, String>,
     /// Values that count as missing in a column of numbers, by name: 9999 for "no answer".
     pub missing: BTreeMap<String, Vec<String>>,
+    /// Whether rows that add up the others are kept as customers.
+    pub keeps_totals: bool,
+    /// Whether days or months stand first in all dates that leave it open or mix both; a year that stands first stays there.
+    pub date_form: Option<DateForm>,
+    /// The same of single columns, by name; overrides `date_form`.
+    pub date_forms: BTreeMap<String, DateForm>,
 }
 
 /// Which columns of order lines say what, and up to which day they count.
@@ -151,6 +157,10 @@ impl ReadOptions {
         } else if list.is_empty() {
             self.missing.remove(column);
         }
+    }
+
+    pub(super) fn date_form_of(&self, column: &str) -> Option<DateForm> {
+        self.date_forms.get(column).copied().or(self.date_form)
     }
 }
 

@@ -10,7 +10,7 @@ use super::codes::codes_of;
 use super::column::Typed;
 use super::context::Context;
 use super::defaults::suggest;
-use super::dialect::dialect_of;
+use super::dialect::{FileDialect, dialect_of};
 use super::encoding::{Feed, FeedError, Reading, SLICE, guess, is_marked, repaired};
 use super::kind::check_is_text;
 use super::layout::Layout;
@@ -250,23 +250,18 @@ fn read_as(
     let mut text = Vec::new();
     feed.more(&mut text)?;
     let line_end = LineEnd::of(&text);
-    let (dialect, skipped) = dialect_of(&text, options);
+    let how = dialect_of(&text, options);
+    let (dialect, skipped) = (how.dialect, how.skipped);
     let first_line = 1 + u64::from(skipped > 0);
     // The first record is longer than a slice: more text is needed.
     let start = (skipped, first_line);
-    while !feed.is_done() && layout_of(&text, dialect, start, options, false).is_none() {
+    while !feed.is_done() && layout_of(&text, &how, start, options, false).is_none() {
         feed.more(&mut text)?;
     }
-    let layout = layout_of(&text, dialect, start, options, feed.is_done());
+    let layout = layout_of(&text, &how, start, options, feed.is_done());
     let layout = layout.ok_or(TableError::Empty)?;
     let (mut names, padded) = (names_of(&layout), padded(&layout));
-    let mut body = Body::new(
-        &layout,
-        &names,
-        dialect,
-        options.repairs_texts,
-        pace.is_fast,
-    );
+    let mut body = Body::new(&layout, &names, &how, options.repairs_texts, pace.is_fast);
     for (line, range) in layout.head.clone() {
         body.excerpt(line, None, &text[range]);
     }
@@ -288,7 +283,7 @@ fn read_as(
         progress(feed.fraction());
     }
     drop(text);
-    body.leave_out_total();
+    body.leave_out_totals(options.keeps_totals);
     if body.lines.is_empty() {
         return Err(TableError::NoRows { columns: names }.into());
     }
@@ -312,6 +307,7 @@ fn read_as(
                 kind: options.kinds.get(&name).copied(),
                 unit: options.units.get(&name).map(String::as_str),
                 missing: options.missing.get(&name).map_or(&[], Vec::as_slice),
+                date_form: options.date_form_of(&name),
             };
             let as_texts = context.decimal.is_some() || !context.missing.is_empty();
             let Typed { column, remarks } = Column::typed(name, builder.build(as_texts), context);
@@ -365,12 +361,13 @@ fn as_meant(name: String) -> String {
 /// The layout of a text from a byte on a line.
 fn layout_of<'t>(
     text: &'t [u8],
-    dialect: Dialect,
+    how: &FileDialect,
     (at, line): (usize, u64),
     options: &ReadOptions,
     is_whole: bool,
 ) -> Option<Layout<'t>> {
-    let records = Records::new(text, dialect).resume(at, line, is_whole);
+    let records = Records::new(text, how.dialect).aligned(how.alignment.clone());
+    let records = records.resume(at, line, is_whole);
     Layout::of(records, options.header)
 }
 
@@ -380,7 +377,7 @@ pub fn sniff(mut bytes: &[u8]) -> Dialect {
         let mut text = Vec::new();
         let mut feed = Feed::new(&mut bytes, reading, SLICE).ok()?;
         feed.more(&mut text).ok()?;
-        Some(dialect_of(&text, &ReadOptions::default()).0)
+        Some(dialect_of(&text, &ReadOptions::default()).dialect)
     };
     let found = of(Reading::of(None, bytes), bytes);
     let found = found.or_else(|| of(guess(&mut bytes).ok()?, bytes));

@@ -4,6 +4,10 @@
 //! a quoted cell is part of it. If a quote never closes, or would swallow what looks like the next cell, its cell is read again
 //! with the quote as a letter, and the line is noted.
 
+use std::sync::Arc;
+
+use super::aligned::{Alignment, is_ruler};
+
 /// How a file marks its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dialect {
@@ -102,6 +106,8 @@ const MAX_LINES: usize = 2_000;
 pub struct Records<'a> {
     bytes: &'a [u8],
     dialect: Dialect,
+    /// Where blanks align the columns: how lines are cut.
+    alignment: Option<Arc<Alignment>>,
     at: usize,
     line: u64,
     /// Whether the bytes hold the end of the file, so that a record may end with them.
@@ -123,6 +129,7 @@ impl<'a> Records<'a> {
         Self {
             bytes,
             dialect,
+            alignment: None,
             at: 0,
             line: 1,
             is_whole: true,
@@ -138,6 +145,11 @@ impl<'a> Records<'a> {
             is_whole,
             ..self
         }
+    }
+
+    /// Reads columns that are aligned by blanks.
+    pub(super) fn aligned(self, alignment: Option<Arc<Alignment>>) -> Self {
+        Self { alignment, ..self }
     }
 
     /// Byte at which the next record starts.
@@ -165,7 +177,10 @@ impl<'a> Records<'a> {
         record.line = self.line;
         let start = self.at;
         self.is_cut = false;
-        while self.cell(record) == End::Cell {}
+        match self.alignment.clone() {
+            Some(alignment) => self.line_of(&alignment, record),
+            None => while self.cell(record) == End::Cell {},
+        }
         if self.is_cut && !self.is_whole {
             (self.at, self.line) = (start, record.line);
             return false;
@@ -174,6 +189,25 @@ impl<'a> Records<'a> {
         record.is_blank = read.iter().all(u8::is_ascii_whitespace)
             && (record.len() == 1 || self.dialect.delimiter != b'\t');
         true
+    }
+
+    /// The cells of a line that is aligned by blanks. A ruler is a line without any.
+    fn line_of(&mut self, alignment: &Alignment, record: &mut Record) {
+        let rest = &self.bytes[self.at..];
+        let is_end = |&byte: &u8| byte == b'\n' || byte == b'\r';
+        let length = rest.iter().position(is_end).unwrap_or(rest.len());
+        let line = &rest[..length];
+        if !is_ruler(line) {
+            alignment.split(line, |cell| {
+                record.text.extend_from_slice(cell);
+                record.ends.push(record.text.len());
+            });
+        }
+        if record.is_empty() {
+            record.ends.push(0);
+        }
+        self.at += length;
+        self.end();
     }
 
     fn cell(&mut self, record: &mut Record) -> End {

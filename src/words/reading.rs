@@ -171,6 +171,10 @@ pub enum Doubt {
     FirstRow,
     /// Whether a column of numbers with some texts is one of categories.
     Texts,
+    /// Whether a row that adds up the others is a customer.
+    Total,
+    /// Whether the day or the month stands first in dates.
+    DayOrMonth,
 }
 
 /// What a doubt is about, its answer as the file was read, and the other one.
@@ -193,6 +197,8 @@ pub fn doubt_words(doubt: Doubt) -> (&'static str, [&'static str; 2]) {
         Doubt::Garbled => ("These texts", ["As in the file", "Put right"]),
         Doubt::FirstRow => ("The first row", ["Names the columns", "Is a customer"]),
         Doubt::Texts => ("This column holds", ["Numbers", "Categories"]),
+        Doubt::Total => ("This row", ["Leave out", "Keep"]),
+        Doubt::DayOrMonth => ("These dates", ["Day first", "Month first"]),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::numbers::{line_number, plural};
 use super::remarks::remark_sentence;
-use crate::table::{Decimal, Oddity, Warning};
+use crate::table::{DateForm, Decimal, Oddity, Warning};
 
 /// One sentence with its numbers.
 pub fn warning_sentence(warning: &Warning) -> String {
@@ -18,7 +18,13 @@ pub fn warning_sentence(warning: &Warning) -> String {
         ),
         Warning::TotalRow { line } => {
             format!(
-                "Line {} is a total of the rows above it, not a customer, and is left out.",
+                "Line {} is a total of the other rows, not a customer, and is left out.",
+                line_number(*line)
+            )
+        }
+        Warning::TotalKept { line } => {
+            format!(
+                "Line {} is a total of the other rows, and is kept as a customer.",
                 line_number(*line)
             )
         }
@@ -69,8 +75,27 @@ pub fn warning_sentence(warning: &Warning) -> String {
                 "“{column}”: the comma in {example} is read as separating thousands; it could also be the decimal sign."
             ),
         },
-        Warning::MixedDates { column } => format!(
-            "“{column}” writes its dates in more than one order of day, month and year. Dates are not used by the models."
+        Warning::MixedDates { column, form } => format!(
+            "“{column}” writes its dates in more than one order of day, month and year. They are read as {}; others count as missing.",
+            form_words(*form)
+        ),
+        Warning::OpenDates {
+            column,
+            form,
+            example,
+        } => format!(
+            "“{column}”: nothing tells day from month in dates such as {example}; they are read as {}.",
+            form_words(*form)
+        ),
+        Warning::NotDates {
+            column,
+            count,
+            lines,
+            found,
+        } => format!(
+            "“{column}” holds {} in the form of its dates, first “{found}” on line {}; such cells count as missing.",
+            plural(*count, "value that is no date", "values that are no dates"),
+            line_number(lines.first().copied().unwrap_or_default())
         ),
         Warning::NoValues { column, count: 1 } => {
             format!("“{column}” holds no number or text: its 1 value is missing.")
@@ -79,10 +104,20 @@ pub fn warning_sentence(warning: &Warning) -> String {
             "“{column}” holds no number or text: all {} are missing.",
             plural(*count, "value", "values")
         ),
-        Warning::EqualRows { count: n, .. } => format!(
-            "{} of an earlier row.",
-            plural(*n, "row is an exact copy", "rows are exact copies")
-        ),
+        Warning::EqualRows {
+            count: n,
+            are_identified,
+            ..
+        } => {
+            let copies = plural(*n, "row is an exact copy", "rows are exact copies");
+            if *are_identified {
+                format!("{copies} of an earlier row, the identifier included: left out at first.")
+            } else {
+                format!(
+                    "{copies} of an earlier row. Without an identifier they may be different customers: kept at first."
+                )
+            }
+        }
         Warning::MissingCells { count: n, .. } => format!(
             "{} at least one missing value (empty, ?, NA and the like).",
             plural(*n, "row has", "rows have")
@@ -123,6 +158,15 @@ pub fn warning_sentence(warning: &Warning) -> String {
     }
 }
 
+/// The order of day, month and year.
+fn form_words(form: DateForm) -> &'static str {
+    match form {
+        DateForm::YearFirst => "year, month, day",
+        DateForm::DayFirst => "day, month, year",
+        DateForm::MonthFirst => "month, day, year",
+    }
+}
+
 /// That identifiers occur more than once.
 fn repeated(column: &str, count: usize, different: usize) -> String {
     format!(
@@ -158,6 +202,10 @@ fn odd_lines(oddity: Oddity, n: usize) -> String {
         Oddity::Comment => {
             let kind = if n == 1 { "a comment" } else { "comments" };
             format!("{lines} starting with # {is} left out as {kind}")
+        }
+        Oddity::HeaderAgain => {
+            let repeats = if n == 1 { "repeats" } else { "repeat" };
+            format!("{lines} {repeats} the header and {is} left out")
         }
         Oddity::OpenQuote => {
             format!("{rows} {has} a quote that never closes; it is read as a letter")

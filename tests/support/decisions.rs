@@ -21,7 +21,7 @@ use seamline::session::{
     Axes, DataMark, Decision, ListMode, ListScope, Look, OfferNumber, Pair, Placement, Rows,
     Screen, Session, SortKey,
 };
-use seamline::table::{ColumnKind, Date, Decimal, Header, ReadOptions, Role, read_table};
+use seamline::table::{ColumnKind, Date, DateForm, Decimal, Header, ReadOptions, Role, read_table};
 
 /// A file that is read repeatedly.
 pub struct File {
@@ -207,6 +207,12 @@ fn reading(session: &Session, dataset: &Dataset, rng: &mut Rng) -> ReadOptions {
         1 => reading.decimal = one(&[None, Some(Decimal::Comma), Some(Decimal::Point)], rng),
         2 => reading.header = one(&[None, Some(Header::None), Some(Header::Line(2))], rng),
         3 => reading.quote = one(&[None, Some('"'), Some('\'')], rng),
+        4 => reading.keeps_totals = !reading.keeps_totals,
+        5 => {
+            let form = one(&[DateForm::DayFirst, DateForm::MonthFirst], rng);
+            reading.date_form = one(&[None, Some(form)], rng);
+            reading.date_forms.insert(column(dataset, rng), form);
+        }
         _ => {
             let kinds = [
                 ColumnKind::Number,

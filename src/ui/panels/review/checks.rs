@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::features::{Missing, Repeats, Shape};
 use crate::result::Dataset;
 use crate::session::Decision;
-use crate::table::{ColumnKind, Decimal, Header, ReadOptions, Remark, Role, Warning};
+use crate::table::{ColumnKind, DateForm, Decimal, Header, ReadOptions, Remark, Role, Warning};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Segmented, places_html, position_of};
 use crate::words::reading::{
@@ -124,13 +124,34 @@ fn choices(warning: &Warning, dataset: &Dataset) -> Option<AnyView> {
             };
             Some(reading_choice(Doubt::Texts, 0, change))
         }
+        Warning::TotalRow { .. } | Warning::TotalKept { .. } => {
+            let chosen = usize::from(dataset.reading.keeps_totals);
+            let change = |reading: &mut ReadOptions, is_second| reading.keeps_totals = is_second;
+            Some(reading_choice(Doubt::Total, chosen, change))
+        }
+        Warning::OpenDates { column, form, .. } | Warning::MixedDates { column, form }
+            if *form != DateForm::YearFirst =>
+        {
+            let name = column.clone();
+            let chosen = usize::from(*form == DateForm::MonthFirst);
+            let change = move |reading: &mut ReadOptions, is_second| {
+                let form = if is_second {
+                    DateForm::MonthFirst
+                } else {
+                    DateForm::DayFirst
+                };
+                reading.date_forms.insert(name.clone(), form);
+            };
+            Some(reading_choice(Doubt::DayOrMonth, chosen, change))
+        }
         Warning::Lines { .. }
-        | Warning::TotalRow { .. }
         | Warning::SecondTable { .. }
         | Warning::HeaderRows { .. }
         | Warning::Infinite { .. }
         | Warning::SpreadsheetErrors { .. }
         | Warning::MixedDates { .. }
+        | Warning::OpenDates { .. }
+        | Warning::NotDates { .. }
         | Warning::NoValues { .. }
         | Warning::UnreadableBytes { .. } => None,
         Warning::RepeatedIdentifiers { column, .. }
