@@ -193,7 +193,7 @@ fn name(rng: &mut Rng) -> String {
 
 fn reading(session: &Session, dataset: &Dataset, rng: &mut Rng) -> ReadOptions {
     let mut reading = session.settings.reading.clone();
-    match rng.below(8) {
+    match rng.below(10) {
         0 => reading = ReadOptions::default(),
         4 => {
             let values = [one(&["9999", "-1", "36"], rng).to_owned()];
@@ -207,8 +207,8 @@ fn reading(session: &Session, dataset: &Dataset, rng: &mut Rng) -> ReadOptions {
         1 => reading.decimal = one(&[None, Some(Decimal::Comma), Some(Decimal::Point)], rng),
         2 => reading.header = one(&[None, Some(Header::None), Some(Header::Line(2))], rng),
         3 => reading.quote = one(&[None, Some('"'), Some('\'')], rng),
-        4 => reading.keeps_totals = !reading.keeps_totals,
-        5 => {
+        6 => reading.keeps_totals = !reading.keeps_totals,
+        7 => {
             let form = one(&[DateForm::DayFirst, DateForm::MonthFirst], rng);
             reading.date_form = one(&[None, Some(form)], rng);
             reading.date_forms.insert(column(dataset, rng), form);
