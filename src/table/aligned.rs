@@ -100,13 +100,15 @@ impl Alignment {
                         && !is_blank_byte(line[at])
                         && !is_blank_byte(line[at - 1])
                 };
-                if places.iter().any(is_cut) {
-                    let mut found = Vec::new();
-                    words(line, 1, |word| found.push(word));
-                    // Names that stand beside their columns.
-                    if found.len() == cuts.len() + 1 {
-                        return found.into_iter().for_each(|word| take(&line[word]));
-                    }
+                let n_cut = places.iter().filter(|at| is_cut(at)).count();
+                let mut found = Vec::new();
+                words(line, 1, |word| found.push(word));
+                // Names that stand beside their columns.
+                if n_cut > 0 && found.len() == cuts.len() + 1 {
+                    return found.into_iter().for_each(|word| take(&line[word]));
+                }
+                if n_cut > 1 && is_side_by_side(line) || is_title(line, &found, places[0]) {
+                    return take(trimmed(line));
                 }
                 let mut start = 0;
                 for (i, &place) in places.iter().enumerate() {
@@ -332,6 +334,22 @@ fn cut_between(left: &Range<usize>, right: &Range<usize>, header: &Line, body: &
     let allowed = gap.clone().filter(|&cut| !header.is_inside(cut));
     let nearest = allowed.min_by_key(|cut| cut.abs_diff(wanted));
     nearest.unwrap_or(wanted)
+}
+
+/// Whether words stand one blank apart.
+fn is_side_by_side(line: &[u8]) -> bool {
+    let mut n_runs = 0;
+    words(line, 2, |_| n_runs += 1);
+    n_runs == 1
+}
+
+/// Whether words one blank apart, few of them numbers or dates, start right of the first column.
+fn is_title(line: &[u8], found: &[Range<usize>], first_cut: usize) -> bool {
+    let typed = found.iter().filter(|word| is_typed(&line[(*word).clone()]));
+    found.first().is_some_and(|word| word.start >= first_cut)
+        && found.len() > 2
+        && typed.count() * 2 < found.len()
+        && is_side_by_side(line)
 }
 
 fn is_blank(c: char) -> bool {
