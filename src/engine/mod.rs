@@ -8,6 +8,7 @@ mod fits;
 mod loaded;
 mod numbering;
 mod obstacle;
+mod only;
 mod project;
 mod question;
 mod silhouettes;

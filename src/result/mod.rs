@@ -16,7 +16,7 @@ mod sweep;
 pub use comparison::{Comparison, FailedModel, MixtureFacts, ModelResult, NO_SEGMENT, Obstacle};
 pub use dataset::{ColumnData, ColumnInfo, Dataset, Gaps};
 pub use error::{EngineError, NotPossible};
-pub use filter::{Filter, Filters};
+pub use filter::{Filter, FilterValues, Filters, keep_passing};
 pub use id::ResultId;
 pub use identity::Identity;
 pub(crate) use identity::lowest_free;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::bounds::{check_models, check_numbers, check_runs, out_of_range};
+use super::bounds::{check_models, check_numbers, check_only, check_runs, out_of_range};
 use super::error::DecisionError as Error;
 use super::group::Group;
 use super::{Look, OfferNumber, Pair, Placement, Rows, Session, SortKey, suggested_features};
@@ -72,6 +72,7 @@ pub(super) fn check_without_data(session: &Session) -> Result<(), Error> {
     check_reading(&settings.reading)?;
     check_models(settings)?;
     check_runs(settings)?;
+    check_only(settings)?;
     if let Some(identity) = &settings.identity {
         check_identity(identity)?;
     }
@@ -121,11 +122,9 @@ pub(super) fn may_be_feature(column: &ColumnInfo) -> bool {
 pub(super) fn values_of(column: &ColumnInfo) -> Result<&[String], Error> {
     match &column.data {
         ColumnData::Codes { names, .. } => Ok(names),
-        ColumnData::Numbers { .. } | ColumnData::None | ColumnData::Dates { .. } => {
-            Err(Error::NotCategory {
-                column: column.name.clone(),
-            })
-        }
+        _ => Err(Error::NotCategory {
+            column: column.name.clone(),
+        }),
     }
 }
 

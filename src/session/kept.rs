@@ -5,18 +5,25 @@
 //! the rest   Kept, in postcard's format
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::{DataMark, Project, ProjectError};
-use crate::table::{ColumnKind, Decimal, Header};
+use crate::cluster::ModelKey;
+use crate::cluster::gaussian_mixture::CovarianceType;
+use crate::cluster::hierarchical::HierarchicalParams;
+use crate::cluster::k_means::Centres;
+use crate::features::{Feature, Missing, Repeats, Scaling};
+use crate::table::{ColumnKind, Decimal, Header, ReadOptions, Role};
 
 /// Version of the layout. Any change of the bytes' meaning needs a new one; a test fails otherwise.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
+/// The last one before filters could decide whom the models use: settings had no filters, and the session ended before the switch.
+const BEFORE_REFITS: u32 = 4;
 /// The last one before order lines could be made into customers, which the reading has had as its last field since then.
 const BEFORE_ORDERS: u32 = 3;
-/// The earliest version still read. It ends before the columns marked as given, which the session has had as its last field since then.
+/// The earliest version still read. It ends before the columns marked as given, which the session has had after all of those since then.
 const BEFORE_GIVEN: u32 = 2;
 
 /// What the browser stores.
@@ -96,6 +103,12 @@ impl Kept {
             // No columns, before the one byte that follows the session.
             rest.insert(rest.len().saturating_sub(1), 0);
         }
+        if version <= BEFORE_REFITS {
+            let end = end_of_left_out(&rest).ok_or(KeepError::Broken)?;
+            // No filters in the settings, and none that decide.
+            rest.insert(end, 0);
+            rest.insert(rest.len().saturating_sub(1), 0);
+        }
         let (kept, rest): (Self, &[u8]) =
             postcard::take_from_bytes(&rest).map_err(|_| KeepError::Broken)?;
         if !rest.is_empty() {
@@ -108,12 +121,24 @@ impl Kept {
     }
 }
 
+/// The bytes after a value.
+fn after<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<&'a [u8]> {
+    let taken: Result<(T, &[u8]), _> = postcard::take_from_bytes(bytes);
+    taken.ok().map(|(_, rest)| rest)
+}
+
+/// Where the rows left out end, after which settings have had filters since those decide whom the models use.
+fn end_of_left_out(bytes: &[u8]) -> Option<usize> {
+    let rest = after::<(String, u64, String, DataMark)>(bytes)?;
+    let rest = after::<(ReadOptions, BTreeMap<String, Role>, Option<Vec<Feature>>)>(rest)?;
+    let rest = after::<(Missing, Repeats, Scaling, BTreeSet<ModelKey>, Centres)>(rest)?;
+    let rest = after::<(HierarchicalParams, CovarianceType, Option<usize>)>(rest)?;
+    let rest = after::<(BTreeMap<ModelKey, usize>, usize, BTreeSet<u32>)>(rest)?;
+    Some(bytes.len() - rest.len())
+}
+
 /// Where the choices of reading end in what was kept before they ended with order lines.
 fn end_of_reading(bytes: &[u8]) -> Option<usize> {
-    fn after<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<&'a [u8]> {
-        let taken: Result<(T, &[u8]), _> = postcard::take_from_bytes(bytes);
-        taken.ok().map(|(_, rest)| rest)
-    }
     // Format, version, program and data of the project.
     let rest = after::<(String, u64, String, DataMark)>(bytes)?;
     // Encoding, delimiter, quote, header, decimal.
@@ -156,7 +181,8 @@ mod tests {
             "rules": null,
             "placements": {"3": {"segment": 1}, "7": "open"},
             "view": {"axes": {"x": "income", "y": "log spending"}, "look": {"card": 3}},
-            "given": {"income": true}
+            "given": {"income": true},
+            "refits": true
         });
         let session: Session = serde_json::from_value(session).unwrap();
         let data = DataMark {
@@ -199,12 +225,18 @@ mod tests {
     }
 
     #[test]
-    fn what_was_kept_before_columns_could_be_marked_or_lines_made_into_customers_still_opens() {
+    fn what_was_kept_before_the_last_fields_still_opens() {
         let kept = Kept {
             project: Project::new(&Session::default(), kept().project.data),
             with_data: false,
         };
         let mut earlier = kept.pack().unwrap();
+        // No filters, and no switch before the byte behind the session.
+        let left_out = 4 + end_of_left_out(&earlier[4..]).unwrap();
+        assert_eq!(earlier.remove(left_out), 0);
+        assert_eq!(earlier.pop(), Some(0));
+        earlier[0] = 4;
+        assert_eq!(Kept::unpack(&earlier).unwrap(), kept);
         let reading = 4 + end_of_reading(&earlier[4..]).unwrap();
         // No order lines.
         assert_eq!(earlier.remove(reading), 0);

@@ -17,6 +17,7 @@ mod fields;
 mod filters;
 mod formats;
 mod keep;
+mod kept_out;
 mod list;
 mod matrix;
 mod methods;
