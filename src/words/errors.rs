@@ -73,7 +73,7 @@ pub fn not_possible_sentence(reason: &NotPossible) -> String {
             count(*max)
         ),
         NotPossible::RowLeftOut { row } => format!(
-            "Row {} is in no segment: it lacks a value in a feature, or repeats another row.",
+            "Row {} is in no segment: it is left out, lacks a value in a feature, or repeats another row.",
             row_number(*row)
         ),
         NotPossible::NoNumbers { column } => {
