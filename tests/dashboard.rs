@@ -208,12 +208,12 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[0],
-        "id,note,income,kmeans,kmeans_2,hierarchical,mismatched,element_centric"
+        "id,note,income,kmeans,kmeans_2,hierarchical,mismatched,element_centric,left_out"
     );
-    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,no,1.000000");
-    assert_eq!(lines[2], "2,-5,11,b,A,A,no,1.000000");
-    assert_eq!(lines[4], "4,\"a,b\",91,d,B,B,no,1.000000");
-    assert_eq!(lines[5], "5,y,?,e,,,,");
+    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,no,1.000000,");
+    assert_eq!(lines[2], "2,-5,11,b,A,A,no,1.000000,");
+    assert_eq!(lines[4], "4,\"a,b\",91,d,B,B,no,1.000000,");
+    assert_eq!(lines[5], "5,y,?,e,,,,,no_value");
     assert_eq!(read_csv(&labelled).unwrap().n_rows(), 5);
     // A name stands beside its letter, and a spreadsheet does not execute it.
     let known = Labelling {
@@ -225,11 +225,14 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[0],
-        "id,note,income,kmeans,kmeans_2,kmeans_name,hierarchical,hierarchical_name,mismatched,element_centric"
+        "id,note,income,kmeans,kmeans_2,kmeans_name,hierarchical,hierarchical_name,mismatched,element_centric,left_out"
     );
-    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,A,A,no,1.000000");
-    assert_eq!(lines[4], "4,\"a,b\",91,d,B,'=Savers,B,'=Savers,no,1.000000");
-    assert_eq!(lines[5], "5,y,?,e,,,,,,");
+    assert_eq!(lines[1], "1,'=SUM(A1),10,a,A,A,A,A,no,1.000000,");
+    assert_eq!(
+        lines[4],
+        "4,\"a,b\",91,d,B,'=Savers,B,'=Savers,no,1.000000,"
+    );
+    assert_eq!(lines[5], "5,y,?,e,,,,,,,no_value");
 }
 
 /// A file as a German spreadsheet saves it.

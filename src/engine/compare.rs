@@ -65,6 +65,7 @@ impl Loaded {
             prepared: &fits.prepared,
             samples: &fits.samples,
             table,
+            n_outside: fits.n_outside,
         };
         let made = Made { at, values };
         let comparison = side_by_side(settings, &fitted_on, made, &fitted, given.as_ref(), failed);
@@ -257,7 +258,11 @@ fn without_noise(
 }
 
 /// Positions of the features whose values are not in the table.
-fn made_features(features: &[Feature], settings: &Settings, table: &Table) -> Vec<usize> {
+pub(super) fn made_features(
+    features: &[Feature],
+    settings: &Settings,
+    table: &Table,
+) -> Vec<usize> {
     let is_made = |feature: &Feature| match feature {
         Feature::Column(name) => {
             let column = table.column(name);

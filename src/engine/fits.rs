@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::only::only_passing;
 use super::silhouettes::{InParts, MAX_MEASURED};
 use super::unit::{UnitJob, UnitKey, UnitResult};
 use crate::cluster::hierarchical::Hierarchical;
 use crate::cluster::k_means::Centres;
 use crate::cluster::{Fit, FitError, FitJob, FitKey, ModelKey, ModelOptions, Samples, Scale};
-use crate::features::{Feature, Prepared, prepare_without};
+use crate::features::{Feature, Gathered, Prepared};
 use crate::numeric::{pulse, sorted_by};
 use crate::quality::{GroupCount, References, n_parts};
 use crate::result::{EngineError, K_RANGE, Settings, Sweep};
@@ -31,6 +32,8 @@ pub(crate) struct Fits {
     settings: Settings,
     pub(crate) prepared: Prepared,
     pub(crate) samples: Samples,
+    /// Customers who could be in the models, but do not pass the filters of the settings.
+    pub(super) n_outside: usize,
     /// Whether helpers have the samples.
     pub(super) are_lent: bool,
     scale: Scale,
@@ -111,23 +114,30 @@ impl Fits {
             repeats,
             ..
         } = settings;
-        let left_out = &settings.left_out;
-        let prepared = prepare_without(left_out, table, features, scaling, missing, repeats)?;
-        let n_samples = prepared.rows.len();
+        let gathered = Gathered::of(table, features, missing, repeats, &settings.left_out)?;
+        let (gathered, n_outside) = only_passing(gathered, &settings, table)?;
+        let (n_samples, n_by_hand) = (gathered.rows.len(), gathered.n_by_hand);
+        let kept_out = (n_by_hand + n_outside > 0).then_some(EngineError::KeptOut {
+            n_customers: n_samples,
+            n_by_hand,
+            n_outside,
+        });
         if n_samples < MIN_CUSTOMERS {
-            return Err(EngineError::TooFewCustomers {
+            return Err(kept_out.unwrap_or(EngineError::TooFewCustomers {
                 n_samples,
                 min: MIN_CUSTOMERS,
-            });
+            }));
         }
+        let prepared = gathered.prepared(table, scaling)?;
         let in_file = |error: FitError| error.of_feature(prepared.scaler.order());
         let samples = Samples::new(&prepared.scaled).map_err(in_file)?;
         if samples.n_distinct() < MIN_CUSTOMERS {
-            return Err(EngineError::AllAlike { n_samples });
+            return Err(kept_out.unwrap_or(EngineError::AllAlike { n_samples }));
         }
         Ok(Self {
             settings,
             prepared,
+            n_outside,
             scale: Scale::of(&samples),
             samples,
             are_lent: false,

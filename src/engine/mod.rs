@@ -9,6 +9,7 @@ mod given;
 mod loaded;
 mod numbering;
 mod obstacle;
+mod only;
 mod project;
 mod question;
 mod silhouettes;

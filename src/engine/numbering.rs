@@ -64,6 +64,8 @@ pub(super) struct FittedOn<'a> {
     pub(super) prepared: &'a Prepared,
     pub(super) samples: &'a Samples,
     pub(super) table: &'a Table,
+    /// Customers who could be in the models, but do not pass the filters of the settings.
+    pub(super) n_outside: usize,
 }
 
 /// Features whose values are not in the table: their positions, and a value per row for each.
@@ -142,6 +144,7 @@ pub(super) fn side_by_side(
         }),
         n_customers: prepared.rows.len(),
         n_left_out: fitted_on.table.n_rows() - prepared.rows.len(),
+        n_outside: fitted_on.n_outside,
         naive_mismatched: (0..prepared.rows.len()).filter(differs).count(),
         models,
         failed,

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::left_out::{Reasons, WHY, free_name};
 use crate::cluster::ModelKey;
 use crate::cluster::k_means::Centres;
 use crate::engine::Engine;
 use crate::numeric::pulse;
 use crate::questions::{AskNoiseFloor, Cause, NoiseFloor};
-use crate::result::{Comparison, EngineError, Likeness, Progress};
+use crate::result::{Comparison, EngineError, Likeness, Progress, WhyOut};
 use crate::session::{Placement, Session};
 use crate::table::{Column, CsvWriter, Decimal, Table, bytes_in_form_of, decimal_of, in_form_of};
 
@@ -66,6 +67,7 @@ pub fn letter(segment: usize) -> String {
 /// keeps          if resampling was asked for: the share of the resamples in which the customer keeps its segment
 /// reason         then too, of the mismatched: models | start | sample, what makes them so
 /// decision       if some customer was placed by hand: the letter of the segment, or open
+/// left_out       if some row is not in the models, why: by_hand | repeat | no_value | outside_filters
 /// ```
 ///
 /// Separator, quotes, line ends, encoding and decimal sign are those of the file, and so are blanks around the names of columns. Cells
@@ -77,13 +79,7 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison, known: &Labelling) -
     }
     let names = names_added(comparison, known);
     for name in &names {
-        let mut free = name.clone();
-        let mut copy = 2;
-        while table.column(&free).is_some() {
-            free = format!("{name}_{copy}");
-            copy += 1;
-        }
-        writer.field(&free);
+        writer.field(&free_name(table, name));
     }
     writer.end_record();
     let decimal = decimal_of(table);
@@ -95,6 +91,7 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison, known: &Labelling) -
         }
     };
     let likeness = Likeness::of(comparison);
+    let reasons = Reasons::of(table, comparison);
     for row in 0..table.n_rows() {
         pulse(STEPS * table.columns.len());
         for column in &table.columns {
@@ -115,8 +112,8 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison, known: &Labelling) -
                 writer.field(floor.cause(row).map_or("", cause_key));
             }
         } else {
-            let n_decisions = usize::from(!known.placements.is_empty());
-            (n_decisions..names.len()).for_each(|_| writer.field(""));
+            let n_behind = usize::from(!known.placements.is_empty()) + 1;
+            (n_behind..names.len()).for_each(|_| writer.field(""));
         }
         if !known.placements.is_empty() {
             writer.field(&match known.placements.get(&(row as u32)) {
@@ -125,13 +122,16 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison, known: &Labelling) -
                 None => String::new(),
             });
         }
+        if comparison.n_left_out > 0 {
+            writer.field(reasons.of_row(row).map_or("", WhyOut::key));
+        }
         writer.end_record();
     }
     bytes_in_form_of(writer, &table.format)
 }
 
 /// The name of a column with the blanks that the header has around it.
-fn as_written<'a>(table: &'a Table, name: &'a str) -> &'a str {
+pub(super) fn as_written<'a>(table: &'a Table, name: &'a str) -> &'a str {
     let mut padded = table.format.padded.iter();
     padded
         .find(|cell| cell.trim() == name)
@@ -139,7 +139,7 @@ fn as_written<'a>(table: &'a Table, name: &'a str) -> &'a str {
 }
 
 /// A cell as it stands in the file; what was read as a number is none to be made safe.
-fn put_cell(writer: &mut CsvWriter, column: &Column, row: usize) {
+pub(super) fn put_cell(writer: &mut CsvWriter, column: &Column, row: usize) {
     let is_number = column.numbers.get(row).is_some_and(|x| !x.is_nan());
     let cell = column.cell(row);
     if is_number {
@@ -193,6 +193,9 @@ fn names_added(comparison: &Comparison, known: &Labelling) -> Vec<String> {
     }
     if !known.placements.is_empty() {
         add(&["decision"]);
+    }
+    if comparison.n_left_out > 0 {
+        add(&[WHY]);
     }
     names
 }

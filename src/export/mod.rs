@@ -2,6 +2,7 @@
 
 mod customers;
 mod labelled;
+mod left_out;
 mod project;
 mod report;
 mod settings;
@@ -75,6 +76,8 @@ formats! {
     Project in project;
     /// All rows with their segments.
     Labelled in labelled;
+    /// The rows that are not in the models, with the reason.
+    LeftOut in left_out;
     /// The rows without segments: one per customer where they were made of order lines.
     Customers in customers;
     /// What the rows with their segments were made with.

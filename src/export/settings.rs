@@ -48,6 +48,8 @@ pub(super) fn write(
             "customers in the models",
             comparison.n_customers.to_string(),
         ),
+        ("left out by hand", settings.left_out.len().to_string()),
+        ("outside the filters", comparison.n_outside.to_string()),
         ("features", comparison.features.join(", ")),
         ("models", models.join(", ")),
         ("segments", comparison.n_clusters.to_string()),

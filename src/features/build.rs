@@ -117,67 +117,130 @@ pub fn prepare_without(
     missing: Missing,
     repeats: Repeats,
 ) -> Result<Prepared, FeatureError> {
-    if features.is_empty() {
-        let any = table
-            .columns
-            .iter()
-            .any(|column| column.kind == ColumnKind::Number);
-        return Err(if any {
-            FeatureError::NoFeatures
-        } else {
-            FeatureError::NoNumericColumn
-        });
-    }
-    let mut fitted: Vec<FittedFeature> = features
-        .iter()
-        .map(|feature| FittedFeature::before_rows(table, feature))
-        .collect::<Result<_, _>>()?;
-    let mut columns: Vec<Vec<f64>> = fitted
-        .iter()
-        .map(|feature| values_of_fitted(table, feature, missing))
-        .collect::<Result<_, _>>()?;
-    let mut rows = rows_of(table, repeats);
-    rows.retain(|&row| {
-        !left_out.contains(&(row as u32)) && columns.iter().all(|column| !column[row].is_nan())
-    });
-    if rows.is_empty() {
+    let gathered = Gathered::of(table, features, missing, repeats, left_out)?;
+    if gathered.rows.is_empty() {
         return Err(FeatureError::NoCompleteRow {
             rows: table.n_rows(),
         });
     }
-    for (feature, column) in fitted.iter_mut().zip(&mut columns) {
-        if feature.needs_rows() {
-            feature.learn(rows.iter().map(|&row| column[row]).collect());
-            for &row in &rows {
-                column[row] = feature.value(&[column[row]]);
-            }
-        }
-    }
-    let mut raw = Matrix::with_features(columns.len());
-    for &row in &rows {
-        pulse(STEPS * columns.len());
-        raw.push_row(columns.iter().map(|column| column[row]));
-    }
-    let names: Vec<String> = features.iter().map(Feature::name).collect();
-    for (feature, name) in names.iter().enumerate() {
-        let values: Vec<f64> = raw.column(feature).collect();
-        if let Some(span) = extreme_span(&values) {
-            return Err(FeatureError::Span {
-                feature: name.clone(),
-                is_large: span.is_large,
-                line: span.at.and_then(|at| table.lines.get(rows[at])),
+    gathered.prepared(table, scaling)
+}
+
+/// The features of all rows of a table, and the rows that can be in the models: fewer may be taken by [`Gathered::keep`].
+#[derive(Clone, Debug)]
+pub struct Gathered {
+    /// Names of the features, in order.
+    pub names: Vec<String>,
+    /// The features, with what they have learned from the rows that can be in the models: it does not change with those taken.
+    pub fitted: Vec<FittedFeature>,
+    /// A value per row of the table for each feature, valid at `rows`.
+    pub columns: Vec<Vec<f64>>,
+    /// The rows that can be in the models, ascending.
+    pub rows: Vec<usize>,
+    /// Rows that could be, but are left out by hand.
+    pub n_by_hand: usize,
+}
+
+impl Gathered {
+    /// Gathers the features of a table, apart from rows left out by hand.
+    ///
+    /// # Errors
+    /// As [`prepare`], but no rows are no error if they are left out by hand.
+    pub fn of(
+        table: &Table,
+        features: &[Feature],
+        missing: Missing,
+        repeats: Repeats,
+        left_out: &BTreeSet<u32>,
+    ) -> Result<Self, FeatureError> {
+        if features.is_empty() {
+            let any = table
+                .columns
+                .iter()
+                .any(|column| column.kind == ColumnKind::Number);
+            return Err(if any {
+                FeatureError::NoFeatures
+            } else {
+                FeatureError::NoNumericColumn
             });
         }
+        let mut fitted: Vec<FittedFeature> = features
+            .iter()
+            .map(|feature| FittedFeature::before_rows(table, feature))
+            .collect::<Result<_, _>>()?;
+        let mut columns: Vec<Vec<f64>> = fitted
+            .iter()
+            .map(|feature| values_of_fitted(table, feature, missing))
+            .collect::<Result<_, _>>()?;
+        let mut rows = rows_of(table, repeats);
+        rows.retain(|&row| columns.iter().all(|column| !column[row].is_nan()));
+        if rows.is_empty() {
+            return Err(FeatureError::NoCompleteRow {
+                rows: table.n_rows(),
+            });
+        }
+        let n_complete = rows.len();
+        rows.retain(|&row| !left_out.contains(&(row as u32)));
+        for (feature, column) in fitted.iter_mut().zip(&mut columns) {
+            if feature.needs_rows() && !rows.is_empty() {
+                feature.learn(rows.iter().map(|&row| column[row]).collect());
+                for &row in &rows {
+                    column[row] = feature.value(&[column[row]]);
+                }
+            }
+        }
+        Ok(Self {
+            names: features.iter().map(Feature::name).collect(),
+            n_by_hand: n_complete - rows.len(),
+            fitted,
+            columns,
+            rows,
+        })
     }
-    let scaler = Scaler::fit_in_order(scaling, &raw, canonical(&names, &raw));
-    Ok(Prepared {
-        names,
-        rows,
-        scaled: scaler.scaled_from_raw(&raw),
-        scaler,
-        raw,
-        fitted,
-    })
+
+    /// Takes only the rows where a mask is true.
+    pub fn keep(&mut self, mask: &[bool]) {
+        self.rows
+            .retain(|&row| mask.get(row).copied().unwrap_or(false));
+    }
+
+    /// Builds the matrix of the rows.
+    ///
+    /// # Errors
+    /// [`FeatureError::Span`] for a feature whose values cannot be squared.
+    pub fn prepared(self, table: &Table, scaling: Scaling) -> Result<Prepared, FeatureError> {
+        let Self {
+            names,
+            fitted,
+            columns,
+            rows,
+            ..
+        } = self;
+        let mut raw = Matrix::with_features(columns.len());
+        for &row in &rows {
+            pulse(STEPS * columns.len());
+            raw.push_row(columns.iter().map(|column| column[row]));
+        }
+        for (feature, name) in names.iter().enumerate() {
+            let values: Vec<f64> = raw.column(feature).collect();
+            if let Some(span) = extreme_span(&values) {
+                return Err(FeatureError::Span {
+                    feature: name.clone(),
+                    is_large: span.is_large,
+                    line: span.at.and_then(|at| table.lines.get(rows[at])),
+                });
+            }
+        }
+        let scaler = Scaler::fit_in_order(scaling, &raw, canonical(&names, &raw));
+        Ok(Prepared {
+            names,
+            rows,
+            scaled: scaler.scaled_from_raw(&raw),
+            scaler,
+            raw,
+            fitted,
+        })
+    }
 }
 
 /// The order of features in all sums, whatever their order in the file: by name; of one name, by their values from row to row.

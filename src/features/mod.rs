@@ -11,7 +11,7 @@ mod sources;
 mod span;
 mod spec;
 
-pub use build::{Prepared, prepare, prepare_without, values_of, values_of_fitted};
+pub use build::{Gathered, Prepared, prepare, prepare_without, values_of, values_of_fitted};
 pub use computed::{Computed, Formulas};
 pub use fitted::FittedFeature;
 pub use rows::{Missing, Repeats};

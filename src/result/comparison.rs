@@ -133,8 +133,10 @@ pub struct Comparison {
     pub identity: Identity,
     /// Customers in the models.
     pub n_customers: usize,
-    /// Rows left out because a feature has no value there, or because they repeat another.
+    /// Rows left out because a feature has no value there, because they repeat another, by hand or by filters.
     pub n_left_out: usize,
+    /// Of these, customers outside the filters of the settings who could be in the models.
+    pub n_outside: usize,
     /// The models compared, in their order; at least one, more unless all others failed.
     pub models: Vec<ModelResult>,
     /// Models that could not be fitted.

@@ -247,6 +247,14 @@ impl Dataset {
     pub fn numbers(&self, name: &str) -> Option<&[f64]> {
         self.column(name).and_then(ColumnInfo::numbers)
     }
+
+    /// The codes of the category of that name.
+    pub fn codes(&self, name: &str) -> Option<&[u32]> {
+        match &self.column(name)?.data {
+            ColumnData::Codes { codes, .. } => Some(codes),
+            ColumnData::Numbers { .. } | ColumnData::Dates { .. } | ColumnData::None => None,
+        }
+    }
 }
 
 /// Customers that the gaps of columns in use cost.

@@ -60,6 +60,15 @@ pub enum EngineError {
         /// Their number.
         n_samples: usize,
     },
+    /// Those who are kept out of the models leave too few, or only customers with the same values.
+    KeptOut {
+        /// Customers left for the models.
+        n_customers: usize,
+        /// Of the others, those left out by hand.
+        n_by_hand: usize,
+        /// Of the others, those outside the filters.
+        n_outside: usize,
+    },
     /// The rules of advice cannot be read.
     Rules(RuleError),
     /// The question has no answer for these data.

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
-use super::Identity;
+use super::{Filters, Identity};
 use crate::cluster::gaussian_mixture::CovarianceType;
 use crate::cluster::hierarchical::HierarchicalParams;
 use crate::cluster::k_means::Centres;
@@ -56,6 +56,8 @@ pub struct Settings {
     pub sweep_to: usize,
     /// Rows that the user leaves out of the models.
     pub left_out: BTreeSet<u32>,
+    /// The models use only customers who pass these filters, by column or feature; empty: all. A session keeps its filters itself.
+    pub only: Filters,
     /// Other options of models, by name.
     pub options: ModelNumbers,
     /// The segments of an earlier result whose numbers are kept.
@@ -86,6 +88,7 @@ impl Default for Settings {
             own_n_clusters: BTreeMap::new(),
             sweep_to: SWEEP_TO,
             left_out: BTreeSet::new(),
+            only: Filters::new(),
             options: BTreeMap::new(),
             identity: None,
             n_init: 10,

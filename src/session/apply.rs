@@ -11,10 +11,12 @@ use super::error::DecisionError as Error;
 use super::{Decision, Group, Known, Pair, Placement, Rows, Session};
 use crate::cluster::ModelKey;
 use crate::numeric::set_of;
-use crate::result::{Dataset, Filter, Filters, Settings};
+use crate::result::{Dataset, Filter, Filters};
 
 /// The session after a decision. If the decision changes the fit, the identity and number of the segments on the screen are written
 /// into the session: every later fit keeps their numbers, and there are as many segments unless the decision itself changes that.
+/// Where filters alone decide whom the models use, the identity stays that of the segments before them, so that without them the
+/// result is that of before.
 ///
 /// # Errors
 /// [`DecisionError`](Error) when the decision is impossible now.
@@ -23,6 +25,7 @@ pub fn apply(session: &Session, decision: &Decision, known: &Known) -> Result<Se
     next.decide(decision, known)?;
     // These two set the identity of the segments themselves.
     let is_whole = matches!(decision, Decision::ReadAgain(_) | Decision::OpenProject(_));
+    let is_filtering = !session.only().is_empty() && next.settings == session.settings;
     if next.needs_fit(session) && !is_whole {
         let is_open = next.settings.n_clusters.is_none();
         if is_open && !matches!(decision, Decision::SetNumber(_)) {
@@ -31,10 +34,11 @@ pub fn apply(session: &Session, decision: &Decision, known: &Known) -> Result<Se
                 next.settings.n_clusters = None;
             }
         }
-        if !counts_alike(&next.settings, &session.settings) {
+        if !counts_alike(&next, session) {
             check_numbers(&next, known.dataset)?;
         }
-        if let Some(identity) = known.identity {
+        let keeps_identity = is_filtering && session.settings.identity.is_some();
+        if let Some(identity) = known.identity.filter(|_| !keeps_identity) {
             next.settings.identity = Some(identity.clone());
         }
         next.forget_what_is_gone(known.dataset);
@@ -43,13 +47,15 @@ pub fn apply(session: &Session, decision: &Decision, known: &Known) -> Result<Se
 }
 
 /// Whether every choice that determines the numbers of customers and segments is the same.
-fn counts_alike(a: &Settings, b: &Settings) -> bool {
+fn counts_alike(next: &Session, session: &Session) -> bool {
+    let (a, b) = (&next.settings, &session.settings);
     a.n_clusters == b.n_clusters
         && a.models == b.models
         && a.own_n_clusters == b.own_n_clusters
         && a.features == b.features
         && (a.missing, a.repeats) == (b.missing, b.repeats)
         && a.left_out == b.left_out
+        && next.only() == session.only()
 }
 
 impl Session {
@@ -107,6 +113,7 @@ impl Session {
                 self.filter(dataset, column, values)?;
             }
             Decision::ClearFilters => self.filters = Filters::new(),
+            Decision::Refit(refits) => self.refits = *refits,
             Decision::SetBandColumn(column) => {
                 check_numeric(self, dataset, column)?;
                 self.band_column = Some(column.clone());

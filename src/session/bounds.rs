@@ -1,14 +1,19 @@
 //! Limits on the settings: models, numbers of segments, runs.
 
+use std::borrow::Cow;
+
 use super::Session;
 use super::error::DecisionError as Error;
 use crate::cluster::hierarchical::HierarchicalParams;
 use crate::cluster::{ModelKey, NumberOption};
-use crate::result::{Dataset, K_RANGE, Settings};
+use crate::features::{Feature, Missing};
+use crate::result::{Dataset, FilterValues, K_RANGE, Settings, keep_passing};
 
 /// The largest number of runs and of iterations that makes sense.
 const MAX_RUNS: usize = 1_000;
 const MAX_ITERATIONS: usize = 100_000;
+/// The fewest customers that models can tell apart.
+const MIN_CUSTOMERS: usize = 2;
 
 /// A numeric option of a model.
 pub(super) fn option_of(model: ModelKey, name: &str) -> Result<NumberOption, Error> {
@@ -82,16 +87,16 @@ pub(super) fn out_of_range(n_clusters: usize) -> Error {
     }
 }
 
-/// Checks that there are at least as many customers as segments.
+/// Checks that there are at least as many customers as segments, and two where some are kept out of the models.
 pub(super) fn check_numbers(session: &Session, dataset: &Dataset) -> Result<(), Error> {
+    check_kept(session, dataset)?;
     let settings = &session.settings;
     let Some(n_clusters) = numbers_of(settings).max() else {
         return Ok(());
     };
-    let complete = dataset.complete(session.features(), settings.missing, settings.repeats);
-    let complete = complete.filter(|&row| !settings.left_out.contains(&(row as u32)));
+    let customers = customers(session, dataset);
     // Stops counting once there are enough.
-    let n_customers = complete.take(n_clusters).count();
+    let n_customers = customers.take(n_clusters).count();
     if n_customers < n_clusters {
         return Err(Error::MoreSegmentsThanCustomers {
             n_clusters,
@@ -99,6 +104,61 @@ pub(super) fn check_numbers(session: &Session, dataset: &Dataset) -> Result<(), 
         });
     }
     Ok(())
+}
+
+/// Checks that two customers are left where some are kept out of the models by hand or by filters.
+pub(super) fn check_kept(session: &Session, dataset: &Dataset) -> Result<(), Error> {
+    let are_all = session.settings.left_out.is_empty() && session.only().is_empty();
+    if are_all {
+        return Ok(());
+    }
+    let n_customers = customers(session, dataset).take(MIN_CUSTOMERS).count();
+    let are_enough = n_customers == MIN_CUSTOMERS;
+    are_enough
+        .then_some(())
+        .ok_or(Error::TooFewKept { n_customers })
+}
+
+/// Checks that customers are named by filters in one place: the session keeps them, its settings get them for a fit.
+pub(super) fn check_only(settings: &Settings) -> Result<(), Error> {
+    let are_none = settings.only.is_empty();
+    are_none.then_some(()).ok_or(Error::FiltersTwice)
+}
+
+/// Rows that can be in the models, ascending. Derived features may have no value for some of them, or let fewer pass a filter.
+fn customers(session: &Session, dataset: &Dataset) -> impl Iterator<Item = usize> {
+    let settings = &session.settings;
+    let only = session.only();
+    let mut passes = vec![true; if only.is_empty() { 0 } else { dataset.n_rows }];
+    keep_passing(&mut passes, only, None, &Known { session, dataset });
+    let complete = dataset.complete(session.features(), settings.missing, settings.repeats);
+    complete.filter(move |&row| {
+        let passes = passes.get(row).copied().unwrap_or(true);
+        passes && !settings.left_out.contains(&(row as u32))
+    })
+}
+
+/// Values known before a fit: those of columns as they are in the file.
+struct Known<'a> {
+    session: &'a Session,
+    dataset: &'a Dataset,
+}
+
+impl FilterValues for Known<'_> {
+    fn numbers_of(&self, name: &str) -> Option<&[f64]> {
+        // What replaces a gap may pass.
+        let is_filled = self.session.settings.missing != Missing::LeaveOut;
+        let mut features = self.session.features().iter();
+        let is_made = features.any(|feature| {
+            feature.name() == name && (is_filled || !matches!(feature, Feature::Column(_)))
+        });
+        let numbers = self.dataset.numbers(name);
+        numbers.filter(|_| !is_made)
+    }
+
+    fn codes_of(&self, name: &str) -> Option<Cow<'_, [u32]>> {
+        self.dataset.codes(name).map(Cow::from)
+    }
 }
 
 /// Checks that the numbers of runs and iterations are finite in practice.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::bounds::{check_models, check_numbers, check_runs, out_of_range};
+use super::bounds::{check_models, check_numbers, check_only, check_runs, out_of_range};
 use super::check_reading::check_reading;
 use super::error::DecisionError as Error;
 use super::group::Group;
@@ -77,6 +77,7 @@ pub(super) fn check_without_data(session: &Session) -> Result<(), Error> {
     check_reading(&settings.reading)?;
     check_models(settings)?;
     check_runs(settings)?;
+    check_only(settings)?;
     if let Some(identity) = &settings.identity {
         check_identity(identity)?;
     }
@@ -126,11 +127,9 @@ pub(super) fn may_be_feature(column: &ColumnInfo) -> bool {
 pub(super) fn values_of(column: &ColumnInfo) -> Result<&[String], Error> {
     match &column.data {
         ColumnData::Codes { names, .. } => Ok(names),
-        ColumnData::Numbers { .. } | ColumnData::None | ColumnData::Dates { .. } => {
-            Err(Error::NotCategory {
-                column: column.name.clone(),
-            })
-        }
+        _ => Err(Error::NotCategory {
+            column: column.name.clone(),
+        }),
     }
 }
 

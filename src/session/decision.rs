@@ -105,6 +105,8 @@ pub enum Decision {
     },
     /// Removes all filters.
     ClearFilters,
+    /// The models use only the customers who pass the filters, or all.
+    Refit(bool),
     /// Shows the bands of a column.
     SetBandColumn(String),
     /// Sets the edges of the bands of a column; absent: the suggested ones.
@@ -260,6 +262,19 @@ impl Session {
         } else {
             Decision::AddModel(model)
         }
+    }
+
+    /// Leaves these customers out of the models, beside those left out already.
+    pub fn leaving_out(&self, rows: impl IntoIterator<Item = u32>) -> Decision {
+        let before = self.settings.left_out.iter().copied();
+        Decision::LeaveOut(Rows::of(rows.into_iter().chain(before)))
+    }
+
+    /// Takes these customers back into the models, if they are left out by hand.
+    pub fn taking_back(&self, rows: impl IntoIterator<Item = u32>) -> Decision {
+        let back = Rows::of(rows);
+        let before = self.settings.left_out.iter().copied();
+        Decision::LeaveOut(Rows::of(before.filter(|&row| !back.contains(row))))
     }
 
     /// A click on a value of a category in the filters.

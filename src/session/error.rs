@@ -13,6 +13,13 @@ use crate::result::GivenError;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionError {
+    /// Too few customers would be left for the models, by hand and by the filters.
+    TooFewKept {
+        /// The customers left.
+        n_customers: usize,
+    },
+    /// The settings of a session name customers by filters, where its own filters do.
+    FiltersTwice,
     /// The table was not read with the options that the decision states.
     OtherReading,
     /// A reading option that the reader does not accept.

@@ -123,7 +123,8 @@ mod tests {
             "rules": null,
             "placements": {"3": {"segment": 1}, "7": "open"},
             "view": {"axes": {"x": "income", "y": "log spending"}, "look": {"card": 3}},
-            "given": {"income": true}
+            "given": {"income": true},
+            "refits": true
         });
         let session: Session = serde_json::from_value(session).unwrap();
         let data = DataMark {

@@ -92,9 +92,11 @@ pub struct Session {
     pub placements: BTreeMap<u32, Placement>,
     /// What is shown of the result.
     pub view: ViewChoices,
-    /// Columns marked by hand: given, so that no smallest change moves them, or free although their name says otherwise. The last field,
-    /// as earlier layouts end before it.
+    /// Columns marked by hand: given, so that no smallest change moves them, or free although their name says otherwise. Earlier
+    /// layouts end before it.
     pub given: BTreeMap<String, bool>,
+    /// Whether the models use only the customers who pass the filters. The last field, as the layout before ends before it.
+    pub refits: bool,
 }
 
 /// Where a mismatched customer belongs according to the user.
@@ -122,14 +124,34 @@ impl Session {
         }
     }
 
+    /// A session of settings alone: customers whom they name by filters are its own filters.
+    pub fn of_settings(mut settings: Settings) -> Self {
+        let filters = std::mem::take(&mut settings.only);
+        Self {
+            refits: !filters.is_empty(),
+            settings,
+            filters,
+            ..Self::default()
+        }
+    }
+
     /// The settings that the engine fits.
     pub fn fit_settings(&self) -> Settings {
-        self.settings.clone()
+        Settings {
+            only: self.only().clone(),
+            ..self.settings.clone()
+        }
+    }
+
+    /// The filters that decide whom the models use; none while they only decide who is shown.
+    pub fn only(&self) -> &Filters {
+        static NONE: Filters = Filters::new();
+        if self.refits { &self.filters } else { &NONE }
     }
 
     /// Whether this session needs another result than `shown`.
     pub fn needs_fit(&self, shown: &Self) -> bool {
-        self.settings != shown.settings
+        self.settings != shown.settings || self.only() != shown.only()
     }
 
     /// Whether the file must be read again to show this session after `shown`.

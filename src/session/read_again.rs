@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::bounds::check_numbers;
+use super::bounds::{check_kept, check_numbers};
 use super::check::{check_feature, may_be_feature};
 use super::segment_column::check_segment_column;
 use super::settings::in_file_order;
@@ -48,10 +48,6 @@ impl Session {
         if self.settings.models.len() < self.settings.fewest_models() {
             self.settings.models = Settings::default_models(now.n_rows);
         }
-        if check_numbers(self, now).is_err() {
-            self.settings.n_clusters = None;
-            self.settings.own_n_clusters.clear();
-        }
         self.filters = before.map_or_else(Filters::new, |before| {
             kept_filters(&self.filters, before, now)
         });
@@ -69,6 +65,16 @@ impl Session {
         }
         self.given.retain(|name, _| now.column(name).is_some());
         self.forget_what_is_gone(now);
+        if check_kept(self, now).is_err() {
+            self.refits = false;
+        }
+        if check_kept(self, now).is_err() {
+            self.settings.left_out.clear();
+        }
+        if check_numbers(self, now).is_err() {
+            self.settings.n_clusters = None;
+            self.settings.own_n_clusters.clear();
+        }
     }
 
     /// Drops filters, bands, axes and orders of a feature or column that no longer exists.

@@ -126,11 +126,13 @@ pub enum ListScope {
     Selected,
     /// All customers that pass the filters.
     All,
+    /// Customers left out of the models by hand.
+    LeftOut,
 }
 
 impl ListScope {
     /// All scopes, in the order on the screen.
-    pub const ALL: [Self; 3] = [Self::Mismatched, Self::Selected, Self::All];
+    pub const ALL: [Self; 4] = [Self::Mismatched, Self::Selected, Self::All, Self::LeftOut];
 }
 
 /// The order of a list.

@@ -1,9 +1,11 @@
 //! Data and models seen through filters, with counts.
 
+use std::borrow::Cow;
+
 use crate::agreement::Contingency;
 use crate::cluster::ModelKey;
 use crate::explain::{BandCounts, Bands, GroupSummary, summarise};
-use crate::result::{ColumnData, Comparison, Dataset, Filter, Filters};
+use crate::result::{Comparison, Dataset, FilterValues, Filters, keep_passing};
 
 /// A dataset and a comparison, seen through filters.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +35,16 @@ pub struct ViewFacts {
     pub agreement_fraction: f64,
 }
 
+impl FilterValues for View<'_> {
+    fn numbers_of(&self, name: &str) -> Option<&[f64]> {
+        self.numbers(name)
+    }
+
+    fn codes_of(&self, name: &str) -> Option<Cow<'_, [u32]>> {
+        self.dataset.codes(name).map(Cow::from)
+    }
+}
+
 impl View<'_> {
     /// Values of a derived feature or a numeric column, as the models use them: missing values are filled in if requested.
     pub fn numbers(&self, name: &str) -> Option<&[f64]> {
@@ -43,44 +55,40 @@ impl View<'_> {
             .or_else(|| self.dataset.numbers(name))
     }
 
-    /// Whether each row is in a segment and passes all filters, apart from that of `except`; computed column by column.
-    fn mask(&self, except: Option<&str>) -> Vec<bool> {
-        let mut mask: Vec<bool> = (0..self.dataset.n_rows)
-            .map(|row| self.comparison.is_in(row))
-            .collect();
-        let filters = self.filters.iter();
-        for (name, filter) in filters.filter(|(name, _)| Some(name.as_str()) != except) {
-            match filter {
-                Filter::Range { min, max } => {
-                    let values = self.numbers(name).unwrap_or_default();
-                    for (passes, x) in mask.iter_mut().zip(values) {
-                        *passes &= (min..=max).contains(&x);
-                    }
-                }
-                Filter::Values { codes } => {
-                    if let Some(ColumnData::Codes {
-                        codes: of_row,
-                        names,
-                        ..
-                    }) = self.dataset.column(name).map(|column| &column.data)
-                    {
-                        let is_wanted: Vec<bool> = (0..names.len() as u32)
-                            .map(|code| codes.contains(&code))
-                            .collect();
-                        for (passes, code) in mask.iter_mut().zip(of_row.iter()) {
-                            *passes &= is_wanted.get(*code as usize).is_some_and(|is| *is);
-                        }
-                    }
-                }
+    /// Whether each row is in the models.
+    fn in_models(&self) -> Vec<bool> {
+        let rows = 0..self.dataset.n_rows;
+        rows.map(|row| self.comparison.is_in(row)).collect()
+    }
+
+    /// Whether each row is in the models, or would be if no filter kept it out.
+    fn choosable(&self) -> Vec<bool> {
+        let settings = &self.comparison.settings;
+        if settings.only.is_empty() {
+            return self.in_models();
+        }
+        let features = settings.features.as_deref().unwrap_or_default();
+        let complete = self
+            .dataset
+            .complete(features, settings.missing, settings.repeats);
+        let mut mask = vec![false; self.dataset.n_rows];
+        for row in complete {
+            mask[row] = !settings.left_out.contains(&(row as u32));
+        }
+        // Derived features have no value for some of them.
+        for (_, values) in self.comparison.made() {
+            for (is_in, x) in mask.iter_mut().zip(values) {
+                *is_in &= !x.is_nan();
             }
         }
         mask
     }
 
-    /// Smallest and largest value of a column among the customers in the models, whom filters choose from; `None` without any.
+    /// Smallest and largest value of a column among the customers whom filters choose from; `None` without any.
     pub fn extent(&self, column: &str) -> Option<(f64, f64)> {
         let values = self.numbers(column).unwrap_or_default().iter().enumerate();
-        let known = values.filter(|(row, x)| !x.is_nan() && self.comparison.is_in(*row));
+        let choosable = self.choosable();
+        let known = values.filter(|(row, x)| !x.is_nan() && choosable[*row]);
         known.fold(None, |extent, (_, &x)| {
             let (min, max) = extent.unwrap_or((x, x));
             Some((f64::min(min, x), f64::max(max, x)))
@@ -89,12 +97,15 @@ impl View<'_> {
 
     /// Rows that pass all filters apart from that of the column: what its own histogram or chips show.
     pub fn rows_without_filter(&self, column: &str) -> Vec<usize> {
-        positions(&self.mask(Some(column)))
+        let mut mask = self.choosable();
+        keep_passing(&mut mask, self.filters, Some(column), self);
+        positions(&mask)
     }
 
     /// Applies the filters and counts; the contingency is that of `pair`.
     pub fn facts(&self, pair: (ModelKey, ModelKey)) -> ViewFacts {
-        let visible = self.mask(None);
+        let mut visible = self.in_models();
+        keep_passing(&mut visible, self.filters, None, self);
         let rows = positions(&visible);
         let mismatched: Vec<usize> = rows
             .iter()
@@ -159,7 +170,7 @@ pub(super) mod tests {
     use crate::demo::DemoFile;
     use crate::engine::Engine;
     use crate::numeric::Rng;
-    use crate::result::{Comparison, Dataset, Filters, NO_SEGMENT, Settings};
+    use crate::result::{ColumnData, Comparison, Dataset, Filter, Filters, NO_SEGMENT, Settings};
     use crate::table::ReadOptions;
 
     /// The demo file of mall visitors and its comparison.

@@ -1,6 +1,7 @@
 //! Why something cannot be decided now.
 
 use super::errors::{identifier_sentence, not_dates_sentence, number_sentence, rules};
+use super::kept_out::too_few_kept_sentence;
 use super::models::{linkage_name, metric_name, option_name, segment_column_sentence};
 use super::numbers::{UnitOf, count, plural, row_number, value_text};
 use super::steps::name_of;
@@ -37,6 +38,10 @@ pub fn decision_sentence(error: &DecisionError, unit_of: UnitOf) -> String {
             row_number(*row as usize)
         ),
         DecisionError::OfferOutOfRange { number, .. } => offer_sentence(*number).into(),
+        DecisionError::TooFewKept { n_customers } => too_few_kept_sentence(*n_customers),
+        DecisionError::FiltersTwice => {
+            "The settings name customers by filters, and the session has filters of its own. Remove “only” from the settings.".into()
+        }
         DecisionError::Rules(error) => rules(error),
         DecisionError::RulesTooLong { n_bytes, max } => format!(
             "The rules have {} characters, and up to {} are kept. Shorten them.",
@@ -264,6 +269,8 @@ mod tests {
         let model = ModelKey::K_MEANS;
         vec![
             E::OtherReading,
+            E::TooFewKept { n_customers: 0 },
+            E::FiltersTwice,
             E::UnknownReading {
                 choice: "quote".into(),
             },

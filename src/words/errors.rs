@@ -1,5 +1,6 @@
 //! What went wrong, why in the words of the data, and what can be done.
 
+use super::kept_out::kept_out_sentence;
 use super::models::{model_name, option_name, segment_column_sentence};
 use super::numbers::{compact, count, line_number, percent, plural, row_number};
 use super::orders::order_error_sentence;
@@ -49,6 +50,11 @@ pub fn error_sentence(error: &EngineError) -> String {
                 plural(*n_samples, "customer", "customers")
             )
         }
+        EngineError::KeptOut {
+            n_customers,
+            n_by_hand,
+            n_outside,
+        } => kept_out_sentence(*n_customers, *n_by_hand, *n_outside),
         EngineError::Rules(error) => rules(error),
         EngineError::NotPossible(reason) => not_possible_sentence(reason),
         EngineError::ResultGone { .. } => {
@@ -68,7 +74,7 @@ pub fn not_possible_sentence(reason: &NotPossible) -> String {
             count(*max)
         ),
         NotPossible::RowLeftOut { row } => format!(
-            "Row {} is in no segment: it lacks a value in a feature, or repeats another row.",
+            "Row {} is in no segment: it is left out, lacks a value in a feature, or repeats another row.",
             row_number(*row)
         ),
         NotPossible::NoNumbers { column } => {

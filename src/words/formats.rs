@@ -20,6 +20,10 @@ const fn words_of(format: Format) -> FormatWords {
             name: "Rows with segments (CSV)",
             tip: "All rows of the file with their segments, in the form of the file: its separator, decimal sign and encoding",
         },
+        Format::LeftOut => FormatWords {
+            name: "Rows left out (CSV)",
+            tip: "The rows that are in no model, with the reason: by hand, a value is missing, a repeat, outside the filters",
+        },
         Format::Settings => FormatWords {
             name: "Settings of the rows (text)",
             tip: "What the rows with segments were made with: features, filters, seed, version, fingerprint of the file",

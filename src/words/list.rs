@@ -58,6 +58,7 @@ pub fn list_scope_name(scope: ListScope) -> &'static str {
         ListScope::Mismatched => "Mismatched",
         ListScope::Selected => "Selected",
         ListScope::All => "All",
+        ListScope::LeftOut => "Left out",
     }
 }
 
@@ -82,6 +83,7 @@ pub fn empty_list_sentence(scope: ListScope, list: &EmptyList) -> &'static str {
         is_alone,
     } = *list;
     match scope {
+        ListScope::LeftOut => "No customer is left out of the models by hand.",
         _ if visible == 0 => NOBODY,
         ListScope::Mismatched if is_alone => ONE_MODEL,
         ListScope::Mismatched if visible == all => NOBODY_MISMATCHED,

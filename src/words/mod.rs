@@ -17,6 +17,7 @@ mod fields;
 mod filters;
 mod formats;
 mod keep;
+mod kept_out;
 mod list;
 mod matrix;
 mod methods;
@@ -105,6 +106,10 @@ pub use keep::{
     FORGET, KEEP_LABEL, KEEP_TITLE, go_on_words, keep_choice_name, keep_choice_sentence,
     keep_sentence, kept_sentence, kept_words, letting_go_words, waits_words,
 };
+pub use kept_out::{
+    FILTERS_DO, FILTERS_REFIT, FILTERS_SHOW, LEAVE_OUT_CUSTOMER, Shown, TAKE_BACK_CUSTOMER,
+    customers_used, kept_out_tip, leave_others_out, leave_these_out, shown_words, take_these_back,
+};
 pub use list::{
     EmptyList, KEEPS_COLUMN, LIST_LABEL, LIST_MODES_LABEL, LIST_PANEL_LABEL, LIST_SCOPES_LABEL,
     MISMATCHED_TIP, PERSON_COLUMN, SHARED_COLUMN, SHOW_NEXT_COLUMNS, TIMES_COLUMN,
@@ -146,9 +151,9 @@ pub use rail::{
     CriterionHead, DATA, DERIVED, EDIT_COLUMNS, EUCLIDEAN_ONLY, FEATURES, FIRST_COLUMN, Form, KIND,
     LINKAGE_LABEL, MEAN_SILHOUETTE_TIP, METRIC_LABEL, MODELS_TITLE, NEW_FEATURE, ONE_FEWER,
     ONE_MORE, OTHER_NUMBERS, OWN_NUMBER_LABEL, OWN_NUMBER_TIP, SAME_NUMBER, SCALING, SECOND_COLUMN,
-    SETTINGS, SHAPE_LABEL, TWO_MODELS, UNTIL, UNTIL_TIP, customers_used, dates_sentence,
-    features_used, form_name, gap_with_error, handful_words, leave_out_words, take_back_words,
-    undefined_sentence, undefined_words, use_number,
+    SETTINGS, SHAPE_LABEL, TWO_MODELS, UNTIL, UNTIL_TIP, dates_sentence, features_used, form_name,
+    gap_with_error, handful_words, leave_out_words, take_back_words, undefined_sentence,
+    undefined_words, use_number,
 };
 pub use reality::{
     VERDICT, VERDICT_IN_WORDS, p_value, p_words, verdict, verdict_note, verdict_sentence,
@@ -161,7 +166,7 @@ pub use segments::{
 pub use steps::{redo_words, step_words, undo_words};
 pub use strip::{
     AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, NOT_COMPARED, SEGMENTS, SEPARATION, STRIP_LABEL,
-    agreement_note, agreement_tip, mismatched_note, separation_note, shown_words, sizes_note,
+    agreement_note, agreement_tip, mismatched_note, separation_note, sizes_note,
 };
 pub use tree::{SPLIT_HEADS, TREE_SPLITS, TREE_TIP, split_row, tree_words};
 pub use visible::{

@@ -120,12 +120,12 @@ pub fn profile_head_note(is_feature: bool) -> &'static str {
     }
 }
 
-/// The name of the row of everyone, of all or of those that a filter leaves.
-pub fn everyone_name(visible: usize, all: usize) -> &'static str {
-    if visible == all {
-        "All customers"
-    } else {
-        "All customers shown"
+/// The name of the row of everyone: of all, of those that a filter leaves, or of those whom the models use where filters decide that.
+pub fn everyone_name(visible: usize, in_models: usize, n_outside: usize) -> &'static str {
+    match (visible == in_models, n_outside) {
+        (true, 0) => "All customers",
+        (true, _) => "All customers in the models",
+        (false, _) => "All customers shown",
     }
 }
 
@@ -372,8 +372,14 @@ mod tests {
         };
         assert!(share_tip(&many).starts_with("Gender Female: 1,200 of 4,000, 95 % interval "));
         assert_eq!(
-            [everyone_name(5, 5), everyone_name(4, 5)],
-            ["All customers", "All customers shown"]
+            [(5, 5, 0), (4, 5, 0), (5, 5, 1), (4, 5, 1)]
+                .map(|(n, all, out)| everyone_name(n, all, out)),
+            [
+                "All customers",
+                "All customers shown",
+                "All customers in the models",
+                "All customers shown"
+            ]
         );
     }
 }

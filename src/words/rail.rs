@@ -66,15 +66,6 @@ pub fn features_used(n: usize) -> String {
     format!("{} used", count(n))
 }
 
-/// How many rows are in the models, and how many are not.
-pub fn customers_used(n_rows: usize, n_left_out: usize) -> String {
-    let customers = plural(n_rows - n_left_out, "customer", "customers");
-    match n_left_out {
-        0 => format!("{customers}, none left out"),
-        n => format!("{customers}, {} left out", plural(n, "row", "rows")),
-    }
-}
-
 /// The form of a new feature, for readers.
 pub const NEW_FEATURE: &str = "New feature";
 /// The choice how it is made.
@@ -294,11 +285,5 @@ mod tests {
             dates_sentence(DateForm::DayFirst, false, 1_200),
             "Read as day, month, year; nothing in the column tells day from month. 1,200 cells hold no such date: they are missing."
         );
-    }
-
-    #[test]
-    fn rows_that_are_left_out_are_said() {
-        assert_eq!(customers_used(1_200, 0), "1,200 customers, none left out");
-        assert_eq!(customers_used(200, 1), "199 customers, 1 row left out");
     }
 }

@@ -68,6 +68,8 @@ pub fn step_words(decision: &Decision, unit_of: UnitOf) -> String {
             let customers = plural(rows.len(), "customer", "customers");
             format!("leave {customers} out of the models")
         }
+        Decision::Refit(true) => "use only the customers who pass the filters in the models".into(),
+        Decision::Refit(false) => "let the filters change only what is shown".into(),
         Decision::SetOwnNumber { model, n_clusters } => match n_clusters {
             Some(n) => format!(
                 "set {} for {}",
@@ -330,6 +332,8 @@ mod tests {
                 codes: vec![1, 2],
             },
             D::ClearFilters,
+            D::Refit(true),
+            D::Refit(false),
             D::SetBandColumn(column()),
             D::SetBands {
                 column: column(),

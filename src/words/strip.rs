@@ -18,15 +18,6 @@ pub const SEPARATION: &str = "Mean silhouette";
 /// Why a customer with different numbers may still agree.
 pub const MATCHED_TIP: &str = "Numbers of segments are matched between models first";
 
-/// How many of the customers are shown.
-pub fn shown_words(visible: usize, all: usize, is_filtered: bool) -> String {
-    match (visible == all, is_filtered) {
-        (true, false) => "all, no filter".to_owned(),
-        (true, true) => "all pass the filters".to_owned(),
-        (false, _) => format!("of {} shown", count(all)),
-    }
-}
-
 /// The sizes of the segments, which hold all customers whoever is hidden, and which models have a number of their own.
 pub fn sizes_note(
     largest: usize,
@@ -68,7 +59,7 @@ pub fn agreement_tip(likeness: f64) -> String {
     }
     format!(
         "Without matching segments: on average two models share {} of a customer's segment, of the larger of the two (element-centric \
-         similarity {}, all customers)",
+         similarity {}, all customers in the models)",
         percent(likeness),
         fixed(likeness, 3)
     )
@@ -100,9 +91,6 @@ mod tests {
 
     #[test]
     fn every_cell_says_of_whom_it_speaks() {
-        assert_eq!(shown_words(500, 500, false), "all, no filter");
-        assert_eq!(shown_words(500, 500, true), "all pass the filters");
-        assert_eq!(shown_words(1_000, 2_500, true), "of 2,500 shown");
         assert_eq!(sizes_note(82, 21, &[], false), "largest 82, smallest 21");
         assert_eq!(
             sizes_note(82, 21, &[("Hierarchical", 7)], true),

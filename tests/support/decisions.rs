@@ -335,9 +335,12 @@ pub fn random_decision(session: &Session, dataset: &Dataset, rng: &mut Rng) -> D
             Decision::SetCovariance(one(&shapes, rng))
         }
         16 if rng.below(3) == 0 => {
-            let rows = (0..rng.below(6)).map(|_| rng.below(165) as u32);
+            // Rarely all customers but one or two.
+            let most = if rng.below(6) == 0 { 400 } else { 6 };
+            let rows = (0..rng.below(most)).map(|_| rng.below(165) as u32);
             Decision::LeaveOut(Rows::of(rows))
         }
+        16 if rng.below(2) == 0 => Decision::Refit(rng.below(3) > 0),
         16 if rng.below(3) == 0 => Decision::SetSweepTo(rng.below(16)),
         16 => Decision::SetNumber(some_number),
         17 => Decision::SetOwnNumber {

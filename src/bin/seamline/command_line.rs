@@ -193,11 +193,7 @@ fn open_settings(
     if given.get("models").is_none() {
         settings.models = Settings::default_models(dataset.n_rows);
     }
-    let session = Session {
-        settings,
-        ..Session::default()
-    };
-    Ok((dataset, session))
+    Ok((dataset, Session::of_settings(settings)))
 }
 
 fn open_project(

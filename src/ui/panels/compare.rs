@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::customers::Customers;
 use super::inspector::Inspector;
+use super::kept_out::LeaveSelected;
 use super::legend::{Axes, Legend};
 use super::matrix::Matrix;
 use super::no_result::NoResult;
@@ -110,6 +111,7 @@ fn Selected() -> impl IntoView {
         <div class="selection" class:selection--on=move || words.get().is_some()>
             <span role="status" data-testid="selection" title=move || words.get()>{move || words.get()}</span>
             <small class="phone-only selection__none" hidden=move || words.get().is_some()>{NO_SELECTION}</small>
+            <LeaveSelected/>
             <button class="button" on:click=move |_| state.clear_selection()>{CLEAR}<kbd>{CLEAR_KEY}</kbd></button>
         </div>
     }

@@ -4,11 +4,12 @@ use leptos::prelude::*;
 
 use super::bands::BandTable;
 use super::claims::Claims;
+use super::kept_out::LeaveListed;
 use super::summary::Summary;
 use super::visible::{Nobody, is_nobody};
 use super::what_if::OtherChoices;
 use crate::questions::QuestionKind;
-use crate::result::{Likeness, Remote};
+use crate::result::{Likeness, NO_SEGMENT, Remote};
 use crate::session::{ListMode, ListScope, Sort, SortKey};
 use crate::table::Unit;
 use crate::ui::state::{AppState, SelectMode, Shared};
@@ -34,10 +35,14 @@ pub(in crate::ui) fn Customers() -> impl IntoView {
     let mode = state.looks_at(|look| look.list);
     let listed = state.looks_at(|look| look.scope);
     let n = move |scope: ListScope| listed_rows(state, scope).rows().len();
+    // Those left out have a chip once there are any.
+    let is_offered = move |scope: ListScope| {
+        scope != ListScope::LeftOut || n(scope) > 0 || listed.get() == scope
+    };
     let scope_button = move |scope: ListScope| {
         view! {
-            <button class="chip" class:chip--on=move || listed.get() == scope aria-pressed=move || (listed.get() == scope).to_string() disabled=move || n(scope) == 0 && listed.get() != scope
-                on:click=move |_| state.list_those(scope)><span>{list_scope_name(scope)}</span><b>{move || count(n(scope))}</b></button>
+            <Show when=move || is_offered(scope)><button class="chip" class:chip--on=move || listed.get() == scope aria-pressed=move || (listed.get() == scope).to_string() disabled=move || n(scope) == 0 && listed.get() != scope
+                on:click=move |_| state.list_those(scope)><span>{list_scope_name(scope)}</span><b>{move || count(n(scope))}</b></button></Show>
         }
     };
     // Room for the largest number: what is counted beside it does not push it.
@@ -63,7 +68,7 @@ pub(in crate::ui) fn Customers() -> impl IntoView {
                 </Show>
             </header>
             {move || match mode.get() {
-                ListMode::List | ListMode::Summary | ListMode::Bands if is_nobody.get() => view! { <Nobody/> }.into_any(),
+                ListMode::List | ListMode::Summary | ListMode::Bands if is_nobody.get() && listed.get() != ListScope::LeftOut => view! { <Nobody/> }.into_any(),
                 ListMode::List => view! { <List/> }.into_any(),
                 ListMode::Summary => view! { <Summary/> }.into_any(),
                 ListMode::Bands => view! { <BandTable/> }.into_any(),
@@ -104,6 +109,12 @@ fn listed_rows(state: AppState, scope: ListScope) -> Rows {
             let selection = state.selection.get();
             let visible = |&row: &usize| facts.visible.get(row).copied().unwrap_or(false);
             let rows = selection.iter().filter(visible).collect();
+            Rows::Some(Shared::new(rows))
+        }
+        ListScope::LeftOut => {
+            let rows = state
+                .settings
+                .with(|it| it.left_out.iter().map(|&row| row as usize).collect());
             Rows::Some(Shared::new(rows))
         }
     }
@@ -277,7 +288,8 @@ fn rows_html(
                 }
                 SortKey::Segment(model) => {
                     let segment = view.comparison.labels(*model).get(row).copied();
-                    let mark = segment_html(state.mark(segment.unwrap_or_default() as usize));
+                    let placed = segment.filter(|segment| *segment != NO_SEGMENT);
+                    let mark = placed.map_or_else(String::new, |it| segment_html(state.mark(it as usize)));
                     let class = if is_mismatched { " class=table__differs" } else { "" };
                     format!("<td{class}>{mark}</td>")
                 }
@@ -382,8 +394,10 @@ fn List() -> impl IntoView {
         let n = number_columns(state).len();
         columns_left_out(n.min(MAX_COLUMNS), n)
     };
+    let n = Memo::new(move |_| listed.with(|listed| listed.rows.rows().len()));
     view! {
         <VirtualTable label=LIST_LABEL id="customer-list" shape=shape rows=rows marked=marked on_event=on_event/>
         {move || left_out().map(|words| view! { <p class="caption list__left-out">{words}</p> })}
+        <LeaveListed scope=scope n=n/>
     }
 }

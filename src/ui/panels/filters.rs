@@ -1,9 +1,10 @@
-//! Filters of the view, which hide customers: models, letters, axes and the verdict stay those of all.
+//! Filters: they hide customers, so that models, letters, axes and the verdict stay those of all, or decide whom the models use.
 
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
+use super::kept_out::{FiltersDo, LeaveByFilter};
 use crate::chart::Bins;
 use crate::explain::Bands;
 use crate::result::{ColumnData, Filter};
@@ -86,6 +87,7 @@ pub(in crate::ui) fn FilterList() -> impl IntoView {
     let any = move || state.filters.with(|filters| !filters.is_empty());
     view! {
         <h2>{FILTERS}<Show when=any><button class="link" data-testid="clear-filters" on:click=move |_| { state.decide(Decision::ClearFilters); }>{SHOW_EVERYONE}</button></Show></h2>
+        <FiltersDo/>
         <For each=move || shown.get() key=Clone::clone let:name><InTurn><NumberFilter name=name.clone() added=added/></InTurn></For>
         <InTurn><BandFilter/></InTurn>
         <For each=move || shown_categories.get() key=Clone::clone let:name><InTurn><CategoryFilter name=name.clone()/></InTurn></For>
@@ -93,6 +95,7 @@ pub(in crate::ui) fn FilterList() -> impl IntoView {
             <Select label=ADD_FILTER.to_owned() id="add-filter" options=Signal::derive(addable_html)
                 on_choose=move |name: String| added.update(|added| { added.insert(name); })/>
         </Show>
+        <LeaveByFilter/>
     }
 }
 

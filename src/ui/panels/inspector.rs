@@ -12,6 +12,7 @@ use crate::session::Decision;
 use crate::table::Unit;
 use crate::ui::hooks::focus_quietly;
 use crate::ui::panels::asked::Asked;
+use crate::ui::panels::kept_out::LeaveOpen;
 use crate::ui::state::{AppState, Shared};
 use crate::ui::widgets::{Icon, IconKind, escaped, how_html, joined, segment_html};
 use crate::words::{
@@ -53,6 +54,7 @@ pub(in crate::ui) fn Inspector() -> impl IntoView {
                 <div inner_html=move || part(card_html)></div>
                 <MayChange/>
                 <div inner_html=move || part(columns_html)></div>
+                <LeaveOpen/>
             </div>
         </aside>
     }

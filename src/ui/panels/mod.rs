@@ -10,6 +10,7 @@ mod derive;
 mod filters;
 mod inspector;
 mod keep;
+mod kept_out;
 mod legend;
 mod matrix;
 mod methods;

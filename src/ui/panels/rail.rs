@@ -26,9 +26,11 @@ pub(in crate::ui) fn Rail() -> impl IntoView {
     let state = AppState::use_context();
     let file = move || {
         state.dataset.get().map(|dataset| {
-        let left_out = state.comparison.get().map_or(0, |comparison| comparison.n_left_out);
-        let words = customers_used(dataset.n_rows, left_out);
-        view! { <p class="rail__file" title=dataset.name.clone()>{dataset.name.clone()}</p><p class="caption rail__file">{words}</p> }
+        let (n_out, n_by_hand, n_outside) = state.comparison.get().map_or((0, 0, 0), |it| {
+            (it.n_left_out, it.settings.left_out.len(), it.n_outside)
+        });
+        let words = customers_used(dataset.n_rows, n_out, n_by_hand, n_outside);
+        view! { <p class="rail__file" title=dataset.name.clone()>{dataset.name.clone()}</p><p class="caption rail__file" title=words.clone()>{words.clone()}</p> }
     })
     };
     let max_k = Memo::new(move |_| {

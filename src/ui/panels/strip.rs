@@ -3,15 +3,15 @@
 use leptos::prelude::*;
 
 use crate::cluster::ModelKey;
-use crate::result::Likeness;
+use crate::result::{Comparison, Likeness};
 use crate::ui::state::AppState;
 use crate::ui::widgets::How;
 use crate::words::{
     AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, MethodKey, NOT_COMPARED, OLD_VERDICT, ONE_MODEL,
-    SEGMENTS, SEPARATION, STRIP_LABEL, VERDICT, agreement_note, agreement_tip, count,
-    failed_sentence, fixed, mismatched_note, mismatched_shown_tip, mismatched_shown_words,
-    missing_words, part_words, percent, separation_note, shown_words, sizes_note, verdict,
-    verdict_note, verdict_tip,
+    SEGMENTS, SEPARATION, STRIP_LABEL, Shown as Counted, VERDICT, agreement_note, agreement_tip,
+    count, failed_sentence, fixed, kept_out_tip, mismatched_note, mismatched_shown_tip,
+    mismatched_shown_words, missing_words, percent, separation_note, shown_words, sizes_note,
+    verdict, verdict_note, verdict_tip,
 };
 use crate::worker::Shown;
 
@@ -33,8 +33,9 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
     let cells = move || {
         let (facts, comparison) = (state.facts.get()?, state.comparison.get()?);
         let (visible, all) = (facts.rows.len(), comparison.n_customers);
-        let is_filtered = state.filters.with(|filters| !filters.is_empty());
-        let shown = shown_words(visible, all, is_filtered);
+        let is_filtered = state.hides();
+        let counted = counted(state, &comparison, visible);
+        let shown = shown_words(&counted);
         // Segments are what they are, whoever is hidden.
         let first = comparison.models.first();
         let sizes = first.map_or(&[] as &[usize], |first| first.sizes.as_slice());
@@ -95,7 +96,7 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
             )
         };
         Some(view! {
-            <div class="strip__cell"><p>{CUSTOMERS}</p><b data-testid="customers">{count(visible)}</b><small title=part_words(visible, all)>{shown}</small></div>
+            <div class="strip__cell"><p>{CUSTOMERS}</p><b data-testid="customers">{count(visible)}</b><small title=kept_out_tip(&counted)>{shown}</small></div>
             <div class="strip__cell"><p>{SEGMENTS}</p><div class="strip__sizes"><b data-testid="segments">{comparison.n_clusters}</b><span class="sizes" aria-hidden="true">{bars.collect::<Vec<_>>()}</span></div>
                 <small title=sizes_note.clone()>{sizes_note.clone()}</small></div>
             <div class="strip__cell"><p>{AGREEMENT}</p><b data-testid="agreement">{percent(facts.agreement_fraction)}</b><small title=agreement_tip>{agreement_note}</small></div>
@@ -105,6 +106,17 @@ pub(in crate::ui) fn Strip() -> impl IntoView {
         })
     };
     view! { <section class="strip" class:stale=move || state.is_stale() aria-label=STRIP_LABEL>{cells}</section> }
+}
+
+/// What the number of customers stands for.
+fn counted(state: AppState, comparison: &Comparison, visible: usize) -> Counted {
+    Counted {
+        visible,
+        in_models: comparison.n_customers,
+        is_filtered: state.filters.with(|filters| !filters.is_empty()),
+        n_by_hand: comparison.settings.left_out.len(),
+        n_outside: comparison.n_outside,
+    }
 }
 
 /// Whether the segments are real; until that is known, their silhouette without a word that the verdict may contradict.

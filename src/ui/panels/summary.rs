@@ -34,7 +34,7 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
                 .collect::<Vec<_>>()
         })?;
         let explanation = state.explanation_shown().map(|shown| shown.answer);
-        let is_part = usize::from(state.filters.with(|filters| !filters.is_empty()));
+        let is_part = usize::from(state.hides());
         let rows = summaries.into_iter().map(|summary| {
             let note = (!features.contains(&summary.column)).then(|| view! { <small>{NOT_A_FEATURE}</small> });
             let columns = explanation.iter().flat_map(|explanation| &explanation.columns);

@@ -17,8 +17,7 @@ pub(in crate::ui) fn OldResult() -> impl IntoView {
 #[component]
 pub(in crate::ui) fn OfAll() -> impl IntoView {
     let state = AppState::use_context();
-    let is_filtered = move || state.filters.with(|filters| !filters.is_empty());
-    view! { <span class="of-all">{move || is_filtered().then_some(ALL_CUSTOMERS)}</span> }
+    view! { <span class="of-all">{move || state.hides().then_some(ALL_CUSTOMERS)}</span> }
 }
 
 /// Whether there is a result and nobody of it is visible.

@@ -92,6 +92,8 @@ pub(super) struct Parts {
     pub(super) settings: Memo<Settings>,
     /// Which customers are hidden.
     pub(super) filters: Memo<Filters>,
+    /// Whether the filters decide whom the models use.
+    pub(super) refits: Memo<bool>,
     /// Names given to segments, by number.
     names: Memo<BTreeMap<u32, String>>,
     /// The user's numbers.
@@ -167,6 +169,7 @@ impl AppState {
             screen: slices::screen(signals, look),
             settings: slices::slice(history, |session| session.settings.clone()),
             filters,
+            refits: slices::slice(history, |session| session.refits),
             names: slices::slice(history, |session| session.names.clone()),
             offer: slices::slice(history, |session| session.offer),
             rules_text: slices::slice(history, |session| session.rules.clone()),
@@ -245,6 +248,16 @@ impl AppState {
                 comparison: &comparison,
                 filters,
             }))
+        })
+    }
+
+    /// Whether the filters may hide customers of the result on the screen: not where its models use only those who pass them.
+    pub(super) fn hides(self) -> bool {
+        self.filters.with(|filters| {
+            let is_for_these = |it: &Option<Shared<Comparison>>| {
+                it.as_ref().is_some_and(|it| it.settings.only == *filters)
+            };
+            !filters.is_empty() && !self.comparison.with(is_for_these)
         })
     }
 

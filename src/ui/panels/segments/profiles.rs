@@ -152,7 +152,11 @@ fn everyone_row(view: &View, first: &Profile, rows: &[usize], shows_means: bool)
     let cells = joined(numbers.map(|it| everyone_html(view, it, rows, shows_means)));
     format!(
         "<tr class=\"profile profile--all\"><th scope=row><b>{}</b><small>{}</small></th><td><b>{}</b></td><td></td>{cells}<td></td></tr>",
-        everyone_name(rows.len(), view.comparison.n_customers),
+        everyone_name(
+            rows.len(),
+            view.comparison.n_customers,
+            view.comparison.n_outside
+        ),
         pictures_note(BINS),
         count(rows.len())
     )

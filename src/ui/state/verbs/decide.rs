@@ -30,13 +30,14 @@ impl AppState {
         self.apply(decision, Gesture::Part)
     }
 
-    /// The handle is let go.
+    /// The handle is let go. Filters that decide whom the models use have them fitted now, and not while they are dragged.
     pub(in crate::ui) fn end_gesture(self) {
         self.history.maybe_update(|history| {
             history.end_gesture();
             // Nothing to see.
             false
         });
+        self.fit_where_shown();
     }
 
     /// Looks elsewhere, which is no step.
@@ -162,7 +163,9 @@ impl AppState {
                 if !is_look {
                     self.signals.notice.set(None);
                 }
-                self.follow(&change);
+                if gesture == Gesture::Whole {
+                    self.follow(&change);
+                }
                 true
             }
             Some(Err(error)) => {
