@@ -18,6 +18,7 @@ mod filters;
 mod formats;
 mod keep;
 mod list;
+mod made;
 mod matrix;
 mod methods;
 mod models;
@@ -110,6 +111,7 @@ pub use list::{
     columns_left_out, columns_out_of_sight, empty_list_sentence, keeps_share_words, list_mode_name,
     list_scope_name, list_title, times_words,
 };
+pub use made::short_of;
 pub use matrix::{
     ALL_TOGETHER, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS, matrix_cell_words,
     matrix_note, of_cell_words, pair_words,
