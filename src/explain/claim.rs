@@ -72,8 +72,7 @@ pub enum Finding {
 }
 
 /// Why a direction is not shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotShown {
     /// Chance, or the cut, may explain how the group is spread.
     Chance,
@@ -151,8 +150,6 @@ pub struct Checked {
     pub claim: Claim,
     /// The finding.
     pub finding: Finding,
-    /// Why a direction is not shown; `None` for every other finding and claim.
-    pub why_not: Option<NotShown>,
     /// Whether the column is a feature of the models.
     pub is_feature: bool,
     /// What the finding rests on.

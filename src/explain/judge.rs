@@ -265,42 +265,20 @@ impl Measured {
         }
     }
 
-    /// Whether the group has more: by ranks, or by the means that a selective p value is about.
     fn is_higher(&self) -> bool {
-        match (self.test, &self.group, &self.others) {
-            (Test::Selective(_) | Test::Cut(_), Some(group), Some(others)) => {
-                group.mean > others.mean
-            }
-            _ => self.superiority > 0.5,
-        }
+        let basis = self.test.basis();
+        is_higher(
+            basis,
+            self.group.as_ref(),
+            self.others.as_ref(),
+            self.superiority,
+        )
     }
 
     /// The p value of a direction: distributions and ranks must both differ. `None` without a valid one or with too few customers.
     fn p_of_shift(&self) -> Option<f64> {
-        Some(self.p?.max(self.p_of_ranks()))
-    }
-
-    /// The p value of the ranks. Without one of their own they still have to point where the means do: 1 where they do not, and 0 where
-    /// they do, so that they decide nothing.
-    fn p_of_ranks(&self) -> f64 {
-        let is_one_way = if self.is_higher() {
-            self.superiority > 0.5
-        } else {
-            self.superiority < 0.5
-        };
-        let of_side = if is_one_way { 0.0 } else { 1.0 };
-        self.p_superiority.unwrap_or(of_side)
-    }
-
-    /// Why a direction is not shown, though there is a test of it.
-    fn why_not(&self) -> NotShown {
-        if self.p.is_none_or(|p| p > LEVEL) {
-            NotShown::Chance
-        } else if self.p_of_ranks() > LEVEL {
-            NotShown::Ranks
-        } else {
-            NotShown::ManyTests
-        }
+        let ranks = p_of_ranks(self.p_superiority, self.superiority, self.is_higher());
+        Some(self.p?.max(ranks))
     }
 
     fn is_beyond(&self, level: f64) -> Beyond {
@@ -339,10 +317,7 @@ impl Measured {
             Says::NotDriver if !is_leading => Finding::Supported,
             Says::Driver | Says::NotDriver => Finding::Contradicted,
         };
-        let is_direction = matches!(claim.says, Says::Higher | Says::Lower);
-        let is_not_shown = is_direction && finding == Finding::NotShown;
         Checked {
-            why_not: is_not_shown.then(|| self.why_not()),
             claim,
             finding,
             is_feature: column.is_feature,
@@ -356,6 +331,49 @@ impl Measured {
             leading,
             n_tests,
         }
+    }
+}
+
+/// Whether the group has more: by ranks, or by the means that a selective p value is about.
+fn is_higher(
+    basis: Basis,
+    group: Option<&FiveNumbers>,
+    others: Option<&FiveNumbers>,
+    superiority: f64,
+) -> bool {
+    match (basis, group, others) {
+        (Basis::Selective | Basis::Cut(_), Some(group), Some(others)) => group.mean > others.mean,
+        _ => superiority > 0.5,
+    }
+}
+
+/// The p value of the ranks. Without one of their own they still have to point where the means do: 1 where they do not, or nowhere, and 0
+/// where they do, so that they decide nothing.
+fn p_of_ranks(own: Option<f64>, superiority: f64, is_higher: bool) -> f64 {
+    let is_one_way = if is_higher {
+        superiority > 0.5
+    } else {
+        superiority < 0.5
+    };
+    own.unwrap_or(if is_one_way { 0.0 } else { 1.0 })
+}
+
+impl Checked {
+    /// Why a direction is not shown, though there is a test of it; `None` for every other finding and claim.
+    pub fn why_not(&self) -> Option<NotShown> {
+        let is_direction = matches!(self.claim.says, Says::Higher | Says::Lower);
+        let p = self
+            .p
+            .filter(|_| is_direction && self.finding == Finding::NotShown)?;
+        let (group, others) = (self.group.as_ref(), self.others.as_ref());
+        let is_higher = is_higher(self.basis, group, others, self.superiority);
+        Some(if p > LEVEL {
+            NotShown::Chance
+        } else if p_of_ranks(self.p_superiority, self.superiority, is_higher) > LEVEL {
+            NotShown::Ranks
+        } else {
+            NotShown::ManyTests
+        })
     }
 }
 

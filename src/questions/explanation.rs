@@ -190,6 +190,9 @@ pub(super) fn related(
     columns: &[EvidenceColumn],
     comparison: &Comparison,
 ) -> Vec<bool> {
+    if columns.iter().all(|column| column.feature.is_some()) {
+        return vec![false; columns.len()];
+    }
     let features = comparison.settings.features.as_deref().unwrap_or_default();
     let known = known_by(features, &Formulas::of(table));
     let ranked = |column: &EvidenceColumn| Ranked::of(&column.name, &column.values);

@@ -110,7 +110,7 @@ pub fn insight_sentence(checked: &Checked, who: Who) -> String {
 /// That the models cut by a column, and what is left beside that, in a sentence or two.
 fn cut_words(checked: &Checked) -> String {
     let is_direction = matches!(checked.claim.says, Says::Higher | Says::Lower | Says::Same);
-    match (checked.basis, checked.why_not) {
+    match (checked.basis, checked.why_not()) {
         (Basis::Selective, _) if !is_direction => {
             "The models cut by this column, which makes the distance: it cannot be ranked beside others."
                 .into()
@@ -162,7 +162,7 @@ pub fn evidence_sentence(checked: &Checked, who: Who, unit: Unit) -> String {
     let rests_on = match (checked.basis, checked.p) {
         (Basis::Cut(why), _) => why_cut_sentence(why).to_owned(),
         (Basis::Selective, Some(p)) => {
-            let among = match checked.why_not {
+            let among = match checked.why_not() {
                 Some(NotShown::ManyTests) => format!(
                     ", which is not beyond chance among {} tests",
                     count(checked.n_tests)

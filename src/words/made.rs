@@ -1,8 +1,8 @@
-//! What features are called that are computed from columns.
+//! What columns are called within a sentence, and features that are computed from them.
 
-use super::segments::short;
 use crate::explain::NumberProfile;
 use crate::features::Feature;
+use crate::table::is_common_word;
 use crate::view::Profile;
 
 /// The features that are computed from columns, by name.
@@ -73,6 +73,55 @@ pub fn short_of(features: &[Feature], column: &str) -> String {
     Made::of(features).short(column)
 }
 
+/// The name of a column as it stands within a sentence: without units and underscores, and without what is left of them at its end, a
+/// letter or the ends of a scale: `Spending_Score_1100`. Numbers that say which column it is stay: `Question 3`, `Visits from 3 to 7`.
+pub fn short(column: &str) -> String {
+    let bare = column.split(['(', '[']).next().unwrap_or(column);
+    let spaced = bare.replace('_', " ");
+    let mut words: Vec<&str> = spaced.split_whitespace().collect();
+    let is_rest = |word: &str| {
+        let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        let is_number = word.bytes().all(|b| b.is_ascii_digit());
+        let is_letter = word.chars().count() == 1 && word.chars().all(char::is_lowercase);
+        is_letter || is_number && word.len() > 2 && !is_year
+    };
+    if words.last().is_some_and(|last| is_rest(last)) && words.len() > 1 {
+        words.pop();
+    }
+    let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
+    let words: Vec<String> = words
+        .into_iter()
+        .filter(is_word)
+        .map(|word| {
+            // Abbreviations stay as they are.
+            if word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()) {
+                word.to_owned()
+            } else {
+                word.to_lowercase()
+            }
+        })
+        .collect();
+    if words.is_empty() {
+        column.trim().to_owned()
+    } else {
+        words.join(" ")
+    }
+}
+
+/// The same without words that most columns could have: `income`, `spending`, `order value`.
+pub(super) fn brief(column: &str) -> String {
+    let read = short(column);
+    let words: Vec<&str> = read
+        .split(' ')
+        .filter(|word| !is_common_word(word))
+        .collect();
+    if words.is_empty() {
+        read
+    } else {
+        words.join(" ")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,5 +148,34 @@ mod tests {
             ]
         );
         assert_eq!(made.short("Order_Value"), "order value");
+    }
+
+    #[test]
+    fn columns_are_read_out_without_their_units() {
+        for (column, read) in [
+            ("Annual Income (k$)", "annual income"),
+            ("Spending_Score_1100", "spending score"),
+            ("Annual_Income_k", "annual income"),
+            ("CLV", "CLV"),
+            ("x", "x"),
+            ("2024", "2024"),
+            ("Visits from 3 to 7", "visits from 3 to 7"),
+            ("Question 3", "question 3"),
+            ("Purchases_2024", "purchases 2024"),
+            ("Plan B - monthly", "plan B monthly"),
+            // A column of the file is what it is called.
+            ("rank of sales", "rank of sales"),
+            ("Yeo-Johnson order_value", "yeo-johnson order value"),
+        ] {
+            assert_eq!(short(column), read);
+        }
+        for (column, read) in [
+            ("Annual Income (k$)", "income"),
+            ("Spending Score (1-100)", "spending"),
+            ("Average order value", "order"),
+            ("Total", "total"),
+        ] {
+            assert_eq!(brief(column), read);
+        }
     }
 }

@@ -164,7 +164,6 @@ fn every_word_of_the_code_is_in_the_schema_and_no_other() {
         ("/$defs/claim/properties/group", "explain/claim.rs", "Group"),
         ("/$defs/says", "explain/claim.rs", "Says"),
         ("/$defs/finding", "explain/claim.rs", "Finding"),
-        ("/$defs/why_not", "explain/claim.rs", "NotShown"),
         ("/$defs/level", "explain/profile.rs", "Level"),
         ("/$defs/audience", "advise/rules.rs", "Audience"),
     ] {

@@ -151,7 +151,7 @@ fn a_direction_that_is_not_shown_says_why() {
             let of = |p| {
                 let test = [Test::Selective(p)];
                 let found = check(&claim("x", says), &column, &group, &test, 1).unwrap();
-                (found.finding, found.why_not)
+                (found.finding, found.why_not())
             };
             assert_eq!(of(1e-6), (Finding::NotShown, Some(NotShown::Ranks)));
             assert_eq!(of(0.2), (Finding::NotShown, Some(NotShown::Chance)));
@@ -177,12 +177,12 @@ fn many_tests_take_what_one_alone_would_show_and_it_is_told() {
         tests: &tests,
     };
     let found = insights(&columns, &[grouped]);
-    let why: Vec<Option<NotShown>> = found.iter().map(|it| it.why_not).collect();
+    let why: Vec<Option<NotShown>> = found.iter().map(|it| it.why_not()).collect();
     let mut wanted = [Some(NotShown::Chance); 10];
     wanted[3] = Some(NotShown::ManyTests);
     assert_eq!(why, wanted);
     let alone = check(&claim("x3", Says::Higher), &columns, &top, &tests, 1).unwrap();
-    assert_eq!((alone.finding, alone.why_not), (Finding::Supported, None));
+    assert_eq!((alone.finding, alone.why_not()), (Finding::Supported, None));
 }
 
 #[test]

@@ -71,7 +71,6 @@ fn fits_of_set(seed: u64) -> Vec<usize> {
 fn a_p_value_takes_as_many_fits_as_are_counted_for_it() {
     let fits: Vec<usize> = (0..20).flat_map(fits_of_set).collect();
     let mean = fits.iter().sum::<usize>() as f64 / fits.len() as f64;
-    println!("{mean} fits for each of {} p values", fits.len());
     assert!(fits.len() >= 80);
     assert!((mean - FITS).abs() <= 0.15 * FITS, "{mean}");
 }

@@ -13,7 +13,6 @@ fn checked(says: Says, finding: Finding) -> Checked {
             says,
         },
         finding,
-        why_not: None,
         is_feature: false,
         basis: Basis::Permutations,
         group: five_numbers([22.0, 23.0, 24.0, 25.0].into_iter()),
@@ -143,7 +142,6 @@ fn a_column_that_the_models_cut_by_is_no_claim_unless_more_than_the_cut_is_there
     );
     let among_many = Checked {
         n_tests: 12,
-        why_not: Some(NotShown::ManyTests),
         ..cut(Basis::Selective, Finding::NotShown, Some(0.03))
     };
     let said = evidence_sentence(&among_many, a, Unit::None);
@@ -158,7 +156,7 @@ fn a_column_that_the_models_cut_by_is_no_claim_unless_more_than_the_cut_is_there
     );
     // However small p is, it is not blamed on chance where the ranks point elsewhere.
     let against = Checked {
-        why_not: Some(NotShown::Ranks),
+        superiority: 0.5,
         ..cut(Basis::Selective, Finding::NotShown, Some(1e-5))
     };
     for said in [

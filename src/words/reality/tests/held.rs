@@ -227,7 +227,6 @@ fn no_sentence_says_more_than_the_numbers_beside_it() {
                 .unwrap_or(0)] += 1;
         }
     }
-    println!("{n_held} verdicts, {n_of:?} clear, weak and none");
     assert!(n_held > 10_000 && n_of.iter().all(|n| *n > 50), "{n_of:?}");
     // Many neighbours, some of them named.
     for nulls in nulls() {
