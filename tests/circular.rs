@@ -208,6 +208,61 @@ fn columns_that_do_not_spread_like_a_bell_or_follow_a_feature_have_no_p_value() 
     assert_eq!(ask("visits").basis, Basis::Permutations);
 }
 
+/// One bell in `web` and `store`, and columns that are computed from them, with noise or without.
+fn one_bell_and_what_is_made_of_it(order: [usize; 7]) -> String {
+    let mut rng = Rng::new(21);
+    let names = ["web", "store", "total", "gap", "area", "near", "visits"];
+    let line = |cells: [String; 7]| order.map(|at| cells[at].clone()).join(",");
+    let mut csv = format!("id,{}\n", line(names.map(str::to_owned)));
+    for i in 0..240 {
+        let [web, store] = [(); 2].map(|()| 50.0 + (120.0 * rng.normal()).round() / 10.0);
+        let near = 2.0 * web - store + 5.0 * rng.normal();
+        let made = [
+            web,
+            store,
+            web + store,
+            web - store,
+            web * store,
+            near,
+            rng.normal(),
+        ];
+        writeln!(csv, "K{i},{}", line(made.map(|x| format!("{x:.2}")))).unwrap();
+    }
+    csv
+}
+
+#[test]
+fn what_is_computed_from_the_features_proves_nothing_that_they_do_not() {
+    for order in [[0, 1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1, 0]] {
+        let csv = one_bell_and_what_is_made_of_it(order);
+        let settings = settings(&["web", "store"], &BOTH, 4);
+        let found = explained(&csv, &settings);
+        for column in ["total", "gap", "area", "near"] {
+            let lines = found.insights.iter();
+            let lines = lines.filter(|it| it.claim.column == column);
+            let lines: Vec<Basis> = lines.map(|it| it.basis).collect();
+            assert!(
+                lines.len() >= 4 && lines.iter().all(|it| *it == Basis::Cut(WhyCut::Related)),
+                "{column} {lines:?}"
+            );
+        }
+        for says in [Says::Higher, Says::Lower] {
+            let claim = |column: &str| {
+                let column = column.to_owned();
+                let group = Group::Segment(0);
+                let claim = Claim {
+                    column,
+                    group,
+                    says,
+                };
+                support::ask(csv.as_bytes(), &settings, &CheckClaim(claim))
+            };
+            assert_eq!(claim("total").finding, Finding::NoClaim);
+            assert_eq!(claim("visits").basis, Basis::Permutations);
+        }
+    }
+}
+
 #[test]
 fn a_shared_p_value_is_the_same_to_the_bit_and_the_question_yields_in_between() {
     let csv = one_bell(4, 700, 3, 0);

@@ -39,14 +39,9 @@ fn sentences(report: &Report) -> String {
     say(words::verdict_sentence(reality));
     say(words::verdict_note(reality));
     let explanation = report.explanation.as_ref().unwrap();
-    let n_columns = explanation.columns.len();
-    say(words::explanation_sentence(
-        explanation,
-        n_columns,
-        &unit_of,
-    ));
+    say(words::explanation_sentence(explanation, &unit_of));
     for column in &explanation.columns {
-        say(words::difference_words(column));
+        say(words::difference_words(column, explanation.n_tested()));
     }
     let found = report.what_if.as_ref().unwrap();
     say(words::what_if_sentence(found, found.n_customers));
@@ -76,7 +71,7 @@ fn sentences(report: &Report) -> String {
         }
     }
     for (_, profiles) in report.profiles.iter().flatten() {
-        for (_, name) in words::segment_names(profiles) {
+        for (_, name) in words::segment_names(profiles, &[]) {
             say(name);
         }
         for profile in profiles {

@@ -25,7 +25,7 @@ pub enum Says {
     Lower,
     /// Members have the same distribution as the others.
     Same,
-    /// Of the columns looked at, those with a valid test, this one distinguishes the group most.
+    /// Of the columns that no model used, this one distinguishes the group most.
     Driver,
     /// This column does not distinguish the group most.
     NotDriver,
@@ -66,8 +66,20 @@ pub enum Finding {
     NotShown,
     /// There are too few customers.
     TooFew,
-    /// The models cut by this column, and no valid p value can be had: it describes the group and proves nothing.
+    /// The models cut by this column, and no valid p value can be had: it describes the group and proves nothing. Of how far a group
+    /// differs in such a column, beside others, nothing is claimed in any case: the cut makes the distance.
     NoClaim,
+}
+
+/// Why a direction is not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotShown {
+    /// Chance, or the cut, may explain how the group is spread.
+    Chance,
+    /// Chance would not, were this the only test; among all tests that share the level it may.
+    ManyTests,
+    /// The group is spread differently, but the ranks do not lean that way beyond chance, or at all.
+    Ranks,
 }
 
 /// What a finding about a column rests on.
@@ -150,13 +162,15 @@ pub struct Checked {
     pub others: Option<FiveNumbers>,
     /// Largest distance of the distribution functions.
     pub statistic: f64,
-    /// Share of permutations that reach it, or the selective p value; `None` if there is no valid one.
+    /// Share of permutations that reach it, or the selective p value; `None` if there is no valid one, or fewer than five customers on
+    /// a side.
     pub p: Option<f64>,
     /// Share of pairs in which the member has the larger value.
     pub superiority: f64,
-    /// Probability by chance of a superiority at least that far from one half; `None` for a column that the models cut by.
+    /// Probability by chance of a superiority at least that far from one half; `None` for a column that the models cut by, and for fewer
+    /// than five customers on a side.
     pub p_superiority: Option<f64>,
-    /// The column that distinguishes the group most, if any does beyond chance.
+    /// The column that distinguishes the group most, of those that no model used, if any does beyond chance.
     pub leading: Option<String>,
     /// Number of claims tested together, which share the level; of a claim about the leading column, the columns looked at.
     pub n_tests: usize,

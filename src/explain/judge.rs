@@ -12,7 +12,8 @@
 //!
 //! A group that the models cut by a column differs in it by construction: there the p value is the selective one of
 //! [`crate::inference`], for the difference of the means; a direction needs ranks that point the same way. Where that p value
-//! cannot be had nothing is claimed ([`Basis`]).
+//! cannot be had nothing is claimed ([`Basis`]). Nor does D say there how far a group differs, since the cut makes it large: which
+//! column sets a group apart most is asked only among those that no model used.
 //!
 //! Columns looked at together share the level (Holm 1979, Scand. J. Stat. 6): with p values ascending, the i-th of m is beyond chance
 //! where all up to it satisfy
@@ -21,7 +22,7 @@
 //! (m - i + 1) p_i <= level
 //! ```
 
-use super::claim::{Basis, Checked, Claim, Evidence, Finding, Group, Says, Test};
+use super::claim::{Basis, Checked, Claim, Evidence, Finding, Group, NotShown, Says, Test};
 use super::difference::{Difference, Sides, difference, differences};
 use super::superiority::superiority;
 use crate::numeric::{FiveNumbers, five_numbers, order_by, pulse};
@@ -47,7 +48,11 @@ pub fn check(
     let (column, test) = (&columns[at], *tests.get(at)?);
     let asks_for_leading = matches!(claim.says, Says::Driver | Says::NotDriver);
     let (leading, n_tests) = if asks_for_leading {
-        leading(columns, is_member, tests, seed)
+        let spreads = spreads(columns, &[is_member.to_vec()], seed).concat();
+        let p = p_values(columns, is_member, tests, &spreads);
+        let looked_at = looked_at(columns, tests, &spreads, &p);
+        let leader = leader(&looked_at).map(str::to_owned);
+        (leader, looked_at.len())
     } else {
         (None, 1)
     };
@@ -148,23 +153,71 @@ pub fn beyond_chance(p: &[Option<f64>]) -> Vec<bool> {
     beyond
 }
 
-/// The column that differs most, of those whose difference is beyond chance; and how many were looked at: those with a valid test.
-fn leading(
+/// The p value that the group is spread differently in each column; `None` without a valid test, or with fewer than five customers on
+/// a side that have a value.
+pub fn p_values(
     columns: &[Evidence],
     is_member: &[bool],
     tests: &[Test],
-    seed: u64,
-) -> (Option<String>, usize) {
-    let spreads = spreads(columns, &[is_member.to_vec()], seed).concat();
-    let p = tests.iter().zip(&spreads);
-    let p: Vec<Option<f64>> = p.map(|(test, spread)| test.p_of(spread.as_ref())).collect();
-    let beyond = beyond_chance(&p);
-    let found = columns.iter().zip(&spreads).zip(beyond);
-    let found = found.filter(|(_, is_beyond)| *is_beyond);
-    let found = found.filter_map(|((column, spread), _)| Some((column.name, spread.as_ref()?)));
-    let most = found.max_by(|(_, a), (_, b)| a.statistic.total_cmp(&b.statistic));
-    let n_tests = p.iter().flatten().count();
-    (most.map(|(name, _)| name.to_owned()), n_tests)
+    spreads: &[Option<Difference>],
+) -> Vec<Option<f64>> {
+    let columns = columns.iter().zip(tests).zip(spreads);
+    let p = columns.map(|((column, test), spread)| {
+        let is_enough = !is_too_few(column.values, is_member);
+        test.p_of(spread.as_ref()).filter(|_| is_enough)
+    });
+    p.collect()
+}
+
+/// Whether one side has fewer than five values.
+fn is_too_few(values: &[f64], is_member: &[bool]) -> bool {
+    let n_of = |wanted: bool| {
+        let values = values.iter().zip(is_member);
+        let values = values.filter(|(x, is)| **is == wanted && !x.is_nan());
+        values.take(FEWEST).count()
+    };
+    n_of(true) < FEWEST || n_of(false) < FEWEST
+}
+
+/// A column that may set a group apart: one that no model used, with a p value.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Largest distance of the distribution functions.
+    pub statistic: f64,
+    /// Whether the difference is beyond chance, all columns sharing the level.
+    pub differs: bool,
+}
+
+/// The columns among which the one that sets a group apart most is looked for.
+fn looked_at<'a>(
+    columns: &[Evidence<'a>],
+    tests: &[Test],
+    spreads: &[Option<Difference>],
+    p: &[Option<f64>],
+) -> Vec<Candidate<'a>> {
+    let beyond = beyond_chance(p);
+    let candidate = |at: usize| {
+        let is_looked_at = tests[at] == Test::Permutations && p[at].is_some();
+        let spread = spreads[at].as_ref().filter(|_| is_looked_at)?;
+        Some(Candidate {
+            name: columns[at].name,
+            statistic: spread.statistic,
+            differs: beyond[at],
+        })
+    };
+    (0..columns.len()).filter_map(candidate).collect()
+}
+
+/// The column that sets a group apart most, if any does beyond chance; of equal ones the first by name.
+pub fn leader<'a>(candidates: &[Candidate<'a>]) -> Option<&'a str> {
+    let differ = candidates.iter().filter(|it| it.differs);
+    let most = differ.max_by(|a, b| {
+        let by_name = b.name.cmp(a.name);
+        a.statistic.total_cmp(&b.statistic).then(by_name)
+    });
+    most.map(|it| it.name)
 }
 
 /// What is beyond chance.
@@ -179,6 +232,8 @@ struct Beyond {
 /// A column measured for a group.
 struct Measured {
     test: Test,
+    /// Whether one side has too few values for any test.
+    is_too_few: bool,
     group: Option<FiveNumbers>,
     others: Option<FiveNumbers>,
     statistic: f64,
@@ -196,44 +251,34 @@ impl Measured {
         };
         let by_ranks = superiority(column.values, is_member);
         let p_superiority = by_ranks.map_or(1.0, |(_, p)| p);
+        let is_too_few = is_too_few(column.values, is_member);
+        let is_by_ranks = test == Test::Permutations && !is_too_few;
         Self {
             test,
+            is_too_few,
             group: of(true),
             others: of(false),
             statistic: spread.map_or(0.0, |it| it.statistic),
-            p: test.p_of(spread),
+            p: test.p_of(spread).filter(|_| !is_too_few),
             superiority: by_ranks.map_or(0.5, |(share, _)| share),
-            p_superiority: (test == Test::Permutations).then_some(p_superiority),
+            p_superiority: is_by_ranks.then_some(p_superiority),
         }
     }
 
-    fn is_too_few(&self) -> bool {
-        let is_few = |side: &Option<FiveNumbers>| side.is_none_or(|it| it.count < FEWEST);
-        is_few(&self.group) || is_few(&self.others)
-    }
-
-    /// Whether the group has more: by ranks, or by the means that a selective p value is about.
     fn is_higher(&self) -> bool {
-        match (self.test, &self.group, &self.others) {
-            (Test::Selective(_) | Test::Cut(_), Some(group), Some(others)) => {
-                group.mean > others.mean
-            }
-            _ => self.superiority > 0.5,
-        }
+        let basis = self.test.basis();
+        is_higher(
+            basis,
+            self.group.as_ref(),
+            self.others.as_ref(),
+            self.superiority,
+        )
     }
 
     /// The p value of a direction: distributions and ranks must both differ. `None` without a valid one or with too few customers.
     fn p_of_shift(&self) -> Option<f64> {
-        let p = self.p.filter(|_| !self.is_too_few())?;
-        // Without a p value of their own ranks still have to point where the means do.
-        let of_ranks = || {
-            let is_one_way = (self.superiority > 0.5) == self.is_higher();
-            if is_one_way { p } else { 1.0 }
-        };
-        Some(
-            self.p_superiority
-                .map_or_else(of_ranks, |ranks| p.max(ranks)),
-        )
+        let ranks = p_of_ranks(self.p_superiority, self.superiority, self.is_higher());
+        Some(self.p?.max(ranks))
     }
 
     fn is_beyond(&self, level: f64) -> Beyond {
@@ -259,13 +304,14 @@ impl Measured {
         };
         let is_leading = leading.as_ref() == Some(&claim.column);
         let finding = match claim.says {
-            _ if self.is_too_few() => Finding::TooFew,
+            _ if self.is_too_few => Finding::TooFew,
             _ if matches!(self.test, Test::Cut(_)) => Finding::NoClaim,
             Says::Higher => either(is_higher),
             Says::Lower => either(!is_higher),
             // A difference that is not shown may still exist.
             Says::Same if is_beyond.is_different => Finding::Contradicted,
             Says::Same => Finding::NotShown,
+            Says::Driver | Says::NotDriver if self.test != Test::Permutations => Finding::NoClaim,
             Says::Driver | Says::NotDriver if leading.is_none() => Finding::NotShown,
             Says::Driver if is_leading => Finding::Supported,
             Says::NotDriver if !is_leading => Finding::Supported,
@@ -288,127 +334,49 @@ impl Measured {
     }
 }
 
-#[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
-mod tests {
-    use super::*;
-    use crate::explain::WhyCut;
-
-    fn claim(column: &str, says: Says) -> Claim {
-        Claim {
-            column: column.into(),
-            group: Group::Mismatched,
-            says,
-        }
-    }
-
-    #[test]
-    fn a_direction_needs_a_shift_and_a_group_in_the_middle_has_none() {
-        let values: Vec<f64> = (0..200).map(f64::from).collect();
-        let column = |values| Evidence {
-            name: "x",
-            is_feature: false,
-            values,
-        };
-        let find = |is_member: &[bool], says| {
-            let columns = [column(values.as_slice())];
-            check(
-                &claim("x", says),
-                &columns,
-                is_member,
-                &[Test::Permutations],
-                1,
-            )
-            .unwrap()
-            .finding
-        };
-        let middle: Vec<bool> = (0..200).map(|i| (80..120).contains(&i)).collect();
-        assert_eq!(find(&middle, Says::Higher), Finding::NotShown);
-        assert_eq!(find(&middle, Says::Same), Finding::Contradicted);
-        assert_eq!(find(&middle, Says::Driver), Finding::Supported);
-        assert_eq!(find(&middle, Says::NotDriver), Finding::Contradicted);
-        let top: Vec<bool> = (0..200).map(|i| i >= 170).collect();
-        assert_eq!(find(&top, Says::Higher), Finding::Supported);
-        assert_eq!(find(&top, Says::Lower), Finding::Contradicted);
-        let few: Vec<bool> = (0..200).map(|i| i >= 198).collect();
-        assert_eq!(find(&few, Says::Higher), Finding::TooFew);
-        let columns = [column(values.as_slice())];
-        let spreads = spreads(&columns, &[top.clone(), middle.clone()], 1);
-        let of = |group, is_member, at: usize| {
-            let grouped = Grouped {
-                group,
-                is_member,
-                spreads: &spreads[at],
-                tests: &[Test::Permutations],
-            };
-            insights(&columns, &[grouped])
-        };
-        let found = of(Group::Segment(1), &top, 0);
-        assert_eq!((found.len(), found[0].claim.says), (1, Says::Higher));
-        let found = of(Group::Mismatched, &middle, 1);
-        assert!(found.is_empty());
-        assert_eq!(
-            check(
-                &claim("y", Says::Higher),
-                &[column(values.as_slice())],
-                &top,
-                &[Test::Permutations],
-                1
-            )
-            .map(|it| it.finding),
-            None
-        );
-    }
-
-    #[test]
-    fn a_column_that_the_models_cut_by_needs_a_selective_p_value() {
-        let values: Vec<f64> = (0..200).map(f64::from).collect();
-        let columns = [Evidence {
-            name: "x",
-            is_feature: true,
-            values: &values,
-        }];
-        let top: Vec<bool> = (0..200).map(|i| i >= 170).collect();
-        let spreads = spreads(&columns, std::slice::from_ref(&top), 1).concat();
-        let find = |test, says| {
-            let found = check(&claim("x", says), &columns, &top, &[test], 1).unwrap();
-            let grouped = Grouped {
-                group: Group::Segment(0),
-                is_member: &top,
-                spreads: &spreads,
-                tests: &[test],
-            };
-            let insight = insights(&columns, &[grouped]);
-            let insight: Vec<Finding> = insight.iter().map(|it| it.finding).collect();
-            (found.finding, found.p, insight)
-        };
-        let cut = Test::Cut(WhyCut::NoReturn);
-        let no_claim = (Finding::NoClaim, None, vec![Finding::NoClaim]);
-        for says in Says::ALL {
-            assert_eq!(find(cut, says), no_claim);
-        }
-        let unsure = find(Test::Selective(0.3), Says::Higher);
-        assert_eq!(
-            unsure,
-            (Finding::NotShown, Some(0.3), vec![Finding::NotShown])
-        );
-        let sure = find(Test::Selective(0.01), Says::Lower);
-        assert_eq!(
-            sure,
-            (Finding::Contradicted, Some(0.01), vec![Finding::Supported])
-        );
-        assert_eq!(
-            find(Test::Selective(0.01), Says::Driver).0,
-            Finding::Supported
-        );
-    }
-
-    #[test]
-    fn columns_share_the_level_as_holm_has_it() {
-        // R 4.5 p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm"): 0.03, 0.06, 0.06, 0.02
-        let p = [Some(0.01), Some(0.04), None, Some(0.03), Some(0.005)];
-        assert_eq!(beyond_chance(&p), [true, false, false, false, true]);
-        assert_eq!(beyond_chance(&[None, Some(0.05)]), [false, true]);
-        assert_eq!(beyond_chance(&[]), Vec::<bool>::new());
+/// Whether the group has more: by ranks, or by the means that a selective p value is about.
+fn is_higher(
+    basis: Basis,
+    group: Option<&FiveNumbers>,
+    others: Option<&FiveNumbers>,
+    superiority: f64,
+) -> bool {
+    match (basis, group, others) {
+        (Basis::Selective | Basis::Cut(_), Some(group), Some(others)) => group.mean > others.mean,
+        _ => superiority > 0.5,
     }
 }
+
+/// The p value of the ranks. Without one of their own they still have to point where the means do: 1 where they do not, or nowhere, and 0
+/// where they do, so that they decide nothing.
+fn p_of_ranks(own: Option<f64>, superiority: f64, is_higher: bool) -> f64 {
+    let is_one_way = if is_higher {
+        superiority > 0.5
+    } else {
+        superiority < 0.5
+    };
+    own.unwrap_or(if is_one_way { 0.0 } else { 1.0 })
+}
+
+impl Checked {
+    /// Why a direction is not shown, though there is a test of it; `None` for every other finding and claim.
+    pub fn why_not(&self) -> Option<NotShown> {
+        let is_direction = matches!(self.claim.says, Says::Higher | Says::Lower);
+        let p = self
+            .p
+            .filter(|_| is_direction && self.finding == Finding::NotShown)?;
+        let (group, others) = (self.group.as_ref(), self.others.as_ref());
+        let is_higher = is_higher(self.basis, group, others, self.superiority);
+        Some(if p > LEVEL {
+            NotShown::Chance
+        } else if p_of_ranks(self.p_superiority, self.superiority, is_higher) > LEVEL {
+            NotShown::Ranks
+        } else {
+            NotShown::ManyTests
+        })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+mod tests;

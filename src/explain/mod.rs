@@ -19,11 +19,13 @@ mod superiority;
 
 pub use bands::{BandCounts, Bands};
 pub use change::{Found, smallest_changes};
-pub use claim::{Basis, Checked, Claim, Evidence, Finding, Group, Says, Test, WhyCut};
+pub use claim::{Basis, Checked, Claim, Evidence, Finding, Group, NotShown, Says, Test, WhyCut};
 pub use difference::{Difference, Sides, difference, differences};
 pub use grid::Grid;
 pub use group::{GroupSummary, summarise};
-pub use judge::{FEWEST, Grouped, LEVEL, beyond_chance, check, insights, spreads};
+pub use judge::{
+    Candidate, FEWEST, Grouped, LEVEL, beyond_chance, check, insights, leader, p_values, spreads,
+};
 pub use merge::{Joining, joining};
 pub use profile::{
     Everyone, Level, NumberProfile, ShareProfile, Trait, share_profiles, traits, typical,

@@ -171,6 +171,17 @@ impl<'a> Formulas<'a> {
     }
 }
 
+impl<'a> Formulas<'a> {
+    /// Each computed column before the two that it is computed from.
+    pub fn relations(&self) -> impl Iterator<Item = [&str; 3]> {
+        let found = self.found.iter();
+        found.map(|(name, computed)| {
+            let [a, b] = &computed.sources;
+            [*name, a.as_str(), b.as_str()]
+        })
+    }
+}
+
 impl Computed {
     /// Its value for those of its sources, rounded as the column is; not finite where it is undefined.
     pub fn value(&self, [a, b]: [f64; 2]) -> f64 {

@@ -1,6 +1,7 @@
 //! From a table to the matrix for the models, and back to raw units.
 
 mod build;
+mod called;
 mod computed;
 mod fitted;
 mod linear;

@@ -23,7 +23,7 @@ pub use gap::{Gap, References, chosen_by_gap, gaps, references};
 pub use group_count::{GroupCount, group_count};
 pub use null_test::{NullScores, NullSets, NullTest};
 pub use nulls::NullKind;
-pub use reality::{Judging, Reality, RealityLevel, Unjudged, reality};
+pub use reality::{Judging, Reality, RealityLevel, Unjudged, level_of, reality};
 pub use separation::{Separation, separation};
 pub use silhouette::{
     ClusterSums, Measured, QualityError, Silhouette, check, has_pair, n_parts, silhouettes,
@@ -31,4 +31,4 @@ pub use silhouette::{
 pub use single::silhouette_of;
 pub use small::{handful, sliver};
 pub use tree_splits::{Examining, TreeSplit, TreeSplits, cluster_index, tree_splits};
-pub use valleys::Valley;
+pub use valleys::{LEVEL, Valley};

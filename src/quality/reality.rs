@@ -252,7 +252,7 @@ impl Judging {
             self.found.level = if self.found.has_sliver {
                 RealityLevel::None
             } else {
-                level(&self.found.nulls, &self.found.valleys)
+                level_of(&self.found.nulls, &self.found.valleys)
             };
         }
         progress(1.0);
@@ -285,7 +285,8 @@ impl Judging {
     }
 }
 
-fn level(nulls: &[NullTest], valleys: &[Valley]) -> RealityLevel {
+/// How real segments are that were compared with these nulls and have these valleys, none of them a sliver.
+pub fn level_of(nulls: &[NullTest], valleys: &[Valley]) -> RealityLevel {
     let beats = |kind: NullKind| {
         let mut of_kind = nulls.iter().filter(|test| test.kind == kind);
         of_kind.any(|test| test.p <= LEVEL)

@@ -63,6 +63,13 @@ pub struct TreeSplit {
     pub is_told: bool,
 }
 
+impl TreeSplit {
+    /// Whether `p` is the share of sets that are split as well, and not the tail of a normal distribution beyond them.
+    pub fn is_share(&self) -> bool {
+        self.n_sets > 0 && self.p <= self.n_reached as f64 / self.n_sets as f64
+    }
+}
+
 /// The splits of a tree, from the top until they are not told from chance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TreeSplits {

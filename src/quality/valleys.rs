@@ -25,8 +25,8 @@ use super::seam::{Line, along_seam};
 use crate::cluster::{Labels, Samples};
 use crate::numeric::{Matrix, sort_numbers, squared_euclidean};
 
-/// The level of significance.
-pub(super) const LEVEL: f64 = 0.05;
+/// The level of significance of nulls and valleys.
+pub const LEVEL: f64 = 0.05;
 
 /// A gap holds at most this share of the density of both sides.
 pub(super) const EMPTY: f64 = 1.0 / 3.0;

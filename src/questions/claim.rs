@@ -43,7 +43,8 @@ impl Question for CheckClaim {
         let columns = columns_of(ground.table, comparison, &rows);
         let is_member = members(comparison, claim.group, &rows);
         let few = some_rows(ground, rows, MOST_CUSTOMERS);
-        let related = related(&columns_of(ground.table, comparison, &few), comparison);
+        let of_few = columns_of(ground.table, comparison, &few);
+        let related = related(ground.table, &of_few, comparison);
         let tests = tests_of(&columns, &related, claim.group, selective);
         let seed = comparison.settings.seed;
         let checked = check(claim, &as_evidence(&columns), &is_member, &tests, seed);

@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 use super::advice::Contested;
 use super::advice::contested;
 use super::columns::numeric_columns;
-use super::related::{Ranked, is_source};
+use super::related::{Ranked, known_by};
 use super::selective::Selective;
 use crate::cluster::{FitError, Samples};
 use crate::engine::{Ground, Question, Shares, Step, pack};
 use crate::explain::{
-    Basis, Checked, Difference, Evidence, FEWEST, Group, Grouped, Rule, Test, WhyCut, best_range,
-    best_rule, beyond_chance, insights, spreads,
+    Basis, Candidate, Checked, Difference, Evidence, FEWEST, Group, Grouped, LEVEL, Rule, Test,
+    WhyCut, best_range, best_rule, beyond_chance, insights, leader, p_values, spreads,
 };
-use crate::features::Feature;
+use crate::features::{Feature, Formulas};
 use crate::numeric::{Rng, sorted_by};
 use crate::result::{Comparison, EngineError, Stage};
 use crate::table::{Table, by_content};
@@ -53,12 +53,40 @@ pub struct ColumnDifference {
     pub basis: Basis,
     /// Largest distance between the distribution functions (Kolmogorov-Smirnov).
     pub statistic: f64,
-    /// Share of permutations that reach it, or the selective p value; `None` if there is no valid one.
+    /// Share of permutations that reach it, or the selective p value; `None` if there is no valid one, or fewer than five customers on
+    /// a side have a value.
     pub p: Option<f64>,
     /// Whether the difference is beyond chance, all columns sharing the level.
     pub differs: bool,
     /// The best range of this column alone.
     pub rule: Option<Rule>,
+}
+
+impl Explanation {
+    /// Number of columns that were tested, which share the level.
+    pub fn n_tested(&self) -> usize {
+        self.columns.iter().filter(|it| it.p.is_some()).count()
+    }
+
+    /// The column that sets the mismatched apart most, of those that no model used, if any does beyond chance: in the others the cut
+    /// makes the distance.
+    pub fn leading(&self) -> Option<&str> {
+        let columns = self.columns.iter();
+        let unused = columns.filter(|it| it.basis == Basis::Permutations && it.p.is_some());
+        let candidates = unused.map(|it| Candidate {
+            name: &it.column,
+            statistic: it.statistic,
+            differs: it.differs,
+        });
+        leader(&candidates.collect::<Vec<_>>())
+    }
+}
+
+impl ColumnDifference {
+    /// Whether it would be beyond chance, were it the only column looked at.
+    pub fn differs_alone(&self) -> bool {
+        self.p.is_some_and(|p| p <= LEVEL)
+    }
 }
 
 /// The largest number of customers for checking claims about segments; above it, a random sample of this size is used.
@@ -156,15 +184,22 @@ pub(super) fn tests_of(
         .collect()
 }
 
-/// Which columns no model used, but are sources of a feature or nearly the same as one.
-pub(super) fn related(columns: &[EvidenceColumn], comparison: &Comparison) -> Vec<bool> {
+/// Which columns no model used, but say nearly the same as the features, or are made of what these are made of.
+pub(super) fn related(
+    table: &Table,
+    columns: &[EvidenceColumn],
+    comparison: &Comparison,
+) -> Vec<bool> {
+    if columns.iter().all(|column| column.feature.is_some()) {
+        return vec![false; columns.len()];
+    }
     let features = comparison.settings.features.as_deref().unwrap_or_default();
+    let known = known_by(features, &Formulas::of(table));
+    let ranked = |column: &EvidenceColumn| Ranked::of(&column.name, &column.values);
     let used = columns.iter().filter(|column| column.feature.is_some());
-    let used: Vec<Ranked> = used.map(|column| Ranked::of(&column.values)).collect();
-    let is_related = |column: &EvidenceColumn| {
-        let ranked = Ranked::of(&column.values);
-        is_source(&column.name, features) || used.iter().any(|feature| feature.is_nearly(&ranked))
-    };
+    let used: Vec<Ranked> = used.map(ranked).collect();
+    let is_related =
+        |column: &EvidenceColumn| known.contains(&column.name) || ranked(column).follows(&used);
     let of = columns.iter();
     of.map(|column| column.feature.is_none() && is_related(column))
         .collect()
@@ -293,7 +328,7 @@ fn explanation(ground: &Ground<'_>, selective: &Selective) -> Result<Explanation
     let is_enough = n_mismatched.min(n_others) >= FEWEST;
     let few = some_rows(ground, all.clone(), MOST_CUSTOMERS);
     let columns_of_few = columns_of(table, comparison, &few);
-    let related = related(&columns_of_few, comparison);
+    let related = related(table, &columns_of_few, comparison);
     let most = MOST_CUSTOMERS.max(MOST_VALUES / columns_of_few.len().max(1));
     let rows = some_rows(ground, all, most);
     let is_member = members(comparison, Group::Mismatched, &rows);
@@ -303,8 +338,7 @@ fn explanation(ground: &Ground<'_>, selective: &Selective) -> Result<Explanation
     let spreads = spreads(&evidence, &memberships, comparison.settings.seed);
     let ([is_member], spreads) = (&memberships, spreads.concat());
     let tests = tests_of(&columns, &related, Group::Mismatched, selective);
-    let p = tests.iter().zip(&spreads);
-    let p: Vec<Option<f64>> = p.map(|(test, spread)| test.p_of(spread.as_ref())).collect();
+    let p = p_values(&evidence, is_member, &tests, &spreads);
     let beyond = beyond_chance(&p);
     let difference = |at: usize| {
         let column = &evidence[at];
@@ -314,14 +348,15 @@ fn explanation(ground: &Ground<'_>, selective: &Selective) -> Result<Explanation
             is_feature: column.is_feature,
             basis: tests[at].basis(),
             statistic: found.statistic,
-            p: p[at].filter(|_| is_enough),
-            differs: beyond[at] && is_enough,
+            p: p[at],
+            differs: beyond[at],
             rule: best_range(column.name, column.values, is_member),
         })
     };
     let differences = (0..evidence.len()).filter_map(difference);
     let differences: Vec<ColumnDifference> = sorted_by(differences.collect(), |a, b| {
-        b.statistic.total_cmp(&a.statistic)
+        let by_name = a.column.cmp(&b.column);
+        b.statistic.total_cmp(&a.statistic).then(by_name)
     });
     // Indicators and ratios make a rule hard to read, so rules use only columns of the file.
     let derived = comparison.made().map(|(feature, _)| feature);

@@ -23,7 +23,7 @@ const MOST_ROWS: usize = 50_000;
 /// Weight of all fits together, about half a minute: groups that go beyond it have no p value.
 const MOST_WEIGHT: f64 = 3e10;
 /// Fits for one p value: the average over clear and unclear differences.
-const FITS: f64 = 11.0;
+const FITS: f64 = 15.0;
 /// Weight of the fits made before other requests are served.
 const AT_ONCE: f64 = 2e8;
 /// P values handed to workers before other requests are served.
@@ -416,3 +416,7 @@ fn no_bell(samples: &Samples, feature: usize) -> Option<WhyCut> {
         (most > MOST_ALIKE * samples.n_samples() as f64).then_some(WhyCut::SharedValue)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+mod tests;

@@ -1,9 +1,11 @@
 //! Advice and its arithmetic, in words.
 
+use super::made::short_of;
 use super::numbers::{count, entered, fixed, line_number, percent, plural, value_text};
-use super::segments::{level_word, short};
+use super::segments::level_word;
 use crate::advise::{Advice, Gaining, Offer, detectable, per_group};
 use crate::explain::{NumberProfile, Trait};
+use crate::features::Feature;
 use crate::session::OfferNumber;
 use crate::table::Unit;
 
@@ -112,7 +114,7 @@ pub fn advice_source(model: &str, is_first: bool) -> String {
 }
 
 /// What a rule rests on: `Rule in line 3: high annual income, low spending score`. `traits` are those of the segment.
-pub fn rule_words(advice: &Advice, traits: &[Trait]) -> String {
+pub fn rule_words(advice: &Advice, traits: &[Trait], features: &[Feature]) -> String {
     let line = line_number(advice.rule.line);
     if advice.columns.is_empty() {
         return format!("Rule in line {line}, for whom no other fits");
@@ -121,7 +123,7 @@ pub fn rule_words(advice: &Advice, traits: &[Trait]) -> String {
         let own = traits.iter().find(|it| it.column == *column);
         own.map_or_else(
             || column.clone(),
-            |it| format!("{} {}", level_word(it.level), short(column)),
+            |it| format!("{} {}", level_word(it.level), short_of(features, column)),
         )
     });
     let columns: Vec<String> = columns.collect();
@@ -386,10 +388,10 @@ mod tests {
         });
         let advice = crate::advise::advice_for(&rules, crate::advise::Audience::Segment, &traits);
         assert_eq!(
-            rule_words(&advice[0], &traits),
+            rule_words(&advice[0], &traits, &[]),
             "Rule in line 4: low annual income, high spending score"
         );
-        let last = rule_words(advice.last().unwrap(), &traits);
+        let last = rule_words(advice.last().unwrap(), &traits, &[]);
         assert!(last.ends_with(", for whom no other fits"), "{last}");
     }
 }

@@ -4,7 +4,7 @@ use super::explanation::{NOBODY_MISMATCHED, why_cut_sentence};
 use super::numbers::{count, fixed, percent, plural, value_text};
 use super::reality::p_words;
 use super::segments::members_words;
-use crate::explain::{Basis, Checked, FEWEST, Finding, LEVEL, Says, WhyCut};
+use crate::explain::{Basis, Checked, FEWEST, Finding, LEVEL, NotShown, Says, WhyCut};
 use crate::table::Unit;
 
 /// What the panel is, for readers.
@@ -24,8 +24,9 @@ pub const CLAIM_COLUMN: &str = "Column";
 /// How a claim is judged.
 pub const HOW_CLAIMS_ARE_JUDGED: &str = "A direction is supported where the whole distributions and the order of the values both differ that way beyond chance. \
      By a column that the models used, every group differs, because it was cut there. In such a column a direction is supported where the means differ \
-     by more than finding this very group explains. This test takes it that customers spread like a bell around the centre of their segment, and equally wide in every segment. \
-     All columns of the mismatched share an error of 5 %, and so do those of all segments; a claim of your own is one test.";
+     by more than finding this very group explains, and the order of the values leans the same way. This test takes it that customers spread like a bell around the centre of their segment, and equally wide in every segment. \
+     All columns of the mismatched share an error of 5 %, and so do those of all segments; a claim of your own is one test. What differs most is asked \
+     only of columns that no model used: in the others the cut makes the distance.";
 /// Of whom a claim can speak; a segment by its letter, where it has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
@@ -106,17 +107,30 @@ pub fn insight_sentence(checked: &Checked, who: Who) -> String {
     }
 }
 
-/// That the models cut by a column, in a sentence.
-fn cut_words(checked: &Checked) -> &'static str {
-    match checked.basis {
-        Basis::Selective => {
-            "The models cut by this column, and the cut alone may explain the difference."
+/// That the models cut by a column, and what is left beside that, in a sentence or two.
+fn cut_words(checked: &Checked) -> String {
+    let is_direction = matches!(checked.claim.says, Says::Higher | Says::Lower | Says::Same);
+    match (checked.basis, checked.why_not()) {
+        (Basis::Selective, _) if !is_direction => {
+            "The models cut by this column, which makes the distance: it cannot be ranked beside others."
+                .into()
         }
-        Basis::Cut(WhyCut::Related) if !checked.is_feature => {
-            "The models cut by a column that says nearly the same."
+        (Basis::Selective, Some(NotShown::Ranks)) => {
+            "The models cut by this column. The means differ by more than the cut explains, but the order of the values does not lean the same way."
+                .into()
         }
-        Basis::Cut(_) => "The models cut by this column.",
-        Basis::Permutations => "No model used this column.",
+        (Basis::Selective, Some(NotShown::ManyTests)) => format!(
+            "The models cut by this column, and among {} tests it is not beyond chance that more than the cut is there.",
+            count(checked.n_tests)
+        ),
+        (Basis::Selective, _) => {
+            "The models cut by this column, and the cut alone may explain the difference.".into()
+        }
+        (Basis::Cut(WhyCut::Related), _) if !checked.is_feature => {
+            "The models cut by columns that say nearly the same.".into()
+        }
+        (Basis::Cut(_), _) => "The models cut by this column.".into(),
+        (Basis::Permutations, _) => "No model used this column.".into(),
     }
 }
 
@@ -130,11 +144,13 @@ pub fn own_claim_sentence(checked: &Checked, who: Who) -> String {
 }
 
 /// That nothing was found without being asked.
-pub fn no_insight_sentence(n_mismatched: usize) -> &'static str {
+pub fn no_insight_sentence(n_mismatched: usize, n_others: usize) -> &'static str {
     if n_mismatched == 0 {
         NOBODY_MISMATCHED
     } else if n_mismatched < FEWEST {
         "Too few customers are mismatched for a test."
+    } else if n_others < FEWEST {
+        "Too few customers are matched for a test."
     } else {
         "In no column are the mismatched shown to be higher or lower than the others."
     }
@@ -146,18 +162,22 @@ pub fn evidence_sentence(checked: &Checked, who: Who, unit: Unit) -> String {
     let rests_on = match (checked.basis, checked.p) {
         (Basis::Cut(why), _) => why_cut_sentence(why).to_owned(),
         (Basis::Selective, Some(p)) => {
-            let n = checked.n_tests;
-            let among = if checked.finding == Finding::NotShown && p <= LEVEL && n > 1 {
-                format!(", which is not beyond chance among {} tests", count(n))
-            } else {
-                String::new()
+            let among = match checked.why_not() {
+                Some(NotShown::ManyTests) => format!(
+                    ", which is not beyond chance among {} tests",
+                    count(checked.n_tests)
+                ),
+                Some(NotShown::Ranks) => {
+                    ", but the order of the values does not lean the same way".to_owned()
+                }
+                _ => String::new(),
             };
             format!(
                 "Given that the models, which cut by this column, find this very group, chance makes the means differ as much: {}{among}.",
                 p_words(p)
             )
         }
-        (Basis::Selective, None) => cut_words(checked).to_owned(),
+        (Basis::Selective, None) => "The models cut by this column.".to_owned(),
         (Basis::Permutations, _) => "No model used this column.".to_owned(),
     };
     // Nothing can be counted of nobody.
@@ -196,9 +216,9 @@ pub fn finding_note(checked: &Checked) -> Option<String> {
     let is_low = |p: Option<f64>| p.is_some_and(|p| p <= LEVEL);
     let (differs, leans) = (is_low(checked.p), is_low(checked.p_superiority));
     match checked.finding {
-        Finding::NoClaim => Some(cut_words(checked).into()),
+        Finding::NoClaim => Some(cut_words(checked)),
         Finding::NotShown if is_direction && checked.basis == Basis::Selective => {
-            Some(cut_words(checked).into())
+            Some(cut_words(checked))
         }
         Finding::NotShown if is_direction && differs => Some(
             "The group is spread differently from the others, but not clearly higher or lower: it may lie in the middle.".into(),
@@ -221,8 +241,7 @@ pub fn finding_note(checked: &Checked) -> Option<String> {
 }
 
 /// What a claim about the leading column leaves aside.
-const NOT_LOOKED_AT: &str =
-    "Columns of texts, and those that the models cut by without a valid test, are not looked at.";
+const NOT_LOOKED_AT: &str = "Columns of texts, and those that the models cut by, are not looked at: the cut makes their distance.";
 
 /// How many columns were looked at, and one of them: `Of 7 columns looked at, Age`.
 fn looked_at(n_columns: usize, which: &str) -> String {
@@ -233,185 +252,4 @@ fn looked_at(n_columns: usize, which: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::explain::{Claim, Group};
-    use crate::numeric::five_numbers;
-    use crate::words::variants::is_a_sentence;
-
-    fn checked(says: Says, finding: Finding) -> Checked {
-        Checked {
-            claim: Claim {
-                column: "Age".into(),
-                group: Group::Segment(0),
-                says,
-            },
-            finding,
-            is_feature: false,
-            basis: Basis::Permutations,
-            group: five_numbers([22.0, 23.0, 24.0, 25.0].into_iter()),
-            others: five_numbers([37.0, 38.0, 39.0].into_iter()),
-            statistic: 0.42,
-            p: Some(0.001),
-            superiority: 0.297,
-            p_superiority: Some(0.04),
-            leading: None,
-            n_tests: 1,
-        }
-    }
-
-    #[test]
-    fn a_claim_reads_as_what_is_claimed_and_of_whom() {
-        let a = Who::Segment(Some(0));
-        let sentences = Says::ALL.map(|says| claim_sentence(&checked(says, Finding::NotShown), a));
-        assert_eq!(
-            sentences,
-            [
-                "Customers of A are higher in Age than the others.",
-                "Customers of A are lower in Age than the others.",
-                "Customers of A do not differ in Age from the others.",
-                "Customers of A differ most in Age, of the columns looked at, from the others.",
-                "Customers of A do not differ most in Age, of the columns looked at, from the others.",
-            ]
-        );
-        assert_eq!(
-            own_claim_sentence(&checked(Says::Higher, Finding::Contradicted), a),
-            "Contradicted by these data: “Customers of A are higher in Age than the others.”"
-        );
-        let none = claim_sentence(
-            &checked(Says::Lower, Finding::Supported),
-            Who::Segment(None),
-        );
-        assert_eq!(
-            none,
-            "Customers in no segment are lower in Age than the others."
-        );
-    }
-
-    #[test]
-    fn the_numbers_behind_a_claim_say_whose_they_are() {
-        let found = checked(Says::Lower, Finding::Supported);
-        assert_eq!(
-            evidence_sentence(&found, Who::Segment(Some(0)), Unit::None),
-            "Median 23.5 (4) against 38 (3 others), mean 23.5 against 38. \
-             Pick one customer of A and one other customer: the one of A has the higher value in 29.7 % of cases, equal values counted half (p = 0.04). \
-             The two distributions differ by 0.42 of 1 at most (p < 0.01). No model used this column."
-        );
-        for who in [Who::Mismatched, Who::Segment(None)] {
-            is_a_sentence(&evidence_sentence(&found, who, Unit::None));
-        }
-        let one = Checked {
-            others: five_numbers([37.0].into_iter()),
-            ..checked(Says::Lower, Finding::Supported)
-        };
-        assert!(
-            evidence_sentence(&one, Who::Mismatched, Unit::None)
-                .contains(" against 37 (1 other), ")
-        );
-        let mut bare = checked(Says::Driver, Finding::NotShown);
-        (bare.group, bare.is_feature) = (None, false);
-        assert_eq!(
-            evidence_sentence(&bare, Who::Mismatched, Unit::None),
-            "No model used this column."
-        );
-        assert_eq!(
-            finding_note(&bare).unwrap_or_default(),
-            "Of 1 column looked at, none is shown to set the group apart. \
-             Columns of texts, and those that the models cut by without a valid test, are not looked at."
-        );
-        bare.n_tests = 0;
-        is_a_sentence(&finding_note(&bare).unwrap_or_default());
-        let other = Checked {
-            leading: Some("Income".into()),
-            n_tests: 7,
-            ..checked(Says::Driver, Finding::Contradicted)
-        };
-        let note = finding_note(&other).unwrap_or_default();
-        assert!(
-            note.starts_with("Of 7 columns looked at, Income sets the group apart most. "),
-            "{note}"
-        );
-    }
-
-    #[test]
-    fn the_medians_of_a_percentage_are_percentages() {
-        let found = checked(Says::Lower, Finding::Supported);
-        let said = evidence_sentence(&found, Who::Mismatched, Unit::Percent);
-        let medians =
-            "Median 23.5 % (4) against 38 % (3 others), mean 23.5 % against 38 %. Pick one";
-        assert!(said.starts_with(medians), "{said}");
-    }
-
-    #[test]
-    fn nothing_found_is_said_of_those_that_there_are() {
-        assert_eq!(no_insight_sentence(0), "No customer is mismatched.");
-        for n in [1, FEWEST - 1, FEWEST] {
-            is_a_sentence(no_insight_sentence(n));
-            let is_few = no_insight_sentence(n).starts_with("Too few");
-            assert_eq!(is_few, n < FEWEST, "{n}");
-        }
-    }
-
-    #[test]
-    fn a_column_that_the_models_cut_by_is_no_claim_unless_more_than_the_cut_is_there() {
-        let a = Who::Segment(Some(0));
-        let cut = |basis, finding, p| Checked {
-            is_feature: true,
-            basis,
-            p,
-            p_superiority: None,
-            ..checked(Says::Lower, finding)
-        };
-        let found = cut(Basis::Selective, Finding::Supported, Some(0.02));
-        assert_eq!(
-            insight_sentence(&found, a),
-            "Customers of A are lower in Age than the others."
-        );
-        let said = evidence_sentence(&found, a, Unit::None);
-        assert!(
-            said.ends_with(
-                "The two distributions differ by 0.42 of 1 at most. Given that the models, which cut by this column, find this very \
-                 group, chance makes the means differ as much: p = 0.02."
-            ),
-            "{said}"
-        );
-        let among_many = Checked {
-            n_tests: 12,
-            ..cut(Basis::Selective, Finding::NotShown, Some(0.03))
-        };
-        let said = evidence_sentence(&among_many, a, Unit::None);
-        assert!(
-            said.ends_with("p = 0.03, which is not beyond chance among 12 tests."),
-            "{said}"
-        );
-        let unsure = cut(Basis::Selective, Finding::NotShown, Some(0.3));
-        assert_eq!(
-            insight_sentence(&unsure, a),
-            "Age: no claim. The models cut by this column, and the cut alone may explain the difference."
-        );
-        for why in [
-            WhyCut::FewValues,
-            WhyCut::SharedValue,
-            WhyCut::Related,
-            WhyCut::NoReturn,
-            WhyCut::TooMany,
-            WhyCut::TooFew,
-        ] {
-            let none = cut(Basis::Cut(why), Finding::NoClaim, None);
-            let said = evidence_sentence(&none, a, Unit::None);
-            is_a_sentence(&said);
-            assert!(!said.contains("p = ") && !said.contains("p < "), "{said}");
-            is_a_sentence(&insight_sentence(&none, a));
-            is_a_sentence(&finding_note(&none).unwrap_or_default());
-            assert!(own_claim_sentence(&none, a).starts_with("Cannot be tested: "));
-        }
-        let copy = Checked {
-            is_feature: false,
-            ..cut(Basis::Cut(WhyCut::Related), Finding::NoClaim, None)
-        };
-        assert_eq!(
-            insight_sentence(&copy, a),
-            "Age: no claim. The models cut by a column that says nearly the same."
-        );
-    }
-}
+mod tests;

@@ -1,11 +1,12 @@
 //! Why a customer is where it is, in words.
 
 use super::explanation::NOT_A_FEATURE;
+use super::made::short;
 use super::models::model_name;
 use super::numbers::{
     UnitOf, all_digits, beside_digits, compact, count, fixed, percent, value_text, with_unit,
 };
-use super::segments::{capitalised, segment_words, short};
+use super::segments::{capitalised, segment_words};
 use crate::cluster::k_means::Centres;
 use crate::explain::Joining;
 use crate::export::letter;

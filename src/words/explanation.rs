@@ -52,118 +52,175 @@ pub(super) fn why_cut_sentence(why: WhyCut) -> &'static str {
     }
 }
 
-/// How a column differs, in a few words.
-pub fn difference_words(column: &ColumnDifference) -> String {
+/// How a column differs, in a few words; all that were tested share the level.
+pub fn difference_words(column: &ColumnDifference, n_tested: usize) -> String {
     let Some(p) = column.p else {
-        return "the models cut here; no test".to_owned();
+        return match column.basis {
+            Basis::Permutations | Basis::Selective | Basis::Cut(WhyCut::TooFew) => {
+                "too few customers to test"
+            }
+            Basis::Cut(_) if column.is_feature => "the models cut here; no test",
+            Basis::Cut(_) => "the models cut by nearly the same; no test",
+        }
+        .to_owned();
     };
-    let word = match column.basis {
-        _ if column.differs => "differs",
-        Basis::Selective => "no more than the cut explains",
-        _ => "no clear difference",
+    let words = match column.basis {
+        _ if column.differs => "differs".to_owned(),
+        _ if column.differs_alone() => {
+            format!("not beyond chance among {} columns", count(n_tested))
+        }
+        Basis::Selective => "not shown to differ by more than the cut explains".to_owned(),
+        _ => "no clear difference".to_owned(),
     };
-    format!("{word} ({})", p_words(p))
+    format!("{words} ({})", p_words(p))
 }
 
 /// What that is measured by.
 pub fn difference_tip(column: &ColumnDifference) -> String {
     match column.basis {
+        Basis::Cut(why) => why_cut_sentence(why).trim_end_matches('.').to_owned(),
+        _ if column.p.is_none() => why_cut_sentence(WhyCut::TooFew)
+            .trim_end_matches('.')
+            .to_owned(),
         Basis::Permutations => format!(
             "Whether the mismatched are spread differently from the others in this column: the largest distance between both distributions \
              (Kolmogorov-Smirnov) is {}, and p says how often chance reaches it. Means mislead where a group lies in the middle",
             fixed(column.statistic, 2)
         ),
         Basis::Selective => SELECTIVE_TIP.to_owned(),
-        Basis::Cut(why) => why_cut_sentence(why).trim_end_matches('.').to_owned(),
     }
 }
 
-/// What sets the mismatched apart, in a sentence or two; `n_columns` are all columns of numbers, of which some may not have been tested.
-pub fn explanation_sentence(
-    explanation: &Explanation,
-    n_columns: usize,
-    unit_of: UnitOf,
-) -> String {
+/// What sets the mismatched apart, in a few sentences.
+pub fn explanation_sentence(explanation: &Explanation, unit_of: UnitOf) -> String {
     if explanation.n_mismatched == 0 {
         return String::new();
     }
     if let Some(few) = too_few_sentence(explanation) {
         return few;
     }
-    let columns = &explanation.columns;
-    let tested = columns.iter().filter(|it| it.p.is_some());
-    let n_tested = tested.clone().count();
-    let is_cut_tested = tested.into_iter().any(|it| it.basis == Basis::Selective);
-    let leading = columns.iter().find(|it| it.differs);
-    let leading = match (leading, n_tested) {
-        (Some(column), _) => {
-            let among = match n_tested {
-                n if n >= n_columns => String::new(),
-                1 => ", the one column that can be tested".to_owned(),
-                n => format!(", of the {} columns that can be tested", count(n)),
-            };
-            let used = if column.is_feature {
-                ""
-            } else {
-                "; no model used this column"
-            };
-            format!(
-                "{} sets the mismatched apart most{among}{used}.",
-                column.column
-            )
-        }
-        (None, 0) => "No column can be tested.".to_owned(),
-        (None, 1) if is_cut_tested => {
-            "In the one column that can be tested the mismatched differ from the others by no more than the cuts explain."
-                .to_owned()
-        }
-        (None, 1) => {
-            "In the one column that can be tested the mismatched do not clearly differ from the others."
-                .to_owned()
-        }
-        (None, n) => format!(
-            "In none of {} do the mismatched {} from the others{}.",
-            if n < n_columns {
-                format!("the {} columns that can be tested", count(n))
-            } else {
-                format!("{} columns", count(n))
-            },
-            if is_cut_tested { "differ" } else { "clearly differ" },
-            if is_cut_tested {
-                " by more than the cuts explain"
-            } else {
-                ""
-            }
-        ),
+    let columns = || explanation.columns.iter();
+    let of = |basis: Basis| {
+        let tested = columns().filter(move |it| it.basis == basis && it.p.is_some());
+        tested.collect::<Vec<_>>()
     };
-    let cut = columns.iter().filter(|it| it.p.is_none());
-    let leading = match cut.clone().count() {
-        0 => leading,
-        1 => format!(
-            "{leading} {} has no valid test: the models cut by it, or by nearly the same.",
-            joined_names(cut)
+    let (unused, used) = (of(Basis::Permutations), of(Basis::Selective));
+    let few = columns().filter(|it| it.p.is_none() && !is_cut(it));
+    let cut = columns().filter(|it| it.p.is_none() && is_cut(it));
+    let sentences = [
+        unused_sentence(explanation, &unused),
+        used_sentence(&used),
+        untested_sentence(&cut.collect::<Vec<_>>(), NO_VALID_TEST),
+        untested_sentence(&few.collect::<Vec<_>>(), TOO_FEW_VALUES),
+        rule_words(explanation, unit_of),
+    ];
+    let said: Vec<String> = sentences.into_iter().filter(|it| !it.is_empty()).collect();
+    said.join(" ")
+}
+
+/// Why a column has no p value, and why several have none.
+const NO_VALID_TEST: [&str; 2] = [
+    "has no valid test: the models cut by it, or by nearly the same",
+    "have no valid test: the models cut by them, or by nearly the same",
+];
+const TOO_FEW_VALUES: [&str; 2] = [
+    "has too few values for a test",
+    "have too few values for a test",
+];
+
+/// Whether the models cut by a column in a way that leaves no valid test of it.
+fn is_cut(column: &ColumnDifference) -> bool {
+    matches!(column.basis, Basis::Cut(why) if why != WhyCut::TooFew)
+}
+
+/// What leads, of the columns that no model used; in the others the cut makes the distance.
+fn unused_sentence(explanation: &Explanation, unused: &[&ColumnDifference]) -> String {
+    let n = unused.len();
+    if let Some(leading) = explanation.leading() {
+        let among = match n {
+            1 => "the one column that no model used".to_owned(),
+            n => format!("of the {} columns that no model used", count(n)),
+        };
+        return format!("{leading} sets the mismatched apart most, {among}.");
+    }
+    let may_be_many = unused.iter().any(|it| it.differs_alone());
+    match n {
+        0 => "No column beyond those that the models used can be tested.".to_owned(),
+        1 if may_be_many => format!(
+            "In {}, the one column that no model used, the difference is not beyond chance among the {} columns tested.",
+            joined_names(unused),
+            count(explanation.n_tested())
         ),
-        n if n > MOST_NAMED => format!(
-            "{leading} {} columns have no valid test: the models cut by them, or by nearly the same.",
+        1 => format!(
+            "In {}, the one column that no model used, the mismatched do not clearly differ from the others.",
+            joined_names(unused)
+        ),
+        n if may_be_many => format!(
+            "In none of the {} columns that no model used is the difference beyond chance among the {} columns tested.",
+            count(n),
+            count(explanation.n_tested())
+        ),
+        n => format!(
+            "In none of the {} columns that no model used do the mismatched clearly differ from the others.",
+            count(n)
+        ),
+    }
+}
+
+/// In which of the columns that the models used there is more than the cut explains.
+fn used_sentence(used: &[&ColumnDifference]) -> String {
+    let differ: Vec<&ColumnDifference> = used.iter().copied().filter(|it| it.differs).collect();
+    match (differ.len(), used.len()) {
+        (_, 0) => String::new(),
+        (0, 1) => format!(
+            "In {}, which the models used, they are not shown to differ by more than the cuts explain.",
+            joined_names(used)
+        ),
+        (0, n) => format!(
+            "In none of {} columns that the models used are they shown to differ by more than the cuts explain.",
+            count(n)
+        ),
+        (n, _) if n > MOST_NAMED => format!(
+            "In {} columns that the models used they differ by more than the cuts explain.",
             count(n)
         ),
         _ => format!(
-            "{leading} {} have no valid test: the models cut by them, or by nearly the same.",
-            joined_names(cut)
+            "In {}, which the models used, they differ by more than the cuts explain.",
+            joined_names(&differ)
         ),
+    }
+}
+
+/// Which columns have no p value, and why: of one, and of several.
+fn untested_sentence(columns: &[&ColumnDifference], [of_one, of_several]: [&str; 2]) -> String {
+    match columns.len() {
+        0 => String::new(),
+        1 => format!("{} {of_one}.", joined_names(columns)),
+        n if n > MOST_NAMED => format!("{} columns {of_several}.", count(n)),
+        _ => format!("{} {of_several}.", joined_names(columns)),
+    }
+}
+
+/// The rule, and what it is worth: no more than the columns that it is about.
+fn rule_words(explanation: &Explanation, unit_of: UnitOf) -> String {
+    let Some(rule) = &explanation.rule else {
+        return "No simple rule finds them.".to_owned();
     };
-    let rule = explanation.rule.as_ref().map_or_else(
-        || "No simple rule finds them.".to_owned(),
-        |rule| {
-            let rule = rule_sentence(rule, explanation.n_mismatched, unit_of);
-            if columns.iter().any(|it| it.differs) {
-                rule
-            } else {
-                format!("A rule that describes the cuts and proves nothing: {rule}")
-            }
-        },
-    );
-    format!("{leading} {rule}")
+    let said = rule_sentence(rule, explanation.n_mismatched, unit_of);
+    let about = rule.conditions.iter();
+    let about = about.map(|it| {
+        let mut columns = explanation.columns.iter();
+        columns.find(|column| column.column == it.column)
+    });
+    let about: Vec<&ColumnDifference> = about.flatten().collect();
+    let is_by_cut = |it: &&ColumnDifference| it.basis != Basis::Permutations;
+    if about.iter().all(|it| it.differs) {
+        said
+    } else if about.iter().filter(|it| !it.differs).any(is_by_cut) {
+        format!("A rule that describes the cuts and proves nothing: {said}")
+    } else {
+        format!("A rule that may be chance: {said}")
+    }
 }
 
 /// Where one side is too small to be tested or to be found by a rule.
@@ -203,8 +260,8 @@ fn too_few_sentence(explanation: &Explanation) -> Option<String> {
 const MOST_NAMED: usize = 3;
 
 /// `a, b and c`.
-fn joined_names<'a>(columns: impl Iterator<Item = &'a ColumnDifference>) -> String {
-    let names: Vec<&str> = columns.map(|it| it.column.as_str()).collect();
+fn joined_names(columns: &[&ColumnDifference]) -> String {
+    let names: Vec<&str> = columns.iter().map(|it| it.column.as_str()).collect();
     match names.split_last() {
         Some((last, [])) => (*last).to_owned(),
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),

@@ -170,9 +170,10 @@ much of each segment is found again, and how often each customer keeps its segme
         title: "Differences and claims",
         text: "A segment that was cut by income differs in income by construction, so an ordinary test always says yes. In a column that the \
 models used, the group is therefore moved nearer and farther, the models are fitted again each time, and p is how often chance makes so large a \
-difference of means where the models find this very group. This takes customers to spread like a bell inside segments, equally wide in all, and \
-errs towards not shown. In a column that no model used, labels are exchanged at random; whole distributions and ranks must both differ. All columns \
-of the mismatched share an error of 5 %, and so do those of all segments; a claim of your own is one test.",
+difference of means where the models find this very group; a direction also needs ranks that lean the same way. This takes customers to spread like a bell inside segments, equally wide in all, and \
+errs towards not shown. In a column that no model used, labels are exchanged at random; whole distributions and ranks must both differ. A column that is computed \
+from the features, or that their ranks explain to 81 %, counts as used. All columns \
+of the mismatched share an error of 5 %, and so do those of all segments; a claim of your own is one test. What differs most is asked of columns that no model used.",
         papers: "Gao, Bien & Witten 2022, JASA 119; Chen & Witten 2023, JMLR 24; Chen & Gao 2023, arXiv 2311.16375; Kolmogorov 1933; Smirnov 1948, Ann. Math. Stat. 19; Mann & Whitney 1947, Ann. Math. Stat. 18; Vargha & Delaney 2000, J. Educ. \
 Behav. Stat. 25; Holm 1979, Scandinavian Journal of Statistics 6.",
     },

@@ -19,6 +19,7 @@ mod formats;
 mod keep;
 mod kept_out;
 mod list;
+mod made;
 mod matrix;
 mod methods;
 mod models;
@@ -116,6 +117,7 @@ pub use list::{
     columns_left_out, columns_out_of_sight, empty_list_sentence, keeps_share_words, list_mode_name,
     list_scope_name, list_title, times_words,
 };
+pub use made::{short, short_of};
 pub use matrix::{
     ALL_TOGETHER, NO_PAIR, SegmentOf, WHERE_MODELS_AGREE, WHICH_TWO_MODELS, matrix_cell_words,
     matrix_note, of_cell_words, pair_words,
@@ -160,9 +162,7 @@ pub use reality::{
     verdict_tip, withheld_words,
 };
 pub use screens::{page_title, screen_name};
-pub use segments::{
-    capitalised, members_words, segment_letter, segment_names, segment_words, short,
-};
+pub use segments::{capitalised, members_words, segment_letter, segment_names, segment_words};
 pub use steps::{redo_words, step_words, undo_words};
 pub use strip::{
     AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, NOT_COMPARED, SEGMENTS, SEPARATION, STRIP_LABEL,

@@ -1,7 +1,8 @@
 //! The profiles of segments: how their columns are read out beside everyone.
 
+use super::made::Made;
 use super::numbers::{UnitOf, compact, count, percent, plural, value_text};
-use super::segments::{capitalised, short};
+use super::segments::capitalised;
 use crate::explain::{NumberProfile, ShareProfile};
 use crate::features::Feature;
 use crate::table::Unit;
@@ -36,6 +37,7 @@ pub fn profile_sentence(
     features: &[Feature],
     unit_of: UnitOf,
 ) -> String {
+    let made = Made::of(features);
     let mut ranges = Vec::new();
     let mut categories: Vec<(&str, Vec<(String, f64)>)> = Vec::new();
     for it in profile.numbers.iter().filter(|it| it.is_feature) {
@@ -55,7 +57,12 @@ pub fn profile_sentence(
                     None => categories.push((a, vec![share])),
                 }
             }
-            _ => ranges.push(range_words(it, profile.n, unit_of(&it.column))),
+            _ => {
+                // Logarithms and ranks are nobody's income: the column behind them is read out, under its own name.
+                let of = made.source_of(profile, &it.column).unwrap_or(it);
+                let name = made.short(&of.column);
+                ranges.push(range_words(of, &name, profile.n, unit_of(&of.column)));
+            }
         }
     }
     let who = match (profile.n, ranges.len()) {
@@ -81,17 +88,13 @@ pub fn profile_sentence(
 }
 
 /// `annual income 77 to 94`; from end to end for few customers.
-fn range_words(of: &NumberProfile, n: usize, unit: Unit) -> String {
+fn range_words(of: &NumberProfile, name: &str, n: usize, unit: Unit) -> String {
     let (from, to) = if n < FEW {
         (of.segment.min, of.segment.max)
     } else {
         (of.segment.q25, of.segment.q75)
     };
-    let (name, from, to) = (
-        short(&of.column),
-        value_text(from, unit),
-        value_text(to, unit),
-    );
+    let (from, to) = (value_text(from, unit), value_text(to, unit));
     if from == to {
         format!("{name} {from}")
     } else {
@@ -299,6 +302,45 @@ mod tests {
             ),
             "1 customer: income 1."
         );
+    }
+
+    #[test]
+    fn a_transformed_column_is_read_out_in_its_own_numbers() {
+        let a = || "Income".to_owned();
+        let transforms = [
+            Feature::Log { a: a() },
+            Feature::Log1p { a: a() },
+            Feature::Rank { a: a() },
+        ];
+        for feature in transforms {
+            let made = number(&feature.name(), &[3.0, 3.1, 3.2, 3.3, 3.43]);
+            let mut own = number("Income", &[19.0, 21.0, 24.0, 27.0, 30.0]);
+            own.is_feature = false;
+            let say = |numbers: Vec<NumberProfile>, features: &[Feature]| {
+                profile_sentence(&profile(5, numbers, true), None, features, &plain)
+            };
+            assert_eq!(
+                say(
+                    vec![made.clone(), own.clone()],
+                    std::slice::from_ref(&feature)
+                ),
+                "The middle half of them, ends included: income 21 to 27."
+            );
+            // What is not known of the column is not said of it.
+            let alone = say(vec![made.clone()], std::slice::from_ref(&feature));
+            let name = Made::of(std::slice::from_ref(&feature)).short(&feature.name());
+            assert!(alone.contains(&format!(": {name} 3.1 to 3.3.")), "{alone}");
+            // Beside the column as a feature both are read out.
+            own.is_feature = true;
+            let both = say(
+                vec![made, own],
+                &[feature.clone(), Feature::column("Income")],
+            );
+            assert!(
+                both.contains(&format!("{name} 3.1 to 3.3, income 21 to 27.")),
+                "{both}"
+            );
+        }
     }
 
     #[test]

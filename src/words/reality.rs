@@ -4,7 +4,7 @@
 
 use super::numbers::{count, fixed, plural};
 use crate::export::letter;
-use crate::quality::{NullKind, Reality, RealityLevel, Unjudged, Valley};
+use crate::quality::{LEVEL, NullKind, Reality, RealityLevel, Unjudged, Valley};
 
 /// What the verdict is called.
 pub const VERDICT: &str = "Verdict";
@@ -22,10 +22,10 @@ enum Ground {
     Sliver,
     /// Better separated than data without segments, but cut out of one body.
     OneBody,
-    /// Data without segments are as well separated, too often to call them told apart and not most of the time, or some segments have a
-    /// gap between them.
+    /// Data without segments of some kind are as well separated, too often to call them told apart, but some number speaks for the
+    /// segments: one null is beaten, none comes up to them most of the time, or two neighbours lie apart beyond chance.
     Open,
-    /// The segments were compared with data without segments.
+    /// The segments were compared with data without segments, and where they are called unreal no number speaks for them.
     Compared,
 }
 
@@ -36,9 +36,9 @@ impl Ground {
             Self::Unjudged(why)
         } else if is_none && reality.has_sliver {
             Self::Sliver
-        } else if is_none && reality.nulls.iter().all(|test| test.p <= 0.05) {
+        } else if is_none && reality.nulls.iter().all(|test| test.p <= LEVEL) {
             Self::OneBody
-        } else if is_none && (has_gap(reality) || reality.nulls.iter().all(|test| test.p <= 0.5)) {
+        } else if is_none && has_hint(reality) {
             Self::Open
         } else {
             Self::Compared
@@ -50,6 +50,7 @@ impl Ground {
 pub fn verdict(reality: &Reality) -> &'static str {
     match reality.level {
         RealityLevel::Clear => "The segments are real",
+        RealityLevel::Weak if !has_gap(reality) => "More than chance, but without gaps",
         RealityLevel::Weak => "Only partly apart",
         RealityLevel::None if Ground::of(reality) == Ground::Compared => {
             "The segments are not real"
@@ -107,11 +108,19 @@ pub fn verdict_tip(reality: &Reality) -> String {
 /// Whether the same columns without segments are hardly ever as well separated, or were not asked: one column has no such twin.
 fn beats_copula(reality: &Reality) -> bool {
     let mut of_kind = reality.nulls.iter();
-    of_kind.all(|test| test.kind != NullKind::Copula || test.p <= 0.05)
+    of_kind.all(|test| test.kind != NullKind::Copula || test.p <= LEVEL)
 }
 
 fn has_gap(reality: &Reality) -> bool {
     reality.valleys.iter().any(|valley| valley.is_parted)
+}
+
+/// Whether any number speaks for segments, though not all do.
+fn has_hint(reality: &Reality) -> bool {
+    let beats_one = reality.nulls.iter().any(|test| test.p <= LEVEL);
+    let is_rather_apart = reality.nulls.iter().all(|test| test.p <= 0.5);
+    let dips = reality.valleys.iter().any(|it| it.p <= LEVEL);
+    beats_one || is_rather_apart || dips
 }
 
 /// Data sets without segments, and how many of them are as well separated as these segments.

@@ -1,10 +1,11 @@
 //! What segments and their columns are called.
 
+use super::made::{Made, brief, short};
 use super::numbers::compact;
 use crate::explain::{Level, Trait};
 use crate::export::letter;
+use crate::features::Feature;
 use crate::numeric::order_by;
-use crate::table::is_common_word;
 use crate::view::Profile;
 
 /// The letter of a segment; a dash for those in none.
@@ -26,10 +27,11 @@ pub fn members_words(segment: Option<usize>) -> String {
 }
 
 /// A name for every segment, from its two strongest traits; a third where two would be alike, and the value of the column in which
-/// they differ most where they still are.
-pub fn segment_names(profiles: &[Profile]) -> Vec<(u32, String)> {
+/// they differ most where they still are. `features` tell which columns are computed from others.
+pub fn segment_names(profiles: &[Profile], features: &[Feature]) -> Vec<(u32, String)> {
+    let made = &Made::of(features);
     let named = |n: usize| -> Vec<String> {
-        let of = profiles.iter().map(|profile| name_of(profile, n));
+        let of = profiles.iter().map(|profile| name_of(profile, n, made));
         of.collect()
     };
     let (two, three) = (named(2), named(3));
@@ -44,7 +46,7 @@ pub fn segment_names(profiles: &[Profile]) -> Vec<(u32, String)> {
     let names: Vec<String> = names.collect();
     let name = |at: usize| {
         let same = alike(&names, &names[at]);
-        let value = (same.len() > 1).then(|| value_apart(profiles, &same, at));
+        let value = (same.len() > 1).then(|| value_apart(profiles, &same, at, made));
         match value.flatten() {
             Some(value) => format!("{}, {value}", names[at]),
             None => names[at].clone(),
@@ -55,7 +57,7 @@ pub fn segment_names(profiles: &[Profile]) -> Vec<(u32, String)> {
 }
 
 /// The mean of a segment in the column in which these differ most: `income 61`.
-fn value_apart(profiles: &[Profile], alike: &[usize], at: usize) -> Option<String> {
+fn value_apart(profiles: &[Profile], alike: &[usize], at: usize, made: &Made) -> Option<String> {
     let numbers = &profiles.get(at)?.numbers;
     let width = |column: usize| {
         let effects = alike.iter().filter_map(|&of| {
@@ -69,31 +71,42 @@ fn value_apart(profiles: &[Profile], alike: &[usize], at: usize) -> Option<Strin
     let order = order_by(numbers.len(), &mut |a, b| width(b).total_cmp(&width(a)));
     let widest = *order.first()? as usize;
     let chosen = Some(&numbers[widest]).filter(|_| width(widest) > 0.0)?;
-    let value = compact(chosen.segment.mean);
-    Some(format!(
-        "{} {value}",
-        called(profiles.get(at)?, &chosen.column)
-    ))
+    let profile = profiles.get(at)?;
+    // A value is told in the numbers of the file, under their name.
+    let (name, of) = match made.source_of(profile, &chosen.column) {
+        Some(source) => (called(profile, made, &chosen.column), source),
+        None => (made.short(&chosen.column), chosen),
+    };
+    Some(format!("{name} {}", compact(of.segment.mean)))
 }
 
-/// What a column is called in the name of a segment: briefly, unless another column would be called the same.
-fn called(profile: &Profile, column: &str) -> String {
-    let is_own = |name: fn(&str) -> String| {
-        let own = name(column);
-        let others = profile.numbers.iter().filter(|it| it.column != column);
-        others.map(|it| name(&it.column)).all(|it| it != own)
+/// What a column is called in the name of a segment: briefly, unless another column would be called the same. A feature is called like
+/// the column that it ascends with, unless that is a feature, too.
+fn called(profile: &Profile, made: &Made, column: &str) -> String {
+    let source = made.ascending_with(column);
+    let others = profile.numbers.iter().filter(|it| it.column != column);
+    // The column behind it is no other, but a feature of its own is.
+    let others = others.filter(|it| it.column != source || it.is_feature);
+    let others: Vec<&str> = others.map(|it| it.column.as_str()).collect();
+    let named = |name: fn(&str) -> String, of: &str| {
+        if made.is_formula(of) {
+            made.short(of)
+        } else {
+            name(made.ascending_with(of))
+        }
     };
-    if is_own(brief) {
-        brief(column)
-    } else if is_own(short) {
-        short(column)
-    } else {
-        column.to_owned()
-    }
+    let own = |name: fn(&str) -> String| {
+        let own = named(name, column);
+        let is_own = others.iter().all(|of| named(name, of) != own);
+        is_own.then_some(own)
+    };
+    own(brief)
+        .or_else(|| own(short))
+        .unwrap_or_else(|| column.to_owned())
 }
 
 /// From the strongest traits, in the order of the columns: `High income, low spending`.
-fn name_of(profile: &Profile, n: usize) -> String {
+fn name_of(profile: &Profile, n: usize, made: &Made) -> String {
     let chosen: Vec<&Trait> = profile.traits.iter().take(n).collect();
     let place = |of: &Trait| {
         let mut columns = profile.numbers.iter();
@@ -103,7 +116,7 @@ fn name_of(profile: &Profile, n: usize) -> String {
         place(chosen[a]).cmp(&place(chosen[b]))
     });
     let chosen: Vec<&Trait> = order.into_iter().map(|at| chosen[at as usize]).collect();
-    let called = |it: &&Trait| called(profile, &it.column);
+    let called = |it: &&Trait| called(profile, made, &it.column);
     let strong: Vec<&Trait> = chosen
         .iter()
         .copied()
@@ -129,66 +142,6 @@ pub fn level_word(level: Level) -> &'static str {
         Level::Low => "low",
         Level::Middle => "middle",
         Level::High => "high",
-    }
-}
-
-/// The column that a feature ascends with: `orders` of `log(1 + orders)`. Who is high in one is high in the other.
-fn ascending_with(name: &str) -> &str {
-    let log = name.strip_prefix("log(1 + ");
-    let inner = log.and_then(|rest| rest.strip_suffix(')'));
-    let inner = inner.or_else(|| name.strip_prefix("Yeo-Johnson "));
-    inner
-        .or_else(|| name.strip_prefix("rank of "))
-        .unwrap_or(name)
-}
-
-/// The name of a column as it stands within a sentence: without units and underscores, and without what is left of them at its end, a
-/// letter or the ends of a scale: `Spending_Score_1100`. Numbers that say which column it is stay: `Question 3`, `Visits from 3 to 7`.
-pub fn short(column: &str) -> String {
-    let column = ascending_with(column);
-    let bare = column.split(['(', '[']).next().unwrap_or(column);
-    let spaced = bare.replace('_', " ");
-    let mut words: Vec<&str> = spaced.split_whitespace().collect();
-    let is_rest = |word: &str| {
-        let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-        let is_number = word.bytes().all(|b| b.is_ascii_digit());
-        let is_letter = word.chars().count() == 1 && word.chars().all(char::is_lowercase);
-        is_letter || is_number && word.len() > 2 && !is_year
-    };
-    if words.last().is_some_and(|last| is_rest(last)) && words.len() > 1 {
-        words.pop();
-    }
-    let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
-    let words: Vec<String> = words
-        .into_iter()
-        .filter(is_word)
-        .map(|word| {
-            // Abbreviations stay as they are.
-            if word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()) {
-                word.to_owned()
-            } else {
-                word.to_lowercase()
-            }
-        })
-        .collect();
-    if words.is_empty() {
-        column.trim().to_owned()
-    } else {
-        words.join(" ")
-    }
-}
-
-/// The same without words that most columns could have: `income`, `spending`, `order value`.
-fn brief(column: &str) -> String {
-    let read = short(column);
-    let words: Vec<&str> = read
-        .split(' ')
-        .filter(|word| !is_common_word(word))
-        .collect();
-    if words.is_empty() {
-        read
-    } else {
-        words.join(" ")
     }
 }
 
@@ -242,7 +195,7 @@ mod tests {
     #[test]
     fn a_name_has_no_column_twice_and_segments_that_differ_have_two() {
         let names = |profiles: &[Profile]| {
-            let names = segment_names(profiles).into_iter();
+            let names = segment_names(profiles, &[]).into_iter();
             names.map(|(_, name)| name).collect::<Vec<_>>()
         };
         let of = |segment, total, yearly| {
@@ -281,32 +234,48 @@ mod tests {
     }
 
     #[test]
-    fn columns_are_read_out_without_their_units() {
-        for (column, read) in [
-            ("Annual Income (k$)", "annual income"),
-            ("Spending_Score_1100", "spending score"),
-            ("Annual_Income_k", "annual income"),
-            ("CLV", "CLV"),
-            ("x", "x"),
-            ("2024", "2024"),
-            ("Visits from 3 to 7", "visits from 3 to 7"),
-            ("Question 3", "question 3"),
-            ("Purchases_2024", "purchases 2024"),
-            ("Plan B - monthly", "plan B monthly"),
-            ("log(1 + Annual Income (k$))", "annual income"),
-            ("Yeo-Johnson order_value", "order value"),
-            ("rank of CLV", "CLV"),
-            ("log(1 + ", "log"),
-        ] {
-            assert_eq!(short(column), read);
-        }
-        for (column, read) in [
-            ("Annual Income (k$)", "income"),
-            ("Spending Score (1-100)", "spending"),
-            ("Average order value", "order"),
-            ("Total", "total"),
-        ] {
-            assert_eq!(brief(column), read);
+    fn a_feature_is_called_like_the_column_that_it_ascends_with_and_no_other() {
+        let income = || "Annual Income (k$)".to_owned();
+        let transforms = [
+            Feature::Log { a: income() },
+            Feature::Log1p { a: income() },
+            Feature::Rank { a: income() },
+        ];
+        let of = |feature: &Feature, segment, effect, is_feature| {
+            let name = feature.name();
+            let mut profile = profile(segment, &[(&name, effect), (&income(), effect)]);
+            profile.numbers[1].is_feature = is_feature;
+            profile.traits = traits(&profile.numbers[..1]);
+            // The column itself has numbers of its own.
+            let own = five_numbers([2000.0 + 100.0 * effect].into_iter());
+            profile.numbers[1].segment = own.unwrap_or(profile.numbers[1].segment);
+            profile
+        };
+        for feature in transforms {
+            let features = [feature.clone()];
+            let [low, high, higher] = [(0, -1.0), (1, 1.0), (2, 1.5)]
+                .map(|(segment, effect)| of(&feature, segment, effect, false));
+            let names = segment_names(&[low, high.clone(), higher], &features);
+            let names: Vec<String> = names.into_iter().map(|(_, name)| name).collect();
+            // Values are those of the column.
+            assert_eq!(
+                names,
+                [
+                    "Low income",
+                    "High income, income 2,100",
+                    "High income, income 2,150"
+                ]
+            );
+            // Beside the column as a feature each is called in full.
+            let both = [feature.clone(), Feature::column(&income())];
+            let beside = of(&feature, 0, 1.0, true);
+            assert_eq!(
+                name_of(&beside, 1, &Made::of(&both)),
+                capitalised(&format!("high {}", feature.name()))
+            );
+            // A column of the file that is called so is no such feature.
+            let own = name_of(&high, 1, &Made::of(&[Feature::column(&feature.name())]));
+            assert!(!own.eq_ignore_ascii_case("high income"), "{own}");
         }
     }
 }

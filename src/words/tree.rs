@@ -75,12 +75,20 @@ fn floor_sentences(splits: &TreeSplits, n_clusters: usize) -> Vec<String> {
         1 if first.n_sets == 0 => {
             "The tree has too few customers to tell its splits from chance.".to_owned()
         }
-        1 => format!(
-            "Compared with one bell of customers, the tree's first split is not beyond chance: {} of {} such data sets split as well, p = {}.",
-            count(first.n_reached),
-            count(first.n_sets),
-            small_p(first.p)
-        ),
+        1 => {
+            let (n_sets, p) = (count(first.n_sets), small_p(first.p));
+            let by = if first.is_share() {
+                format!(
+                    "{} of {n_sets} such data sets split as well, p = {p}",
+                    count(first.n_reached)
+                )
+            } else {
+                format!("p = {p}, by the mean and the spread of {n_sets} such data sets")
+            };
+            format!(
+                "Compared with one bell of customers, the tree's first split is not beyond chance: {by}."
+            )
+        }
         all if all == splits.max_clusters => {
             format!(
                 "Compared with one bell of customers, the tree's splits are beyond chance up to {all} segments, the most examined."
@@ -199,7 +207,7 @@ mod tests {
     #[test]
     fn nothing_is_claimed_without_a_split_that_is_told() {
         let mut none = split(2, false);
-        (none.n_sets, none.n_reached, none.p) = (22, 10, 0.4545);
+        (none.n_sets, none.n_reached, none.p) = (22, 10, 10.0 / 22.0);
         let mut found = TreeEvidence {
             splits: Some(TreeSplits {
                 splits: vec![none],
@@ -213,8 +221,18 @@ mod tests {
             "Compared with one bell of customers, the tree's first split is not beyond chance: 10 of 22 such data sets split as well, p = 0.455. \
              23 customers hang on equal distances: taken in another order, they are in other segments of the tree."
         );
-        found.splits = None;
+        // A tail is no count: 3 of 100 sets split as well, and p is larger.
+        if let Some(splits) = &mut found.splits {
+            let split = &mut splits.splits[0];
+            (split.n_sets, split.n_reached, split.p) = (100, 3, 0.0612);
+        }
         found.n_by_ties = None;
+        assert_eq!(
+            tree_words(&found, 4),
+            "Compared with one bell of customers, the tree's first split is not beyond chance: p = 0.0612, by the mean and the spread of \
+             100 such data sets."
+        );
+        found.splits = None;
         assert_eq!(tree_words(&found, 4), "");
     }
 

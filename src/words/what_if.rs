@@ -1,10 +1,11 @@
 //! Other choices, in words.
 
+use super::made::short_of;
 use super::models::{covariance_name, linkage_name, model_name};
 use super::numbers::{count, percent, plural};
-use super::segments::{capitalised, short};
+use super::segments::capitalised;
 use crate::cluster::k_means::Centres;
-use crate::features::Scaling;
+use crate::features::{Feature, Scaling};
 use crate::numeric::sort_numbers;
 use crate::questions::{Against, Tried, WhatIf};
 
@@ -40,9 +41,10 @@ pub fn against_name(against: Against) -> String {
     }
 }
 
-/// The features in a few words.
-pub fn features_words(features: &[String]) -> String {
-    let names: Vec<String> = features.iter().map(|name| short(name)).collect();
+/// The features in a few words; `known` are all that may be among them.
+pub fn features_words(features: &[String], known: &[Feature]) -> String {
+    let names = features.iter();
+    let names: Vec<String> = names.map(|name| short_of(known, name)).collect();
     names.join(", ")
 }
 

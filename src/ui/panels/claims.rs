@@ -105,7 +105,7 @@ pub(in crate::ui) fn Claims() -> impl IntoView {
         Some(if is_any {
             sentences
         } else {
-            let sentence = no_insight_sentence(explanation.n_mismatched);
+            let sentence = no_insight_sentence(explanation.n_mismatched, explanation.n_others);
             format!("<p>{sentence}</p>{sentences}")
         })
     };

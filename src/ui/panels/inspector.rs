@@ -21,7 +21,7 @@ use crate::words::{
     SMALLEST_CHANGE, beside_heading, beside_note, capitalised, card_place, card_votes_sentence,
     cause_words, change_words, changes_caption, compact, given_sentence, joining_sentence,
     keeps_words, margin_sentence, model_tip, no_change_words, percent, refit_words, segment_letter,
-    shared_words, short, silhouette_sentence, spread_tip,
+    shared_words, short, short_of, silhouette_sentence, spread_tip,
 };
 
 /// The card of the customer that is open.
@@ -288,13 +288,17 @@ fn changes_html(state: AppState, card: &CustomerCard) -> String {
 
 /// The value of every column in the boxes of both segments.
 fn beside_html(state: AppState, card: &CustomerCard, pair: (Mark, Mark)) -> String {
+    let features = state.features_compared();
     card.columns
         .iter()
-        .map(|it| column_html(pair, it, state.unit(&it.column)))
+        .map(|it| {
+            let name = short_of(&features, &it.column);
+            column_html(pair, it, &name, state.unit(&it.column))
+        })
         .collect()
 }
 
-fn column_html(pair: (Mark, Mark), beside: &Beside, unit: Unit) -> String {
+fn column_html(pair: (Mark, Mark), beside: &Beside, name: &str, unit: Unit) -> String {
     let both = [(pair.0, &beside.first), (pair.1, &beside.second)];
     let ends = both.iter().filter_map(|(_, five)| five.as_ref());
     let ends = ends
@@ -333,7 +337,7 @@ fn column_html(pair: (Mark, Mark), beside: &Beside, unit: Unit) -> String {
     format!(
         "<div class=beside title=\"{}\"><div class=beside__name><span>{}</span><small>{}</small></div><div>{rows}</div></div>",
         escaped(&beside.column),
-        escaped(&capitalised(&short(&beside.column))),
+        escaped(&capitalised(name)),
         beside_note(beside, unit)
     )
 }

@@ -39,7 +39,8 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
             let note = (!features.contains(&summary.column)).then(|| view! { <small>{NOT_A_FEATURE}</small> });
             let columns = explanation.iter().flat_map(|explanation| &explanation.columns);
             let found = columns.filter(|it| it.column == summary.column);
-            let difference = found.map(|it| view! { <small title=difference_tip(it)>{difference_words(it)}</small> });
+            let n_tested = explanation.as_ref().map_or(0, |it| it.n_tested());
+            let difference = found.map(|it| view! { <small title=difference_tip(it)>{difference_words(it, n_tested)}</small> });
             let difference: Vec<_> = difference.collect();
             let unit = state.unit(&summary.column);
             let id = summary.column.clone();
@@ -53,8 +54,7 @@ pub(in crate::ui) fn Summary() -> impl IntoView {
     let lead = move || {
         let (shown, comparison) = (state.explanation_shown()?, state.comparison.get()?);
         let split = votes_sentence(&comparison);
-        let n_columns = state.numeric_names().len();
-        let found = explanation_sentence(&shown.answer, n_columns, &|name| state.unit(name));
+        let found = explanation_sentence(&shown.answer, &|name| state.unit(name));
         Some(format!("{found} {split}"))
     };
     let is_old = move || state.explanation_shown().is_some_and(|shown| shown.is_old);

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::features::Feature;
 use crate::numeric::set_of;
 use crate::questions::{Against, QuestionKind, Tried, WhatIf};
 use crate::ui::panels::asked::Asked;
@@ -61,7 +62,12 @@ pub(in crate::ui) fn OtherChoices() -> impl IntoView {
         let chosen = key.parse::<usize>().ok();
         state.look(|look| look.what_if = chosen);
     };
-    let table = move || state.what_if().map(|found| table_html(&found, shown()));
+    let table = move || {
+        let known = state.features_compared();
+        state
+            .what_if()
+            .map(|found| table_html(&found, shown(), &known))
+    };
     view! {
         <p class="summary__lead" data-testid="what-if">{lead}</p>
         <Asked kind=QuestionKind::WhatIf/>
@@ -72,7 +78,7 @@ pub(in crate::ui) fn OtherChoices() -> impl IntoView {
     }
 }
 
-fn table_html(found: &WhatIf, n_clusters: usize) -> String {
+fn table_html(found: &WhatIf, n_clusters: usize, known: &[Feature]) -> String {
     let of_number: Vec<&Tried> = found
         .tried
         .iter()
@@ -108,7 +114,7 @@ fn table_html(found: &WhatIf, n_clusters: usize) -> String {
         let cells: String = cells.collect();
         format!(
             "<tr><th scope=row>{}</th><td>{}</td>{cells}</tr>",
-            escaped(&features_words(features)),
+            escaped(&features_words(features, known)),
             scaling_name(*scaling)
         )
     }));

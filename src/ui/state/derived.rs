@@ -125,8 +125,9 @@ pub(super) fn proposed_of(
         filters: &NO_FILTERS,
     };
     let mut proposed = BTreeMap::new();
+    let features = comparison.settings.features.as_deref().unwrap_or_default();
     for model in comparison.models() {
-        for (segment, name) in segment_names(&view.named_profiles(model)) {
+        for (segment, name) in segment_names(&view.named_profiles(model), features) {
             proposed.entry(segment).or_insert(name);
         }
     }

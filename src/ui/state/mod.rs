@@ -328,6 +328,13 @@ impl AppState {
         dataset.map_or(Unit::None, |dataset| dataset.unit(name))
     }
 
+    /// The features of the result.
+    pub(super) fn features_compared(self) -> Vec<Feature> {
+        let comparison = self.comparison.get();
+        let features = comparison.and_then(|it| it.settings.features.clone());
+        features.unwrap_or_default()
+    }
+
     /// Names of all columns and features of the result that hold numbers and are no identifier.
     pub(super) fn numeric_names(self) -> Vec<String> {
         let Some(dataset) = self.dataset.get() else {

@@ -8,14 +8,12 @@
 //!          outwards; compared where that is in the range and leads there
 //! ```
 
-use std::fmt::Write;
-
 use seamline::cluster::ModelKey;
 use seamline::engine::Engine;
 use seamline::features::Feature;
 use seamline::numeric::{Moments, Rng};
 use seamline::questions::{AskCard, Change};
-use seamline::result::{Comparison, ResultId, Settings};
+use seamline::result::{Comparison, EngineError, ResultId, Settings};
 use seamline::table::ReadOptions;
 
 use crate::page::fresh;
@@ -107,11 +105,16 @@ struct Counts {
 
 fn run(sets: usize) -> Section {
     let mut counts = Counts::default();
+    let mut errors = Vec::new();
     for seed in fresh(sets) {
-        // A set whose models cannot be compared has no changes.
-        let _ = counts.add(seed);
+        if let Err(error) = counts.add(seed) {
+            errors.push(format!("seed {seed}: {error:?}"));
+        }
     }
-    let row = |what: &str, found: usize, n: usize| Row::of(what, Bound::AtLeast(1.0), found, n);
+    let row = |what: &str, found: usize, n: usize| {
+        let row = Row::of(what, Bound::AtLeast(1.0), found, n);
+        row.with(&errors)
+    };
     Section {
         title: "Smallest change",
         about: "Files of 150 customers in three overlapping heaps; K-Means and Ward's tree at 2 to 6 segments. Every change that is \
@@ -122,12 +125,14 @@ fn run(sets: usize) -> Section {
                 "the customer is where it was said to be",
                 counts.there,
                 counts.changes,
-            ),
+            )
+            .out_of(sets),
             row(
                 "values in the range seen, age and gender as given",
                 counts.in_range,
                 counts.changes,
-            ),
+            )
+            .out_of(sets),
             row(
                 "the same of those that move a category, as a whole",
                 counts.of_category_there,
@@ -137,12 +142,14 @@ fn run(sets: usize) -> Section {
                 "values on the grid of their column",
                 counts.on_grid,
                 counts.changes,
-            ),
+            )
+            .out_of(sets),
             row(
                 "at most as long as the possible closed form + 1e-9",
                 counts.as_short,
                 counts.closed,
-            ),
+            )
+            .out_of(sets),
         ],
     }
 }
@@ -270,7 +277,7 @@ fn n_segments(seed: u64) -> usize {
 }
 
 impl Counts {
-    fn add(&mut self, seed: u64) -> Option<()> {
+    fn add(&mut self, seed: u64) -> Result<(), EngineError> {
         let rows = rows(seed);
         // Beside one number: a category is told of where no more than three changes lead there.
         let places = match (seed % 4, seed % 3) {
@@ -289,13 +296,12 @@ impl Counts {
                 value.map_or_else(|| row[place].to_string(), |value| (*value).to_owned())
             };
             let cells: Vec<String> = (0..COLUMNS.len()).map(cell).collect();
-            writeln!(text, "{}", cells.join(",")).ok()?;
+            text += &cells.join(",");
+            text.push('\n');
         }
         let mut engine = Engine::default();
         let options = ReadOptions::default();
-        engine
-            .import("made.csv", &mut text.as_bytes(), &options, &mut |_, _| ())
-            .ok()?;
+        engine.import("made.csv", &mut text.as_bytes(), &options, &mut |_, _| ())?;
         let features = seen.iter().map(|seen| seen.feature());
         let settings = Settings {
             features: Some(features.collect()),
@@ -304,8 +310,8 @@ impl Counts {
             ..Settings::default()
         };
         let result = ResultId(1);
-        engine.fit(result, settings.clone(), &mut |_, _| ()).ok()?;
-        let comparison = engine.compare(settings, &mut |_, _| ()).ok()?;
+        engine.fit(result, settings.clone(), &mut |_, _| ())?;
+        let comparison = engine.compare(settings, &mut |_, _| ())?;
         let moments = seen.iter().map(|seen| {
             let moments = Moments::of(rows.iter().map(|row| seen.value(row)));
             [moments.mean, moments.population_deviation()]
@@ -318,12 +324,12 @@ impl Counts {
         };
         for row in 0..case.rows.len() {
             if case.comparison.is_mismatched(row) {
-                let card = engine.ask(result, &AskCard::of(row), &mut |_, _| ()).ok()?;
+                let card = engine.ask(result, &AskCard::of(row), &mut |_, _| ())?;
                 let target = case.comparison.labels(ModelKey::HIERARCHICAL)[row];
                 self.add_customer(&case, row, target as usize, &card.changes);
             }
         }
-        Some(())
+        Ok(())
     }
 
     fn add_customer(&mut self, case: &Case, row: usize, target: usize, changes: &[Change]) {

@@ -13,7 +13,7 @@ use seamline::numeric::{Matrix, Rng, point_at};
 use seamline::questions::AskSweep;
 use seamline::result::{Criterion, EngineError, ResultId, Sweep};
 
-use crate::page::{File, found_on_each, share_of};
+use crate::page::{Counted, File, counted_on_each, share_of};
 use crate::{Bound, Experiment, Row, Section};
 
 /// The recommended number of segments.
@@ -51,20 +51,26 @@ struct Right {
 type Value = fn(&mut Rng) -> f64;
 
 fn run(sets: usize) -> Section {
-    let planted = found_on_each(sets, |seed| {
+    let Counted {
+        found: planted,
+        errors,
+    } = counted_on_each(sets, |seed| {
         let Planted { rows, n_groups } = Planted::draw(seed);
-        let sweep = swept(rows).ok();
+        let sweep = swept(rows)?;
         let is_right = |number: Option<usize>| number == Some(n_groups);
-        let alone = |criterion| is_right(sweep.as_ref().and_then(|it| chosen(it, criterion)));
-        Right {
-            recommended: is_right(sweep.as_ref().and_then(Sweep::recommended)),
+        let alone = |criterion| is_right(chosen(&sweep, criterion));
+        Ok::<_, EngineError>(Right {
+            recommended: is_right(sweep.recommended()),
             alone: SINGLE.map(|(criterion, _)| alone(criterion)),
-        }
+        })
     });
     let right = planted.iter().filter(|it| it.recommended).count();
     let right_alone = |at: usize| planted.iter().filter(|it| it.alone[at]).count();
     let share = |count: usize| count as f64 / sets as f64;
-    let row = |what: String, wanted, count: usize| Row::of(what, wanted, count, sets);
+    let row = |what: String, wanted, count: usize| {
+        let row = Row::of(what, wanted, count, planted.len());
+        row.out_of(sets).with(&errors)
+    };
     let wanted = Bound::AtLeast(0.85);
     let mut rows = vec![row(
         "planted, recommended number right".into(),
@@ -82,8 +88,8 @@ fn run(sets: usize) -> Section {
     for (name, value) in NONE {
         let what = format!("{name}, a number recommended");
         rows.push(share_of(what, Bound::AtMost(0.05), sets, |seed| {
-            let sweep = swept(without_groups(value, seed)).ok()?;
-            Some(sweep.recommended().is_some())
+            let sweep = swept(without_groups(value, seed))?;
+            Ok::<_, EngineError>(sweep.recommended().is_some())
         }));
     }
     Section {

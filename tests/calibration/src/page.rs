@@ -1,5 +1,6 @@
 //! Generated sets the way they come to the page: as a file that is read and fitted with nothing set but the columns that are used.
 
+use std::fmt::Debug;
 use std::panic::resume_unwind;
 use std::thread;
 
@@ -33,14 +34,21 @@ impl From<Matrix> for File {
 impl File {
     /// Reads the file, compares models at the number that the page chooses, and keeps that as the first result.
     pub(crate) fn opened(&self, models: &[ModelKey]) -> Result<Engine, EngineError> {
+        self.opened_with(Settings {
+            models: models.iter().copied().collect(),
+            ..Settings::default()
+        })
+    }
+
+    /// The same with other settings; the features are all columns.
+    pub(crate) fn opened_with(&self, settings: Settings) -> Result<Engine, EngineError> {
         let mut engine = Engine::default();
         let options = ReadOptions::default();
         let text = self.text();
         engine.import("set.csv", &mut text.as_bytes(), &options, &mut |_, _| ())?;
         let settings = Settings {
             features: Some(self.features()),
-            models: models.iter().copied().collect(),
-            ..Settings::default()
+            ..settings
         };
         engine.fit(ResultId(1), settings, &mut |_, _| ())?;
         Ok(engine)
@@ -86,7 +94,8 @@ impl File {
     }
 }
 
-fn name(column: usize) -> String {
+/// The name of a column.
+pub(crate) fn name(column: usize) -> String {
     format!("x{column}")
 }
 
@@ -123,17 +132,45 @@ pub(crate) fn found_on_each<T: Send>(sets: usize, found: impl Fn(u64) -> T + Syn
     })
 }
 
-/// The share of so many fresh sets that are counted; sets of which nothing is known are not among them, which the number shows.
-pub(crate) fn share_of(
+/// What was found on fresh sets.
+pub(crate) struct Counted<T> {
+    /// In the order of the seeds, where nothing went wrong.
+    pub(crate) found: Vec<T>,
+    /// What went wrong on the others.
+    pub(crate) errors: Vec<String>,
+}
+
+/// What is found on each of so many fresh sets, and what goes wrong.
+pub(crate) fn counted_on_each<T: Send, E: Debug>(
+    sets: usize,
+    found: impl Fn(u64) -> Result<T, E> + Sync,
+) -> Counted<T> {
+    let mut counted = Counted {
+        found: Vec::new(),
+        errors: Vec::new(),
+    };
+    let all = found_on_each(sets, |seed| {
+        found(seed).map_err(|error| format!("seed {seed}: {error:?}"))
+    });
+    for it in all {
+        match it {
+            Ok(found) => counted.found.push(found),
+            Err(error) => counted.errors.push(error),
+        }
+    }
+    counted
+}
+
+/// The share of so many fresh sets that are counted.
+pub(crate) fn share_of<E: Debug>(
     what: impl Into<String>,
     wanted: Bound,
     sets: usize,
-    is_counted: impl Fn(u64) -> Option<bool> + Sync,
+    is_counted: impl Fn(u64) -> Result<bool, E> + Sync,
 ) -> Row {
-    let known: Vec<bool> = found_on_each(sets, is_counted)
-        .into_iter()
-        .flatten()
-        .collect();
-    let count = known.iter().filter(|&&is_counted| is_counted).count();
-    Row::of(what, wanted, count, known.len())
+    let Counted { found, errors } = counted_on_each(sets, is_counted);
+    let count = found.iter().filter(|&&is_counted| is_counted).count();
+    Row::of(what, wanted, count, found.len())
+        .out_of(sets)
+        .with(&errors)
 }

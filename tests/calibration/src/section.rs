@@ -47,6 +47,9 @@ impl fmt::Display for Bound {
     }
 }
 
+/// This share of the sets should be counted where they all can be; the rest are too small to be tested.
+const NEARLY_ALL: f64 = 0.75;
+
 /// One share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -58,6 +61,10 @@ pub struct Row {
     pub wanted: Bound,
     /// The share found; none where there was nothing to count.
     pub found: Option<f64>,
+    /// Number of sets that should be counted, nearly all of them; 0 where it may be that nothing is.
+    pub expected: usize,
+    /// What went wrong on sets that are not counted.
+    pub errors: Vec<String>,
 }
 
 impl Row {
@@ -68,13 +75,40 @@ impl Row {
             n,
             wanted,
             found: (n > 0).then(|| count as f64 / n as f64),
+            expected: 0,
+            errors: Vec::new(),
         }
     }
 
-    /// Whether the share is what is wanted, within chance; of nothing there is no share to miss it.
+    /// A figure that was found among `n` sets.
+    pub(crate) fn figure(what: impl Into<String>, wanted: Bound, figure: f64, n: usize) -> Self {
+        Self {
+            found: (n > 0).then_some(figure),
+            ..Self::of(what, wanted, 0, n)
+        }
+    }
+
+    /// The same, where nearly so many sets should be counted.
+    pub(crate) fn out_of(mut self, expected: usize) -> Self {
+        self.expected = expected;
+        self
+    }
+
+    /// The same, with what went wrong meanwhile.
+    pub(crate) fn with(mut self, errors: &[String]) -> Self {
+        self.errors.extend_from_slice(errors);
+        self
+    }
+
+    /// Whether nearly as many sets were counted as should be.
+    fn is_of_enough(&self) -> bool {
+        self.n as f64 >= NEARLY_ALL * self.expected as f64
+    }
+
+    /// Whether nothing went wrong, enough was counted, and the share is what is wanted, within chance.
     pub fn holds(&self) -> bool {
         let holds = |share| self.wanted.holds(share, self.n, true);
-        self.found.is_none_or(holds)
+        self.errors.is_empty() && self.is_of_enough() && self.found.is_none_or(holds)
     }
 }
 
@@ -100,12 +134,19 @@ impl fmt::Display for Section {
                 n,
                 wanted,
                 found,
+                errors,
+                ..
             } = row;
+            let failed = errors
+                .first()
+                .map(|first| format!("{} failed: {first}", errors.len()));
             let (found, mark) = match *found {
                 None => ("–".to_owned(), "nothing to count"),
+                Some(share) if !row.is_of_enough() => (format!("{share:.4}"), "too few"),
                 Some(share) if wanted.holds(share, *n, false) => (format!("{share:.4}"), ""),
                 Some(share) => (format!("{share:.4}"), "missed"),
             };
+            let mark = failed.as_deref().unwrap_or(mark);
             writeln!(f, "| {what} | {n} | {wanted} | {found} | {mark} |")?;
         }
         Ok(())
@@ -140,5 +181,19 @@ mod tests {
         assert!(text.contains("| bells | 200 | at most 0.05 | 0.0600 | missed |"));
         assert!(text.contains("| bells | 0 | at most 0.05 | – | nothing to count |"));
         assert!(!row(100, 200).holds() && row(0, 0).holds());
+        // What fails, or counts nothing, is no success.
+        assert!(!row(0, 0).out_of(200).holds() && !row(0, 100).out_of(200).holds());
+        assert!(row(0, 160).out_of(200).holds());
+        let failed = row(0, 199)
+            .out_of(200)
+            .with(&["seed 7: no result".to_owned()]);
+        assert!(!failed.holds());
+        let section = Section {
+            rows: vec![failed, row(0, 100).out_of(200)],
+            ..section
+        };
+        let text = section.to_string();
+        assert!(text.contains("| 199 | at most 0.05 | 0.0000 | 1 failed: seed 7: no result |"));
+        assert!(text.contains("| 100 | at most 0.05 | 0.0000 | too few |"));
     }
 }

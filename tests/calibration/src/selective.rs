@@ -1,19 +1,20 @@
-//! Selective p values (`seamline::inference`): uniform where there is one bell, small where groups are apart.
+//! Selective p values (`seamline::inference`): uniform where there is one bell, small where groups are apart; by the question that the page
+//! asks about a claim, on z-scores.
 //!
 //! ```text
 //! size   one bell of 60 to 500 customers and 1 to 5 features, half of the sets with correlations, cut into 2 to 6 segments; one segment
-//!        of at least 5 customers against another or against everyone else, in one feature, all drawn by the seed
+//!        of at least 5 customers against everyone else, in one feature, both drawn by the seed
 //! power  two or three groups of 60 customers, 4 or 6 sd apart in the first of two features; one segment against everyone else in it
 //! ```
 
 use seamline::cluster::hierarchical::{HierarchicalParams, Linkage};
-use seamline::cluster::{
-    Fit, FitJob, FitKey, Labels, Metric, ModelKey, ModelOptions, Samples, Scale,
-};
-use seamline::inference::{Contrast, Side, selective_p};
+use seamline::cluster::{Metric, ModelKey};
+use seamline::explain::{Basis, Claim, Group, Says};
 use seamline::numeric::{Matrix, Rng};
+use seamline::questions::CheckClaim;
+use seamline::result::{EngineError, ResultId, Settings};
 
-use crate::page::found_on_each;
+use crate::page::{Counted, File, counted_on_each, name};
 use crate::{Bound, Experiment, Row, Section};
 
 /// Selective p values.
@@ -26,38 +27,43 @@ pub(crate) const EXPERIMENT: Experiment = Experiment {
 
 /// The steps of the search were chosen on the seeds before.
 const UNSEEN: u64 = 20_000_000;
-/// The fewest customers of a segment that is tested.
-const FEWEST: usize = 5;
 /// Customers in each planted group.
 const IN_A_GROUP: usize = 60;
 
 /// A model with its options.
 struct Kind {
     name: &'static str,
-    model: ModelKey,
+    /// The model whose segments are tested, before another that it is compared with.
+    models: [ModelKey; 2],
     linkage: Linkage,
+    /// The share of sets that has a p value: a chain has one large segment and others of a few.
+    has_p: f64,
 }
 
 const KINDS: [Kind; 4] = [
     Kind {
         name: "K-Means",
-        model: ModelKey::K_MEANS,
+        models: [ModelKey::K_MEANS, ModelKey::HIERARCHICAL],
         linkage: Linkage::Ward,
+        has_p: 1.0,
     },
     Kind {
         name: "Ward",
-        model: ModelKey::HIERARCHICAL,
+        models: [ModelKey::HIERARCHICAL, ModelKey::HDBSCAN],
         linkage: Linkage::Ward,
+        has_p: 1.0,
     },
     Kind {
         name: "average linkage",
-        model: ModelKey::HIERARCHICAL,
+        models: [ModelKey::HIERARCHICAL, ModelKey::HDBSCAN],
         linkage: Linkage::Average,
+        has_p: 0.4,
     },
     Kind {
         name: "mixture",
-        model: ModelKey::GAUSSIAN_MIXTURE,
+        models: [ModelKey::GAUSSIAN_MIXTURE, ModelKey::HDBSCAN],
         linkage: Linkage::Ward,
+        has_p: 0.9,
     },
 ];
 
@@ -67,53 +73,47 @@ const POWER: [(usize, f64, f64); 4] = [(2, 4.0, 0.4), (3, 4.0, 0.2), (2, 6.0, 0.
 
 fn run(sets: usize) -> Section {
     let (mut rows, mut all) = (Vec::new(), Vec::new());
+    let between = Bound::Between(0.036, 0.066);
+    let pair = |what: &str, p: &[f64]| {
+        [
+            Row::figure(
+                format!("{what}: p at most 0.05"),
+                between,
+                share(p, 0.05),
+                p.len(),
+            ),
+            Row::figure(
+                format!("{what}: p of the test that p is uniform"),
+                Bound::P(0.01),
+                p_of_uniform(p),
+                p.len(),
+            ),
+        ]
+    };
     for (at, kind) in KINDS.iter().enumerate() {
-        let p = found_on_each(sets, |seed| {
+        let Counted { found, errors } = counted_on_each(sets, |seed| {
             p_of_one_bell(kind, (seed + UNSEEN) * 8_191 + at as u64)
         });
-        let p: Vec<f64> = p.into_iter().flatten().collect();
+        let p: Vec<f64> = found.into_iter().flatten().collect();
         all.extend(p.iter().copied().step_by(KINDS.len()));
-        rows.push(Row {
-            what: format!("one bell, {}: p at most 0.05", kind.name),
-            n: p.len(),
-            wanted: Bound::Between(0.036, 0.066),
-            found: Some(share(&p, 0.05)),
-        });
-        rows.push(Row {
-            what: format!("one bell, {}: p of the test that p is uniform", kind.name),
-            n: p.len(),
-            wanted: Bound::P(0.01),
-            found: Some(p_of_uniform(&p)),
-        });
+        let expected = (kind.has_p * sets as f64) as usize;
+        let pair = pair(&format!("one bell, {}", kind.name), &p);
+        rows.extend(pair.map(|row| row.out_of(expected).with(&errors)));
     }
-    rows.push(Row {
-        what: "one bell, a quarter of the sets of each: p at most 0.05".to_owned(),
-        n: all.len(),
-        wanted: Bound::Between(0.036, 0.066),
-        found: Some(share(&all, 0.05)),
-    });
-    rows.push(Row {
-        what: "one bell, a quarter of the sets of each: p of the test that p is uniform".to_owned(),
-        n: all.len(),
-        wanted: Bound::P(0.01),
-        found: Some(p_of_uniform(&all)),
-    });
+    rows.extend(pair("one bell, a quarter of the sets of each", &all));
     for (n_groups, distance, least) in POWER {
-        let p = found_on_each(sets / 2, |seed| {
+        let Counted { found, errors } = counted_on_each(sets / 2, |seed| {
             p_of_groups(&KINDS[0], n_groups, distance, seed)
         });
         // A group that hardly ever comes back is not found, either.
-        let p: Vec<f64> = p.into_iter().map(|p| p.unwrap_or(1.0)).collect();
-        rows.push(Row {
-            what: format!("{n_groups} groups {distance} sd apart, K-Means: p at most 0.05"),
-            n: p.len(),
-            wanted: Bound::AtLeast(least),
-            found: Some(share(&p, 0.05)),
-        });
+        let p: Vec<f64> = found.into_iter().map(|p| p.unwrap_or(1.0)).collect();
+        let what = format!("{n_groups} groups {distance} sd apart, K-Means: p at most 0.05");
+        let row = Row::figure(what, Bound::AtLeast(least), share(&p, 0.05), p.len());
+        rows.push(row.out_of(sets / 2).with(&errors));
     }
     Section {
         title: "Columns that the models used: selective p values",
-        about: "One bell is cut into segments, and a segment is compared with another or with everyone else in a feature that it was cut \
+        about: "One bell is cut into segments, and a segment is compared with everyone else in a feature that it was cut \
                 by. Usual tests call nearly all of these differences; the selective p value must be uniform. Below it, groups that are \
                 there, in the feature that parts them.",
         rows,
@@ -142,7 +142,8 @@ pub(crate) fn p_of_uniform(p: &[f64]) -> f64 {
     (1..=100).map(term).sum::<f64>().clamp(0.0, 1.0)
 }
 
-fn p_of_one_bell(kind: &Kind, seed: u64) -> Option<f64> {
+/// The p value of a segment of one bell in a feature; `None` where one side is too small, or the group never comes back.
+fn p_of_one_bell(kind: &Kind, seed: u64) -> Result<Option<f64>, EngineError> {
     let mut rng = Rng::new(seed);
     let (n, d, k) = (60 + rng.below(441), 1 + rng.below(5), 2 + rng.below(5));
     let rho = if rng.below(2) == 0 { 0.0 } else { 0.6 };
@@ -152,99 +153,47 @@ fn p_of_one_bell(kind: &Kind, seed: u64) -> Option<f64> {
         let own = (0..d).map(|_| rho * common + (1.0_f64 - rho * rho).sqrt() * rng.normal());
         data.push_row(own.collect::<Vec<_>>());
     }
-    let tested = Tested::of(kind, &data, k, seed)?;
-    let segment = rng.below(k) as u32;
-    let other = (segment + 1 + rng.below(k - 1) as u32) % k as u32;
-    let other = (rng.below(2) == 0).then_some(other);
-    tested.p(segment, other, rng.below(d))
+    let (segment, feature) = (rng.below(k), rng.below(d));
+    p(kind, data, k, segment, feature)
 }
 
-fn p_of_groups(kind: &Kind, n_groups: usize, distance: f64, seed: u64) -> Option<f64> {
+fn p_of_groups(
+    kind: &Kind,
+    n_groups: usize,
+    distance: f64,
+    seed: u64,
+) -> Result<Option<f64>, EngineError> {
     let mut rng = Rng::new(seed.wrapping_mul(131_071) + 3);
     let mut data = Matrix::with_features(2);
     for i in 0..n_groups * IN_A_GROUP {
         let centre = distance * (i % n_groups) as f64;
         data.push_row([centre + rng.normal(), rng.normal()]);
     }
-    let tested = Tested::of(kind, &data, n_groups, seed)?;
-    tested.p(rng.below(n_groups) as u32, None, 0)
+    p(kind, data, n_groups, rng.below(n_groups), 0)
 }
 
-/// A set with its segments.
-struct Tested<'a> {
-    kind: &'a Kind,
-    samples: Samples,
-    labels: Labels,
-    options: ModelOptions,
-}
-
-impl<'a> Tested<'a> {
-    fn of(kind: &'a Kind, data: &Matrix, k: usize, seed: u64) -> Option<Self> {
-        let samples = Samples::new(data).ok()?;
-        let options = ModelOptions {
-            hierarchical: HierarchicalParams {
-                linkage: kind.linkage,
-                metric: Metric::Euclidean,
-            },
-            seed,
-            ..ModelOptions::default()
-        };
-        let labels = fitted(kind.model, &samples, &options, k)?.labels(k).ok()?;
-        Some(Self {
-            kind,
-            samples,
-            labels,
-            options,
-        })
-    }
-
-    /// The p value of a segment against another or everyone else; `None` where one is too small, or the group never comes back.
-    fn p(&self, segment: u32, other: Option<u32>, feature: usize) -> Option<f64> {
-        let labels = &self.labels.of_distinct;
-        let side = |&label: &u32| match other {
-            _ if label == segment => Side::Group,
-            Some(other) if label != other => Side::Neither,
-            _ => Side::Compared,
-        };
-        let sides: Vec<Side> = labels.iter().map(side).collect();
-        let n_of = |side: Side| sides.iter().filter(|own| **own == side).count();
-        if n_of(Side::Group) < FEWEST || n_of(Side::Compared) < FEWEST {
-            return None;
-        }
-        let points = &self.samples.points;
-        let contrast = Contrast::of(points, &self.samples.weights, &sides, feature)?;
-        let k = self.labels.n_clusters;
-        let found = selective_p(&contrast, points, &mut |moved: &Matrix| {
-            let samples = Samples::new(moved)?;
-            let Some(fit) = fitted(self.kind.model, &samples, &self.options, k) else {
-                return Ok(false);
-            };
-            let again = fit.labels(k)?.of_samples(&samples);
-            let is_back = |side: Side| {
-                let at = sides.iter().position(|own| *own == side);
-                let label = at.map(|at| again[at]);
-                let mut rows = sides.iter().zip(&again);
-                rows.all(|(own, found)| (*own == side) == (Some(*found) == label))
-            };
-            Ok(is_back(Side::Group) && (other.is_none() || is_back(Side::Compared)))
-        });
-        let found: Result<Option<f64>, seamline::cluster::FitError> = found;
-        found.ok()?
-    }
-}
-
-/// A model fitted after those that it starts from.
-fn fitted(model: ModelKey, samples: &Samples, options: &ModelOptions, k: usize) -> Option<Fit> {
-    fitted_key(&model.model()?.fit_key(options, k), samples, k)
-}
-
-fn fitted_key(key: &FitKey, samples: &Samples, k: usize) -> Option<Fit> {
-    let before = key.model.model()?.requires(key).into_iter();
-    let starts = before.filter_map(|key| fitted_key(&key, samples, k)?.labels(k).ok());
-    let job = FitJob {
-        key: key.clone(),
-        starts: starts.collect(),
-        scale: Scale::of(samples),
+/// What the page says of a segment in a feature, beside everyone else.
+fn p(
+    kind: &Kind,
+    data: Matrix,
+    k: usize,
+    segment: usize,
+    feature: usize,
+) -> Result<Option<f64>, EngineError> {
+    let mut engine = File::from(data).opened_with(Settings {
+        models: kind.models.into_iter().collect(),
+        hierarchical: HierarchicalParams {
+            linkage: kind.linkage,
+            metric: Metric::Euclidean,
+        },
+        n_clusters: Some(k),
+        ..Settings::default()
+    })?;
+    let claim = Claim {
+        column: name(feature),
+        group: Group::Segment(segment as u32),
+        says: Says::Higher,
     };
-    job.fit(samples, &mut |_| ()).ok()
+    let found = engine.ask(ResultId(1), &CheckClaim(claim), &mut |_, _| ())?;
+    Ok(found.p.filter(|_| found.basis == Basis::Selective))
 }

@@ -7,11 +7,11 @@
 //! ```
 
 use seamline::cluster::hierarchical::{Hierarchical, HierarchicalParams, Linkage};
-use seamline::cluster::{Metric, Samples};
+use seamline::cluster::{FitError, Metric, Samples};
 use seamline::numeric::{Matrix, Rng};
 use seamline::quality::{TreeSplits, tree_splits};
 
-use crate::page::{found_on_each, share_of};
+use crate::page::{Counted, counted_on_each, share_of};
 use crate::{Bound, Experiment, Row, Section};
 
 /// Splits of the tree.
@@ -36,32 +36,40 @@ fn run(sets: usize) -> Section {
         .map(|(linkage, name)| {
             let what = format!("one bell, {name} linkage: any split told");
             share_of(what, Bound::AtMost(0.07), sets, |seed| {
-                Some(found(&bell(seed), linkage, seed)?.holds_to > 1)
+                Ok::<_, FitError>(found(&bell(seed), linkage, seed)?.holds_to > 1)
             })
         })
         .collect();
-    let told = found_on_each(sets, |seed| {
+    let Counted {
+        found: told,
+        errors,
+    } = counted_on_each(sets, |seed| {
         let planted = Planted::of(seed);
         let found = found(&planted.rows, Linkage::Ward, seed)?;
         let is_more = found.holds_to > planted.n_groups || found.n_further() > 0;
-        Some((found.holds_to >= planted.n_groups, is_more))
+        Ok::<_, FitError>((found.holds_to >= planted.n_groups, is_more))
     });
-    // Where the tree could not be asked nothing was told.
-    let told: Vec<(bool, bool)> = told.into_iter().flatten().collect();
     let all_told = told.iter().filter(|(is_all, _)| *is_all).count();
     let just_those = told.iter().filter(|it| matches!(it, (true, false))).count();
-    rows.push(Row::of(
-        "planted groups: all true splits told",
-        Bound::AtLeast(0.9),
-        all_told,
-        sets,
-    ));
-    rows.push(Row::of(
-        "planted groups: all true splits told, and no other",
-        Bound::AtLeast(0.8),
-        just_those,
-        sets,
-    ));
+    rows.push(
+        Row::of(
+            "planted groups: all true splits told",
+            Bound::AtLeast(0.9),
+            all_told,
+            told.len(),
+        )
+        .out_of(sets)
+        .with(&errors),
+    );
+    rows.push(
+        Row::of(
+            "planted groups: all true splits told, and no other",
+            Bound::AtLeast(0.8),
+            just_those,
+            told.len(),
+        )
+        .out_of(sets),
+    );
     Section {
         title: "Splits of the tree",
         about: "Each split of the tree, from the top, is held against sets of one bell (Kimes, Liu, Hayes & Marron 2017). Without groups: one \
@@ -72,14 +80,14 @@ fn run(sets: usize) -> Section {
     }
 }
 
-fn found(rows: &Matrix, linkage: Linkage, seed: u64) -> Option<TreeSplits> {
+fn found(rows: &Matrix, linkage: Linkage, seed: u64) -> Result<TreeSplits, FitError> {
     let params = HierarchicalParams {
         linkage,
         metric: Metric::Euclidean,
     };
-    let samples = Samples::new(rows).ok()?;
-    let tree = Hierarchical::fit(&samples, params, &mut |_| ()).ok()?;
-    tree_splits(&tree, params, &samples, seed, &mut |_| ()).ok()
+    let samples = Samples::new(rows)?;
+    let tree = Hierarchical::fit(&samples, params, &mut |_| ())?;
+    tree_splits(&tree, params, &samples, seed, &mut |_| ())
 }
 
 /// One bell with a random covariance.

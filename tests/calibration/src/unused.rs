@@ -6,12 +6,12 @@
 //! asked     `insights` of a segment over one such column, at level 0.05
 //! ```
 
-use seamline::cluster::Samples;
 use seamline::cluster::k_means::{KMeans, KMeansParams};
+use seamline::cluster::{FitError, Samples};
 use seamline::explain::{Evidence, Group, Grouped, Test, insights, spreads};
 use seamline::numeric::{Matrix, Rng};
 
-use crate::page::found_on_each;
+use crate::page::{Counted, counted_on_each};
 use crate::{Bound, Experiment, Row, Section};
 
 /// Claims about columns that no model used.
@@ -28,10 +28,14 @@ const CUSTOMERS: usize = 200;
 const RHO: f64 = 0.5;
 
 fn run(sets: usize) -> Section {
-    let claimed = found_on_each(sets, is_claimed);
+    let Counted {
+        found: claimed,
+        errors,
+    } = counted_on_each(sets, is_claimed);
     let row = |what: &str, wanted, which: usize| {
         let count = claimed.iter().filter(|claimed| claimed[which]).count();
-        Row::of(what, wanted, count, sets)
+        let row = Row::of(what, wanted, count, claimed.len());
+        row.out_of(sets).with(&errors)
     };
     Section {
         title: "Columns that no model used",
@@ -46,7 +50,7 @@ fn run(sets: usize) -> Section {
 }
 
 /// Whether a difference is claimed in a column of noise, and in a correlated one.
-fn is_claimed(seed: u64) -> [bool; 2] {
+fn is_claimed(seed: u64) -> Result<[bool; 2], FitError> {
     let mut rng = Rng::new(seed.wrapping_mul(7919) + 11);
     let mut data = Matrix::with_features(1);
     let (mut noise, mut related) = (Vec::new(), Vec::new());
@@ -63,13 +67,11 @@ fn is_claimed(seed: u64) -> [bool; 2] {
         seed,
         ..Default::default()
     };
-    let fitted = Samples::new(&data).and_then(|samples| {
-        let fit = KMeans::fit(&samples, &params, &mut |_| ())?;
-        Ok(fit.labels.of_samples(&samples))
-    });
-    let labels = fitted.unwrap_or_default();
+    let samples = Samples::new(&data)?;
+    let fit = KMeans::fit(&samples, &params, &mut |_| ())?;
+    let labels = fit.labels.of_samples(&samples);
     let is_member: Vec<bool> = labels.iter().map(|&label| label == 0).collect();
-    [noise, related].map(|values| {
+    let claimed = [noise, related].map(|values| {
         let columns = [Evidence {
             name: "beside",
             is_feature: false,
@@ -86,5 +88,6 @@ fn is_claimed(seed: u64) -> [bool; 2] {
             }],
         )
         .is_empty()
-    })
+    });
+    Ok(claimed)
 }

@@ -267,7 +267,11 @@ fn proposal_html(state: AppState, profile: &Profile) -> Option<String> {
         escaped(&advice_source(state.model_name(of_model), is_first)),
         escaped(&first.rule.action),
         escaped(&first.rule.why),
-        escaped(&rule_words(first, &profile.traits))
+        escaped(&rule_words(
+            first,
+            &profile.traits,
+            comparison.settings.features.as_deref().unwrap_or_default()
+        ))
     ))
 }
 

@@ -1,7 +1,7 @@
 //! The verdict: how often data without segments pass for segments, and cuts through a group for groups.
 //!
 //! ```text
-//! without   eleven families of data without segments, 100 to 1,000 customers
+//! without   twelve families of data without segments, 100 to 1,000 customers
 //! planted   2 to 6 groups at least 4 sd apart, of unequal sizes and shapes
 //! curved    rings, spirals, moons, zigzags, chained rings and one long curve: no number of round segments is right
 //! asked     the verdict on the first result of the page, at the number that it chooses
@@ -21,7 +21,7 @@ use seamline::result::{EngineError, ResultId};
 use self::curved::CURVES;
 use self::planted::planted;
 use self::without::{FAMILIES, without};
-use crate::page::{File, found_on_each, share_of};
+use crate::page::{File, counted_on_each, share_of};
 use crate::{Bound, Experiment, Row, Section};
 
 /// The verdict on data without segments.
@@ -58,8 +58,8 @@ fn run(sets: usize) -> Section {
         let what = format!("{}, called clear or weak", family.name());
         share_of(what, Bound::AtMost(0.05), sets, |seed| {
             let mut rng = Rng::new(seed.wrapping_mul(7919) + 101 * at as u64);
-            let level = verdict(&without(*family, &mut rng)).ok()?.level;
-            Some(level.is_beyond_chance())
+            let level = verdict(&without(*family, &mut rng))?.level;
+            Ok::<_, EngineError>(level.is_beyond_chance())
         })
     });
     Section {
@@ -71,22 +71,23 @@ fn run(sets: usize) -> Section {
 }
 
 fn run_on_groups(sets: usize) -> Section {
-    let levels = found_on_each(sets, |seed| {
+    let planted = counted_on_each(sets, |seed| {
         let set = planted(&mut Rng::new(seed.wrapping_mul(7919) + 3));
-        Some(verdict(&set.data.into()).ok()?.level)
+        Ok::<_, EngineError>(verdict(&set.data.into())?.level)
     });
-    let levels: Vec<RealityLevel> = levels.into_iter().flatten().collect();
+    let levels = planted.found;
     let n_of = |is_counted: fn(&RealityLevel) -> bool| {
         levels.iter().filter(|&level| is_counted(level)).count()
     };
-    let curves = found_on_each(sets, |seed| {
+    let curves = counted_on_each(sets, |seed| {
         let mut rng = Rng::new(seed.wrapping_mul(7919) + 17);
         let set = CURVES[seed as usize % CURVES.len()](&mut rng);
-        let verdict = verdict(&set.data.into()).ok();
-        let clear = verdict.filter(|it| it.level == RealityLevel::Clear);
-        clear.map(|it| completeness(&set.groups, &it.labels) >= 0.9)
+        let verdict = verdict(&set.data.into())?;
+        let is_clear = verdict.level == RealityLevel::Clear;
+        let is_right = completeness(&set.groups, &verdict.labels) >= 0.9;
+        Ok::<_, EngineError>(is_clear.then_some(is_right))
     });
-    let clear: Vec<bool> = curves.into_iter().flatten().collect();
+    let clear: Vec<bool> = curves.found.into_iter().flatten().collect();
     let n_right = clear.iter().filter(|&&is_right| is_right).count();
     Section {
         title: "The verdict on groups",
@@ -98,13 +99,16 @@ fn run_on_groups(sets: usize) -> Section {
                 Bound::AtLeast(0.97),
                 n_of(|level| level.is_beyond_chance()),
                 levels.len(),
-            ),
+            )
+            .out_of(sets)
+            .with(&planted.errors),
             Row::of(
                 "planted groups, called clear",
                 Bound::AtLeast(0.9),
                 n_of(|level| *level == RealityLevel::Clear),
                 levels.len(),
-            ),
+            )
+            .out_of(sets),
             Row::of(
                 format!(
                     "curves, no group cut among the {} of {sets} called clear",
@@ -113,7 +117,8 @@ fn run_on_groups(sets: usize) -> Section {
                 Bound::AtLeast(0.95),
                 n_right,
                 clear.len(),
-            ),
+            )
+            .with(&curves.errors),
         ],
     }
 }
