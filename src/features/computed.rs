@@ -171,7 +171,7 @@ impl<'a> Formulas<'a> {
     }
 }
 
-impl<'a> Formulas<'a> {
+impl Formulas<'_> {
     /// Each computed column before the two that it is computed from.
     pub fn relations(&self) -> impl Iterator<Item = [&str; 3]> {
         let found = self.found.iter();

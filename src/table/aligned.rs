@@ -153,7 +153,7 @@ impl Alignment {
         let Some(start) = lines.iter().position(has_n).filter(|&at| at <= ABOVE) else {
             return false;
         };
-        let even = lines[start..].iter().copied().filter(|line| has_n(&line));
+        let even = lines[start..].iter().copied().filter(has_n);
         // The line above the rows is their header only if it has as many names: it must not be taken for a title.
         let is_title = start == 0 || lines[start - 1].words.len() < n;
         is_title && even.count() as f64 >= EVEN * (lines.len() - start) as f64

@@ -2,6 +2,7 @@
 
 use super::days::DateForm;
 use super::number::Decimal;
+use super::options::ReadOptions;
 use super::role::ColumnKind;
 
 /// Where a column stands in its file, how it is written, and what the user chose for it.
@@ -17,4 +18,18 @@ pub(super) struct Context<'a> {
     /// Values that count as missing.
     pub(super) missing: &'a [String],
     pub(super) date_form: Option<DateForm>,
+}
+
+impl<'a> Context<'a> {
+    /// What was chosen for a column.
+    pub(super) fn chosen(options: &'a ReadOptions, name: &str) -> Self {
+        Self {
+            decimal: options.decimal_of(name),
+            kind: options.kinds.get(name).copied(),
+            unit: options.units.get(name).map(String::as_str),
+            missing: options.missing.get(name).map_or(&[], Vec::as_slice),
+            date_form: options.date_form_of(name),
+            ..Self::default()
+        }
+    }
 }

@@ -14,6 +14,10 @@ const REPEATED_IDENTIFIER_SHARE: f64 = 0.4;
 const MAX_CATEGORIES: usize = 50;
 
 /// What is known of a column before its kind is.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is seen for itself, and several can hold"
+)]
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Found {
     pub(super) rows: usize,

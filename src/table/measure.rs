@@ -276,8 +276,8 @@ impl Known {
 }
 
 /// The system of most of some suffixes: the first that knows them all.
-pub(super) fn system_of<'a>(suffixes: impl Iterator<Item = &'a str> + Clone) -> Option<System> {
-    let knows = |system: &System| suffixes.clone().all(|suffix| system.unit(suffix).is_some());
+pub(super) fn system_of(suffixes: &[&str]) -> Option<System> {
+    let knows = |system: &System| suffixes.iter().all(|suffix| system.unit(suffix).is_some());
     SYSTEMS.into_iter().find(knows)
 }
 
@@ -306,7 +306,8 @@ mod tests {
     fn in_base(cell: &str, base: &str) -> Option<f64> {
         let measured = Measured::of(cell)?;
         let suffixes: Vec<&str> = measured.parts.iter().map(|part| part.suffix).collect();
-        let system = system_of(suffixes.iter().copied().chain([base]))?;
+        let all: Vec<&str> = suffixes.iter().copied().chain([base]).collect();
+        let system = system_of(&all)?;
         let base = system.unit(base)?;
         let values = measured.parts.iter().map(|part| {
             let unit = system.unit(part.suffix)?;
@@ -336,7 +337,7 @@ mod tests {
         let magnitude = |cell: &str| {
             let measured = Measured::of(cell).unwrap();
             let part = measured.parts[0];
-            let system = system_of(["k", part.suffix].into_iter()).unwrap();
+            let system = system_of(&["k", part.suffix]).unwrap();
             let unit = system.unit(part.suffix).unwrap();
             part.number.value_in(Decimal::Point, unit.power)
         };
@@ -371,7 +372,7 @@ mod tests {
     #[test]
     fn a_letter_is_read_by_its_neighbours() {
         let label = |suffixes: &[&str], suffix: &str| {
-            let system = system_of(suffixes.iter().copied()).unwrap();
+            let system = system_of(&suffixes).unwrap();
             system.unit(suffix).unwrap().label
         };
         assert_eq!(label(&["m"], "m"), "m");
@@ -379,6 +380,6 @@ mod tests {
         assert_eq!(label(&["h", "m"], "m"), "min");
         assert_eq!(label(&["k", "m"], "m"), "");
         assert_eq!(label(&["M"], "M"), "");
-        assert!(system_of(["kg", "cm"].into_iter()).is_none());
+        assert!(system_of(&["kg", "cm"]).is_none());
     }
 }

@@ -193,7 +193,8 @@ impl Notation {
         counts.retain(|_, count| *count as f64 >= FEW * n_parts as f64);
         let numbers = seen.numbers + seen.measured;
         let is_rare = seen.measured * 2 < numbers;
-        if let Some(system) = system_of(counts.keys().copied()) {
+        let suffixes: Vec<&str> = counts.keys().copied().collect();
+        if let Some(system) = system_of(&suffixes) {
             if system.is_magnitude() {
                 self.units = Some(Units::Of(system, None));
             } else if !is_rare {
@@ -236,7 +237,7 @@ impl Notation {
     /// Keeps the units of the most frequent kind, or of that which was chosen.
     fn keep_one_kind(&mut self, counts: &BTreeMap<&str, usize>, context: Context) {
         let mut labels: BTreeMap<&str, usize> = BTreeMap::new();
-        let system_of = |suffix: &str| system_of(std::iter::once(suffix));
+        let system_of = |suffix: &str| system_of(&[suffix]);
         for (suffix, count) in counts {
             let label = system_of(suffix)
                 .and_then(|system| system.unit(suffix))

@@ -170,22 +170,24 @@ impl Notes {
                     found,
                 });
             }
-            // Exact copies are said above.
-            let is_present = |row: &&u32| column.has_value(**row as usize);
-            let copies = repeated.iter().filter(is_present).count();
-            let repeated = (lines.len() - column.missing)
-                .saturating_sub(column.distinct)
-                .saturating_sub(copies);
-            if column.kind == ColumnKind::Identifier && repeated > 0 {
-                warnings.push(Warning::RepeatedIdentifiers {
-                    column: column.name.clone(),
-                    count: repeated,
-                    different: column.distinct,
-                });
-            }
+            warnings.extend(repeated_identifiers(column, repeated));
         }
         warnings
     }
+}
+
+/// An identifier that occurs several times, but for the rows that repeat others in every cell: exact copies are said once.
+fn repeated_identifiers(column: &Column, repeated: &[u32]) -> Option<Warning> {
+    let is_present = |row: &&u32| column.has_value(**row as usize);
+    let copies = repeated.iter().filter(is_present).count();
+    let count = (column.n_rows() - column.missing)
+        .saturating_sub(column.distinct)
+        .saturating_sub(copies);
+    (column.kind == ColumnKind::Identifier && count > 0).then(|| Warning::RepeatedIdentifiers {
+        column: column.name.clone(),
+        count,
+        different: column.distinct,
+    })
 }
 
 /// Whether each of these rows has an identifier of customers.

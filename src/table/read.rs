@@ -303,11 +303,7 @@ fn read_as(
             let context = Context {
                 is_first: i == 0,
                 has_free_commas,
-                decimal: options.decimal_of(&name),
-                kind: options.kinds.get(&name).copied(),
-                unit: options.units.get(&name).map(String::as_str),
-                missing: options.missing.get(&name).map_or(&[], Vec::as_slice),
-                date_form: options.date_form_of(&name),
+                ..Context::chosen(options, &name)
             };
             let as_texts = context.decimal.is_some() || !context.missing.is_empty();
             let Typed { column, remarks } = Column::typed(name, builder.build(as_texts), context);

@@ -41,28 +41,28 @@ pub fn profile_sentence(
     let mut ranges = Vec::new();
     let mut categories: Vec<(&str, Vec<(String, f64)>)> = Vec::new();
     for it in profile.numbers.iter().filter(|it| it.is_feature) {
-        match features.iter().find(|feature| feature.name() == it.column) {
-            Some(feature @ (Feature::Indicator { a, .. } | Feature::DatePart { a, .. })) => {
-                let value = match feature {
-                    Feature::Indicator { value, .. } => value.clone(),
-                    // The name of the column comes first.
-                    other => other.name()[a.len()..].trim().to_owned(),
-                };
-                let share = (value, it.segment.mean);
-                match categories
-                    .iter_mut()
-                    .find(|(category, _)| *category == a.as_str())
-                {
-                    Some((_, shares)) => shares.push(share),
-                    None => categories.push((a, vec![share])),
-                }
+        let made_of = features.iter().find(|feature| feature.name() == it.column);
+        if let Some(feature @ (Feature::Indicator { a, .. } | Feature::DatePart { a, .. })) =
+            made_of
+        {
+            let value = match feature {
+                Feature::Indicator { value, .. } => value.clone(),
+                // The name of the column comes first.
+                other => other.name()[a.len()..].trim().to_owned(),
+            };
+            let share = (value, it.segment.mean);
+            match categories
+                .iter_mut()
+                .find(|(category, _)| *category == a.as_str())
+            {
+                Some((_, shares)) => shares.push(share),
+                None => categories.push((a, vec![share])),
             }
-            _ => {
-                // Logarithms and ranks are nobody's income: the column behind them is read out, under its own name.
-                let of = made.source_of(profile, &it.column).unwrap_or(it);
-                let name = made.short(&of.column);
-                ranges.push(range_words(of, &name, profile.n, unit_of(&of.column)));
-            }
+        } else {
+            // Logarithms and ranks are nobody's income: the column behind them is read out, under its own name.
+            let of = made.source_of(profile, &it.column).unwrap_or(it);
+            let name = made.short(&of.column);
+            ranges.push(range_words(of, &name, profile.n, unit_of(&of.column)));
         }
     }
     let who = match (profile.n, ranges.len()) {

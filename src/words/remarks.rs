@@ -121,17 +121,17 @@ fn counted(counts: &[UnitCount]) -> String {
             format!("{count} in {}", unit_name(&it.unit))
         }
     };
-    joined(counts.iter().map(each).collect())
+    listed_with_and(&counts.iter().map(each).collect::<Vec<_>>())
 }
 
 /// Values with their cells: `9999 in 12 rows and −1 in 3 rows`.
 fn coded(codes: &[UnitCount]) -> String {
     let each = |it: &UnitCount| format!("{} in {}", it.unit, plural(it.count, "row", "rows"));
-    joined(codes.iter().map(each).collect())
+    listed_with_and(&codes.iter().map(each).collect::<Vec<_>>())
 }
 
-fn joined(words: Vec<String>) -> String {
-    match words.as_slice() {
+fn listed_with_and(words: &[String]) -> String {
+    match words {
         [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         words => words.concat(),
     }

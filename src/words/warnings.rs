@@ -7,6 +7,16 @@ use crate::table::{DateForm, Decimal, Oddity, Warning};
 /// One sentence with its numbers.
 pub fn warning_sentence(warning: &Warning) -> String {
     match warning {
+        Warning::AmbiguousNumbers { .. }
+        | Warning::Infinite { .. }
+        | Warning::MixedDates { .. }
+        | Warning::NotDates { .. }
+        | Warning::NotNumbers { .. }
+        | Warning::NoValues { .. }
+        | Warning::OpenDates { .. }
+        | Warning::Remark { .. }
+        | Warning::RepeatedIdentifiers { .. }
+        | Warning::SpreadsheetErrors { .. } => column_sentence(warning),
         Warning::Lines {
             oddity,
             count,
@@ -35,6 +45,47 @@ pub fn warning_sentence(warning: &Warning) -> String {
         Warning::HeaderRows { count } => format!(
             "The first {count} rows together are read as the header, since they hold names or units rather than values."
         ),
+        Warning::EqualRows {
+            count: n,
+            are_identified,
+            ..
+        } => {
+            let copies = plural(*n, "row is an exact copy", "rows are exact copies");
+            if *are_identified {
+                format!("{copies} of an earlier row, the identifier included: left out at first.")
+            } else {
+                format!(
+                    "{copies} of an earlier row. Without an identifier they may be different customers: kept at first."
+                )
+            }
+        }
+        Warning::MissingCells { count: n, .. } => format!(
+            "{} at least one missing value (empty, ?, NA and the like).",
+            plural(*n, "row has", "rows have")
+        ),
+        Warning::UnreadableBytes { count, line } => format!(
+            "{} characters that are not UTF-8, first on line {}; they show as �. Save the file as UTF-8 to repair them.",
+            plural(*count, "cell holds", "cells hold"),
+            line_number(*line)
+        ),
+        Warning::Garbled {
+            count,
+            found,
+            meant,
+        } => format!(
+            "{} text that was read in a wrong encoding before it came here, first “{found}”, which was meant as “{meant}”.",
+            plural(*count, "cell holds", "cells hold")
+        ),
+        Warning::HeaderHoldsNumbers { count } => format!(
+            "The first row holds {} where the rows below do too, and is read as the header. If it is a customer, add a header row above it.",
+            plural(*count, "number", "numbers")
+        ),
+    }
+}
+
+/// What is said of the cells of a single column.
+fn column_sentence(warning: &Warning) -> String {
+    match warning {
         Warning::Infinite {
             column,
             count,
@@ -104,24 +155,6 @@ pub fn warning_sentence(warning: &Warning) -> String {
             "“{column}” holds no number or text: all {} are missing.",
             plural(*count, "value", "values")
         ),
-        Warning::EqualRows {
-            count: n,
-            are_identified,
-            ..
-        } => {
-            let copies = plural(*n, "row is an exact copy", "rows are exact copies");
-            if *are_identified {
-                format!("{copies} of an earlier row, the identifier included: left out at first.")
-            } else {
-                format!(
-                    "{copies} of an earlier row. Without an identifier they may be different customers: kept at first."
-                )
-            }
-        }
-        Warning::MissingCells { count: n, .. } => format!(
-            "{} at least one missing value (empty, ?, NA and the like).",
-            plural(*n, "row has", "rows have")
-        ),
         Warning::NotNumbers {
             column,
             count,
@@ -132,29 +165,13 @@ pub fn warning_sentence(warning: &Warning) -> String {
             plural(*count, "row", "rows"),
             line_number(lines.first().copied().unwrap_or_default())
         ),
-        Warning::UnreadableBytes { count, line } => format!(
-            "{} characters that are not UTF-8, first on line {}; they show as �. Save the file as UTF-8 to repair them.",
-            plural(*count, "cell holds", "cells hold"),
-            line_number(*line)
-        ),
-        Warning::Garbled {
-            count,
-            found,
-            meant,
-        } => format!(
-            "{} text that was read in a wrong encoding before it came here, first “{found}”, which was meant as “{meant}”.",
-            plural(*count, "cell holds", "cells hold")
-        ),
-        Warning::HeaderHoldsNumbers { count } => format!(
-            "The first row holds {} where the rows below do too, and is read as the header. If it is a customer, add a header row above it.",
-            plural(*count, "number", "numbers")
-        ),
         Warning::RepeatedIdentifiers {
             column,
             count,
             different,
         } => repeated(column, *count, *different),
         Warning::Remark { column, about } => remark_sentence(column, about),
+        _ => String::new(),
     }
 }
 

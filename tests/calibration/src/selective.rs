@@ -1,5 +1,5 @@
 //! Selective p values (`seamline::inference`): uniform where there is one bell, small where groups are apart; by the question that the page
-//! asks about a claim, on z-scores.
+//! asks about a claim, on z-scores where there is one bell.
 //!
 //! ```text
 //! size   one bell of 60 to 500 customers and 1 to 5 features, half of the sets with correlations, cut into 2 to 6 segments; one segment
@@ -10,6 +10,7 @@
 use seamline::cluster::hierarchical::{HierarchicalParams, Linkage};
 use seamline::cluster::{Metric, ModelKey};
 use seamline::explain::{Basis, Claim, Group, Says};
+use seamline::features::Scaling;
 use seamline::numeric::{Matrix, Rng};
 use seamline::questions::CheckClaim;
 use seamline::result::{EngineError, ResultId, Settings};
@@ -21,7 +22,7 @@ use crate::{Bound, Experiment, Row, Section};
 pub(crate) const EXPERIMENT: Experiment = Experiment {
     name: "selective",
     full: 1_000,
-    small: 32,
+    small: 12,
     run,
 };
 
@@ -154,7 +155,7 @@ fn p_of_one_bell(kind: &Kind, seed: u64) -> Result<Option<f64>, EngineError> {
         data.push_row(own.collect::<Vec<_>>());
     }
     let (segment, feature) = (rng.below(k), rng.below(d));
-    p(kind, data, k, segment, feature)
+    p(kind, data, Scaling::ZScore, k, Asked { segment, feature })
 }
 
 fn p_of_groups(
@@ -169,16 +170,28 @@ fn p_of_groups(
         let centre = distance * (i % n_groups) as f64;
         data.push_row([centre + rng.normal(), rng.normal()]);
     }
-    p(kind, data, n_groups, rng.below(n_groups), 0)
+    // Z-scores would shrink the feature that parts the groups beside the other.
+    let segment = rng.below(n_groups);
+    let asked = Asked {
+        segment,
+        feature: 0,
+    };
+    p(kind, data, Scaling::None, n_groups, asked)
+}
+
+/// A segment and a feature.
+struct Asked {
+    segment: usize,
+    feature: usize,
 }
 
 /// What the page says of a segment in a feature, beside everyone else.
 fn p(
     kind: &Kind,
     data: Matrix,
+    scaling: Scaling,
     k: usize,
-    segment: usize,
-    feature: usize,
+    asked: Asked,
 ) -> Result<Option<f64>, EngineError> {
     let mut engine = File::from(data).opened_with(Settings {
         models: kind.models.into_iter().collect(),
@@ -187,11 +200,12 @@ fn p(
             metric: Metric::Euclidean,
         },
         n_clusters: Some(k),
+        scaling,
         ..Settings::default()
     })?;
     let claim = Claim {
-        column: name(feature),
-        group: Group::Segment(segment as u32),
+        column: name(asked.feature),
+        group: Group::Segment(asked.segment as u32),
         says: Says::Higher,
     };
     let found = engine.ask(ResultId(1), &CheckClaim(claim), &mut |_, _| ())?;
