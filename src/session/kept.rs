@@ -174,7 +174,7 @@ mod tests {
         });
         assert_eq!(
             (VERSION, format!("{mark:016x}").as_str()),
-            (5, "MARK"),
+            (5, "e1da8dbf4107ad2f"),
             "what is kept by browsers would be read wrongly: raise VERSION, then put the mark here"
         );
     }

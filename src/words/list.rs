@@ -187,10 +187,13 @@ mod tests {
             empty_list_sentence(selected, &list(60, 0)).starts_with("No customer is selected.")
         );
         for scope in ListScope::ALL {
-            assert_eq!(
-                empty_list_sentence(scope, &list(0, 0)),
+            // Filters do not hide who is left out.
+            let expected = if scope == ListScope::LeftOut {
+                "No customer is left out of the models by hand."
+            } else {
                 "No customer passes the filters."
-            );
+            };
+            assert_eq!(empty_list_sentence(scope, &list(0, 0)), expected);
         }
         let alone = EmptyList {
             is_alone: true,
