@@ -3,17 +3,17 @@
 use super::fits::{Fits, Goal};
 use super::given::Given;
 use super::loaded::{Loaded, course};
+use super::made::made_features;
 use super::numbering::{Fitted, FittedOn, Made, side_by_side};
 use super::question::Shares;
 use super::silhouettes::{InParts, SilhouetteJob, judge};
 use super::unit::{UnitJob, UnitKey};
 use crate::cluster::k_means::Centres;
 use crate::cluster::{Fit, Labels, NOISE, Samples};
-use crate::features::{Feature, Missing, values_of_fitted};
+use crate::features::values_of_fitted;
 use crate::numeric::Matrix;
 use crate::quality::Silhouette;
 use crate::result::{Comparison, EngineError, FailedModel, K_RANGE, Progress, Settings, Sweep};
-use crate::table::Table;
 
 impl Loaded {
     pub(super) fn compared(
@@ -255,22 +255,4 @@ fn without_noise(
     };
     let judged = judge(&placed, &[&labels], seed, &mut None, progress)?;
     Ok(judged.into_iter().next())
-}
-
-/// Positions of the features whose values are not in the table.
-pub(super) fn made_features(
-    features: &[Feature],
-    settings: &Settings,
-    table: &Table,
-) -> Vec<usize> {
-    let is_made = |feature: &Feature| match feature {
-        Feature::Column(name) => {
-            let column = table.column(name);
-            settings.missing != Missing::LeaveOut && column.is_some_and(|it| it.missing > 0)
-        }
-        _ => true,
-    };
-    (0..features.len())
-        .filter(|&at| is_made(&features[at]))
-        .collect()
 }

@@ -7,6 +7,7 @@ mod compare;
 mod fits;
 mod given;
 mod loaded;
+mod made;
 mod numbering;
 mod obstacle;
 mod only;

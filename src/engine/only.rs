@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::compare::made_features;
+use super::made::made_features;
 use crate::features::{FeatureError, Gathered};
 use crate::result::{EngineError, Filter, FilterValues, Settings, keep_passing};
 use crate::table::{ColumnKind, Table};

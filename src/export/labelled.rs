@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::cells::{as_written, put_cell};
 use super::left_out::{Reasons, WHY, free_name};
 use crate::cluster::ModelKey;
 use crate::cluster::k_means::Centres;
@@ -10,7 +11,7 @@ use crate::numeric::pulse;
 use crate::questions::{AskNoiseFloor, Cause, NoiseFloor};
 use crate::result::{Comparison, EngineError, Likeness, Progress, WhyOut};
 use crate::session::{Placement, Session};
-use crate::table::{Column, CsvWriter, Decimal, Table, bytes_in_form_of, decimal_of, in_form_of};
+use crate::table::{CsvWriter, Decimal, Table, bytes_in_form_of, decimal_of, in_form_of};
 
 pub(super) const ENDING: &str = "_segments.csv";
 pub(super) const MEDIA_TYPE: &str = "text/csv";
@@ -128,25 +129,6 @@ pub fn labelled_csv(table: &Table, comparison: &Comparison, known: &Labelling) -
         writer.end_record();
     }
     bytes_in_form_of(writer, &table.format)
-}
-
-/// The name of a column with the blanks that the header has around it.
-pub(super) fn as_written<'a>(table: &'a Table, name: &'a str) -> &'a str {
-    let mut padded = table.format.padded.iter();
-    padded
-        .find(|cell| cell.trim() == name)
-        .map_or(name, String::as_str)
-}
-
-/// A cell as it stands in the file; what was read as a number is none to be made safe.
-pub(super) fn put_cell(writer: &mut CsvWriter, column: &Column, row: usize) {
-    let is_number = column.numbers.get(row).is_some_and(|x| !x.is_nan());
-    let cell = column.cell(row);
-    if is_number {
-        writer.field(&cell);
-    } else {
-        writer.safe_field(&cell);
-    }
 }
 
 fn put_segments(

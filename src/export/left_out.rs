@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::labelled::{as_written, put_cell};
+use super::cells::{as_written, put_cell};
 use crate::engine::Engine;
 use crate::numeric::pulse;
 use crate::result::{Comparison, EngineError, FilterValues, Progress, WhyOut};

@@ -1,5 +1,6 @@
 //! Files to save: each kind has a module here, a line in the list of [`Format`], and its words.
 
+mod cells;
 mod customers;
 mod labelled;
 mod left_out;

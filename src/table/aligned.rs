@@ -11,7 +11,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::layout::is_typed;
+use super::typed::is_typed;
 
 /// Lines looked at.
 const LINES: usize = 500;

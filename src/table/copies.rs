@@ -8,30 +8,11 @@
 //!
 //! Above 2,000 rows they are looked for among rows drawn by a hash of their values, so that the order of the rows changes nothing.
 
-use serde::{Deserialize, Serialize};
-
 use super::Column;
 use super::distinct::mixed;
+use super::likeness::Likeness;
 use super::name::Name;
 use crate::numeric::pulse;
-
-/// How a column follows from others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Likeness {
-    /// It has the same value in every row.
-    Equal,
-    /// It rises or falls with another in a straight line.
-    Linear,
-    /// It is the sum.
-    Sum,
-    /// It is the first less the second.
-    Difference,
-    /// It is the product.
-    Product,
-    /// It is the first by the second, perhaps as a percentage.
-    Ratio,
-}
 
 /// A column that follows from others, by their places.
 #[derive(Clone, Debug, PartialEq, Eq)]

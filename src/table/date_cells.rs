@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::dates::{DateOrder, DateParts, date_parts};
 use super::days::{Date, DateForm};
-use super::noted::LINES_LISTED;
-use super::{Cells, Column, ColumnKind, Texts, is_missing_mark};
+use super::lines::LINES_LISTED;
+use super::{Texts, is_missing_mark};
 use crate::numeric::pulse;
 
 /// Steps per cell that is read.
@@ -169,7 +169,7 @@ impl DateNotes {
     }
 }
 
-fn dates(
+pub(super) fn dates(
     cells: &Texts,
     tally: &Tally,
     chosen: Option<DateForm>,
@@ -201,19 +201,6 @@ impl Dates {
     pub fn last(&self) -> Option<Date> {
         let days = self.days.iter().copied().filter(|x| !x.is_nan());
         days.max_by(f64::total_cmp).map(Date::of_days)
-    }
-}
-
-impl Column {
-    /// Its dates; `None` where it holds something else.
-    pub fn dates(&self) -> Option<Dates> {
-        match &self.cells {
-            Cells::Texts(texts) if self.kind == ColumnKind::Date => {
-                let tally = Tally::of(texts);
-                Some(dates(texts, &tally, self.date_notes.chosen, |_| ()))
-            }
-            _ => None,
-        }
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::number::{Decimal, Written};
+use super::is_missing_mark;
 use super::options::Header;
 use super::records::{Record, Records};
-use super::{dates, is_missing_mark};
+use super::typed::is_typed;
 
 /// Records looked at.
 const HEAD: usize = 200;
@@ -142,17 +142,6 @@ fn width_of<'r>(records: impl Iterator<Item = &'r Record> + Clone) -> Option<usi
         Some(most) if count(most) * 4 >= count(1) => Some(most),
         _ => lengths.clone().next().map(|_| 1),
     }
-}
-
-/// Whether a text is a number or a date.
-pub(super) fn is_typed(cell: &[u8]) -> bool {
-    let cell = String::from_utf8_lossy(cell);
-    let is_written = || {
-        let written = Written::of(&cell)?;
-        let value = written.value(Decimal::Point);
-        value.or_else(|| written.value(Decimal::Comma))
-    };
-    is_written().is_some() || dates::is_date(&cell) || dates::is_time(&cell)
 }
 
 fn is_year(cell: &[u8]) -> bool {

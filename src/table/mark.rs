@@ -1,7 +1,5 @@
 //! Cells that stand for no value: marks such as `NA`, and what spreadsheets write where they could not compute.
 
-use super::{Cells, Texts};
-
 /// Texts that stand for "no value", compared without case and outer spaces.
 const MISSING_MARKS: [&str; 16] = [
     "", "?", "-", "--", "na", "n/a", "nan", "null", "none", "nil", ".", "missing", "\\n", "n.a.",
@@ -52,37 +50,6 @@ pub(super) fn is_spreadsheet_error(cell: &str) -> bool {
             let number = cell.strip_prefix(word).map(str::trim_start);
             number.is_some_and(|it| it.len() == 3 && it.bytes().all(|byte| byte.is_ascii_digit()))
         })
-}
-
-/// Errors of a spreadsheet in a column.
-pub(super) struct SpreadsheetErrors {
-    pub(super) count: usize,
-    /// The row of the first.
-    pub(super) first: usize,
-}
-
-impl SpreadsheetErrors {
-    /// `None` where there are none.
-    pub(super) fn of(cells: &Cells) -> Option<Self> {
-        match cells {
-            Cells::Texts(texts) => Self::of_texts(texts),
-            Cells::Numbers(form) => {
-                let others = form.others().iter();
-                Self::among(others.map(|(row, text)| (*row as usize, text.as_str())))
-            }
-        }
-    }
-
-    fn of_texts(texts: &Texts) -> Option<Self> {
-        Self::among(texts.iter().enumerate())
-    }
-
-    fn among<'a>(cells: impl Iterator<Item = (usize, &'a str)>) -> Option<Self> {
-        let mut rows = cells.filter(|(_, cell)| is_spreadsheet_error(cell));
-        let (first, _) = rows.next()?;
-        let count = 1 + rows.count();
-        Some(Self { count, first })
-    }
 }
 
 #[cfg(test)]

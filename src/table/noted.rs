@@ -2,8 +2,7 @@
 
 use super::{Cells, Column, ColumnKind, Lines, Role, is_missing_mark};
 
-/// A warning lists at most this many lines.
-pub(super) const LINES_LISTED: usize = 1_000;
+use super::lines::LINES_LISTED;
 
 /// Lines of one kind of repair.
 #[derive(Default)]

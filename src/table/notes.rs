@@ -1,9 +1,10 @@
 //! What the reader notes while it goes through the rows, and the warnings that come of it.
 
 use super::damaged::Damaged;
-use super::mark::SpreadsheetErrors;
-use super::noted::{LINES_LISTED, Noted, gaps_of_used};
+use super::lines::LINES_LISTED;
+use super::noted::{Noted, gaps_of_used};
 use super::remark::Remark;
+use super::spreadsheet_errors::SpreadsheetErrors;
 use super::{Column, ColumnKind, Lines, Oddity, Role, Warning, parse_number};
 
 /// Rows of a kind that are kept as they stand in the file.

@@ -1,6 +1,6 @@
 //! The cells of a column read as numbers, all by one decimal sign and one notation.
 
-use super::codes::count_missing;
+use super::chosen_missing::count_missing;
 use super::context::Context;
 use super::mark::is_missing_mark;
 use super::notation::{Amount, Notation};

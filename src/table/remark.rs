@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::copies::Likeness;
+use super::likeness::Likeness;
 use super::{Content, Decimal};
 
 /// Why a column is not what it seems to be, or is not used.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::numeric::Rng;
+use crate::table::ColumnKind;
 use crate::table::{ReadOptions, Table, Warning, read_csv, read_table};
 
 fn found(cells: &[&str]) -> (DateForm, bool, usize, String) {
