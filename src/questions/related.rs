@@ -174,6 +174,8 @@ pub(super) fn known_by(features: &[Feature], formulas: &Formulas) -> Vec<String>
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod tests {
+    use std::fmt::Write;
+
     use super::*;
     use crate::numeric::Rng;
     use crate::table::read_csv;
@@ -251,13 +253,15 @@ mod tests {
         for i in 0..80 {
             let [web, store] = [2 + rng.below(400), 3 + rng.below(300)].map(|it| it as i64);
             let (total, age) = (web + store, 18 + rng.below(60) as i64);
-            csv += &format!(
-                "k{i},{web},{store},{total},{},{},{},{age},{:.1}\n",
+            writeln!(
+                csv,
+                "k{i},{web},{store},{total},{},{},{},{age},{:.1}",
                 web - store,
                 web * store,
                 2 * total + 5,
                 age as f64 / 2.0
-            );
+            )
+            .unwrap();
         }
         let table = read_csv(csv.as_bytes()).unwrap();
         let formulas = Formulas::of(&table);

@@ -372,7 +372,7 @@ mod tests {
     #[test]
     fn a_letter_is_read_by_its_neighbours() {
         let label = |suffixes: &[&str], suffix: &str| {
-            let system = system_of(&suffixes).unwrap();
+            let system = system_of(suffixes).unwrap();
             system.unit(suffix).unwrap().label
         };
         assert_eq!(label(&["m"], "m"), "m");

@@ -4,6 +4,7 @@
 mod files;
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::sync::Arc;
 
 use seamline::demo::DemoFile;
@@ -37,7 +38,7 @@ fn file(n: usize) -> Vec<u8> {
         let spending = 50.0 - 12.0 * heap + 3.0 * rng.normal();
         let amount = (1.0 + heap + rng.normal()).exp();
         let town = ["Bonn", "Köln", "Ulm", ""][rng.below(4)];
-        text += &format!("C{row:03},{income},{spending:.1},{amount:.2},{town}\n");
+        writeln!(text, "C{row:03},{income},{spending:.1},{amount:.2},{town}").unwrap();
     }
     text.into_bytes()
 }
@@ -257,7 +258,7 @@ fn the_switch_off_again_gives_the_result_of_before_to_the_bit() {
         let names = page.dataset.columns.iter();
         let numbers = names.filter(|column| column.summary.is_some());
         let columns: Vec<_> = numbers
-            .map(|it| (it.name.clone(), it.summary.clone().unwrap()))
+            .map(|it| (it.name.clone(), it.summary.unwrap()))
             .collect();
         let n_all = page.shown.n_customers;
         for (name, five) in &columns {

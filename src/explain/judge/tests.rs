@@ -177,7 +177,7 @@ fn many_tests_take_what_one_alone_would_show_and_it_is_told() {
         tests: &tests,
     };
     let found = insights(&columns, &[grouped]);
-    let why: Vec<Option<NotShown>> = found.iter().map(|it| it.why_not()).collect();
+    let why: Vec<Option<NotShown>> = found.iter().map(Checked::why_not).collect();
     let mut wanted = [Some(NotShown::Chance); 10];
     wanted[3] = Some(NotShown::ManyTests);
     assert_eq!(why, wanted);

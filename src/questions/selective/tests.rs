@@ -1,5 +1,7 @@
 //! What a p value is expected to cost is what it costs.
 
+use std::fmt::Write;
+
 use super::*;
 use crate::engine::{Engine, Question, Step};
 use crate::numeric::Rng;
@@ -13,7 +15,8 @@ fn csv(seed: u64) -> String {
     let mut csv = "x,y\n".to_owned();
     for i in 0..60 + rng.below(120) {
         let centre = apart * (i % 3) as f64;
-        csv += &format!("{:.5},{:.5}\n", centre + rng.normal(), rng.normal());
+        let (x, y) = (centre + rng.normal(), rng.normal());
+        writeln!(csv, "{x:.5},{y:.5}").unwrap();
     }
     csv
 }
@@ -29,7 +32,7 @@ impl Question for CountFits {
 
     fn step(
         &self,
-        _: &mut (),
+        (): &mut (),
         ground: &Ground<'_>,
         _: &mut dyn FnMut(f64),
     ) -> Result<Step<Vec<usize>>, EngineError> {

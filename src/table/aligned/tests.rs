@@ -1,10 +1,13 @@
 //! Listings of statistics programs, made with all kinds of gaps, beside the same rows as CSV.
 
+use std::fmt::Write;
+
 use super::*;
 use crate::numeric::Rng;
 use crate::table::{Oddity, ReadOptions, Table, Warning, read_csv, read_table};
 
 /// How a listing is laid out.
+#[allow(clippy::struct_excessive_bools, reason = "each is tried with each")]
 #[derive(Clone, Copy, Debug)]
 struct Style {
     has_header: bool,
@@ -133,10 +136,12 @@ fn four_names_over_numbers_in_runs_of_blanks_are_four_columns() {
         let cents = 1 + rng.below(if at < 2_000 { 9_999 } else { 999_999_999 });
         sum += cents as f64 / 100.0;
         let (day, money) = (1 + rng.below(28), cents as f64 / 100.0);
-        text += &format!(
-            " {:05} 199701{day:02} {pieces:>2} {money:>7.2}\n",
-            at / 3 + 1
-        );
+        let customer = at / 3 + 1;
+        writeln!(
+            text,
+            " {customer:05} 199701{day:02} {pieces:>2} {money:>7.2}"
+        )
+        .unwrap();
     }
     let table = read_csv(text.as_bytes()).unwrap();
     assert_eq!(table.columns.len(), 4);
@@ -214,7 +219,7 @@ fn no_reading_that_loses_cells_is_taken_while_another_keeps_them() {
             }
             let mut text = ["code", "texts", "spend"].join(separator) + "\n";
             for at in 0..40 {
-                let words = (0..1 + rng.below(6)).map(|_| "ab".repeat(1 + rng.below(3)));
+                let words = (0..=rng.below(6)).map(|_| "ab".repeat(1 + rng.below(3)));
                 let words: Vec<String> = words.collect();
                 let words = words.join(other);
                 text += &[format!("k{at}"), words, format!("{at}.5")].join(separator);

@@ -198,7 +198,7 @@ fn what_only_looks_like_dates_is_none() {
         "1.2.3", "555-1234", "10.0.0.1", "12345", "1234", "20.30", "2024", "2024-1",
     ] {
         let is_serial = cell == "12345";
-        assert!(!is_damaged(cell) && !is_serial || is_serial, "{cell}");
+        assert!(is_serial || !is_damaged(cell), "{cell}");
     }
     assert!(!is_damaged("12345") && !is_damaged("70000") && is_damaged("45292.5"));
     let text = "id,plz\n1,45292\n2,20095\n3,01067\n4,50667\n";

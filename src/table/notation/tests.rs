@@ -1,6 +1,8 @@
 //! Files with cells that are no plain numbers, in five languages.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+use std::fmt::Write;
+
 use crate::numeric::Rng;
 use crate::table::{
     Column, ColumnKind, Decimal, ReadOptions, Remark, Role, Table, Unit, Warning, read_table,
@@ -11,7 +13,8 @@ fn read(name: &str, cells: &[String], options: &ReadOptions) -> Table {
     let mut text = format!("id;\"{name}\";spend\n");
     for (row, cell) in cells.iter().enumerate() {
         let cell = cell.replace('"', "\"\"");
-        text += &format!("C{row:04};\"{cell}\";{}\n", 10 + row * 7 % 90);
+        let other = 10 + row * 7 % 90;
+        writeln!(text, "C{row:04};\"{cell}\";{other}").unwrap();
     }
     read_table(&mut text.as_bytes(), options, &mut |_| ()).unwrap()
 }
@@ -52,7 +55,7 @@ fn errors_of_spreadsheets_never_change_what_a_column_is() {
     for [name, one, other] in languages {
         for every in [2, 3, 4, 10] {
             let cell = |row: usize| match row % every {
-                0 if row % (2 * every) == 0 => one.to_owned(),
+                0 if row.is_multiple_of(2 * every) => one.to_owned(),
                 0 => other.to_owned(),
                 _ => format!("{}.5", 100 + row * 37 % 900),
             };
@@ -84,7 +87,14 @@ fn numbers_of_two_countries_are_told_and_not_used() {
     ];
     for (point, comma, by_point, by_comma) in forms {
         for every in [2, 3, 8] {
-            let cell = |row: usize| if row % every == 0 { comma } else { point }.to_owned();
+            let cell = |row: usize| {
+                if row.is_multiple_of(every) {
+                    comma
+                } else {
+                    point
+                }
+                .to_owned()
+            };
             let cells: Vec<String> = (0..48).map(cell).collect();
             let table = found("Umsatz", &cells);
             let column = second(&table);

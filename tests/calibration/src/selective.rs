@@ -180,6 +180,7 @@ fn p_of_groups(
 }
 
 /// A segment and a feature.
+#[derive(Clone, Copy)]
 struct Asked {
     segment: usize,
     feature: usize,
