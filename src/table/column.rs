@@ -7,12 +7,13 @@ use std::sync::Arc;
 use super::builder::Built;
 use super::content::{Content, Spread, Values};
 use super::context::Context;
-use super::damaged::Damaged;
+use super::damaged::is_damaged;
 use super::date_cells::{DateNotes, Tally};
 use super::distinct::{different_numbers, hash, repeats};
 use super::kinds::{Found, is_mostly_empty};
 use super::number::is_code;
 use super::numbers::Numbers;
+use super::occurrences::Occurrences;
 use super::{Cells, ColumnKind, Decimal, Remark, Role, Texts, Unit, is_missing_mark};
 
 /// One column: its texts, its kind and what was understood.
@@ -72,7 +73,7 @@ impl Column {
                     present: values.len() - missing,
                     distinct: different_numbers(&values, decimals),
                     is_numeric: true,
-                    damaged: Damaged::of(&cells),
+                    damaged: Occurrences::of(&cells, is_damaged),
                     ..Found::default()
                 };
                 let kind = found.kind(&name, &values, context);
@@ -144,7 +145,7 @@ impl Column {
             are_times,
             damaged: Some(&cells)
                 .filter(|_| is_numeric)
-                .and_then(Damaged::of_texts),
+                .and_then(|cells| Occurrences::of_texts(cells, is_damaged)),
         };
         let kind = found.kind(&name, &values, context);
         let unit = unit.map_or_else(|| Unit::of(&name, &cells, &values), Unit::Label);
@@ -224,7 +225,8 @@ impl Column {
     fn values(&self) -> Values {
         let numbers = Spread::of(&self.numbers);
         let is_damaged = numbers.is_some_and(|numbers| numbers.is_large())
-            && Damaged::of(&self.cells).is_some_and(|damaged| damaged.is_most_of(self.present()));
+            && Occurrences::of(&self.cells, is_damaged)
+                .is_some_and(|damaged| damaged.is_most_of(self.present()));
         Values {
             present: self.present(),
             distinct: self.distinct,

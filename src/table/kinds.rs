@@ -3,8 +3,8 @@
 use super::ColumnKind;
 use super::content::{CUSTOMERS, Content, Spread, Values, is_named_as_contact, key_name};
 use super::context::Context;
-use super::damaged::Damaged;
 use super::name::KeyName;
+use super::occurrences::Occurrences;
 
 /// A column named like an identifier is one if at least this share of its values is unique.
 const IDENTIFIER_SHARE: f64 = 0.9;
@@ -30,7 +30,7 @@ pub(super) struct Found {
     /// Times of the day, which name nobody.
     pub(super) are_times: bool,
     /// Cells in which digits are lost.
-    pub(super) damaged: Option<Damaged>,
+    pub(super) damaged: Option<Occurrences>,
 }
 
 impl Found {

@@ -1,10 +1,11 @@
 //! What the reader notes while it goes through the rows, and the warnings that come of it.
 
-use super::damaged::Damaged;
+use super::damaged::is_damaged;
 use super::lines::LINES_LISTED;
+use super::mark::is_spreadsheet_error;
 use super::noted::{Noted, gaps_of_used};
+use super::occurrences::Occurrences;
 use super::remark::Remark;
-use super::spreadsheet_errors::SpreadsheetErrors;
 use super::{Column, ColumnKind, Lines, Oddity, Role, Warning, parse_number};
 
 /// Rows of a kind that are kept as they stand in the file.
@@ -241,7 +242,7 @@ fn of_column(column: &Column, line_of: &impl Fn(usize) -> u64) -> Vec<Warning> {
         });
     }
     if column.missing > 0
-        && let Some(errors) = SpreadsheetErrors::of(&column.cells)
+        && let Some(errors) = Occurrences::of(&column.cells, is_spreadsheet_error)
     {
         warnings.push(Warning::SpreadsheetErrors {
             column: name(),
@@ -258,7 +259,7 @@ fn of_column(column: &Column, line_of: &impl Fn(usize) -> u64) -> Vec<Warning> {
         });
     }
     if column.kind == ColumnKind::Identifier
-        && let Some(Damaged { count, first: row }) = Damaged::of(&column.cells)
+        && let Some(Occurrences { count, first: row }) = Occurrences::of(&column.cells, is_damaged)
     {
         let about = Remark::DamagedIdentifiers {
             count,
