@@ -120,7 +120,10 @@ async fn check(page: &Page) -> Result {
     .await?;
     for times in ["on", "off"] {
         let what = format!("a chip {times}");
-        stands_still(page, &what, async || page.press(".rail .chip").await).await?;
+        stands_still(page, &what, async || {
+            page.press(".rail .chips:not(.chips--do) .chip").await
+        })
+        .await?;
     }
     page.find("[data-row] .table__pick").await?;
     stands_still(page, "a card", async || {
