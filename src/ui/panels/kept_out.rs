@@ -77,7 +77,7 @@ pub(super) fn LeaveListed(
     n: Signal<usize>,
 ) -> impl IntoView {
     let state = AppState::use_context();
-    move || {
+    let button = move || {
         let n = n.get();
         let (words, click): (_, fn(AppState)) = match scope.get() {
             _ if n == 0 => return None,
@@ -92,9 +92,11 @@ pub(super) fn LeaveListed(
             ListScope::Selected | ListScope::All => return None,
         };
         Some(
-            view! { <p class="caption list__left-out"><button class="link" data-testid="leave-listed" on:click=move |_| click(state)>{words}</button></p> },
+            view! { <button class="link" data-testid="leave-listed" on:click=move |_| click(state)>{words}</button> },
         )
-    }
+    };
+    // Its place stays when there is nothing to leave out: the list above keeps its height.
+    view! { <p class="caption list__left-out list__leave">{button}</p> }
 }
 
 /// On a card: leaves its customer out, or takes them back.
