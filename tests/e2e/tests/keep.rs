@@ -202,7 +202,7 @@ async fn a_browser_that_keeps_nothing_is_named_once_and_the_app_goes_on() -> Res
 async fn what_was_kept_and_is_damaged_is_not_used() -> Result {
     journey(async |page, _site| {
         for (bytes, words) in [
-            ("[2, 0, 0, 0, 255, 255, 255]", "is damaged"),
+            ("[5, 0, 0, 0, 255, 255, 255]", "is damaged"),
             ("[9, 9, 9, 9, 1]", "another version of Seamline"),
         ] {
             let put = format!(
