@@ -77,7 +77,7 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
         page.says("explanation", "39 mismatched").await?;
         page.says("summary-Age", "no clear difference").await?;
         page.click_words("label", "List").await?;
-        // "Older" follows from a difference of means, but not from whole distributions. The models cut by income: nothing is claimed.
+        // "Older" follows from a difference of means, but not from whole distributions. The models cut by income: it is ranked beside no other column.
         page.click_words("label", "Claims").await?;
         page.pick("claim-column", "Age").await?;
         page.click("claim-check").await?;
@@ -85,7 +85,7 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
         page.pick("claim-column", "Annual_Income_k").await?;
         page.pick("claim-says", "do not differ most in").await?;
         page.click("claim-check").await?;
-        page.says("claim-answer", "Not shown by these data").await?;
+        page.says("claim-answer", "it cannot be ranked beside others").await?;
         // No advice on segments that are not real, unless it is requested.
         page.click_words("button", "Segments").await?;
         page.says("advice-behind", "the segments are not real").await?;
@@ -93,7 +93,7 @@ async fn the_39_of_the_seed_file_are_read_off_the_page() -> Result {
         page.says("advice", "Recommendation for").await?;
         // On return, the panel shows the same as before.
         page.click_words("button", "Compare").await?;
-        page.says("claim-answer", "Not shown by these data").await?;
+        page.says("claim-answer", "it cannot be ranked beside others").await?;
         page.click_words("label", "List").await?;
         page.part("customer-list").await?;
         let cell = ".matrix__cell[data-count='39']";
