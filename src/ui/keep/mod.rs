@@ -77,29 +77,25 @@ pub(super) async fn write(
     } else {
         KeepError::Failed
     })?;
-    let is_gone = goes_on && !matches!(is_there(&database).await, Ok(true));
-    let written = if is_gone {
-        Err(KeepError::Forgotten)
-    } else {
-        write_to(&database, session, file).await
-    };
+    let written = write_to(&database, session, file, goes_on).await;
     database.close();
     written
-}
-
-/// Whether a session is kept.
-async fn is_there(database: &IdbDatabase) -> Result<bool, KeepError> {
-    let (_, store) = begin(database, IdbTransactionMode::Readonly)?;
-    let asked = store.get(&SESSION.into()).map_err(|error| reason(&error))?;
-    Ok(!request::outcome(&asked).await?.is_undefined())
 }
 
 async fn write_to(
     database: &IdbDatabase,
     session: &[u8],
     file: &FileChange,
+    goes_on: bool,
 ) -> Result<(), KeepError> {
     let (transaction, store) = begin(database, IdbTransactionMode::Readwrite)?;
+    if goes_on {
+        // Looked for and written in one transaction, so that no tab can forget it in between.
+        let asked = store.get(&SESSION.into()).map_err(|error| reason(&error))?;
+        if request::outcome(&asked).await?.is_undefined() {
+            return Err(KeepError::Forgotten);
+        }
+    }
     let bytes = Uint8Array::from(session);
     let put = |value: &JsValue, key: &str| store.put_with_key(value, &key.into());
     let mut asked = put(&bytes, SESSION);
