@@ -69,7 +69,8 @@ pub(super) fn ascending(data: &Matrix, feature: usize) -> Vec<f64> {
     values
 }
 
-fn is_coarse(sorted: &[f64]) -> bool {
+/// Whether a feature with these ascending values has few effective ones.
+pub(super) fn is_coarse(sorted: &[f64]) -> bool {
     let n = sorted.len() as f64;
     let runs = sorted.chunk_by(|a, b| a == b);
     let squares: f64 = runs.map(|run| (run.len() as f64 / n).powi(2)).sum();

@@ -10,12 +10,15 @@
 //!              (where both are above 1, the sweep takes the larger if the silhouette is highest there)
 //! ```
 //!
+//! Coarse features (few values, [`super::columns`]) are spread over the step between their values first.
+//!
 //! BIC over shapes: Fraley & Raftery 2002, J. Am. Stat. Assoc. 97. Components without a valley: Hennig 2010, Adv. Data Anal.
 //! Classif. 4. ICL: Biernacki, Celeux & Govaert 2000, IEEE PAMI 22. BIC alone takes several components for one skewed group and
 //! slices even data; ICL alone cuts skewed groups, and both counts are right on groups of normal distributions: the smaller is taken.
 
 use serde::{Deserialize, Serialize};
 
+use super::columns::{ascending, is_coarse};
 use super::small::handful;
 use crate::cluster::gaussian_mixture::{CovarianceType, GaussianMixture, GaussianMixtureParams};
 use crate::cluster::hierarchical::{Dendrogram, Hierarchical, HierarchicalParams};
@@ -78,10 +81,11 @@ pub fn group_count(
     seed: u64,
     progress: &mut dyn FnMut(f64),
 ) -> Result<Option<GroupCount>, FitError> {
-    let part = part_of(samples, seed)?;
-    if part.n_distinct() < FEWEST || part.n_features() == 0 {
+    let part = part_of(samples, seed);
+    if part.n_features() == 0 || Samples::new(&part)?.n_distinct() < FEWEST {
         return Ok(None);
     }
+    let part = Samples::new(&rounding_undone(&part, seed))?;
     let top = (most + SPARE).min(part.n_distinct());
     let starts = Starts::of(&part, top, seed)?;
     let (mut by_bic, mut by_icl) = (Best::default(), Best::default());
@@ -218,7 +222,7 @@ fn parted(mixture: &GaussianMixture, part: &Samples) -> Vec<usize> {
 }
 
 /// All samples, or a random part of them, without features that have no spread in it.
-fn part_of(samples: &Samples, seed: u64) -> Result<Samples, FitError> {
+fn part_of(samples: &Samples, seed: u64) -> Matrix {
     let mut chosen: Vec<usize> = samples.distinct_of.iter().map(|&i| i as usize).collect();
     // Independent of the order of the file.
     chosen.sort_unstable();
@@ -233,7 +237,35 @@ fn part_of(samples: &Samples, seed: u64) -> Result<Samples, FitError> {
     for &i in &chosen {
         matrix.push_row(columns.iter().map(|column| column[i]));
     }
-    Samples::new(&matrix)
+    matrix
+}
+
+/// Values of coarse features spread over the step between them, as if they had been rounded to it: otherwise a component as narrow as
+/// one value has any likelihood it likes. Features of two values, and the indicators of a category, stay.
+fn rounding_undone(part: &Matrix, seed: u64) -> Matrix {
+    let steps: Vec<f64> = (0..part.n_features())
+        .map(|feature| step_of(part, feature))
+        .collect();
+    let mut rng = Rng::new(seed ^ 0xD17E);
+    let mut spread = Matrix::with_features(part.n_features());
+    for row in part.rows() {
+        let row = row.iter().zip(&steps);
+        spread.push_row(row.map(|(x, step)| x + step * (rng.uniform() - 0.5)));
+    }
+    spread
+}
+
+/// The smallest step between values of a coarse feature of more than two; 0 for others.
+fn step_of(part: &Matrix, feature: usize) -> f64 {
+    let mut values = ascending(part, feature);
+    let is_coarse = is_coarse(&values);
+    values.dedup();
+    let steps = values.windows(2).map(|pair| pair[1] - pair[0]);
+    if is_coarse && values.len() > 2 {
+        steps.fold(f64::INFINITY, f64::min)
+    } else {
+        0.0
+    }
 }
 
 #[cfg(test)]
@@ -317,6 +349,19 @@ mod tests {
         }
         assert_eq!(counted(&other).unwrap(), found);
         assert_eq!((found.n_groups, found.n_measured), (3, 150));
+    }
+
+    #[test]
+    fn counts_do_not_make_a_group_of_every_value() {
+        let mut rng = Rng::new(5);
+        let mut matrix = Matrix::with_features(2);
+        for i in 0..400 {
+            let (money, orders) = if i % 4 == 0 { (240.0, 12.0) } else { (60.0, 3.0) };
+            let orders = (orders + 1.2 * rng.normal()).round().max(1.0);
+            matrix.push_row([(money + 8.0 * rng.normal()) / 80.0, orders / 4.0]);
+        }
+        let found = counted(&matrix).unwrap();
+        assert_eq!((found.n_groups, found.by_members), (2, 2), "{found:?}");
     }
 
     #[test]

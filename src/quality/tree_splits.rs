@@ -21,7 +21,7 @@ use crate::numeric::{Matrix, Rng, normal_share_below};
 
 /// The largest number of samples examined of one split.
 pub const MOST: usize = 300;
-/// Fewer samples are not examined: their split is not told from chance.
+/// Fewer samples, or fewer different ones, are not examined: heaps of equal samples are told from any bell.
 const FEWEST: usize = 10;
 /// The largest number of segments whose splits are examined.
 const MAX_CLUSTERS: usize = 50;
@@ -253,6 +253,7 @@ struct NodeTest {
     params: HierarchicalParams,
     bell: Bell,
     sizes: (usize, usize),
+    n_distinct: usize,
     n: usize,
     n_features: usize,
     index: f64,
@@ -300,6 +301,7 @@ impl NodeTest {
             params,
             bell: Bell::of(&rows),
             sizes,
+            n_distinct: node.left.len() + node.right.len(),
             n: chosen.len(),
             n_features: samples.n_features(),
             index,
@@ -326,7 +328,7 @@ impl NodeTest {
 
     fn is_settled(&self) -> bool {
         let n = self.drawn.len();
-        self.sizes.0 + self.sizes.1 < FEWEST
+        self.n_distinct < FEWEST
             || n == SETS
             || self.n_reached == ENOUGH
             || n == CLEAR.0 && self.score() < CLEAR.1

@@ -18,7 +18,7 @@ pub fn choice_words(sweep: &Sweep, name: impl Fn(ModelKey) -> &'static str) -> S
         }
         None => sentences.push("Every number leaves a segment under 2 %.".to_owned()),
         Some(choice) if sweep.groups.is_none() => {
-            sentences.push(best_sentence(choice, &judges, has_choice(sweep)));
+            sentences.push(best_sentence(sweep, choice, &judges));
         }
         Some(_) => {}
     }
@@ -54,7 +54,7 @@ fn groups_sentences(sweep: &Sweep, found: &GroupCount) -> Vec<String> {
     if let Some(n) = sweep.recommended() {
         let why = if found.by_valleys == found.by_members {
             format!(
-                "mixtures of three shapes find {n} groups that do not run into each other (BIC) and whose members clearly belong (ICL)"
+                "mixtures of three shapes find {n} groups with a peak each (BIC), whose members clearly belong (ICL)"
             )
         } else {
             let which = if n == found.n_groups {
@@ -63,7 +63,7 @@ fn groups_sentences(sweep: &Sweep, found: &GroupCount) -> Vec<String> {
                 "the better separated number is taken"
             };
             format!(
-                "mixtures of three shapes find {} groups that do not run into each other (BIC) and {} whose members clearly belong (ICL); {which}",
+                "mixtures of three shapes find {} groups with a peak each (BIC) and {} whose members clearly belong (ICL); {which}",
                 found.by_valleys, found.by_members
             )
         };
@@ -84,8 +84,8 @@ fn groups_sentences(sweep: &Sweep, found: &GroupCount) -> Vec<String> {
             None => format!(
                 "mixtures of three shapes find {} (BIC), but {} (ICL)",
                 match found.by_valleys {
-                    1 => "no groups that do not run into each other".to_owned(),
-                    n => format!("{n} groups that do not run into each other"),
+                    1 => "no two groups with a peak each".to_owned(),
+                    n => format!("{n} groups with a peak each"),
                 },
                 match found.by_members {
                     1 => "none whose members clearly belong".to_owned(),
@@ -140,9 +140,14 @@ fn has_choice(sweep: &Sweep) -> bool {
     sweep.n_candidates(&sweep.judging) > 1
 }
 
-fn best_sentence(choice: &Choice, judges: &str, has_choice: bool) -> String {
+fn best_sentence(sweep: &Sweep, choice: &Choice, judges: &str) -> String {
     let (n, value) = (choice.n_clusters, fixed(choice.value, 3));
-    if !has_choice {
+    if sweep.points.len() == 1 {
+        return format!(
+            "{n} is the only number of segments that can be tried: mean silhouette {value} of {judges}."
+        );
+    }
+    if !has_choice(sweep) {
         return format!(
             "{n} segments is the only number without a segment under 2 %: mean silhouette {value} of {judges}."
         );
@@ -243,19 +248,13 @@ fn others(sweep: &Sweep, choice: &Choice) -> Vec<String> {
         sentences.push(format!("{} {say} {n}, too.", listed(names)));
     }
     let (none, different): (Vec<_>, Vec<_>) = different.iter().partition(|(_, k)| *k == 1);
-    let different = different
-        .iter()
-        .map(|(criterion, k)| format!("{} prefers {k}", criterion_name(*criterion)));
-    let different: Vec<String> = different.collect();
-    let ends = sweep.points.first().zip(sweep.points.last());
-    if let Some((first, last)) = ends.filter(|_| !different.is_empty()) {
-        sentences.push(format!(
-            "Of {} to {} segments, {}.",
-            first.n_clusters,
-            last.n_clusters,
-            different.join(", ")
-        ));
-    }
+    // The gap criterion looks at every number, the others at those without a segment under 2 %.
+    let is_gap = |it: &&&(Criterion, usize)| it.0 == Criterion::Gap;
+    let (gap, different): (Vec<_>, Vec<_>) = different.iter().partition(is_gap);
+    let is_cut = sweep.n_candidates(&sweep.judging) < sweep.points.len();
+    let sound = if is_cut { " without one under 2 %" } else { "" };
+    sentences.extend(preferred(sweep, sound, &different));
+    sentences.extend(preferred(sweep, "", &gap));
     let none = none.iter().map(|(criterion, _)| {
         format!(
             "The {} criterion recommends 1 segment.",
@@ -264,6 +263,20 @@ fn others(sweep: &Sweep, choice: &Choice) -> Vec<String> {
     });
     sentences.extend(none);
     sentences
+}
+
+/// What criteria prefer that say something else.
+fn preferred(sweep: &Sweep, among: &str, chose: &[&&(Criterion, usize)]) -> Option<String> {
+    let ends = sweep.points.first().zip(sweep.points.last());
+    let (first, last) = ends.filter(|_| !chose.is_empty())?;
+    let chose = chose.iter();
+    let chose = chose.map(|(criterion, k)| format!("{} prefers {k}", criterion_name(*criterion)));
+    Some(format!(
+        "Of {} to {} segments{among}, {}.",
+        first.n_clusters,
+        last.n_clusters,
+        chose.collect::<Vec<_>>().join(", ")
+    ))
 }
 
 /// A criterion within a sentence.

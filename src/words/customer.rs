@@ -35,7 +35,7 @@ pub const KEEPS_TIP: &str =
 /// How a model that gives probabilities places a customer.
 pub const PROBABILITIES: &str = "Probability. Higher wins.";
 /// What a tree says of a segment of one.
-pub const ALONE_IN_SEGMENT: &str = "It is alone in its segment.";
+pub const ALONE_IN_SEGMENT: &str = "Its segment holds no customer that differs from it.";
 /// What stands before and after the segment that a change leads to.
 pub const SMALLEST_CHANGE: [&str; 2] = ["Smallest change to ", " in all models"];
 /// What stands above the columns that a change may move.

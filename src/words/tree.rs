@@ -17,7 +17,7 @@ pub const SPLIT_HEADS: [Head; 4] = [
     Head::plain("Customers"),
     Head::tipped(
         "p",
-        "How often one bell with the same spread splits as well; where nothing is drawn, there are too few customers",
+        "How often one bell with the same spread splits as well; where nothing is drawn, there are too few different customers",
     ),
     Head::tipped(
         "Level",
@@ -73,7 +73,7 @@ fn floor_sentences(splits: &TreeSplits, n_clusters: usize) -> Vec<String> {
     let holds_to = splits.holds_to;
     let mut sentences = vec![match holds_to {
         1 if first.n_sets == 0 => {
-            "The tree has too few customers to tell its splits from chance.".to_owned()
+            "The tree has too few different customers to tell its splits from chance.".to_owned()
         }
         1 => {
             let (n_sets, p) = (count(first.n_sets), small_p(first.p));
@@ -98,7 +98,7 @@ fn floor_sentences(splits: &TreeSplits, n_clusters: usize) -> Vec<String> {
             let next = splits.splits.iter().find(|it| it.n_clusters == some + 1);
             let next = match next {
                 Some(next) if next.n_sets > 0 => "the next is not",
-                _ => "the next has too few customers to be told from it",
+                _ => "the next has too few different customers to be told from it",
             };
             format!(
                 "Compared with one bell of customers, the tree's splits are beyond chance up to {some} segments; {next}."
