@@ -356,7 +356,11 @@ mod tests {
         let mut rng = Rng::new(5);
         let mut matrix = Matrix::with_features(2);
         for i in 0..400 {
-            let (money, orders) = if i % 4 == 0 { (240.0, 12.0) } else { (60.0, 3.0) };
+            let (money, orders) = if i % 4 == 0 {
+                (240.0, 12.0)
+            } else {
+                (60.0, 3.0)
+            };
             let orders = (orders + 1.2 * rng.normal()).round().max(1.0);
             matrix.push_row([(money + 8.0 * rng.normal()) / 80.0, orders / 4.0]);
         }

@@ -73,6 +73,11 @@ pub fn nulls_caption(reality: &Reality) -> String {
     )
 }
 
+/// Whose segments the verdict is about.
+pub fn judged_sentence(model: &str) -> String {
+    format!("Judged here are the segments of {model}, not those of other models.")
+}
+
 /// A test against one null as a row: name, p, mean and largest silhouette, sets.
 pub fn null_row(test: &NullTest) -> [String; 5] {
     [

@@ -89,8 +89,8 @@ pub use errors::{
 };
 pub use evidence::{
     Head, NEIGHBOUR_HEADS, NEIGHBOURS, NULL_HEADS, RESAMPLES_TIP, STABILITY, STABILITY_HEAD,
-    THE_EVIDENCE, gap_p, gap_words, hopkins_sentence, jaccard_words, noise_sentence, null_row,
-    null_tip, nulls_caption, starts_sentence,
+    THE_EVIDENCE, gap_p, gap_words, hopkins_sentence, jaccard_words, judged_sentence,
+    noise_sentence, null_row, null_tip, nulls_caption, starts_sentence,
 };
 pub use explanation::{
     EVERYONE_GROUP, INDICES_TIP, LEAD_LABEL, MISMATCHED_GROUP, NOBODY_MISMATCHED, NOT_A_FEATURE,

@@ -11,8 +11,8 @@ use crate::ui::widgets::{How, SegmentName};
 use crate::words::{
     Head, MethodKey, NEIGHBOUR_HEADS, NEIGHBOURS, NULL_HEADS, OLD_VERDICT, RESAMPLES_TIP,
     STABILITY, STABILITY_HEAD, THE_EVIDENCE, VERDICT, VERDICT_IN_WORDS, fixed, gap_p, gap_words,
-    hopkins_sentence, jaccard_words, noise_sentence, null_row, null_tip, nulls_caption, percent,
-    starts_sentence, verdict_sentence,
+    hopkins_sentence, jaccard_words, judged_sentence, noise_sentence, null_row, null_tip,
+    nulls_caption, percent, starts_sentence, verdict_sentence,
 };
 
 /// What the verdict says, in a place of constant size, and the evidence behind it on request.
@@ -39,6 +39,16 @@ pub(in crate::ui) fn Verdict() -> impl IntoView {
             .comparison
             .with(|it| it.as_ref().is_some_and(|it| it.is_alone()))
     });
+    // Of one model alone there is no other that could be meant.
+    let judged = move || {
+        let is_judged =
+            reality.with(|it| it.as_ref().is_some_and(|it| !it.answer.nulls.is_empty()));
+        let first = state
+            .comparison
+            .with(|it| Some(it.as_ref()?.first_pair().0));
+        let first = first.filter(|_| is_judged && !is_alone.get());
+        first.map(|first| judged_sentence(state.model_name(first)))
+    };
     let noise_words =
         move || noise.with(|it| Some(noise_sentence(&it.as_ref()?.answer, is_alone.get())));
     let has_evidence = Memo::new(move |_| {
@@ -50,6 +60,7 @@ pub(in crate::ui) fn Verdict() -> impl IntoView {
             <header class="verdict__head"><h2>{VERDICT}</h2><How of=MethodKey::Verdict/><OfAll/><span class="old" class:old--on=move || label().is_some() data-testid="old-verdict">{label}</span></header>
             <div class="verdict__words" tabindex="0" role="region" aria-label=VERDICT_IN_WORDS>
                 <p data-testid="verdict-sentence" class:stale=is_old>{sentence}</p>
+                <p class="caption" data-testid="judged">{judged}</p>
                 <p data-testid="noise-sentence" title=RESAMPLES_TIP class:stale=is_noise_old>{noise_words}</p>
                 <Asked kind=QuestionKind::Reality/>
                 <Asked kind=QuestionKind::NoiseFloor/>
