@@ -33,6 +33,7 @@ mod kinds;
 mod layout;
 mod likeness;
 mod lines;
+mod lists;
 mod mark;
 mod meaning;
 mod measure;

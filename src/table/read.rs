@@ -14,6 +14,7 @@ use super::dialect::{FileDialect, dialect_of};
 use super::encoding::{Feed, FeedError, Reading, SLICE, guess, is_marked, repaired};
 use super::kind::check_is_text;
 use super::layout::Layout;
+use super::lists::split;
 use super::options::{Header, ReadOptions};
 use super::records::{Dialect, Records};
 use super::source::Source;
@@ -322,6 +323,7 @@ fn read_as(
         excerpts,
         ..
     } = body;
+    split(&mut columns, options);
     let remarks = suggest(&mut columns, |name| options.kinds.contains_key(name));
     let mut warnings = notes.warnings(&columns, &lines, &written, &repeated);
     warnings.extend(typed_remarks);
@@ -424,7 +426,7 @@ fn padded(layout: &Layout) -> Vec<String> {
 }
 
 /// Gives every column a name of its own: `Column 3` for an empty one, `income (2)` for a repeated one.
-fn make_distinct(names: &mut [String]) {
+pub(super) fn make_distinct(names: &mut [String]) {
     let mut taken = std::collections::BTreeSet::new();
     for (i, name) in names.iter_mut().enumerate() {
         if name.is_empty() {

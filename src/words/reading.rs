@@ -165,6 +165,8 @@ pub enum Doubt {
     Times,
     /// Whether values count as missing.
     Codes,
+    /// Whether entries of lists become columns.
+    Lists,
     /// Whether texts are repaired.
     Garbled,
     /// Whether the first row names the columns.
@@ -194,6 +196,7 @@ pub fn doubt_words(doubt: Doubt) -> (&'static str, [&'static str; 2]) {
         ),
         Doubt::Times => ("This column holds", ["Durations", "Times of the day"]),
         Doubt::Codes => ("These values", ["Are amounts", "Count as missing"]),
+        Doubt::Lists => ("These lists", ["Texts", "A yes or no per entry"]),
         Doubt::Garbled => ("These texts", ["As in the file", "Put right"]),
         Doubt::FirstRow => ("The first row", ["Names the columns", "Is a customer"]),
         Doubt::Texts => ("This column holds", ["Numbers", "Categories"]),

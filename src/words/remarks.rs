@@ -28,7 +28,8 @@ pub(super) fn remark_sentence(column: &str, about: &Remark) -> String {
         | Remark::MixedUnits { .. }
         | Remark::Converted { .. }
         | Remark::Times { .. }
-        | Remark::MissingCodes { .. } => cells_sentence(column, about),
+        | Remark::MissingCodes { .. }
+        | Remark::Lists { .. } => cells_sentence(column, about),
         Remark::NoQuantity { content } => {
             let what = match content {
                 Content::Key => "numbers that name something",
@@ -102,6 +103,38 @@ fn cells_sentence(column: &str, about: &Remark) -> String {
                     coded(codes)
                 )
             }
+        }
+        Remark::Lists {
+            entries,
+            cells,
+            separator,
+            example,
+            columns,
+        } => {
+            let by = match separator.as_str() {
+                "\n" => "line breaks".to_owned(),
+                sign => format!("“{sign}”"),
+            };
+            let left = match entries - entries.min(columns) {
+                0 => String::new(),
+                left => format!(
+                    "; {} left out",
+                    plural(left, "rarer one is", "rarer ones are")
+                ),
+            };
+            let made = match columns {
+                0 => String::new(),
+                1 => format!(" One is a column of yes and no{left}."),
+                n => format!(
+                    " {} of them are columns of yes and no{left}.",
+                    line_number(*n as u64)
+                ),
+            };
+            format!(
+                "“{column}” holds lists joined by {by}: {} in {}, most often “{example}”.{made}",
+                plural(*entries, "entry", "entries"),
+                plural(*cells, "cell", "cells")
+            )
         }
         Remark::DamagedIdentifiers { .. }
         | Remark::MostlyEmpty { .. }
