@@ -281,6 +281,24 @@ mod tests {
             let codes = vec![count("-1", 3), count("9999", 1)];
             said(Remark::MissingCodes { codes, is_missing })
         };
+        let lists = |entries, separator: &str, columns| {
+            said(Remark::Lists {
+                entries,
+                cells: 1_200,
+                separator: separator.into(),
+                example: "chess".into(),
+                columns,
+            })
+        };
+        assert_eq!(
+            lists(14, ";", 0),
+            "“Revenue” holds lists joined by “;”: 14 entries in 1,200 cells, most often “chess”."
+        );
+        assert!(lists(14, "\n", 12).ends_with(
+            "joined by line breaks: 14 entries in 1,200 cells, most often “chess”. 12 of them are columns of yes and no; 2 rarer ones are left out."
+        ));
+        assert!(lists(13, ",", 12).ends_with("no; 1 rarer one is left out."));
+        assert!(lists(5, ",", 5).ends_with(" 5 of them are columns of yes and no."));
         assert_eq!(
             codes(true),
             "“Revenue” holds -1 in 3 rows and 9999 in 1 row, counted as missing."
