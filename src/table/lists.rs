@@ -13,12 +13,8 @@
 
 use std::collections::BTreeMap;
 
-use super::builder::Built;
-use super::cells::Form;
-use super::context::Context;
 use super::distinct::{hash, mixed};
-use super::read::make_distinct;
-use super::{Cells, Column, ColumnKind, ReadOptions, Remark, Texts, Unit, is_missing_mark};
+use super::{Remark, Texts, is_missing_mark};
 use crate::numeric::{order_by, pulse};
 
 /// What joins entries, the surest first.
@@ -41,7 +37,7 @@ const LEAST_CELLS: usize = 3;
 /// Entries before and behind are counted modulo this number.
 const PLACES: usize = 8;
 /// Work steps per cell.
-const STEPS: usize = 32;
+pub(super) const STEPS: usize = 32;
 
 /// The lists of a column; `chosen` joins their entries whatever they look like. `None` where the cells are none.
 pub(super) fn lists_of(cells: &Texts, distinct: usize, chosen: Option<&str>) -> Option<Remark> {
@@ -62,50 +58,8 @@ pub(super) fn lists_of(cells: &Texts, distinct: usize, chosen: Option<&str>) -> 
 }
 
 /// The separator that a text names; blanks around it do not count.
-fn separator_of(text: &str) -> Option<char> {
+pub(super) fn separator_of(text: &str) -> Option<char> {
     text.trim_matches(' ').chars().next()
-}
-
-/// Appends a column of 0 and 1 for each of the most frequent entries of the columns that are to be split: the most frequent first, of
-/// equally frequent ones the first in the alphabet.
-pub(super) fn split(columns: &mut Vec<Column>, options: &ReadOptions) {
-    let mut made: Vec<Column> = Vec::new();
-    let mut names: Vec<String> = columns.iter().map(|it| it.name.clone()).collect();
-    for column in columns.iter() {
-        let separator = options.lists.get(&column.name);
-        let separator = separator.and_then(|text| separator_of(text));
-        let are_texts = matches!(column.kind, ColumnKind::Text | ColumnKind::Category);
-        let (Some(separator), Cells::Texts(texts), true) = (separator, &column.cells, are_texts)
-        else {
-            continue;
-        };
-        pulse(STEPS * texts.len());
-        let tally = Tally::of(texts, separator, 1);
-        for &entry in tally.by_frequency().iter().take(MOST_COLUMNS) {
-            let mut values = vec![f64::NAN; texts.len()];
-            for cell in &tally.cells {
-                let has_it = tally.ids[cell.start..cell.end].contains(&entry);
-                values[cell.row] = f64::from(u8::from(has_it));
-            }
-            names.push(format!("{}: {}", column.name, tally.names[entry as usize]));
-            // The columns of the file have names of their own: only the last can be changed.
-            make_distinct(&mut names);
-            let name = names.last().cloned().unwrap_or_default();
-            let context = Context::chosen(options, &name);
-            let built = Built::Numbers {
-                values,
-                form: Form::default(),
-                decimals: Some(0),
-                missing: texts.len() - tally.cells.len(),
-            };
-            let column = Column::typed(name, built, context).column;
-            made.push(Column {
-                unit: Unit::None,
-                ..column
-            });
-        }
-    }
-    columns.extend(made);
 }
 
 /// The separator of which the cells are lists.
@@ -129,19 +83,19 @@ fn found_in(cells: &Texts, distinct: usize) -> Option<char> {
 }
 
 /// A cell with a value, and where its entries stand.
-struct Cell {
-    row: usize,
+pub(super) struct Cell {
+    pub(super) row: usize,
     start: usize,
     end: usize,
 }
 
 /// The entries of a column, each once per cell.
-struct Tally {
+pub(super) struct Tally {
     /// Different entries, numbered in order of appearance.
-    names: Vec<String>,
+    pub(super) names: Vec<String>,
     /// Cells with each of them.
     counts: Vec<usize>,
-    cells: Vec<Cell>,
+    pub(super) cells: Vec<Cell>,
     /// The entries of all cells, one cell behind the other.
     ids: Vec<u32>,
 }
@@ -155,7 +109,7 @@ struct Places {
 
 impl Tally {
     /// Of one in so many different cells.
-    fn of(cells: &Texts, separator: char, one_in: u64) -> Self {
+    pub(super) fn of(cells: &Texts, separator: char, one_in: u64) -> Self {
         let mut tally = Self {
             names: Vec::new(),
             counts: Vec::new(),
@@ -200,7 +154,7 @@ impl Tally {
     }
 
     /// The most frequent entry first, of equally frequent ones the first in the alphabet.
-    fn by_frequency(&self) -> Vec<u32> {
+    pub(super) fn by_frequency(&self) -> Vec<u32> {
         let at = |id: u32| (self.counts[id as usize], &self.names[id as usize]);
         order_by(self.names.len(), &mut |a, b| {
             let (a, b) = (at(a as u32), at(b as u32));
@@ -247,6 +201,11 @@ impl Tally {
                     && self.are_free(&joined, is_frequent)
             }
         }
+    }
+
+    /// Whether a cell has an entry.
+    pub(super) fn has(&self, cell: &Cell, entry: u32) -> bool {
+        self.ids[cell.start..cell.end].contains(&entry)
     }
 
     /// The entries of each cell.

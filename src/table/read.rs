@@ -14,10 +14,11 @@ use super::dialect::{FileDialect, dialect_of};
 use super::encoding::{Feed, FeedError, Reading, SLICE, guess, is_marked, repaired};
 use super::kind::check_is_text;
 use super::layout::Layout;
-use super::lists::split;
 use super::options::{Header, ReadOptions};
+use super::own_names::make_distinct;
 use super::records::{Dialect, Records};
 use super::source::Source;
+use super::split::split;
 use super::workbook::{is_archive, sheet};
 use super::{Column, Excerpt, LineEnd, Lines, TableError, Warning};
 use crate::numeric::pulse;
@@ -423,22 +424,6 @@ fn padded(layout: &Layout) -> Vec<String> {
         .map(|cell| String::from_utf8_lossy(cell).into_owned());
     let has_blanks = |cell: &String| !cell.trim().is_empty() && cell.trim() != cell;
     cells.filter(has_blanks).collect()
-}
-
-/// Gives every column a name of its own: `Column 3` for an empty one, `income (2)` for a repeated one.
-pub(super) fn make_distinct(names: &mut [String]) {
-    let mut taken = std::collections::BTreeSet::new();
-    for (i, name) in names.iter_mut().enumerate() {
-        if name.is_empty() {
-            *name = format!("Column {}", i + 1);
-        }
-        let base = name.clone();
-        let mut copy = 2;
-        while !taken.insert(name.clone()) {
-            *name = format!("{base} ({copy})");
-            copy += 1;
-        }
-    }
 }
 
 #[cfg(test)]

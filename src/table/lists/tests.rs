@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::numeric::Rng;
-use crate::table::{Role, Table, Warning, read_table};
+use crate::table::{ColumnKind, ReadOptions, Role, Table, Warning, read_table};
 
 const N: usize = 240;
 
