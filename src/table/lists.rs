@@ -120,7 +120,7 @@ impl Tally {
         let mut last_in: Vec<usize> = Vec::new();
         for (row, cell) in cells.iter().enumerate() {
             let cell = cell.trim();
-            let is_left = one_in > 1 && hash(cell.as_bytes(), 0) % one_in != 0;
+            let is_left = one_in > 1 && !hash(cell.as_bytes(), 0).is_multiple_of(one_in);
             if is_left || is_missing_mark(cell) {
                 continue;
             }
@@ -129,16 +129,15 @@ impl Tally {
                 if entry.is_empty() {
                     continue;
                 }
-                let id = match numbers.get(entry) {
-                    Some(&id) => id,
-                    None => {
-                        let id = tally.names.len() as u32;
-                        numbers.insert(entry.to_owned(), id);
-                        tally.names.push(entry.to_owned());
-                        tally.counts.push(0);
-                        last_in.push(usize::MAX);
-                        id
-                    }
+                let id = if let Some(&id) = numbers.get(entry) {
+                    id
+                } else {
+                    let id = tally.names.len() as u32;
+                    numbers.insert(entry.to_owned(), id);
+                    tally.names.push(entry.to_owned());
+                    tally.counts.push(0);
+                    last_in.push(usize::MAX);
+                    id
                 };
                 let last = &mut last_in[id as usize];
                 if *last != row {
@@ -187,10 +186,10 @@ impl Tally {
             let known = ids.iter().filter(|&&id| is_frequent(id));
             known.fold(0_u64, |sum, &id| sum.wrapping_add(mixed(u64::from(id) + 1)))
         };
-        let sets = n_different(joined.iter().map(|ids| mark(ids)).collect());
+        let sets = n_different(&joined.iter().map(|ids| mark(ids)).collect::<Vec<_>>());
         match n {
             0 | 1 => false,
-            2 => place < SURE && n_different(self.lists().map(mark).collect()) >= 3,
+            2 => place < SURE && n_different(&self.lists().map(mark).collect::<Vec<_>>()) >= 3,
             3 => place < NOT_BETWEEN && sets >= 3,
             _ => {
                 let length = joined[0].len();
@@ -270,7 +269,7 @@ fn varies(counts: &[u32]) -> bool {
     others > 0 && others * 20 >= total
 }
 
-fn n_different(marks: Vec<u64>) -> usize {
+fn n_different(marks: &[u64]) -> usize {
     let order = order_by(marks.len(), &mut |a, b| marks[a].cmp(&marks[b]));
     let starts = order
         .windows(2)

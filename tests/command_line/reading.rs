@@ -49,13 +49,11 @@ fn what_the_reader_would_pass_over_is_refused_with_its_name() {
 #[test]
 fn entries_of_lists_are_features_of_the_settings() {
     let folder = Folder::new("lists");
-    let rows: String = (0..40)
-        .map(|row| {
-            let sports = ["golf; chess", "chess; judo", "judo", "golf; judo; chess"];
-            format!("K{row},{},{}\n", 10 + row * 7 % 40, sports[row % 4])
-        })
-        .collect();
-    let rows = format!("id,income,sports\n{rows}");
+    let mut rows = "id,income,sports\n".to_owned();
+    for row in 0..40 {
+        let sports = ["golf; chess", "chess; judo", "judo", "golf; judo; chess"][row % 4];
+        rows += &format!("K{row},{},{sports}\n", 10 + row * 7 % 40);
+    }
     let features = r#"[{"column": "income"}, {"column": "sports: golf"}]"#;
     let with = format!(
         r#"{{"reading": {{"lists": {{"sports": ";"}}}}, "features": {features}, "n_clusters": 2}}"#

@@ -123,14 +123,10 @@ fn answers_of_a_form_are_lists_with_their_own_texts_and_brackets() {
         .map(|cell| format!("['{cell}']"))
         .collect();
     let table = table_of("things", &quoted, &ReadOptions::default());
-    let Some(Remark::Lists {
-        entries, example, ..
-    }) = remark_in(&table)
-    else {
-        panic!("no lists");
-    };
-    assert_eq!(entries, SPORTS.len());
-    assert!(SPORTS.contains(&example.as_str()));
+    let remark = remark_in(&table);
+    let is_right = matches!(&remark, Some(Remark::Lists { entries: 8, example, .. })
+        if SPORTS.contains(&example.as_str()));
+    assert!(is_right, "{remark:?}");
     let codes = ["1", "2", "3", "4", "5", "6", "7", "11"];
     assert_eq!(
         separator_in(&lists(&codes, ",", true, 3)).as_deref(),
