@@ -49,11 +49,10 @@ fn what_the_reader_would_pass_over_is_refused_with_its_name() {
 #[test]
 fn entries_of_lists_are_features_of_the_settings() {
     let folder = Folder::new("lists");
-    let mut rows = "id,income,sports\n".to_owned();
-    for row in 0..40 {
-        let sports = ["golf; chess", "chess; judo", "judo", "golf; judo; chess"][row % 4];
-        rows += &format!("K{row},{},{sports}\n", 10 + row * 7 % 40);
-    }
+    let sports = ["golf; chess", "chess; judo", "judo", "golf; judo; chess"];
+    let row = |row: usize| format!("K{row},{},{}", 10 + row * 7 % 40, sports[row % 4]);
+    let rows: Vec<String> = (0..40).map(row).collect();
+    let rows = format!("id,income,sports\n{}\n", rows.join("\n"));
     let features = r#"[{"column": "income"}, {"column": "sports: golf"}]"#;
     let with = format!(
         r#"{{"reading": {{"lists": {{"sports": ";"}}}}, "features": {features}, "n_clusters": 2}}"#
