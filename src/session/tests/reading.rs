@@ -94,11 +94,13 @@ fn entries_of_lists_come_and_go_with_the_choice_and_the_rest_stays() {
         let mut reading = before.reading.clone();
         reading.lists.insert(text("town"), text(separator));
         let now = read(&reading);
-        let next = apply(
-            &desk.session,
-            &Decision::ReadAgain(reading),
-            &known(&now, &before),
-        );
+        let known = Known {
+            dataset: &now,
+            before: Some(&before),
+            identity: None,
+            n_clusters: None,
+        };
+        let next = apply(&desk.session, &Decision::ReadAgain(reading), &known);
         assert_eq!(next.is_ok(), is_one, "{separator}");
     }
 }
