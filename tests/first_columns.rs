@@ -37,6 +37,7 @@ fn remark(warning: &Warning) -> Option<(&str, &'static str)> {
                 Remark::Converted { .. } => "converted",
                 Remark::Times { .. } => "times",
                 Remark::MissingCodes { .. } => "codes",
+                Remark::Lists { .. } => "lists",
             };
             Some((column, what))
         }

@@ -44,6 +44,14 @@ pub(super) fn check_reading(reading: &ReadOptions) -> Result<(), Error> {
             reading.units.values().all(|unit| unit.len() <= LONGEST),
         ),
         (
+            "list separator",
+            reading.lists.values().all(|it| {
+                let mut signs = it.trim_matches(' ').chars();
+                let is_one = signs.next().is_some_and(|sign| !sign.is_alphanumeric());
+                is_one && signs.next().is_none()
+            }),
+        ),
+        (
             "orders",
             reading.orders.as_ref().is_none_or(|it| {
                 is_name(&it.customer)

@@ -24,7 +24,7 @@ pub enum DecisionError {
     OtherReading,
     /// A reading option that the reader does not accept.
     UnknownReading {
-        /// The option: `encoding`, `delimiter`, `quote`, `header`, `sheet` or `orders`.
+        /// The option: `encoding`, `delimiter`, `quote`, `header`, `sheet`, `list separator` or `orders`.
         choice: String,
     },
     /// No column has that name.

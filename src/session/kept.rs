@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Project, ProjectError};
 
 /// Version of the layout. Any change of the bytes' meaning needs a new one; a test fails otherwise.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// What the browser stores.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -101,7 +101,7 @@ mod tests {
     fn kept() -> Kept {
         let session = serde_json::json!({
             "settings": {
-                "reading": {"delimiter": ";", "orders": {"customer": "id", "date": "day", "amount": "paid", "others": {"city": "most_frequent"}}, "keeps_totals": true, "date_form": "day_first", "date_forms": {"day": "month_first"}, "units": {"spending": "EUR"}, "missing": {"income": ["9999"]}},
+                "reading": {"delimiter": ";", "orders": {"customer": "id", "date": "day", "amount": "paid", "others": {"city": "most_frequent"}}, "keeps_totals": true, "date_form": "day_first", "date_forms": {"day": "month_first"}, "units": {"spending": "EUR"}, "missing": {"income": ["9999"]}, "lists": {"hobbies": ";"}},
                 "roles": {"age": "profile"},
                 "features": [{"column": "income"}, {"log": {"a": "spending"}}, {"ratio": {"a": "income", "b": "age"}}],
                 "missing": "median",
@@ -174,7 +174,7 @@ mod tests {
         });
         assert_eq!(
             (VERSION, format!("{mark:016x}").as_str()),
-            (5, "e1da8dbf4107ad2f"),
+            (6, "41f0632536cd9238"),
             "what is kept by browsers would be read wrongly: raise VERSION, then put the mark here"
         );
     }

@@ -11,6 +11,7 @@ use super::damaged::is_damaged;
 use super::date_cells::{DateNotes, Tally};
 use super::distinct::{different_numbers, hash, repeats};
 use super::kinds::{Found, is_mostly_empty};
+use super::lists::lists_of;
 use super::number::is_code;
 use super::numbers::Numbers;
 use super::occurrences::Occurrences;
@@ -135,6 +136,9 @@ impl Column {
         } else {
             distinct_texts(&cells)
         };
+        let lists = (!is_numeric && !is_date)
+            .then(|| lists_of(&cells, distinct, context.list))
+            .flatten();
         let found = Found {
             rows: cells.len(),
             present,
@@ -143,6 +147,7 @@ impl Column {
             is_date,
             is_numeric,
             are_times,
+            are_lists: lists.is_some(),
             damaged: Some(&cells)
                 .filter(|_| is_numeric)
                 .and_then(|cells| Occurrences::of_texts(cells, is_damaged)),
@@ -156,6 +161,7 @@ impl Column {
         let unread = texts.len() + infinite.len() + apart;
         // What is said of numbers is not said of names and codes.
         remarks.retain(|about| is_number || are_times && matches!(about, Remark::Times { .. }));
+        remarks.extend(lists.filter(|_| matches!(kind, ColumnKind::Category | ColumnKind::Text)));
         // Identifiers such as `C536379` beside numbers are values, too.
         let distinct = if kind == ColumnKind::Identifier && unread > 0 {
             distinct_texts(&cells)

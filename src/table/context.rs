@@ -18,6 +18,8 @@ pub(super) struct Context<'a> {
     /// Values that count as missing.
     pub(super) missing: &'a [String],
     pub(super) date_form: Option<DateForm>,
+    /// What joins the entries of its lists.
+    pub(super) list: Option<&'a str>,
 }
 
 impl<'a> Context<'a> {
@@ -29,6 +31,7 @@ impl<'a> Context<'a> {
             unit: options.units.get(name).map(String::as_str),
             missing: options.missing.get(name).map_or(&[], Vec::as_slice),
             date_form: options.date_form_of(name),
+            list: options.lists.get(name).map(String::as_str),
             ..Self::default()
         }
     }

@@ -29,6 +29,8 @@ pub(super) struct Found {
     pub(super) is_numeric: bool,
     /// Times of the day, which name nobody.
     pub(super) are_times: bool,
+    /// Lists of entries, which are different without naming anybody.
+    pub(super) are_lists: bool,
     /// Cells in which digits are lost.
     pub(super) damaged: Option<Occurrences>,
 }
@@ -43,6 +45,7 @@ impl Found {
             is_date,
             is_numeric,
             are_times,
+            are_lists,
             damaged,
         } = *self;
         let is_damaged = damaged.is_some_and(|damaged| damaged.is_most_of(present));
@@ -73,7 +76,7 @@ impl Found {
         } else {
             let is_key = key.is_some_and(|key| values_are.are_keys(key));
             (is_key || is_named_as_contact(name) && values_are.are_keys(KeyName::Sure)) && is_filled
-                || identifies && (is_first || rows > MAX_CATEGORIES)
+                || identifies && !are_lists && (is_first || rows > MAX_CATEGORIES)
         };
         // An identifier that repeats gets a warning; it does not become a category.
         let may_repeat = !is_numeric

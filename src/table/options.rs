@@ -34,6 +34,8 @@ pub struct ReadOptions {
     pub units: BTreeMap<String, String>,
     /// Values that count as missing in a column of numbers, by name: 9999 for "no answer".
     pub missing: BTreeMap<String, Vec<String>>,
+    /// What joins the entries of lists in the cells of a column, by name: a column of yes and no is made for each frequent entry.
+    pub lists: BTreeMap<String, String>,
     /// Whether rows that add up the others are kept as customers.
     pub keeps_totals: bool,
     /// Whether days or months stand first in all dates that leave it open or mix both; a year that stands first stays there.

@@ -15,8 +15,10 @@ use super::encoding::{Feed, FeedError, Reading, SLICE, guess, is_marked, repaire
 use super::kind::check_is_text;
 use super::layout::Layout;
 use super::options::{Header, ReadOptions};
+use super::own_names::make_distinct;
 use super::records::{Dialect, Records};
 use super::source::Source;
+use super::split::split;
 use super::workbook::{is_archive, sheet};
 use super::{Column, Excerpt, LineEnd, Lines, TableError, Warning};
 use crate::numeric::pulse;
@@ -322,6 +324,7 @@ fn read_as(
         excerpts,
         ..
     } = body;
+    split(&mut columns, options);
     let remarks = suggest(&mut columns, |name| options.kinds.contains_key(name));
     let mut warnings = notes.warnings(&columns, &lines, &written, &repeated);
     warnings.extend(typed_remarks);
@@ -421,22 +424,6 @@ fn padded(layout: &Layout) -> Vec<String> {
         .map(|cell| String::from_utf8_lossy(cell).into_owned());
     let has_blanks = |cell: &String| !cell.trim().is_empty() && cell.trim() != cell;
     cells.filter(has_blanks).collect()
-}
-
-/// Gives every column a name of its own: `Column 3` for an empty one, `income (2)` for a repeated one.
-fn make_distinct(names: &mut [String]) {
-    let mut taken = std::collections::BTreeSet::new();
-    for (i, name) in names.iter_mut().enumerate() {
-        if name.is_empty() {
-            *name = format!("Column {}", i + 1);
-        }
-        let base = name.clone();
-        let mut copy = 2;
-        while !taken.insert(name.clone()) {
-            *name = format!("{base} ({copy})");
-            copy += 1;
-        }
-    }
 }
 
 #[cfg(test)]

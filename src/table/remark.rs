@@ -85,6 +85,19 @@ pub enum Remark {
         /// Whether they count as missing.
         is_missing: bool,
     },
+    /// Lists in the cells: short entries that come back in many combinations.
+    Lists {
+        /// Different entries.
+        entries: usize,
+        /// Cells with a value.
+        cells: usize,
+        /// What joins the entries.
+        separator: String,
+        /// The most frequent entry.
+        example: String,
+        /// Columns of yes and no that were made of the most frequent entries; 0 where that was not chosen.
+        columns: usize,
+    },
     /// Numbers that say who somebody is rather than how much; they are not used.
     NoQuantity {
         /// What they are.

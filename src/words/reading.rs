@@ -152,6 +152,20 @@ pub fn unit_name(unit: &str) -> &str {
     if unit.is_empty() { "no unit" } else { unit }
 }
 
+/// Why a text of the settings cannot count as missing.
+pub fn no_missing_value_sentence(column: &str, value: &str) -> String {
+    format!(
+        "The settings let “{value}” of “{column}” count as missing, which is no number. Give numbers such as “9999”; empty cells, “NA” and the like are missing in any case."
+    )
+}
+
+/// Why a text of the settings joins no entries of lists.
+pub fn no_list_separator_sentence(column: &str, text: &str) -> String {
+    format!(
+        "The settings join the lists of “{column}” by “{text}”. Give one character, such as “;”."
+    )
+}
+
 /// A doubt of the reader that has two answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doubt {
@@ -165,6 +179,8 @@ pub enum Doubt {
     Times,
     /// Whether values count as missing.
     Codes,
+    /// Whether entries of lists become columns.
+    Lists,
     /// Whether texts are repaired.
     Garbled,
     /// Whether the first row names the columns.
@@ -194,6 +210,7 @@ pub fn doubt_words(doubt: Doubt) -> (&'static str, [&'static str; 2]) {
         ),
         Doubt::Times => ("This column holds", ["Durations", "Times of the day"]),
         Doubt::Codes => ("These values", ["Are amounts", "Count as missing"]),
+        Doubt::Lists => ("These lists", ["Texts", "A yes or no per entry"]),
         Doubt::Garbled => ("These texts", ["As in the file", "Put right"]),
         Doubt::FirstRow => ("The first row", ["Names the columns", "Is a customer"]),
         Doubt::Texts => ("This column holds", ["Numbers", "Categories"]),

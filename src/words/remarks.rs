@@ -28,7 +28,8 @@ pub(super) fn remark_sentence(column: &str, about: &Remark) -> String {
         | Remark::MixedUnits { .. }
         | Remark::Converted { .. }
         | Remark::Times { .. }
-        | Remark::MissingCodes { .. } => cells_sentence(column, about),
+        | Remark::MissingCodes { .. }
+        | Remark::Lists { .. } => cells_sentence(column, about),
         Remark::NoQuantity { content } => {
             let what = match content {
                 Content::Key => "numbers that name something",
@@ -102,6 +103,38 @@ fn cells_sentence(column: &str, about: &Remark) -> String {
                     coded(codes)
                 )
             }
+        }
+        Remark::Lists {
+            entries,
+            cells,
+            separator,
+            example,
+            columns,
+        } => {
+            let by = match separator.as_str() {
+                "\n" => "line breaks".to_owned(),
+                sign => format!("“{sign}”"),
+            };
+            let left = match entries - entries.min(columns) {
+                0 => String::new(),
+                left => format!(
+                    "; {} left out",
+                    plural(left, "rarer one is", "rarer ones are")
+                ),
+            };
+            let made = match columns {
+                0 => String::new(),
+                1 => format!(" One is a column of yes and no{left}."),
+                n => format!(
+                    " {} of them are columns of yes and no{left}.",
+                    line_number(*n as u64)
+                ),
+            };
+            format!(
+                "“{column}” holds lists joined by {by}: {} in {}, most often “{example}”.{made}",
+                plural(*entries, "entry", "entries"),
+                plural(*cells, "cell", "cells")
+            )
         }
         Remark::DamagedIdentifiers { .. }
         | Remark::MostlyEmpty { .. }
@@ -248,6 +281,24 @@ mod tests {
             let codes = vec![count("-1", 3), count("9999", 1)];
             said(Remark::MissingCodes { codes, is_missing })
         };
+        let lists = |entries, separator: &str, columns| {
+            said(Remark::Lists {
+                entries,
+                cells: 1_200,
+                separator: separator.into(),
+                example: "chess".into(),
+                columns,
+            })
+        };
+        assert_eq!(
+            lists(14, ";", 0),
+            "“Revenue” holds lists joined by “;”: 14 entries in 1,200 cells, most often “chess”."
+        );
+        assert!(lists(14, "\n", 12).ends_with(
+            "joined by line breaks: 14 entries in 1,200 cells, most often “chess”. 12 of them are columns of yes and no; 2 rarer ones are left out."
+        ));
+        assert!(lists(13, ",", 12).ends_with("no; 1 rarer one is left out."));
+        assert!(lists(5, ",", 5).ends_with(" 5 of them are columns of yes and no."));
         assert_eq!(
             codes(true),
             "“Revenue” holds -1 in 3 rows and 9999 in 1 row, counted as missing."

@@ -193,7 +193,7 @@ fn name(rng: &mut Rng) -> String {
 
 fn reading(session: &Session, dataset: &Dataset, rng: &mut Rng) -> ReadOptions {
     let mut reading = session.settings.reading.clone();
-    match rng.below(10) {
+    match rng.below(11) {
         0 => reading = ReadOptions::default(),
         4 => {
             let values = [one(&["9999", "-1", "36"], rng).to_owned()];
@@ -207,6 +207,10 @@ fn reading(session: &Session, dataset: &Dataset, rng: &mut Rng) -> ReadOptions {
         1 => reading.decimal = one(&[None, Some(Decimal::Comma), Some(Decimal::Point)], rng),
         2 => reading.header = one(&[None, Some(Header::None), Some(Header::Line(2))], rng),
         3 => reading.quote = one(&[None, Some('"'), Some('\'')], rng),
+        8 => {
+            let separator = one(&[";", ",", "/"], rng).to_owned();
+            reading.lists.insert(column(dataset, rng), separator);
+        }
         6 => reading.keeps_totals = !reading.keeps_totals,
         7 => {
             let form = one(&[DateForm::DayFirst, DateForm::MonthFirst], rng);

@@ -9,10 +9,12 @@ use seamline::engine::{Engine, OpenError};
 use seamline::export::{Evidence, EvidenceSet, report_bytes};
 use seamline::numeric::Moments;
 use seamline::result::{Dataset, EngineError, Settings};
-use seamline::session::{Project, Session};
-use seamline::table::{CsvWriter, ReadOptions, Table, TableError, Warning};
+use seamline::session::{DecisionError, Project, Session};
+use seamline::table::{CsvWriter, ReadOptions, Table, TableError, Unit, Warning};
+use seamline::words::reading::{no_list_separator_sentence, no_missing_value_sentence};
 use seamline::words::{
-    error_sentence, failed_sentence, project_sentence, unknown_evidence_sentence, warning_sentence,
+    decision_sentence, error_sentence, failed_sentence, project_sentence,
+    unknown_evidence_sentence, warning_sentence,
 };
 
 /// Printed by `seamline help`, and for an unknown command.
@@ -190,10 +192,35 @@ fn open_settings(
             &mut |_, _| (),
         )
         .map_err(|error| error_sentence(&error))?;
+    check_reading(&settings.reading, &dataset)?;
     if given.get("models").is_none() {
         settings.models = Settings::default_models(dataset.n_rows);
     }
     Ok((dataset, Session::of_settings(settings)))
+}
+
+/// Refuses what the reader would pass over: values that count as missing and lists of a column that is not there, values that are no
+/// numbers, and entries that nothing joins.
+fn check_reading(reading: &ReadOptions, dataset: &Dataset) -> Result<(), String> {
+    let lines = dataset.orders.as_ref().map_or(&[][..], |it| &it.names);
+    let is_there = |name: &String| dataset.column(name).is_some() || lines.contains(name);
+    let mut names = reading.missing.keys().chain(reading.lists.keys());
+    if let Some(name) = names.find(|name| !is_there(name)) {
+        let column = name.clone();
+        let error = DecisionError::UnknownColumn { column };
+        return Err(decision_sentence(&error, &|_| Unit::None));
+    }
+    let is_number = |text: &str| text.trim().parse::<f64>().is_ok_and(f64::is_finite);
+    for (column, values) in &reading.missing {
+        if let Some(value) = values.iter().find(|value| !is_number(value)) {
+            return Err(no_missing_value_sentence(column, value));
+        }
+    }
+    let joins = |text: &str| text.trim_matches(' ').chars().count() == 1;
+    let list = reading.lists.iter().find(|(_, text)| !joins(text));
+    list.map_or(Ok(()), |(column, text)| {
+        Err(no_list_separator_sentence(column, text))
+    })
 }
 
 fn open_project(

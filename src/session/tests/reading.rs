@@ -62,6 +62,50 @@ fn reading_again_keeps_what_still_makes_sense() {
 }
 
 #[test]
+fn entries_of_lists_come_and_go_with_the_choice_and_the_rest_stays() {
+    let mut desk = Desk::new();
+    desk.decide(&Decision::SetMissing(Missing::Mode));
+    let before = desk.dataset.clone();
+    let mut reading = before.reading.clone();
+    reading.lists.insert(text("town"), text(";"));
+    let split = read(&reading);
+    let own = &split.columns[before.columns.len()];
+    assert!(own.name.starts_with("town: "), "{}", own.name);
+    let known = |dataset, before| Known {
+        dataset,
+        before: Some(before),
+        identity: None,
+        n_clusters: None,
+    };
+    let decision = Decision::ReadAgain(reading);
+    let next = apply(&desk.session, &decision, &known(&split, &before)).unwrap();
+    assert_eq!(next.features(), desk.session.features());
+    let own = Feature::column(&own.name);
+    let decision = Decision::AddFeature(own.clone());
+    let with = apply(&next, &decision, &known(&split, &split)).unwrap();
+    check(&with, &split).unwrap();
+    assert!(with.features().contains(&own));
+    let back = Decision::ReadAgain(before.reading.clone());
+    let without = apply(&with, &back, &known(&before, &split)).unwrap();
+    check(&without, &before).unwrap();
+    assert_eq!(without.features(), desk.session.features());
+    assert_eq!(without.settings.missing, Missing::Mode);
+    for (separator, is_one) in [("; ", true), ("", false), ("and", false), (";;", false)] {
+        let mut reading = before.reading.clone();
+        reading.lists.insert(text("town"), text(separator));
+        let now = read(&reading);
+        let known = Known {
+            dataset: &now,
+            before: Some(&before),
+            identity: None,
+            n_clusters: None,
+        };
+        let next = apply(&desk.session, &Decision::ReadAgain(reading), &known);
+        assert_eq!(next.is_ok(), is_one, "{separator}");
+    }
+}
+
+#[test]
 fn another_header_moves_the_rows_and_what_is_said_of_them_is_forgotten() {
     let mut desk = Desk::new();
     let before = desk.dataset.clone();

@@ -215,6 +215,23 @@ fn cell_choice(column: &str, about: &Remark) -> Option<AnyView> {
             let chosen = usize::from(*is_missing);
             Some(reading_choice(Doubt::Codes, chosen, change))
         }
+        Remark::Lists {
+            separator, columns, ..
+        } => {
+            let separator = separator.clone();
+            let change = move |reading: &mut ReadOptions, is_second| {
+                if is_second {
+                    reading.lists.insert(name.clone(), separator.clone());
+                } else {
+                    reading.lists.remove(&name);
+                }
+            };
+            Some(reading_choice(
+                Doubt::Lists,
+                usize::from(*columns > 0),
+                change,
+            ))
+        }
         Remark::Converted { .. } => Some(().into_any()),
         _ => None,
     }

@@ -1,6 +1,8 @@
 //! The command line, and bad input of many kinds: one clear sentence each.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+mod reading;
+
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
@@ -127,23 +129,6 @@ fn one_row_names_the_smallest_number_of_rows() {
     refused_with(
         &folder.cluster("id,income\n1,10\n", "{}"),
         &["1 row", "at least 2"],
-    );
-}
-
-/// The settings make values missing as the page does.
-#[test]
-fn values_that_count_as_missing_leave_their_rows_out() {
-    let folder = Folder::new("chosen-missing");
-    let settings =
-        r#"{"reading": {"missing": {"income": ["9999"]}}, "features": [{"column": "income"}]}"#;
-    let output = folder.cluster("id,income\n1,10\n2,9999\n3,9999\n", settings);
-    assert_eq!(output.status.code(), Some(1));
-    // What was noticed comes first.
-    let said = String::from_utf8(output.stderr).unwrap();
-    let last = said.trim().lines().last().unwrap();
-    assert!(
-        last.contains("1 row") && last.contains("at least 2"),
-        "{said}"
     );
 }
 
