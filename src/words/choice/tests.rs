@@ -126,7 +126,7 @@ fn groups_recommend_a_number_and_the_chart_is_described_as_it_is() {
     assert_eq!(
         words(&four),
         format!(
-            "4 segments are recommended: mixtures of three shapes find 4 groups with a peak each (BIC) and whose members clearly belong (ICL).{chart} Gap says 4, too."
+            "4 segments are recommended: mixtures of three shapes find 4 groups with a peak each (BIC), whose members clearly belong (ICL).{chart} Gap says 4, too."
         )
     );
     let six = Sweep {
@@ -135,7 +135,7 @@ fn groups_recommend_a_number_and_the_chart_is_described_as_it_is() {
     };
     assert_eq!(
         words(&six),
-        "6 segments are recommended: mixtures of three shapes find 6 groups with a peak each (BIC) and whose members clearly belong (ICL). \
+        "6 segments are recommended: mixtures of three shapes find 6 groups with a peak each (BIC), whose members clearly belong (ICL). \
          6 is the largest number that was tried. 3 customers lie apart and are no group. \
          The mean silhouette of K-Means and Hierarchical is highest at 2: 0.500, where a segment of 3 customers splits off. \
          2 is not recommended: a segment of 3 customers splits off."

@@ -48,10 +48,11 @@ const CHOICES: [Deed; 32] = [
     Pick("centres", 1),
     Pick("linkage", 1),
     Pick("metric", 1),
-    Press("[aria-label='One segment more']"),
-    Press("[aria-label='One segment more']"),
+    // Few segments: the evidence about every pair of them is waited for at every stop.
     Press("[aria-label='One segment fewer']"),
-    Pick("own-k-hierarchical", 6),
+    Press("[aria-label='One segment fewer']"),
+    Press("[aria-label='One segment more']"),
+    Pick("own-k-hierarchical", 4),
     Drag(
         "[aria-label='Annual Income (k$), smallest value']",
         [20, 24, 28],
