@@ -28,8 +28,8 @@ struct Occurring {
     count: usize,
 }
 
-/// Whole negative numbers from -1 on are values and no codes if they are at least this many.
-const LEAST_RUN: u32 = 3;
+/// Whole negative numbers are values and no codes if these occur: -1, -2 and -3, a bit each.
+const FIRST_THREE: u32 = 0b111;
 
 /// Values that look like codes and stand apart in the columns of a file, with the places of their columns.
 pub(super) fn codes_of(columns: &[Column]) -> Vec<Warning> {
@@ -87,8 +87,8 @@ fn are_values(numbers: &[f64], asked: Asked) -> bool {
     let small = numbers.iter().filter(|x| is_small_minus(**x));
     // A bit for each that occurs, that of -1 last.
     let bits = small.fold(0_u32, |bits, x| bits | 1 << (x.abs() as u32 - 1));
-    let is_run = bits & (bits + 1) == 0;
-    is_run && (asked.counts_pieces || bits.count_ones() >= LEAST_RUN)
+    let wanted = if asked.counts_pieces { 1 } else { FIRST_THREE };
+    bits & wanted == wanted
 }
 
 fn is_small_minus(x: f64) -> bool {

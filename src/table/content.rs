@@ -298,7 +298,10 @@ impl Values {
 
     fn are_codes(&self) -> bool {
         let repeats = self.distinct * CODE_REPEATS <= self.present;
-        repeats && self.distinct <= MOST_SEGMENTS && self.are_whole_in(-1.0, f64::INFINITY)
+        // 0 and 1 are no and yes.
+        let is_yes_or_no = self.are_whole_in(0.0, 1.0);
+        let is_few = self.distinct <= MOST_SEGMENTS && !is_yes_or_no;
+        repeats && is_few && self.are_whole_in(-1.0, f64::INFINITY)
     }
 
     fn are_in(&self, part: Calendar) -> bool {

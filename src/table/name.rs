@@ -76,8 +76,8 @@ bracket occupation job profession education ethnicity race religion language bra
 sector industry cohort typ art kategorie klasse kanal land stadt filiale abteilung tarif beruf bildung branche sektor sprache marke \
 produkt quelle catégorie categorie classe région canal statut pays ville magasin agence département métier secteur langue marque \
 produit tipo categoría categoria clase región estado país pais ciudad tienda sucursal departamento tarifa profesión profesion zona \
-método metodo idioma marca producto agencia oficina sede provincia municipio comunidad shop outlet county province prefecture agency office \
-bundesland kanton provinz kreis landkreis gemeinde agentur standort niederlassung geschäftsstelle zweigstelle bureau succursale commune \
+método metodo idioma marca producto agencia oficina sede provincia municipio comunidad county province prefecture agency office \
+bundesland kanton provinz kreis landkreis gemeinde agentur standort niederlassung geschäftsstelle zweigstelle succursale commune \
 canton agenzia ufficio comune regione canale stato paese città citta negozio reparto tariffa professione settore lingua \
 prodotto";
 /// Words of them that stand first in their languages, before what they are of: `tipo pagamento`.
@@ -231,6 +231,10 @@ impl Name {
         };
         // The number of several is a count.
         let is_several = |what: &str| what.ends_with('s') || matches!(what, "kunden" | "clienti");
+        // `Codice contratto`: the key of a paper.
+        if is_in(KEYS, first) && self.is_second(PAPERS) {
+            return Some(KeyName::Sure);
+        }
         match (numbered, compound) {
             (Some(what), _) if self.is_of_something() && is_several(what) => None,
             (Some(what), _) if is_person(what) => Some(KeyName::Customer),
