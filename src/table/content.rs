@@ -151,9 +151,9 @@ impl Content {
             Self::Label
         } else if values.are_contacts_of(&named) {
             Self::Contact
-        } else if named.key().is_some_and(|key| values.are_keys(key)) {
-            Self::Key
-        } else if values.are_long() && !named.is_amount_or_moment() {
+        } else if named.key().is_some_and(|key| values.are_keys(key))
+            || values.are_long() && !named.is_amount_or_moment()
+        {
             Self::Key
         } else if is_given(&named, values) {
             Self::Given
