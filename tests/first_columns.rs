@@ -6,6 +6,8 @@
 
 #[path = "first_columns/amounts.rs"]
 mod amounts;
+#[path = "first_columns/fresh.rs"]
+mod fresh;
 #[path = "first_columns/kinds.rs"]
 mod kinds;
 #[path = "first_columns/maker.rs"]

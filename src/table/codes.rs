@@ -11,7 +11,8 @@
 //! ```
 
 use super::builder::POWERS;
-use super::{Column, ColumnKind, Content, Remark, UnitCount};
+use super::content::is_named_as_quantity;
+use super::{Column, ColumnKind, Content, Remark, UnitCount, Warning};
 use crate::numeric::order_of_numbers;
 
 /// Fewer other values than this tell nothing.
@@ -27,8 +28,26 @@ struct Occurring {
     count: usize,
 }
 
-/// Values that look like codes and stand apart in a column.
-pub(super) fn codes_of(column: &Column) -> Option<Remark> {
+/// Whole negative numbers are values and no codes if these occur: -1, -2 and -3, a bit each.
+const FIRST_THREE: u32 = 0b111;
+
+/// Values that look like codes and stand apart in the columns of a file, with the places of their columns.
+pub(super) fn codes_of(columns: &[Column]) -> Vec<Warning> {
+    let alone: Vec<Option<Remark>> = columns.iter().map(|it| of_column(it, false)).collect();
+    let n_coded = alone.iter().flatten().count();
+    let pairs = columns.iter().zip(alone);
+    let of_file = pairs.filter_map(|(column, about)| {
+        // 998 is a code where other columns have codes.
+        let about = about.or_else(|| of_column(column, true).filter(|_| n_coded > 0))?;
+        Some(Warning::Remark {
+            column: column.name.clone(),
+            about,
+        })
+    });
+    of_file.collect()
+}
+
+fn of_column(column: &Column, is_beside_codes: bool) -> Option<Remark> {
     let is_quantity = column.kind == ColumnKind::Number
         && !matches!(
             column.content(),
@@ -37,7 +56,11 @@ pub(super) fn codes_of(column: &Column) -> Option<Remark> {
     if !is_quantity {
         return None;
     }
-    let codes: Vec<UnitCount> = codes_among(&column.numbers)
+    let asked = Asked {
+        is_beside_codes,
+        counts_pieces: is_named_as_quantity(&column.name),
+    };
+    let codes: Vec<UnitCount> = codes_among(&column.numbers, asked)
         .into_iter()
         .map(|code| UnitCount {
             unit: code.value.to_string(),
@@ -50,16 +73,39 @@ pub(super) fn codes_of(column: &Column) -> Option<Remark> {
     })
 }
 
-fn codes_among(numbers: &[f64]) -> Vec<Occurring> {
+/// What is known of a column beside its numbers.
+#[derive(Clone, Copy, Debug, Default)]
+struct Asked {
+    /// Whether other columns of the file have codes.
+    is_beside_codes: bool,
+    /// Whether its name counts pieces, of which those that are given back have a minus.
+    counts_pieces: bool,
+}
+
+/// Whether the whole numbers from -9 to -1 are values: they run on from -1, or count pieces that were given back.
+fn are_values(numbers: &[f64], asked: Asked) -> bool {
+    let small = numbers.iter().filter(|x| is_small_minus(**x));
+    // A bit for each that occurs, that of -1 last.
+    let bits = small.fold(0_u32, |bits, x| bits | 1 << (x.abs() as u32 - 1));
+    let wanted = if asked.counts_pieces { 1 } else { FIRST_THREE };
+    bits & wanted == wanted
+}
+
+fn is_small_minus(x: f64) -> bool {
+    (-9.0..=-1.0).contains(&x) && x.fract() == 0.0
+}
+
+fn codes_among(numbers: &[f64], asked: Asked) -> Vec<Occurring> {
     // Most columns have no such value at all.
     if !numbers.iter().any(|&x| is_code(x)) {
         return Vec::new();
     }
+    let has_minus = !are_values(numbers, asked);
     let present: Vec<f64> = numbers.iter().copied().filter(|x| x.is_finite()).collect();
     let order = order_of_numbers(present.len(), |i| present[i]);
     let (mut codes, mut rest): (Vec<Occurring>, Vec<Occurring>) = (Vec::new(), Vec::new());
     for value in order.iter().map(|&i| present[i as usize]) {
-        let list = if is_code(value) {
+        let list = if is_code(value) && (has_minus || !is_small_minus(value)) {
             &mut codes
         } else {
             &mut rest
@@ -97,7 +143,7 @@ fn codes_among(numbers: &[f64]) -> Vec<Occurring> {
     codes
         .iter()
         .copied()
-        .filter(|code| !is_below_nines(code.value) || has_nines(code))
+        .filter(|code| !is_below_nines(code.value) || asked.is_beside_codes || has_nines(code))
         .collect()
 }
 
@@ -106,7 +152,7 @@ fn is_code(x: f64) -> bool {
     const LIMITS: [f64; 4] = [32_767.0, 65_535.0, 2_147_483_647.0, 4_294_967_295.0];
     let size = x.abs();
     if size < 77.0 {
-        return (-9.0..=-1.0).contains(&x) && x.fract() == 0.0;
+        return is_small_minus(x);
     }
     // Prices end in .99: only large amounts with decimals are codes.
     let digits = match x.fract() == 0.0 {
@@ -145,7 +191,12 @@ mod tests {
     use super::*;
 
     fn found(numbers: &[f64]) -> Vec<f64> {
-        codes_among(numbers).iter().map(|code| code.value).collect()
+        found_in(numbers, Asked::default())
+    }
+
+    fn found_in(numbers: &[f64], asked: Asked) -> Vec<f64> {
+        let codes = codes_among(numbers, asked);
+        codes.iter().map(|code| code.value).collect()
     }
 
     fn with(rest: impl Iterator<Item = f64>, codes: &[f64]) -> Vec<f64> {
@@ -185,5 +236,41 @@ mod tests {
         assert!(with(prices(), &[99.99, 99.99, 999.99]).is_empty());
         let cheap = || (0..60).map(|i| 9.99 + f64::from(i % 5) * 10.0);
         assert!(with(cheap(), &[99.99, 99.99, 999.99, 999.99]).is_empty());
+    }
+
+    #[test]
+    fn pieces_that_are_given_back_are_no_codes() {
+        let bought = || (0..60).map(|i| f64::from(i % 8 + 1));
+        let back = [-1.0, -2.0, -3.0, -1.0, -2.0, -3.0];
+        assert!(with(bought(), &back).is_empty());
+        // Two, or some with a gap between them, are answers that were not given.
+        assert_eq!(with(bought(), &[-1.0, -2.0, -1.0, -2.0]), [-2.0, -1.0]);
+        assert_eq!(
+            with(bought(), &[-7.0, -8.0, -9.0, -7.0, -8.0, -9.0]),
+            [-9.0, -8.0, -7.0]
+        );
+        let pieces = Asked {
+            counts_pieces: true,
+            ..Asked::default()
+        };
+        let numbers = |codes: &[f64]| bought().chain(codes.iter().copied()).collect::<Vec<_>>();
+        assert!(found_in(&numbers(&[-1.0, -2.0, -1.0, -2.0]), pieces).is_empty());
+        assert_eq!(found_in(&numbers(&[-9.0, -9.0]), pieces), [-9.0]);
+        // A code stays one beside pieces that are given back.
+        assert_eq!(
+            with(bought(), &[back.as_slice(), &[-99.0]].concat()),
+            [-99.0]
+        );
+    }
+
+    #[test]
+    fn a_number_below_nines_is_a_code_where_other_columns_have_some() {
+        let minutes: Vec<f64> = (10..70).map(f64::from).chain([998.0; 5]).collect();
+        assert!(found(&minutes).is_empty());
+        let beside = Asked {
+            is_beside_codes: true,
+            ..Asked::default()
+        };
+        assert_eq!(found_in(&minutes, beside), [998.0]);
     }
 }

@@ -12,7 +12,7 @@ use super::date_cells::{DateNotes, Tally};
 use super::distinct::{different_numbers, hash, repeats};
 use super::kinds::{Found, is_mostly_empty};
 use super::lists::lists_of;
-use super::number::is_code;
+use super::number::{is_code, is_numbered};
 use super::numbers::Numbers;
 use super::occurrences::Occurrences;
 use super::{Cells, ColumnKind, Decimal, Remark, Role, Texts, Unit, is_missing_mark};
@@ -144,6 +144,7 @@ impl Column {
             present,
             distinct,
             are_codes,
+            are_numbered: !is_numeric && cells.iter().all(is_numbered),
             is_date,
             is_numeric,
             are_times,
@@ -239,6 +240,11 @@ impl Column {
             numbers,
             is_damaged,
         }
+    }
+
+    /// Whether a spreadsheet has lost digits of most numbers.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.values().is_damaged
     }
 
     /// What it holds, by its name and its values.

@@ -5,6 +5,8 @@
 //! contact  the name says phone, e-mail or postcode; of numbers: long whole ones
 //! key      the name says so, and the values are whole, and nearly all different, as widely spread as numbers of customers, or more
 //!          than a handful if the name says that they are customers'
+//!          or, but for names of amounts and moments: whole numbers of one length from 9 digits on that are nearly all different; or of 12
+//!          and more digits of which a spreadsheet has kept the first six
 //! label    the name says segment, cluster, group of customers, or score of recency, frequency or money; few values
 //! calendar the name says year, month, week or date, and the values can be that
 //! code     the name says type, region, channel and the like, and few whole numbers repeat
@@ -55,6 +57,8 @@ pub(super) struct Spread {
     most: f64,
     /// Whether all are whole.
     is_whole: bool,
+    /// Whether all are multiples of a million.
+    is_round: bool,
 }
 
 impl Spread {
@@ -66,17 +70,25 @@ impl Spread {
             least: first,
             most: first,
             is_whole: first.fract() == 0.0,
+            is_round: first % MILLION == 0.0,
         };
         Some(finite.fold(of_first, |so_far, x| Self {
             least: so_far.least.min(x),
             most: so_far.most.max(x),
             is_whole: so_far.is_whole && x.fract() == 0.0,
+            is_round: so_far.is_round && x % MILLION == 0.0,
         }))
     }
 
     /// Whether any has more digits than a spreadsheet shows of long numbers.
     pub(super) fn is_large(&self) -> bool {
         self.most >= 1e8
+    }
+
+    /// How many digits all of them have, if they are whole and have the same number of digits.
+    fn length(&self) -> Option<usize> {
+        let is_one = self.is_whole && self.least > 0.0 && digits(self.least) == digits(self.most);
+        is_one.then(|| digits(self.least))
     }
 
     fn is_whole_in(&self, least: f64, most: f64) -> bool {
@@ -89,6 +101,21 @@ impl Spread {
     }
 }
 
+/// Digits before the point.
+fn digits(x: f64) -> usize {
+    // Powers of ten are exact in doubles this far.
+    let powers = std::iter::successors(Some(1.0_f64), |power| Some(power * 10.0));
+    powers.take(22).take_while(|power| *power <= x).count()
+}
+
+const MILLION: f64 = 1e6;
+/// Whole numbers of one length name something whatever their name is, from so many digits on: no amounts of many customers all differ and
+/// have as many digits.
+const KEY_DIGITS: usize = 9;
+/// Numbers from here on, which a spreadsheet shows with six digits and an exponent.
+const ROUNDED: f64 = 1e11;
+/// Keys that repeat, and whose name leaves it open whether they are keys, have at least so many digits.
+const REPEATED_DIGITS: usize = 5;
 /// Nearly all values of a key are different: at least this share.
 const KEY_SHARE: f64 = 0.9;
 /// Keys that repeat are spread at least as widely.
@@ -124,7 +151,9 @@ impl Content {
             Self::Label
         } else if values.are_contacts_of(&named) {
             Self::Contact
-        } else if named.key().is_some_and(|key| values.are_keys(key)) {
+        } else if named.key().is_some_and(|key| values.are_keys(key))
+            || values.are_long() && !named.is_amount_or_moment()
+        {
             Self::Key
         } else if is_given(&named, values) {
             Self::Given
@@ -160,6 +189,21 @@ pub(super) fn key_name(name: &str) -> Option<KeyName> {
     let name = Name::of(name)?;
     let is_contact = name.is_phone() || name.is_mail() || name.is_postcode();
     name.key().filter(|_| !is_contact)
+}
+
+/// Whether the name alone says whose keys these are: a person's.
+pub(super) fn is_key_of_person(name: &str) -> bool {
+    Name::of(name).is_some_and(|name| name.is_of_person())
+}
+
+/// Whether the name alone is that of a postcode, which names nobody.
+pub(super) fn is_named_as_postcode(name: &str) -> bool {
+    Name::of(name).is_some_and(|name| name.is_postcode())
+}
+
+/// Whether the name alone counts pieces.
+pub(super) fn is_named_as_quantity(name: &str) -> bool {
+    Name::of(name).is_some_and(|name| name.is_quantity())
 }
 
 /// Whether the name alone is that of a phone or an e-mail address, of which everybody has an own one.
@@ -210,9 +254,23 @@ impl Values {
     }
 
     fn are_contacts_of(&self, name: &Name) -> bool {
+        // Of yes and no nobody is called by: `Mobile` with `yes` is a service.
+        let is_text = self.numbers.is_none() && (self.distinct > 2 || self.present <= 2);
         name.is_phone() && (self.is_damaged || self.are_whole_in(LEAST_PHONE, f64::INFINITY))
             || name.is_postcode() && self.are_whole_in(POSTCODES[0], POSTCODES[1])
-            || (name.is_mail() || name.is_phone()) && self.numbers.is_none()
+            || (name.is_mail() || name.is_phone()) && is_text
+    }
+
+    /// Whether these are too long for anything but keys, by their values alone.
+    fn are_long(&self) -> bool {
+        let Some(numbers) = self.numbers else {
+            return false;
+        };
+        let is_unique = self.distinct as f64 >= KEY_SHARE * self.present as f64;
+        let is_long = numbers.length().is_some_and(|length| length >= KEY_DIGITS);
+        let is_rounded =
+            numbers.least >= ROUNDED && numbers.is_whole && (self.is_damaged || numbers.is_round);
+        is_rounded || is_long && is_unique && self.present > CUSTOMERS
     }
 
     /// Whether these are keys for all that their name says.
@@ -225,16 +283,25 @@ impl Values {
         // Numbers of papers go on from those of the years before.
         let is_run = numbers.least >= KEY_RANGE && numbers.least > numbers.most - numbers.least;
         let are_different = match name {
-            KeyName::Weak => is_unique && (is_wide || is_run),
+            KeyName::Weak => is_unique && (is_wide || is_run) || is_run && self.repeat_at_length(),
             KeyName::Sure => is_unique || is_wide || is_run,
             KeyName::Customer => is_unique || is_wide || is_run || self.distinct > CUSTOMERS,
         };
         self.is_damaged || numbers.is_whole_in(0.0, f64::INFINITY) && are_different
     }
 
+    /// Whether they repeat and all have the same number of digits, as numbers of cards have.
+    fn repeat_at_length(&self) -> bool {
+        let length = self.numbers.and_then(|numbers| numbers.length());
+        self.distinct > CUSTOMERS && length.is_some_and(|length| length >= REPEATED_DIGITS)
+    }
+
     fn are_codes(&self) -> bool {
         let repeats = self.distinct * CODE_REPEATS <= self.present;
-        repeats && self.distinct <= MOST_SEGMENTS && self.are_whole_in(-1.0, f64::INFINITY)
+        // 0 and 1 are no and yes.
+        let is_yes_or_no = self.are_whole_in(0.0, 1.0);
+        let is_few = self.distinct <= MOST_SEGMENTS && !is_yes_or_no;
+        repeats && is_few && self.are_whole_in(-1.0, f64::INFINITY)
     }
 
     fn are_in(&self, part: Calendar) -> bool {

@@ -1,11 +1,12 @@
 //! The roles that columns have until the user says otherwise, where the columns of a table decide together.
 //!
-//! * Of several identifiers one names the customers: the one that the user chose, else the key of customers, else the first.
+//! * Of several identifiers one names the customers: the one that the user chose, else the key of persons, else a key of nothing in
+//!   particular, else the first; one in which digits are lost is the last choice.
 //! * A column that is empty in most rows, or without which twice as many customers remain, is no feature.
 //! * Of columns that say the same (`copies`) one is a feature.
 //! * Where no column would be a feature, those of yes and no are.
 
-use super::content::{is_named_as_contact, key_name};
+use super::content::{is_key_of_person, is_named_as_contact, key_name};
 use super::copies::{Follower, copies};
 use super::kinds::is_mostly_empty;
 use super::name::KeyName;
@@ -52,10 +53,14 @@ fn choose_identifier(columns: &mut [Column], is_chosen: impl Fn(&str) -> bool) {
         let name = &columns[at].name;
         match key_name(name) {
             _ if is_chosen(name) => 0,
-            Some(KeyName::Customer) => 1,
-            Some(KeyName::Sure | KeyName::Weak) => 2,
-            None if is_named_as_contact(name) => 4,
-            None => 3,
+            // Many customers share what a spreadsheet has left of their numbers.
+            _ if columns[at].is_damaged() => 7,
+            Some(KeyName::Customer) if is_key_of_person(name) => 1,
+            Some(KeyName::Customer) => 2,
+            Some(_) if is_key_of_person(name) => 3,
+            Some(_) => 4,
+            None if is_named_as_contact(name) => 6,
+            None => 5,
         }
     };
     let best = candidates.iter().copied().min_by_key(rank);
@@ -70,6 +75,12 @@ fn choose_identifier(columns: &mut [Column], is_chosen: impl Fn(&str) -> bool) {
 
 /// What is remarkable about a column by itself: that it never changes, or is no quantity although it holds numbers.
 fn of_itself(column: &Column) -> Option<Warning> {
+    let is_other_key = column.kind == ColumnKind::Identifier && column.role == Role::Ignored;
+    if is_other_key && !column.is_damaged() && key_name(&column.name).is_none() {
+        let content = column.content();
+        let is_long = content == Content::Key && !column.numbers.is_empty();
+        return is_long.then(|| remark(column, Remark::NoQuantity { content }));
+    }
     let is_used = matches!(column.kind, ColumnKind::Number | ColumnKind::Category);
     if !is_used || column.n_rows() < 3 {
         return None;

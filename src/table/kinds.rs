@@ -1,7 +1,9 @@
 //! What the cells of a column are, by their number, their values and the name.
 
 use super::ColumnKind;
-use super::content::{CUSTOMERS, Content, Spread, Values, is_named_as_contact, key_name};
+use super::content::{
+    CUSTOMERS, Content, Spread, Values, is_named_as_contact, is_named_as_postcode, key_name,
+};
 use super::context::Context;
 use super::name::KeyName;
 use super::occurrences::Occurrences;
@@ -25,6 +27,8 @@ pub(super) struct Found {
     pub(super) present: usize,
     pub(super) distinct: usize,
     pub(super) are_codes: bool,
+    /// Whether each is a text that ends with a digit, as numbers of papers and cards do.
+    pub(super) are_numbered: bool,
     pub(super) is_date: bool,
     pub(super) is_numeric: bool,
     /// Times of the day, which name nobody.
@@ -42,6 +46,7 @@ impl Found {
             present,
             distinct,
             are_codes,
+            are_numbered,
             is_date,
             is_numeric,
             are_times,
@@ -76,7 +81,10 @@ impl Found {
         } else {
             let is_key = key.is_some_and(|key| values_are.are_keys(key));
             (is_key || is_named_as_contact(name) && values_are.are_keys(KeyName::Sure)) && is_filled
-                || identifies && !are_lists && (is_first || rows > MAX_CATEGORIES)
+                || identifies
+                    && !are_lists
+                    && (is_first || rows > MAX_CATEGORIES)
+                    && !is_named_as_postcode(name)
         };
         // An identifier that repeats gets a warning; it does not become a category.
         let may_repeat = !is_numeric
@@ -89,7 +97,8 @@ impl Found {
                 Some(KeyName::Sure) => {
                     distinct > MAX_CATEGORIES || is_first && present > 2 && often_differs
                 }
-                Some(KeyName::Weak) | None => false,
+                Some(KeyName::Weak) => distinct > MAX_CATEGORIES && (are_codes || are_numbered),
+                None => false,
             };
         if present == 0 {
             ColumnKind::Empty

@@ -10,19 +10,24 @@
 
 use super::meaning::words;
 
+mod whose;
+
 const KEYS: &str = "id ids uuid guid key code customerid identifier identifiant identificador identificativo matricule \
 matricola clé clave chiave código codigo codice kennung schlüssel reference référence referencia riferimento referenz ref ean gtin \
 sku barcode iban dni nif";
+/// Keys that name an article or a paper where nothing says whose they are.
+const ARTICLES: &str =
+    "reference référence referencia riferimento referenz ref ean gtin sku barcode";
 /// Numbers of something, which name who or what it is.
 const NUMBERS: &str = "no nr num number nummer numéro numero número n nº";
 const PERSONS: &str = "customer customers client clients cliente clientes clienti kunde kunden user member mitglied account \
-konto compte cuenta conto respondent utente socio usuario adhérent adherent membre utilisateur nutzer subscriber abonné abonnent \
+konto compte cuenta conto acct respondent utente socio socia miembro abonado abbonato titular titolare huésped ospite gast kd usuario adhérent adherent membre utilisateur nutzer subscriber abonné abonnent \
 guest patient donor loyalty fidélité fedeltà fidelidad";
 /// Papers and cards that have a number.
 const PAPERS: &str = "card karte carte tarjeta tessera carta invoice rechnung facture factura fattura order commande pedido \
 ordine contract vertrag contrat contrato contratto policy police póliza poliza polizza ticket receipt beleg booking reservation \
 transaction transaktion transacción transazione passport";
-const PHONES: &str = "phone mobile cell cellphone tel telephone telefon handy fax téléphone portable teléfono telefono móvil \
+const PHONES: &str = "phone mobile cell cellphone tel telephone telefon handy fax msisdn téléphone portable teléfono telefono móvil \
 movil cellulare";
 const MAILS: &str = "email mail mails correo courriel";
 const POST: &str = "zip zipcode postcode pincode plz postleitzahl";
@@ -30,6 +35,9 @@ const POST: &str = "zip zipcode postcode pincode plz postleitzahl";
 const SHORT_POST: &str = "cap cp npa";
 const SEGMENTS: &str =
     "cluster clusters segment segments kmeans ségment segmento label labels etiqueta etichetta";
+/// What says that something was before: `Cluster alt`, `segmento anterior`.
+const OLD: &str = "old former previous prev alt alte alter altes bisher bisherig ancien ancienne antiguo antigua anterior viejo vecchio \
+vecchia precedente précédent new neu final";
 const GROUPS: &str = "group gruppe groupe grupo gruppo";
 /// What scores of recency, frequency and money are made of.
 const RFM: &str = "r f m recency frequency monetary récence recence fréquence frequence montant recencia frecuencia monetario \
@@ -68,10 +76,12 @@ bracket occupation job profession education ethnicity race religion language bra
 sector industry cohort typ art kategorie klasse kanal land stadt filiale abteilung tarif beruf bildung branche sektor sprache marke \
 produkt quelle catégorie categorie classe région canal statut pays ville magasin agence département métier secteur langue marque \
 produit tipo categoría categoria clase región estado país pais ciudad tienda sucursal departamento tarifa profesión profesion zona \
-método metodo idioma marca producto regione canale stato paese città citta negozio reparto tariffa professione settore lingua \
+método metodo idioma marca producto agencia oficina sede provincia municipio comunidad county province prefecture agency office \
+bundesland kanton provinz kreis landkreis gemeinde agentur standort niederlassung geschäftsstelle zweigstelle succursale commune \
+canton agenzia ufficio comune regione canale stato paese città citta negozio reparto tariffa professione settore lingua \
 prodotto";
 /// Words of them that stand first in their languages, before what they are of: `tipo pagamento`.
-const FIRST_CODES: &str = "catégorie categorie statut ville magasin pays département métier canal tipo categoría categoria estado país pais ciudad tienda sucursal departamento profesión zona método metodo canale stato paese città citta negozio reparto professione settore";
+const FIRST_CODES: &str = "catégorie categorie statut ville magasin pays département métier canal tipo categoría categoria estado país pais ciudad tienda sucursal departamento profesión zona método metodo canale stato paese città citta negozio agencia sede agenzia reparto professione settore";
 /// How compounds end that name one of a limited set.
 const CODE_ENDS: [&str; 10] = [
     "art",
@@ -204,7 +214,8 @@ impl Name {
         let compound = ends.iter().find_map(|end| head.strip_suffix(end));
         if is_in(KEYS, head) || is_in(KEYS, first) && (first == "id" || self.is_second_a_person()) {
             let of_what = self.of_what();
-            let is_customers = of_what.is_empty() || is_person(of_what);
+            let is_bare = of_what.is_empty() && !is_in(ARTICLES, head);
+            let is_customers = is_bare || is_person(of_what);
             return Some(if is_customers || self.has(PERSONS) {
                 KeyName::Customer
             } else {
@@ -220,6 +231,10 @@ impl Name {
         };
         // The number of several is a count.
         let is_several = |what: &str| what.ends_with('s') || matches!(what, "kunden" | "clienti");
+        // `Codice contratto`: the key of a paper.
+        if is_in(KEYS, first) && self.is_second(PAPERS) {
+            return Some(KeyName::Sure);
+        }
         match (numbered, compound) {
             (Some(what), _) if self.is_of_something() && is_several(what) => None,
             (Some(what), _) if is_person(what) => Some(KeyName::Customer),
@@ -239,7 +254,7 @@ impl Name {
             }
             _ => {
                 let is_bare = self.words.len() == 1 && (is_person(head) || is_in(PAPERS, head));
-                is_bare.then_some(KeyName::Weak)
+                (is_bare || self.is_card()).then_some(KeyName::Weak)
             }
         }
     }
@@ -275,8 +290,15 @@ impl Name {
 
     pub(super) fn is_label(&self) -> bool {
         let says = |word: &str| {
-            is_in(SEGMENTS, word) || word.ends_with("segment") || word.ends_with("cluster")
+            let is_compound = ["segment", "cluster"].iter().any(|end| word.ends_with(end));
+            is_in(SEGMENTS, word) || is_compound || word.starts_with("clusternu")
         };
+        if self.words.len() > 1 && self.has(OLD) {
+            let mut words = self.words.clone();
+            words.retain(|word| !is_in(OLD, word));
+            // `Cluster alt` is as good as `Cluster`.
+            return Self::of(&words.join(" ")).is_some_and(|name| name.is_label());
+        }
         let head = self.head();
         // `cluster id` and `numéro de segment` number segments; `number of segments` counts them.
         let numbers = (is_in(KEYS, head) || self.is_number()) && !self.of_what().ends_with('s');

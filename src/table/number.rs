@@ -217,6 +217,13 @@ pub(super) fn is_code(cell: &str) -> bool {
     is_phone || cell.len() > 1 && cell.starts_with('0') && is_digits(cell)
 }
 
+/// Whether a cell is missing, or ends with two digits: `FID-00123`.
+pub(super) fn is_numbered(cell: &str) -> bool {
+    let is_digit = |byte: &u8| byte.is_ascii_digit();
+    let ends = cell.trim().as_bytes().iter().rev().take(2);
+    ends.filter(|byte| is_digit(byte)).count() == 2 || super::is_missing_mark(cell)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

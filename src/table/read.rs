@@ -309,8 +309,7 @@ fn read_as(
             };
             let as_texts = context.decimal.is_some() || !context.missing.is_empty();
             let Typed { column, remarks } = Column::typed(name, builder.build(as_texts), context);
-            let of_column = remarks.into_iter().chain(codes_of(&column));
-            typed_remarks.extend(of_column.map(|about| Warning::Remark {
+            typed_remarks.extend(remarks.into_iter().map(|about| Warning::Remark {
                 column: column.name.clone(),
                 about,
             }));
@@ -328,6 +327,7 @@ fn read_as(
     let remarks = suggest(&mut columns, |name| options.kinds.contains_key(name));
     let mut warnings = notes.warnings(&columns, &lines, &written, &repeated);
     warnings.extend(typed_remarks);
+    warnings.extend(codes_of(&columns));
     warnings.extend(remarks);
     let format = Format {
         encoding: reading.name().into(),

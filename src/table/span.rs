@@ -244,11 +244,31 @@ pub(super) fn are_durations(name: &str, spans: &[Span]) -> bool {
     if DURATION.iter().any(|part| lower.contains(part)) || has(&DURATION_WORDS) {
         return true;
     }
-    if has(&CLOCK) {
-        return false;
-    }
     let below = |span: &&Span| span.first < if span.third.is_some() { EARLY } else { SHORT };
-    spans.iter().filter(below).count() * 4 >= spans.len() * 3
+    let are_short = spans.iter().filter(below).count() * 4 >= spans.len() * 3;
+    if has(&CLOCK) {
+        return are_short && is_time_spent(&named, spans);
+    }
+    are_short
+}
+
+/// Words of names of times of the day that are words for durations, too.
+const EITHER: [&str; 2] = ["time", "zeit"];
+/// What time is spent in: `Time in club`, `Zeit im Bad`.
+const INSIDE: [&str; 9] = [
+    "in", "im", "inside", "within", "to", "per", "pro", "bis", "between",
+];
+
+/// Whether time that is spent may be meant rather than an hour of the day: time in something, or time alone with seconds.
+fn is_time_spent(named: &[String], spans: &[Span]) -> bool {
+    let is = |list: &[&str], word: &String| list.contains(&word.as_str());
+    let is_open = named
+        .iter()
+        .all(|word| is(&EITHER, word) || !is(&CLOCK, word));
+    let mut pairs = named.windows(2);
+    let is_inside = pairs.any(|pair| is(&EITHER, &pair[0]) && is(&INSIDE, &pair[1]));
+    let have_seconds = spans.iter().all(|span| span.third.is_some());
+    is_open && (is_inside || have_seconds)
 }
 
 #[cfg(test)]
@@ -314,6 +334,18 @@ mod tests {
         assert!(are("time", &["25:10", "75:30", "12:00"]));
         assert!(are("x", &["00:03:12", "00:12:40", "01:02:00", "00:00:09"]));
         assert!(!are("x", &["08:03:12", "14:12:40", "21:02:00", "10:00:09"]));
+        let spent = ["00:04:31", "02:19:51", "01:56:24", "00:11:15"];
+        for name in ["Time in club", "Zeit im Bad", "Zeit", "tempo in palestra"] {
+            assert!(are(name, &spent), "{name}");
+        }
+        // Who comes at nine was not inside for nine hours, and what starts has an hour of the day.
+        for name in ["Time in", "Zeit", "time"] {
+            assert!(
+                !are(name, &["08:55:00", "09:01:10", "08:58:31", "17:02:00"]),
+                "{name}"
+            );
+        }
+        assert!(!are("Start time", &spent) && !are("Time", &day));
         assert!(!are("call length", &["1:05 pm", "2:10 am"]));
         assert_eq!(
             form_of("Hours worked", &[Span::of("7:30").unwrap()]),

@@ -4,6 +4,7 @@ use seamline::numeric::Rng;
 use seamline::table::Role::{Identifier, Ignored, Profile};
 
 use crate::amounts::{answers, ratios, sounding, totals};
+use crate::fresh::{cards, codes_of_places, long_numbers, pieces, rounded, services, spent};
 use crate::maker::{File, Kind, LANGUAGES, Maker, Own, ROWS, Words};
 
 /// Identifiers: first, last, repeated, damaged.
@@ -223,7 +224,22 @@ pub fn files() -> Vec<File> {
     let of = |language| {
         let rng = Rng::new(41 + language as u64);
         let (mut make, mut kinds) = (Maker { language, rng }, Vec::new());
-        let groups = [keys, codes, contacts, ratios, totals, answers, sounding];
+        let groups = [
+            keys,
+            codes,
+            contacts,
+            ratios,
+            totals,
+            answers,
+            sounding,
+            rounded,
+            long_numbers,
+            codes_of_places,
+            cards,
+            pieces,
+            spent,
+            services,
+        ];
         for add in groups {
             add(&mut make, &mut kinds);
         }

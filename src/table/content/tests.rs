@@ -167,3 +167,67 @@ fn texts_are_labels_of_few_values_and_keys_of_many() {
     assert_eq!(of("Income range", 5), Quantity);
     assert_eq!(of("", 2), Quantity);
 }
+
+#[test]
+fn long_numbers_of_one_length_name_something_whatever_they_are_called() {
+    let lines: Vec<f64> = (0..200).map(|i| 4.474e11 + f64::from(i * 7_919)).collect();
+    for name in ["MSISDN line", "Lijn", "x", "Serial"] {
+        assert_eq!(content(name, &lines), Key, "{name}");
+    }
+    assert_eq!(content("MSISDN", &lines), Contact);
+    // Amounts and moments are what their names say; numbers of several lengths, or few different ones, are quantities.
+    for name in ["Umsatz (EUR)", "Total assets", "Timestamp", "Saldo"] {
+        assert_eq!(content(name, &lines), Quantity, "{name}");
+    }
+    let grown: Vec<f64> = (1..=200).map(|i| 7e7 * f64::from(i)).collect();
+    assert_eq!(content("x", &grown), Quantity);
+    assert_eq!(content("x", &run(1e9, 5)), Quantity);
+    assert_eq!(content("x", &lines[..15]), Quantity);
+    // What is left of them once a spreadsheet has shown them as 8.90123E+12.
+    let rounded: Vec<f64> = (0..200)
+        .map(|i| 8_901_230_000_000.0 + 1e7 * f64::from(i % 5))
+        .collect();
+    assert_eq!(content("Kaart", &rounded), Key);
+    assert_eq!(content("Revenue", &rounded), Quantity);
+}
+
+#[test]
+fn cards_and_codes_are_known_in_several_languages() {
+    let (cards, few, amounts) = (run(20_010_000.0, 90), run(1.0, 5), run(0.0, 90));
+    for name in [
+        "Tessera",
+        "Tarjeta socio",
+        "Carte fidélité",
+        "loyalty card",
+        "Kundenkarte",
+    ] {
+        assert_eq!(content(name, &cards), Key, "{name}");
+        assert_eq!(content(name, &amounts), Quantity, "{name}");
+    }
+    for name in [
+        "Bundesland",
+        "Kanton",
+        "Provincia",
+        "Agence",
+        "Agencia",
+        "Agenzia",
+        "Standort",
+        "Succursale",
+        "County",
+    ] {
+        assert_eq!(content(name, &few), Code, "{name}");
+        assert_eq!(content(name, &run(1.0, 80)), Quantity, "{name}");
+    }
+    for name in [
+        "Cluster alt",
+        "Segment ancien",
+        "Segmento anterior",
+        "old cluster",
+        "Gruppe alt",
+        "Clusternummer",
+        "Etichetta precedente",
+    ] {
+        assert_eq!(content(name, &few), Label, "{name}");
+    }
+    assert_eq!(content("Umsatz alt", &few), Quantity);
+}
