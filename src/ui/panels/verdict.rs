@@ -39,14 +39,14 @@ pub(in crate::ui) fn Verdict() -> impl IntoView {
             .comparison
             .with(|it| it.as_ref().is_some_and(|it| it.is_alone()))
     });
-    // Of one model alone there is no other that could be meant.
+    // Of one model alone there is no other that could be meant; an old verdict may be about a model that is first no more.
     let judged = move || {
         let is_judged =
             reality.with(|it| it.as_ref().is_some_and(|it| !it.answer.nulls.is_empty()));
         let first = state
             .comparison
             .with(|it| Some(it.as_ref()?.first_pair().0));
-        let first = first.filter(|_| is_judged && !is_alone.get());
+        let first = first.filter(|_| is_judged && !is_old() && !is_alone.get());
         first.map(|first| judged_sentence(state.model_name(first)))
     };
     let noise_words =
