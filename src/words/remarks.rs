@@ -184,6 +184,7 @@ fn near_copy(column: &str, of: &[String], how: Likeness) -> String {
         Likeness::Difference => format!("is {first} less {last}"),
         Likeness::Product => format!("is {first} times {last}"),
         Likeness::Ratio => format!("is {first} divided by {last}"),
+        Likeness::Share => format!("is the share of {first} in {first} and {last} together"),
     };
     format!("“{column}” {follows}, at least nearly: using both would count the same thing twice.")
 }
