@@ -3,9 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::customers::{OrderCounts, is_feature, per_customer};
+use super::dates::{DateReading, Dates};
 use super::error::OrderError;
 use super::recognise::recognise;
-use crate::table::{ColumnKind, Excerpt, OrderColumns, ReadOptions, Role, Table, Warning};
+use crate::table::{
+    ColumnKind, Excerpt, OrderColumns, OrderPart, ReadOptions, Role, Table, Warning,
+};
 
 /// What is known of the order lines of a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,6 +21,8 @@ pub struct OrderFacts {
     pub customers: usize,
     /// Names of the columns of the lines.
     pub names: Vec<String>,
+    /// How the days of the lines were read.
+    pub dates: DateReading,
     /// What was counted; absent while each line is a row.
     pub counts: Option<OrderCounts>,
 }
@@ -42,6 +47,7 @@ pub fn open(lines: Table, options: &ReadOptions) -> Result<Opened, OrderError> {
     };
     let Some(columns) = &options.orders else {
         let orders = recognise(&lines).map(|found| OrderFacts {
+            dates: dates_of(&lines, &found.columns),
             columns: found.columns,
             lines: lines.n_rows(),
             customers: found.customers,
@@ -59,6 +65,7 @@ pub fn open(lines: Table, options: &ReadOptions) -> Result<Opened, OrderError> {
         lines: lines.n_rows(),
         customers: made.counts.customers + made.counts.lost,
         names: names(),
+        dates: made.counts.dates,
         counts: Some(made.counts),
     };
     let mut table = made.table;
@@ -88,6 +95,12 @@ pub fn open(lines: Table, options: &ReadOptions) -> Result<Opened, OrderError> {
         table,
         orders: Some(orders),
     })
+}
+
+/// How the days of lines are read before customers are made of them.
+fn dates_of(lines: &Table, columns: &OrderColumns) -> DateReading {
+    let column = lines.column(columns.part(OrderPart::Date));
+    column.map_or_else(DateReading::default, |column| Dates::of(column).reading)
 }
 
 /// Whether a warning about lines is about how they were read, rather than about rows as customers.
@@ -141,6 +154,7 @@ mod tests {
         assert_eq!(made.table.format, lines.format);
         let rows: Vec<Option<usize>> = made.table.excerpts.iter().map(|it| it.row).collect();
         assert_eq!(rows, [None, Some(1), Some(0), None, Some(1)]);
+        assert_eq!(orders.dates, counts.dates);
         // Customers of an ordinary file are no lines.
         let customers = read_csv(
             b"customer id,signup date,income\n1,2024-01-01,5\n2,2024-01-02,7\n3,2024-01-05,7\n",
