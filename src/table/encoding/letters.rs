@@ -17,6 +17,8 @@ use encoding_rs::{
     WINDOWS_1257, WINDOWS_1258,
 };
 
+use crate::numeric::set_of;
+
 /// Bytes of the sample that are looked at.
 const LOOKED_AT: usize = 1 << 15;
 /// Shorter words are units and initials.
@@ -196,9 +198,7 @@ fn score(words: &[String], region: Region) -> f64 {
 fn words(sample: &[u8], least: usize) -> BTreeSet<&[u8]> {
     let start = &sample[..sample.len().min(LOOKED_AT)];
     let words = start.split(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic());
-    words
-        .filter(|word| word.len() >= least && !word.is_ascii())
-        .collect()
+    set_of(words.filter(|word| word.len() >= least && !word.is_ascii()))
 }
 
 fn is_vowel(c: char) -> bool {
