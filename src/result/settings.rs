@@ -231,6 +231,8 @@ impl Settings {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use super::*;
     use crate::features::prepare;
     use crate::numeric::Rng;
@@ -249,7 +251,7 @@ mod tests {
             let mut text = "id,shop,web,app\n".to_owned();
             for (at, cells) in rows {
                 let cells = cells.map(|cell| ["", no, yes][cell]);
-                text += &format!("K{at},{}\n", cells.join(","));
+                writeln!(text, "K{at},{}", cells.join(",")).unwrap();
             }
             let table = read_csv(text.as_bytes()).unwrap();
             let settings = Settings::default();

@@ -55,11 +55,11 @@ pub fn yes_of(values: [&str; 2], counts: [usize; 2]) -> usize {
     let [a, b] = values.map(plain);
     let no = [is_no(&a, &b), is_no(&b, &a)];
     let yes = [is_in(YES, &a), is_in(YES, &b)];
-    match (no, yes) {
-        ([true, false], _) => 1,
-        ([false, true], _) => 0,
-        (_, [true, false]) => 0,
-        (_, [false, true]) => 1,
+    // A no decides before a yes.
+    let wanted = if no[0] == no[1] { yes } else { [no[1], no[0]] };
+    match wanted {
+        [true, false] => 0,
+        [false, true] => 1,
         _ => match counts[0].cmp(&counts[1]) {
             Ordering::Less => 0,
             Ordering::Greater => 1,

@@ -1,6 +1,9 @@
 //! What is used where little is left, and that nothing is left out unsaid.
 
+use std::fmt::Write;
+
 use crate::numeric::Rng;
+use crate::table::Role::{Feature, Identifier, Profile};
 use crate::table::{Role, Table, Warning, read_csv};
 
 /// Customers with a yes or no and one column of numbers.
@@ -9,7 +12,7 @@ fn beside_yes_or_no(name: &str, mut draw: impl FnMut(&mut Rng) -> String) -> Tab
     let mut text = format!("key,Newsletter,{name}\n");
     for row in 0..120 {
         let answer = ["no", "yes"][rng.below(2)];
-        text += &format!("K{row:03},{answer},{}\n", draw(&mut rng));
+        writeln!(text, "K{row:03},{answer},{}", draw(&mut rng)).unwrap();
     }
     read_csv(text.as_bytes()).unwrap()
 }
@@ -76,11 +79,10 @@ fn who_somebody_is_decides_only_where_nothing_else_does() {
         for row in 0..60 {
             let cells = [18 + rng.below(60), rng.below(2), 100 + rng.below(4_000)];
             let cells = cells[..n].iter().map(ToString::to_string);
-            text += &format!("K{row},{}\n", cells.collect::<Vec<_>>().join(","));
+            writeln!(text, "K{row},{}", cells.collect::<Vec<_>>().join(",")).unwrap();
         }
         text
     };
-    use Role::{Feature, Identifier, Profile};
     assert_eq!(roles(&rows("key,age", 1)), [Identifier, Feature]);
     assert_eq!(
         roles(&rows("key,age,app", 2)),

@@ -1,5 +1,7 @@
 //! Names and towns in the encodings of their countries are read as they were written, in files of a few and of many rows.
 
+use std::fmt::Write;
+
 use encoding_rs::Encoding;
 
 use crate::numeric::Rng;
@@ -201,7 +203,11 @@ fn file_of(people: &People, rows: usize, seed: u64) -> String {
         let sur = sur.split_once(' ').map_or(sur, |(_, sur)| sur);
         let town = towns[rng.below(towns.len())];
         let money = rng.below(9_000);
-        text += &format!("{row}{mark}{given} {sur}{mark}{town}{mark}{money}\r\n");
+        write!(
+            text,
+            "{row}{mark}{given} {sur}{mark}{town}{mark}{money}\r\n"
+        )
+        .unwrap();
     }
     text
 }
@@ -248,7 +254,7 @@ fn a_few_western_words_among_ascii_are_read_as_they_were_written() {
             } else {
                 "Anna Hansen"
             };
-            text += &format!("{row},{cell},Berlin,{}\n", rng.below(900));
+            writeln!(text, "{row},{cell},Berlin,{}", rng.below(900)).unwrap();
         }
         let encoding = Encoding::for_label(b"windows-1252").unwrap();
         let (bytes, _, _) = encoding.encode(&text);
