@@ -255,11 +255,15 @@ mod tests {
             3 => "1970-01-01T00:00:00Z".to_owned(),
             7 => "9999-12-31".to_owned(),
             _ => {
-                let zone = if row % 2 == 0 { "+01:00" } else { "+02:00" };
+                let zone = if row.is_multiple_of(2) {
+                    "+01:00"
+                } else {
+                    "+02:00"
+                };
                 format!("2024-0{}-{:02}T10:00:00{zone}", 1 + row % 6, 1 + row % 27)
             }
         };
-        let rows = (0..60).map(|row| format!("{},{},{}\n", row % 7, day(row), 3 + row % 5));
+        let rows = (0..60_usize).map(|row| format!("{},{},{}\n", row % 7, day(row), 3 + row % 5));
         let text = "customer id,order date,amount\n".to_owned() + &rows.collect::<String>();
         let lines = read_csv(text.as_bytes()).unwrap();
         let of_lines = open(lines.clone(), &ReadOptions::default()).unwrap().orders;
