@@ -397,6 +397,8 @@ impl<'a> Sheet<'a> {
             delimiter: Some(','),
             quote: Some('"'),
             header: Some(Header::Line(1)),
+            // A customer called Total is no total of the others.
+            keeps_totals: true,
             kinds,
             ..ReadOptions::default()
         };

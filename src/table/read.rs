@@ -19,6 +19,7 @@ use super::own_names::make_distinct;
 use super::records::{Dialect, Records};
 use super::source::Source;
 use super::split::split;
+use super::thousands::settle_thousands;
 use super::workbook::{is_archive, sheet};
 use super::{Column, Excerpt, LineEnd, Lines, TableError, Warning};
 use crate::numeric::pulse;
@@ -316,6 +317,7 @@ fn read_as(
             column
         })
         .collect();
+    settle_thousands(&mut columns, has_free_commas, options);
     let repeated = body.repeated(|a, b| columns.iter().all(|it| it.cell(a) == it.cell(b)));
     let Body {
         lines,

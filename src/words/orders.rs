@@ -144,13 +144,13 @@ pub fn columns_sentence(columns: &OrderColumns) -> String {
     format!("Columns: {}.", all.join(", "))
 }
 
-/// The lines, days and money of order lines, for the command line.
+/// The days of all order lines, and the purchases among them with their money, for the command line.
 pub fn purchases_sentence(counts: &OrderCounts) -> String {
     format!(
-        "{} from {} to {}: {}.",
-        plural(counts.purchases, "purchase line", "purchase lines"),
+        "Lines from {} to {}; {}: {}.",
         counts.first,
         counts.last,
+        plural(counts.purchases, "purchase line", "purchase lines"),
         all_digits(counts.money)
     )
 }
@@ -269,7 +269,7 @@ mod tests {
         );
         assert_eq!(
             purchases_sentence(counts),
-            "2 purchase lines from 2024-01-02 to 2024-09-02: 5."
+            "Lines from 2024-01-02 to 2024-09-02; 2 purchase lines: 5."
         );
     }
 }
