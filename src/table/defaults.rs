@@ -87,7 +87,10 @@ fn of_itself(column: &Column) -> Option<Warning> {
     }
     if column.distinct == 1 && column.present() > 1 {
         let row = (0..column.n_rows()).find(|&row| column.has_value(row))?;
-        let value = column.cell(row).trim().chars().take(40).collect();
+        let value: String = column.cell(row).trim().chars().take(40).collect();
+        if column.missing == 0 && key_name(&column.name) == Some(KeyName::Customer) {
+            return Some(remark(column, Remark::OneCustomer { value }));
+        }
         let (filled, empty) = (column.present(), column.missing);
         let about = Remark::Constant {
             value,

@@ -36,6 +36,11 @@ pub enum Remark {
         /// Rows that have none.
         empty: usize,
     },
+    /// The same key of a customer in every row: all rows are about one.
+    OneCustomer {
+        /// The key.
+        value: String,
+    },
     /// Numbers that follow from other columns, which are used instead.
     NearCopy {
         /// Names of the others.

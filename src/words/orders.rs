@@ -92,6 +92,14 @@ pub fn counts_sentences(counts: &OrderCounts) -> Vec<String> {
         line(counts.free, "of 0.00 counted as purchases"),
     );
     let dates = counts.dates;
+    let late = counts.late_from.map_or_else(String::new, |from| {
+        let lie = if counts.late == 1 { "lies" } else { "lie" };
+        format!(
+            "{} {lie} more than a year after all others, from {from} on, and recency is counted to the last of them. If they are slips, give the day to count to.",
+            plural(counts.late, "line", "lines")
+        )
+    });
+    say(counts.late, late);
     say(
         dates.placeholders,
         line(dates.placeholders, "with a day that stands for no date"),

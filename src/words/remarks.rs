@@ -18,6 +18,9 @@ pub(super) fn remark_sentence(column: &str, about: &Remark) -> String {
             plural(*kept, "customer", "customers"),
             line_number(*with as u64)
         ),
+        Remark::OneCustomer { value } => format!(
+            "“{column}” is “{value}” in every row: all rows are about one customer, who has no segments."
+        ),
         Remark::Constant {
             value, empty: 0, ..
         } => format!("“{column}” is “{value}” in every row: it tells no customers apart."),
@@ -155,6 +158,7 @@ fn cells_sentence(column: &str, about: &Remark) -> String {
         Remark::DamagedIdentifiers { .. }
         | Remark::MostlyEmpty { .. }
         | Remark::Constant { .. }
+        | Remark::OneCustomer { .. }
         | Remark::NearCopy { .. }
         | Remark::NoQuantity { .. } => remark_sentence(column, about),
     }
