@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::numeric::sorted_by;
-use crate::table::Date;
+use crate::table::{Date, yes_of};
 
 /// One feature: a numeric column of the table, or one derived from columns.
 ///
@@ -11,7 +11,7 @@ use crate::table::Date;
 /// `{"indicator": {"a": "Gender", "value": "Female"}}`, `{"ordinal": {"a": "Size", "order": ["S", "M", "L"]}}`,
 /// `{"log1p": {"a": "Income"}}`, `{"yeo_johnson": {"a": "Income"}}`, `{"rank": {"a": "Income"}}`, `{"days_since": {"a": "Last order"}}`,
 /// `{"years_between": {"a": "Joined", "b": "Left"}}`, `{"date_part": {"a": "Joined", "part": "month", "value": 3}}`. One-hot encoding of
-/// a category is an indicator for each of its values.
+/// a category is an indicator for each of its values, or for one of two.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Feature {
@@ -219,13 +219,22 @@ impl Feature {
         Self::Column(name.to_owned())
     }
 
-    /// A yes or no for each of the values of a category.
-    pub fn indicators(name: &str, values: &[String]) -> Vec<Self> {
+    /// A yes or no for each of the values of a category, `codes` being those of its rows. Of two values one says all, and the other would
+    /// count the same difference twice: the "yes" is kept ([`yes_of`]).
+    pub fn indicators(name: &str, values: &[String], codes: &[u32]) -> Vec<Self> {
+        let kept = match values {
+            [a, b] => {
+                let n_of = |code| codes.iter().filter(|&&own| own == code).count();
+                let at = yes_of([a, b], [n_of(0), n_of(1)]);
+                &values[at..=at]
+            }
+            _ => values,
+        };
         let indicator = |value: &String| Self::Indicator {
             a: name.to_owned(),
             value: value.clone(),
         };
-        values.iter().map(indicator).collect()
+        kept.iter().map(indicator).collect()
     }
 
     /// The name shown for the feature.

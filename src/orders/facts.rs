@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::customers::{OrderCounts, is_feature, per_customer};
+use super::dates::{DateReading, Dates};
 use super::error::OrderError;
 use super::recognise::recognise;
 use crate::table::{
-    Cells, Column, ColumnKind, Decimal, Excerpt, OrderColumns, ReadOptions, Remark, Role, Table,
-    Warning, decimal_of,
+    Cells, Column, ColumnKind, Decimal, Excerpt, OrderColumns, OrderPart, ReadOptions, Remark,
+    Role, Table, Warning, decimal_of,
 };
 
 /// What is known of the order lines of a file.
@@ -21,6 +22,8 @@ pub struct OrderFacts {
     pub customers: usize,
     /// Names of the columns of the lines.
     pub names: Vec<String>,
+    /// How the days of the lines were read.
+    pub dates: DateReading,
     /// What was counted; absent while each line is a row.
     pub counts: Option<OrderCounts>,
 }
@@ -45,6 +48,7 @@ pub fn open(lines: Table, options: &ReadOptions) -> Result<Opened, OrderError> {
     };
     let Some(columns) = &options.orders else {
         let orders = recognise(&lines).map(|found| OrderFacts {
+            dates: dates_of(&lines, &found.columns),
             columns: found.columns,
             lines: lines.n_rows(),
             customers: found.customers,
@@ -62,6 +66,7 @@ pub fn open(lines: Table, options: &ReadOptions) -> Result<Opened, OrderError> {
         lines: lines.n_rows(),
         customers: made.counts.customers + made.counts.lost,
         names: names(),
+        dates: made.counts.dates,
         counts: Some(made.counts),
     };
     let mut table = made.table;
@@ -114,6 +119,12 @@ fn write_with_commas(column: &mut Column) {
         column.cells = Cells::Texts(cells.iter().map(String::as_str).collect());
         column.decimal = Decimal::Comma;
     }
+}
+
+/// How the days of lines are read before customers are made of them.
+fn dates_of(lines: &Table, columns: &OrderColumns) -> DateReading {
+    let column = lines.column(columns.part(OrderPart::Date));
+    column.map_or_else(DateReading::default, |column| Dates::of(column).reading)
 }
 
 /// Whether a warning about lines is about how they were read, rather than about rows as customers.
@@ -197,6 +208,7 @@ mod tests {
         assert_eq!((&*column.cell(1), column.numbers[1]), ("7,5", 7.5));
         let rows: Vec<Option<usize>> = made.table.excerpts.iter().map(|it| it.row).collect();
         assert_eq!(rows, [None, Some(1), Some(0), None, Some(1)]);
+        assert_eq!(orders.dates, counts.dates);
         // Customers of an ordinary file are no lines.
         let customers = read_csv(
             b"customer id,signup date,income\n1,2024-01-01,5\n2,2024-01-02,7\n3,2024-01-05,7\n",

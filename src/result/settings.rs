@@ -203,8 +203,8 @@ impl Settings {
                 .filter(|column| self.role_of(column) == Role::Feature);
             used.flat_map(|column| {
                 if column.kind == ColumnKind::Category && column.distinct == 2 {
-                    let (_, values) = column.codes();
-                    Feature::indicators(&column.name, &values)
+                    let (codes, values) = column.codes();
+                    Feature::indicators(&column.name, &values, &codes)
                 } else if column.numbers.is_empty() {
                     Vec::new()
                 } else {
@@ -231,7 +231,52 @@ impl Settings {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use super::*;
+    use crate::features::prepare;
+    use crate::numeric::Rng;
+    use crate::table::read_csv;
+
+    /// A file of yes and no is the same in words of any language as in ones and noughts, with gaps, and whatever stands first.
+    #[test]
+    fn a_yes_or_no_in_words_counts_as_much_as_one_and_nought() {
+        let written = |no: &str, yes: &str, is_turned: bool| {
+            let mut rng = Rng::new(3);
+            let drawn = (0..40).map(|at| (at, [0; 3].map(|_| [0, 1, 2, 2][rng.below(4)])));
+            let mut rows: Vec<(usize, [usize; 3])> = drawn.collect();
+            if is_turned {
+                rows.reverse();
+            }
+            let mut text = "id,shop,web,app\n".to_owned();
+            for (at, cells) in rows {
+                let cells = cells.map(|cell| ["", no, yes][cell]);
+                writeln!(text, "K{at},{}", cells.join(",")).unwrap();
+            }
+            let table = read_csv(text.as_bytes()).unwrap();
+            let settings = Settings::default();
+            let features = settings.features_for(&table);
+            assert_eq!(features.len(), 3, "{no} {yes}");
+            let (scaling, repeats) = (settings.scaling, settings.repeats);
+            [Missing::LeaveOut, Missing::Mode].map(|missing| {
+                let prepared = prepare(&table, &features, scaling, missing, repeats).unwrap();
+                prepared.raw
+            })
+        };
+        let words = [
+            ("no", "yes"),
+            ("Nein", "Ja"),
+            ("No", "Sì"),
+            ("non", "oui"),
+            ("Nie", "Tak"),
+        ];
+        for is_turned in [false, true] {
+            let numbers = written("0", "1", is_turned);
+            for (no, yes) in words {
+                assert_eq!(written(no, yes, is_turned), numbers, "{no} {yes}");
+            }
+        }
+    }
 
     #[test]
     fn an_empty_object_means_the_defaults_and_unknown_words_are_errors() {

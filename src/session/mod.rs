@@ -260,7 +260,9 @@ fn suggested_features(dataset: &Dataset) -> Vec<Feature> {
     let suggested = columns.filter(|column| column.suggested_role == Role::Feature);
     suggested
         .flat_map(|column| match &column.data {
-            ColumnData::Codes { names, .. } => Feature::indicators(&column.name, names),
+            ColumnData::Codes { names, codes, .. } => {
+                Feature::indicators(&column.name, names, codes)
+            }
             ColumnData::Numbers { .. } | ColumnData::Dates { .. } | ColumnData::None => {
                 vec![Feature::column(&column.name)]
             }

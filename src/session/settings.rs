@@ -119,7 +119,7 @@ impl Session {
         self.set_features(dataset, &features)
     }
 
-    /// Makes a category a feature: an order of its values, or an indicator per value.
+    /// Makes a category a feature: an order of its values, or an indicator per value, of two values one.
     pub(super) fn use_category(
         &mut self,
         known: &Known,
@@ -141,7 +141,7 @@ impl Session {
                     max: MAX_INDICATORS,
                 });
             }
-            None => Feature::indicators(name, values),
+            None => Feature::indicators(name, values, known.dataset.codes(name).unwrap_or(&[])),
         };
         self.put_role(column, Role::Feature);
         for feature in &new {

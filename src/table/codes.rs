@@ -283,8 +283,9 @@ mod tests {
         let mut other: Vec<f64> = (0..62).map(f64::from).collect();
         other.extend([999.0; 6]);
         let rows = texts(&own).into_iter().zip(texts(&other));
-        let rows: String = rows.map(|(a, b)| format!("{a},{b}\n")).collect();
-        let table = super::super::read_csv(format!("minutes,calls\n{rows}").as_bytes()).unwrap();
+        let rows: Vec<String> = rows.map(|(a, b)| format!("{a},{b}\n")).collect();
+        let table =
+            super::super::read_csv(format!("minutes,calls\n{}", rows.concat()).as_bytes()).unwrap();
         let values = codes_of(&table.columns)
             .into_iter()
             .map(|warning| match warning {

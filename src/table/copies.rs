@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! copy      |r| >= 0.999 (Pearson 1895) over the rows where both have a value
-//! computed  c = a + b, a - b, a b, a / b, 100 a / b, or the sum of several neighbours, within what rounding leaves open, but for one
-//!           row in a hundred; or c near a b (within a tenth in nine rows of ten) and |r| >= 0.999 between them
+//! computed  c = a + b, a - b, a b, a / b, a / (a + b), the last two as percentages, too, or the sum of several neighbours, within what
+//!           rounding leaves open, but for one row in a hundred; or c near a b (within a tenth in nine rows of ten) and |r| >= 0.999
+//!           between them
 //! ```
 //!
 //! Above 2,000 rows they are looked for among rows drawn by a hash of their values, so that the order of the rows changes nothing.
@@ -33,6 +34,8 @@ const PAIRED: usize = 200;
 const TRIED: usize = 60;
 /// Rounding may not hide more than this share of a standard deviation.
 const ROUNDING: f64 = 0.02;
+/// Nor more than this of a share, which is often rounded to whole percents.
+const ROUNDING_OF_SHARES: f64 = 0.1;
 /// Decimals that are counted; with more a number is not rounded.
 const DECIMALS: i32 = 6;
 
@@ -179,12 +182,14 @@ fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
 }
 
 /// Ways to compute a column from two others.
-const FORMS: [(Likeness, f64); 5] = [
+const FORMS: [(Likeness, f64); 7] = [
     (Likeness::Sum, 1.0),
     (Likeness::Difference, 1.0),
     (Likeness::Product, 1.0),
     (Likeness::Ratio, 1.0),
     (Likeness::Ratio, 100.0),
+    (Likeness::Share, 1.0),
+    (Likeness::Share, 100.0),
 ];
 
 /// One that is computed from others.
@@ -248,6 +253,7 @@ fn apply(how: Likeness, scale: f64, a: f64, b: f64) -> f64 {
             Likeness::Difference => a - b,
             Likeness::Product => a * b,
             Likeness::Ratio => a / b,
+            Likeness::Share => a / (a + b),
             Likeness::Equal | Likeness::Linear => f64::NAN,
         }
 }
@@ -255,19 +261,26 @@ fn apply(how: Likeness, scale: f64, a: f64, b: f64) -> f64 {
 /// Whether a column is computed from two others in one way, in nearly all rows.
 fn follows(own: &Sampled, a: &Sampled, b: &Sampled, how: Likeness, scale: f64) -> bool {
     let has_amounts = a.has_amounts && b.has_amounts && own.has_amounts;
-    if matches!(how, Likeness::Product | Likeness::Ratio) && !has_amounts {
+    let is_of_amounts = matches!(how, Likeness::Product | Likeness::Ratio | Likeness::Share);
+    if is_of_amounts && !has_amounts {
         return false;
     }
     let (mut seen, mut wrong, mut far) = (0_usize, 0_usize, 0_usize);
     let n = own.values.len();
     let is_product = how == Likeness::Product;
-    let most = ROUNDING * own.deviation;
+    let most = own.deviation
+        * if how == Likeness::Share {
+            ROUNDING_OF_SHARES
+        } else {
+            ROUNDING
+        };
     for ((&own_value, &x), &y) in own.values.iter().zip(&a.values).zip(&b.values) {
         let value = apply(how, scale, x, y);
         let is_undefined = own_value.is_nan() || x.is_nan() || y.is_nan();
         // Rows of zeros fit anything, and so does nothing divided by nothing.
         let are_zeros = match how {
             Likeness::Product | Likeness::Ratio => x == 0.0 || y == 0.0,
+            Likeness::Share => x == 0.0,
             _ => x == 0.0 && y == 0.0,
         };
         if is_undefined || own_value == 0.0 && are_zeros {
@@ -278,6 +291,10 @@ fn follows(own: &Sampled, a: &Sampled, b: &Sampled, how: Likeness, scale: f64) -
             Likeness::Product => x.abs() * b.own_rounding() + y.abs() * a.own_rounding(),
             Likeness::Ratio => {
                 scale * (a.own_rounding() + (x / y).abs() * b.own_rounding()) / y.abs()
+            }
+            Likeness::Share => {
+                let parts = y.abs() * a.own_rounding() + x.abs() * b.own_rounding();
+                scale * parts / (x + y).powi(2)
             }
             _ => a.own_rounding() + b.own_rounding(),
         };

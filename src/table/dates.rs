@@ -84,7 +84,6 @@ fn named_parts(text: &str) -> Option<DateParts> {
         };
         let (word, after) = rest.split_at(rest.find(is_other).unwrap_or(rest.len()));
         match (is_number, word.len()) {
-            (_, 0) => return None,
             (true, 4) if year.is_none() => year = word.parse().ok(),
             (true, 1 | 2) if day.is_none() => day = word.parse().ok(),
             (true, 2) if year.is_none() => {
@@ -95,7 +94,7 @@ fn named_parts(text: &str) -> Option<DateParts> {
                     1900 + short
                 });
             }
-            (true, _) => return None,
+            (true, _) | (false, 0) => return None,
             (false, _) => match month_of(word) {
                 Some(found) if month.is_none() => month = Some(found),
                 Some(_) => return None,

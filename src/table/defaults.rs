@@ -4,7 +4,7 @@
 //!   particular, else the first; one in which digits are lost is the last choice.
 //! * A column that is empty in most rows, or without which twice as many customers remain, is no feature.
 //! * Of columns that say the same (`copies`) one is a feature.
-//! * Where no column would be a feature, those of yes and no are.
+//! * Where no column would be a feature, those of yes and no are, and numbers that say who somebody is, such as an age.
 
 use super::content::{is_key_of_person, is_named_as_contact, key_name};
 use super::copies::{Follower, copies};
@@ -19,7 +19,7 @@ pub(super) fn suggest(columns: &mut [Column], is_chosen: impl Fn(&str) -> bool) 
     let mut remarks: Vec<Warning> = columns.iter().filter_map(of_itself).collect();
     let sparse = leave_out_sparse(columns);
     if !has_features(columns) {
-        use_yes_and_no(columns);
+        use_what_is_left(columns);
     }
     let features = places(columns, |column| column.role == Role::Feature);
     let numeric: Vec<usize> = features
@@ -240,15 +240,20 @@ fn sparse_remarks(columns: &[Column], sparse: &[usize]) -> Vec<Warning> {
     sparse.iter().map(of_column).collect()
 }
 
-/// Makes columns of two values features, numbers and texts alike.
-fn use_yes_and_no(columns: &mut [Column]) {
+/// Makes columns of two values features, numbers and texts alike, and what nobody changes as far as it is a quantity: an age, a year of
+/// birth.
+fn use_what_is_left(columns: &mut [Column]) {
     for column in columns {
         let is_open = matches!(column.kind, ColumnKind::Number | ColumnKind::Category)
             && column.role == Role::Profile
-            && column.distinct == 2
             && column.n_rows() > 2
             && !is_mostly_empty(column.present(), column.n_rows());
-        if is_open && column.content() == Content::Quantity {
+        let is_left = match column.content() {
+            Content::Quantity => column.distinct == 2,
+            Content::Given => column.kind == ColumnKind::Number && column.distinct > 2,
+            _ => false,
+        };
+        if is_open && is_left {
             column.role = Role::Feature;
         }
     }
@@ -256,39 +261,4 @@ fn use_yes_and_no(columns: &mut [Column]) {
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
-mod tests {
-    use super::*;
-    use crate::table::read_csv;
-
-    #[test]
-    fn what_remains_without_and_with_a_sparse_column_counts_all_gaps() {
-        // Row r misses column r of the first 90, and the last column has a value in the first 40 rows alone.
-        let (n_rows, n_columns) = (200, 90);
-        let header: Vec<String> = (0..n_columns).map(|at| format!("c{at}")).collect();
-        let mut file = format!("{},late\n", header.join(","));
-        for row in 0..n_rows {
-            for at in 0..n_columns {
-                if at != row {
-                    file += &((row * 31 + at * 17) % 101).to_string();
-                }
-                file += ",";
-            }
-            file += &if row < 40 {
-                format!("{}.5\n", row * 7 % 40)
-            } else {
-                "\n".to_owned()
-            };
-        }
-        let table = read_csv(file.as_bytes()).unwrap();
-        let about = table.warnings.iter().find_map(|warning| match warning {
-            Warning::Remark { column, about } if column == "late" => Some(about.clone()),
-            _ => None,
-        });
-        let wanted = Remark::MostlyEmpty {
-            filled: 40,
-            kept: n_rows - n_columns,
-            with: 0,
-        };
-        assert_eq!(about, Some(wanted));
-    }
-}
+mod tests;

@@ -5,6 +5,8 @@ use encoding_rs::{Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS
 
 use super::source::{Source, Unreadable};
 
+mod letters;
+
 /// Bytes read at a time.
 pub(super) const SLICE: usize = 1 << 20;
 /// Bytes read first at least: decisions for the whole file are taken on them.
@@ -216,8 +218,13 @@ pub(super) fn guess(source: &mut dyn Source) -> Result<Reading, Unreadable> {
     detector.feed(&sample, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
     // The detector takes short Chinese texts for Latin ones.
-    if guess.is_single_byte() && is_chinese(&sample) {
+    let is_chinese = guess.is_single_byte() && is_chinese(&sample);
+    if is_chinese && !letters::may_be_latin(&sample, GB18030) {
         return Ok(Reading::As(GB18030));
+    }
+    // The detector takes a few Western letters for those of other countries.
+    if letters::may_be_latin(&sample, guess) {
+        return Ok(Reading::As(letters::encoding_of(&sample)));
     }
     Ok(Reading::As(guess))
 }

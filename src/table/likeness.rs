@@ -18,4 +18,6 @@ pub enum Likeness {
     Product,
     /// It is the first by the second, perhaps as a percentage.
     Ratio,
+    /// It is the share of the first in the sum of both, perhaps as a percentage.
+    Share,
 }

@@ -58,10 +58,12 @@ mod split;
 mod thousands;
 mod total;
 mod typed;
+mod typing;
 mod unit;
 mod warning;
 mod workbook;
 mod write;
+mod yes_no;
 
 pub use by_content::by_content;
 pub use cells::{Cells, Form, Texts};
@@ -90,3 +92,4 @@ pub use role::{ColumnKind, Role, Unit, UnitLabel};
 pub use source::{Source, Unreadable};
 pub use warning::{Oddity, Warning};
 pub use write::{CsvWriter, runs_as_formula};
+pub use yes_no::yes_of;

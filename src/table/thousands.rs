@@ -177,10 +177,9 @@ mod tests {
 
     #[test]
     fn a_sign_that_was_chosen_settles_it() {
-        let rows: String = (0..40)
-            .map(|i| format!("K{i};{}\n", ["1.731", "994"][i % 2]))
-            .collect();
-        let text = format!("id;spend\n{rows}");
+        let rows = (0..40).map(|i| format!("K{i};{}\n", ["1.731", "994"][i % 2]));
+        let rows: Vec<String> = rows.collect();
+        let text = format!("id;spend\n{}", rows.concat());
         let mut options = ReadOptions::default();
         options.decimals.insert("spend".into(), Decimal::Point);
         let table = read_table(&mut text.as_bytes(), &options, &mut |_| ()).unwrap();

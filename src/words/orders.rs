@@ -1,7 +1,7 @@
 //! Order lines and the customers made of them.
 
 use super::numbers::{all_digits, count, plural};
-use crate::orders::{DateOrder, OrderCounts, OrderError, OrderFacts};
+use crate::orders::{DateOrder, DateReading, OrderCounts, OrderError, OrderFacts};
 use crate::table::{OrderColumns, OrderPart, Summary};
 
 /// The head above what is said of order lines.
@@ -91,7 +91,6 @@ pub fn counts_sentences(counts: &OrderCounts) -> Vec<String> {
         counts.free,
         line(counts.free, "of 0.00 counted as purchases"),
     );
-    let dates = counts.dates;
     let late = counts.late_from.map_or_else(String::new, |from| {
         let lie = if counts.late == 1 { "lies" } else { "lie" };
         format!(
@@ -100,15 +99,38 @@ pub fn counts_sentences(counts: &OrderCounts) -> Vec<String> {
         )
     });
     say(counts.late, late);
+    said.extend(dates_sentences(&counts.dates));
+    said
+}
+
+/// What stands below the sentence of order lines: what was counted, or how their days are read while each line is a row.
+pub fn orders_notes(facts: &OrderFacts) -> Vec<String> {
+    match &facts.counts {
+        Some(counts) => counts_sentences(counts),
+        None => dates_sentences(&facts.dates),
+    }
+}
+
+/// What is remarkable about the days of lines.
+fn dates_sentences(dates: &DateReading) -> Vec<String> {
+    let mut said = Vec::new();
+    let mut say = |n: usize, sentence: String| {
+        if n > 0 {
+            said.push(sentence);
+        }
+    };
     say(
         dates.placeholders,
-        line(dates.placeholders, "with a day that stands for no date"),
+        format!(
+            "{} with a day that programs write for none, such as 1970-01-01 or 9999-12-31: no date.",
+            plural(dates.placeholders, "line", "lines")
+        ),
     );
     say(
         dates.other_orders,
-        line(
-            dates.other_orders,
-            "with day and month in another order than most",
+        format!(
+            "{} with day and month in another order than most.",
+            plural(dates.other_orders, "line", "lines")
         ),
     );
     let order = match dates.order {
@@ -232,6 +254,41 @@ mod tests {
             is_a_sentence(&order_error_sentence(error));
         }
         is_a_sentence(&not_recognised_sentence(&[OrderPart::Customer]));
+    }
+
+    /// Before and after customers are made of the lines: the same days, the same sentences.
+    #[test]
+    fn days_that_stand_for_none_and_time_zones_are_said_of_lines_and_of_customers() {
+        let day = |row: usize| match row % 10 {
+            3 => "1970-01-01T00:00:00Z".to_owned(),
+            7 => "9999-12-31".to_owned(),
+            _ => {
+                let zone = if row.is_multiple_of(2) {
+                    "+01:00"
+                } else {
+                    "+02:00"
+                };
+                format!("2024-0{}-{:02}T10:00:00{zone}", 1 + row % 6, 1 + row % 27)
+            }
+        };
+        let rows = (0..60).map(|row| format!("{},{},{}\n", row % 7, day(row), 3 + row % 5));
+        let text = "customer id,order date,amount\n".to_owned() + &rows.collect::<String>();
+        let lines = read_csv(text.as_bytes()).unwrap();
+        let of_lines = open(lines.clone(), &ReadOptions::default()).unwrap().orders;
+        let of_lines = of_lines.unwrap();
+        let wanted = [
+            "12 lines with a day that programs write for none, such as 1970-01-01 or 9999-12-31: no date.",
+            "The dates have 3 time zones; the day is the one that is written.",
+        ];
+        assert_eq!(orders_notes(&of_lines), wanted);
+        let options = ReadOptions {
+            orders: Some(of_lines.columns),
+            ..ReadOptions::default()
+        };
+        let made = open(lines, &options).unwrap().orders.unwrap();
+        let said = orders_notes(&made);
+        assert_eq!(said[said.len() - 2..], wanted);
+        said.iter().for_each(|sentence| is_a_sentence(sentence));
     }
 
     #[test]

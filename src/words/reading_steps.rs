@@ -130,6 +130,9 @@ mod tests {
     use super::*;
     use crate::table::{ColumnKind, OrderColumns};
 
+    /// A change, and the words for it and for its undoing.
+    type Case<'a> = (&'a dyn Fn(&mut ReadOptions), [&'a str; 2]);
+
     #[test]
     fn a_step_says_what_differs_and_nothing_where_much_does() {
         let none = ReadOptions::default();
@@ -139,7 +142,7 @@ mod tests {
             [reading_step(&none, &after), reading_step(&after, &none)]
         };
         let name = || "x".to_owned();
-        let cases: [(&dyn Fn(&mut ReadOptions), [&str; 2]); 8] = [
+        let cases: [Case; 8] = [
             (
                 &|it| it.kinds = [(name(), ColumnKind::Category)].into(),
                 ["read “x” as category", "read “x” as its cells say"],

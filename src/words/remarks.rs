@@ -80,20 +80,7 @@ fn cells_sentence(column: &str, about: &Remark) -> String {
                 plural(*lost, "cell counts", "cells count")
             )
         }
-        Remark::MixedUnits { kept, counts, bare } => {
-            let are_kept = match kept.as_str() {
-                "" => "Those without a currency".to_owned(),
-                unit => format!("Those in {unit}"),
-            };
-            let too = match bare {
-                0 => String::new(),
-                n => format!(" {} without a unit, too.", plural(*n, "number", "numbers")),
-            };
-            format!(
-                "“{column}” mixes {}. {are_kept} are kept, the others count as missing.{too}",
-                counted(counts)
-            )
-        }
+        Remark::MixedUnits { kept, counts, bare } => mixed_units(column, kept, counts, *bare),
         Remark::Converted { unit, counts } => {
             let bare = counts.iter().find(|it| it.unit.is_empty());
             let bare = bare.map_or(String::new(), |_| match counts.len() {
@@ -164,6 +151,21 @@ fn cells_sentence(column: &str, about: &Remark) -> String {
     }
 }
 
+fn mixed_units(column: &str, kept: &str, counts: &[UnitCount], bare: usize) -> String {
+    let are_kept = match kept {
+        "" => "Those without a currency".to_owned(),
+        unit => format!("Those in {unit}"),
+    };
+    let too = match bare {
+        0 => String::new(),
+        n => format!(" {} without a unit, too.", plural(n, "number", "numbers")),
+    };
+    format!(
+        "“{column}” mixes {}. {are_kept} are kept, the others count as missing.{too}",
+        counted(counts)
+    )
+}
+
 /// Units with their cells: `40 in EUR, 12 in USD and 3 without a sign`.
 fn counted(counts: &[UnitCount]) -> String {
     let each = |it: &UnitCount| {
@@ -204,6 +206,7 @@ fn near_copy(column: &str, of: &[String], how: Likeness) -> String {
         Likeness::Difference => format!("is {first} less {last}"),
         Likeness::Product => format!("is {first} times {last}"),
         Likeness::Ratio => format!("is {first} divided by {last}"),
+        Likeness::Share => format!("is the share of {first} in {first} and {last} together"),
     };
     format!("“{column}” {follows}, at least nearly: using both would count the same thing twice.")
 }
@@ -246,6 +249,24 @@ mod tests {
     }
 
     #[test]
+    fn numbers_without_a_unit_among_units_are_told() {
+        let count = |unit: &str, count| UnitCount {
+            unit: unit.into(),
+            count,
+        };
+        let of_units = |kept: &str, bare| {
+            let about = Remark::MixedUnits {
+                kept: kept.into(),
+                counts: vec![count("cm", 60), count("kg", 1)],
+                bare,
+            };
+            remark_sentence("Revenue", &about)
+        };
+        assert!(of_units("cm", 1).ends_with("count as missing. 1 number without a unit, too."));
+        assert!(of_units("", 0).contains("Those without a currency are kept"));
+    }
+
+    #[test]
     fn what_is_said_of_cells_has_their_numbers() {
         let said = |about| {
             let column = "Revenue".to_owned();
@@ -265,15 +286,6 @@ mod tests {
             }),
             "“Revenue” mixes 1,200 in EUR, 30 in USD and 3 without a unit. Those in EUR are kept, the others count as missing."
         );
-        let of_units = |kept: &str, bare| {
-            said(Remark::MixedUnits {
-                kept: kept.into(),
-                counts: vec![count("cm", 60), count("kg", 1)],
-                bare,
-            })
-        };
-        assert!(of_units("cm", 1).ends_with("count as missing. 1 number without a unit, too."));
-        assert!(of_units("", 0).contains("Those without a currency are kept"));
         let converted = |counts| {
             said(Remark::Converted {
                 unit: "cm".into(),

@@ -138,6 +138,7 @@ pub(crate) fn customers(file: &Path, options: &CustomersOptions<'_>) -> Result<(
         lines: table.n_rows(),
         customers: made.counts.customers + made.counts.lost,
         names: Vec::new(),
+        dates: made.counts.dates,
         counts: Some(made.counts.clone()),
         columns,
     };

@@ -1,5 +1,6 @@
 //! Single decisions: what they do, and why some are impossible.
 
+mod categories;
 mod reading;
 
 use std::collections::BTreeSet;
@@ -157,35 +158,6 @@ fn the_last_feature_and_the_last_two_models_stay() {
         desk.refuses(&Decision::SetPair(pair)),
         DecisionError::NotCompared { model }
     );
-}
-
-#[test]
-fn a_category_becomes_a_yes_or_no_per_value_or_an_order() {
-    let mut desk = Desk::new();
-    let (column, role) = (text("town"), Role::Feature);
-    desk.decide(&Decision::SetRole { column, role });
-    assert_eq!(desk.names()[3..], ["town = a", "town = b", "town = c"]);
-    let use_town = |order: &[&str]| Decision::UseCategory {
-        column: text("town"),
-        order: Some(order.iter().map(|value| text(value)).collect()),
-    };
-    desk.decide(&use_town(&["b", "a", "c"]));
-    assert_eq!(desk.names()[3..], ["town (in order)"]);
-    let column = || text("town");
-    assert_eq!(
-        desk.refuses(&use_town(&["a", "x"])),
-        DecisionError::UnknownValue {
-            column: column(),
-            value: text("x")
-        }
-    );
-    for bad in [&[][..], &["a", "a"]] {
-        let error = DecisionError::BadOrder { column: column() };
-        assert_eq!(desk.refuses(&use_town(bad)), error);
-    }
-    let (column, role) = (column(), Role::Profile);
-    desk.decide(&Decision::SetRole { column, role });
-    assert_eq!(desk.session, Session::for_dataset(&desk.dataset));
 }
 
 #[test]

@@ -94,6 +94,16 @@ fn each_way_to_follow_is_found_with_gaps_and_rounding() {
                 of(&|row| 100.0 * a[row] / b[row], 1),
             ),
             (
+                Likeness::Share,
+                vec!["a", "b"],
+                of(&|row| a[row] / (a[row] + b[row]), 3),
+            ),
+            (
+                Likeness::Share,
+                vec!["b", "a"],
+                of(&|row| 100.0 * b[row] / (a[row] + b[row]), 0),
+            ),
+            (
                 Likeness::Sum,
                 vec!["a", "b", "c"],
                 of(&|row| a[row] + b[row] + c[row], 2),
@@ -155,6 +165,82 @@ fn columns_that_have_nothing_to_do_with_each_other_follow_from_none() {
                 "zeros",
                 drawn(|| rounded((rng.normal() * 50.0).max(0.0), 0)),
             ),
+        ];
+        assert_eq!(found(&columns), [], "seed {seed}");
+    }
+}
+
+#[test]
+fn shares_follow_from_their_parts_with_zeros_beside_their_total_and_in_any_place() {
+    for seed in 0..20 {
+        let mut rng = Rng::new(500 + seed);
+        // A third buys nothing in one of the two places, some nothing at all.
+        let mut bought = || {
+            drawn(|| {
+                if rng.below(3) == 0 {
+                    0.0
+                } else {
+                    rounded(rng.uniform() * 900.0, 2)
+                }
+            })
+        };
+        let (web, shop) = (bought(), bought());
+        let both = web.iter().zip(&shop);
+        let total: Vec<f64> = both.map(|(a, b)| rounded(a + b, 2)).collect();
+        let part = |decimals: i32, scale: f64, if_nothing: f64| -> Vec<f64> {
+            let parts = web.iter().zip(&shop);
+            let share = parts.map(|(a, b)| match a + b {
+                0.0 => if_nothing,
+                sum => rounded(scale * a / sum, decimals),
+            });
+            share.collect()
+        };
+        for (decimals, scale, if_nothing) in [
+            (14, 1.0, f64::NAN),
+            (2, 1.0, 0.0),
+            (0, 100.0, f64::NAN),
+            (1, 100.0, 0.0),
+        ] {
+            let share = part(decimals, scale, if_nothing);
+            let columns = [
+                ("online", share.clone()),
+                ("web", web.clone()),
+                ("shop", shop.clone()),
+            ];
+            let of = vec!["web".to_owned(), "shop".to_owned()];
+            let follows = ("online".to_owned(), of, Likeness::Share);
+            assert_eq!(found(&columns), [follows], "seed {seed} {decimals}");
+            // Beside their total the share follows, too, whichever way it is said.
+            let columns = [
+                ("web", web.clone()),
+                ("shop", shop.clone()),
+                ("total", total.clone()),
+                ("online", share),
+            ];
+            let followers = found(&columns);
+            let followers: Vec<&str> = followers.iter().map(|it| it.0.as_str()).collect();
+            assert_eq!(followers, ["total", "online"], "seed {seed} {decimals}");
+        }
+    }
+}
+
+#[test]
+fn percentages_that_are_no_shares_of_others_are_none() {
+    for seed in 0..40 {
+        let mut rng = Rng::new(900 + seed);
+        let (a, b) = (
+            drawn(|| rounded(rng.uniform() * 400.0, 2)),
+            drawn(|| 1.0 + rng.below(60) as f64),
+        );
+        // Near a share, and apart from it as two habits are.
+        let both = a.iter().zip(&b);
+        let near = both.map(|(a, b)| (100.0 * a / (a + b) + 6.0 * rng.normal()).clamp(0.0, 100.0));
+        let near = near.map(|x| rounded(x, 0)).collect();
+        let columns = [
+            ("a", a),
+            ("b", b),
+            ("near", near),
+            ("percent", drawn(|| rng.below(101) as f64)),
         ];
         assert_eq!(found(&columns), [], "seed {seed}");
     }

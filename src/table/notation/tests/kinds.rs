@@ -2,6 +2,13 @@
 
 use super::*;
 
+/// Cells with their units, the kinds that are listed, and the numbers without a unit.
+type Case = (
+    &'static [(usize, &'static str)],
+    &'static [(&'static str, usize)],
+    usize,
+);
+
 #[test]
 fn kinds_of_units_are_counted_as_kinds_and_the_bare_and_the_few_are_named() {
     let mixed = |parts: &[(usize, &str)]| -> Vec<String> {
@@ -12,11 +19,6 @@ fn kinds_of_units_are_counted_as_kinds_and_the_bare_and_the_few_are_named() {
             .map(|(i, unit)| format!("{} {unit}", 10 + i % 7).trim().to_owned())
             .collect()
     };
-    type Case = (
-        &'static [(usize, &'static str)],
-        &'static [(&'static str, usize)],
-        usize,
-    );
     let cases: [Case; 3] = [
         (
             &[(50, "m"), (20, "cm"), (30, "kg")],

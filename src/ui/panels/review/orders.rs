@@ -10,7 +10,7 @@ use crate::ui::state::AppState;
 use crate::ui::widgets::places_html;
 use crate::words::orders::{
     COUNTED_TO, EACH_LINE, NO_COLUMN, ONE_ROW_PER_CUSTOMER, ORDER_LINES, SUMMARISE, SUMMARISE_TIP,
-    counts_sentences, orders_sentence, part_name,
+    orders_notes, orders_sentence, part_name,
 };
 
 /// What is said of order lines, where the file holds any, with the choice to make customers of them.
@@ -28,9 +28,7 @@ pub(super) fn orders(dataset: &Dataset) -> Option<AnyView> {
     } else {
         ONE_ROW_PER_CUSTOMER
     };
-    let said = facts.counts.as_ref().map(counts_sentences);
-    let said: Vec<_> = said
-        .unwrap_or_default()
+    let said: Vec<_> = orders_notes(&facts)
         .into_iter()
         .map(|sentence| view! { <li>{sentence}</li> })
         .collect();
