@@ -32,6 +32,7 @@ fn remark(warning: &Warning) -> Option<(&str, &'static str)> {
                 Remark::DamagedIdentifiers { .. } => "damaged",
                 Remark::MostlyEmpty { .. } => "empty",
                 Remark::Constant { .. } => "constant",
+                Remark::OneCustomer { .. } => "one customer",
                 Remark::NearCopy { .. } => "copy",
                 Remark::NoQuantity { .. } => "no quantity",
                 Remark::MixedDecimals { .. } => "two signs",

@@ -283,12 +283,24 @@ fn the_command_line_says_what_it_recognised_and_counted() {
         String::from_utf8(written.stdout).unwrap(),
         "Columns: customer “Kundennummer”, date “Bestelldatum”, amount “Betrag”, most frequent “Ort”.
 5 customers are made of 10 order lines, counted to 2024-02-23.
-7 purchase lines from 2024-02-01 to 2024-02-24: 38.75.
+Lines from 2024-02-01 to 2024-02-24; 7 purchase lines: 38.75.
 1 line without a customer left out.
 1 line after 2024-02-23 left out.
 1 line returned or cancelled: 1.
 "
     );
+    // The same by the choices that a project or the settings of a report hold.
+    let settings = r#"{"reading": {"orders": {"customer": "Kundennummer", "date": "Bestelldatum", "amount": "Betrag",
+        "until": "2024-02-23", "others": {"Ort": "most_frequent"}}}}"#;
+    std::fs::write(folder.join("settings.json"), settings).unwrap();
+    let first = std::fs::read(folder.join("out.csv")).unwrap();
+    let chosen = run(&["--to", "out.csv", "--settings", "settings.json"]);
+    assert!(
+        chosen.status.success(),
+        "{}",
+        String::from_utf8_lossy(&chosen.stderr)
+    );
+    assert_eq!(std::fs::read(folder.join("out.csv")).unwrap(), first);
     let out = std::fs::read_to_string(folder.join("out.csv")).unwrap();
     assert!(out.contains("\n8,10,1,3.00,3,1,10,1,1,=1+1\n"), "{out}");
     let refused = |options: &[&str], words: &str| {
@@ -302,6 +314,21 @@ fn the_command_line_says_what_it_recognised_and_counted() {
     refused(&["--to", "out.csv", "--amount", "Ort"], "holds no numbers");
     refused(&["--to", "out.csv", "--colour", "Ort"], "usage");
     refused(&["--until", "2024-02-23"], "usage");
+    for part in ["missing", "units", "kinds", "decimals", "date_forms"] {
+        let value = match part {
+            "missing" => r#"["9"]"#,
+            "units" => r#""cm""#,
+            "kinds" => r#""number""#,
+            "decimals" => r#""comma""#,
+            _ => r#""day_first""#,
+        };
+        let settings = format!(r#"{{"reading": {{"{part}": {{"Heigth": {value}}}}}}}"#);
+        std::fs::write(folder.join("settings.json"), settings).unwrap();
+        refused(
+            &["--to", "out.csv", "--settings", "settings.json"],
+            "“Heigth”",
+        );
+    }
     std::fs::write(folder.join("in.csv"), "a,b\n1,2\n3,4\n").unwrap();
     refused(&["--to", "out.csv"], "--customer, --date, --amount");
     std::fs::remove_dir_all(&folder).unwrap();

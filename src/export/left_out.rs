@@ -1,6 +1,7 @@
 //! The customers who are not in the models, with the reason, in the form of the file.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::cells::{as_written, put_cell};
 use crate::engine::Engine;
@@ -61,11 +62,24 @@ pub(super) fn free_name(table: &Table, name: &str) -> String {
 pub(super) struct Reasons<'a> {
     table: &'a Table,
     comparison: &'a Comparison,
+    /// The numbers of features and columns, by name: rows are many.
+    numbers: BTreeMap<String, &'a [f64]>,
 }
 
 impl<'a> Reasons<'a> {
     pub(super) fn of(table: &'a Table, comparison: &'a Comparison) -> Self {
-        Self { table, comparison }
+        let columns = table.columns.iter();
+        let with_numbers = columns.filter(|column| !column.numbers.is_empty());
+        let mut numbers: BTreeMap<String, &[f64]> = with_numbers
+            .map(|column| (column.name.clone(), column.numbers.as_slice()))
+            .collect();
+        let made = comparison.made();
+        numbers.extend(made.map(|(feature, values)| (feature.name(), values)));
+        Self {
+            table,
+            comparison,
+            numbers,
+        }
     }
 
     /// Why a row is not in the models; `None` if it is.
@@ -76,12 +90,7 @@ impl<'a> Reasons<'a> {
 
 impl FilterValues for Reasons<'_> {
     fn numbers_of(&self, name: &str) -> Option<&[f64]> {
-        let mut made = self.comparison.made();
-        let made = made.find(|(feature, _)| feature.name() == name);
-        made.map(|(_, values)| values).or_else(|| {
-            let numbers = self.table.column(name)?.numbers.as_slice();
-            (!numbers.is_empty()).then_some(numbers)
-        })
+        self.numbers.get(name).copied()
     }
 
     fn codes_of(&self, _name: &str) -> Option<Cow<'_, [u32]>> {

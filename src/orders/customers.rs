@@ -46,6 +46,10 @@ pub struct OrderCounts {
     pub last: Day,
     /// The day that recency and tenure are counted to.
     pub reference: Day,
+    /// Lines that count, and lie more than a year after all others.
+    pub late: usize,
+    /// The first day of them.
+    pub late_from: Option<Day>,
     /// What all purchases cost.
     pub money: f64,
     /// What was returned, as a positive number.
@@ -273,6 +277,7 @@ fn different(values: impl Iterator<Item = u32>) -> usize {
 fn counts(lines: &OrderLines, customers: &[Customer]) -> OrderCounts {
     let of = |kind: LineKind| lines.kinds.iter().filter(|it| **it == kind).count();
     let rows = |kind: LineKind| (0..lines.kinds.len()).filter(move |&row| lines.kinds[row] == kind);
+    let late = Late::of(lines);
     let only_returns = customers.iter().filter(|it| it.days.is_none());
     OrderCounts {
         purchases: of(LineKind::Purchase),
@@ -290,9 +295,42 @@ fn counts(lines: &OrderLines, customers: &[Customer]) -> OrderCounts {
         first: lines.span[0],
         last: lines.span[1],
         reference: lines.reference,
+        late: late.map_or(0, |it| it.count),
+        late_from: late.map(|it| it.from),
         money: lines.amounts.sum(rows(LineKind::Purchase)),
         returned: lines.amounts.sum_of_sizes(rows(LineKind::Return)),
         dates: lines.dates.reading,
+    }
+}
+
+/// A few lines far behind all others: days that nobody typed on purpose, to which recency would be counted.
+#[derive(Clone, Copy)]
+struct Late {
+    count: usize,
+    from: Day,
+}
+
+impl Late {
+    /// At most this share of the lines.
+    const SHARE: f64 = 0.05;
+    /// More than this number of days after the line before.
+    const FAR: i32 = 366;
+
+    fn of(lines: &OrderLines) -> Option<Self> {
+        let used = lines.kinds.iter().zip(&lines.dates.days);
+        let days = used.filter(|(kind, _)| kind.is_used());
+        let mut days: Vec<i32> = days.filter_map(|(_, day)| Some((*day)?.0)).collect();
+        days.sort_unstable();
+        let n = days.len();
+        let most = (Self::SHARE * n as f64) as usize;
+        let starts = n.saturating_sub(most).max(1)..n;
+        let start = starts
+            .into_iter()
+            .find(|&at| days[at] - days[at - 1] > Self::FAR)?;
+        Some(Self {
+            count: n - start,
+            from: Day(days[start]),
+        })
     }
 }
 
@@ -397,6 +435,8 @@ impl<'a> Sheet<'a> {
             delimiter: Some(','),
             quote: Some('"'),
             header: Some(Header::Line(1)),
+            // A customer called Total is no total of the others.
+            keeps_totals: true,
             kinds,
             ..ReadOptions::default()
         };

@@ -1,15 +1,17 @@
 //! The days of a column: one order of day and month for the whole column, and numbers that stand for days.
 //!
 //! ```text
-//! texts      the order that most dates of the column allow alone; without any such date, the day first after points, else the month
-//! numbers    20240131, days of a spreadsheet (1899-12-30 is 0), seconds or thousandths since 1970-01-01: what most numbers can be
+//! texts      the order that the table reads the column in, chosen or not; in columns that it does not take for dates, the order that
+//!            most of them allow alone, the day first without any such date
+//! numbers    20240131, days of a spreadsheet (1899-12-30 is 0), seconds or thousandths since 1970-01-01: what most numbers can be, where
+//!            small numbers are no seconds
 //! ```
 
 use serde::{Deserialize, Serialize};
 
 use super::day::{DateOrder, Day, WrittenDate};
 use crate::numeric::pulse;
-use crate::table::{Cells, Column, ColumnKind, is_missing_mark};
+use crate::table::{Cells, Column, ColumnKind, DateForm, DateNotes, is_missing_mark};
 
 /// How the days of a column were read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +58,7 @@ impl Dates {
         pulse(STEPS * column.n_rows());
         let mut dates = match &column.cells {
             Cells::Numbers(_) => Self::of_numbers(&column.numbers),
-            Cells::Texts(texts) => Self::of_texts(texts.iter()),
+            Cells::Texts(texts) => Self::of_texts(texts.iter(), &column.date_notes),
         };
         // Other forms: numbers with signs of thousands or of a currency are no dates, but `45321` among empty cells is.
         if dates.days.iter().all(Option::is_none) && !column.numbers.is_empty() {
@@ -66,10 +68,10 @@ impl Dates {
         dates
     }
 
-    fn of_texts<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> Self {
+    fn of_texts<'a>(texts: impl ExactSizeIterator<Item = &'a str>, notes: &DateNotes) -> Self {
         let written: Vec<Option<WrittenDate>> = texts.map(WrittenDate::of).collect();
         let mut zones: Vec<u64> = Vec::new();
-        let (mut day_first, mut month_first, mut points, mut open) = (0, 0, 0, 0_usize);
+        let (mut day_first, mut month_first, mut open) = (0_usize, 0_usize, 0_usize);
         let mut year_first = 0_usize;
         for date in written.iter().flatten() {
             if date.zone != 0 && zones.len() < MOST_ZONES && !zones.contains(&date.zone) {
@@ -80,7 +82,6 @@ impl Dates {
                 continue;
             }
             open += 1;
-            points += usize::from(date.has_points);
             match date.order() {
                 Some(DateOrder::DayFirst) => day_first += 1,
                 Some(_) => month_first += 1,
@@ -88,10 +89,10 @@ impl Dates {
             }
         }
         let settled = day_first.max(month_first);
-        let is_day_first = if day_first == month_first {
-            2 * points > open
-        } else {
-            day_first > month_first
+        let is_day_first = match notes.form {
+            Some(DateForm::DayFirst) => true,
+            Some(DateForm::MonthFirst) => false,
+            Some(DateForm::YearFirst) | None => day_first >= month_first,
         };
         let order = if is_day_first {
             DateOrder::DayFirst
@@ -106,7 +107,7 @@ impl Dates {
                 .collect(),
             reading: DateReading {
                 order: if open > 0 { Some(order) } else { of_texts },
-                is_assumed: open > 0 && settled == 0,
+                is_assumed: open > 0 && settled == 0 && notes.chosen.is_none(),
                 other_orders: day_first.min(month_first),
                 zones: zones.len(),
                 placeholders: 0,
@@ -118,7 +119,7 @@ impl Dates {
         let mut counts = [0_usize; NumberForm::ALL.len()];
         for &x in numbers {
             for (count, form) in counts.iter_mut().zip(NumberForm::ALL) {
-                *count += usize::from(form.day(x).is_some());
+                *count += usize::from(form.is_likely(x));
             }
         }
         let mut best = 0;
@@ -182,6 +183,18 @@ impl NumberForm {
         Self::Thousandths,
     ];
 
+    /// Whether a number is a day of this form and of no other: without it a single 0 would make seconds of 20240131.
+    fn is_likely(self, x: f64) -> bool {
+        /// Spring of 1973 in seconds.
+        const LEAST: f64 = 1e8;
+        let is_large = match self {
+            Self::Compact | Self::Serial => true,
+            Self::Seconds => x >= LEAST,
+            Self::Thousandths => x >= 1000.0 * LEAST,
+        };
+        is_large && self.day(x).is_some()
+    }
+
     pub(super) fn day(self, x: f64) -> Option<Day> {
         /// Day 0 of a spreadsheet, 1899-12-30.
         const SERIAL_START: i32 = -25_569;
@@ -242,7 +255,7 @@ pub(super) fn holds_days(column: &Column, is_named_so: bool) -> bool {
 #[allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 mod tests {
     use super::*;
-    use crate::table::read_csv;
+    use crate::table::{ReadOptions, read_csv, read_table};
 
     fn dates(cells: &[&str]) -> Dates {
         let rows = cells.iter().enumerate();
@@ -271,8 +284,17 @@ mod tests {
         let open = dates(&["01/02/2024", "03/04/2024"]).reading;
         assert_eq!(
             (open.order, open.is_assumed),
-            (Some(DateOrder::MonthFirst), true)
+            (Some(DateOrder::DayFirst), true)
         );
+        // What was chosen for the column holds.
+        let text = "who,date\na,01/02/2024\nb,03/04/2024\n";
+        let mut options = ReadOptions::default();
+        let form = DateForm::MonthFirst;
+        options.date_forms.insert("date".into(), form);
+        let table = read_table(&mut text.as_bytes(), &options, &mut |_| ()).unwrap();
+        let chosen = Dates::of(&table.columns[1]);
+        assert_eq!(chosen.days[1].unwrap().to_string(), "2024-03-04");
+        assert!(!chosen.reading.is_assumed);
         // The odd one out cannot be read in the order of the others.
         let mixed = ["13/02/2024", "14/02/2024", "02/15/2024"];
         assert_eq!(days(&mixed)[2], "");
@@ -297,6 +319,18 @@ mod tests {
     }
 
     #[test]
+    fn one_number_that_is_no_date_changes_no_other() {
+        for odd in ["0", "99999999", "20240230", "-1"] {
+            let found = days(&["20240131", odd, "20240201"]);
+            assert_eq!(found, ["2024-01-31", "", "2024-02-01"], "{odd}");
+        }
+        let found = days(&["45322", "0", "45323"]);
+        assert_eq!(found, ["2024-01-31", "", "2024-02-01"]);
+        let found = days(&["1706659200", "0", "1706832000"]);
+        assert_eq!(found, ["2024-01-31", "", "2024-02-02"]);
+    }
+
+    #[test]
     fn a_day_that_stands_for_none_is_none_and_counted() {
         let found = dates(&["1970-01-01", "2024-01-31", "9999-12-31", ""]);
         assert_eq!(found.days.iter().flatten().count(), 1);
@@ -306,5 +340,11 @@ mod tests {
         let zones = ["2024-01-31T23:00:00+02:00", "2024-01-31T23:00:00Z"];
         assert_eq!(days(&zones), ["2024-01-31", "2024-01-31"]);
         assert_eq!(dates(&zones).reading.zones, 2);
+        let same = [
+            "2024-01-31T23:00:00+00:00",
+            "2024-01-31 23:00 GMT",
+            "2024-01-31T23:00Z",
+        ];
+        assert_eq!(dates(&same).reading.zones, 1);
     }
 }

@@ -5,6 +5,7 @@
 //! years of two digits: 69 to 99 are of the last century (POSIX, strptime)
 //! ```
 
+use crate::table::month_of;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -78,35 +79,8 @@ pub(super) struct WrittenDate {
     numbers: [u32; 3],
     /// Where the text itself says it: the year has four digits and stands first, or the month is a word.
     order: Option<DateOrder>,
-    /// Whether points stand between the numbers, as where the day is first.
-    pub(super) has_points: bool,
     /// A hash of the time zone behind it; 0 without one.
     pub(super) zone: u64,
-}
-
-/// Beginnings of the names of months in English, German, French, Spanish and Italian, in lower case.
-const MONTHS: [&[&str]; 12] = [
-    &["jan", "jän", "ene", "gen"],
-    &["feb", "fév", "fev"],
-    &["mar", "mär", "mae", "mrz"],
-    &["apr", "avr", "abr"],
-    &["may", "mai", "mag"],
-    &["jun", "juin", "giu"],
-    &["jul", "juil", "lug"],
-    &["aug", "aoû", "aou", "ago"],
-    &["sep", "set"],
-    &["oct", "okt", "ott"],
-    &["nov"],
-    &["dec", "dez", "déc", "dic"],
-];
-
-fn month_of(word: &str) -> Option<u32> {
-    let word = word.to_lowercase();
-    let is_of = |names: &[&str]| names.iter().any(|name| word.starts_with(name));
-    MONTHS
-        .iter()
-        .position(|names| is_of(names))
-        .map(|at| at as u32 + 1)
 }
 
 impl WrittenDate {
@@ -117,7 +91,7 @@ impl WrittenDate {
             return compact(text.parse().ok()?);
         }
         let (mut rest, mut numbers, mut n, mut lengths) = (text, [0; 3], 0, [0; 3]);
-        let (mut month, mut has_points) = (None, false);
+        let mut month = None;
         while n < 3 {
             let is_digit = rest.starts_with(|c: char| c.is_ascii_digit());
             let end = rest.find(|c: char| {
@@ -152,7 +126,6 @@ impl WrittenDate {
             if between.is_empty() || next.is_empty() || between.len() > 3 {
                 return None;
             }
-            has_points |= between.starts_with('.');
             rest = next;
         }
         let zone = zone_of(rest)?;
@@ -169,7 +142,6 @@ impl WrittenDate {
         let found = Self {
             numbers,
             order,
-            has_points,
             zone,
         };
         let may_be = |order| found.day(order).is_some();
@@ -218,7 +190,6 @@ fn compact(number: u32) -> Option<WrittenDate> {
     let written = WrittenDate {
         numbers,
         order: Some(DateOrder::YearFirst),
-        has_points: false,
         zone: 0,
     };
     let is_year = (1000..=9999).contains(&numbers[0]);
@@ -246,6 +217,9 @@ fn zone_of(rest: &str) -> Option<u64> {
     if zone.is_empty() || is_half.iter().any(|half| zone.eq_ignore_ascii_case(half)) {
         return Some(0);
     }
+    let of_greenwich = ["Z", "UTC", "GMT", "+00:00", "-00:00", "+0000", "+00"];
+    let is_of_greenwich = of_greenwich.iter().any(|it| zone.eq_ignore_ascii_case(it));
+    let zone = if is_of_greenwich { "Z" } else { zone };
     (zone.len() <= 32).then(|| crate::table::hash(zone.as_bytes(), 1) | 1)
 }
 

@@ -7,7 +7,8 @@ use super::dates::{DateReading, Dates};
 use super::error::OrderError;
 use super::recognise::recognise;
 use crate::table::{
-    ColumnKind, Excerpt, OrderColumns, OrderPart, ReadOptions, Role, Table, Warning,
+    Cells, Column, ColumnKind, Decimal, Excerpt, OrderColumns, OrderPart, ReadOptions, Remark,
+    Role, Table, Warning, decimal_of,
 };
 
 /// What is known of the order lines of a file.
@@ -78,10 +79,23 @@ pub fn open(lines: Table, options: &ReadOptions) -> Result<Opened, OrderError> {
             };
         }
     }
-    let is_kept = |warning: &Warning| is_of_reading(warning);
-    let mut warnings: Vec<Warning> = lines.warnings.into_iter().filter(is_kept).collect();
-    warnings.extend(table.warnings.iter().filter_map(without_lines));
+    let warnings = lines.warnings.iter().filter(|it| is_of_reading(it));
+    let mut warnings: Vec<Warning> = warnings.cloned().collect();
+    let about_customers: Vec<Warning> = table.warnings.iter().filter_map(without_lines).collect();
+    for warning in &about_customers {
+        // A quantity of all customers alike, or equal to another, is no second feature.
+        if let Warning::Remark { column, .. } = warning {
+            let mut columns = table.columns.iter_mut();
+            if let Some(column) = columns.find(|it| it.name == *column) {
+                column.role = Role::Profile;
+            }
+        }
+    }
+    warnings.extend(about_customers);
     table.warnings = warnings;
+    if decimal_of(&lines) == Decimal::Comma {
+        table.columns.iter_mut().for_each(write_with_commas);
+    }
     table.format = lines.format;
     // Lines of the file stand beside the customer that they belong to.
     let excerpts = lines.excerpts.into_iter().map(|excerpt| Excerpt {
@@ -95,6 +109,16 @@ pub fn open(lines: Table, options: &ReadOptions) -> Result<Opened, OrderError> {
         table,
         orders: Some(orders),
     })
+}
+
+/// Writes the numbers of a column as its lines do.
+fn write_with_commas(column: &mut Column) {
+    if column.kind == ColumnKind::Number {
+        let cells = (0..column.n_rows()).map(|row| column.cell(row).replace('.', ","));
+        let cells: Vec<String> = cells.collect();
+        column.cells = Cells::Texts(cells.iter().map(String::as_str).collect());
+        column.decimal = Decimal::Comma;
+    }
 }
 
 /// How the days of lines are read before customers are made of them.
@@ -111,6 +135,21 @@ fn is_of_reading(warning: &Warning) -> bool {
             | Warning::MissingCells { .. }
             | Warning::NoValues { .. }
             | Warning::RepeatedIdentifiers { .. }
+    ) && !is_about_part(warning)
+}
+
+/// Whether a remark is about the part that a column of the lines plays: customers have other columns.
+fn is_about_part(warning: &Warning) -> bool {
+    matches!(
+        warning,
+        Warning::Remark {
+            about: Remark::MostlyEmpty { .. }
+                | Remark::Constant { .. }
+                | Remark::NearCopy { .. }
+                | Remark::NoQuantity { .. }
+                | Remark::Lists { .. },
+            ..
+        }
     )
 }
 
@@ -121,7 +160,14 @@ fn without_lines(warning: &Warning) -> Option<Warning> {
             count: *count,
             lines: Vec::new(),
         }),
-        Warning::TotalRow { .. } | Warning::TotalKept { .. } => Some(warning.clone()),
+        Warning::Remark {
+            column,
+            about: Remark::Constant { .. },
+        } if is_feature(column) => Some(warning.clone()),
+        Warning::Remark {
+            column,
+            about: Remark::NearCopy { of, .. },
+        } if is_feature(column) && of.iter().all(|name| is_feature(name)) => Some(warning.clone()),
         _ => None,
     }
 }
@@ -152,6 +198,14 @@ mod tests {
         let counts = made.orders.unwrap().counts.unwrap();
         assert_eq!((counts.purchases, counts.no_customer), (3, 1));
         assert_eq!(made.table.format, lines.format);
+        let money = |table: &Table| table.column("spending").unwrap().cell(0).into_owned();
+        assert_eq!(money(&made.table), "7");
+        // Amounts with commas make customers with commas, whose file a spreadsheet of that country opens.
+        let german = LINES.replace(',', ";").replace(";5;x", ";5,50;x");
+        let german = read_csv(german.as_bytes()).unwrap();
+        let made_german = open(german, &options).unwrap().table;
+        let column = made_german.column("spending").unwrap();
+        assert_eq!((&*column.cell(1), column.numbers[1]), ("7,5", 7.5));
         let rows: Vec<Option<usize>> = made.table.excerpts.iter().map(|it| it.row).collect();
         assert_eq!(rows, [None, Some(1), Some(0), None, Some(1)]);
         assert_eq!(orders.dates, counts.dates);

@@ -47,14 +47,17 @@ const REPEATS_BESIDE_ORDERS: f64 = 0.02;
 const ONE_CUSTOMER: f64 = 0.95;
 
 /// Beginnings of words in lower case, in English, German, French, Spanish and Italian. A part of a compound counts: `Bestelldatum`.
-const CUSTOMER: &str =
-    "customer client kunde cliente clienti buyer shopper käufer acheteur comprador acquirente";
+const CUSTOMER: &str = "customer client kunde cliente clienti buyer shopper käufer acheteur comprador acquirente \
+klient klienta klienci";
 const MEMBER: &str = "user member household account panelist consumer mitglied konto nutzer compte membre utilisateur socio usuario \
-cuenta utente tessera card karte carte";
+cuenta utente tessera card karte carte \
+sócio usuário cartão użytkownik karta karty";
 const ORDER: &str = "order invoice purchas transact receipt basket ticket sale bestell rechnung kauf auftrag beleg bon commande factur \
-achat pedido compra venta ordine fattura acquist scontrino";
+achat pedido compra venta ordine fattura acquist scontrino \
+encomenda fatura recibo paragon zamówien faktur";
 const KEY: &str = "id ids no nr num number nummer numéro numero número code key n nº uuid ref \
-reference référence referencia riferimento codice codigo código cod";
+reference référence referencia riferimento codice codigo código cod \
+numer kod";
 /// The whole of a line or an order.
 const TOTAL: &str = "total gesamt totale";
 const LINE: &str = "line zeile position ligne línea linea riga";
@@ -65,13 +68,17 @@ liefer livraison entrega consegna due fällig return last first letzt erst derni
 required estimated approved";
 const AMOUNT: &str = "amount revenue turnover sales sale spend spent total value paid payment money net gross betrag umsatz summe wert \
 gesamt montant chiffre dépense depense importe monto valor venta gasto importo fatturato totale spesa valore dollar euro eur usd gbp \
-ca";
-const PRICE: &str = "price preis prix precio prezzo";
+ca \
+montante valor kwota wartość";
+const PRICE: &str = "price preis prix precio prezzo \
+preço cena";
 const QUANTITY: &str = "quantity qty quantities units pieces pcs units menge anzahl stück stueck stk quantité quantite qté qte cantidad cant \
-unidades quantità quantita qta pezzi nombre";
+unidades quantità quantita qta pezzi nombre \
+quantidade qtd ilość";
 const COUNTED: &str = "number no num count anzahl nombre número numero";
 const ARTICLE: &str = "stockcode sku article artikel product produkt produit producto prodotto articolo artículo articulo item isbn ean asin upc \
-material";
+material \
+produto artigo produkt towar";
 const DESCRIBED: &str = "name description category kategorie type group gruppe groupe class brand colour color size weight bezeichnung \
 catégorie catégorie categoría categoria gruppo grupo length status line";
 const NO_AMOUNT: &str = "discount tax vat shipping freight profit margin cost mwst rabatt steuer remise descuento iva balance limit income \

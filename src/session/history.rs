@@ -134,6 +134,11 @@ impl History {
         self.future.last().map(|step| &step.decision)
     }
 
+    /// The session before the decision that [`History::undo`] would undo.
+    pub fn before_last(&self) -> Option<&Session> {
+        self.past.back().map(|step| &*step.session)
+    }
+
     /// Numbers of steps that can be undone and redone.
     pub fn n_steps(&self) -> (usize, usize) {
         (self.past.len(), self.future.len())

@@ -241,9 +241,8 @@ fn has_derived(features: &[Feature], name: &str) -> bool {
     derived.any(|feature| feature.name() == name)
 }
 
-/// Every column suggested as a feature.
 /// Rows that are equal in every cell are one customer if their identifier is, too; without one they may be several.
-fn suggested_repeats(dataset: &Dataset) -> Repeats {
+pub fn suggested_repeats(dataset: &Dataset) -> Repeats {
     let are_one = |warning: &Warning| match warning {
         Warning::EqualRows { are_identified, .. } => *are_identified,
         _ => false,
@@ -255,6 +254,7 @@ fn suggested_repeats(dataset: &Dataset) -> Repeats {
     }
 }
 
+/// Every column suggested as a feature.
 fn suggested_features(dataset: &Dataset) -> Vec<Feature> {
     let columns = dataset.columns.iter();
     let suggested = columns.filter(|column| column.suggested_role == Role::Feature);

@@ -51,7 +51,7 @@ impl Session {
         self.filters = before.map_or_else(Filters::new, |before| {
             kept_filters(&self.filters, before, now)
         });
-        let are_same_rows = before.is_some_and(|before| before.n_rows == now.n_rows);
+        let are_same_rows = before.is_some_and(|before| are_same_rows(before, now));
         if !are_same_rows {
             self.groups.clear();
             self.settings.left_out.clear();
@@ -97,6 +97,17 @@ impl Session {
         let claim = look.claim.take();
         look.claim = claim.filter(|claim| has_numbers(&claim.column));
     }
+}
+
+/// Whether rows with the same number are the same customers: as many, of the same sheet, made of the lines in the same way.
+fn are_same_rows(before: &Dataset, now: &Dataset) -> bool {
+    let customer = |dataset: &Dataset| {
+        let orders = dataset.reading.orders.as_ref();
+        orders.map(|orders| orders.customer.clone())
+    };
+    before.n_rows == now.n_rows
+        && before.reading.sheet == now.reading.sheet
+        && customer(before) == customer(now)
 }
 
 /// Filters on values, translated by the text of the values.

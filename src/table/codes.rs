@@ -38,7 +38,12 @@ pub(super) fn codes_of(columns: &[Column]) -> Vec<Warning> {
     let pairs = columns.iter().zip(alone);
     let of_file = pairs.filter_map(|(column, about)| {
         // 998 is a code where other columns have codes.
-        let about = about.or_else(|| of_column(column, true).filter(|_| n_coded > 0))?;
+        let n_others = n_coded - usize::from(about.is_some());
+        let about = if n_others > 0 {
+            of_column(column, true)
+        } else {
+            about
+        }?;
         Some(Warning::Remark {
             column: column.name.clone(),
             about,
@@ -272,5 +277,31 @@ mod tests {
             ..Asked::default()
         };
         assert_eq!(found_in(&minutes, beside), [998.0]);
+        // A code of its own does not hide it.
+        let own: Vec<f64> = minutes.iter().copied().chain([-1.0; 3]).collect();
+        let texts = |numbers: &[f64]| numbers.iter().map(f64::to_string).collect::<Vec<_>>();
+        let mut other: Vec<f64> = (0..62).map(f64::from).collect();
+        other.extend([999.0; 6]);
+        let rows = texts(&own).into_iter().zip(texts(&other));
+        let rows: Vec<String> = rows.map(|(a, b)| format!("{a},{b}\n")).collect();
+        let table =
+            super::super::read_csv(format!("minutes,calls\n{}", rows.concat()).as_bytes()).unwrap();
+        let values = codes_of(&table.columns)
+            .into_iter()
+            .map(|warning| match warning {
+                Warning::Remark {
+                    about: Remark::MissingCodes { codes, .. },
+                    ..
+                } => codes.into_iter().map(|it| it.unit).collect::<Vec<_>>(),
+                _ => Vec::new(),
+            });
+        let values: Vec<Vec<String>> = values.collect();
+        assert_eq!(
+            values,
+            [
+                vec!["-1".to_owned(), "998".to_owned()],
+                vec!["999".to_owned()]
+            ]
+        );
     }
 }

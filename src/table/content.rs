@@ -15,6 +15,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::meaning::Meaning;
 use super::name::{Calendar, KeyName, Name, Past};
 
 /// What a column holds.
@@ -136,6 +137,8 @@ const CODE_REPEATS: usize = 3;
 const OLDEST: f64 = 120.0;
 /// Years that a calendar has.
 const YEARS: [f64; 2] = [1_800.0, 2_200.0];
+/// Days of our time: as 20240131, and as a spreadsheet counts them.
+const DAYS: [[f64; 2]; 2] = [[19_000_101.0, 21_001_231.0], [20_000.0, 60_000.0]];
 /// More values are no parts of a range of ages.
 const MOST_BANDS: usize = 20;
 /// More values are no gender.
@@ -152,7 +155,7 @@ impl Content {
         } else if values.are_contacts_of(&named) {
             Self::Contact
         } else if named.key().is_some_and(|key| values.are_keys(key))
-            || values.are_long() && !named.is_amount_or_moment()
+            || values.are_long() && !named.is_amount_or_moment() && !is_money(name)
         {
             Self::Key
         } else if is_given(&named, values) {
@@ -211,6 +214,11 @@ pub(super) fn is_named_as_contact(name: &str) -> bool {
     Name::of(name).is_some_and(|name| name.is_phone() || name.is_mail())
 }
 
+/// Whether the name alone says money that comes or goes.
+fn is_money(name: &str) -> bool {
+    Meaning::Income.is_of(name) || Meaning::Spending.is_of(name)
+}
+
 /// Whether a column says what nobody changes.
 fn is_given(name: &Name, values: &Values) -> bool {
     let Some(numbers) = values.numbers else {
@@ -247,8 +255,13 @@ impl Values {
         let repeats = self.distinct < self.present && self.distinct <= MOST_SEGMENTS;
         let is_segment =
             repeats && (self.numbers.is_none() || self.are_whole_in(-1.0, MOST_SEGMENTS as f64));
+        // Probabilities and shares that were made for one, too.
+        let is_share = self
+            .numbers
+            .is_some_and(|it| it.least >= 0.0 && it.most <= 1.0);
         let is_score = repeats && self.are_whole_in(0.0, LARGEST_SCORE);
         name.is_label() && is_segment
+            || name.is_of_export() && (is_share || self.numbers.is_none())
             || name.is_score_of_rfm() && is_score
             || name.is_rfm() && (self.numbers.is_none() || self.are_whole_in(0.0, 9_999.0))
     }
@@ -310,6 +323,9 @@ impl Values {
             Calendar::Month => self.are_whole_in(1.0, 12.0),
             Calendar::Week => self.are_whole_in(0.0, 53.0),
             Calendar::Date => self.numbers.is_some_and(|numbers| numbers.are_dates()),
+            Calendar::PerhapsDate => DAYS
+                .iter()
+                .any(|&[least, most]| self.are_whole_in(least, most)),
         }
     }
 }

@@ -22,6 +22,8 @@ const LONG_YEARS: usize = 4;
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tally {
     year_first: usize,
+    /// With a word for the month.
+    named: usize,
     day_first: usize,
     month_first: usize,
     /// Both the day and the month may stand first.
@@ -44,6 +46,7 @@ impl Tally {
             let [a, b, _] = parts.numbers;
             let count = match parts.order {
                 DateOrder::YearFirst => &mut tally.year_first,
+                DateOrder::Named => &mut tally.named,
                 DateOrder::YearLast if a > 12 => &mut tally.day_first,
                 DateOrder::YearLast if b > 12 => &mut tally.month_first,
                 DateOrder::YearLast => &mut tally.either,
@@ -62,7 +65,7 @@ impl Tally {
 
     /// Whether so many values are a column of dates.
     pub(super) fn is_column(&self, present: usize) -> bool {
-        let dates = self.year_first + self.year_last();
+        let dates = self.year_first + self.named + self.year_last();
         let shaped = (dates + self.damaged) as f64;
         dates > 0 && shaped >= DATE_SHARE * present as f64 && dates * 2 >= present
     }
@@ -70,7 +73,7 @@ impl Tally {
     /// The most frequent form, or the chosen one where the year does not stand first.
     fn form(&self, chosen: Option<DateForm>) -> DateForm {
         let chosen = chosen.filter(|&form| form != DateForm::YearFirst);
-        if self.year_first >= self.year_last() {
+        if self.year_first > 0 && self.year_first >= self.year_last() {
             DateForm::YearFirst
         } else if let Some(chosen) = chosen {
             chosen

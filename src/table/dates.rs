@@ -1,5 +1,7 @@
 //! What looks like a date or a time of day.
 
+use super::months::month_of;
+
 /// The order of day, month and year in a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum DateOrder {
@@ -7,6 +9,8 @@ pub(super) enum DateOrder {
     YearFirst,
     /// 31/01/2024 or 01/31/2024.
     YearLast,
+    /// 31-Jan-2024 or Jan 31, 2024: the month is a word, and the numbers are those of year, month and day.
+    Named,
 }
 
 /// Whether the text is a calendar date; a time of day after it is ignored.
@@ -24,6 +28,12 @@ pub(super) struct DateParts {
 /// The parts of a date; `None` for anything else.
 pub(super) fn date_parts(text: &str) -> Option<DateParts> {
     let text = text.trim();
+    if text.contains(char::is_alphabetic) && text.contains(|c: char| c.is_ascii_digit()) {
+        let named = named_parts(text);
+        if named.is_some() {
+            return named;
+        }
+    }
     let day = text.split([' ', 'T']).next().unwrap_or_default();
     if day.len() < text.len() && !is_time(without_zone(&text[day.len() + 1..])) {
         return None;
@@ -56,6 +66,58 @@ pub(super) fn date_parts(text: &str) -> Option<DateParts> {
             order: DateOrder::YearLast,
             numbers: [first, a, year],
         })
+}
+
+/// The parts of a date whose month is a word: `31-Jan-2024`, `Jan 31st, 2024`, `Mo, 31. Januar 2024`, `31 de enero de 2024`.
+fn named_parts(text: &str) -> Option<DateParts> {
+    let (mut rest, mut is_first) = (text, true);
+    let (mut year, mut month, mut day) = (None, None, None);
+    while year.is_none() || month.is_none() || day.is_none() {
+        rest = rest.trim_start_matches([' ', '-', '/', '.', ',']);
+        let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
+        let is_other = |c: char| {
+            if is_number {
+                !c.is_ascii_digit()
+            } else {
+                !c.is_alphabetic()
+            }
+        };
+        let (word, after) = rest.split_at(rest.find(is_other).unwrap_or(rest.len()));
+        match (is_number, word.len()) {
+            (true, 4) if year.is_none() => year = word.parse().ok(),
+            (true, 1 | 2) if day.is_none() => day = word.parse().ok(),
+            (true, 2) if year.is_none() => {
+                let short: u32 = word.parse().ok()?;
+                year = Some(if short < 69 {
+                    2000 + short
+                } else {
+                    1900 + short
+                });
+            }
+            (true, _) | (false, 0) => return None,
+            (false, _) => match month_of(word) {
+                Some(found) if month.is_none() => month = Some(found),
+                Some(_) => return None,
+                None => {
+                    let is_joint = ["de", "of", "di", "do", "st", "nd", "rd", "th"].contains(&word);
+                    // A day of the week.
+                    let is_weekday = is_first && (2..=10).contains(&word.chars().count());
+                    if !(is_joint && !is_first || is_weekday) {
+                        return None;
+                    }
+                }
+            },
+        }
+        (rest, is_first) = (after, false);
+    }
+    let time = rest.trim_start_matches([' ', 'T', ',']);
+    let is_whole = rest.is_empty() || time.len() < rest.len() && is_time(without_zone(time));
+    let (year, month, day) = (year?, month?, day?);
+    let is_date = is_whole && (1..=31).contains(&day) && (1000..3000).contains(&year);
+    is_date.then_some(DateParts {
+        order: DateOrder::Named,
+        numbers: [year, month, day],
+    })
 }
 
 /// A time of day without its zone (`Z`, `UTC`, `+02:00`) and without its half of the day.
@@ -106,6 +168,13 @@ mod tests {
             "2024-01-31 12:30:00 -0500",
             "2024-01-31 12:30:00 UTC",
             "1/31/2024 8:15 PM",
+            "31-Jan-2024",
+            "Jan 31, 2024",
+            "31. Januar 2024",
+            "Mi., 31 janv. 2024 08:15",
+            "31 de enero de 2024",
+            "January 31st, 2024",
+            "31-gru-24",
         ] {
             assert!(is_date(text), "{text}");
         }
@@ -121,6 +190,12 @@ mod tests {
             "555-1234",
             "2024-01-31 12:30 noon",
             "2024-01-31 +02:00",
+            "Marketing 12 2024",
+            "May 2024",
+            "31 Jan",
+            "Room 31 Jan 2024 b",
+            "Jan 32, 2024",
+            "12 May Street 24",
         ] {
             assert!(!is_date(text), "{text}");
         }

@@ -150,6 +150,7 @@ impl DateForm {
         let [a, b, c] = parts.numbers.map(|part| part as i32);
         let is_year_first = parts.order == DateOrder::YearFirst;
         let (year, month, day) = match self {
+            _ if parts.order == DateOrder::Named => (a, b, c),
             Self::YearFirst if is_year_first => (a, b, c),
             Self::DayFirst if !is_year_first => (c, b, a),
             Self::MonthFirst if !is_year_first => (c, a, b),

@@ -87,8 +87,17 @@ fn of_itself(column: &Column) -> Option<Warning> {
     }
     if column.distinct == 1 && column.present() > 1 {
         let row = (0..column.n_rows()).find(|&row| column.has_value(row))?;
-        let value = column.cell(row).trim().chars().take(40).collect();
-        return Some(remark(column, Remark::Constant { value }));
+        let value: String = column.cell(row).trim().chars().take(40).collect();
+        if column.missing == 0 && key_name(&column.name) == Some(KeyName::Customer) {
+            return Some(remark(column, Remark::OneCustomer { value }));
+        }
+        let (filled, empty) = (column.present(), column.missing);
+        let about = Remark::Constant {
+            value,
+            filled,
+            empty,
+        };
+        return Some(remark(column, about));
     }
     let is_number = column.kind == ColumnKind::Number && column.role != Role::Feature;
     let content = match column.content() {
@@ -112,40 +121,66 @@ fn remark(column: &Column, about: Remark) -> Warning {
     }
 }
 
-/// Features in which the value of a row is missing, a bit for each of the first 64 that have gaps.
+/// How many of some columns have no value in each row.
 struct Gaps {
-    columns: Vec<usize>,
-    rows: Vec<u64>,
+    counts: Vec<u32>,
+    /// Their places, joined by exclusive or: where one has no value, its place.
+    joined: Vec<usize>,
 }
 
 impl Gaps {
-    fn of(columns: &[Column], features: &[usize]) -> Self {
-        let with_gaps = features.iter().copied();
-        let with_gaps: Vec<usize> = with_gaps
-            .filter(|&at| columns[at].missing > 0)
-            .take(64)
-            .collect();
-        let mut rows = vec![0_u64; columns.first().map_or(0, Column::n_rows)];
-        for (bit, &at) in with_gaps.iter().enumerate() {
-            pulse(rows.len());
-            let numbers = columns[at].numbers.iter();
-            for (row, _) in rows.iter_mut().zip(numbers).filter(|(_, x)| x.is_nan()) {
-                *row |= 1 << bit;
-            }
+    fn of(columns: &[Column], places: &[usize]) -> Self {
+        let n_rows = columns.first().map_or(0, Column::n_rows);
+        let mut gaps = Self {
+            counts: vec![0; n_rows],
+            joined: vec![0; n_rows],
+        };
+        for &at in places {
+            gaps.each_of(&columns[at], |count, joined| {
+                *count += 1;
+                *joined ^= at;
+            });
         }
-        Self {
-            columns: with_gaps,
-            rows,
-        }
+        gaps
     }
 
-    /// Rows in which none of these is missing.
-    fn complete(&self, bits: u64) -> usize {
-        self.rows.iter().filter(|row| **row & bits == 0).count()
+    fn remove(&mut self, column: &Column, at: usize) {
+        self.each_of(column, |count, joined| {
+            *count -= 1;
+            *joined ^= at;
+        });
+    }
+
+    fn each_of(&mut self, column: &Column, mut change: impl FnMut(&mut u32, &mut usize)) {
+        pulse(self.counts.len());
+        let rows = self.counts.iter_mut().zip(&mut self.joined);
+        let rows = rows.zip(column.numbers.iter());
+        rows.filter(|(_, x)| x.is_nan())
+            .for_each(|((count, joined), _)| change(count, joined));
+    }
+
+    /// Rows in which none is missing.
+    fn complete(&self) -> usize {
+        self.counts.iter().filter(|count| **count == 0).count()
+    }
+
+    /// How many more rows were complete without each column.
+    fn gains(&self, n_columns: usize) -> Vec<usize> {
+        pulse(self.counts.len());
+        let mut gains = vec![0; n_columns];
+        let rows = self.counts.iter().zip(&self.joined);
+        for (_, &at) in rows.filter(|(count, _)| **count == 1) {
+            gains[at] += 1;
+        }
+        gains
     }
 }
 
-/// Takes features away whose gaps cost most customers, until half of them remain; returns those that are too empty.
+/// Of a column with fewer gaps than this share of the rows nobody says that it is empty.
+const GAPS: f64 = 1.0 / 3.0;
+
+/// Takes features away whose gaps cost most customers: until half of them remain, and until two thirds do where a third of a column is
+/// empty. Returns those that are too empty.
 fn leave_out_sparse(columns: &mut [Column]) -> Vec<usize> {
     let is_sparse = |column: &Column| {
         column.kind == ColumnKind::Number
@@ -155,26 +190,30 @@ fn leave_out_sparse(columns: &mut [Column]) -> Vec<usize> {
             && matches!(column.content(), Content::Quantity | Content::Given)
     };
     let mut sparse = places(columns, is_sparse);
-    let features = places(columns, |column| column.role == Role::Feature);
-    let gaps = Gaps::of(columns, &features);
-    let mut bits = (0..gaps.columns.len()).fold(0_u64, |bits, bit| bits | 1 << bit);
+    let n_features = places(columns, |column| column.role == Role::Feature).len();
+    let mut with_gaps = places(columns, |column| {
+        column.role == Role::Feature && column.missing > 0
+    });
+    let has_full = with_gaps.len() < n_features;
+    let mut gaps = Gaps::of(columns, &with_gaps);
     // A single feature stays: without it there would be none.
-    while bits != 0
-        && gaps.complete(bits) * 2 < gaps.rows.len()
-        && (bits.count_ones() > 1 || features.len() > gaps.columns.len())
-    {
-        let own = (0..gaps.columns.len()).filter(|bit| bits >> bit & 1 == 1);
-        let kept_without = |&bit: &usize| {
-            (
-                gaps.complete(bits & !(1 << bit)),
-                columns[gaps.columns[bit]].missing,
-            )
-        };
-        let Some(worst) = own.max_by_key(kept_without) else {
+    while with_gaps.len() > 1 || has_full {
+        let (complete, n_rows) = (gaps.complete(), gaps.counts.len());
+        if complete * 3 >= n_rows * 2 {
+            break;
+        }
+        let gains = gaps.gains(columns.len());
+        let cost = |at: &usize| (gains[*at], columns[*at].missing);
+        let Some(worst) = with_gaps.iter().copied().max_by_key(cost) else {
             break;
         };
-        bits &= !(1 << worst);
-        sparse.push(gaps.columns[worst]);
+        let is_gappy = columns[worst].missing as f64 >= GAPS * n_rows as f64;
+        if complete * 2 >= n_rows && !is_gappy {
+            break;
+        }
+        gaps.remove(&columns[worst], worst);
+        with_gaps.retain(|at| *at != worst);
+        sparse.push(worst);
     }
     for &at in &sparse {
         columns[at].role = Role::Profile;
@@ -187,12 +226,14 @@ fn sparse_remarks(columns: &[Column], sparse: &[usize]) -> Vec<Warning> {
     let features = places(columns, |column| {
         column.role == Role::Feature && column.kind == ColumnKind::Number
     });
+    let gaps = Gaps::of(columns, &features);
+    let kept = gaps.complete();
     let of_column = |&at: &usize| {
-        let gaps = Gaps::of(columns, &features);
-        let kept = gaps.complete(u64::MAX);
         let numbers = &columns[at].numbers;
-        let both = gaps.rows.iter().zip(numbers.iter());
-        let with = both.filter(|(row, x)| **row == 0 && !x.is_nan()).count();
+        let both = gaps.counts.iter().zip(numbers.iter());
+        let with = both
+            .filter(|(count, x)| **count == 0 && !x.is_nan())
+            .count();
         let filled = columns[at].present();
         remark(&columns[at], Remark::MostlyEmpty { filled, kept, with })
     };

@@ -77,7 +77,7 @@ impl Found {
             // Decimals and small numbers are no keys, whatever the name.
             Content::of(name, &values_are) == Content::Key && is_filled
                 || is_damaged && is_first && identifies
-                || is_first && counts_up(values)
+                || is_first && are_a_run(values, distinct)
         } else {
             let is_key = key.is_some_and(|key| values_are.are_keys(key));
             (is_key || is_named_as_contact(name) && values_are.are_keys(KeyName::Sure)) && is_filled
@@ -124,7 +124,30 @@ pub(super) fn is_mostly_empty(present: usize, rows: usize) -> bool {
     present * 2 < rows
 }
 
-/// Whether the values are 1, 2, 3, ... or another run of whole numbers without gaps, in file order.
-fn counts_up(numbers: &[f64]) -> bool {
-    numbers.len() > 2 && numbers.windows(2).all(|pair| pair[1] - pair[0] == 1.0)
+/// Whether the values are 1, 2, 3, ... or another run of whole numbers without gaps, each once, in any order.
+fn are_a_run(numbers: &[f64], distinct: usize) -> bool {
+    let n = numbers.len();
+    let (least, most) = numbers
+        .iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), &x| {
+            (least.min(x), most.max(x))
+        });
+    let are_whole = numbers.iter().all(|x| x.fract() == 0.0);
+    n > 2 && distinct == n && are_whole && most - least == (n - 1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::are_a_run;
+
+    #[test]
+    fn a_run_has_every_number_once_in_any_order() {
+        assert!(are_a_run(&[1.0, 2.0, 3.0], 3));
+        assert!(are_a_run(&[3.0, 1.0, 2.0], 3));
+        assert!(!are_a_run(&[1.0, 2.0, 2.0], 2));
+        assert!(!are_a_run(&[1.0, 2.0, 4.0], 3));
+        assert!(!are_a_run(&[1.0, 1.5, 2.0, 4.0], 4));
+        assert!(!are_a_run(&[1.0, f64::NAN, 3.0], 2));
+        assert!(!are_a_run(&[1.0, 2.0], 2));
+    }
 }

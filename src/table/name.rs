@@ -1,4 +1,4 @@
-//! The words of a column's name, in five languages, and which of them decides what the column can be. What it is takes its values, too
+//! The words of a column's name, and which of them decides what the column can be. What it is takes its values, too
 //! (`content`).
 //!
 //! ```text
@@ -10,93 +10,15 @@
 
 use super::meaning::words;
 
+mod lists;
 mod whose;
 
-const KEYS: &str = "id ids uuid guid key code customerid identifier identifiant identificador identificativo matricule \
-matricola clé clave chiave código codigo codice kennung schlüssel reference référence referencia riferimento referenz ref ean gtin \
-sku barcode iban dni nif";
-/// Keys that name an article or a paper where nothing says whose they are.
-const ARTICLES: &str =
-    "reference référence referencia riferimento referenz ref ean gtin sku barcode";
-/// Numbers of something, which name who or what it is.
-const NUMBERS: &str = "no nr num number nummer numéro numero número n nº";
-const PERSONS: &str = "customer customers client clients cliente clientes clienti kunde kunden user member mitglied account \
-konto compte cuenta conto acct respondent utente socio socia miembro abonado abbonato titular titolare huésped ospite gast kd usuario adhérent adherent membre utilisateur nutzer subscriber abonné abonnent \
-guest patient donor loyalty fidélité fedeltà fidelidad";
-/// Papers and cards that have a number.
-const PAPERS: &str = "card karte carte tarjeta tessera carta invoice rechnung facture factura fattura order commande pedido \
-ordine contract vertrag contrat contrato contratto policy police póliza poliza polizza ticket receipt beleg booking reservation \
-transaction transaktion transacción transazione passport";
-const PHONES: &str = "phone mobile cell cellphone tel telephone telefon handy fax msisdn téléphone portable teléfono telefono móvil \
-movil cellulare";
-const MAILS: &str = "email mail mails correo courriel";
-const POST: &str = "zip zipcode postcode pincode plz postleitzahl";
-/// The same, where they are the whole name.
-const SHORT_POST: &str = "cap cp npa";
-const SEGMENTS: &str =
-    "cluster clusters segment segments kmeans ségment segmento label labels etiqueta etichetta";
-/// What says that something was before: `Cluster alt`, `segmento anterior`.
-const OLD: &str = "old former previous prev alt alte alter altes bisher bisherig ancien ancienne antiguo antigua anterior viejo vecchio \
-vecchia precedente précédent new neu final";
-const GROUPS: &str = "group gruppe groupe grupo gruppo";
-/// What scores of recency, frequency and money are made of.
-const RFM: &str = "r f m recency frequency monetary récence recence fréquence frequence montant recencia frecuencia monetario \
-recenza frequenza aktualität häufigkeit";
-const SCORES: &str = "score rank quintile quartile decile quantile wert punkte rang klasse note rango puntuación puntuacion \
-punteggio quintil quintiel";
-const GENDER: &str = "gender sex geschlecht sexe sesso geslacht sexo género genero genere";
-const BIRTH: &str = "birth born birthday birthdate dob geburt geburtsjahr geburtsdatum naissance nacimiento nascita";
-const AGE: &str = "age alter âge edad età eta leeftijd возраст";
-/// Parts of a range.
-const BANDS: &str = "band bands bracket range class category group groups gruppe klasse stufe tranche classe groupe grupo rango fascia";
-const TENURE: &str = "tenure seniority ancienneté antigüedad antiguedad anzianità";
-const EVENTS: &str = "signup registered registration joined joining enrolled enrollment founded anmeldung registrierung \
-inscription registro iscrizione registrazione";
-/// What a time is counted from, beside events.
-const FIRSTS: &str = "birth first erster ersten premier première primer primera alta primo prima";
-/// What a month or a week is one of, beside these.
-const MOMENTS: &str = "start end last cancel cancellation churn purchase order visit contract entry exit event campaign opening \
-closing renewal creation invoice join";
-const SINCE: &str = "since seit depuis desde da";
-const PARTICLES: &str = "of de du des del d der von da di della";
-/// What says that something is counted for each of something.
-const PER: &str = "per pro par por al by je";
-/// Units and times, which say in what something is counted.
-const TIMES: &str = "year years yrs month months week weeks day days date jahr jahre jahren monat monate tag tage an ans année \
-années mois jours año años meses mes días dias fecha datum anno anni mese mesi giorni";
-const YEAR: &str = "year jahr année annee an año ano anno jaar";
-const MONTH: &str = "month monat mois mes mese";
-const WEEK: &str =
-    "week woche semaine semana settimana quarter quartal trimestre weekday wochentag";
-/// `data` is a date in Italian: alone, or before `di`.
-const DATE: &str = "date datum fecha data";
-/// What values of a limited set are of, whose numbers are codes.
-const CODES: &str = "type category class region channel status state country city store branch department tariff plan tier band \
-bracket occupation job profession education ethnicity race religion language brand product source method mode territory zone district \
-sector industry cohort typ art kategorie klasse kanal land stadt filiale abteilung tarif beruf bildung branche sektor sprache marke \
-produkt quelle catégorie categorie classe région canal statut pays ville magasin agence département métier secteur langue marque \
-produit tipo categoría categoria clase región estado país pais ciudad tienda sucursal departamento tarifa profesión profesion zona \
-método metodo idioma marca producto agencia oficina sede provincia municipio comunidad county province prefecture agency office \
-bundesland kanton provinz kreis landkreis gemeinde agentur standort niederlassung geschäftsstelle zweigstelle succursale commune \
-canton agenzia ufficio comune regione canale stato paese città citta negozio reparto tariffa professione settore lingua \
-prodotto";
-/// Words of them that stand first in their languages, before what they are of: `tipo pagamento`.
-const FIRST_CODES: &str = "catégorie categorie statut ville magasin pays département métier canal tipo categoría categoria estado país pais ciudad tienda sucursal departamento profesión zona método metodo canale stato paese città citta negozio agencia sede agenzia reparto professione settore";
-/// How compounds end that name one of a limited set.
-const CODE_ENDS: [&str; 10] = [
-    "art",
-    "typ",
-    "klasse",
-    "kategorie",
-    "gruppe",
-    "status",
-    "kanal",
-    "region",
-    "code",
-    "tarif",
-];
-/// Words before `number` that say nothing of whom it names.
-const TOTALS: &str = "total average avg max min the whole";
+use lists::{
+    AGE, ARTICLES, BANDS, BIRTH, CODE_ENDS, CODES, DATE, EVENTS, FIRST_AGE, FIRST_CODES, FIRSTS,
+    GENDER, GROUPS, KEYS, MAILS, MODELS, MOMENTS, MONTH, NUMBERS, OLD, PAPERS, PARTICLES, PER,
+    PERSONS, PHONES, POST, RFM, SCORES, SEGMENTS, SHORT_POST, SINCE, TENURE, TIMES, TOTALS, WEEK,
+    YEAR,
+};
 
 fn is_in(list: &str, word: &str) -> bool {
     list.split(' ').any(|other| other == word)
@@ -121,6 +43,8 @@ pub(super) enum Calendar {
     Week,
     /// A day, as a number.
     Date,
+    /// A word for a day that is one for anything else, too: `data` alone.
+    PerhapsDate,
 }
 
 /// What a name says somebody is, which nobody changes.
@@ -153,7 +77,8 @@ impl Name {
         } else {
             before
         });
-        words.retain(|word| !word.is_empty());
+        // `N.º` is a number.
+        words.retain(|word| !word.is_empty() && !matches!(word.as_str(), "º" | "ª" | "°"));
         let is_behind =
             |word: &String| is_in(TIMES, word) || word.chars().all(|c| c.is_ascii_digit());
         let last = words.iter().rposition(|word| !is_behind(word));
@@ -230,7 +155,9 @@ impl Name {
             None
         };
         // The number of several is a count.
-        let is_several = |what: &str| what.ends_with('s') || matches!(what, "kunden" | "clienti");
+        let is_several = |what: &str| {
+            what.ends_with('s') || matches!(what, "kunden" | "clienti" | "klienci" | "klientów")
+        };
         // `Codice contratto`: the key of a paper.
         if is_in(KEYS, first) && self.is_second(PAPERS) {
             return Some(KeyName::Sure);
@@ -279,6 +206,7 @@ impl Name {
         let is_postal = matches!(
             words,
             ("postal" | "post", "code")
+                | ("kod", "pocztowy")
                 | (
                     "code" | "código" | "codigo" | "codice",
                     "postal" | "postale"
@@ -289,6 +217,9 @@ impl Name {
     }
 
     pub(super) fn is_label(&self) -> bool {
+        if self.is_of_export() {
+            return true;
+        }
         let says = |word: &str| {
             let is_compound = ["segment", "cluster"].iter().any(|end| word.ends_with(end));
             is_in(SEGMENTS, word) || is_compound || word.starts_with("clusternu")
@@ -312,6 +243,16 @@ impl Name {
             || is_in(GROUPS, self.first()) && self.is_second_a_person()
             || is_group
             || ["kundengruppe", "zielgruppe"].contains(&head)
+    }
+
+    /// Whether it is a column that this program adds to a file: segments, their names and probabilities, and how the models agree.
+    pub(super) fn is_of_export(&self) -> bool {
+        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            ["mismatched" | "keeps"] | ["element", "centric"] => true,
+            [model] | [model, "p" | "name"] => is_in(MODELS, model),
+            _ => words.starts_with(&["spherical", "kmeans"]),
+        }
     }
 
     /// Whether it names a score of recency, frequency or money.
@@ -365,7 +306,9 @@ impl Name {
             Some(Calendar::Month)
         } else if is_in(WEEK, word) && is_moment {
             Some(Calendar::Week)
-        } else if is_in(DATE, word) && (word != "data" || at == 0) || word.ends_with("datum") {
+        } else if word == "data" {
+            (at == 0).then_some(Calendar::PerhapsDate)
+        } else if is_in(DATE, word) || word.ends_with("datum") {
             Some(Calendar::Date)
         } else {
             None
@@ -409,7 +352,7 @@ impl Name {
     /// Whether it says this of somebody.
     pub(super) fn says(&self, past: Past) -> bool {
         match past {
-            Past::Age => self.is_about(AGE),
+            Past::Age => self.is_about(AGE) || is_in(FIRST_AGE, self.first()),
             Past::AgeBand => self.is_band_of(AGE),
             Past::Gender => self.is_about(GENDER),
             Past::Birth => self.is_about(BIRTH),

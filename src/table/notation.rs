@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
-use super::measure::{Known, Measured, System, is_known, is_plural, system_of};
+use super::measure::{Known, Measured, SYSTEMS, System, is_known, is_plural, system_of};
 use super::number::Written;
 use super::remark::UnitCount;
 use super::span::{Span, SpanForm, are_durations, form_of};
@@ -194,16 +194,23 @@ impl Notation {
         let numbers = seen.numbers + seen.measured;
         let is_rare = seen.measured * 2 < numbers;
         let suffixes: Vec<&str> = counts.keys().copied().collect();
+        // Units of another kind count as missing, however few they are.
+        let mut of_kinds = seen.suffixes.clone();
+        of_kinds.retain(|suffix, _| is_convertible(suffix));
         if let Some(system) = system_of(&suffixes) {
             if system.is_magnitude() {
                 self.units = Some(Units::Of(system, None));
-            } else if !is_rare {
+            } else if is_rare {
+                // Some cells with a unit are texts among numbers.
+            } else if of_kinds.keys().all(|suffix| system.unit(suffix).is_some()) {
                 self.convert(system, &counts, seen.numbers);
+            } else {
+                self.keep_one_kind(&of_kinds, seen.numbers, context);
             }
         } else if is_rare {
-            // Some cells with a unit are texts among numbers.
+            // The same.
         } else if counts.keys().all(|suffix| is_known(suffix)) {
-            self.keep_one_kind(&counts, context);
+            self.keep_one_kind(&of_kinds, seen.numbers, context);
         } else if let Some(word) = one_word(&counts) {
             self.units = Some(Units::Word(word.to_owned())).filter(|_| !seen.has_several);
         }
@@ -235,33 +242,20 @@ impl Notation {
     }
 
     /// Keeps the units of the most frequent kind, or of that which was chosen.
-    fn keep_one_kind(&mut self, counts: &BTreeMap<&str, usize>, context: Context) {
-        let mut labels: BTreeMap<&str, usize> = BTreeMap::new();
-        let system_of = |suffix: &str| system_of(&[suffix]);
-        for (suffix, count) in counts {
-            let label = system_of(suffix)
-                .and_then(|system| system.unit(suffix))
-                .map_or("", |it| it.label);
-            *labels.entry(label).or_default() += count;
-        }
-        let listed = by_count(&labels);
+    fn keep_one_kind(&mut self, counts: &BTreeMap<&str, usize>, bare: usize, context: Context) {
+        let kinds = Kind::all(counts);
+        let labels = kinds.iter().map(|kind| (kind.base.label, kind.size()));
+        let listed = by_count(&labels.collect());
         let Some(kept) = chosen(&listed, context.unit) else {
             return;
         };
-        let mut suffixes = counts.keys().copied();
-        let suffix = suffixes.find(|suffix| {
-            system_of(suffix)
-                .and_then(|system| system.unit(suffix))
-                .is_some_and(|it| it.label == kept)
-        });
-        if let Some(system) = suffix.and_then(system_of) {
-            let mut own = counts.clone();
-            own.retain(|suffix, _| system.unit(suffix).is_some());
-            self.convert(system, &own, 0);
+        if let Some(kind) = kinds.iter().find(|kind| kind.base.label == kept) {
+            self.convert(kind.system, &kind.counts, 0);
             self.needs_unit = true;
             self.remarks.push(Remark::MixedUnits {
                 kept,
                 counts: listed,
+                bare,
             });
         }
     }
@@ -273,9 +267,63 @@ impl Notation {
         let counts = by_count(counts);
         if let Some(kept) = chosen(&counts, context.unit) {
             self.currency = Some(kept.clone());
-            self.remarks.push(Remark::MixedUnits { kept, counts });
+            self.remarks.push(Remark::MixedUnits {
+                kept,
+                counts,
+                bare: 0,
+            });
         }
     }
+}
+
+/// Units of one system in a column, which can be converted into each other.
+struct Kind<'a> {
+    system: System,
+    counts: BTreeMap<&'a str, usize>,
+    /// The smallest of them.
+    base: Known,
+}
+
+impl<'a> Kind<'a> {
+    /// The kinds of these units, that with most cells first: `m` is of minutes beside `h`, of metres beside `cm`.
+    fn all(counts: &BTreeMap<&'a str, usize>) -> Vec<Self> {
+        let mut open = counts.clone();
+        let mut kinds = Vec::new();
+        loop {
+            let of_system = |system: System| {
+                let mut counts = open.clone();
+                counts.retain(|suffix, _| system.unit(suffix).is_some());
+                let units = counts.keys().filter_map(|suffix| system.unit(suffix));
+                let base = units.reduce(Known::smaller)?;
+                Some(Self {
+                    system,
+                    counts,
+                    base,
+                })
+            };
+            let systems = SYSTEMS.into_iter().filter(|system| !system.is_magnitude());
+            let found = systems.filter_map(of_system);
+            let Some(kind) = sorted_by(found.collect(), |a, b| b.size().cmp(&a.size()))
+                .into_iter()
+                .next()
+            else {
+                return kinds;
+            };
+            open.retain(|suffix, _| !kind.counts.contains_key(suffix));
+            kinds.push(kind);
+        }
+    }
+
+    /// How many cells have one of its units.
+    fn size(&self) -> usize {
+        self.counts.values().sum()
+    }
+}
+
+/// Whether a suffix is a unit of something, not of thousands and millions.
+fn is_convertible(suffix: &str) -> bool {
+    let mut systems = SYSTEMS.iter().filter(|system| !system.is_magnitude());
+    systems.any(|system| system.unit(suffix).is_some())
 }
 
 impl<'a> Seen<'a> {

@@ -67,7 +67,8 @@ impl<'a> Written<'a> {
             if let Some(inner) = inner.and_then(|inner| inner.strip_suffix(')')) {
                 (text, is_negative, has_brackets) = (inner.trim(), true, true);
             } else if let Some(rest) = text.strip_prefix(['-', '\u{2212}']) {
-                (text, is_negative) = (rest.trim_start(), !is_negative);
+                // Within brackets a minus says again what they say.
+                (text, is_negative) = (rest.trim_start(), has_brackets || !is_negative);
             } else if let Some(rest) = text.strip_prefix('+') {
                 text = rest;
             }
@@ -81,7 +82,7 @@ impl<'a> Written<'a> {
         text = bare(text, &mut currency);
         text = text.strip_suffix('%').unwrap_or(text).trim_end();
         if let Some(rest) = text.strip_suffix('-') {
-            (text, is_negative) = (rest, !is_negative);
+            (text, is_negative) = (rest, has_brackets || !is_negative);
         }
         let mut has_exponent = false;
         let is_part = |(at, c): (usize, char)| match c {

@@ -7,8 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::body::Body;
 use super::codes::codes_of;
-use super::column::Typed;
-use super::context::Context;
 use super::defaults::suggest;
 use super::dialect::{FileDialect, dialect_of};
 use super::encoding::{Feed, FeedError, Reading, SLICE, guess, is_marked, repaired};
@@ -19,9 +17,9 @@ use super::own_names::make_distinct;
 use super::records::{Dialect, Records};
 use super::source::Source;
 use super::split::split;
+use super::typing::{TypedColumns, type_columns};
 use super::workbook::{is_archive, sheet};
 use super::{Column, Excerpt, LineEnd, Lines, TableError, Warning};
-use crate::numeric::pulse;
 
 /// A file as it was understood.
 #[derive(Clone, Debug)]
@@ -96,8 +94,6 @@ impl Format {
 
 /// The largest file: its table and the models on it must fit into the four gigabytes that a browser gives.
 pub const MAX_BYTES: usize = 600_000_000;
-/// Steps per cell for typing a column.
-const STEPS_TO_TYPE: usize = 64;
 /// Bytes at the start that tell the kind of file and its encoding.
 const HEAD: usize = 1 << 16;
 /// Bytes at the end that tell whether markup is closed there.
@@ -295,27 +291,10 @@ fn read_as(
     }
     let written = names.clone();
     make_distinct(&mut names);
-    let builders = std::mem::take(&mut body.columns);
-    let has_free_commas = dialect.delimiter != b',';
-    let columns = names.into_iter().zip(builders).enumerate();
-    let mut typed_remarks = Vec::new();
-    let mut columns: Vec<Column> = columns
-        .map(|(i, (name, builder))| {
-            pulse(STEPS_TO_TYPE * body.lines.len());
-            let context = Context {
-                is_first: i == 0,
-                has_free_commas,
-                ..Context::chosen(options, &name)
-            };
-            let as_texts = context.decimal.is_some() || !context.missing.is_empty();
-            let Typed { column, remarks } = Column::typed(name, builder.build(as_texts), context);
-            typed_remarks.extend(remarks.into_iter().map(|about| Warning::Remark {
-                column: column.name.clone(),
-                about,
-            }));
-            column
-        })
-        .collect();
+    let TypedColumns {
+        mut columns,
+        remarks: typed_remarks,
+    } = type_columns(names, &mut body, dialect.delimiter, options);
     let repeated = body.repeated(|a, b| columns.iter().all(|it| it.cell(a) == it.cell(b)));
     let Body {
         lines,

@@ -31,6 +31,15 @@ pub enum Remark {
     Constant {
         /// The value, as it stands in the file.
         value: String,
+        /// Rows that have it.
+        filled: usize,
+        /// Rows that have none.
+        empty: usize,
+    },
+    /// The same key of a customer in every row: all rows are about one.
+    OneCustomer {
+        /// The key.
+        value: String,
     },
     /// Numbers that follow from other columns, which are used instead.
     NearCopy {
@@ -61,6 +70,8 @@ pub enum Remark {
         kept: String,
         /// All of them, the most frequent first.
         counts: Vec<UnitCount>,
+        /// Numbers without a unit among units, which count as missing, too.
+        bare: usize,
     },
     /// Amounts in several units of one kind, which were converted to the smallest, or some without a unit.
     Converted {

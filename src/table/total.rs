@@ -1,7 +1,7 @@
 //! Rows that add up the others: the first below the header, or the last.
 //!
-//! A word such as `Total` alone makes no total where numbers say otherwise: one of them must be the sum of its column, or larger than
-//! all others. Without a word every number must be the sum of its column.
+//! A word such as `Total` alone makes no total where numbers say otherwise: one of them must be the sum of its column, or at
+//! least as large as all others together, as where a filter has hidden some. Without a word every number must be the sum of its column.
 
 use super::builder::Builder;
 use super::number::{Decimal, Written};
@@ -57,7 +57,7 @@ fn is_total_word(cell: &str) -> bool {
 #[derive(Clone, Copy, Debug, Default)]
 struct Compared {
     is_sum: bool,
-    /// Whether it is larger than all others.
+    /// Whether it is at least as large as all others together.
     is_beyond: bool,
 }
 
@@ -75,7 +75,7 @@ impl Compared {
 
     fn read(column: &Builder, row: usize, n_rows: usize, decimal: Decimal) -> Option<Self> {
         let mut total = None;
-        let (mut n, mut sum, mut size, mut largest) = (0_usize, 0.0, 0.0, 0.0_f64);
+        let (mut n, mut sum, mut size) = (0_usize, 0.0, 0.0_f64);
         let mut decimals = 0;
         column.each_number(decimal, |at, value, n_decimals| {
             decimals = decimals.max(n_decimals);
@@ -85,7 +85,6 @@ impl Compared {
                 n += 1;
                 sum += value;
                 size += value.abs();
-                largest = largest.max(value.abs());
             }
         });
         let total = total.filter(|_| n >= 2 && n * 2 >= n_rows)?;
@@ -98,7 +97,7 @@ impl Compared {
         };
         Some(Self {
             is_sum: total != 0.0 && (total - sum).abs() <= rounded + 1e-9 * size,
-            is_beyond: total.abs() > largest,
+            is_beyond: total.abs() >= size && size > 0.0,
         })
     }
 }

@@ -175,6 +175,7 @@ fn use_browser(state: AppState) {
         }
     });
     use_question_on_leaving(move || state.has_unkept());
+    let choice = Memo::new(move |_| state.keep.with(|keep| keep.choice));
     Effect::new(move |has_looked: Option<bool>| {
         let has_looked = has_looked == Some(true);
         let is_ready = state.has_engine.get();
@@ -182,7 +183,7 @@ fn use_browser(state: AppState) {
             state.look_for_kept();
         }
         if is_ready {
-            state.keep_up();
+            state.keep_up(choice.get());
         }
         has_looked || is_ready
     });

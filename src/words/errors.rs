@@ -169,7 +169,7 @@ fn features(error: &FeatureError) -> String {
     match error {
         FeatureError::NoFeatures => "No feature is chosen. Choose at least one number column for the models.".into(),
         FeatureError::NoNumericColumn => {
-            "The file has no number column that could be a feature. The models need at least one, such as income or spending.".into()
+            "The file has no number column that could be a feature. The models need at least one, such as income or spending. Of a date, “Add a derived feature” makes one: days since, or years between two.".into()
         }
         FeatureError::UnknownColumn { column } => format!("The file has no column named “{column}”. Choose another feature."),
         FeatureError::NotNumeric { column, line, found } => {

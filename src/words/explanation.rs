@@ -214,7 +214,7 @@ fn rule_words(explanation: &Explanation, unit_of: UnitOf) -> String {
     });
     let about: Vec<&ColumnDifference> = about.flatten().collect();
     let is_by_cut = |it: &&ColumnDifference| it.basis != Basis::Permutations;
-    if about.iter().all(|it| it.differs) {
+    if !about.is_empty() && about.iter().all(|it| it.differs) {
         said
     } else if about.iter().filter(|it| !it.differs).any(is_by_cut) {
         format!("A rule that describes the cuts and proves nothing: {said}")
@@ -351,7 +351,7 @@ fn rule_sentence(rule: &Rule, n: usize, unit_of: UnitOf) -> String {
     };
     let others = match rule.n_picked.saturating_sub(rule.n_hit) {
         0 => "no other customer has".to_owned(),
-        1 => "1 other customer does too".to_owned(),
+        1 => "1 other customer has too".to_owned(),
         others => format!("{} other customers have too", count(others)),
     };
     format!("{who} {conditions}; {others}.")

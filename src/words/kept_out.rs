@@ -52,11 +52,17 @@ pub fn customers_used(
     let by_hand = (n_by_hand > 0).then(|| format!("{} by hand", count(n_by_hand)));
     let outside = (n_outside > 0).then(|| format!("{} by filters", count(n_outside)));
     let why: Vec<String> = by_hand.into_iter().chain(outside).collect();
+    let n_others = n_left_out.saturating_sub(n_by_hand + n_outside);
     let rows = plural(n_left_out, "row", "rows");
     if why.is_empty() {
         format!("{customers}, {rows} left out")
     } else {
-        format!("{customers}, {rows} left out: {}", why.join(", "))
+        let others = if n_others > 0 {
+            format!(", {} for other reasons", count(n_others))
+        } else {
+            String::new()
+        };
+        format!("{customers}, {rows} left out: {}{others}", why.join(", "))
     }
 }
 
@@ -199,7 +205,7 @@ mod tests {
         );
         assert_eq!(
             customers_used(200, 12, 3, 8),
-            "188 customers, 12 rows left out: 3 by hand, 8 by filters"
+            "188 customers, 12 rows left out: 3 by hand, 8 by filters, 1 for other reasons"
         );
     }
 

@@ -31,6 +31,7 @@ mod profiles;
 mod project;
 mod rail;
 pub mod reading;
+mod reading_steps;
 mod reality;
 mod remarks;
 pub mod review;
@@ -163,7 +164,7 @@ pub use reality::{
 };
 pub use screens::{page_title, screen_name};
 pub use segments::{capitalised, members_words, segment_letter, segment_names, segment_words};
-pub use steps::{redo_words, step_words, undo_words};
+pub use steps::{redo_words, undo_words};
 pub use strip::{
     AGREEMENT, CUSTOMERS, MATCHED_TIP, MISMATCHED, NOT_COMPARED, SEGMENTS, SEPARATION, STRIP_LABEL,
     agreement_note, agreement_tip, mismatched_note, separation_note, sizes_note,

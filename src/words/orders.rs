@@ -91,6 +91,14 @@ pub fn counts_sentences(counts: &OrderCounts) -> Vec<String> {
         counts.free,
         line(counts.free, "of 0.00 counted as purchases"),
     );
+    let late = counts.late_from.map_or_else(String::new, |from| {
+        let lie = if counts.late == 1 { "lies" } else { "lie" };
+        format!(
+            "{} {lie} more than a year after all others, from {from} on, and recency is counted to the last of them. If they are slips, give the day to count to.",
+            plural(counts.late, "line", "lines")
+        )
+    });
+    say(counts.late, late);
     said.extend(dates_sentences(&counts.dates));
     said
 }
@@ -166,13 +174,13 @@ pub fn columns_sentence(columns: &OrderColumns) -> String {
     format!("Columns: {}.", all.join(", "))
 }
 
-/// The lines, days and money of order lines, for the command line.
+/// The days of all order lines, and the purchases among them with their money, for the command line.
 pub fn purchases_sentence(counts: &OrderCounts) -> String {
     format!(
-        "{} from {} to {}: {}.",
-        plural(counts.purchases, "purchase line", "purchase lines"),
+        "Lines from {} to {}; {}: {}.",
         counts.first,
         counts.last,
+        plural(counts.purchases, "purchase line", "purchase lines"),
         all_digits(counts.money)
     )
 }
@@ -326,7 +334,7 @@ mod tests {
         );
         assert_eq!(
             purchases_sentence(counts),
-            "2 purchase lines from 2024-01-02 to 2024-09-02: 5."
+            "Lines from 2024-01-02 to 2024-09-02; 2 purchase lines: 5."
         );
     }
 }

@@ -1,6 +1,6 @@
 //! What is remarkable about a column: the part that it plays, and how its cells are written.
 
-use super::numbers::{line_number, plural};
+use super::numbers::{count, line_number, plural};
 use super::reading::unit_name;
 use crate::table::{Content, Decimal, Likeness, Remark, UnitCount};
 
@@ -18,11 +18,21 @@ pub(super) fn remark_sentence(column: &str, about: &Remark) -> String {
             plural(*kept, "customer", "customers"),
             line_number(*with as u64)
         ),
-        Remark::Constant { value } => {
-            format!(
-                "“{column}” is “{value}” in every row that has a value: it tells no customers apart."
-            )
-        }
+        Remark::OneCustomer { value } => format!(
+            "“{column}” is “{value}” in every row: all rows are about one customer, who has no segments."
+        ),
+        Remark::Constant {
+            value, empty: 0, ..
+        } => format!("“{column}” is “{value}” in every row: it tells no customers apart."),
+        Remark::Constant {
+            value,
+            filled,
+            empty,
+        } => format!(
+            "“{column}” is “{value}” in {} and empty in {}. If empty means no, write a word for it into the empty cells to use the column.",
+            plural(*filled, "row", "rows"),
+            count(*empty)
+        ),
         Remark::NearCopy { of, how } => near_copy(column, of, *how),
         Remark::MixedDecimals { .. }
         | Remark::MixedUnits { .. }
@@ -70,11 +80,7 @@ fn cells_sentence(column: &str, about: &Remark) -> String {
                 plural(*lost, "cell counts", "cells count")
             )
         }
-        Remark::MixedUnits { kept, counts } => format!(
-            "“{column}” mixes {}. Those in {} are kept, the others count as missing.",
-            counted(counts),
-            unit_name(kept)
-        ),
+        Remark::MixedUnits { kept, counts, bare } => mixed_units(column, kept, counts, *bare),
         Remark::Converted { unit, counts } => {
             let bare = counts.iter().find(|it| it.unit.is_empty());
             let bare = bare.map_or(String::new(), |_| match counts.len() {
@@ -139,9 +145,25 @@ fn cells_sentence(column: &str, about: &Remark) -> String {
         Remark::DamagedIdentifiers { .. }
         | Remark::MostlyEmpty { .. }
         | Remark::Constant { .. }
+        | Remark::OneCustomer { .. }
         | Remark::NearCopy { .. }
         | Remark::NoQuantity { .. } => remark_sentence(column, about),
     }
+}
+
+fn mixed_units(column: &str, kept: &str, counts: &[UnitCount], bare: usize) -> String {
+    let are_kept = match kept {
+        "" => "Those without a currency".to_owned(),
+        unit => format!("Those in {unit}"),
+    };
+    let too = match bare {
+        0 => String::new(),
+        n => format!(" {} without a unit, too.", plural(n, "number", "numbers")),
+    };
+    format!(
+        "“{column}” mixes {}. {are_kept} are kept, the others count as missing.{too}",
+        counted(counts)
+    )
 }
 
 /// Units with their cells: `40 in EUR, 12 in USD and 3 without a sign`.
@@ -227,6 +249,24 @@ mod tests {
     }
 
     #[test]
+    fn numbers_without_a_unit_among_units_are_told() {
+        let count = |unit: &str, count| UnitCount {
+            unit: unit.into(),
+            count,
+        };
+        let of_units = |kept: &str, bare| {
+            let about = Remark::MixedUnits {
+                kept: kept.into(),
+                counts: vec![count("cm", 60), count("kg", 1)],
+                bare,
+            };
+            remark_sentence("Revenue", &about)
+        };
+        assert!(of_units("cm", 1).ends_with("count as missing. 1 number without a unit, too."));
+        assert!(of_units("", 0).contains("Those without a currency are kept"));
+    }
+
+    #[test]
     fn what_is_said_of_cells_has_their_numbers() {
         let said = |about| {
             let column = "Revenue".to_owned();
@@ -239,7 +279,11 @@ mod tests {
         let counts = vec![count("EUR", 1_200), count("USD", 30), count("", 3)];
         let kept = "EUR".to_owned();
         assert_eq!(
-            said(Remark::MixedUnits { kept, counts }),
+            said(Remark::MixedUnits {
+                kept,
+                counts,
+                bare: 0
+            }),
             "“Revenue” mixes 1,200 in EUR, 30 in USD and 3 without a unit. Those in EUR are kept, the others count as missing."
         );
         let converted = |counts| {

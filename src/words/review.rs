@@ -57,7 +57,9 @@ pub const MISSING_CELL: &str = "missing";
 /// How many features there are, and what can be done.
 pub fn features_sentence(n: usize) -> String {
     match n {
-        0 => format!("No feature yet. {GIVE_A_FEATURE}."),
+        0 => format!(
+            "No feature yet. {GIVE_A_FEATURE}, or make one of a date on Compare, by “Add a derived feature”."
+        ),
         n => format!(
             "{} for the models. Change a role if it is wrong.",
             plural(n, "feature", "features")
@@ -123,7 +125,7 @@ pub fn no_row_words(is_header: bool) -> &'static str {
     if is_header {
         "names of the columns"
     } else {
-        "no customer, left out"
+        "left out"
     }
 }
 

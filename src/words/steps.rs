@@ -4,28 +4,29 @@ use super::models::{
     centres_name, covariance_name, linkage_name, metric_name, model_name, option_name,
 };
 use super::numbers::{UnitOf, compact, count, plural, row_number, value_text, with_unit};
+use super::reading_steps::reading_step;
 use super::what_if::scaling_name;
 use crate::cluster::ModelKey;
 use crate::cluster::k_means::Centres;
 use crate::export::letter;
 use crate::features::{Feature, Missing, Repeats};
 use crate::session::{Decision, OfferNumber, Placement};
-use crate::table::{Role, Unit};
+use crate::table::{ReadOptions, Role, Unit};
 
-/// "Undo: name A “Savers”".
-pub fn undo_words(decision: &Decision, unit_of: UnitOf) -> String {
-    format!("Undo: {}", step_words(decision, unit_of))
+/// "Undo: name A “Savers”", for a decision about a file that was read so before it.
+pub fn undo_words(decision: &Decision, read_so: &ReadOptions, unit_of: UnitOf) -> String {
+    format!("Undo: {}", step_words(decision, read_so, unit_of))
 }
 
 /// "Redo: name A “Savers”".
-pub fn redo_words(decision: &Decision, unit_of: UnitOf) -> String {
-    format!("Redo: {}", step_words(decision, unit_of))
+pub fn redo_words(decision: &Decision, read_so: &ReadOptions, unit_of: UnitOf) -> String {
+    format!("Redo: {}", step_words(decision, read_so, unit_of))
 }
 
 /// A decision as a step, in the imperative.
-pub fn step_words(decision: &Decision, unit_of: UnitOf) -> String {
+fn step_words(decision: &Decision, read_so: &ReadOptions, unit_of: UnitOf) -> String {
     match decision {
-        Decision::ReadAgain(_) => "read the file in another way".into(),
+        Decision::ReadAgain(reading) => reading_step(read_so, reading),
         Decision::OpenProject(_) => "open a project".into(),
         Decision::SetRole { column, role } => {
             format!("make “{column}” {}", role_words(*role))
@@ -252,7 +253,7 @@ mod tests {
     use crate::cluster::hierarchical::Linkage;
     use crate::features::Scaling;
     use crate::session::{Axes, Look, Pair, Rows};
-    use crate::table::{ReadOptions, Unit};
+    use crate::table::Unit;
     use crate::words::variants::names_all;
 
     fn plain(_: &str) -> Unit {
@@ -405,8 +406,10 @@ mod tests {
     fn every_decision_has_words_of_its_own() {
         let every = every();
         names_all(include_str!("../session/decision.rs"), "Decision", &every);
-        let words: std::collections::BTreeSet<String> =
-            every.iter().map(|it| step_words(it, &plain)).collect();
+        let words: std::collections::BTreeSet<String> = every
+            .iter()
+            .map(|it| step_words(it, &ReadOptions::default(), &plain))
+            .collect();
         assert_eq!(words.len(), every.len());
         for words in &words {
             assert!(
@@ -422,13 +425,16 @@ mod tests {
             segment: 27,
             name: " Savers ".into(),
         };
-        assert_eq!(undo_words(&rename, &plain), "Undo: name AB “Savers”");
+        assert_eq!(
+            undo_words(&rename, &ReadOptions::default(), &plain),
+            "Undo: name AB “Savers”"
+        );
         let offer = Decision::SetOffer {
             number: OfferNumber::Today,
             value: 0.045,
         };
         assert_eq!(
-            redo_words(&offer, &plain),
+            redo_words(&offer, &ReadOptions::default(), &plain),
             "Redo: set the response today to 4.5 %"
         );
         let filter = Decision::FilterRange {
@@ -436,7 +442,7 @@ mod tests {
             range: Some([2.5, 8.0]),
         };
         assert_eq!(
-            undo_words(&filter, &|_| Unit::Percent),
+            undo_words(&filter, &ReadOptions::default(), &|_| Unit::Percent),
             "Undo: filter “Discount” to 2.5 % to 8 %"
         );
     }

@@ -28,13 +28,13 @@ pub fn warning_sentence(warning: &Warning) -> String {
         ),
         Warning::TotalRow { line } => {
             format!(
-                "Line {} is a total of the other rows, not a customer, and is left out.",
+                "Line {} holds totals, not a customer, and is left out.",
                 line_number(*line)
             )
         }
         Warning::TotalKept { line } => {
             format!(
-                "Line {} is a total of the other rows, and is kept as a customer.",
+                "Line {} holds totals, and is kept as a customer.",
                 line_number(*line)
             )
         }
@@ -60,7 +60,7 @@ pub fn warning_sentence(warning: &Warning) -> String {
             }
         }
         Warning::MissingCells { count: n, .. } => format!(
-            "{} at least one missing value (empty, ?, NA and the like).",
+            "{} at least one missing value (empty, ?, NA and the like, or what a remark says counts as missing).",
             plural(*n, "row has", "rows have")
         ),
         Warning::UnreadableBytes { count, line } => format!(
@@ -121,6 +121,9 @@ fn column_sentence(warning: &Warning) -> String {
             ),
             Decimal::Comma => format!(
                 "“{column}”: the comma in {example} is read as the decimal sign; it could also separate thousands."
+            ),
+            Decimal::Point if !example.contains(',') => format!(
+                "“{column}”: the point in {example} is read as the decimal sign; it could also separate thousands."
             ),
             Decimal::Point => format!(
                 "“{column}”: the comma in {example} is read as separating thousands; it could also be the decimal sign."

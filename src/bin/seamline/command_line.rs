@@ -9,7 +9,7 @@ use seamline::engine::{Engine, OpenError};
 use seamline::export::{Evidence, EvidenceSet, report_bytes};
 use seamline::numeric::Moments;
 use seamline::result::{Dataset, EngineError, Settings};
-use seamline::session::{DecisionError, Project, Session};
+use seamline::session::{DecisionError, Project, Session, suggested_repeats};
 use seamline::table::{CsvWriter, ReadOptions, Table, TableError, Unit, Warning};
 use seamline::words::reading::{no_list_separator_sentence, no_missing_value_sentence};
 use seamline::words::{
@@ -23,7 +23,7 @@ fn usage() -> String {
     format!(
         "usage: seamline import FILE --to OUT.csv --json INFO.json
        seamline customers FILE --to OUT.csv [--customer C] [--date C] [--amount C] [--quantity C] [--price C] [--invoice C]
-                [--article C] [--until DAY] [--most-frequent C] [--sum C] [--mean C]
+                [--article C] [--until DAY] [--most-frequent C] [--sum C] [--mean C] [--settings S.json]
        seamline cluster FILE --settings S.json [--evidence all|none|LIST] --out R.json
        seamline cluster FILE --project P.seamline.json [--evidence all|none|LIST] --out R.json
        seamline help
@@ -35,7 +35,7 @@ cluster   compares the models and writes a report; docs/report.schema.json descr
 --customer  and the like: the column to take in place of the recognised one; an amount, or a price with a quantity
 --until     the last day that counts, such as 2024-01-31, in place of the last one in the file
 --sum       and the like: a further column to summarise per customer, any number of times
---settings  the choices that shape the result; {{}} means all defaults
+--settings  the choices that shape the result, how the file is read among them; {{}} means all defaults
 --project   everything that was decided on the page, on the file that it was decided about
 --evidence  what is asked of the result beside the comparison, names with commas between them:
             {}
@@ -180,10 +180,7 @@ fn open_settings(
     file: &Path,
     settings: &Path,
 ) -> Result<(Dataset, Session), String> {
-    let text = read(settings)?;
-    let wrong = |error| format!("{} holds no settings: {error}.", settings.display());
-    let mut settings: Settings = serde_json::from_slice(&text).map_err(wrong)?;
-    let given: serde_json::Value = serde_json::from_slice(&text).map_err(wrong)?;
+    let (mut settings, given) = read_settings(settings)?;
     let dataset = engine
         .import(
             &file_name(file),
@@ -192,19 +189,39 @@ fn open_settings(
             &mut |_, _| (),
         )
         .map_err(|error| error_sentence(&error))?;
-    check_reading(&settings.reading, &dataset)?;
+    let lines = dataset.orders.as_ref().map_or(&[][..], |it| &it.names);
+    check_reading(&settings.reading, |name| {
+        dataset.column(name).is_some() || lines.contains(name)
+    })?;
     if given.get("models").is_none() {
         settings.models = Settings::default_models(dataset.n_rows);
+    }
+    if given.get("repeats").is_none() {
+        settings.repeats = suggested_repeats(&dataset);
     }
     Ok((dataset, Session::of_settings(settings)))
 }
 
-/// Refuses what the reader would pass over: values that count as missing and lists of a column that is not there, values that are no
-/// numbers, and entries that nothing joins.
-fn check_reading(reading: &ReadOptions, dataset: &Dataset) -> Result<(), String> {
-    let lines = dataset.orders.as_ref().map_or(&[][..], |it| &it.names);
-    let is_there = |name: &String| dataset.column(name).is_some() || lines.contains(name);
-    let mut names = reading.missing.keys().chain(reading.lists.keys());
+/// The settings in a file, and what it says of them.
+pub(super) fn read_settings(file: &Path) -> Result<(Settings, serde_json::Value), String> {
+    let text = read(file)?;
+    let wrong = |error| format!("{} holds no settings: {error}.", file.display());
+    let settings = serde_json::from_slice(&text).map_err(wrong)?;
+    let given = serde_json::from_slice(&text).map_err(wrong)?;
+    Ok((settings, given))
+}
+
+/// Refuses what the reader would pass over: choices about a column that is not there, missing values that are no numbers, and entries
+/// that nothing joins.
+pub(super) fn check_reading(
+    reading: &ReadOptions,
+    is_there: impl Fn(&String) -> bool,
+) -> Result<(), String> {
+    let names = reading.missing.keys().chain(reading.lists.keys());
+    let names = names.chain(reading.units.keys());
+    let names = names.chain(reading.kinds.keys());
+    let names = names.chain(reading.decimals.keys());
+    let mut names = names.chain(reading.date_forms.keys());
     if let Some(name) = names.find(|name| !is_there(name)) {
         let column = name.clone();
         let error = DecisionError::UnknownColumn { column };

@@ -1,5 +1,6 @@
 //! `seamline customers`: one row per customer of a file of order lines.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use seamline::orders::{OrderFacts, guess, per_customer};
@@ -11,11 +12,13 @@ use seamline::words::orders::{
     purchases_sentence,
 };
 
-use super::command_line::{csv_of, read, write};
+use super::command_line::{check_reading, csv_of, read, read_settings, write};
 
 /// The options of `customers FILE`.
 pub(crate) struct CustomersOptions<'a> {
     to: &'a Path,
+    /// How the file is read, and its columns of order lines, as the page or a report writes them.
+    settings: Option<&'a Path>,
     /// Columns that are named, in place of recognised ones.
     parts: Vec<(OrderPart, &'a str)>,
     until: Option<&'a str>,
@@ -25,7 +28,7 @@ pub(crate) struct CustomersOptions<'a> {
 impl<'a> CustomersOptions<'a> {
     /// Reads the options in any order, each once but the summaries; `None` if one is missing, unknown or repeated.
     pub(crate) fn read(words: &[&'a str]) -> Option<Self> {
-        let (mut to, mut until) = (None, None);
+        let (mut to, mut until, mut settings) = (None, None, None);
         let (mut parts, mut others) = (Vec::new(), Vec::new());
         for option in words.chunks(2) {
             let [name, value] = *option else {
@@ -43,6 +46,7 @@ impl<'a> CustomersOptions<'a> {
             }
             let is_twice = match name {
                 "--to" => to.replace(value.as_ref()).is_some(),
+                "--settings" => settings.replace(value.as_ref()).is_some(),
                 "--until" => until.replace(value).is_some(),
                 _ => {
                     let named = name.strip_prefix("--")?;
@@ -60,17 +64,21 @@ impl<'a> CustomersOptions<'a> {
         }
         Some(Self {
             to: to?,
+            settings,
             parts,
             until,
             others,
         })
     }
 
-    /// The recognised columns, with those that are named in their place.
-    fn columns(&self, table: &Table) -> Result<OrderColumns, String> {
+    /// The columns of the settings or the recognised ones, with those that are named in their place.
+    fn columns(&self, table: &Table, reading: &ReadOptions) -> Result<OrderColumns, String> {
+        if let Some(chosen) = &reading.orders {
+            return Ok(self.in_place_of(chosen.clone()));
+        }
         let guess = guess(table);
         let is_named = |wanted: OrderPart| self.parts.iter().any(|&(part, _)| part == wanted);
-        let mut columns = OrderColumns {
+        let columns = OrderColumns {
             customer: guess.customer.unwrap_or_default(),
             date: guess.date.unwrap_or_default(),
             // A price that is named counts in place of an amount that is only recognised.
@@ -79,16 +87,10 @@ impl<'a> CustomersOptions<'a> {
             price: guess.price,
             invoice: guess.invoice,
             article: guess.article,
-            until: self.until.map(str::to_owned),
-            others: self
-                .others
-                .iter()
-                .map(|&(name, summary)| (name.to_owned(), summary))
-                .collect(),
+            until: None,
+            others: BTreeMap::new(),
         };
-        for &(part, name) in &self.parts {
-            columns.set_part(part, name);
-        }
+        let columns = self.in_place_of(columns);
         let mut missing = vec![OrderPart::Customer, OrderPart::Date];
         missing.retain(|part| columns.part(*part).is_empty());
         if columns.amount.is_none() && columns.price.is_none() {
@@ -100,14 +102,35 @@ impl<'a> CustomersOptions<'a> {
             Err(not_recognised_sentence(&missing))
         }
     }
+
+    /// These columns, but for what is named.
+    fn in_place_of(&self, mut columns: OrderColumns) -> OrderColumns {
+        for &(part, name) in &self.parts {
+            columns.set_part(part, name);
+        }
+        if let Some(until) = self.until {
+            columns.until = Some(until.to_owned());
+        }
+        let others = self.others.iter();
+        let others = others.map(|&(name, summary)| (name.to_owned(), summary));
+        columns.others.extend(others);
+        columns
+    }
 }
 
 /// Writes the customers of a file, and prints what was recognised and counted.
 pub(crate) fn customers(file: &Path, options: &CustomersOptions<'_>) -> Result<(), String> {
-    let (bytes, reading) = (read(file)?, ReadOptions::default());
+    let reading = match options.settings {
+        Some(settings) => read_settings(settings)?.0.reading,
+        None => ReadOptions::default(),
+    };
+    let bytes = read(file)?;
     let table = read_table(&mut bytes.as_slice(), &reading, &mut |_| ())
         .map_err(|error| error_sentence(&error.into()))?;
-    let columns = options.columns(&table)?;
+    check_reading(&reading, |name| {
+        table.columns.iter().any(|column| column.name == *name)
+    })?;
+    let columns = options.columns(&table, &reading)?;
     let made = per_customer(&table, &columns, &reading)
         .map_err(|error| error_sentence(&EngineError::Orders(error)))?;
     write(options.to, &csv_of(&made.table))?;

@@ -231,3 +231,72 @@ fn cards_and_codes_are_known_in_several_languages() {
     }
     assert_eq!(content("Umsatz alt", &few), Quantity);
 }
+
+#[test]
+fn money_by_name_is_no_key_however_long_its_numbers_are() {
+    let rupiah: Vec<f64> = (0..200).map(|i| 4.0e8 + f64::from(i * 7_919)).collect();
+    for name in [
+        "spending",
+        "Gaji (salary)",
+        "Ausgaben",
+        "dépenses",
+        "gasto anual",
+        "Spesa",
+        "Sales",
+    ] {
+        assert_eq!(content(name, &rupiah), Quantity, "{name}");
+    }
+    assert_eq!(content("x", &rupiah), Key);
+}
+
+#[test]
+fn words_that_only_end_like_a_code_or_a_date_are_quantities() {
+    for name in [
+        "Added to cart",
+        "Items in cart",
+        "Restart",
+        "Heart",
+        "Charts",
+    ] {
+        assert_eq!(content(name, &run(0.0, 14)), Quantity, "{name}");
+    }
+    for name in [
+        "Zahlungsart",
+        "Kundenart",
+        "Vertragsart",
+        "Lieferart",
+        "art",
+    ] {
+        assert_eq!(content(name, &run(1.0, 5)), Code, "{name}");
+    }
+    let megabytes: Vec<f64> = (0..200).map(|i| 20_000.0 + f64::from(i * 913)).collect();
+    assert_eq!(content("Data", &megabytes), Quantity);
+    assert_eq!(content("Date", &megabytes), Calendar);
+    assert_eq!(content("Data", &run(20_240_101.0, 28)), Calendar);
+    assert_eq!(content("data di acquisto", &run(45_000.0, 90)), Calendar);
+}
+
+#[test]
+fn keys_of_customers_are_known_in_portuguese_and_polish_too() {
+    let keys = run(70_010_000.0, 190);
+    for name in [
+        "Nr klienta",
+        "Numer klienta",
+        "ID klienta",
+        "N.º cliente",
+        "Nº de sócio",
+        "N.º hóspede",
+        "Código do cliente",
+        "Nr karty",
+        "NIF",
+        "PESEL",
+    ] {
+        assert_eq!(content(name, &keys), Key, "{name}");
+    }
+    assert_eq!(content("Kod pocztowy", &run(10_000.0, 190)), Contact);
+    for name in ["Edad conductor", "Idade", "Wiek klienta", "âge du client"] {
+        assert_eq!(content(name, &run(18.0, 60)), Given, "{name}");
+    }
+    assert_eq!(content("last_login_ms", &run(1.7e12, 200)), Quantity);
+    assert_eq!(content("Liczba zamówień", &run(0.0, 40)), Quantity);
+}

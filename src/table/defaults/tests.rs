@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::numeric::Rng;
 use crate::table::Role::{Feature, Identifier, Profile};
-use crate::table::{Role, Table, Warning, read_csv};
+use crate::table::{Remark, Role, Table, Warning, read_csv};
 
 /// Customers with a yes or no and one column of numbers.
 fn beside_yes_or_no(name: &str, mut draw: impl FnMut(&mut Rng) -> String) -> Table {
@@ -92,4 +92,36 @@ fn who_somebody_is_decides_only_where_nothing_else_does() {
         roles(&rows("key,age,app,spend", 3)),
         [Identifier, Profile, Profile, Feature]
     );
+}
+
+#[test]
+fn what_remains_without_and_with_a_sparse_column_counts_all_gaps() {
+    // Row r misses column r of the first 90, and the last column has a value in the first 40 rows alone.
+    let (n_rows, n_columns) = (200, 90);
+    let header: Vec<String> = (0..n_columns).map(|at| format!("c{at}")).collect();
+    let mut file = format!("{},late\n", header.join(","));
+    for row in 0..n_rows {
+        for at in 0..n_columns {
+            if at != row {
+                file += &((row * 31 + at * 17) % 101).to_string();
+            }
+            file += ",";
+        }
+        if row < 40 {
+            write!(file, "{}.5", row * 7 % 40).unwrap();
+        }
+        file += "
+";
+    }
+    let table = read_csv(file.as_bytes()).unwrap();
+    let about = table.warnings.iter().find_map(|warning| match warning {
+        Warning::Remark { column, about } if column == "late" => Some(about.clone()),
+        _ => None,
+    });
+    let wanted = Remark::MostlyEmpty {
+        filled: 40,
+        kept: n_rows - n_columns,
+        with: 0,
+    };
+    assert_eq!(about, Some(wanted));
 }

@@ -1,9 +1,11 @@
 //! Whose keys a name is about, and which long numbers are no keys for all that they look like some.
 
-use super::{KEYS, NUMBERS, Name, PERSONS, is_in};
+use super::lists::{KEYS, NUMBERS, PERSONS};
+use super::{Name, is_in};
 
 /// Cards, of which a person has one.
-const CARDS: &str = "card karte carte tarjeta tessera";
+const CARDS: &str = "card karte carte tarjeta tessera \
+cartão karta karty";
 
 impl Name {
     /// Whether it names the card of a person: `Tessera`, `Tarjeta socio`, `loyalty card`, `Kundenkarte`.
@@ -38,12 +40,13 @@ impl Name {
         self.has(
             "amount betrag montant importe importo balance saldo solde price preis prix precio prezzo revenue turnover umsatz \
              chiffre ca fatturato facturación facturacion income assets value wert valeur valor valore time timestamp zeit zeitstempel \
-             created updated",
+             created updated login ms epoch unix montante preço faturamento faturação receita salário rendimento kwota cena saldo wartość \
+             przychód obrót dochód wynagrodzenie",
         )
     }
 
     /// Whether it names how many pieces were bought or, with a minus, given back.
     pub(in crate::table) fn is_quantity(&self) -> bool {
-        self.has("qty quantity quantities menge stück stückzahl quantité quantite cantidad quantità quantita pieces units")
+        self.has("qty quantity quantities menge stück stückzahl quantité quantite cantidad quantità quantita pieces units quantidade ilość sztuk")
     }
 }

@@ -8,6 +8,8 @@ use crate::table::{
     Column, ColumnKind, Decimal, ReadOptions, Remark, Role, Table, Unit, Warning, read_table,
 };
 
+mod kinds;
+
 /// A table with a name and a column of that name.
 fn read(name: &str, cells: &[String], options: &ReadOptions) -> Table {
     let mut text = format!("id;\"{name}\";spend\n");
@@ -197,7 +199,7 @@ fn of_several_currencies_one_is_kept() {
             let fraction = if which == 3 { 0.0 } else { 0.5 };
             assert_eq!(column.numbers[0], 1_400.0 + fraction, "{which} {name}");
             let said = remarks(&table);
-            let Some(Remark::MixedUnits { kept, counts }) = said.first() else {
+            let Some(Remark::MixedUnits { kept, counts, .. }) = said.first() else {
                 panic!("{which} {name}: {said:?}");
             };
             let numbers: Vec<usize> = counts.iter().map(|it| it.count).collect();

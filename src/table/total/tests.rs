@@ -102,6 +102,12 @@ fn customers_with_such_names_stay() {
     // So called, but within what the others have: a customer.
     let rows = "name,spend,orders\nTotal,50,3\nBP,70,2\nShell,90,5\nEni,20,1\n";
     assert!(totals(&read(rows)).is_empty());
+    // The largest of all, but less than the others together.
+    let rows = "name,spend\nBP,70\nShell,290\nEni,220\nAral,250\nEsso,340\nTotal,700\n";
+    assert!(totals(&read(rows)).is_empty());
+    // A filter hid customers that the total still counts.
+    let rows = "name,spend\nBP,70\nShell,290\nEni,220\nAral,250\nEsso,340\nTotal,2100\n";
+    assert_eq!(totals(&read(rows)), [7]);
     // Without a name, and no sums.
     let rows = "name,spend,orders\n,50,3\nBP,70,2\nShell,90,5\nEni,20,1\nAral,5,9\n,0,0\n";
     assert!(totals(&read(rows)).is_empty());

@@ -1,5 +1,7 @@
 //! What the browser stores: nothing unless the user asks; after a reload, everything asked for; and a message if it cannot.
 
+use std::time::Duration;
+
 use e2e::{Page, Result, journey};
 use serde_json::{Value, json};
 
@@ -53,6 +55,10 @@ async fn shown(page: &Page) -> Result<Value> {
     page.script(SHOWN, vec![]).await
 }
 
+/// Counts from now on how often the page writes.
+const COUNT: &str = "const put = IDBObjectStore.prototype.put; window.written = 0;
+    IDBObjectStore.prototype.put = function (...given) { window.written += 1; return put.apply(this, given) }";
+
 async fn has_offer(page: &Page) -> Result<bool> {
     let offers = page.texts("[data-testid=go-on]").await?;
     Ok(!offers.is_empty())
@@ -67,6 +73,7 @@ async fn what_is_asked_for_is_there_after_a_reload_and_gone_when_it_is_forgotten
         shown(&page).await?;
         keeps(&page, "nothing").await?;
         assert_eq!(databases(&page).await?, json!([]), "nobody asked");
+        page.script(COUNT, vec![]).await?;
         // The decisions without the file.
         keep(&page, 1).await?;
         keeps(&page, "your decisions on people.csv").await?;
@@ -75,6 +82,13 @@ async fn what_is_asked_for_is_there_after_a_reload_and_gone_when_it_is_forgotten
             .await?;
         let before = shown(&page).await?;
         nothing_is_lost(&page).await?;
+        let written = page.script("return window.written", vec![]).await?;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let written_later = page.script("return window.written", vec![]).await?;
+        assert_eq!(
+            written_later, written,
+            "nothing is decided, so nothing is written"
+        );
         page.reload().await?;
         page.says(
             "go-on",
@@ -201,20 +215,26 @@ async fn a_browser_that_keeps_nothing_is_named_once_and_the_app_goes_on() -> Res
 #[tokio::test]
 async fn what_was_kept_and_is_damaged_is_not_used() -> Result {
     journey(async |page, _site| {
-        for (bytes, words) in [
-            ("[5, 0, 0, 0, 255, 255, 255]", "is damaged"),
-            ("[9, 9, 9, 9, 1]", "another version of Seamline"),
+        for (harm, words) in [
+            ("kept.slice(0, kept.length / 2)", "is damaged"),
+            ("kept.map((byte, i) => i ? byte : 255 - byte)", "another version of Seamline"),
         ] {
-            let put = format!(
+            page.drop_file("people.csv", people()).await?;
+            page.click("use-customers").await?;
+            shown(&page).await?;
+            keep(&page, 1).await?;
+            keeps(&page, "your decisions on people.csv").await?;
+            nothing_is_lost(&page).await?;
+            let change = format!(
                 "const done = arguments[0], opening = indexedDB.open('seamline', 1);
-                opening.onupgradeneeded = () => opening.result.createObjectStore('kept');
                 opening.onsuccess = () => {{
-                    const change = opening.result.transaction('kept', 'readwrite');
-                    change.objectStore('kept').put(Uint8Array.from({bytes}), 'session');
+                    const change = opening.result.transaction('kept', 'readwrite'), store = change.objectStore('kept');
+                    const asked = store.get('session');
+                    asked.onsuccess = () => {{ const kept = asked.result; store.put({harm}, 'session') }};
                     change.oncomplete = () => {{ opening.result.close(); done() }};
                 }}"
             );
-            page.script_async(&put, vec![]).await?;
+            page.script_async(&change, vec![]).await?;
             page.reload().await?;
             page.says("notice", words).await?;
             page.click_words("button", "Mall visitors").await?;

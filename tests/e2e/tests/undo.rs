@@ -264,12 +264,12 @@ async fn forty_decisions_are_undone_and_decided_again() -> Result {
                 1 => key(&page, "Z", true, true).await?,
                 _ => key(&page, "y", true, false).await?,
             }
-            page.rest().await?;
-            same(
-                &stop(&page).await?,
-                wanted,
-                &format!("decided again to {at}"),
-            );
+            // Every step was looked at on the way back; here a third of them is, and the engine gets no rest in between.
+            if at % 3 == n % 3 {
+                page.rest().await?;
+                let found = stop(&page).await?;
+                same(&found, wanted, &format!("decided again to {at}"));
+            }
         }
         assert_eq!(steps(&page).await?[1], "Nothing to redo");
         // Saved, reloaded and opened.

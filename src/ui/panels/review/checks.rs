@@ -180,7 +180,7 @@ fn cell_choice(column: &str, about: &Remark) -> Option<AnyView> {
             };
             Some(sign_choice(Doubt::Signs, column, chosen))
         }
-        Remark::MixedUnits { kept, counts } => {
+        Remark::MixedUnits { kept, counts, .. } => {
             let units: Vec<String> = counts.iter().map(|it| it.unit.clone()).collect();
             let place = units.iter().position(|unit| unit == kept);
             let options = places_html(units.iter().map(|unit| unit_name(unit)), place);

@@ -73,8 +73,16 @@ impl AppState {
     pub(in crate::ui) fn step_words(self, step: Step) -> Option<String> {
         let unit_of = |name: &str| self.unit(name);
         self.history.with(|history| match step {
-            Step::Undo => history.undoes().map(|it| words::undo_words(it, &unit_of)),
-            Step::Redo => history.redoes().map(|it| words::redo_words(it, &unit_of)),
+            Step::Undo => {
+                let (decision, before) = history.undoes().zip(history.before_last())?;
+                let read_so = &before.settings.reading;
+                Some(words::undo_words(decision, read_so, &unit_of))
+            }
+            Step::Redo => {
+                let read_so = &history.session().settings.reading;
+                let decision = history.redoes()?;
+                Some(words::redo_words(decision, read_so, &unit_of))
+            }
         })
     }
 

@@ -105,9 +105,8 @@ impl AppState {
         });
     }
 
-    /// Keeps what is decided now; follows every decision.
-    pub(in crate::ui) fn keep_up(self) {
-        let choice = self.signals.keep.with(|keep| keep.choice);
+    /// Keeps what is decided now; follows every decision, and nothing that is written.
+    pub(in crate::ui) fn keep_up(self, choice: KeepChoice) {
         if choice == KeepChoice::Nothing || self.dataset.with(Option::is_none) {
             return;
         }

@@ -1,0 +1,52 @@
+//! The names of months in eight languages, whole or in short.
+
+/// In lower case: short forms, then whole names, in English, German, French, Spanish, Italian, Portuguese, Dutch and Polish.
+const MONTHS: [&str; 12] = [
+    "jan jän ene gen janv sty january januar jänner janvier enero gennaio janeiro januari stycznia",
+    "feb fév fev févr lut february februar février febrero febbraio fevereiro februari lutego",
+    "mar mär mrz mars maa march märz maerz marzo março maart marca",
+    "apr avr abr kwi april avril abril aprile kwietnia",
+    "may mai mag maj mei mayo maggio maio maja",
+    "jun juin giu cze june juni junio giugno junho czerwca",
+    "jul juil lug lip july juli juillet julio luglio julho lipca",
+    "aug aoû aou ago sie august août aout agosto augustus sierpnia",
+    "sep set sept wrz september septembre septiembre settembre setembro września",
+    "oct okt ott out paź october oktober octobre octubre ottobre outubro października",
+    "nov lis november novembre noviembre novembro listopada",
+    "dec dez déc dic gru december dezember décembre diciembre dicembre dezembro grudnia",
+];
+
+/// The number of a month, from 1.
+pub(crate) fn month_of(word: &str) -> Option<u32> {
+    let word = word.to_lowercase();
+    let mut months = (1..).zip(MONTHS);
+    let found = months.find(|(_, names)| names.split(' ').any(|name| name == word));
+    found.map(|(number, _)| number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_whole_words() {
+        for (word, number) in [
+            ("Jan", 1),
+            ("märz", 3),
+            ("Août", 8),
+            ("grudnia", 12),
+            ("Sept", 9),
+        ] {
+            assert_eq!(month_of(word), Some(number), "{word}");
+        }
+        for word in ["Marketing", "Mayer", "", "Augustine", "de"] {
+            assert_eq!(month_of(word), None, "{word}");
+        }
+        // No form stands for two months.
+        let mut all: Vec<&str> = MONTHS.iter().flat_map(|names| names.split(' ')).collect();
+        let n = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), n);
+    }
+}
