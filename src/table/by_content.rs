@@ -36,7 +36,7 @@ pub fn by_content(table: &Table, rows: &[usize]) -> Vec<usize> {
     order.into_iter().map(|at| rows[at as usize]).collect()
 }
 
-fn mark_of(column: &Column, row: usize, before: u64) -> u64 {
+pub(super) fn mark_of(column: &Column, row: usize, before: u64) -> u64 {
     match &column.cells {
         Cells::Texts(texts) => hash(texts.get(row).as_bytes(), before),
         Cells::Numbers(_) => {

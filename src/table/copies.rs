@@ -7,9 +7,11 @@
 //!           between them
 //! ```
 //!
-//! Above 2,000 rows they are looked for among rows drawn by a hash of their values, so that the order of the rows changes nothing.
+//! Of copies the one with the fewest gaps is kept, of equally full ones the first of the file. From 4,000 rows on they are looked for
+//! among rows drawn by a hash of their cells, so that the order of the rows changes nothing.
 
 use super::Column;
+use super::by_content::mark_of;
 use super::distinct::mixed;
 use super::likeness::Likeness;
 use super::name::Name;
@@ -29,6 +31,8 @@ const CORRELATION: f64 = 0.999;
 const LEAST_ROWS: usize = 8;
 /// Rows looked at, above which they are drawn.
 const ROWS: usize = 2_000;
+/// Columns whose cells mark a row.
+const MARKING: usize = 4;
 /// Columns compared in pairs, and in threes.
 const PAIRED: usize = 200;
 const TRIED: usize = 60;
@@ -56,14 +60,16 @@ struct Sampled {
 /// Those of the candidates that follow from the others, which keep their place.
 pub(super) fn copies(columns: &[Column], candidates: &[usize]) -> Vec<Follower> {
     let chosen = &candidates[..candidates.len().min(PAIRED)];
-    let rows = rows_of(columns, chosen);
+    let rows = rows_of(columns);
     let sampled: Vec<Sampled> = chosen
         .iter()
         .map(|&at| Sampled::of(at, &columns[at], &rows))
         .collect();
     let mut found = Vec::new();
     let mut rest: Vec<&Sampled> = Vec::new();
-    for own in &sampled {
+    let mut by_gaps: Vec<&Sampled> = sampled.iter().collect();
+    by_gaps.sort_by_key(|own| (columns[own.at].missing, own.at));
+    for own in by_gaps {
         pulse(rest.len() * rows.len());
         let twin = rest
             .iter()
@@ -77,6 +83,7 @@ pub(super) fn copies(columns: &[Column], candidates: &[usize]) -> Vec<Follower> 
             None => rest.push(own),
         }
     }
+    rest.sort_by_key(|own| own.at);
     rest.truncate(TRIED);
     while let Some(follower) = computed(&rest) {
         rest.retain(|own| own.at != follower.column);
@@ -85,22 +92,30 @@ pub(super) fn copies(columns: &[Column], candidates: &[usize]) -> Vec<Follower> 
     found
 }
 
-/// The rows looked at: all, or those whose values have a small hash.
-fn rows_of(columns: &[Column], chosen: &[usize]) -> Vec<usize> {
-    let n_rows = chosen.first().map_or(0, |&at| columns[at].numbers.len());
+/// The rows looked at: all, or those whose cells have a small hash, in the columns that tell rows apart best.
+fn rows_of(columns: &[Column]) -> Vec<usize> {
+    let n_rows = columns.first().map_or(0, Column::n_rows);
     let every = (n_rows / ROWS).max(1) as u64;
-    let hash_of = |row: usize| {
-        chosen.iter().take(8).fold(0, |hash, &at| {
-            mixed(hash ^ (columns[at].numbers[row] + 0.0).to_bits())
-        })
-    };
     if every == 1 {
         return (0..n_rows).collect();
     }
-    pulse(n_rows * chosen.len().min(8));
-    (0..n_rows)
-        .filter(|&row| hash_of(row).is_multiple_of(every))
-        .collect()
+    let mut marking: Vec<&Column> = columns.iter().collect();
+    marking.sort_by(|a, b| (b.distinct, &a.name).cmp(&(a.distinct, &b.name)));
+    marking.truncate(MARKING);
+    pulse(n_rows * marking.len());
+    let is_drawn = |row: &usize| {
+        let mark = marking
+            .iter()
+            .fold(0, |mark, column| mark_of(column, *row, mark));
+        mixed(mark).is_multiple_of(every)
+    };
+    let drawn: Vec<usize> = (0..n_rows).filter(is_drawn).collect();
+    // Rows that hardly differ are drawn together or not at all.
+    if drawn.len() * 4 < ROWS {
+        (0..n_rows).collect()
+    } else {
+        drawn
+    }
 }
 
 impl Sampled {
@@ -168,7 +183,8 @@ fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
         sums = [sums[0] + a, sums[1] + b];
     }
     // Two columns that are seldom filled together say nothing of each other.
-    if n < LEAST_ROWS || n * 2 < a.iter().filter(|x| !x.is_nan()).count() {
+    let present = [a, b].map(|values| values.iter().filter(|x| !x.is_nan()).count());
+    if n < LEAST_ROWS || n * 2 < present[0].min(present[1]) {
         return None;
     }
     let means = sums.map(|sum| sum / n as f64);

@@ -245,3 +245,41 @@ fn percentages_that_are_no_shares_of_others_are_none() {
         assert_eq!(found(&columns), [], "seed {seed}");
     }
 }
+
+#[test]
+fn of_copies_the_fuller_one_is_kept_in_any_order_of_columns() {
+    for seed in 0..10 {
+        let mut rng = Rng::new(seed);
+        let full = drawn(|| rounded(rng.normal() * 90.0, 2));
+        for every in [2, 3, 5] {
+            let gaps = (0..ROWS).map(|row| {
+                if row % every == 0 {
+                    full[row]
+                } else {
+                    f64::NAN
+                }
+            });
+            let half: Vec<f64> = gaps.collect();
+            for is_first in [true, false] {
+                let mut columns = [("half", half.clone()), ("full", full.clone())];
+                if !is_first {
+                    columns.reverse();
+                }
+                let said = found(&columns);
+                let wanted = ("half".to_owned(), vec!["full".to_owned()], Likeness::Equal);
+                assert_eq!(said, [wanted], "{seed} {every}");
+            }
+        }
+    }
+}
+
+#[test]
+fn copies_of_few_values_are_found_among_many_rows() {
+    let n_rows = 20_000;
+    let row = |row: usize| format!("{},{}\n", 1 + row % 10, 10 * (1 + row % 10));
+    let rows: Vec<String> = (0..n_rows).map(row).collect();
+    let table = read_csv(format!("score,points\n{}", rows.concat()).as_bytes()).unwrap();
+    let found = copies(&table.columns, &[0, 1]);
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].column, found[0].how), (1, Likeness::Linear));
+}
