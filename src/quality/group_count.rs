@@ -10,7 +10,8 @@
 //!              (where both are above 1, the sweep takes the larger if the silhouette is highest there)
 //! ```
 //!
-//! Coarse features (few values, [`super::columns`]) are spread over the step between their values first.
+//! Samples far from all others ([`super::far`]) are no group and are set aside first: the shapes of mixtures would follow them. What is
+//! left is spread where values were rounded or many share one ([`super::unrounded`]).
 //!
 //! BIC over shapes: Fraley & Raftery 2002, J. Am. Stat. Assoc. 97. Components without a valley: Hennig 2010, Adv. Data Anal.
 //! Classif. 4. ICL: Biernacki, Celeux & Govaert 2000, IEEE PAMI 22. BIC alone takes several components for one skewed group and
@@ -18,8 +19,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::columns::{ascending, is_coarse};
+use super::far::far;
 use super::small::handful;
+use super::unrounded::unrounded;
 use crate::cluster::gaussian_mixture::{CovarianceType, GaussianMixture, GaussianMixtureParams};
 use crate::cluster::hierarchical::{Dendrogram, Hierarchical, HierarchicalParams};
 use crate::cluster::k_means::{KMeans, KMeansParams};
@@ -60,7 +62,7 @@ pub struct GroupCount {
     pub by_members: usize,
     /// Components with the lowest BIC, before any is merged.
     pub n_components: usize,
-    /// Samples in groups of a handful, which are not counted, ascending.
+    /// Samples in groups of a handful and far from all others, which are not counted, ascending.
     pub handfuls: Vec<usize>,
     /// The largest number of groups that could be found.
     pub most: usize,
@@ -82,10 +84,21 @@ pub fn group_count(
     progress: &mut dyn FnMut(f64),
 ) -> Result<Option<GroupCount>, FitError> {
     let part = part_of(samples, seed);
-    if part.n_features() == 0 || Samples::new(&part)?.n_distinct() < FEWEST {
+    let is_enough =
+        |part: &Matrix| Ok(part.n_features() > 0 && Samples::new(part)?.n_distinct() >= FEWEST);
+    if !is_enough(&part)? {
         return Ok(None);
     }
-    let part = Samples::new(&rounding_undone(&part, seed))?;
+    let n_measured = part.n_samples();
+    let mut apart = far(&part);
+    let near = varying(&rows_of(&part, |row| !apart.is_far[row]));
+    let part = if is_enough(&near)? {
+        near
+    } else {
+        apart.sizes.clear();
+        part
+    };
+    let part = Samples::new(&unrounded(&part, seed))?;
     let top = (most + SPARE).min(part.n_distinct());
     let starts = Starts::of(&part, top, seed)?;
     let (mut by_bic, mut by_icl) = (Best::default(), Best::default());
@@ -112,6 +125,7 @@ pub fn group_count(
     let count = |sizes: &[usize]| (sizes.len() - sizes.iter().filter(is_handful).count()).max(1);
     let (by_valleys, by_members) = (count(&groups), count(&by_icl.labels.sizes(&part)));
     let mut handfuls: Vec<usize> = groups.iter().filter(is_handful).copied().collect();
+    handfuls.extend(apart.sizes);
     handfuls.sort_unstable();
     Ok(Some(GroupCount {
         n_groups: by_valleys.min(by_members).min(most),
@@ -120,7 +134,7 @@ pub fn group_count(
         n_components,
         handfuls,
         most,
-        n_measured: part.n_samples(),
+        n_measured,
     }))
 }
 
@@ -228,44 +242,35 @@ fn part_of(samples: &Samples, seed: u64) -> Matrix {
     chosen.sort_unstable();
     let most = (MOST_CELLS / samples.n_features().max(1)).clamp(LEAST_PART, MOST_SAMPLES);
     let chosen = Rng::new(seed ^ 0x6C07).some_of(chosen, most);
-    let has_spread = |column: &&Vec<f64>| {
-        let first = chosen.first().map(|&i| column[i]);
-        chosen.iter().any(|&i| Some(column[i]) != first)
+    let mut part = Matrix::with_features(samples.n_features());
+    chosen
+        .iter()
+        .for_each(|&i| part.push_row(samples.points.row(i).iter().copied()));
+    varying(&part)
+}
+
+/// The rows that are kept.
+fn rows_of(part: &Matrix, is_kept: impl Fn(usize) -> bool) -> Matrix {
+    let mut rows = Matrix::with_features(part.n_features());
+    for row in (0..part.n_samples()).filter(|&row| is_kept(row)) {
+        rows.push_row(part.row(row).iter().copied());
+    }
+    rows
+}
+
+/// The rows without features that are the same for all.
+fn varying(part: &Matrix) -> Matrix {
+    let varies = |&feature: &usize| {
+        let mut column = part.column(feature);
+        let first = column.next();
+        column.any(|x| Some(x) != first)
     };
-    let columns: Vec<&Vec<f64>> = samples.columns.iter().filter(has_spread).collect();
-    let mut matrix = Matrix::with_features(columns.len());
-    for &i in &chosen {
-        matrix.push_row(columns.iter().map(|column| column[i]));
+    let kept: Vec<usize> = (0..part.n_features()).filter(varies).collect();
+    let mut matrix = Matrix::with_features(kept.len());
+    for row in part.rows() {
+        matrix.push_row(kept.iter().map(|&feature| row[feature]));
     }
     matrix
-}
-
-/// Values of coarse features spread over the step between them, as if they had been rounded to it: otherwise a component as narrow as
-/// one value has any likelihood it likes. Features of two values, and the indicators of a category, stay.
-fn rounding_undone(part: &Matrix, seed: u64) -> Matrix {
-    let steps: Vec<f64> = (0..part.n_features())
-        .map(|feature| step_of(part, feature))
-        .collect();
-    let mut rng = Rng::new(seed ^ 0xD17E);
-    let mut spread = Matrix::with_features(part.n_features());
-    for row in part.rows() {
-        let row = row.iter().zip(&steps);
-        spread.push_row(row.map(|(x, step)| x + step * (rng.uniform() - 0.5)));
-    }
-    spread
-}
-
-/// The smallest step between values of a coarse feature of more than two; 0 for others.
-fn step_of(part: &Matrix, feature: usize) -> f64 {
-    let mut values = ascending(part, feature);
-    let is_coarse = is_coarse(&values);
-    values.dedup();
-    let steps = values.windows(2).map(|pair| pair[1] - pair[0]);
-    if is_coarse && values.len() > 2 {
-        steps.fold(f64::INFINITY, f64::min)
-    } else {
-        0.0
-    }
 }
 
 #[cfg(test)]
