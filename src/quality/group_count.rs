@@ -84,8 +84,6 @@ pub fn group_count(
     progress: &mut dyn FnMut(f64),
 ) -> Result<Option<GroupCount>, FitError> {
     let part = part_of(samples, seed);
-    let is_enough =
-        |part: &Matrix| Ok(part.n_features() > 0 && Samples::new(part)?.n_distinct() >= FEWEST);
     if !is_enough(&part)? {
         return Ok(None);
     }
@@ -249,6 +247,11 @@ fn part_of(samples: &Samples, seed: u64) -> Matrix {
     varying(&part)
 }
 
+/// Whether there are enough different rows to count groups.
+fn is_enough(part: &Matrix) -> Result<bool, FitError> {
+    Ok(part.n_features() > 0 && Samples::new(part)?.n_distinct() >= FEWEST)
+}
+
 /// The rows that are kept.
 fn rows_of(part: &Matrix, is_kept: impl Fn(usize) -> bool) -> Matrix {
     let mut rows = Matrix::with_features(part.n_features());
@@ -309,6 +312,54 @@ mod tests {
             (with_outliers.n_groups, with_outliers.handfuls),
             (6, vec![3])
         );
+    }
+
+    #[test]
+    fn customers_far_out_leave_the_count_as_it_is() {
+        // 8 to 40 standard deviations away, together or apart: mixtures stretched over them find one group, or cut one in two.
+        for (seed, places) in [
+            (21, vec![[40.0, 3.0]]),
+            (22, vec![[-12.0, -9.0], [30.0, -25.0], [3.0, 45.0]]),
+            (23, vec![[16.0, 0.5], [16.4, 0.0], [15.8, 1.0], [16.1, 0.2]]),
+            (
+                24,
+                vec![
+                    [0.0, 22.0],
+                    [0.4, 22.5],
+                    [-20.0, 0.0],
+                    [60.0, 60.0],
+                    [3.0, -9.0],
+                ],
+            ),
+        ] {
+            let mut matrix = groups(&[60, 120, 80], 6.0, seed);
+            places.iter().for_each(|place| matrix.push_row(*place));
+            // The third group lies beside the second, at 12.
+            let moved = matrix.rows().map(|row| [row[0], row[1] / 50.0]);
+            let mut scaled = Matrix::with_features(2);
+            moved.for_each(|row| scaled.push_row(row));
+            let found = counted(&scaled).unwrap();
+            let apart: usize = found.handfuls.iter().sum();
+            assert_eq!((found.n_groups, apart), (3, places.len()), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn money_that_most_have_none_of_is_no_ten_groups() {
+        for seed in [31, 32, 33] {
+            let mut rng = Rng::new(seed);
+            let mut matrix = Matrix::with_features(3);
+            for _ in 0..500 {
+                let gives = rng.uniform() < 0.36;
+                let cents = (100.0 * libm::exp(4.2 + 0.5 * rng.normal())).round();
+                let days = if gives { 60.0 } else { 400.0 } + 50.0 * rng.normal();
+                let times = 1.0 + rng.below(5) as f64;
+                let of_givers = |x: f64| if gives { x } else { 0.0 };
+                matrix.push_row([of_givers(cents) / 4_000.0, of_givers(times), days / 170.0]);
+            }
+            let found = counted(&matrix).unwrap();
+            assert_eq!(found.n_groups, 2, "{found:?}");
+        }
     }
 
     #[test]
