@@ -10,7 +10,8 @@
 //!              (where both are above 1, the sweep takes the larger if the silhouette is highest there)
 //! ```
 //!
-//! Coarse features (few values, [`super::columns`]) are spread over the step between their values first.
+//! Samples far from all others ([`super::far`]) are no group and are set aside first: the shapes of mixtures would follow them. What is
+//! left is spread where values were rounded or many share one ([`super::unrounded`]).
 //!
 //! BIC over shapes: Fraley & Raftery 2002, J. Am. Stat. Assoc. 97. Components without a valley: Hennig 2010, Adv. Data Anal.
 //! Classif. 4. ICL: Biernacki, Celeux & Govaert 2000, IEEE PAMI 22. BIC alone takes several components for one skewed group and
@@ -18,8 +19,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::columns::{ascending, is_coarse};
+use super::far::far;
 use super::small::handful;
+use super::unrounded::unrounded;
 use crate::cluster::gaussian_mixture::{CovarianceType, GaussianMixture, GaussianMixtureParams};
 use crate::cluster::hierarchical::{Dendrogram, Hierarchical, HierarchicalParams};
 use crate::cluster::k_means::{KMeans, KMeansParams};
@@ -60,7 +62,7 @@ pub struct GroupCount {
     pub by_members: usize,
     /// Components with the lowest BIC, before any is merged.
     pub n_components: usize,
-    /// Samples in groups of a handful, which are not counted, ascending.
+    /// Samples in groups of a handful and far from all others, which are not counted, ascending.
     pub handfuls: Vec<usize>,
     /// The largest number of groups that could be found.
     pub most: usize,
@@ -82,10 +84,19 @@ pub fn group_count(
     progress: &mut dyn FnMut(f64),
 ) -> Result<Option<GroupCount>, FitError> {
     let part = part_of(samples, seed);
-    if part.n_features() == 0 || Samples::new(&part)?.n_distinct() < FEWEST {
+    if !is_enough(&part)? {
         return Ok(None);
     }
-    let part = Samples::new(&rounding_undone(&part, seed))?;
+    let n_measured = part.n_samples();
+    let mut apart = far(&part);
+    let near = varying(&rows_of(&part, |row| !apart.is_far[row]));
+    let part = if is_enough(&near)? {
+        near
+    } else {
+        apart.sizes.clear();
+        part
+    };
+    let part = Samples::new(&unrounded(&part, seed))?;
     let top = (most + SPARE).min(part.n_distinct());
     let starts = Starts::of(&part, top, seed)?;
     let (mut by_bic, mut by_icl) = (Best::default(), Best::default());
@@ -112,6 +123,7 @@ pub fn group_count(
     let count = |sizes: &[usize]| (sizes.len() - sizes.iter().filter(is_handful).count()).max(1);
     let (by_valleys, by_members) = (count(&groups), count(&by_icl.labels.sizes(&part)));
     let mut handfuls: Vec<usize> = groups.iter().filter(is_handful).copied().collect();
+    handfuls.extend(apart.sizes);
     handfuls.sort_unstable();
     Ok(Some(GroupCount {
         n_groups: by_valleys.min(by_members).min(most),
@@ -120,7 +132,7 @@ pub fn group_count(
         n_components,
         handfuls,
         most,
-        n_measured: part.n_samples(),
+        n_measured,
     }))
 }
 
@@ -228,44 +240,40 @@ fn part_of(samples: &Samples, seed: u64) -> Matrix {
     chosen.sort_unstable();
     let most = (MOST_CELLS / samples.n_features().max(1)).clamp(LEAST_PART, MOST_SAMPLES);
     let chosen = Rng::new(seed ^ 0x6C07).some_of(chosen, most);
-    let has_spread = |column: &&Vec<f64>| {
-        let first = chosen.first().map(|&i| column[i]);
-        chosen.iter().any(|&i| Some(column[i]) != first)
+    let mut part = Matrix::with_features(samples.n_features());
+    chosen
+        .iter()
+        .for_each(|&i| part.push_row(samples.points.row(i).iter().copied()));
+    varying(&part)
+}
+
+/// Whether there are enough different rows to count groups.
+fn is_enough(part: &Matrix) -> Result<bool, FitError> {
+    Ok(part.n_features() > 0 && Samples::new(part)?.n_distinct() >= FEWEST)
+}
+
+/// The rows that are kept.
+fn rows_of(part: &Matrix, is_kept: impl Fn(usize) -> bool) -> Matrix {
+    let mut rows = Matrix::with_features(part.n_features());
+    for row in (0..part.n_samples()).filter(|&row| is_kept(row)) {
+        rows.push_row(part.row(row).iter().copied());
+    }
+    rows
+}
+
+/// The rows without features that are the same for all.
+fn varying(part: &Matrix) -> Matrix {
+    let varies = |&feature: &usize| {
+        let mut column = part.column(feature);
+        let first = column.next();
+        column.any(|x| Some(x) != first)
     };
-    let columns: Vec<&Vec<f64>> = samples.columns.iter().filter(has_spread).collect();
-    let mut matrix = Matrix::with_features(columns.len());
-    for &i in &chosen {
-        matrix.push_row(columns.iter().map(|column| column[i]));
+    let kept: Vec<usize> = (0..part.n_features()).filter(varies).collect();
+    let mut matrix = Matrix::with_features(kept.len());
+    for row in part.rows() {
+        matrix.push_row(kept.iter().map(|&feature| row[feature]));
     }
     matrix
-}
-
-/// Values of coarse features spread over the step between them, as if they had been rounded to it: otherwise a component as narrow as
-/// one value has any likelihood it likes. Features of two values, and the indicators of a category, stay.
-fn rounding_undone(part: &Matrix, seed: u64) -> Matrix {
-    let steps: Vec<f64> = (0..part.n_features())
-        .map(|feature| step_of(part, feature))
-        .collect();
-    let mut rng = Rng::new(seed ^ 0xD17E);
-    let mut spread = Matrix::with_features(part.n_features());
-    for row in part.rows() {
-        let row = row.iter().zip(&steps);
-        spread.push_row(row.map(|(x, step)| x + step * (rng.uniform() - 0.5)));
-    }
-    spread
-}
-
-/// The smallest step between values of a coarse feature of more than two; 0 for others.
-fn step_of(part: &Matrix, feature: usize) -> f64 {
-    let mut values = ascending(part, feature);
-    let is_coarse = is_coarse(&values);
-    values.dedup();
-    let steps = values.windows(2).map(|pair| pair[1] - pair[0]);
-    if is_coarse && values.len() > 2 {
-        steps.fold(f64::INFINITY, f64::min)
-    } else {
-        0.0
-    }
 }
 
 #[cfg(test)]
@@ -304,6 +312,56 @@ mod tests {
             (with_outliers.n_groups, with_outliers.handfuls),
             (6, vec![3])
         );
+    }
+
+    #[test]
+    fn customers_far_out_leave_the_count_as_it_is() {
+        // 8 to 40 standard deviations away, together or apart: mixtures stretched over them find one group, or cut one in two.
+        for (seed, places) in [
+            (21, vec![[40.0, 3.0]]),
+            (22, vec![[-12.0, -9.0], [30.0, -25.0], [3.0, 45.0]]),
+            (23, vec![[16.0, 0.5], [16.4, 0.0], [15.8, 1.0], [16.1, 0.2]]),
+            (
+                24,
+                vec![
+                    [0.0, 22.0],
+                    [0.4, 22.5],
+                    [-20.0, 0.0],
+                    [60.0, 60.0],
+                    [3.0, -9.0],
+                ],
+            ),
+        ] {
+            let mut matrix = groups(&[60, 120, 80], 6.0, seed);
+            places.iter().for_each(|place| matrix.push_row(*place));
+            // Features of different units.
+            let moved = matrix.rows().map(|row| [row[0], row[1] / 50.0]);
+            let mut scaled = Matrix::with_features(2);
+            moved.for_each(|row| scaled.push_row(row));
+            let found = counted(&scaled).unwrap();
+            let apart: usize = found.handfuls.iter().sum();
+            assert_eq!(found.n_groups, 3, "{found:?}");
+            // One or two of 260 can be far out by chance.
+            assert!((0..=2).contains(&(apart - places.len())), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn money_that_most_have_none_of_is_no_ten_groups() {
+        for seed in [31, 32, 33] {
+            let mut rng = Rng::new(seed);
+            let mut matrix = Matrix::with_features(3);
+            for _ in 0..500 {
+                let gives = rng.uniform() < 0.36;
+                let cents = (100.0 * libm::exp(4.2 + 0.5 * rng.normal())).round();
+                let days = if gives { 60.0 } else { 400.0 } + 50.0 * rng.normal();
+                let times = 1.0 + rng.below(5) as f64;
+                let of_givers = |x: f64| if gives { x } else { 0.0 };
+                matrix.push_row([of_givers(cents) / 4_000.0, of_givers(times), days / 170.0]);
+            }
+            let found = counted(&matrix).unwrap();
+            assert_eq!(found.n_groups, 2, "{found:?}");
+        }
     }
 
     #[test]

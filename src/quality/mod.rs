@@ -4,6 +4,7 @@ mod bell;
 mod columns;
 mod dip;
 mod distances;
+mod far;
 mod gap;
 mod group_count;
 mod hopkins;
@@ -16,6 +17,7 @@ mod silhouette;
 mod single;
 mod small;
 mod tree_splits;
+mod unrounded;
 mod valleys;
 
 pub use dip::{dip, dip_p};

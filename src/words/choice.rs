@@ -1,9 +1,10 @@
 //! Why a number of segments is recommended.
 
 use super::numbers::{count, fixed, plural};
+use super::reality::{verdict, verdict_note};
 use crate::cluster::ModelKey;
-use crate::quality::GroupCount;
-use crate::result::{Choice, Criterion, Degenerate, FEW, Sweep, SweepPoint};
+use crate::quality::{GroupCount, Reality};
+use crate::result::{Choice, Criterion, Degenerate, FEW, K_RANGE, Sweep, SweepPoint};
 
 /// The recommendation in a few sentences: what the customers form, what the chart shows, and what other criteria say.
 pub fn choice_words(sweep: &Sweep, name: impl Fn(ModelKey) -> &'static str) -> String {
@@ -40,6 +41,27 @@ pub fn choice_words(sweep: &Sweep, name: impl Fn(ModelKey) -> &'static str) -> S
         ));
     }
     sentences.join(" ")
+}
+
+/// What the verdict has against the recommendation, where just those segments are on the screen and were judged: a number can be that of
+/// the groups, and its segments not told from chance.
+pub fn doubt_words(sweep: &Sweep, n_shown: Option<usize>, reality: &Reality) -> Option<String> {
+    let n = sweep.recommended().filter(|&n| n_shown == Some(n))?;
+    if reality.level.is_beyond_chance() {
+        return None;
+    }
+    let way_out = if reality.has_sliver {
+        "Leave out who lies apart, to have the others judged."
+    } else if n > *K_RANGE.start() {
+        "Choose fewer segments, or other features."
+    } else {
+        "Choose other features."
+    };
+    Some(format!(
+        "But the verdict on these {n} segments is “{}”: {}. {way_out}",
+        verdict(reality),
+        verdict_note(reality)
+    ))
 }
 
 /// Whether no number puts two customers into one segment.

@@ -1,12 +1,14 @@
 //! Why something cannot be decided now.
 
-use super::errors::{identifier_sentence, not_dates_sentence, number_sentence, rules};
+use super::errors::{identifier_sentence, not_dates_sentence, rules};
+use super::failed::number_sentence;
 use super::kept_out::too_few_kept_sentence;
 use super::models::{linkage_name, metric_name, option_name, segment_column_sentence};
 use super::numbers::{UnitOf, count, plural, row_number, value_text};
 use super::steps::name_of;
 use crate::export::letter;
 use crate::features::Feature;
+use crate::result::K_RANGE;
 use crate::session::{DecisionError, OfferNumber};
 
 /// Why something cannot be decided now, and what can be done. `unit_of` tells the unit of a column.
@@ -201,9 +203,14 @@ fn model_sentence(error: &DecisionError) -> String {
             n_clusters,
             n_customers,
         } => format!(
-            "{} cannot be formed of {} with a value in every feature. Choose fewer segments, or other features.",
+            "{} cannot be formed of {} with a value in every feature. Choose {}other features.",
             plural(*n_clusters, "segment", "segments"),
-            plural(*n_customers, "customer", "customers")
+            plural(*n_customers, "customer", "customers"),
+            if *n_clusters > *K_RANGE.start() {
+                "fewer segments, or "
+            } else {
+                ""
+            }
         ),
         DecisionError::RunsOutOfRange { n_init, max_iter } => format!(
             "{} of up to {} are outside what can be asked for.",
@@ -396,6 +403,11 @@ mod tests {
             decision_sentence(&five, &plain),
             "5 segments cannot be formed of 3 customers with a value in every feature. Choose fewer segments, or other features."
         );
+        let two = DecisionError::MoreSegmentsThanCustomers {
+            n_clusters: 2,
+            n_customers: 1,
+        };
+        assert!(decision_sentence(&two, &plain).ends_with("every feature. Choose other features."));
         let reversed = DecisionError::RangeReversed {
             column: "Discount".to_owned(),
             min: 30.0,

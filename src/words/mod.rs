@@ -13,6 +13,7 @@ mod decisions;
 mod errors;
 mod evidence;
 mod explanation;
+mod failed;
 mod fields;
 mod filters;
 mod formats;
@@ -67,7 +68,7 @@ pub use charts::{
     NUMBER_OF_SEGMENTS, SHOW_AS_TABLE, SILHOUETTE, SILHOUETTES, cell_words, chart_words,
     quantity_unit, quantity_words,
 };
-pub use choice::{choice_words, silhouettes_words};
+pub use choice::{choice_words, doubt_words, silhouettes_words};
 pub use claims::{
     ABOUT_MISMATCHED, CHECK_A_CLAIM, CHECK_THE_CLAIM, CLAIM_COLUMN, CLAIM_GROUP, CLAIM_SAYS,
     CLAIMS_LABEL, HOW_CLAIMS_ARE_JUDGED, Who, claim_sentence, evidence_sentence, finding_note,
@@ -85,8 +86,7 @@ pub use errors::{
     ASK_AGAIN, CANCELLED, ENGINE_BROKEN, ENGINE_OF_ANOTHER_BUILD, ENGINE_STOPPED,
     ENGINE_STOPPED_AT_WORK, ENGINE_STOPPED_ONCE, FIT_AGAIN, FITTING, FOLDER_DROPPED, LINK_DROPPED,
     NO_ADVICE_YET, NO_ENGINE, NO_FILE_DROPPED, NOT_FITTED, SEVERAL_FILES_DROPPED, STOPPED,
-    USE_TIED, error_sentence, failed_sentence, going_on_words, missing_words, not_fitted_at,
-    not_possible_sentence, offers_tied, silence_words, stage_words,
+    error_sentence, going_on_words, not_possible_sentence, silence_words, stage_words,
 };
 pub use evidence::{
     Head, NEIGHBOUR_HEADS, NEIGHBOURS, NULL_HEADS, RESAMPLES_TIP, STABILITY, STABILITY_HEAD,
@@ -98,6 +98,7 @@ pub use explanation::{
     ONE_MODEL, SUMMARY_HEADS, SUMMARY_LABEL, difference_tip, difference_words,
     explanation_sentence, votes_sentence,
 };
+pub use failed::{USE_TIED, failed_sentence, missing_words, not_fitted_at, offers_tied};
 pub use fields::{exact, field_sentence};
 pub use filters::{
     ADD_FILTER, ADD_FILTER_FIRST, FILTERS, RANGE_TO, REMOVE, band_name, band_tip, bands_label,

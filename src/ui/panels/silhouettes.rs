@@ -16,7 +16,8 @@ use crate::ui::widgets::{ChartCanvas, ChartPlace, How};
 use crate::view::handfuls;
 use crate::words::{
     ALL_CRITERIA, MethodKey, NUMBER_OF_SEGMENTS, SILHOUETTE, SILHOUETTES, choice_words,
-    handful_words, leave_out_words, segment_letter, silhouettes_words, take_back_words, use_number,
+    doubt_words, handful_words, leave_out_words, segment_letter, silhouettes_words,
+    take_back_words, use_number,
 };
 
 /// The silhouette of the models over the number of segments; click a number to choose it.
@@ -61,10 +62,12 @@ pub(in crate::ui) fn Silhouettes() -> impl IntoView {
         choices.into_any()
     };
     let words = move || {
-        state
-            .sweep
-            .get()
-            .map(|sweep| choice_words(&sweep, |model| state.model_name(model)))
+        let sweep = state.sweep.get()?;
+        let mut words = choice_words(&sweep, |model| state.model_name(model));
+        let judged = state.reality().filter(|it| !it.is_old);
+        let doubt = judged.and_then(|it| doubt_words(&sweep, state.n_clusters(), &it.answer));
+        words.extend(doubt.map(|doubt| format!(" {doubt}")));
+        Some(words)
     };
     let recommended = Memo::new(move |_| {
         let sweep = state.sweep.get()?;

@@ -196,3 +196,56 @@ fn where_customers_form_one_group_nothing_recommends_a_number() {
          The mean silhouette of K-Means and Hierarchical is highest at 2: 0.500. Of 2 to 6 segments, Davies-Bouldin prefers 5."
     );
 }
+
+#[test]
+fn a_recommended_number_that_the_verdict_speaks_against_says_so() {
+    use crate::quality::{NullKind, NullTest, RealityLevel};
+    let groups = |n| Sweep {
+        groups: Some(counted(n, n, &[])),
+        ..sweep(&[50, 40, 40, 30, 20], Vec::new())
+    };
+    let judged = |level, has_sliver| Reality {
+        level,
+        silhouette: Some(0.3),
+        n_samples: 200,
+        n_distinct: 200,
+        n_segments: 3,
+        is_too_few: false,
+        left_out: Vec::new(),
+        has_sliver,
+        nulls: vec![NullTest {
+            kind: NullKind::Uniform,
+            p: 10.0 / 14.0,
+            mean: 0.3,
+            largest: 0.4,
+            n_sets: 14,
+            n_reached: 10,
+        }],
+        valleys: Vec::new(),
+        hopkins: None,
+    };
+    let doubt = |n, shown, reality: &Reality| doubt_words(&groups(n), Some(shown), reality);
+    let none = judged(RealityLevel::None, false);
+    assert_eq!(
+        doubt(3, 3, &none).unwrap(),
+        "But the verdict on these 3 segments is “The segments are not real”: 10 of 14 data sets without segments are as well separated. \
+         Choose fewer segments, or other features."
+    );
+    // There are no fewer than 2.
+    assert!(
+        doubt(2, 2, &none)
+            .unwrap()
+            .ends_with(". Choose other features.")
+    );
+    assert_eq!(
+        doubt(3, 3, &judged(RealityLevel::None, true)).unwrap(),
+        "But the verdict on these 3 segments is “Not enough evidence either way”: a segment holds less than 2 %. \
+         Leave out who lies apart, to have the others judged."
+    );
+    // Nothing is said of a number that is not on the screen, of one that nothing recommends, and of segments that are real.
+    assert_eq!(doubt(3, 4, &none), None);
+    assert_eq!(doubt(1, 2, &none), None);
+    for level in [RealityLevel::Weak, RealityLevel::Clear] {
+        assert_eq!(doubt(3, 3, &judged(level, false)), None);
+    }
+}

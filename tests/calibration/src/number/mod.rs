@@ -5,14 +5,19 @@
 //! groups    2 to 10 of 20 to 200 customers each, normal in 2 to 5 features: spheres, ellipses along the axes, or turned ellipses
 //! apart     each centre lies 3 to 6 mean standard deviations from its nearest one, and 1 to 1.3 times that from the one it is set beside;
 //!           the deviation is that of the two groups along the line between their centres
+//! files     the same groups in whole numbers or as answers 1 to 10, and with 1 to 5 customers far from all others
 //! no groups 200 to 800 customers in 2 to 5 features: uniform, normal, or log-normal (deviation of the logarithm 0.6)
 //! ```
 
+mod files;
+mod planted;
+
 use seamline::cluster::ModelKey;
-use seamline::numeric::{Matrix, Rng, point_at};
+use seamline::numeric::{Matrix, Rng};
 use seamline::questions::AskSweep;
 use seamline::result::{Criterion, EngineError, ResultId, Sweep};
 
+use self::planted::Planted;
 use crate::page::{Counted, File, counted_on_each, share_of};
 use crate::{Bound, Experiment, Row, Section};
 
@@ -46,6 +51,18 @@ struct Right {
     /// By each of [`SINGLE`].
     alone: [bool; SINGLE.len()],
 }
+
+/// Planted groups as files have them.
+const FILES: [(&str, fn(u64) -> Planted); 2] = [
+    (
+        "planted, whole numbers or answers 1 to 10",
+        Planted::rounded,
+    ),
+    (
+        "planted, and 1 to 5 customers far out",
+        Planted::with_outliers,
+    ),
+];
 
 /// Draws a value.
 type Value = fn(&mut Rng) -> f64;
@@ -85,6 +102,13 @@ fn run(sets: usize) -> Section {
             right_alone(at),
         ));
     }
+    for (what, planted) in FILES {
+        let what = format!("{what}, recommended number right");
+        rows.push(share_of(what, wanted, sets, |seed| {
+            let Planted { rows, n_groups } = planted(seed);
+            Ok::<_, EngineError>(swept(rows)?.recommended() == Some(n_groups))
+        }));
+    }
     for (name, value) in NONE {
         let what = format!("{name}, a number recommended");
         rows.push(share_of(what, Bound::AtMost(0.05), sets, |seed| {
@@ -96,8 +120,9 @@ fn run(sets: usize) -> Section {
         title: "The number of segments",
         about: "2 to 10 groups of 20 to 200 customers each, normal in 2 to 5 features (spheres, ellipses along the axes, turned ellipses), \
                 lie 3 to 6 standard deviations apart. Counted is how often the recommended number is theirs, and how often that of a \
-                single criterion over 2 to 12 is, which should be at least 10 points less often. Below: 200 to 800 customers without \
-                groups, and how often a number is recommended.",
+                single criterion over 2 to 12 is, which should be at least 10 points less often. Then the same groups in whole \
+                numbers (2 to 4 to a standard deviation) or 2 to 4 groups of answers 1 to 10, and the same groups with 1 to 5 customers \
+                8 to 40 standard deviations away, together or apart. Below: 200 to 800 customers without groups, and how often a number is recommended.",
         rows,
     }
 }
@@ -133,109 +158,4 @@ fn without_groups(value: Value, seed: u64) -> Matrix {
         rows.push_row((0..d).map(|_| value(&mut rng)));
     }
     rows
-}
-
-/// Planted groups.
-struct Planted {
-    rows: Matrix,
-    n_groups: usize,
-}
-
-impl Planted {
-    fn draw(seed: u64) -> Self {
-        let mut rng = Rng::new(seed.wrapping_mul(7_013) + 5);
-        let (n_groups, d) = (2 + rng.below(9), 2 + rng.below(4));
-        let apart = 3.0 + 3.0 * rng.uniform();
-        let shape = rng.below(3);
-        let groups: Vec<Group> = (0..n_groups)
-            .map(|_| Group::draw(shape, d, &mut rng))
-            .collect();
-        let centres = centres(&groups, apart, &mut rng);
-        let mut rows = Matrix::with_features(d);
-        for (group, centre) in groups.iter().zip(&centres) {
-            for _ in 0..20 + rng.below(181) {
-                let values: Vec<f64> = (0..d).map(|_| rng.normal()).collect();
-                let at = centre.iter().zip(&group.axes);
-                rows.push_row(at.map(|(c, axis)| c + dot(axis, &values)));
-            }
-        }
-        Self { rows, n_groups }
-    }
-}
-
-/// A normal distribution: its values are these axes times independent ones.
-struct Group {
-    axes: Vec<Vec<f64>>,
-}
-
-impl Group {
-    /// A sphere (0), or an ellipse with deviations of 0.6 to 1.4 along the axes (1) or turned (2).
-    fn draw(shape: usize, d: usize, rng: &mut Rng) -> Self {
-        let mut axes = vec![vec![0.0; d]; d];
-        for (i, axis) in axes.iter_mut().enumerate() {
-            axis[i] = if shape == 0 {
-                1.0
-            } else {
-                0.6 + 0.8 * rng.uniform()
-            };
-        }
-        let pairs = (0..d).flat_map(|i| (i + 1..d).map(move |j| (i, j)));
-        for (i, j) in pairs.filter(|_| shape == 2) {
-            let (cos, sin) = point_at(rng.uniform());
-            for column in 0..d {
-                let (x, y) = (axes[i][column], axes[j][column]);
-                axes[i][column] = cos * x - sin * y;
-                axes[j][column] = sin * x + cos * y;
-            }
-        }
-        Self { axes }
-    }
-
-    /// Standard deviation along a direction of length 1.
-    fn deviation(&self, direction: &[f64]) -> f64 {
-        let columns = 0..direction.len();
-        let along = columns.map(|column| {
-            let terms = self.axes.iter().zip(direction);
-            terms.map(|(axis, x)| axis[column] * x).sum::<f64>()
-        });
-        along.map(|x| x * x).sum::<f64>().sqrt()
-    }
-}
-
-/// Centres of groups: each beside one drawn at random, in a random direction, and no two too near.
-fn centres(groups: &[Group], apart: f64, rng: &mut Rng) -> Vec<Vec<f64>> {
-    let d = groups.first().map_or(0, |group| group.axes.len());
-    let mut centres = vec![vec![0.0; d]];
-    while centres.len() < groups.len() {
-        let (beside, next) = (rng.below(centres.len()), centres.len());
-        let direction: Vec<f64> = (0..d).map(|_| rng.normal()).collect();
-        let direction = scaled(&direction);
-        let mean_deviation = |of: usize, direction: &[f64]| {
-            f64::midpoint(
-                groups[of].deviation(direction),
-                groups[next].deviation(direction),
-            )
-        };
-        let far = apart * (1.0 + 0.3 * rng.uniform()) * mean_deviation(beside, &direction);
-        let centre = centres[beside].iter().zip(&direction);
-        let centre: Vec<f64> = centre.map(|(c, x)| c + far * x).collect();
-        let is_free = centres.iter().enumerate().all(|(of, other)| {
-            let between: Vec<f64> = centre.iter().zip(other).map(|(a, b)| a - b).collect();
-            let distance = dot(&between, &between).sqrt();
-            distance >= apart * mean_deviation(of, &scaled(&between))
-        });
-        if is_free {
-            centres.push(centre);
-        }
-    }
-    centres
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
-fn scaled(vector: &[f64]) -> Vec<f64> {
-    let length = dot(vector, vector).sqrt();
-    vector.iter().map(|x| x / length).collect()
 }
