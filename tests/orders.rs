@@ -187,15 +187,15 @@ fn customers_are_a_reading_of_the_file_that_is_undone_saved_and_opened_again() {
     let table = export(&mut engine, Format::Customers);
     assert_eq!(
         table,
-        "Kundennummer,days since last purchase,purchase days,spending,average basket,order lines,days since first purchase,return lines,returned money
-7,21,2,9.75,4.875,2,23,0,0
-8,11,1,3.00,3,1,11,1,1
-9,4,1,2.00,2,1,4,0,0
-10,2,2,17.00,8.5,2,3,0,0
-11,0,2,14.50,7.25,2,1,0,0
+        "Kundennummer;days since last purchase;purchase days;spending;average basket;order lines;days since first purchase;return lines;returned money
+7;21;2;9,75;4,875;2;23;0;0
+8;11;1;3,00;3;1;11;1;1
+9;4;1;2,00;2;1;4;0;0
+10;2;2;17,00;8,5;2;3;0;0
+11;0;2;14,50;7,25;2;1;0;0
 "
     );
-    // The file of customers is the table, cell by cell.
+    // The file of customers is the table, cell by cell, in the form of the file of lines.
     let again = read_csv(table.as_bytes()).unwrap();
     let made = engine.table().unwrap();
     for (a, b) in made.columns.iter().zip(&again.columns) {

@@ -179,6 +179,9 @@ impl Gaps {
 /// Of a column with fewer gaps than this share of the rows nobody says that it is empty.
 const GAPS: f64 = 1.0 / 3.0;
 
+/// Of fewer rows half are enough.
+const FEW_ROWS: usize = 20;
+
 /// Takes features away whose gaps cost most customers: until half of them remain, and until two thirds do where a third of a column is
 /// empty. Returns those that are too empty.
 fn leave_out_sparse(columns: &mut [Column]) -> Vec<usize> {
@@ -199,7 +202,7 @@ fn leave_out_sparse(columns: &mut [Column]) -> Vec<usize> {
     // A single feature stays: without it there would be none.
     while with_gaps.len() > 1 || has_full {
         let (complete, n_rows) = (gaps.complete(), gaps.counts.len());
-        if complete * 3 >= n_rows * 2 {
+        if complete * 3 >= n_rows * 2 || n_rows < FEW_ROWS && complete * 2 >= n_rows {
             break;
         }
         let gains = gaps.gains(columns.len());

@@ -301,7 +301,7 @@ mod tests {
             orders_sentence(&facts),
             "The file holds 8 order lines of 3 customers: each line is a customer until they are put together."
         );
-        facts.columns.until = Some("2024-05-05".into());
+        facts.columns.until = Some("2024-02-08".into());
         let options = ReadOptions {
             orders: Some(facts.columns.clone()),
             ..ReadOptions::default()
@@ -315,18 +315,18 @@ mod tests {
                 "1 line without a customer left out.",
                 "1 line without a date left out.",
                 "1 line without an amount left out.",
-                "1 line after 2024-05-05 left out.",
+                "1 line after 2024-02-08 left out.",
                 "1 customer without a line that counts left out.",
                 "2 lines returned or cancelled: 3.",
                 "1 customer has returns and no purchase: no days since the last one.",
                 "1 line of 0.00 counted as purchases.",
-                "No date settles which number is the month: read as month first.",
+                "No date settles which number is the month: read as day first.",
             ]
         );
         said.iter().for_each(|sentence| is_a_sentence(sentence));
         assert_eq!(
             orders_sentence(&facts),
-            "2 customers are made of 8 order lines, counted to 2024-05-05."
+            "2 customers are made of 8 order lines, counted to 2024-02-08."
         );
         assert_eq!(
             columns_sentence(&facts.columns),
@@ -334,7 +334,7 @@ mod tests {
         );
         assert_eq!(
             purchases_sentence(counts),
-            "Lines from 2024-01-02 to 2024-09-02; 2 purchase lines: 5."
+            "Lines from 2024-02-01 to 2024-02-09; 2 purchase lines: 5."
         );
     }
 }

@@ -278,7 +278,7 @@ fn a_rule_counts_whom_it_finds_and_whom_it_should_not() {
         "2 of the 4 mismatched have income 77 to 79 and age 48 or more; no other customer has."
     );
     assert!(rule_sentence(&rule(5, 4), 4, &plain).starts_with("All 4 mismatched have"));
-    assert!(rule_sentence(&rule(5, 4), 4, &plain).ends_with("; 1 other customer does too."));
+    assert!(rule_sentence(&rule(5, 4), 4, &plain).ends_with("; 1 other customer has too."));
     assert!(rule_sentence(&rule(3, 1), 2, &plain).starts_with("1 of the 2 mismatched has"));
     assert!(rule_sentence(&rule(3, 1), 2, &plain).ends_with("; 2 other customers have too."));
     assert!(rule_sentence(&rule(1, 1), 1, &plain).starts_with("The 1 mismatched customer has"));

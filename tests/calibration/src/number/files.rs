@@ -57,7 +57,7 @@ impl Planted {
         let groups: Vec<Vec<f64>> = rows.rows().map(<[f64]>::to_vec).collect();
         let are_together = rng.below(2) == 0;
         let mut place = far_from(&groups, &mut rng);
-        for _ in 0..1 + rng.below(5) {
+        for _ in 0..=rng.below(5) {
             rows.push_row(place.iter().map(|x| x + 0.5 * rng.normal()));
             if !are_together {
                 place = far_from(&groups, &mut rng);

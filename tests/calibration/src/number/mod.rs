@@ -53,7 +53,7 @@ struct Right {
 }
 
 /// Planted groups as files have them.
-const FILES: [(&str, fn(u64) -> Planted); 2] = [
+const FILES: [(&str, Plant); 2] = [
     (
         "planted, whole numbers or answers 1 to 10",
         Planted::rounded,
@@ -63,6 +63,9 @@ const FILES: [(&str, fn(u64) -> Planted); 2] = [
         Planted::with_outliers,
     ),
 ];
+
+/// Plants the groups of a seed.
+type Plant = fn(u64) -> Planted;
 
 /// Draws a value.
 type Value = fn(&mut Rng) -> f64;
