@@ -1,7 +1,7 @@
 //! Rows in an order of their content, whatever their order in the file.
 
-use super::distinct::hash;
-use super::{Cells, Column, Table};
+use super::Table;
+use super::row_mark::mark_of;
 use crate::numeric::{order_by, pulse};
 
 /// Work steps for marking a cell.
@@ -34,22 +34,6 @@ pub fn by_content(table: &Table, rows: &[usize]) -> Vec<usize> {
     let marks: Vec<u64> = rows.iter().map(|&row| mark(row)).collect();
     let order = order_by(rows.len(), &mut |a, b| marks[a].cmp(&marks[b]));
     order.into_iter().map(|at| rows[at as usize]).collect()
-}
-
-pub(super) fn mark_of(column: &Column, row: usize, before: u64) -> u64 {
-    match &column.cells {
-        Cells::Texts(texts) => hash(texts.get(row).as_bytes(), before),
-        Cells::Numbers(_) => {
-            let number = column.numbers.get(row).copied().unwrap_or(f64::NAN);
-            // NaN has many bit patterns; all of them mean a missing value.
-            let bits = if number.is_nan() {
-                u64::MAX
-            } else {
-                number.to_bits()
-            };
-            hash(&bits.to_le_bytes(), before)
-        }
-    }
 }
 
 #[cfg(test)]

@@ -11,10 +11,10 @@
 //! among rows drawn by a hash of their cells, so that the order of the rows changes nothing.
 
 use super::Column;
-use super::by_content::mark_of;
 use super::distinct::mixed;
 use super::likeness::Likeness;
 use super::name::Name;
+use super::row_mark::mark_of;
 use crate::numeric::pulse;
 
 /// A column that follows from others, by their places.

@@ -51,6 +51,7 @@ mod read;
 mod records;
 mod remark;
 mod role;
+mod row_mark;
 mod scan;
 mod source;
 mod span;

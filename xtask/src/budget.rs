@@ -28,13 +28,13 @@ const BUDGETS: [Budget; 3] = [
     },
     Budget {
         name: "whole page",
-        limit: 694_000,
+        limit: 703_000,
         wanted: 500_000,
         holds: is_page,
     },
     Budget {
         name: "engine",
-        limit: 1_039_000,
+        limit: 1_072_000,
         wanted: 700_000,
         holds: |file| file.starts_with("engine"),
     },
