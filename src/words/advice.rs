@@ -217,11 +217,24 @@ pub fn gain_rows(offer: &Offer, n: usize) -> [GainRow; 6] {
     ]
 }
 
+/// Tests of more customers in each group are not counted out.
+const MOST_TESTED: usize = 1_000_000_000;
+
 /// Whether so many customers can prove the uplift.
 pub fn test_sentence(offer: &Offer, n: usize) -> String {
     let Some(needed) = per_group(offer.today, offer.with_offer) else {
         return "Both responses are the same, so there is nothing to prove.".into();
     };
+    let (today, with_offer) = (percent(offer.today), percent(offer.with_offer));
+    if today == with_offer {
+        return format!("Both responses read {today}: a difference that small cannot be tested.");
+    }
+    // Beyond that a count is of no use, and may not fit.
+    if needed > MOST_TESTED {
+        return format!(
+            "Too few to test: proving {today} → {with_offer} takes more than a billion customers."
+        );
+    }
     let proving = format!(
         "proving {} → {} takes {} customers in each of two groups",
         percent(offer.today),
@@ -340,6 +353,8 @@ mod tests {
             is_a_sentence(&say(n));
         }
         is_a_sentence(&test_sentence(&offer(0.04, 0.04), 22));
+        let alike = test_sentence(&offer(0.04, 0.040_000_1), 22);
+        assert!(alike.starts_with("Both responses read 4.0 %"), "{alike}");
         assert!(test_sentence(&offer(0.04, 0.025), 22).ends_with(", and the segment has 22."));
         assert!(test_sentence(&offer(0.99, 0.999), 8).contains("no rise would show"));
     }

@@ -12,6 +12,16 @@ pub const NOTHING_TO_UNDO: &str = "Nothing to undo";
 pub const NOTHING_TO_REDO: &str = "Nothing to redo";
 /// Work that has no stage yet.
 pub const STARTING: &str = "Starting";
+/// A file that was asked for is not made, since what it was to be about is gone.
+pub const FILE_NOT_MADE: &str = "The file that was to be saved is not made: the work that it waited for ended before. Save it again.";
+/// The engine is not loaded yet, and a file waits for it.
+pub fn engine_awaited_words(file: &str) -> String {
+    format!("Loading the engine, then reading {file}")
+}
+/// A file to save is made after the work in hand.
+pub fn file_awaited_words(stage: &str) -> String {
+    format!("A file to save is being made. {stage}")
+}
 /// Ends work in hand, or a form.
 pub const CANCEL: &str = "Cancel";
 /// Takes a message away.

@@ -63,6 +63,7 @@ pub use bands::{
 pub use bar::{
     CANCEL, CLOSE_MESSAGE, NOTHING_TO_REDO, NOTHING_TO_UNDO, SAVE, SAVE_KEYS, SAVE_TIP, STARTING,
 };
+pub use bar::{FILE_NOT_MADE, engine_awaited_words, file_awaited_words};
 pub use card::{FIRST_CARD, FIRST_CARD_KEY, NO_CARD, NO_CARD_LABEL};
 pub use charts::{
     NUMBER_OF_SEGMENTS, SHOW_AS_TABLE, SILHOUETTE, SILHOUETTES, cell_words, chart_words,

@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::result::Stage;
 use crate::ui::state::{AppState, Work};
-use crate::words::{CANCEL, STARTING, silence_words, stage_words};
+use crate::words::{
+    CANCEL, STARTING, engine_awaited_words, file_awaited_words, silence_words, stage_words,
+};
 
 /// Progress of the work in hand; shows itself only when the work takes longer than a moment.
 #[component]
@@ -12,12 +15,23 @@ pub(in crate::ui) fn WorkBar() -> impl IntoView {
     let running = Memo::new(move |_| state.work.get() != Work::Idle);
     let stage = move || match state.work.get() {
         Work::Running(Some((stage, fraction))) => (stage_words(stage), fraction),
-        Work::Running(None) => (STARTING.to_owned(), 0.0),
+        Work::Running(None) => match state.awaited_file().filter(|_| !state.has_engine.get()) {
+            Some(file) => (engine_awaited_words(&file), 0.0),
+            None => (STARTING.to_owned(), 0.0),
+        },
         Work::Silent(seconds, done) => (silence_words(seconds), done),
         Work::Idle => (String::new(), 0.0),
     };
     // A reader hears the stage, not every step of it.
-    let words = Memo::new(move |_| stage().0);
+    let words = Memo::new(move |_| {
+        let words = stage().0;
+        let is_writing = matches!(state.work.get(), Work::Running(Some((Stage::Writing, _))));
+        if words.is_empty() || is_writing || state.files.with(Vec::is_empty) {
+            words
+        } else {
+            file_awaited_words(&words)
+        }
+    });
     let percent = move || (stage().1 * 100.0).round();
     view! {
         <div class="work" class:work--on=running data-testid="work" data-state=move || if running.get() { "running" } else { "idle" }>

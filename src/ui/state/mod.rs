@@ -23,8 +23,8 @@ use derived::pair_of;
 pub(super) use keeping::Keep;
 use known::Known;
 pub(super) use shared::Shared;
-use signals::Signals;
 pub(super) use signals::Work;
+use signals::{AskedFile, Signals};
 pub(super) use sources::Source;
 use sources::Sources;
 pub(super) use verbs::{SelectMode, Step};
@@ -69,6 +69,8 @@ pub(super) struct Parts {
     pub(super) work: ReadSignal<Work>,
     /// One sentence on what went wrong.
     pub(super) notice: ReadSignal<Option<String>>,
+    /// Files to save that are asked for.
+    pub(super) files: ReadSignal<Vec<AskedFile>>,
     /// The table.
     pub(super) dataset: ReadSignal<Option<Shared<Dataset>>>,
     /// The result on the screen.
@@ -158,6 +160,7 @@ impl AppState {
             has_engine: signals.has_engine.read_only(),
             work: signals.work.read_only(),
             notice: signals.notice.read_only(),
+            files: signals.files.read_only(),
             dataset: signals.dataset.read_only(),
             comparison: signals.comparison.read_only(),
             sweep: Memo::new(move |_| Some(known.with(Known::shown::<AskSweep>)?.answer)),

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::Shared;
 use super::keeping::Keep;
 use crate::advise::Rule;
+use crate::export::Format;
 use crate::result::{Comparison, Dataset, FailedModel, Stage};
 use crate::session::{DataMark, Session};
 use crate::view::RowSet;
@@ -32,6 +33,14 @@ pub(super) struct Unfitted {
     pub(super) failed: Vec<FailedModel>,
 }
 
+/// A file to save that was asked for and is not there yet.
+#[derive(Clone, PartialEq)]
+pub(in crate::ui) struct AskedFile {
+    pub(in crate::ui) format: Format,
+    /// The session that it is made for; `None` while the result that it is about is on its way.
+    pub(in crate::ui) session: Option<Box<Session>>,
+}
+
 /// What changes without being decided; written by verbs alone.
 #[derive(Clone, Copy)]
 pub(super) struct Signals {
@@ -39,6 +48,8 @@ pub(super) struct Signals {
     pub(super) has_engine: RwSignal<bool>,
     pub(super) work: RwSignal<Work>,
     pub(super) notice: RwSignal<Option<String>>,
+    /// Files that are asked for, in the order of asking.
+    pub(super) files: RwSignal<Vec<AskedFile>>,
     pub(super) dataset: RwSignal<Option<Shared<Dataset>>>,
     pub(super) comparison: RwSignal<Option<Shared<Comparison>>>,
     /// The session that the result on the screen was made for.
@@ -61,6 +72,7 @@ impl Signals {
             has_engine: RwSignal::new(false),
             work: RwSignal::new(Work::Idle),
             notice: RwSignal::new(None),
+            files: RwSignal::new(Vec::new()),
             dataset: RwSignal::new(None),
             comparison: RwSignal::new(None),
             fitted: RwSignal::new(None),

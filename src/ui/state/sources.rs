@@ -31,8 +31,6 @@ pub(super) struct Sources {
     pub(super) rules_of: Option<RulesText>,
     /// The session that is kept in a file, or that was there before anything was decided.
     pub(super) kept: Option<Arc<Session>>,
-    /// The session that is on its way into a project file.
-    pub(super) saving: Option<Arc<Session>>,
     /// The project that is being opened.
     pub(super) opening: Option<Opening>,
     /// The file that came with the project that is being read.

@@ -433,8 +433,10 @@ fn what_takes_no_time_goes_before_what_does() {
     queue.ask(project.clone(), "");
     queue.ask(Request::Mark, "");
     queue.ask(Request::Mark, "");
-    // The newest first; each kind of file replaces only itself.
-    for (number, expected) in [(3, Request::Mark), (4, project), (5, export(4))] {
+    queue.ask(export(5), "");
+    // The newest first; no file replaces another.
+    let rest = [export(4), export(5)];
+    for (number, expected) in (3..).zip([Request::Mark, project].into_iter().chain(rest)) {
         queue.finish(number, DONE);
         assert_eq!(request(queue.start()), Some(expected));
     }

@@ -198,5 +198,6 @@ impl AppState {
             self.ask_again();
         }
         self.read_rules_again();
+        self.export_what_waits();
     }
 }

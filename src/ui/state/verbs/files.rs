@@ -32,6 +32,15 @@ impl AppState {
         self.open(Source::Demo(demo));
     }
 
+    /// The name of the file that is asked for, as it stands when this is asked.
+    pub(in crate::ui) fn awaited_file(self) -> Option<String> {
+        self.sources
+            .with_value(|sources| match sources.asked.as_ref()? {
+                Source::File(name, _) => Some(name.clone()),
+                Source::Demo(demo) => Some(demo.file_name().to_owned()),
+            })
+    }
+
     fn open(self, source: Source) {
         if !self.may_let_go() {
             return;
@@ -144,6 +153,8 @@ impl AppState {
             sources.shown.clone_from(&sources.asked);
             sources.fitting.clear();
         });
+        // The engine drops what it was asked about the table before.
+        let is_dropped = self.drop_files(|_| true);
         let signals = self.signals;
         signals.comparison.set(None);
         signals.fitted.set(None);
@@ -156,6 +167,7 @@ impl AppState {
         self.history.set(history);
         self.follow(&change);
         self.fit_where_shown();
+        self.say_dropped(is_dropped);
     }
 
     /// A history that begins with a file. The user's numbers and rules are of no one file: they go along.

@@ -13,13 +13,20 @@ use crate::worker::{Answers, Request};
 impl AppState {
     /// Fits the models where the screen shows a result, unless it is there or on its way.
     pub(in crate::ui) fn fit_where_shown(self) {
+        let screen = self.now().view.look.screen;
+        if matches!(screen, Screen::Compare | Screen::Segments) {
+            self.fit_now();
+        }
+    }
+
+    /// Fits the models, unless the result is there or on its way.
+    pub(super) fn fit_now(self) {
         let now = self.now();
         let last = self
             .sources
             .with_value(|it| it.fitting.last().map(|(_, session)| Arc::clone(session)));
         let last = last.or_else(|| self.signals.fitted.get_untracked());
-        let is_shown = matches!(now.view.look.screen, Screen::Compare | Screen::Segments);
-        if is_shown && last.is_none_or(|last| now.needs_fit(&last)) {
+        if last.is_none_or(|last| now.needs_fit(&last)) {
             self.fit(now);
         }
     }
@@ -59,6 +66,7 @@ impl AppState {
             .update(|answers| *answers = answers.followed_by(id));
         self.signals.fitted.set(Some(session));
         self.signals.comparison.set(Some(Shared::new(comparison)));
+        self.export_what_waits();
         self.ask_for_evidence();
         self.ask_again();
     }
@@ -105,9 +113,11 @@ impl AppState {
         }
         self.signals.answers.update(Answers::cancel);
         self.forget_waiting();
+        let is_dropped = self.drop_files(|_| true);
         if self.signals.fitted.with_untracked(Option::is_some) {
             self.go_back();
         }
+        self.say_dropped(is_dropped);
     }
 
     /// Goes back to the session of the result on the screen.

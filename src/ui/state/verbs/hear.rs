@@ -14,6 +14,7 @@ impl AppState {
     pub(in crate::ui) fn lose_engine(self) {
         self.sources.update_value(|sources| sources.client = None);
         self.forget_waiting();
+        self.drop_files(|_| true);
         self.signals.work.set(Work::Idle);
         self.notify(words::NO_ENGINE);
     }
@@ -85,11 +86,15 @@ impl AppState {
                 }
             }
             Event::Failed(request, error) => {
-                let sentence = words::error_sentence(&error);
+                let mut sentence = words::error_sentence(&error);
+                let is_fit = matches!(request, Request::Fit { .. });
                 match &request {
                     Request::OpenProject { .. } => self.forget_opening(),
                     Request::Fit { id, .. } => self.give_up_fit(*id, sentence.clone(), error),
                     other => self.forget(other),
+                }
+                if is_fit && self.drop_late_files() {
+                    sentence = format!("{sentence} {}", words::FILE_NOT_MADE);
                 }
                 self.notify(sentence);
             }
@@ -128,12 +133,19 @@ impl AppState {
         }
     }
 
+    /// The last fit has no result: files about it are not made. Returns whether there were any.
+    fn drop_late_files(self) -> bool {
+        let is_on_its_way = self.sources.with_value(|it| !it.fitting.is_empty());
+        !is_on_its_way && self.drop_files(|file| file.session.is_none())
+    }
+
     /// These requests are lost with the engine.
     fn lose(self, lost: &[Request]) {
         self.signals
             .answers
             .update(|answers| lost.iter().for_each(|request| answers.lose(request)));
         lost.iter().for_each(|request| self.forget(request));
+        self.drop_late_files();
     }
 
     /// This request has no outcome: nothing waits for one any more, and others are waited for as before.
@@ -154,7 +166,8 @@ impl AppState {
                 self.signals.dataset.notify();
             }
             Request::ReadProject => self.open_beside(),
-            Request::Ask { .. } | Request::Export { .. } | Request::Mark => {}
+            Request::Export { session, format } => self.forget_file(session, *format),
+            Request::Ask { .. } | Request::Mark => {}
         }
     }
 
@@ -179,7 +192,7 @@ impl AppState {
             }
             // The client makes the request again.
             Outcome::Unfinished => {}
-            Outcome::Exported(file) => self.save(&file),
+            Outcome::Exported(file) => self.save(request, &file),
             Outcome::ProjectRead(project) => self.open_project(*project),
             Outcome::ProjectOpened { dataset, session } => self.show_project(dataset, *session),
             Outcome::ProjectRefused(error) => self.refuse_project(&error),

@@ -7,6 +7,7 @@ mod hear;
 mod keep;
 mod projects;
 mod questions;
+mod saving;
 mod selection;
 
 pub(in crate::ui) use decide::Step;

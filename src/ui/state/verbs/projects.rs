@@ -4,12 +4,8 @@ use leptos::prelude::*;
 use web_sys::Blob;
 
 use crate::demo::DemoFile;
-use crate::export::{ExportFile, Format};
 use crate::result::Dataset;
-use crate::session::{
-    Decision, Gesture, History, Known, PROJECT_ENDING, Project, ProjectError, Screen, Session,
-};
-use crate::ui::files;
+use crate::session::{Decision, Gesture, History, Known, Project, ProjectError, Screen, Session};
 use crate::ui::state::AppState;
 use crate::ui::state::sources::{On, Opening, Source, Waiting};
 use crate::words;
@@ -46,43 +42,6 @@ impl AppState {
     fn take_beside(self) -> Option<Source> {
         let beside = self.sources.try_update_value(|it| it.beside.take());
         beside.flatten()
-    }
-
-    /// Writes a file about the result on the screen, or about what is decided; it is saved when it arrives.
-    pub(in crate::ui) fn export(self, format: Format) {
-        let now = self.now();
-        let fitted = self.signals.fitted.get_untracked();
-        let mut session = match fitted.filter(|_| format.needs_result()) {
-            Some(fitted) => Session {
-                settings: fitted.settings.clone(),
-                ..Session::clone(&now)
-            },
-            None => Session::clone(&now),
-        };
-        if matches!(format, Format::Labelled | Format::Settings) {
-            self.proposed.with_untracked(|proposed| {
-                for (segment, name) in proposed.iter() {
-                    let name = || name.clone();
-                    session.names.entry(*segment).or_insert_with(name);
-                }
-            });
-        }
-        if format == Format::Project {
-            self.sources.update_value(|it| it.saving = Some(now));
-        }
-        let session = Box::new(session);
-        self.ask(Request::Export { session, format }, None);
-    }
-
-    /// Offers a file for saving.
-    pub(super) fn save(self, file: &ExportFile) {
-        files::save(file);
-        if file.name.ends_with(PROJECT_ENDING) {
-            self.sources.update_value(|sources| {
-                let saved = sources.saving.take();
-                sources.kept = saved.or_else(|| sources.kept.take());
-            });
-        }
     }
 
     /// Opens a project that was read: on the file that came with it, on the one that is open, on the demo file that it was made for, or on the file that comes next.

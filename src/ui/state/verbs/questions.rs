@@ -16,6 +16,10 @@ impl AppState {
     /// Opens the card of a customer.
     pub(in crate::ui) fn open_card(self, row: usize) {
         self.look(|look| look.card = Some(row as u32));
+        // The plots name the customer of the card, and not another one that a key pointed at.
+        if self.hover.get_untracked() != Some(row) {
+            self.point_at(None);
+        }
         let given = self.now().given.clone();
         self.ask_now(AskCard { row, given });
     }

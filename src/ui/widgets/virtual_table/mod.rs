@@ -9,6 +9,7 @@ mod rows;
 
 use leptos::html::{Button, Div};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use web_sys::MouseEvent;
 
 use drawn::Drawn;
@@ -88,6 +89,16 @@ pub(in crate::ui) fn VirtualTable(
             point(key);
         }
     };
+    let on_blur = move |event: web_sys::FocusEvent| {
+        drawn().inspect(|drawn| drawn.has_focus(None));
+        let to = event.related_target();
+        let to = to.and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        let stage = stage.get_untracked();
+        // Who leaves the table points at none of its rows any more.
+        if !stage.is_some_and(|stage| stage.contains(to.as_ref()) && to.is_some()) {
+            point(None);
+        }
+    };
     view! {
         <div class="scroll-both virtual" node_ref=stage tabindex="0" role="region" aria-label=label inner_html=SKELETON.replace("{ID}", id).replace("{LABEL}", label)
             on:scroll=move |_| { drawn().inspect(Drawn::scrolled); }
@@ -96,7 +107,7 @@ pub(in crate::ui) fn VirtualTable(
             on:mouseover=move |event| point(key_of(event.target()))
             on:mouseleave=move |_| point(None)
             on:focusin=on_focus
-            on:focusout=move |_| { drawn().inspect(|drawn| drawn.has_focus(None)); }></div>
+            on:focusout=on_blur></div>
         <button class="virtual__more" node_ref=more title=SHOW_NEXT_COLUMNS on:click=move |_| { drawn().inspect(Drawn::turn); }></button>
     }
 }
