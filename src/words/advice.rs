@@ -227,7 +227,9 @@ pub fn test_sentence(offer: &Offer, n: usize) -> String {
     };
     let (today, with_offer) = (percent(offer.today), percent(offer.with_offer));
     if today == with_offer {
-        return format!("Both responses read {today}: a difference that small cannot be tested.");
+        return format!(
+            "Both responses read {today}: enter a larger difference to see what proves it."
+        );
     }
     // Beyond that a count is of no use, and may not fit.
     if needed > MOST_TESTED {
@@ -355,6 +357,11 @@ mod tests {
         is_a_sentence(&test_sentence(&offer(0.04, 0.04), 22));
         let alike = test_sentence(&offer(0.04, 0.040_000_1), 22);
         assert!(alike.starts_with("Both responses read 4.0 %"), "{alike}");
+        let endless = test_sentence(&offer(0.040_499_9, 0.040_500_1), 22);
+        assert!(
+            endless.ends_with("more than a billion customers."),
+            "{endless}"
+        );
         assert!(test_sentence(&offer(0.04, 0.025), 22).ends_with(", and the segment has 22."));
         assert!(test_sentence(&offer(0.99, 0.999), 8).contains("no rise would show"));
     }
