@@ -190,20 +190,12 @@ function usePrivacy() {
 function keepFocus() {
   let path = [];
   let isAsked = false;
-  let given;
   const isThere = (one) => one.isConnected && one.getClientRects().length > 0;
   const look = () => {
     isAsked = false;
     const [last] = path;
     const isElsewhere = ![null, document.body, last].includes(document.activeElement);
     if (!last || isElsewhere || (isThere(last) && !last.disabled)) return;
-    // A control that can be used no more hands it to the one beside it: undo to redo, plus to minus.
-    const beside = last.disabled && [last.nextElementSibling, last.previousElementSibling].find(
-      (one) => one?.localName === "button" && !one.disabled && isThere(one));
-    if (beside) {
-      given = beside;
-      return beside.focus({ preventScroll: true });
-    }
     const near = path.slice(1).find((one) => isThere(one) && one.id !== "app" && one !== document.body);
     const place = near && near !== document.documentElement ? near : [...document.querySelectorAll("main")].find(isThere);
     if (!place) return;
@@ -214,9 +206,6 @@ function keepFocus() {
     path = [];
     for (let one = target; one; one = one.parentElement) path.push(one);
   });
-  // A key that is held down does not go on there: it would take back what it did.
-  addEventListener("keydown", (event) => event.repeat && event.target === given && event.preventDefault());
-  addEventListener("keyup", () => { given = null; });
   // The browser takes the focus away when it draws.
   const ask = () => {
     if (isAsked) return;
