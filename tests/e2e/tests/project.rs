@@ -328,31 +328,32 @@ async fn broken_projects_are_told_apart_and_change_nothing() -> Result {
 
 #[tokio::test]
 async fn a_file_that_is_asked_for_while_models_are_fitted_is_about_what_is_decided() -> Result {
+    // Two steps and a file, while the first step is being fitted.
+    const TWICE: &str = "const done = arguments[0], more = () => document.querySelector(\"[aria-label='One segment more']\").click();
+        window.saved = null; more(); setTimeout(() => {
+            more(); document.querySelector('[data-testid=export-segments-csv]').click();
+            const look = () => window.saved ? done(window.saved) : setTimeout(look, 20); look();
+        }, 150)";
     journey(async |page, _site| {
         page.click_words("button", "Mall visitors").await?;
         page.click("use-customers").await?;
         page.part("mismatched").await?;
         page.rest().await?;
         catch(&page).await?;
-        // Two steps and a file, while the first step is being fitted.
-        const TWICE: &str = "const [wait, done] = arguments, more = () => document.querySelector(\"[aria-label='One segment more']\").click();
-            window.saved = null; more(); setTimeout(() => {
-                more(); document.querySelector('[data-testid=export-segments-csv]').click();
-                const look = () => window.saved ? done(window.saved) : setTimeout(look, 20); look();
-            }, wait)";
-        for wait in [0, 150, 700] {
-            let found = page.script_async(TWICE, vec![wait.into()]).await?;
-            let file = found.as_str().unwrap_or_default();
-            page.rest().await?;
-            let mut rows = file.lines().filter(|line| !line.starts_with('#'));
-            let header = rows.next().unwrap_or_default();
-            let place = header.split(',').position(|name| name == "kmeans");
-            let place = place.ok_or("the file has no segments of K-Means")?;
-            let letters: BTreeSet<&str> = rows.filter_map(|row| row.split(',').nth(place)).collect();
-            let legend = page.texts(".legend__entry").await?;
-            let named = legend.iter().filter(|entry| !entry.contains("ismatched")).count();
-            assert_eq!(letters.len(), named, "after {wait} ms: {legend:?}");
-        }
+        let found = page.script_async(TWICE, vec![]).await?;
+        let file = found.as_str().unwrap_or_default();
+        page.rest().await?;
+        let mut rows = file.lines().filter(|line| !line.starts_with('#'));
+        let header = rows.next().unwrap_or_default();
+        let place = header.split(',').position(|name| name == "kmeans");
+        let place = place.ok_or("the file has no segments of K-Means")?;
+        let letters: BTreeSet<&str> = rows.filter_map(|row| row.split(',').nth(place)).collect();
+        let legend = page.texts(".legend__entry").await?;
+        let named = legend
+            .iter()
+            .filter(|entry| !entry.contains("ismatched"))
+            .count();
+        assert_eq!(letters.len(), named, "{legend:?}");
         Ok(())
     })
     .await
