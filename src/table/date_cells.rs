@@ -86,7 +86,7 @@ impl Tally {
     }
 
     fn is_settled(&self, form: DateForm) -> bool {
-        form == DateForm::YearFirst || self.day_first + self.month_first > 0
+        form == DateForm::YearFirst || self.either == 0 || self.day_first + self.month_first > 0
     }
 
     fn is_mixed(&self) -> bool {

@@ -205,3 +205,19 @@ fn what_only_looks_like_dates_is_none() {
     let table = read_csv(text.as_bytes()).unwrap();
     assert_ne!(table.columns[1].kind, ColumnKind::Date);
 }
+
+#[test]
+fn a_month_that_is_a_word_leaves_nothing_open() {
+    let wanted = "2025-03-27 2025-04-02 - 2024-02-29";
+    let cells = ["Mar 27, 2025", "2 April 2025", "Never", "29-Feb-24"];
+    let (_, is_settled, n_unread, days) = found(&cells);
+    assert_eq!((is_settled, n_unread, days.as_str()), (true, 1, wanted));
+    let rows: String = cells
+        .iter()
+        .fold(String::new(), |rows, cell| rows + "\"" + cell + "\"\n");
+    let table =
+        read_csv(format!("seen\n{rows}\"3 May 2025\"\n\"4 May 2025\"\n").as_bytes()).unwrap();
+    assert_eq!(table.columns[0].kind, ColumnKind::Date);
+    let is_open = |it: &Warning| matches!(it, Warning::OpenDates { .. });
+    assert!(!table.warnings.iter().any(is_open), "{:?}", table.warnings);
+}
