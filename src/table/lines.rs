@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A warning lists at most this many lines.
-pub(super) const LINES_LISTED: usize = 1_000;
+pub const LINES_LISTED: usize = 1_000;
 
 /// Lines (from 1) of the rows; kept where they do not follow one another.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -79,7 +79,7 @@ pub use excerpt::Excerpt;
 pub use fingerprint::fingerprint;
 pub use form::{bytes_in_form_of, decimal_of, in_form_of};
 pub use likeness::Likeness;
-pub use lines::{LineEnd, Lines};
+pub use lines::{LINES_LISTED, LineEnd, Lines};
 pub use mark::is_missing_mark;
 pub(crate) use meaning::words;
 pub use meaning::{Meaning, is_common_word};

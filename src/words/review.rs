@@ -2,7 +2,7 @@
 
 use super::numbers::{compact, count, line_number, percent, plural, size, value_text};
 use crate::numeric::FiveNumbers;
-use crate::table::{ColumnKind, Header, Role, Unit};
+use crate::table::{ColumnKind, Header, LINES_LISTED, Role, Unit};
 
 /// The head of the screen.
 pub const CHECK_COLUMNS: &str = "Check the columns";
@@ -106,9 +106,14 @@ pub fn header_name(header: Header) -> String {
     }
 }
 
-/// How many lines a check is about.
+/// How many lines of a check are listed.
 pub fn lines_words(n: usize) -> String {
-    plural(n, "line", "lines")
+    let lines = plural(n, "line", "lines");
+    if n == LINES_LISTED {
+        format!("The first {lines}")
+    } else {
+        lines
+    }
 }
 
 /// Lines of the file that are not shown, from the first to the last.
