@@ -338,7 +338,7 @@ async fn every_decision_of_reading_can_be_changed_in_the_review() -> Result {
         }
         page.says("preview", "K1;mittel;1.017,5;1").await?;
         page.says("preview", "1,017.5").await?;
-        page.says("checks", "Line 43 is a total").await?;
+        page.says("checks", "Line 43 holds totals").await?;
         // Another option reads the file again, and back.
         page.pick("read-header", "Line 3").await?;
         page.says("use-customers", "Use 39 customers").await?;
