@@ -48,18 +48,31 @@ impl Bench {
         })
     }
 
+    /// The profile of the models, that of the program, and the folder of the former. A smoke run takes what the tests have
+    /// compiled: it shows that the benchmark runs, and its timings mean nothing.
+    fn profiles(&self) -> (&str, &str, &str) {
+        if *self == Self::smoke() {
+            ("dev", "dev", "debug")
+        } else {
+            ("web", "release", "web")
+        }
+    }
+
     /// Measures in a real Chromium. Timings are printed, never asserted.
     pub(crate) fn run(&self) -> Result {
         if self.has_page {
             build()?;
         }
         tools::ensure_peers()?;
-        let wasm =
-            "build --locked --profile web --target wasm32-unknown-unknown --package bench --lib";
-        run("models to measure", &mut cargo(wasm))?;
+        let (wasm_profile, profile, folder) = self.profiles();
+        let wasm = format!(
+            "build --locked --profile {wasm_profile} --target wasm32-unknown-unknown --package bench --lib"
+        );
+        run("models to measure", &mut cargo(&wasm))?;
         let served = root().join("target/bench/served");
         let copied = std::fs::create_dir_all(&served).and_then(|()| {
-            let wasm = root().join("target/wasm32-unknown-unknown/web/bench.wasm");
+            let wasm = root().join("target/wasm32-unknown-unknown");
+            let wasm = wasm.join(folder).join("bench.wasm");
             std::fs::copy(wasm, served.join("bench.wasm"))?;
             std::fs::copy(tools::peers().join("peers.js"), served.join("peers.js"))?;
             for name in ["index.html", "worker.js"] {
@@ -73,7 +86,8 @@ impl Bench {
         })?;
         let driver = browser::ensure()?;
         let dist = root().join("dist");
-        let mut bench = cargo("run --locked --release --package bench --bin bench --");
+        let program = format!("run --locked --profile {profile} --package bench --bin bench --");
+        let mut bench = cargo(&program);
         bench
             .args(&self.arguments)
             .env("BENCH", served)

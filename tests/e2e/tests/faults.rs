@@ -112,15 +112,15 @@ async fn an_engine_that_ends_or_hangs_at_rest_is_replaced_within_five_seconds() 
 async fn an_engine_that_ends_at_work_is_missed_and_its_work_made_again() -> Result {
     journey_with(Some(SABOTAGE), async |page, _| {
         page.find(".app[data-engine=ready]").await?;
-        page.drop_file("many.csv", customers(20_000)).await?;
-        page.says("use-customers", "Use 20,000 customers").await?;
+        page.drop_file("many.csv", customers(8_000)).await?;
+        page.says("use-customers", "Use 8,000 customers").await?;
         page.rest().await?;
         sabotage(&page, "at work", "close").await?;
         page.click("use-customers").await?;
         page.says("work", "No sign of life from the engine for 5 s")
             .await?;
         page.says("notice", "this step begins anew").await?;
-        page.says("customers", "20,000").await?;
+        page.says("customers", "8,000").await?;
         page.rest().await?;
         close_notice(&page).await?;
         engine_answers(&page).await
@@ -132,8 +132,8 @@ async fn an_engine_that_ends_at_work_is_missed_and_its_work_made_again() -> Resu
 async fn an_engine_that_hangs_can_be_cancelled_as_soon_as_it_is_noticed() -> Result {
     journey_with(Some(SABOTAGE), async |page, _| {
         page.find(".app[data-engine=ready]").await?;
-        page.drop_file("many.csv", customers(20_000)).await?;
-        page.says("use-customers", "Use 20,000 customers").await?;
+        page.drop_file("many.csv", customers(8_000)).await?;
+        page.says("use-customers", "Use 8,000 customers").await?;
         page.click("use-customers").await?;
         page.part("mismatched").await?;
         page.rest().await?;
@@ -244,9 +244,9 @@ async fn an_engine_of_another_build_is_not_spoken_to() -> Result {
 async fn a_file_that_is_gone_leaves_its_table_and_its_result_in_use() -> Result {
     journey(async |page, _| {
         let file = std::env::temp_dir().join(format!("seamline-lost-{}.csv", std::process::id()));
-        std::fs::write(&file, customers(20_000))?;
+        std::fs::write(&file, customers(8_000))?;
         page.choose(&file).await?;
-        page.says("use-customers", "Use 20,000 customers").await?;
+        page.says("use-customers", "Use 8,000 customers").await?;
         page.click("use-customers").await?;
         page.part("mismatched").await?;
         page.rest().await?;
@@ -274,7 +274,7 @@ async fn a_file_that_is_gone_leaves_its_table_and_its_result_in_use() -> Result 
         page.rest().await?;
         assert_eq!(page.script(chosen, vec![]).await?, header);
         close_notice(&page).await?;
-        page.says("use-customers", "Use 20,000 customers").await?;
+        page.says("use-customers", "Use 8,000 customers").await?;
         page.click_words("button", "Compare").await?;
         engine_answers(&page).await?;
         assert_eq!(page.console_errors().await?, [""; 0]);
@@ -298,8 +298,8 @@ async fn exported(page: &Page) -> Result<Value> {
 #[tokio::test]
 async fn a_first_fit_that_is_cancelled_says_so_and_can_be_had_after_all() -> Result {
     journey(async |page, _| {
-        page.drop_file("many.csv", customers(20_000)).await?;
-        page.says("use-customers", "Use 20,000 customers").await?;
+        page.drop_file("many.csv", customers(8_000)).await?;
+        page.says("use-customers", "Use 8,000 customers").await?;
         page.click("use-customers").await?;
         page.says("no-result", "being fitted").await?;
         page.press(".work .button").await?;

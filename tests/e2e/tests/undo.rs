@@ -249,8 +249,11 @@ async fn forty_decisions_are_undone_and_decided_again() -> Result {
                 go_to(&page, ["1", "2", "3"][at % 3]).await?;
                 key(&page, "z", true, false).await?;
             }
-            page.rest().await?;
-            same(&stop(&page).await?, &stops[at], &format!("undone to {at}"));
+            // Every other step is looked at here, and those between them on the way forward: every one of them once.
+            if at % 2 == 0 {
+                page.rest().await?;
+                same(&stop(&page).await?, &stops[at], &format!("undone to {at}"));
+            }
             assert_eq!(steps(&page).await?[0], tips[at][0]);
         }
         assert_eq!(steps(&page).await?[0], "Nothing to undo");
@@ -264,8 +267,7 @@ async fn forty_decisions_are_undone_and_decided_again() -> Result {
                 1 => key(&page, "Z", true, true).await?,
                 _ => key(&page, "y", true, false).await?,
             }
-            // Every step was looked at on the way back; here a third of them is, and the engine gets no rest in between.
-            if at % 3 == n % 3 {
+            if at % 2 == 1 || at == n {
                 page.rest().await?;
                 let found = stop(&page).await?;
                 same(&found, wanted, &format!("decided again to {at}"));

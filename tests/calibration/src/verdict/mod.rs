@@ -28,7 +28,7 @@ use crate::{Bound, Experiment, Row, Section};
 pub(crate) const EXPERIMENT: Experiment = Experiment {
     name: "verdict",
     full: 200,
-    small: 2,
+    small: 1,
     run,
 };
 
