@@ -1,114 +1,15 @@
-//! Whether real segments are distinguished from none: planted ones, data without segments, and the two customer files.
+//! What the verdict and the evidence say about the two customer files, and where there is too little to say anything. How often the verdict
+//! is right is counted in `tests/calibration`.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod support;
 
 use seamline::cluster::Samples;
 use seamline::cluster::k_means::{KMeans, KMeansParams};
-use seamline::numeric::{Matrix, Rng};
+use seamline::numeric::Matrix;
 use seamline::quality::{Reality, RealityLevel, reality};
 use seamline::questions::{Cause, CheckClaim};
 use seamline::result::ResultId;
-use support::verdict::judged;
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Family {
-    Uniform,
-    Gaussian,
-    Correlated,
-    LogNormal,
-    HeavyTailed,
-}
-
-/// Data without segments: 2 to 6 features, 100 to 2,000 rows.
-fn without_segments(family: Family, rng: &mut Rng) -> Matrix {
-    let (n, d) = (100 + rng.below(1_901), 2 + rng.below(5));
-    let mut data = Matrix::with_features(d);
-    for _ in 0..n {
-        let common = rng.normal();
-        let wide = (rng.normal().powi(2) + rng.normal().powi(2) + rng.normal().powi(2)) / 3.0;
-        data.push_row((0..d).map(|_| match family {
-            Family::Uniform => rng.uniform(),
-            Family::Gaussian => rng.normal(),
-            Family::Correlated => 0.8 * common + 0.6 * rng.normal(),
-            Family::LogNormal => rng.normal().exp(),
-            // Student's t with three degrees of freedom.
-            Family::HeavyTailed => rng.normal() / wide.sqrt(),
-        }));
-    }
-    data
-}
-
-/// 2 to 6 segments with centres at least 4 standard deviations apart, of unequal sizes and shapes.
-fn planted(rng: &mut Rng) -> Matrix {
-    let (k, d, n) = (2 + rng.below(5), 2 + rng.below(3), 150 + rng.below(850));
-    let mut centres: Vec<Vec<f64>> = Vec::new();
-    while centres.len() < k {
-        let reach = 4.0 + 2.0 * k as f64;
-        let centre: Vec<f64> = (0..d)
-            .map(|_| reach * (rng.uniform() - 0.5) * 2.0)
-            .collect();
-        let is_apart = |other: &Vec<f64>| {
-            centre
-                .iter()
-                .zip(other)
-                .map(|(a, b)| (a - b).powi(2))
-                .sum::<f64>()
-                >= 16.0
-        };
-        if centres.iter().all(is_apart) {
-            centres.push(centre);
-        }
-    }
-    let shares: Vec<f64> = (0..k).map(|_| 0.5 + rng.uniform()).collect();
-    let shapes: Vec<Vec<f64>> = (0..k)
-        .map(|_| (0..d).map(|_| 0.6 + 0.4 * rng.uniform()).collect())
-        .collect();
-    let total: f64 = shares.iter().sum();
-    let mut data = Matrix::with_features(d);
-    for segment in 0..k {
-        for _ in 0..(n as f64 * shares[segment] / total) as usize {
-            let (centre, shape) = (&centres[segment], &shapes[segment]);
-            data.push_row((0..d).map(|feature| centre[feature] + shape[feature] * rng.normal()));
-        }
-    }
-    data
-}
-
-fn share_called_real(n: usize, mut data: impl FnMut(&mut Rng) -> Matrix) -> f64 {
-    let mut real = 0;
-    for seed in 0..n as u64 {
-        let mut rng = Rng::new(seed.wrapping_mul(7919) + 3);
-        let found = judged(&data(&mut rng), seed);
-        real += usize::from(found.level.is_beyond_chance());
-    }
-    real as f64 / n as f64
-}
-
-/// Number of sets of each kind: 40 for each of five families make 200.
-fn n_sets() -> usize {
-    std::env::var("SEAMLINE_SETS")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(40)
-}
-
-#[test]
-fn data_without_segments_are_rarely_called_real() {
-    use Family::{Correlated, Gaussian, HeavyTailed, LogNormal, Uniform};
-    for family in [Uniform, Gaussian, Correlated, LogNormal, HeavyTailed] {
-        let share = share_called_real(n_sets(), |rng| without_segments(family, rng));
-        println!("{family:?}: {share}");
-        assert!(share <= 0.08, "{family:?}: {share}");
-    }
-}
-
-#[test]
-fn planted_segments_are_called_real() {
-    let share = share_called_real(n_sets(), planted);
-    println!("planted: {share}");
-    assert!(share >= 0.95, "{share}");
-}
 
 fn verdict(name: &str, settings: &seamline::result::Settings) -> Option<Reality> {
     let bytes = support::customers(name)?;

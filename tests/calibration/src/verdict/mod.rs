@@ -36,7 +36,7 @@ pub(crate) const EXPERIMENT: Experiment = Experiment {
 pub(crate) const ON_GROUPS: Experiment = Experiment {
     name: "groups",
     full: 200,
-    small: 2,
+    small: 3,
     run: run_on_groups,
 };
 
