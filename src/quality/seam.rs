@@ -4,12 +4,15 @@
 //! plane      the line through both centres, and the principal axis of what is left of the samples beside it
 //! near       two samples, one of which is among the 10 nearest of the other in the plane
 //! crossing   an edge between near samples of different segments; it meets the seam where it meets the middle of the line
+//! stray      a sample most of whose 10 nearest are of the other segment: it counts for that one
 //! along(x)   the shortest way from the seam to x over edges between near samples of its own segment; negative in the first one
 //! ```
 //!
 //! The straight line through two centres sees a valley between two pieces of one ring or spiral, whose samples bend away from it.
 //! Along the samples such a piece is straight: lengths of shortest ways between near samples are those on the curve (Tenenbaum, de
-//! Silva & Langford 2000, Science 290, Isomap). Between separate groups the seam is crossed by one long edge, or by few.
+//! Silva & Langford 2000, Science 290, Isomap). Between separate groups the seam is crossed by one long edge, or by few. K-Means puts a
+//! few samples of a wide group on the wrong side of the gap: the seam would run through that group, hence the rule for strays, which is
+//! that of edited nearest neighbours (Wilson 1972, IEEE Trans. Syst. Man Cybern. 2).
 
 use crate::numeric::{Matrix, squared_euclidean, symmetric_eigen};
 
@@ -33,7 +36,9 @@ pub(super) fn along_seam(rows: &[&[f64]], is_second: &[bool], line: &Line) -> Ve
             length / 2.0
         }
     };
-    let near = near(n, &distance);
+    let nearest = nearest(n, &distance);
+    let is_second = &without_strays(is_second, &nearest);
+    let near = near(&nearest);
     let mut ways = vec![f64::INFINITY; n];
     let mut meet = |i: usize, j: usize| {
         ways[i] = ways[i].min(part(i, j));
@@ -134,10 +139,9 @@ fn in_plane(rows: &[&[f64]], line: &Line) -> Vec<[f64; 2]> {
     both.map(|(&place, row)| [place, beside(row)]).collect()
 }
 
-/// Who is near whom, in both directions.
-fn near(n: usize, distance: &dyn Fn(usize, usize) -> f64) -> Vec<Vec<usize>> {
-    let mut near = vec![Vec::new(); n];
-    for i in 0..n {
+/// The nearest others of each.
+fn nearest(n: usize, distance: &dyn Fn(usize, usize) -> f64) -> Vec<Vec<usize>> {
+    let of = |i: usize| {
         let mut others: Vec<(f64, usize)> = (0..n)
             .filter(|&j| j != i)
             .map(|j| (distance(i, j), j))
@@ -149,12 +153,33 @@ fn near(n: usize, distance: &dyn Fn(usize, usize) -> f64) -> Vec<Vec<usize>> {
             others.select_nth_unstable_by(NEAR - 1, by_distance);
             others.truncate(NEAR);
         }
-        for (_, j) in others {
-            near[i].push(j);
-            near[j].push(i);
-        }
+        others.into_iter().map(|(_, j)| j).collect()
+    };
+    (0..n).map(of).collect()
+}
+
+/// Who is near whom, in both directions.
+fn near(nearest: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let mut near = nearest.to_vec();
+    for (i, others) in nearest.iter().enumerate() {
+        others.iter().for_each(|&j| near[j].push(i));
     }
     near
+}
+
+/// The sides, with each stray on the side of those nearest to it; as they were where that would leave a side empty.
+fn without_strays(is_second: &[bool], nearest: &[Vec<usize>]) -> Vec<bool> {
+    let side = |(i, others): (usize, &Vec<usize>)| {
+        let across = others.iter().filter(|&&j| is_second[j] != is_second[i]);
+        let is_stray = 2 * across.count() > others.len();
+        is_second[i] != is_stray
+    };
+    let sides: Vec<bool> = nearest.iter().enumerate().map(side).collect();
+    if sides.contains(&true) && sides.contains(&false) {
+        sides
+    } else {
+        is_second.to_vec()
+    }
 }
 
 /// Continues ways over edges while that makes some shorter (Dijkstra 1959, Numer. Math. 1).
@@ -218,6 +243,24 @@ mod tests {
         assert_eq!(along.len(), 100);
         assert!(along.iter().all(|way| way.abs() > 2.5));
         assert_eq!(along.iter().filter(|&&way| way < 0.0).count(), 60);
+    }
+
+    #[test]
+    fn a_few_on_the_wrong_side_do_not_move_the_seam() {
+        // The cut runs through the wide first heap, to the side of the gap: three of its samples are called the second heap's.
+        let mut rng = Rng::new(6);
+        let mut points: Vec<[f64; 2]> = (0..200)
+            .map(|_| [-8.0 + 2.0 * rng.normal(), 2.0 * rng.normal()])
+            .collect();
+        points.extend((0..50).map(|_| [5.0 + 0.5 * rng.normal(), 0.5 * rng.normal()]));
+        let mut is_second: Vec<bool> = points.iter().map(|point| point[0] > 0.0).collect();
+        let right = along(&points, &is_second);
+        let mut by_place: Vec<usize> = (0..200).collect();
+        by_place.sort_by(|&a, &b| points[b][0].total_cmp(&points[a][0]));
+        by_place[..3].iter().for_each(|&at| is_second[at] = true);
+        let found = along(&points, &is_second);
+        let n_near = |ways: &[f64]| ways.iter().filter(|way| way.abs() < 1.0).count();
+        assert_eq!([n_near(&right), n_near(&found)], [0, 0], "{found:?}");
     }
 
     #[test]
