@@ -154,9 +154,11 @@ Skellam 1954, Annals of Botany 18.",
         key: MethodKey::Valleys,
         title: "Gaps between neighbours",
         text: "The customers of two neighbouring segments are looked at along the line through both centres, and along the customers themselves \
-from the seam between the segments, so that a cut through a ring or a bow is none. A gap is found where both ways dip deeper than evenly \
+from the seam between the segments, so that a cut through a ring or a bow is none; a customer most of whose 10 nearest are of the other \
+segment counts for that one here. A gap is found where both ways dip deeper than evenly \
 spread numbers, and the seam holds at most a third of the customers of the fullest place of the emptier segment.",
-        papers: "Hartigan & Hartigan 1985, Annals of Statistics 13; Tenenbaum, de Silva & Langford 2000, Science 290.",
+        papers: "Hartigan & Hartigan 1985, Annals of Statistics 13; Tenenbaum, de Silva & Langford 2000, Science 290; Wilson 1972, IEEE \
+Transactions on Systems, Man, and Cybernetics 2.",
     },
     Method {
         key: MethodKey::Stability,
