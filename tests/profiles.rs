@@ -9,6 +9,7 @@ use seamline::cluster::ModelKey;
 use seamline::explain::Level;
 use seamline::features::Feature;
 use seamline::result::{ColumnData, Filters, Settings};
+use seamline::table::Role;
 use seamline::view::View;
 use seamline::words::segment_names;
 
@@ -20,6 +21,36 @@ fn median(mut values: Vec<f64>) -> f64 {
     } else {
         f64::midpoint(values[half - 1], values[half])
     }
+}
+
+#[test]
+fn an_ignored_column_is_neither_described_nor_tested() {
+    let rows = (0..60).map(|i| {
+        let (low, noise) = (f64::from(i % 2) * 50.0, f64::from(i * 7 % 31));
+        format!(
+            "{},{},{noise},{}\n",
+            low + noise,
+            2.0 * low + f64::from(i % 5),
+            ["a", "b", "c"][i as usize % 3]
+        )
+    });
+    let text = format!("spent,visits,noise,area\n{}", rows.collect::<String>());
+    let named = |role: Option<Role>| {
+        let roles = ["noise", "area"].into_iter();
+        let roles = role.map(|role| roles.map(|name| (name.to_owned(), role)).collect());
+        let settings = Settings {
+            features: Some(vec![Feature::column("spent"), Feature::column("visits")]),
+            roles: roles.unwrap_or_default(),
+            ..Settings::default()
+        };
+        let report = support::report(text.as_bytes(), &settings);
+        let written = serde_json::to_value(&report).unwrap();
+        let sections = ["comparison", "explanation", "profiles"];
+        let text: Vec<String> = sections.iter().map(|it| written[it].to_string()).collect();
+        ["noise", "area"].map(|name| text.iter().any(|text| text.contains(name)))
+    };
+    assert_eq!(named(None), [true, true]);
+    assert_eq!(named(Some(Role::Ignored)), [false, false]);
 }
 
 #[test]

@@ -27,7 +27,7 @@ use crate::questions::{
 };
 use crate::result::{Comparison, EngineError, FailedModel, Likeness, Progress, ResultId, Settings};
 use crate::session::Session;
-use crate::table::{ColumnKind, Table};
+use crate::table::{ColumnKind, Role, Table};
 
 /// The whole result.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -219,7 +219,8 @@ impl Report {
         let numeric = table
             .columns
             .iter()
-            .filter(|column| column.kind == ColumnKind::Number);
+            .filter(|column| column.kind == ColumnKind::Number)
+            .filter(|column| comparison.settings.role_of(column) != Role::Ignored);
         let of_columns =
             numeric.map(|column| summarise(&column.name, &column.numbers, &mismatched, rows));
         let derived = comparison.made();

@@ -2,7 +2,7 @@
 
 use crate::numeric::sorted_by;
 use crate::result::Comparison;
-use crate::table::{ColumnKind, Table};
+use crate::table::{ColumnKind, Role, Table};
 
 /// A numeric column or derived feature.
 pub(crate) struct NumericColumn<'a> {
@@ -13,7 +13,7 @@ pub(crate) struct NumericColumn<'a> {
     pub(crate) values: &'a [f64],
 }
 
-/// At most `most` of them, features first.
+/// At most `most` of them, features first. A column that is ignored is only a feature if the user made one of it.
 pub(crate) fn numeric_columns<'a>(
     table: &'a Table,
     comparison: &'a Comparison,
@@ -25,9 +25,12 @@ pub(crate) fn numeric_columns<'a>(
         values,
     });
     let mut found: Vec<NumericColumn> = made.collect();
+    let settings = &comparison.settings;
     for column in &table.columns {
         let is_known = found.iter().any(|known| known.name == column.name);
-        if column.kind == ColumnKind::Number && !is_known {
+        let is_looked_at =
+            column.kind == ColumnKind::Number && settings.role_of(column) != Role::Ignored;
+        if is_looked_at && !is_known {
             found.push(NumericColumn {
                 name: column.name.clone(),
                 is_feature: comparison.features.contains(&column.name),

@@ -188,10 +188,12 @@ impl Settings {
 
     /// The role of a column.
     pub fn role_of(&self, column: &Column) -> Role {
-        self.roles
-            .get(&column.name)
-            .copied()
-            .unwrap_or_else(|| column.suggested_role())
+        self.role_or(&column.name, column.suggested_role())
+    }
+
+    /// The role that was chosen for a column, or the suggested one.
+    pub fn role_or(&self, name: &str, suggested: Role) -> Role {
+        self.roles.get(name).copied().unwrap_or(suggested)
     }
 
     /// The features used for this table.

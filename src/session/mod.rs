@@ -166,8 +166,7 @@ impl Session {
 
     /// The role of a column.
     pub fn role_of(&self, column: &ColumnInfo) -> Role {
-        let chosen = self.settings.roles.get(&column.name).copied();
-        chosen.unwrap_or(column.suggested_role)
+        self.settings.role_or(&column.name, column.suggested_role)
     }
 
     /// Whether a column is given, so that no smallest change moves it: as marked, else by its name and values.

@@ -9,8 +9,8 @@ use crate::explain::{
 };
 use crate::features::Scaler;
 use crate::numeric::{Matrix, Rng, sorted_by};
-use crate::result::ColumnData;
-use crate::table::ColumnKind;
+use crate::result::{ColumnData, ColumnInfo};
+use crate::table::{ColumnKind, Role};
 
 /// The largest number of numeric columns shown.
 const MOST_COLUMNS: usize = 8;
@@ -134,10 +134,18 @@ impl View<'_> {
         held.map(profile).collect()
     }
 
+    /// The columns that are not ignored.
+    fn columns_looked_at(&self) -> impl Iterator<Item = &ColumnInfo> {
+        let settings = &self.comparison.settings;
+        let role = |column: &ColumnInfo| settings.role_or(&column.name, column.suggested_role);
+        let columns = self.dataset.columns.iter();
+        columns.filter(move |column| role(column) != Role::Ignored)
+    }
+
     /// Numeric columns and derived features over some rows, features first.
     pub fn everyone(&self, rows: &[usize]) -> Vec<Everyone> {
         let features = &self.comparison.features;
-        let columns = self.dataset.columns.iter();
+        let columns = self.columns_looked_at();
         let numeric = columns.filter(|column| column.kind == ColumnKind::Number);
         let others = numeric.map(|column| column.name.clone());
         let others = others.filter(|name| !features.contains(name));
@@ -155,7 +163,7 @@ impl View<'_> {
     }
 
     fn share_profiles(&self, members: &[usize], everyone: &[usize]) -> Vec<ShareProfile> {
-        let columns = self.dataset.columns.iter();
+        let columns = self.columns_looked_at();
         let shares = columns.filter_map(|column| match &column.data {
             ColumnData::Codes { codes, names, .. } => Some(share_profiles(
                 &column.name,

@@ -74,7 +74,7 @@ fn Features() -> impl IntoView {
         let role = |name: &str, suggested| {
             state
                 .settings
-                .with(|settings| settings.roles.get(name).copied().unwrap_or(suggested))
+                .with(|settings| settings.role_or(name, suggested))
         };
         let columns = dataset.columns.iter().filter(|column| {
             column.numbers().is_some()

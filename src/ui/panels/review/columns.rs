@@ -62,7 +62,7 @@ fn ColumnRow(column: ColumnInfo, gaps: Memo<Gaps>) -> impl IntoView {
         Memo::new(move |_| {
             state
                 .settings
-                .with(|settings| settings.roles.get(&name).copied().unwrap_or(suggested))
+                .with(|settings| settings.role_or(&name, suggested))
         })
     };
     let stored_name = StoredValue::new(name.clone());
