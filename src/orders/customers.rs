@@ -316,10 +316,13 @@ impl Late {
     /// More than this number of days after the line before.
     const FAR: i32 = 366;
 
+    /// `None` where recency is counted to another day than the last of the file.
     fn of(lines: &OrderLines) -> Option<Self> {
-        let used = lines.kinds.iter().zip(&lines.dates.days);
-        let days = used.filter(|(kind, _)| kind.is_used());
-        let mut days: Vec<i32> = days.filter_map(|(_, day)| Some((*day)?.0)).collect();
+        if lines.reference != lines.span[1] {
+            return None;
+        }
+        let days = lines.dates.days.iter().flatten();
+        let mut days: Vec<i32> = days.map(|day| day.0).collect();
         days.sort_unstable();
         let n = days.len();
         let most = (Self::SHARE * n as f64) as usize;

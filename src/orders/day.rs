@@ -5,7 +5,7 @@
 //! years of two digits: 69 to 99 are of the last century (POSIX, strptime)
 //! ```
 
-use crate::table::month_of;
+use crate::table::{joins_dates, may_be_weekday, month_of};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -123,7 +123,9 @@ impl WrittenDate {
             }
             let next = after.trim_start_matches([' ', '-', '/', '.', ',']);
             let between = &after[..after.len() - next.len()];
-            if between.is_empty() || next.is_empty() || between.len() > 3 {
+            // Nothing stands between a number and a word: `31JAN2024`.
+            let goes_on = !between.is_empty() || next.starts_with(char::is_alphanumeric);
+            if !goes_on || next.is_empty() || between.len() > 3 {
                 return None;
             }
             rest = next;
@@ -180,8 +182,11 @@ impl WrittenDate {
 
 /// A day of the week before the date, or `de` and `of` between its parts.
 fn is_passed_over(word: &str, n: usize) -> bool {
-    n == 0 && (2..=10).contains(&word.chars().count())
-        || n > 0 && matches!(word, "de" | "of" | "di")
+    if n == 0 {
+        may_be_weekday(word)
+    } else {
+        joins_dates(word)
+    }
 }
 
 /// 20240131.
@@ -269,6 +274,8 @@ mod tests {
             "31/01/2024 8:26",
             "1/31/24 8:26 PM",
             "31-Jan-2024",
+            "31JAN2024",
+            "January 31st, 2024",
             "31 janv. 2024",
             "31. Januar 2024",
             "31 de enero de 2024",

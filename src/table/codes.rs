@@ -31,14 +31,19 @@ struct Occurring {
 /// Whole negative numbers are values and no codes if these occur: -1, -2 and -3, a bit each.
 const FIRST_THREE: u32 = 0b111;
 
-/// Values that look like codes and stand apart in the columns of a file, with the places of their columns.
-pub(super) fn codes_of(columns: &[Column]) -> Vec<Warning> {
+/// Values that look like codes and stand apart in the columns of a file, with the places of their columns. `are_missing` says of which
+/// columns codes were made missing: they had some.
+pub(super) fn codes_of(columns: &[Column], are_missing: impl Fn(&str) -> bool) -> Vec<Warning> {
     let alone: Vec<Option<Remark>> = columns.iter().map(|it| of_column(it, false)).collect();
-    let n_coded = alone.iter().flatten().count();
+    let both = columns.iter().zip(&alone);
+    let n_coded = both
+        .filter(|(column, about)| about.is_some() || are_missing(&column.name))
+        .count();
     let pairs = columns.iter().zip(alone);
     let of_file = pairs.filter_map(|(column, about)| {
         // 998 is a code where other columns have codes.
-        let n_others = n_coded - usize::from(about.is_some());
+        let is_coded = about.is_some() || are_missing(&column.name);
+        let n_others = n_coded - usize::from(is_coded);
         let about = if n_others > 0 {
             of_column(column, true)
         } else {
@@ -286,7 +291,7 @@ mod tests {
         let rows: Vec<String> = rows.map(|(a, b)| format!("{a},{b}\n")).collect();
         let table =
             super::super::read_csv(format!("minutes,calls\n{}", rows.concat()).as_bytes()).unwrap();
-        let values = codes_of(&table.columns)
+        let values = codes_of(&table.columns, |_| false)
             .into_iter()
             .map(|warning| match warning {
                 Warning::Remark {
@@ -303,5 +308,13 @@ mod tests {
                 vec!["999".to_owned()]
             ]
         );
+        // Nor does making the codes of the other column missing.
+        let answered = other.iter().map(|&x| if x == 999.0 { f64::NAN } else { x });
+        let mut columns = table.columns.clone();
+        columns[1].numbers = answered.collect::<Vec<f64>>().into();
+        let n = |is_answered: bool| codes_of(&columns, |name| is_answered && name == "calls").len();
+        assert_eq!([n(false), n(true)], [1, 1]);
+        let told = codes_of(&columns, |name| name == "calls");
+        assert!(format!("{told:?}").contains("998"), "{told:?}");
     }
 }

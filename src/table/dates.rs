@@ -1,6 +1,6 @@
 //! What looks like a date or a time of day.
 
-use super::months::month_of;
+use super::months::{joins_dates, may_be_weekday, month_of};
 
 /// The order of day, month and year in a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,10 +99,12 @@ fn named_parts(text: &str) -> Option<DateParts> {
                 Some(found) if month.is_none() => month = Some(found),
                 Some(_) => return None,
                 None => {
-                    let is_joint = ["de", "of", "di", "do", "st", "nd", "rd", "th"].contains(&word);
-                    // A day of the week.
-                    let is_weekday = is_first && (2..=10).contains(&word.chars().count());
-                    if !(is_joint && !is_first || is_weekday) {
+                    let is_passed_over = if is_first {
+                        may_be_weekday(word)
+                    } else {
+                        joins_dates(word)
+                    };
+                    if !is_passed_over {
                         return None;
                     }
                 }
@@ -194,6 +196,7 @@ mod tests {
             "May 2024",
             "31 Jan",
             "Room 31 Jan 2024 b",
+            "Newsletter 12 May 2024",
             "Jan 32, 2024",
             "12 May Street 24",
         ] {

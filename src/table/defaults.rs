@@ -16,7 +16,7 @@ use crate::numeric::pulse;
 /// Sets the roles, and says what is remarkable about them.
 pub(super) fn suggest(columns: &mut [Column], is_chosen: impl Fn(&str) -> bool) -> Vec<Warning> {
     choose_identifier(columns, is_chosen);
-    let mut remarks: Vec<Warning> = columns.iter().filter_map(of_itself).collect();
+    let mut remarks: Vec<Warning> = of_themselves(columns);
     let sparse = leave_out_sparse(columns);
     if !has_features(columns) {
         use_what_is_left(columns);
@@ -73,8 +73,21 @@ fn choose_identifier(columns: &mut [Column], is_chosen: impl Fn(&str) -> bool) {
     }
 }
 
-/// What is remarkable about a column by itself: that it never changes, or is no quantity although it holds numbers.
-fn of_itself(column: &Column) -> Option<Warning> {
+/// What is remarkable about each column by itself.
+fn of_themselves(columns: &[Column]) -> Vec<Warning> {
+    let n_identifiers = columns
+        .iter()
+        .filter(|it| it.kind == ColumnKind::Identifier)
+        .count();
+    let about = |column: &Column| {
+        let is_identifier = column.kind == ColumnKind::Identifier;
+        of_itself(column, n_identifiers > usize::from(is_identifier))
+    };
+    columns.iter().filter_map(about).collect()
+}
+
+/// What is remarkable about a column by itself, beside others that name the customers or not: that it never changes, or is no quantity although it holds numbers.
+fn of_itself(column: &Column, is_beside_identifiers: bool) -> Option<Warning> {
     let is_other_key = column.kind == ColumnKind::Identifier && column.role == Role::Ignored;
     if is_other_key && !column.is_damaged() && key_name(&column.name).is_none() {
         let content = column.content();
@@ -88,10 +101,13 @@ fn of_itself(column: &Column) -> Option<Warning> {
     if column.distinct == 1 && column.present() > 1 {
         let row = (0..column.n_rows()).find(|&row| column.has_value(row))?;
         let value: String = column.cell(row).trim().chars().take(40).collect();
-        if column.missing == 0 && key_name(&column.name) == Some(KeyName::Customer) {
+        let names_customers = key_name(&column.name) == Some(KeyName::Customer);
+        if names_customers && column.missing == 0 && !is_beside_identifiers {
             return Some(remark(column, Remark::OneCustomer { value }));
         }
-        let (filled, empty) = (column.present(), column.missing);
+        // Texts and numbers that cannot be used are missing, too, but not empty.
+        let unusable = column.not_numbers.len() + column.infinite.len();
+        let (filled, empty) = (column.present(), column.missing.saturating_sub(unusable));
         let about = Remark::Constant {
             value,
             filled,

@@ -73,11 +73,13 @@ impl Found {
             is_damaged,
         };
         let key = key_name(name);
+        // In a short file amounts run from 1 on by chance: the name decides.
+        let is_nameless = key.is_some() || !name.contains(char::is_alphabetic);
         let names_customers = if is_numeric {
             // Decimals and small numbers are no keys, whatever the name.
             Content::of(name, &values_are) == Content::Key && is_filled
                 || is_damaged && is_first && identifies
-                || is_first && are_a_run(values, distinct)
+                || is_first && are_a_run(values, distinct) && (rows > CUSTOMERS || is_nameless)
         } else {
             let is_key = key.is_some_and(|key| values_are.are_keys(key));
             (is_key || is_named_as_contact(name) && values_are.are_keys(KeyName::Sure)) && is_filled
@@ -139,6 +141,19 @@ fn are_a_run(numbers: &[f64], distinct: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::are_a_run;
+    use crate::table::{ColumnKind, read_csv};
+
+    #[test]
+    fn a_short_first_column_of_amounts_is_no_identifier_because_it_runs_on() {
+        let kind = |name: &str, n: usize| {
+            let rows = (0..n).map(|i| format!("{},{}\n", (i * 7) % n + 1, i * i % 11));
+            let text = format!("{name},spend\n{}", rows.collect::<String>());
+            read_csv(text.as_bytes()).unwrap().columns[0].kind
+        };
+        assert_eq!(kind("visits", 5), ColumnKind::Number);
+        assert_eq!(kind("#", 5), ColumnKind::Identifier);
+        assert_eq!(kind("row", 40), ColumnKind::Identifier);
+    }
 
     #[test]
     fn a_run_has_every_number_once_in_any_order() {

@@ -83,7 +83,7 @@ pub use lines::{LINES_LISTED, LineEnd, Lines};
 pub use mark::is_missing_mark;
 pub(crate) use meaning::words;
 pub use meaning::{Meaning, is_common_word};
-pub(crate) use months::month_of;
+pub(crate) use months::{joins_dates, may_be_weekday, month_of};
 pub use number::{Decimal, parse_number};
 pub use options::{Header, OrderColumns, OrderPart, ReadOptions, Summary};
 pub use read::{Format, MAX_BYTES, Table, read_csv, read_table, sniff};

@@ -203,7 +203,8 @@ impl Notation {
             } else if is_rare {
                 // Some cells with a unit are texts among numbers.
             } else if of_kinds.keys().all(|suffix| system.unit(suffix).is_some()) {
-                self.convert(system, &counts, seen.numbers);
+                let base = smallest(system, counts.keys().copied());
+                self.convert(system, base, &counts, seen.numbers);
             } else {
                 self.keep_one_kind(&of_kinds, seen.numbers, context);
             }
@@ -216,10 +217,15 @@ impl Notation {
         }
     }
 
-    /// Converts the units of a system to the smallest that the column has.
-    fn convert(&mut self, system: System, counts: &BTreeMap<&str, usize>, bare: usize) {
-        let units = counts.keys().filter_map(|suffix| system.unit(suffix));
-        let Some(base) = units.reduce(Known::smaller) else {
+    /// Converts the units of a system to one of them.
+    fn convert(
+        &mut self,
+        system: System,
+        base: Option<Known>,
+        counts: &BTreeMap<&str, usize>,
+        bare: usize,
+    ) {
+        let Some(base) = base else {
             return;
         };
         self.units = Some(Units::Of(system, Some(base)));
@@ -250,7 +256,7 @@ impl Notation {
             return;
         };
         if let Some(kind) = kinds.iter().find(|kind| kind.base.label == kept) {
-            self.convert(kind.system, &kind.counts, 0);
+            self.convert(kind.system, Some(kind.base), &kind.counts, 0);
             self.needs_unit = true;
             self.remarks.push(Remark::MixedUnits {
                 kept,
@@ -276,25 +282,33 @@ impl Notation {
     }
 }
 
+/// The smallest of some units of a system.
+fn smallest<'a>(system: System, suffixes: impl Iterator<Item = &'a str>) -> Option<Known> {
+    let units = suffixes.filter_map(|suffix| system.unit(suffix));
+    units.reduce(Known::smaller)
+}
+
 /// Units of one system in a column, which can be converted into each other.
 struct Kind<'a> {
     system: System,
     counts: BTreeMap<&'a str, usize>,
-    /// The smallest of them.
+    /// The smallest of those that are more than a few.
     base: Known,
 }
 
 impl<'a> Kind<'a> {
     /// The kinds of these units, that with most cells first: `m` is of minutes beside `h`, of metres beside `cm`.
     fn all(counts: &BTreeMap<&'a str, usize>) -> Vec<Self> {
+        let least = FEW * counts.values().sum::<usize>() as f64;
         let mut open = counts.clone();
         let mut kinds = Vec::new();
         loop {
             let of_system = |system: System| {
                 let mut counts = open.clone();
                 counts.retain(|suffix, _| system.unit(suffix).is_some());
-                let units = counts.keys().filter_map(|suffix| system.unit(suffix));
-                let base = units.reduce(Known::smaller)?;
+                let frequent = counts.iter().filter(|(_, count)| **count as f64 >= least);
+                let base = smallest(system, frequent.map(|(suffix, _)| *suffix))
+                    .or_else(|| smallest(system, counts.keys().copied()))?;
                 Some(Self {
                     system,
                     counts,

@@ -306,7 +306,9 @@ fn read_as(
     let remarks = suggest(&mut columns, |name| options.kinds.contains_key(name));
     let mut warnings = notes.warnings(&columns, &lines, &written, &repeated);
     warnings.extend(typed_remarks);
-    warnings.extend(codes_of(&columns));
+    warnings.extend(codes_of(&columns, |name| {
+        options.missing.contains_key(name)
+    }));
     warnings.extend(remarks);
     let format = Format {
         encoding: reading.name().into(),

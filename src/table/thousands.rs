@@ -69,8 +69,8 @@ impl Open {
         let is_candidate = column.kind == ColumnKind::Number
             && column.decimal == Decimal::Point
             && column.ambiguous.is_none()
-            && column.numbers.iter().any(|x| x.fract() != 0.0)
-            && column.numbers.iter().all(may_be);
+            && column.numbers.iter().all(may_be)
+            && may_have_points(column);
         if !is_candidate {
             return None;
         }
@@ -97,6 +97,18 @@ impl Open {
             }
         }
         first.map(|(_, row)| Self { at, row, has_plain })
+    }
+}
+
+/// Whether some cell may have a point, by how the column keeps them: `1.000` is no fraction.
+fn may_have_points(column: &Column) -> bool {
+    match &column.cells {
+        Cells::Texts(_) => true,
+        Cells::Numbers(form) => {
+            form.decimals().is_some_and(|decimals| decimals > 0)
+                || !form.others().is_empty()
+                || column.numbers.iter().any(|x| x.fract() != 0.0)
+        }
     }
 }
 
@@ -146,6 +158,9 @@ mod tests {
     fn points_group_thousands_where_the_file_has_decimal_commas_or_plain_numbers_stand_beside_them()
     {
         let (mixed, grouped) = (["1.731", "994", "12.005"], ["1.731", "508.077", "3.280"]);
+        let round = ["1.000", "500", "2.000"];
+        assert_eq!(first(&file(';', &round, "26,8 %")), 1_000.0);
+        assert!(!is_told(&file(';', &["500", "2"], "26,8 %")));
         for (sign, amounts, other, wanted, told) in [
             (';', mixed, "26,8 %", 1_731.0, true),
             (';', grouped, "26,8 %", 1_731.0, true),

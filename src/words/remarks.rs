@@ -23,7 +23,7 @@ pub(super) fn remark_sentence(column: &str, about: &Remark) -> String {
         ),
         Remark::Constant {
             value, empty: 0, ..
-        } => format!("“{column}” is “{value}” in every row: it tells no customers apart."),
+        } => format!("“{column}” has one value, “{value}”: it tells no customers apart."),
         Remark::Constant {
             value,
             filled,

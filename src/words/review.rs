@@ -110,7 +110,7 @@ pub fn header_name(header: Header) -> String {
 pub fn lines_words(n: usize) -> String {
     let lines = plural(n, "line", "lines");
     if n == LINES_LISTED {
-        format!("The first {lines}")
+        format!("{lines}, the most that are listed")
     } else {
         lines
     }

@@ -213,6 +213,15 @@ fn of_several_currencies_one_is_kept() {
             assert_eq!(second(&other).cell(1), cells[1]);
         }
     }
+    // A stray cell of another kind does not change the unit.
+    let mut lengths: Vec<String> = (0..60)
+        .map(|row| format!("{} cm", 150 + row % 40))
+        .collect();
+    lengths.extend(["3 mm".to_owned(), "5 kg".to_owned()]);
+    let table = found("size", &lengths);
+    assert_eq!(second(&table).numbers[0], 150.0);
+    assert_eq!(second(&table).numbers[60], 0.3);
+    assert!(second(&table).numbers[61].is_nan());
     let one: Vec<String> = (0..30)
         .map(|row| format!("€ {}.{:03}", 1 + row, row * 31 % 1_000))
         .collect();
