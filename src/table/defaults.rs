@@ -86,7 +86,8 @@ fn of_themselves(columns: &[Column]) -> Vec<Warning> {
     columns.iter().filter_map(about).collect()
 }
 
-/// What is remarkable about a column by itself, beside others that name the customers or not: that it never changes, or is no quantity although it holds numbers.
+/// What is remarkable about a column by itself, beside others that name the customers or not: that it never changes, or is no quantity
+/// although it holds numbers.
 fn of_itself(column: &Column, is_beside_identifiers: bool) -> Option<Warning> {
     let is_other_key = column.kind == ColumnKind::Identifier && column.role == Role::Ignored;
     if is_other_key && !column.is_damaged() && key_name(&column.name).is_none() {
