@@ -170,7 +170,10 @@ pub(crate) fn share_of<E: Debug>(
 ) -> Row {
     let Counted { found, errors } = counted_on_each(sets, is_counted);
     let count = found.iter().filter(|&&is_counted| is_counted).count();
-    Row::of(what, wanted, count, found.len())
+    let row = Row::of(what, wanted, count, found.len())
         .out_of(sets)
-        .with(&errors)
+        .with(&errors);
+    // A section takes an hour and more: what is found by then is told as it comes.
+    eprintln!("{row}");
+    row
 }

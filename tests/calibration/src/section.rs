@@ -123,33 +123,32 @@ pub struct Section {
     pub rows: Vec<Row>,
 }
 
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            what, n, wanted, ..
+        } = self;
+        let (found, mark) = match self.found {
+            None => ("–".to_owned(), "nothing to count"),
+            Some(share) if !self.is_of_enough() => (format!("{share:.4}"), "too few"),
+            Some(share) if wanted.holds(share, *n, false) => (format!("{share:.4}"), ""),
+            Some(share) => (format!("{share:.4}"), "missed"),
+        };
+        let failed = self
+            .errors
+            .first()
+            .map(|first| format!("{} failed: {first}", self.errors.len()));
+        let mark = failed.as_deref().unwrap_or(mark);
+        write!(f, "| {what} | {n} | {wanted} | {found} | {mark} |")
+    }
+}
+
 impl fmt::Display for Section {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "## {}\n\n{}\n", self.title, self.about)?;
         writeln!(f, "| sets | number | wanted | found | |")?;
         writeln!(f, "|---|---|---|---|---|")?;
-        for row in &self.rows {
-            let Row {
-                what,
-                n,
-                wanted,
-                found,
-                errors,
-                ..
-            } = row;
-            let failed = errors
-                .first()
-                .map(|first| format!("{} failed: {first}", errors.len()));
-            let (found, mark) = match *found {
-                None => ("–".to_owned(), "nothing to count"),
-                Some(share) if !row.is_of_enough() => (format!("{share:.4}"), "too few"),
-                Some(share) if wanted.holds(share, *n, false) => (format!("{share:.4}"), ""),
-                Some(share) => (format!("{share:.4}"), "missed"),
-            };
-            let mark = failed.as_deref().unwrap_or(mark);
-            writeln!(f, "| {what} | {n} | {wanted} | {found} | {mark} |")?;
-        }
-        Ok(())
+        self.rows.iter().try_for_each(|row| writeln!(f, "{row}"))
     }
 }
 
