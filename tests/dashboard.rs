@@ -4,7 +4,6 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use seamline::cluster::ModelKey;
 use seamline::demo::DemoFile;
@@ -15,6 +14,7 @@ use seamline::result::{Filter, Filters, ResultId, Settings};
 use seamline::session::{Placement, Session};
 use seamline::table::{fingerprint, read_csv, runs_as_formula};
 use seamline::view::View;
+use support::german::german;
 use support::{compare, customers, engine, expected, seed_settings};
 
 #[test]
@@ -233,31 +233,6 @@ fn the_labelled_file_holds_all_rows_and_says_who_is_mismatched() {
         "4,\"a,b\",91,d,B,'=Savers,B,'=Savers,no,1.000000,"
     );
     assert_eq!(lines[5], "5,y,?,e,,,,,,,no_value");
-}
-
-/// A file as a German spreadsheet saves it.
-fn german() -> Vec<u8> {
-    let mut text = "Kunde ;Ort;Umsatz;Saldo;Rabatt;Telefon;Notiz\r\n".to_owned();
-    let towns = ["Köln", "München", "Düsseldorf", "Jülich"];
-    let notes = [
-        "=1+1", "\"a;b\"", "@SUM(A1)", "-982,96", "-x", "\"\n=2\"", "gut", "größer",
-    ];
-    for i in 0..40 {
-        let far = if i % 2 == 0 { 100 } else { 900 };
-        write!(
-            text,
-            "K{i:03};{};{},{:02};-{},96;-{},1%;+49 221 {i:04};{}\r\n",
-            towns[i % 4],
-            far + i,
-            i * 7 % 100,
-            900 + i * 13 % 97,
-            i % 9,
-            notes[i % notes.len()]
-        )
-        .unwrap();
-    }
-    // All of its letters are below U+0100, as windows-1252 has them.
-    text.chars().map(|c| c as u8).collect()
 }
 
 #[test]

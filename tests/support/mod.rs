@@ -11,6 +11,7 @@
 )]
 
 pub mod found;
+pub mod german;
 pub mod placed;
 pub mod verdict;
 
