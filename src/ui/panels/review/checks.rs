@@ -8,12 +8,14 @@ use crate::session::Decision;
 use crate::table::{ColumnKind, DateForm, Decimal, Header, ReadOptions, Remark, Role, Warning};
 use crate::ui::state::AppState;
 use crate::ui::widgets::{Segmented, places_html, position_of};
+use crate::view::TriedShapes;
 use crate::words::reading::{
-    Doubt, MISSING_LABEL, REPEATS_LABEL, UNIT_LABEL, doubt_words, missing_name, repeats_name,
-    role_choice_words, shape_label, shape_name, skew_sentence, unit_name,
+    Doubt, MISSING_LABEL, REPEATS_LABEL, TRIED, TRIED_HEADS, UNIT_LABEL, doubt_words, missing_name,
+    repeats_name, role_choice_words, shape_label, shape_name, skew_sentence, tried_words,
+    unit_name,
 };
 use crate::words::review::{checks_title, lines_words, show_line};
-use crate::words::{line_number, missing_sentence, warning_sentence};
+use crate::words::{line_number, missing_sentence, verdict, warning_sentence};
 
 const MISSING: [Missing; 3] = [Missing::LeaveOut, Missing::Median, Missing::Mode];
 const REPEATS: [Repeats; 2] = [Repeats::Keep, Repeats::First];
@@ -312,8 +314,49 @@ fn shape_choice(column: &str) -> AnyView {
     };
     let words = Shape::ALL.map(shape_name).to_vec();
     let chosen_place = Signal::derive(move || chosen.get().unwrap_or(0));
-    view! { <Show when=move || chosen.get().is_some()><Segmented label=label.clone() options=words.clone() chosen=chosen_place on_choose=choose.clone()/></Show> }
+    let tried = tried_shapes(column);
+    view! { <Show when=move || chosen.get().is_some()><Segmented label=label.clone() options=words.clone() chosen=chosen_place on_choose=choose.clone()/></Show>{tried} }
         .into_any()
+}
+
+/// What the models found with each shape of a column, once two of them were tried.
+fn tried_shapes(column: &str) -> impl IntoView + use<> {
+    let state = AppState::use_context();
+    let tried = RwSignal::new(TriedShapes::of(column));
+    Effect::new(move |_| {
+        let Some(comparison) = state.comparison.get().filter(|_| !state.is_stale()) else {
+            return;
+        };
+        let known = state.reality().filter(|it| !it.is_old);
+        let verdict = known.map(|it| verdict(&it.answer));
+        let settings = state.settings.get_untracked();
+        tried.update(|tried| tried.keep(&settings, &comparison, verdict));
+    });
+    let beside = Memo::new(move |_| {
+        let found = state
+            .settings
+            .with(|settings| tried.with(|tried| tried.beside(settings)));
+        (found.len() > 1).then_some(found)
+    });
+    move || {
+        let found = beside.get()?;
+        let cells: Vec<_> = found.iter().map(tried_words).collect();
+        let heads = found
+            .iter()
+            .map(|it| view! { <th scope="col">{shape_name(it.shape)}</th> });
+        let rows = TRIED_HEADS.iter().enumerate().map(|(at, &head)| {
+            let cells = cells
+                .iter()
+                .map(|of_shape| view! { <td>{of_shape[at].clone()}</td> });
+            view! { <tr><th scope="row">{head}</th>{cells.collect::<Vec<_>>()}</tr> }
+        });
+        Some(view! {
+            <table class="table tried" data-testid="tried"><caption class="caption">{TRIED}</caption>
+                <thead><tr><td></td>{heads.collect::<Vec<_>>()}</tr></thead>
+                <tbody>{rows.collect::<Vec<_>>()}</tbody>
+            </table>
+        })
+    }
 }
 
 fn missing_choice() -> AnyView {
