@@ -3,5 +3,5 @@
 mod offer;
 mod rules;
 
-pub use offer::{Gain, Gaining, Offer, detectable, per_group};
+pub use offer::{Gain, Gaining, LEAST_MARGIN, Offer, detectable, per_group};
 pub use rules::{Advice, Audience, Rule, RuleError, STANDARD_RULES, advice_for, read_rules};

@@ -14,6 +14,9 @@ use serde::{Deserialize, Serialize};
 const Z_LEVEL: f64 = 1.959_963_984_540_054;
 const Z_POWER: f64 = 0.841_621_233_572_914_3;
 
+/// The smallest margin of a response: nobody advertises for less than a cent.
+pub const LEAST_MARGIN: f64 = 0.01;
+
 /// Costs and returns of an offer.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -65,10 +68,10 @@ impl Default for Offer {
 }
 
 impl Offer {
-    /// Whether the numbers make sense: a margin above 0, a cost of at least 0, responses between 0 and 1.
+    /// Whether the numbers make sense: a margin of at least [`LEAST_MARGIN`], a cost of at least 0, responses between 0 and 1.
     pub fn is_sound(&self) -> bool {
         let is_share = |x: f64| (0.0..=1.0).contains(&x);
-        self.margin > 0.0
+        self.margin >= LEAST_MARGIN
             && self.margin.is_finite()
             && self.cost >= 0.0
             && self.cost.is_finite()

@@ -2,7 +2,7 @@
 //!
 //! In a first comparison, segments are numbered by ascending centroid of the first model. In a later one they take the numbers of
 //! the nearest earlier segments, all matched together (Hungarian matching on squared distances of column means, each in standard
-//! deviations of its column); additional segments get the lowest free numbers.
+//! deviations of its column); additional segments, and those whose number is higher than there are marks to tell apart, get the lowest free numbers.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,10 @@ pub struct Identity {
     /// Mean of each column per segment, in the order of `numbers`; `None` where no customer has a value.
     pub means: Vec<Vec<Option<f64>>>,
 }
+
+/// Numbers below this have a colour and a shape of their own. Higher ones are kept only while there are so many segments: after a look
+/// at 50 of them, five are again told apart at a glance.
+const TOLD_APART: usize = 12;
 
 /// Squared distances are compared as integers, in millionths.
 const FINE: f64 = 1e6;
@@ -69,8 +73,10 @@ impl Identity {
         };
         let matched: Matching = assign(self.means.len(), fresh.means.len(), gain);
         let mut numbers = vec![u32::MAX; fresh.means.len()];
+        let most = numbers.len().max(TOLD_APART) as u32;
         for (old, new) in matched.column_of_row.iter().enumerate() {
-            if let (Some(new), Some(&number)) = (new, self.numbers.get(old)) {
+            let number = self.numbers.get(old).filter(|&&number| number < most);
+            if let (Some(new), Some(&number)) = (new, number) {
                 numbers[*new] = number;
             }
         }
@@ -118,6 +124,13 @@ mod tests {
         };
         let fewer = Identity::of(&table, &[0, 0, 0, 0, 1, 1], 2);
         assert_eq!(kept.numbers_for(&fewer, &table)[1], 4);
+        // After a look at many segments the high numbers go, and the low ones stay.
+        let after_many = Identity {
+            numbers: vec![4, 40, 7],
+            ..kept.clone()
+        };
+        let back = after_many.numbers_for(&Identity::of(&table, &[0, 0, 1, 1, 2, 2], 3), &table);
+        assert_eq!(back, [7, 0, 4]);
         let none = Identity::default();
         assert_eq!(none.numbers_for(&fewer, &table), [0, 1]);
     }

@@ -7,10 +7,10 @@ pub struct FieldBounds {
     pub min: f64,
     /// The largest.
     pub max: f64,
-    /// Whether it must be larger than the smallest.
-    pub is_above_min: bool,
     /// Whether it must be whole.
     pub is_whole: bool,
+    /// Whether it is in percent, so that the sign may be typed behind it.
+    pub is_percent: bool,
 }
 
 impl FieldBounds {
@@ -19,18 +19,15 @@ impl FieldBounds {
         Self {
             min,
             max,
-            is_above_min: false,
             is_whole: false,
+            is_percent: false,
         }
     }
 
-    fn hold(&self, x: f64) -> bool {
-        let is_above = if self.is_above_min {
-            x > self.min
-        } else {
-            x >= self.min
-        };
-        is_above && x <= self.max
+    /// The same of a number in percent, or not.
+    #[must_use]
+    pub const fn in_percent(self, is_percent: bool) -> Self {
+        Self { is_percent, ..self }
     }
 }
 
@@ -67,8 +64,8 @@ pub fn read_number(
     parse: impl Fn(&str) -> Option<f64>,
 ) -> Result<f64, FieldError> {
     let text = text.trim();
-    // The unit may be typed as it stands beside the field.
-    let text = text.strip_suffix('%').unwrap_or(text).trim_end();
+    let unit = if bounds.is_percent { "%" } else { "" };
+    let text = text.strip_suffix(unit).unwrap_or(text).trim_end();
     if text.is_empty() {
         return Err(FieldError::Empty);
     }
@@ -84,7 +81,7 @@ pub fn read_number(
     }
     match parse(&typed.in_plain_notation()) {
         None => Err(FieldError::NotANumber),
-        Some(x) if !bounds.hold(x) => Err(FieldError::Outside(*bounds)),
+        Some(x) if !(bounds.min..=bounds.max).contains(&x) => Err(FieldError::Outside(*bounds)),
         Some(x) if bounds.is_whole && x.fract() != 0.0 => Err(FieldError::NotWhole),
         // No minus before nothing.
         Some(x) => Ok(if x == 0.0 { 0.0 } else { x }),
@@ -204,7 +201,7 @@ pub fn on_grid(x: f64, grid: f64) -> f64 {
 mod tests {
     use super::*;
 
-    const SHARE: FieldBounds = FieldBounds::between(0.0, 100.0);
+    const SHARE: FieldBounds = FieldBounds::between(0.0, 100.0).in_percent(true);
 
     fn parsed(text: &str) -> Option<f64> {
         text.parse().ok()
@@ -254,9 +251,15 @@ mod tests {
         }
         let whole = FieldBounds {
             is_whole: true,
-            is_above_min: true,
+            min: 1.0,
             ..SHARE
         };
+        // An amount has no percent.
+        let amount = FieldBounds::between(0.0, 100.0);
+        assert_eq!(
+            read_number("7 %", &amount, parsed),
+            Err(FieldError::NotANumber)
+        );
         assert_eq!(read_number("5", &whole, parsed), Ok(5.0));
         assert_eq!(
             read_number("5.5", &whole, parsed),

@@ -91,7 +91,7 @@ pub fn decision_sentence(error: &DecisionError, unit_of: UnitOf) -> String {
 
 fn offer_sentence(number: OfferNumber) -> &'static str {
     match number {
-        OfferNumber::Margin => "The margin per response must be above 0.",
+        OfferNumber::Margin => "The margin per response must be at least 0.01.",
         OfferNumber::Cost => "The cost per contact must be 0 or more.",
         OfferNumber::Today => "The response today must be from 0 to 100 %.",
         OfferNumber::WithOffer => "The response with the action must be from 0 to 100 %.",

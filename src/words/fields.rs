@@ -21,7 +21,6 @@ fn bounds_words(bounds: &FieldBounds) -> String {
     let (min, max) = (bounds.min, bounds.max);
     match (min.is_finite(), max.is_finite()) {
         (true, true) => format!("Between {} and {}", exact(min), exact(max)),
-        (true, false) if bounds.is_above_min => format!("Above {}", exact(min)),
         (true, false) => format!("At least {}", exact(min)),
         _ => format!("At most {}", exact(max)),
     }
@@ -48,10 +47,6 @@ mod tests {
             share,
             FieldBounds::between(edge, 66.0),
             FieldBounds::between(33.5, infinite),
-            FieldBounds {
-                is_above_min: true,
-                ..FieldBounds::between(0.0, infinite)
-            },
         ];
         let outside = outside.map(|bounds| field_sentence(FieldError::Outside(bounds), 7.0));
         assert_eq!(
@@ -59,8 +54,7 @@ mod tests {
             [
                 "Between 0 and 100. 7 stays in use.",
                 "At most 66. 7 stays in use.",
-                "At least 33.5. 7 stays in use.",
-                "Above 0. 7 stays in use."
+                "At least 33.5. 7 stays in use."
             ]
         );
         let others = [

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::session::{Decision, FieldBounds};
+use crate::table::Unit;
 use crate::ui::state::AppState;
 use crate::ui::widgets::{FieldNotes, NumberField, SegmentName, Select, options_html};
 use crate::words::{
@@ -37,9 +38,13 @@ pub(in crate::ui) fn BandTable() -> impl IntoView {
         }
     };
     // Neither edge pushes the other.
-    let bounds = move |which: usize| match which {
-        0 => FieldBounds::between(f64::NEG_INFINITY, edge(1)),
-        _ => FieldBounds::between(edge(0), f64::INFINITY),
+    let bounds = move |which: usize| {
+        let bounds = match which {
+            0 => FieldBounds::between(f64::NEG_INFINITY, edge(1)),
+            _ => FieldBounds::between(edge(0), f64::INFINITY),
+        };
+        let unit = column.with(|column| state.unit(column));
+        bounds.in_percent(unit == Unit::Percent)
     };
     let notes = FieldNotes::new();
     let field = move |which: usize, label: &'static str, id: &'static str| {

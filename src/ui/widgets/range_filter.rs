@@ -83,6 +83,9 @@ pub(in crate::ui) fn RangeFilter(
     let take_to = move |to: f64| set(untrack(shown).0, to, Gesture::Whole);
     let notes = FieldNotes::new();
     let bound = move |value: f64| value.to_string();
+    let bounds = move |min: f64, max: f64| {
+        FieldBounds::between(min, max).in_percent(unit.get() == Unit::Percent)
+    };
     let remove = on_remove.map(|remove| {
         view! { <button class="link" on:click=move |_| remove.run(())>{REMOVE}</button> }
     });
@@ -102,9 +105,9 @@ pub(in crate::ui) fn RangeFilter(
         <div class="range" role="group" aria-label=filter_label(&name)>
             <div class="range__head"><span class="range__name" title=name.clone()>{name.clone()}</span>
             <span class="range__fields">
-                <NumberField label=field_label(&lower) value=Signal::derive(move || shown().0) bounds=Signal::derive(move || FieldBounds::between(limits.get().0, shown().1)) notes=notes on_take=take_from/>
+                <NumberField label=field_label(&lower) value=Signal::derive(move || shown().0) bounds=Signal::derive(move || bounds(limits.get().0, shown().1)) notes=notes on_take=take_from/>
                 <span>{RANGE_TO}</span>
-                <NumberField label=field_label(&upper) value=Signal::derive(move || shown().1) bounds=Signal::derive(move || FieldBounds::between(shown().0, limits.get().1)) notes=notes on_take=take_to/>
+                <NumberField label=field_label(&upper) value=Signal::derive(move || shown().1) bounds=Signal::derive(move || bounds(shown().0, limits.get().1)) notes=notes on_take=take_to/>
             </span>{remove}</div>
             {notes.line()}
             <ChartCanvas chart=histogram theme=theme class="range__stage" unit_of=Arc::new(move |_: &str| unit.get()) over=move |_| handles.into_any()/>

@@ -3,7 +3,7 @@
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
-use crate::advise::{Audience, Offer, STANDARD_RULES, advice_for};
+use crate::advise::{Audience, LEAST_MARGIN, Offer, STANDARD_RULES, advice_for};
 use crate::cluster::ModelKey;
 use crate::explain::{Everyone, Group, Level, Trait};
 use crate::quality::Reality;
@@ -181,12 +181,11 @@ impl Field {
     /// What it takes.
     fn bounds(&self) -> FieldBounds {
         match self.number {
-            OfferNumber::Margin => FieldBounds {
-                is_above_min: true,
-                ..FieldBounds::between(0.0, f64::INFINITY)
-            },
+            OfferNumber::Margin => FieldBounds::between(LEAST_MARGIN, f64::INFINITY),
             OfferNumber::Cost => FieldBounds::between(0.0, f64::INFINITY),
-            OfferNumber::Today | OfferNumber::WithOffer => FieldBounds::between(0.0, self.scale),
+            OfferNumber::Today | OfferNumber::WithOffer => {
+                FieldBounds::between(0.0, self.scale).in_percent(true)
+            }
         }
     }
 }
