@@ -291,7 +291,13 @@ fn rows_html(
                     let placed = segment.filter(|segment| *segment != NO_SEGMENT);
                     let mark = placed.map_or_else(String::new, |it| segment_html(state.mark(it as usize)));
                     let class = if is_mismatched { " class=table__differs" } else { "" };
-                    format!("<td{class}>{mark}</td>")
+                    // The segment of a column has a value of its own.
+                    let result = view.comparison.result(*model);
+                    let value = placed.and_then(|it| result?.value_of(it)).map(escaped);
+                    let value = value.map_or_else(String::new, |value| {
+                        format!(" <small class=matrix__value title=\"{value}\">{value}</small>")
+                    });
+                    format!("<td{class}>{mark}{value}</td>")
                 }
                 SortKey::Number(_) => value_cell(values.get(row).copied().unwrap_or(f64::NAN), *unit),
                 SortKey::Keeps => {
