@@ -76,7 +76,7 @@ fn groups_sentences(sweep: &Sweep, found: &GroupCount) -> Vec<String> {
     if let Some(n) = sweep.recommended() {
         let why = if found.by_valleys == found.by_members {
             format!(
-                "mixtures of three shapes find {n} groups with a peak each (BIC), whose members clearly belong (ICL)"
+                "mixtures of three shapes find {n} groups with a peak each (BIC), whose members they tell apart (ICL)"
             )
         } else {
             let which = if n == found.n_groups {
@@ -85,7 +85,7 @@ fn groups_sentences(sweep: &Sweep, found: &GroupCount) -> Vec<String> {
                 "the better separated number is taken"
             };
             format!(
-                "mixtures of three shapes find {} groups with a peak each (BIC) and {} whose members clearly belong (ICL); {which}",
+                "mixtures of three shapes find {} groups with a peak each (BIC) and {} whose members they tell apart (ICL); {which}",
                 found.by_valleys, found.by_members
             )
         };
@@ -110,8 +110,8 @@ fn groups_sentences(sweep: &Sweep, found: &GroupCount) -> Vec<String> {
                     n => format!("{n} groups with a peak each"),
                 },
                 match found.by_members {
-                    1 => "none whose members clearly belong".to_owned(),
-                    n => format!("{n} whose members clearly belong"),
+                    1 => "none whose members they tell apart".to_owned(),
+                    n => format!("{n} whose members they tell apart"),
                 }
             ),
         };

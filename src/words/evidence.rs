@@ -201,10 +201,17 @@ pub fn starts_sentence(starts: &StartNoise, names: &[String]) -> String {
     // Five results at most are told apart: this one may be among those left out.
     let told: usize = starts.optima.iter().map(|it| runs(it.share)).sum();
     let own = match runs(own.map_or(0.0, |it| it.share)) {
-        0 if told < starts.n_near => format!(
-            "Few or none of {} give exactly this result",
-            plural(starts.n_runs, "random start", "random starts")
-        ),
+        0 if told < starts.n_near => {
+            // No more than any of those that are told apart.
+            let fewest = starts.optima.iter().map(|it| runs(it.share)).min();
+            let most = fewest.map_or(starts.n_near, |n| n.min(starts.n_near - told));
+            format!(
+                "At most {} of {} {} exactly this result",
+                count(most),
+                plural(starts.n_runs, "random start", "random starts"),
+                give(most)
+            )
+        }
         0 => format!(
             "None of {} gives exactly this result",
             plural(starts.n_runs, "random start", "random starts")
@@ -338,7 +345,10 @@ mod tests {
             ..of(vec![best(0.15, 14)])
         };
         let sentence = starts_sentence(&left_out, &[]);
-        assert!(sentence.starts_with("Few or none of 100"), "{sentence}");
+        assert!(
+            sentence.starts_with("At most 1 of 100 random starts gives exactly this result;"),
+            "{sentence}"
+        );
         let named = starts_sentence(&of(vec![best(0.01, 1)]), &["K-1".to_owned()]);
         assert!(named.ends_with("places customer K-1 otherwise."), "{named}");
     }

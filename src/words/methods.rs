@@ -123,7 +123,7 @@ Analysis 98; Fowlkes & Mallows 1983, JASA 78; Gates, Wood, Hetrick & Ahn 2019, S
         key: MethodKey::Number,
         title: "The number of segments",
         text: "The customers are described as overlapping bells of three shapes. One count takes as many bells as are worth their parameters (BIC), \
-those with no valley between them as one; another as many as have customers who clearly belong (ICL). The smaller is recommended, unless the \
+those with no valley between them as one; another as many as have members whom the mixture tells apart (ICL). The smaller is recommended, unless the \
 silhouette is highest at the larger; curved groups count as several. The silhouette says how much nearer customers are to their own segment than to the next. Calinski-Harabasz compares the spread \
 between segments with that within; Davies-Bouldin measures how much the most alike segments overlap; the gap compares K-Means with evenly \
 spread customers; BIC weighs the likelihood of the mixture against its number of parameters.",

@@ -126,7 +126,7 @@ fn groups_recommend_a_number_and_the_chart_is_described_as_it_is() {
     assert_eq!(
         words(&four),
         format!(
-            "4 segments are recommended: mixtures of three shapes find 4 groups with a peak each (BIC), whose members clearly belong (ICL).{chart} Gap says 4, too."
+            "4 segments are recommended: mixtures of three shapes find 4 groups with a peak each (BIC), whose members they tell apart (ICL).{chart} Gap says 4, too."
         )
     );
     let six = Sweep {
@@ -135,7 +135,7 @@ fn groups_recommend_a_number_and_the_chart_is_described_as_it_is() {
     };
     assert_eq!(
         words(&six),
-        "6 segments are recommended: mixtures of three shapes find 6 groups with a peak each (BIC), whose members clearly belong (ICL). \
+        "6 segments are recommended: mixtures of three shapes find 6 groups with a peak each (BIC), whose members they tell apart (ICL). \
          6 is the largest number that was tried. 3 customers lie apart and are no group. \
          The mean silhouette of K-Means and Hierarchical is highest at 2: 0.500, where a segment of 3 customers splits off. \
          2 is not recommended: a segment of 3 customers splits off."
@@ -145,7 +145,7 @@ fn groups_recommend_a_number_and_the_chart_is_described_as_it_is() {
         ..sweep(&[50, 40, 40, 30, 20], Vec::new())
     };
     assert!(words(&unsure).starts_with(
-        "3 segments are recommended: mixtures of three shapes find 6 groups with a peak each (BIC) and 3 whose members clearly belong (ICL); the smaller number is taken."
+        "3 segments are recommended: mixtures of three shapes find 6 groups with a peak each (BIC) and 3 whose members they tell apart (ICL); the smaller number is taken."
     ));
     let told = Sweep {
         groups: Some(counted(2, 4, &[])),
@@ -157,7 +157,7 @@ fn groups_recommend_a_number_and_the_chart_is_described_as_it_is() {
         ..told
     };
     assert!(words(&separated).starts_with(
-        "5 segments are recommended: mixtures of three shapes find 2 groups with a peak each (BIC) and 5 whose members clearly belong (ICL); the better separated number is taken."
+        "5 segments are recommended: mixtures of three shapes find 2 groups with a peak each (BIC) and 5 whose members they tell apart (ICL); the better separated number is taken."
     ));
 }
 
