@@ -290,8 +290,9 @@ Lines from 2024-02-01 to 2024-02-24; 7 purchase lines: 38.75.
 "
     );
     // The same by the choices that a project or the settings of a report hold.
+    // What was decided about a column of the customers changes nothing of the lines.
     let settings = r#"{"reading": {"orders": {"customer": "Kundennummer", "date": "Bestelldatum", "amount": "Betrag",
-        "until": "2024-02-23", "others": {"Ort": "most_frequent"}}}}"#;
+        "until": "2024-02-23", "others": {"Ort": "most_frequent"}}, "kinds": {"days since last purchase": "text"}}}"#;
     std::fs::write(folder.join("settings.json"), settings).unwrap();
     let first = std::fs::read(folder.join("out.csv")).unwrap();
     let chosen = run(&["--to", "out.csv", "--settings", "settings.json"]);

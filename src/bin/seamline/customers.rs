@@ -127,12 +127,14 @@ pub(crate) fn customers(file: &Path, options: &CustomersOptions<'_>) -> Result<(
     let bytes = read(file)?;
     let table = read_table(&mut bytes.as_slice(), &reading, &mut |_| ())
         .map_err(|error| error_sentence(&error.into()))?;
-    check_reading(&reading, |name| {
-        table.columns.iter().any(|column| column.name == *name)
-    })?;
     let columns = options.columns(&table, &reading)?;
     let made = per_customer(&table, &columns, &reading)
         .map_err(|error| error_sentence(&EngineError::Orders(error)))?;
+    // What the page decided about the customers' columns stands beside what it decided about the lines'.
+    check_reading(&reading, |name| {
+        let mut columns = table.columns.iter().chain(&made.table.columns);
+        columns.any(|column| column.name == *name)
+    })?;
     write(options.to, &csv_of(&made.table))?;
     let facts = OrderFacts {
         lines: table.n_rows(),
