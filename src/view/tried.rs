@@ -1,6 +1,6 @@
 //! What the models found with each shape of a skewed column, as far as they were tried with everything else as it is.
 
-use crate::features::{Feature, Shape};
+use crate::features::Shape;
 use crate::result::{Comparison, Settings};
 
 /// What was found with one shape of a column.
@@ -8,8 +8,12 @@ use crate::result::{Comparison, Settings};
 pub struct Tried {
     /// The shape.
     pub shape: Shape,
-    /// Customers in each segment of the first model, those of a handful too; the largest first.
-    pub sizes: Vec<usize>,
+    /// Segments of the first model, those of a handful too.
+    pub n_segments: usize,
+    /// Customers in the largest of them.
+    pub largest: usize,
+    /// Customers in the smallest.
+    pub smallest: usize,
     /// The mean silhouette of the first model.
     pub silhouette: Option<f64>,
     /// The verdict on its segments, once it is known.
@@ -19,7 +23,7 @@ pub struct Tried {
 }
 
 /// The shapes of a column that were tried.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct TriedShapes {
     column: String,
     found: Vec<Tried>,
@@ -47,13 +51,14 @@ impl TriedShapes {
         let Some(shape) = self.shape_in(settings) else {
             return;
         };
-        let mut sizes: Vec<usize> = first.sizes.iter().copied().filter(|n| *n > 0).collect();
-        sizes.sort_unstable_by(|a, b| b.cmp(a));
+        let sizes = || first.sizes.iter().copied().filter(|n| *n > 0);
         let rest = self.rest(settings);
         self.found.retain(|it| it.shape != shape || it.rest != rest);
         self.found.push(Tried {
             shape,
-            sizes,
+            n_segments: sizes().count(),
+            largest: sizes().max().unwrap_or(0),
+            smallest: sizes().min().unwrap_or(0),
             silhouette: first.silhouette,
             verdict,
             rest,
@@ -61,14 +66,13 @@ impl TriedShapes {
     }
 
     /// What was found with settings that differ from these in the shape of the column alone, in the order of the shapes.
-    pub fn beside(&self, settings: &Settings) -> Vec<Tried> {
+    pub fn beside(&self, settings: &Settings) -> Vec<&Tried> {
         let rest = self.rest(settings);
-        let of_shape = |shape| {
+        let found = |shape| {
             let mut found = self.found.iter();
-            found.rfind(|it: &&Tried| it.shape == shape && it.rest == rest)
+            found.find(|it: &&Tried| it.shape == shape && it.rest == rest)
         };
-        let shapes = Shape::ALL.into_iter();
-        shapes.filter_map(of_shape).cloned().collect()
+        Shape::ALL.into_iter().filter_map(found).collect()
     }
 
     fn shape_in(&self, settings: &Settings) -> Option<Shape> {
@@ -84,7 +88,6 @@ impl TriedShapes {
         rest.identity = None;
         if let Some(features) = &mut rest.features {
             features.retain(|feature| !own.contains(feature));
-            features.sort_by_cached_key(Feature::name);
         }
         rest
     }
@@ -95,6 +98,7 @@ impl TriedShapes {
 mod tests {
     use super::*;
     use crate::engine::Engine;
+    use crate::features::Feature;
     use crate::table::ReadOptions;
 
     fn settings(shape: Shape, other: &str) -> Settings {
@@ -137,8 +141,10 @@ mod tests {
         assert_eq!(shapes, [Shape::AsItIs, Shape::Log1p]);
         assert_eq!((found[0].verdict, found[1].verdict), (Some("so"), None));
         assert_eq!(found[0].silhouette, of_raw.models[0].silhouette);
-        assert_eq!(found[0].sizes.iter().sum::<usize>(), 60);
-        assert!(found[0].sizes.is_sorted_by(|a, b| a >= b));
+        let sizes = &of_raw.models[0].sizes;
+        assert_eq!(Some(found[0].largest), sizes.iter().copied().max());
+        assert_eq!(Some(found[0].smallest), sizes.iter().copied().min());
+        assert_eq!(found[0].n_segments, sizes.len());
         // Another feature, another number: nothing is known beside them.
         assert!(tried.beside(&settings(Shape::Rank, "score")).is_empty());
         let six = Settings {
@@ -146,9 +152,8 @@ mod tests {
             ..raw.clone()
         };
         assert!(tried.beside(&six).is_empty());
-        // The order of features and the numbers that segments keep say nothing of the shape.
+        // The numbers that segments keep say nothing of the shape.
         let mut turned = raw.clone();
-        turned.features.as_mut().unwrap().reverse();
         turned.identity = Some(of_raw.identity.clone());
         assert_eq!(tried.beside(&turned).len(), 2);
         // Without the column in the models there is nothing to keep.

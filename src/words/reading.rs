@@ -121,11 +121,10 @@ pub const TRIED_HEADS: [&str; 5] = ["Segments", "Largest", "Smallest", "Silhouet
 
 /// The cells of a choice under these heads; the verdict is awaited for a while.
 pub fn tried_words(tried: &Tried) -> [String; 5] {
-    let size = |size: Option<&usize>| size.map_or_else(String::new, |&size| count(size));
     [
-        count(tried.sizes.len()),
-        size(tried.sizes.first()),
-        size(tried.sizes.last()),
+        count(tried.n_segments),
+        count(tried.largest),
+        count(tried.smallest),
         fixed(tried.silhouette.unwrap_or(f64::NAN), 2),
         tried.verdict.unwrap_or("…").to_owned(),
     ]

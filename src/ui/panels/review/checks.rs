@@ -7,8 +7,8 @@ use crate::result::Dataset;
 use crate::session::Decision;
 use crate::table::{ColumnKind, DateForm, Decimal, Header, ReadOptions, Remark, Role, Warning};
 use crate::ui::state::AppState;
-use crate::ui::widgets::{Segmented, places_html, position_of};
-use crate::view::TriedShapes;
+use crate::ui::widgets::{Segmented, joined, places_html, position_of};
+use crate::view::{Tried, TriedShapes};
 use crate::words::reading::{
     Doubt, MISSING_LABEL, REPEATS_LABEL, TRIED, TRIED_HEADS, UNIT_LABEL, doubt_words, missing_name,
     repeats_name, role_choice_words, shape_label, shape_name, skew_sentence, tried_words,
@@ -320,7 +320,7 @@ fn shape_choice(column: &str) -> AnyView {
 }
 
 /// What the models found with each shape of a column, once two of them were tried.
-fn tried_shapes(column: &str) -> impl IntoView + use<> {
+fn tried_shapes(column: &str) -> AnyView {
     let state = AppState::use_context();
     let tried = RwSignal::new(TriedShapes::of(column));
     Effect::new(move |_| {
@@ -332,31 +332,38 @@ fn tried_shapes(column: &str) -> impl IntoView + use<> {
         let settings = state.settings.get_untracked();
         tried.update(|tried| tried.keep(&settings, &comparison, verdict));
     });
-    let beside = Memo::new(move |_| {
+    // Nothing in it but words and numbers: written as one text.
+    let table = move || {
         let found = state
             .settings
-            .with(|settings| tried.with(|tried| tried.beside(settings)));
-        (found.len() > 1).then_some(found)
+            .with(|settings| tried.with(|tried| tried_html(&tried.beside(settings))));
+        found.map(|html| view! { <table class="criteria__table tried" data-testid="tried" inner_html=html></table> })
+    };
+    table.into_any()
+}
+
+/// A column for each shape that was tried; nothing where there is but one.
+fn tried_html(found: &[&Tried]) -> Option<String> {
+    let row = |head: &str, cells: &[String]| {
+        let cells = cells.join("</td><td>");
+        format!("<tr><th scope=row>{head}</th><td>{cells}</td></tr>")
+    };
+    let heads: Vec<String> = found
+        .iter()
+        .map(|it| shape_name(it.shape).to_owned())
+        .collect();
+    let columns: Vec<_> = found.iter().map(|it| tried_words(it)).collect();
+    let rows = TRIED_HEADS.iter().enumerate().map(|(at, head)| {
+        let cells: Vec<String> = columns.iter().map(|column| column[at].clone()).collect();
+        row(head, &cells)
     });
-    move || {
-        let found = beside.get()?;
-        let cells: Vec<_> = found.iter().map(tried_words).collect();
-        let heads = found
-            .iter()
-            .map(|it| view! { <th scope="col">{shape_name(it.shape)}</th> });
-        let rows = TRIED_HEADS.iter().enumerate().map(|(at, &head)| {
-            let cells = cells
-                .iter()
-                .map(|of_shape| view! { <td>{of_shape[at].clone()}</td> });
-            view! { <tr><th scope="row">{head}</th>{cells.collect::<Vec<_>>()}</tr> }
-        });
-        Some(view! {
-            <table class="table tried" data-testid="tried"><caption class="caption">{TRIED}</caption>
-                <thead><tr><td></td>{heads.collect::<Vec<_>>()}</tr></thead>
-                <tbody>{rows.collect::<Vec<_>>()}</tbody>
-            </table>
-        })
-    }
+    (found.len() > 1).then(|| {
+        format!(
+            "<caption>{TRIED}</caption>{}{}",
+            row("", &heads),
+            joined(rows)
+        )
+    })
 }
 
 fn missing_choice() -> AnyView {
