@@ -54,13 +54,14 @@ pub const ROW: &str = "Row";
 /// A cell without a value.
 pub const MISSING_CELL: &str = "missing";
 
-/// How many features there are, and what can be done.
-pub fn features_sentence(n: usize) -> String {
-    match n {
-        0 => format!(
+/// How many features there are, and what can be done; dates can become features.
+pub fn features_sentence(n: usize, has_dates: bool) -> String {
+    match (n, has_dates) {
+        (0, true) => format!(
             "No feature yet. {GIVE_A_FEATURE}, or make one of a date on Compare, by “Add a derived feature”."
         ),
-        n => format!(
+        (0, false) => format!("No feature yet. {GIVE_A_FEATURE}."),
+        (n, _) => format!(
             "{} for the models. Change a role if it is wrong.",
             plural(n, "feature", "features")
         ),

@@ -35,7 +35,16 @@ pub(in crate::ui) fn Derive(
     on_done: Callback<()>,
 ) -> impl IntoView {
     let state = AppState::use_context();
-    let form = RwSignal::new(Form::Ratio);
+    let has = |form: Form| {
+        let dataset = state.dataset.get_untracked();
+        dataset.is_some_and(|dataset| !names_for(&dataset, form).is_empty())
+    };
+    // Forms of dates are offered where there are dates, and those of numbers where there are numbers.
+    let forms = FORMS.into_iter().filter(|form| has(*form));
+    let forms: Vec<Form> = forms.collect();
+    let has_none = forms.is_empty();
+    let first = forms.first().copied().unwrap_or(Form::Ratio);
+    let form = RwSignal::new(first);
     let (a, b) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let until = RwSignal::new(String::new());
     let names_of = move |form: Form| {
@@ -83,16 +92,10 @@ pub(in crate::ui) fn Derive(
         };
         Signal::derive(html)
     };
-    // Forms of dates are offered where there are dates.
-    let has_dates = !names_of(Form::DaysSince).is_empty();
-    let forms: Vec<Form> = FORMS
-        .into_iter()
-        .filter(|form| has_dates || !form.is_of_dates())
-        .collect();
     let words = places_html(forms.iter().map(|&form| form_name(form)), None);
     let set_form = move |at: String| {
         let chosen = at.parse().ok().and_then(|at: usize| forms.get(at).copied());
-        let (before, now) = (form.get_untracked(), chosen.unwrap_or(Form::Ratio));
+        let (before, now) = (form.get_untracked(), chosen.unwrap_or(first));
         if before.is_of_dates() != now.is_of_dates() {
             choose_first(&untrack(|| names_of(now)));
         }
@@ -110,7 +113,7 @@ pub(in crate::ui) fn Derive(
             </Show>
             <p class="caption">{note}</p>
             <div class="derive__buttons">
-                <button class="button" data-testid="derive-add" on:click=add>{ADD_FEATURE}</button>
+                <button class="button" data-testid="derive-add" disabled=has_none on:click=add>{ADD_FEATURE}</button>
                 <button class="link" on:click=move |_| on_done.run(())>{CANCEL}</button>
             </div>
         </div>

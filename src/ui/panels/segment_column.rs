@@ -13,26 +13,29 @@ use crate::words::{NO_SEGMENT_COLUMN, SEGMENT_COLUMN, SEGMENT_COLUMN_TIP, fixed}
 pub(super) fn SegmentColumn() -> impl IntoView {
     let state = AppState::use_context();
     // An empty name is none of a column.
-    let options = move || {
-        let chosen = state
+    let chosen = Memo::new(move |_| {
+        state
             .settings
-            .with(|settings| settings.segment_column.clone());
-        let names = state.dataset.with(|dataset| {
+            .with(|settings| settings.segment_column.clone())
+    });
+    let names = Memo::new(move |_| {
+        let chosen = chosen.get();
+        state.dataset.with(|dataset| {
             let columns = dataset.iter().flat_map(|it| &it.columns);
-            let offered = columns.filter(|it| it.may_give_segments());
+            // The one in force is there, whatever became of its type: nothing else would switch it off.
+            let offered =
+                columns.filter(|it| it.may_give_segments() || chosen.as_ref() == Some(&it.name));
             offered.map(|it| it.name.clone()).collect::<Vec<_>>()
-        });
+        })
+    });
+    let options = move || {
+        let chosen = chosen.get();
         let none = (String::new(), NO_SEGMENT_COLUMN.to_owned());
-        let offered = names.into_iter().map(|name| (name.clone(), name));
+        let offered = names.get().into_iter().map(|name| (name.clone(), name));
         let options: Vec<_> = std::iter::once(none).chain(offered).collect();
         keyed_options_html(&options, Some(chosen.as_deref().unwrap_or_default()))
     };
-    let has_any = Memo::new(move |_| {
-        state.dataset.with(|dataset| {
-            let mut columns = dataset.iter().flat_map(|it| &it.columns);
-            columns.any(crate::result::ColumnInfo::may_give_segments)
-        })
-    });
+    let has_any = Memo::new(move |_| !names.with(Vec::is_empty));
     let choose = move |event| {
         let field = event_target::<web_sys::HtmlSelectElement>(&event);
         let name = Some(field.value()).filter(|name| !name.is_empty());

@@ -9,7 +9,7 @@ mod reading;
 use leptos::prelude::*;
 
 use crate::features::Repeats;
-use crate::result::Dataset;
+use crate::result::{ColumnInfo, Dataset};
 use crate::session::Screen;
 use crate::ui::state::{AppState, Shared};
 use crate::words::count;
@@ -52,7 +52,8 @@ fn Review(dataset: Shared<Dataset>) -> impl IntoView {
         Repeats::First => n_repeated,
     };
     let incomplete = Memo::new(move |_| n_rows - repeats() - complete.get());
-    let lead = move || features_sentence(n_features.get());
+    let has_dates = dataset.columns.iter().any(ColumnInfo::has_dates);
+    let lead = move || features_sentence(n_features.get(), has_dates);
     view! {
         <main class="review">
             {reading::reading(&dataset)}

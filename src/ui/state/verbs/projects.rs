@@ -159,7 +159,7 @@ impl AppState {
         self.mark_kept();
     }
 
-    /// A project is not opened: nothing changes but that one for another file than that on the screen waits for its own.
+    /// A project is not opened: nothing changes but that one for another file waits for its own.
     pub(super) fn refuse_project(self, error: &ProjectError) {
         let opening = self.sources.try_update_value(|it| it.opening.take());
         let is_other = matches!(error, ProjectError::OtherData { .. });
@@ -167,8 +167,11 @@ impl AppState {
         match opening.flatten() {
             Some(Opening {
                 project,
-                on: On::Shown,
+                on: on @ (On::Shown | On::Other(_, true)),
             }) if is_other => {
+                if let On::Other(source, _) = on {
+                    self.begin(source);
+                }
                 self.notify(format!("{sentence} {}", words::PROJECT_WAITS));
                 return self.remember(project, false);
             }

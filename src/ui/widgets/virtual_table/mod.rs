@@ -90,7 +90,11 @@ pub(in crate::ui) fn VirtualTable(
         }
     };
     let on_blur = move |event: web_sys::FocusEvent| {
-        drawn().inspect(|drawn| drawn.has_focus(None));
+        // The browser tells of it, too, when the table has gone with all that belongs to it.
+        let Some(drawn) = drawn() else {
+            return;
+        };
+        drawn.has_focus(None);
         let to = event.related_target();
         let to = to.and_then(|to| to.dyn_into::<web_sys::Node>().ok());
         let stage = stage.get_untracked();
