@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! block    features of two values that are never both at the larger one: the indicators of one category
-//! coarse   fewer than 20 effective values, n_e = 1 / sum of squared shares: yes or no, answers 1 to 5, counts, a spike at zero
-//! smooth   everything else
+//! coarse   fewer than 20 effective values, n_e = 1 / sum of squared shares, and at most 11 in all, or one that more than a fifth of the
+//!          samples share: yes or no, answers 0 to 10, a spike at zero
+//! smooth   everything else, counts of many sizes as well
 //! ```
 //!
 //! The effective number of values is the inverse of Simpson's index (Hill 1973, Ecology 54).
@@ -12,6 +13,10 @@ use crate::numeric::{Matrix, Rng, sort_numbers};
 
 /// Fewer effective values are few.
 const FEW: f64 = 20.0;
+/// The longest scale of answers: 0 to 10.
+const LONGEST_SCALE: usize = 11;
+/// A value that a larger share of the samples has is a heap of its own.
+const SHARED: f64 = 0.2;
 
 /// What the values of one feature are like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,12 +75,20 @@ pub(super) fn ascending(data: &Matrix, feature: usize) -> Vec<f64> {
 }
 
 /// Whether a feature with these ascending values has few effective ones.
-pub(super) fn is_coarse(sorted: &[f64]) -> bool {
+pub(super) fn has_few_values(sorted: &[f64]) -> bool {
     let n = sorted.len() as f64;
     let runs = sorted.chunk_by(|a, b| a == b);
     let squares: f64 = runs.map(|run| (run.len() as f64 / n).powi(2)).sum();
     let effective = 1.0 / squares;
     effective < FEW && effective < n / 2.0
+}
+
+/// Whether its steps and heaps are those of a scale, and no gaps between customers.
+fn is_coarse(sorted: &[f64]) -> bool {
+    let runs = || sorted.chunk_by(|a, b| a == b);
+    let most = runs().map(<[f64]>::len).max().unwrap_or(0) as f64;
+    let is_scale = runs().count() <= LONGEST_SCALE || most > SHARED * sorted.len() as f64;
+    is_scale && has_few_values(sorted)
 }
 
 /// The larger of two values, if a feature has exactly two.
@@ -169,6 +182,15 @@ mod tests {
         let blocks = [Block(0), Block(1)].repeat(3);
         assert_eq!(kinds[..6], blocks);
         assert_eq!(kinds[6..], [Coarse, Coarse, Coarse, Smooth, Smooth]);
+        // Counts of 13 to 20 sizes are smooth, unless a fifth have none or they are a scale of 0 to 10.
+        let counts = |n: usize, none: usize| -> Vec<f64> {
+            let mut counts = vec![0.0; none];
+            counts.extend((0..260).map(|at| (at % n) as f64));
+            sort_numbers(&mut counts);
+            counts
+        };
+        assert!(has_few_values(&counts(13, 0)) && !is_coarse(&counts(13, 0)));
+        assert!(is_coarse(&counts(11, 0)) && is_coarse(&counts(13, 80)));
     }
 
     #[test]

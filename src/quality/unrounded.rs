@@ -2,7 +2,7 @@
 //! it likes.
 //!
 //! ```text
-//! step     the smallest step between the values of a coarse feature (`super::columns`); 0 for others
+//! step     the smallest step between the values of a feature with few effective ones (`super::columns`); 0 for others
 //! spike    a value whose share is at least 5 % (40 % among fewer than 20 values) and 5 times the mean share of the three values on
 //!          either side of it: no purchase, no donation, a limit
 //! room     of a spike: max(step, width of an even spread as wide as the other values, sqrt(12) * (Q3 - Q1) / 1.349); of others: step
@@ -12,7 +12,7 @@
 //! Samples at a spike are one group only where they lie apart in their other features, too, or far from the other values. Features of two
 //! values, and the indicators of a category, stay.
 
-use super::columns::{ascending, is_coarse};
+use super::columns::{ascending, has_few_values};
 use crate::numeric::{Matrix, Rng, quantile_of_sorted};
 
 /// Fewer different values are few.
@@ -56,7 +56,7 @@ impl Rooms {
     fn of(sorted: &[f64]) -> Self {
         let runs: Vec<&[f64]> = sorted.chunk_by(|a, b| a == b).collect();
         let steps = runs.windows(2).map(|pair| pair[1][0] - pair[0][0]);
-        let step = if is_coarse(sorted) && runs.len() > 2 {
+        let step = if has_few_values(sorted) && runs.len() > 2 {
             steps.fold(f64::INFINITY, f64::min)
         } else {
             0.0

@@ -47,6 +47,11 @@ pub struct Valley {
 }
 
 impl Valley {
+    /// Whether few samples lie at the seam, but as few may be chance.
+    pub fn may_be_chance(&self) -> bool {
+        !self.is_parted && self.density <= EMPTY
+    }
+
     /// Whether nothing hints at a valley: both run on into each other.
     pub(super) fn runs_on(&self) -> bool {
         let is_full = self.density >= 2.0 / 3.0 || self.p > 0.5 && self.density >= 0.5;
@@ -248,6 +253,18 @@ mod tests {
             assert!((found - density).abs() < 0.06, "{distance}: {found}");
         }
         assert_eq!(density_between(&[1.0, 2.0]), 1.0);
+    }
+
+    #[test]
+    fn counts_that_nobody_has_part_whoever_has_fewer_from_whoever_has_more() {
+        let mut rng = Rng::new(9);
+        let mut data = Matrix::with_features(2);
+        for i in 0..300 {
+            let visits = if i % 2 == 0 { 1 } else { 15 } + rng.below(9);
+            data.push_row([visits as f64 / 7.0, rng.normal()]);
+        }
+        let of_visits = found(&data, 2);
+        assert!(of_visits[0].is_parted, "{of_visits:?}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::explanation::{NOBODY_MISMATCHED, ONE_MODEL};
 use super::numbers::{count, fixed, percent, plural};
 use super::reality::{looked_at, null_name, p_value};
-use crate::quality::{NullKind, NullTest, Reality};
+use crate::quality::{NullKind, NullTest, Reality, Valley};
 use crate::questions::{FIRM, NoiseFloor, StartNoise};
 
 /// What opens the tables.
@@ -108,9 +108,11 @@ pub fn gap_p(p: f64) -> String {
 }
 
 /// What lies between two neighbouring segments.
-pub fn gap_words(is_parted: bool) -> &'static str {
-    if is_parted {
+pub fn gap_words(valley: &Valley) -> &'static str {
+    if valley.is_parted {
         "a gap with few customers"
+    } else if valley.may_be_chance() {
+        "few customers, may be chance"
     } else {
         "no gap found"
     }

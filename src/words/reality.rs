@@ -277,16 +277,19 @@ fn left_out_sentence(reality: &Reality) -> String {
 
 /// Between which neighbouring segments fewer customers lie than on either side.
 fn gaps_sentence(valleys: &[Valley]) -> String {
-    let open: Vec<(u32, u32)> = valleys
-        .iter()
-        .filter(|it| !it.is_parted)
-        .map(|it| it.pair)
-        .collect();
-    let (n, parted) = (valleys.len(), valleys.len() - open.len());
-    let either = "Customers there could belong to either.";
-    match (parted, n) {
-        (_, 0) => "No two segments are neighbours.".into(),
-        (0, 1) => format!("No gap is found between the two segments. {either}"),
+    let pairs = |is_so: fn(&Valley) -> bool| -> Vec<(u32, u32)> {
+        let those = valleys.iter().filter(|it| is_so(it));
+        those.map(|it| it.pair).collect()
+    };
+    let parted = pairs(|it| it.is_parted).len();
+    // Where few lie, but as few may be chance, it is not said that customers there belong to either.
+    let (full, thin) = (
+        pairs(|it| !it.is_parted && !it.may_be_chance()),
+        pairs(Valley::may_be_chance),
+    );
+    let found = match (parted, valleys.len()) {
+        (_, 0) => return "No two segments are neighbours.".into(),
+        (0, 1) => "No gap is found between the two segments.".into(),
         (1, 1) => "Between the two segments there is a gap with few customers.".into(),
         (parted, n) if parted == n && n == 2 => {
             "Between both neighbouring pairs there is a gap with few customers.".into()
@@ -295,18 +298,37 @@ fn gaps_sentence(valleys: &[Valley]) -> String {
             "Between all {} neighbouring pairs there is a gap with few customers.",
             count(n)
         ),
-        (0, 2) => format!("No gap is found between either of 2 neighbouring pairs. {either}"),
+        (0, 2) => "No gap is found between either of 2 neighbouring pairs.".into(),
         (0, n) => format!(
-            "No gap is found between any of {} neighbouring pairs. {either}",
+            "No gap is found between any of {} neighbouring pairs.",
             count(n)
         ),
-        (parted, n) => format!(
-            "Between {} of {} neighbouring pairs there is a gap with few customers; none is found between {}. {either}",
-            count(parted),
-            count(n),
-            pairs_words(&open)
+        (parted, n) => {
+            let none = match &full[..] {
+                [] => String::new(),
+                full => format!("; none is found between {}", pairs_words(full)),
+            };
+            format!(
+                "Between {} of {} neighbouring pairs there is a gap with few customers{none}.",
+                count(parted),
+                count(n)
+            )
+        }
+    };
+    let either = if full.is_empty() {
+        ""
+    } else {
+        " Customers there could belong to either."
+    };
+    let chance = match &thin[..] {
+        [] => String::new(),
+        _ if valleys.len() == 1 => " Few customers lie there, but that may be chance.".to_owned(),
+        thin => format!(
+            " Between {} few customers lie, but that may be chance.",
+            pairs_words(thin)
         ),
-    }
+    };
+    format!("{found}{either}{chance}")
 }
 
 /// The pairs by letter: `A and B`, `A and B, B and C and 3 other pairs`.

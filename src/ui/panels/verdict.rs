@@ -82,7 +82,7 @@ fn evidence(state: AppState, reality: &Reality) -> impl IntoView + use<> {
     let valley = |valley: &Valley| {
         view! {
             <tr><th scope="row" class="verdict__pair"><SegmentName mark=state.mark(valley.pair.0 as usize)/><SegmentName mark=state.mark(valley.pair.1 as usize)/></th>
-                <td class="num">{fixed(valley.dip, 3)}</td><td class="num">{gap_p(valley.p)}</td><td class="num">{percent(valley.density)}</td><td>{gap_words(valley.is_parted)}</td></tr>
+                <td class="num">{fixed(valley.dip, 3)}</td><td class="num">{gap_p(valley.p)}</td><td class="num">{percent(valley.density)}</td><td>{gap_words(valley)}</td></tr>
         }
     };
     let null_table = (!reality.nulls.is_empty()).then(|| {

@@ -82,7 +82,21 @@ fn hold(reality: &Reality) {
         gaps && open > 0 && open < n,
         "{count_of}: {said}"
     );
-    assert_eq!(claims("could belong to either"), gaps && open > 0, "{said}");
+    let n_thin = reality
+        .valleys
+        .iter()
+        .filter(|it| !it.is_parted && it.density <= 1.0 / 3.0);
+    let n_thin = n_thin.count();
+    assert_eq!(
+        claims("could belong to either"),
+        gaps && open > n_thin,
+        "{said}"
+    );
+    assert_eq!(
+        claims("few customers lie, but that may be chance") || claims("Few customers lie there"),
+        gaps && n_thin > 0,
+        "{said}"
+    );
     let has_gap = open < n;
     assert_eq!(
         claims("hang together"),
