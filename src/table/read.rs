@@ -19,7 +19,7 @@ use super::source::Source;
 use super::split::split;
 use super::typing::{TypedColumns, type_columns};
 use super::workbook::{is_archive, sheet};
-use super::{Column, Excerpt, LineEnd, Lines, TableError, Warning};
+use super::{Column, ColumnKind, Excerpt, LineEnd, Lines, TableError, Warning};
 
 /// A file as it was understood.
 #[derive(Clone, Debug)]
@@ -303,7 +303,9 @@ fn read_as(
         ..
     } = body;
     split(&mut columns, options);
-    let remarks = suggest(&mut columns, |name| options.kinds.contains_key(name));
+    let remarks = suggest(&mut columns, |name| {
+        options.kinds.get(name) == Some(&ColumnKind::Identifier)
+    });
     let mut warnings = notes.warnings(&columns, &lines, &written, &repeated);
     warnings.extend(typed_remarks);
     warnings.extend(codes_of(&columns, |name| {

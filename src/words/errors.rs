@@ -264,3 +264,13 @@ pub fn silence_words(seconds: u32) -> String {
         "No sign of life from the engine for {seconds} s. Cancel starts it again; the last result stays."
     )
 }
+
+/// Why a file is not opened, and what becomes of the one that is open.
+pub fn refused_file_sentence(name: &str, why: &str, is_open: bool) -> String {
+    let stays = if is_open {
+        " What was open stays as it is."
+    } else {
+        ""
+    };
+    format!("“{name}”: {why}{stays}")
+}

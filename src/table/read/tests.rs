@@ -1,7 +1,7 @@
 //! Small and odd files; the fast paths against the slow one.
 
 use super::*;
-use crate::table::{Header, Oddity, Unreadable};
+use crate::table::{Header, Oddity, Role, Unreadable};
 
 fn read(text: &str) -> Table {
     read_csv(text.as_bytes()).unwrap()
@@ -375,4 +375,26 @@ fn a_file_that_is_too_large_is_refused_before_a_byte_is_read() {
         limit: MAX_BYTES,
     };
     assert_eq!(refused.unwrap_err(), expected);
+}
+
+#[test]
+fn a_type_that_a_column_cannot_have_makes_it_no_identifier() {
+    let mut text = "Fallnummer,Blutdruck,Alter\n".to_owned();
+    for i in 0..60 {
+        let pressure = format!("{}/{}", 110 + i % 40, 60 + i % 37);
+        text.push_str(&format!("F{:05},{pressure},{}\n", 100 + i, 20 + i % 50));
+    }
+    let roles = |options: &ReadOptions| {
+        let table = chosen(&text, options);
+        table.columns.iter().map(|it| it.role).collect::<Vec<_>>()
+    };
+    let mut options = ReadOptions::default();
+    let own = roles(&options);
+    assert_eq!(own[0], Role::Identifier);
+    options.kinds.insert("Blutdruck".into(), ColumnKind::Number);
+    assert_eq!(roles(&options), own);
+    options
+        .kinds
+        .insert("Blutdruck".into(), ColumnKind::Identifier);
+    assert_eq!(roles(&options)[..2], [Role::Ignored, Role::Identifier]);
 }

@@ -211,7 +211,15 @@ async fn a_project_waits_for_its_file_and_reads_it_as_it_was_read() -> Result {
         page.says("use-customers", "Use 3 customers").await?;
         page.says("notice", "was made for people.csv with 89 rows")
             .await?;
+        // The project waits on, for the file that it was made for.
+        page.says("notice", "waits for it until this message is closed")
+            .await?;
+        page.drop_file("people.csv", people()).await?;
+        page.says("customers", "89").await?;
+        assert_eq!(shown(&page).await?, before);
         // A project stops waiting when its message is closed.
+        page.drop_file("other.csv", "id,a\n1,2\n2,3\n3,5\n").await?;
+        page.says("use-customers", "Use 3 customers").await?;
         page.drop_file("people.seamline.json", &project).await?;
         page.says("notice", "waits for it until this message is closed")
             .await?;

@@ -96,6 +96,10 @@ impl AppState {
                 if is_fit && self.drop_late_files() {
                     sentence = format!("{sentence} {}", words::FILE_NOT_MADE);
                 }
+                if let Request::Import { name, .. } = &request {
+                    let is_open = self.dataset.with_untracked(Option::is_some);
+                    sentence = words::refused_file_sentence(name, &sentence, is_open);
+                }
                 self.notify(sentence);
             }
             Event::Ready => self.signals.has_engine.set(true),
