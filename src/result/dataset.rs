@@ -10,8 +10,8 @@ use crate::features::{DatePart, Feature, Missing, Repeats, Skew, SourceKind};
 use crate::numeric::{FiveNumbers, five_numbers, pulse};
 use crate::orders::OrderFacts;
 use crate::table::{
-    Cells, Column, ColumnKind, Date, DateForm, Dates, Decimal, Excerpt, Format, ReadOptions, Role,
-    Table, Unit, Warning,
+    Cells, Column, ColumnKind, Date, DateForm, Dates, Decimal, Excerpt, Format, ReadOptions,
+    Remark, Role, Table, Unit, Warning,
 };
 
 /// Work steps per cell for summarising a column.
@@ -132,7 +132,11 @@ impl Dataset {
             excerpts: table.excerpts.clone(),
             orders: None,
             repeated: Arc::new(table.repeated.clone()),
-            columns: table.columns.iter().map(ColumnInfo::of).collect(),
+            columns: table
+                .columns
+                .iter()
+                .map(|column| ColumnInfo::of(column, &codes_in(table, &column.name)))
+                .collect(),
             unseen: Arc::default(),
         }
     }
@@ -275,6 +279,19 @@ impl Gaps {
     }
 }
 
+/// Values of a column that may stand for no answer.
+fn codes_in(table: &Table, name: &str) -> Vec<f64> {
+    let of_column = table.warnings.iter().filter_map(|warning| match warning {
+        Warning::Remark {
+            column,
+            about: Remark::MissingCodes { codes, .. },
+        } if column == name => Some(codes),
+        _ => None,
+    });
+    let codes = of_column.flatten();
+    codes.filter_map(|code| code.unit.parse().ok()).collect()
+}
+
 impl ColumnInfo {
     fn has_value(&self, row: usize) -> bool {
         match &self.data {
@@ -285,7 +302,8 @@ impl ColumnInfo {
         }
     }
 
-    fn of(column: &Column) -> Self {
+    /// `codes` are values that may stand for no answer.
+    fn of(column: &Column, codes: &[f64]) -> Self {
         pulse(STEPS * column.n_rows());
         let data = match column.kind {
             ColumnKind::Category => {
@@ -304,7 +322,21 @@ impl ColumnInfo {
                 .map_or(ColumnData::None, ColumnData::of_dates),
         };
         let is_number = column.kind == ColumnKind::Number;
-        let skew = is_number.then(|| Skew::of(&column.numbers, column.distinct));
+        // Codes for no answer are no amounts.
+        let answers: Vec<f64> = match codes {
+            [] => Vec::new(),
+            codes => {
+                let values = column.numbers.iter().copied();
+                values.filter(|x| !codes.contains(x)).collect()
+            }
+        };
+        let amounts: &[f64] = if codes.is_empty() {
+            &column.numbers
+        } else {
+            &answers
+        };
+        let skew =
+            is_number.then(|| Skew::of(amounts, column.distinct.saturating_sub(codes.len())));
         Self {
             skew: skew.flatten(),
             name: column.name.clone(),

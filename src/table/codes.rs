@@ -8,6 +8,7 @@
 //! repeats   twice or more, and farther from the next value than any two neighbours are from each other and a twentieth of their width; a minus among values
 //!           without one is as good as far
 //! far       once, and farther away than all other values are wide
+//! answers   8 and 9 beside a scale 0 or 1 to 3 ... 7 whose values all occur, two steps and more above it, in three columns and more
 //! ```
 
 use super::builder::POWERS;
@@ -20,6 +21,11 @@ const LEAST_REST: usize = 5;
 
 /// A value that repeats lies at least this share of the width of the others away from them.
 const FAR_SHARE: f64 = 0.05;
+
+/// As many columns of answers make a survey: 9 is no answer to its questions.
+const QUESTIONS: usize = 3;
+/// The longest scale of answers beside which 8 and 9 are none.
+const LONGEST_SCALE: f64 = 7.0;
 
 /// A value that occurs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,7 +40,15 @@ const FIRST_THREE: u32 = 0b111;
 /// Values that look like codes and stand apart in the columns of a file, with the places of their columns. `are_missing` says of which
 /// columns codes were made missing: they had some.
 pub(super) fn codes_of(columns: &[Column], are_missing: impl Fn(&str) -> bool) -> Vec<Warning> {
-    let alone: Vec<Option<Remark>> = columns.iter().map(|it| of_column(it, false)).collect();
+    let mut alone: Vec<Option<Remark>> = columns.iter().map(|it| of_column(it, false)).collect();
+    let answers: Vec<Vec<Occurring>> = columns.iter().map(no_answers).collect();
+    if answers.iter().filter(|it| !it.is_empty()).count() >= QUESTIONS {
+        for (about, codes) in alone.iter_mut().zip(answers) {
+            if about.is_none() {
+                *about = remark_of(&codes);
+            }
+        }
+    }
     let both = columns.iter().zip(&alone);
     let n_coded = both
         .filter(|(column, about)| about.is_some() || are_missing(&column.name))
@@ -44,11 +58,8 @@ pub(super) fn codes_of(columns: &[Column], are_missing: impl Fn(&str) -> bool) -
         // 998 is a code where other columns have codes.
         let is_coded = about.is_some() || are_missing(&column.name);
         let n_others = n_coded - usize::from(is_coded);
-        let about = if n_others > 0 {
-            of_column(column, true)
-        } else {
-            about
-        }?;
+        let beside = (n_others > 0).then(|| of_column(column, true)).flatten();
+        let about = beside.or(about)?;
         Some(Warning::Remark {
             column: column.name.clone(),
             about,
@@ -70,8 +81,12 @@ fn of_column(column: &Column, is_beside_codes: bool) -> Option<Remark> {
         is_beside_codes,
         counts_pieces: is_named_as_quantity(&column.name),
     };
-    let codes: Vec<UnitCount> = codes_among(&column.numbers, asked)
-        .into_iter()
+    remark_of(&codes_among(&column.numbers, asked))
+}
+
+fn remark_of(codes: &[Occurring]) -> Option<Remark> {
+    let codes: Vec<UnitCount> = codes
+        .iter()
         .map(|code| UnitCount {
             unit: code.value.to_string(),
             count: code.count,
@@ -81,6 +96,42 @@ fn of_column(column: &Column, is_beside_codes: bool) -> Option<Remark> {
         codes,
         is_missing: false,
     })
+}
+
+/// The 8 and 9 of a column of answers on a shorter scale.
+fn no_answers(column: &Column) -> Vec<Occurring> {
+    if column.kind != ColumnKind::Number || column.distinct > 10 {
+        return Vec::new();
+    }
+    let mut counts = [0_usize; 10];
+    for x in column.numbers.iter().filter(|x| !x.is_nan()) {
+        let place = (x.fract() == 0.0 && *x >= 0.0).then_some(*x as usize);
+        let Some(count) = place.and_then(|place| counts.get_mut(place)) else {
+            return Vec::new();
+        };
+        *count += 1;
+    }
+    let first = usize::from(counts[0] == 0);
+    let scale = counts[first..].iter().take_while(|count| **count > 0);
+    let last = first + scale.count();
+    let (Some(largest), true) = (last.checked_sub(1), last >= 4) else {
+        return Vec::new();
+    };
+    let beyond = (largest + 1..10).filter(|&value| counts[value] > 0);
+    let codes: Vec<Occurring> = beyond
+        .map(|value| Occurring {
+            value: value as f64,
+            count: counts[value],
+        })
+        .collect();
+    let are_codes = codes
+        .iter()
+        .all(|code| code.value >= 8.0 && code.value >= largest as f64 + 2.0);
+    if are_codes && largest as f64 <= LONGEST_SCALE {
+        codes
+    } else {
+        Vec::new()
+    }
 }
 
 /// What is known of a column beside its numbers.
@@ -246,6 +297,30 @@ mod tests {
         assert!(with(prices(), &[99.99, 99.99, 999.99]).is_empty());
         let cheap = || (0..60).map(|i| 9.99 + f64::from(i % 5) * 10.0);
         assert!(with(cheap(), &[99.99, 99.99, 999.99, 999.99]).is_empty());
+    }
+
+    #[test]
+    fn nine_is_no_answer_to_the_questions_of_a_survey() {
+        let told = |n_questions: usize, largest: usize, codes: &[usize]| {
+            let heads = (1..=n_questions).map(|at| format!("q{at}"));
+            let mut text = heads.collect::<Vec<_>>().join(",");
+            for row in 0..120 {
+                let answer = |at: usize| match codes.get(row + at) {
+                    Some(code) => code.to_string(),
+                    None => ((row * (at + 3)) % largest + 1).to_string(),
+                };
+                text.push('\n');
+                text.push_str(&(0..n_questions).map(answer).collect::<Vec<_>>().join(","));
+            }
+            let table = super::super::read_csv(text.as_bytes()).unwrap();
+            codes_of(&table.columns, |_| false).len()
+        };
+        assert_eq!(told(4, 5, &[9, 9, 9, 9, 9, 9]), 4);
+        assert_eq!(told(4, 5, &[8, 9, 9, 8, 9, 9]), 4);
+        // Two columns are no survey, 9 goes on from 8, and 6 is one more order.
+        assert_eq!(told(2, 5, &[9, 9, 9, 9, 9, 9]), 0);
+        assert_eq!(told(4, 8, &[9, 9, 9, 9, 9, 9]), 0);
+        assert_eq!(told(4, 5, &[6, 9, 9, 7, 9, 9]), 0);
     }
 
     #[test]
