@@ -17,6 +17,8 @@ mod facts;
 mod groups;
 mod lines;
 mod others;
+#[cfg(test)]
+mod readers;
 mod recognise;
 
 pub use customers::{CustomerTable, OrderCounts, per_customer};

@@ -4,7 +4,7 @@ use super::months::{joins_dates, may_be_weekday, month_of};
 
 /// The order of day, month and year in a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum DateOrder {
+pub(crate) enum DateOrder {
     /// 2024-01-31.
     YearFirst,
     /// 31/01/2024 or 01/31/2024.
@@ -20,13 +20,13 @@ pub(super) fn is_date(text: &str) -> bool {
 
 /// The numbers of a date, as they stand in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct DateParts {
+pub(crate) struct DateParts {
     pub(super) order: DateOrder,
     pub(super) numbers: [u32; 3],
 }
 
 /// The parts of a date; `None` for anything else.
-pub(super) fn date_parts(text: &str) -> Option<DateParts> {
+pub(crate) fn date_parts(text: &str) -> Option<DateParts> {
     let text = text.trim();
     if text.contains(char::is_alphabetic) && text.contains(|c: char| c.is_ascii_digit()) {
         let named = named_parts(text);

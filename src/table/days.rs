@@ -146,7 +146,7 @@ pub enum DateForm {
 
 impl DateForm {
     /// Years of two digits are 1969 to 2068, as POSIX has it.
-    pub(super) fn date(self, parts: DateParts) -> Option<Date> {
+    pub(crate) fn date(self, parts: DateParts) -> Option<Date> {
         let [a, b, c] = parts.numbers.map(|part| part as i32);
         let is_year_first = parts.order == DateOrder::YearFirst;
         let (year, month, day) = match self {

@@ -71,6 +71,8 @@ pub use cells::{Cells, Form, Texts};
 pub use column::Column;
 pub use content::Content;
 pub use date_cells::{DateNotes, Dates};
+#[cfg(test)]
+pub(crate) use dates::date_parts;
 pub use days::{Date, DateForm, NoDate};
 pub(crate) use distinct::hash;
 pub use encoding::{ENCODINGS, knows_encoding};
