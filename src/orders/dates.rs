@@ -9,15 +9,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::day::{DateOrder, Day, WrittenDate};
+use super::day::WrittenDate;
 use crate::numeric::pulse;
-use crate::table::{Cells, Column, ColumnKind, DateForm, DateNotes, is_missing_mark};
+use crate::table::{Cells, Column, ColumnKind, Date, DateForm, DateNotes, is_missing_mark};
 
 /// How the days of a column were read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateReading {
     /// The order of its numbers; absent where no date needs one.
-    pub order: Option<DateOrder>,
+    pub order: Option<DateForm>,
     /// Whether no date of the column settles that order.
     pub is_assumed: bool,
     /// Rows whose numbers stand in another order than most.
@@ -31,7 +31,7 @@ pub struct DateReading {
 /// The days of a column.
 pub(super) struct Dates {
     /// One per row; `None` where there is none.
-    pub(super) days: Vec<Option<Day>>,
+    pub(super) days: Vec<Option<Date>>,
     pub(super) reading: DateReading,
 }
 
@@ -78,12 +78,12 @@ impl Dates {
                 zones.push(date.zone);
             }
             if date.says_its_order() {
-                year_first += usize::from(date.order() == Some(DateOrder::YearFirst));
+                year_first += usize::from(date.order() == Some(DateForm::YearFirst));
                 continue;
             }
             open += 1;
             match date.order() {
-                Some(DateOrder::DayFirst) => day_first += 1,
+                Some(DateForm::DayFirst) => day_first += 1,
                 Some(_) => month_first += 1,
                 None => {}
             }
@@ -95,11 +95,11 @@ impl Dates {
             Some(DateForm::YearFirst) | None => day_first >= month_first,
         };
         let order = if is_day_first {
-            DateOrder::DayFirst
+            DateForm::DayFirst
         } else {
-            DateOrder::MonthFirst
+            DateForm::MonthFirst
         };
-        let of_texts = (year_first > 0).then_some(DateOrder::YearFirst);
+        let of_texts = (year_first > 0).then_some(DateForm::YearFirst);
         Self {
             days: written
                 .iter()
@@ -136,20 +136,20 @@ impl Dates {
     }
 
     fn leave_out_placeholders(&mut self) {
-        let marks: Vec<Day> = PLACEHOLDERS
+        let marks: Vec<Date> = PLACEHOLDERS
             .iter()
-            .filter_map(|&(year, month, day)| Day::of(year, month, day))
+            .filter_map(|&(year, month, day)| Date::of(year, month, day))
             .collect();
         // The nearest other day of each.
         let mut nearest = vec![i32::MAX; marks.len()];
         for day in self.days.iter().flatten() {
             if !marks.contains(day) {
                 for (near, mark) in nearest.iter_mut().zip(&marks) {
-                    *near = (*near).min((day.0 - mark.0).abs());
+                    *near = (*near).min(day.since(*mark).abs());
                 }
             }
         }
-        let is_left_out = |day: Day| {
+        let is_left_out = |day: Date| {
             let at = marks.iter().position(|mark| *mark == day);
             at.is_some_and(|at| nearest[at] > FAR && nearest[at] < i32::MAX)
         };
@@ -195,19 +195,19 @@ impl NumberForm {
         is_large && self.day(x).is_some()
     }
 
-    pub(super) fn day(self, x: f64) -> Option<Day> {
+    pub(super) fn day(self, x: f64) -> Option<Date> {
         /// Day 0 of a spreadsheet, 1899-12-30.
-        const SERIAL_START: i32 = -25_569;
+        const SERIAL_START: f64 = -25_569.0;
         /// Seconds of a day.
         const DAY: f64 = 86_400.0;
         match self {
             Self::Compact if x.fract() == 0.0 && (1e7..1e8).contains(&x) => {
                 let x = x as u32;
-                Day::of(x / 10_000, x / 100 % 100, x % 100)
+                Date::of(x / 10_000, x / 100 % 100, x % 100)
             }
-            Self::Serial if (1.0..3e6).contains(&x) => Some(Day(x as i32 + SERIAL_START)),
-            Self::Seconds if x.abs() < 1e11 => Some(Day((x / DAY).floor() as i32)),
-            Self::Thousandths if x.abs() < 1e14 => Some(Day((x / DAY / 1000.0).floor() as i32)),
+            Self::Serial if (1.0..3e6).contains(&x) => Some(Date::of_days(x + SERIAL_START)),
+            Self::Seconds if x.abs() < 1e11 => Some(Date::of_days(x / DAY)),
+            Self::Thousandths if x.abs() < 1e14 => Some(Date::of_days(x / DAY / 1000.0)),
             _ => None,
         }
     }
@@ -284,7 +284,7 @@ mod tests {
         let open = dates(&["01/02/2024", "03/04/2024"]).reading;
         assert_eq!(
             (open.order, open.is_assumed),
-            (Some(DateOrder::DayFirst), true)
+            (Some(DateForm::DayFirst), true)
         );
         // What was chosen for the column holds.
         let text = "who,date\na,01/02/2024\nb,03/04/2024\n";

@@ -1,76 +1,19 @@
-//! Calendar days, and the many ways in which files write them.
+//! The many ways in which files write days.
 //!
 //! ```text
-//! days from 1970-01-01 and back: Hinnant 2013, "chrono-Compatible Low-Level Date Algorithms"
 //! years of two digits: 69 to 99 are of the last century (POSIX, strptime)
 //! ```
 
-use crate::table::{joins_dates, may_be_weekday, month_of};
-use std::fmt;
+use crate::table::{Date, DateForm, joins_dates, may_be_weekday, month_of};
 
-use serde::{Deserialize, Serialize};
-
-/// A calendar day, counted from 1970-01-01.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Day(pub i32);
-
-impl Day {
-    /// The day of a date of the Gregorian calendar; `None` where there is no such day.
-    pub fn of(year: u32, month: u32, day: u32) -> Option<Self> {
-        const LENGTHS: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-        let is_leap =
-            year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
-        let length = LENGTHS.get((month as usize).checked_sub(1)?)?;
-        let is_there = (1..=*length).contains(&day) && (month != 2 || day < 29 || is_leap);
-        if !is_there || !(1..=9999).contains(&year) {
-            return None;
-        }
-        // Years begin in March, so that the leap day is the last of its year.
-        let (year, month) = (year as i32 - i32::from(month <= 2), (month as i32 + 9) % 12);
-        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-        let of_year = (153 * month + 2) / 5 + day as i32 - 1;
-        let in_era = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
-        Some(Self(era * 146_097 + in_era - 719_468))
+/// The day that a text names: the year first, or a day that no other order of its numbers allows.
+pub(super) fn day_of(text: &str) -> Option<Date> {
+    let written = WrittenDate::of(text)?;
+    match written.order() {
+        Some(order) => written.day(order),
+        None if written.numbers[0] == written.numbers[1] => written.day(DateForm::DayFirst),
+        None => None,
     }
-
-    /// The day that a text names: the year first, or a day that no other order of its numbers allows.
-    pub fn read(text: &str) -> Option<Self> {
-        let written = WrittenDate::of(text)?;
-        match written.order() {
-            Some(order) => written.day(order),
-            None if written.numbers[0] == written.numbers[1] => written.day(DateOrder::DayFirst),
-            None => None,
-        }
-    }
-}
-
-impl fmt::Display for Day {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shifted = self.0 + 719_468;
-        let (era, in_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-        let of_era = (in_era - in_era / 1460 + in_era / 36_524 - in_era / 146_096) / 365;
-        let of_year = in_era - (365 * of_era + of_era / 4 - of_era / 100);
-        let month = (5 * of_year + 2) / 153;
-        let day = of_year - (153 * month + 2) / 5 + 1;
-        let (month, next) = if month < 10 {
-            (month + 3, 0)
-        } else {
-            (month - 9, 1)
-        };
-        write!(f, "{:04}-{month:02}-{day:02}", of_era + era * 400 + next)
-    }
-}
-
-/// The order of day, month and year in the dates of a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DateOrder {
-    /// 2024-01-31.
-    YearFirst,
-    /// 31/01/2024.
-    DayFirst,
-    /// 01/31/2024.
-    MonthFirst,
 }
 
 /// A date as three numbers in the order of its text.
@@ -78,7 +21,7 @@ pub enum DateOrder {
 pub(super) struct WrittenDate {
     numbers: [u32; 3],
     /// Where the text itself says it: the year has four digits and stands first, or the month is a word.
-    order: Option<DateOrder>,
+    order: Option<DateForm>,
     /// A hash of the time zone behind it; 0 without one.
     pub(super) zone: u64,
 }
@@ -132,13 +75,13 @@ impl WrittenDate {
         }
         let zone = zone_of(rest)?;
         let order = match (month, lengths) {
-            (Some(1), [4, _, _]) | (None, [4, 1 | 2, 1 | 2]) => Some(DateOrder::YearFirst),
-            (Some(1), [1 | 2, _, 2 | 4]) => Some(DateOrder::DayFirst),
-            (Some(0), [_, 1 | 2, 2 | 4]) => Some(DateOrder::MonthFirst),
+            (Some(1), [4, _, _]) | (None, [4, 1 | 2, 1 | 2]) => Some(DateForm::YearFirst),
+            (Some(1), [1 | 2, _, 2 | 4]) => Some(DateForm::DayFirst),
+            (Some(0), [_, 1 | 2, 2 | 4]) => Some(DateForm::MonthFirst),
             (None, [1 | 2, 1 | 2, 2 | 4]) => None,
             _ => return None,
         };
-        if order != Some(DateOrder::YearFirst) && lengths[2] == 2 {
+        if order != Some(DateForm::YearFirst) && lengths[2] == 2 {
             numbers[2] += if numbers[2] < 69 { 2000 } else { 1900 };
         }
         let found = Self {
@@ -147,18 +90,18 @@ impl WrittenDate {
             zone,
         };
         let may_be = |order| found.day(order).is_some();
-        let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
+        let orders = [DateForm::DayFirst, DateForm::MonthFirst];
         let is_day = order.map_or_else(|| orders.into_iter().any(may_be), may_be);
         is_day.then_some(found)
     }
 
     /// The order in which these numbers must stand; `None` where day and month could be swapped.
-    pub(super) fn order(&self) -> Option<DateOrder> {
+    pub(super) fn order(&self) -> Option<DateForm> {
         self.order.or_else(|| {
             let may_be = |order| self.day(order).is_some();
-            match (may_be(DateOrder::DayFirst), may_be(DateOrder::MonthFirst)) {
-                (true, false) => Some(DateOrder::DayFirst),
-                (false, true) => Some(DateOrder::MonthFirst),
+            match (may_be(DateForm::DayFirst), may_be(DateForm::MonthFirst)) {
+                (true, false) => Some(DateForm::DayFirst),
+                (false, true) => Some(DateForm::MonthFirst),
                 _ => None,
             }
         })
@@ -170,12 +113,12 @@ impl WrittenDate {
     }
 
     /// The day, with its numbers in this order unless the text itself says another.
-    pub(super) fn day(&self, order: DateOrder) -> Option<Day> {
+    pub(super) fn day(&self, order: DateForm) -> Option<Date> {
         let [a, b, c] = self.numbers;
         match self.order.unwrap_or(order) {
-            DateOrder::YearFirst => Day::of(a, b, c),
-            DateOrder::DayFirst => Day::of(c, b, a),
-            DateOrder::MonthFirst => Day::of(c, a, b),
+            DateForm::YearFirst => Date::of(a, b, c),
+            DateForm::DayFirst => Date::of(c, b, a),
+            DateForm::MonthFirst => Date::of(c, a, b),
         }
     }
 }
@@ -194,11 +137,11 @@ fn compact(number: u32) -> Option<WrittenDate> {
     let numbers = [number / 10_000, number / 100 % 100, number % 100];
     let written = WrittenDate {
         numbers,
-        order: Some(DateOrder::YearFirst),
+        order: Some(DateForm::YearFirst),
         zone: 0,
     };
     let is_year = (1000..=9999).contains(&numbers[0]);
-    (is_year && written.day(DateOrder::YearFirst).is_some()).then_some(written)
+    (is_year && written.day(DateForm::YearFirst).is_some()).then_some(written)
 }
 
 /// A hash of the time zone in what stands behind a date, 0 without one; `None` where that is no time of day.
@@ -234,34 +177,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_count_on_from_1970_as_a_calendar_does() {
-        // Counted day by day, with the lengths of the months as everybody knows them.
-        let mut day = Day::of(1899, 12, 31).unwrap();
-        assert_eq!(day.0, -25_568);
-        for year in 1900..2105_u32 {
-            for month in 1..=12 {
-                let length = match month {
-                    2 if year % 400 == 0 || year % 4 == 0 && year % 100 != 0 => 29,
-                    2 => 28,
-                    4 | 6 | 9 | 11 => 30,
-                    _ => 31,
-                };
-                for date in 1..=length {
-                    let next = Day::of(year, month, date).unwrap();
-                    assert_eq!(next.0, day.0 + 1);
-                    assert_eq!(next.to_string(), format!("{year}-{month:02}-{date:02}"));
-                    day = next;
-                }
-                assert_eq!(Day::of(year, month, length + 1), None);
-            }
-        }
-        assert_eq!(Day::of(1970, 1, 1), Some(Day(0)));
-        assert_eq!(Day::of(2024, 13, 1).or(Day::of(2024, 0, 1)), None);
-    }
-
-    #[test]
     fn dates_are_read_as_people_write_them() {
-        let of = |text: &str| Day::read(text).map_or_else(String::new, |day| day.to_string());
+        let of = |text: &str| day_of(text).map_or_else(String::new, |day| day.to_string());
         for text in [
             "2024-01-31",
             "2024/1/31",

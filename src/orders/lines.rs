@@ -2,11 +2,11 @@
 
 use super::amounts::Amounts;
 use super::dates::Dates;
-use super::day::Day;
+use super::day::day_of;
 use super::error::OrderError;
 use super::groups::{Groups, NONE};
 use crate::numeric::pulse;
-use crate::table::{Column, OrderColumns, Table};
+use crate::table::{Column, Date, OrderColumns, Table};
 
 /// What a line is. The first that holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,9 +37,9 @@ pub(super) struct OrderLines {
     pub(super) articles: Option<Groups>,
     pub(super) kinds: Vec<LineKind>,
     /// The first and the last day of the file.
-    pub(super) span: [Day; 2],
+    pub(super) span: [Date; 2],
     /// The day that recency and tenure are counted to.
-    pub(super) reference: Day,
+    pub(super) reference: Date,
 }
 
 /// The column of that name.
@@ -73,7 +73,7 @@ impl OrderLines {
             let unknown = || OrderError::UnknownDay {
                 text: text.to_owned(),
             };
-            Day::read(text).ok_or_else(unknown)
+            day_of(text).ok_or_else(unknown)
         });
         let until = until.transpose()?;
         let customers = Groups::of(column(table, &columns.customer)?);

@@ -1,6 +1,6 @@
 //! Both readers of dates on the same texts, and where they differ.
 
-use super::day::{DateOrder, WrittenDate};
+use super::day::WrittenDate;
 use crate::table::{DateForm, date_parts};
 
 /// Where they agree: a text, and its date with the day first and with the month first where these differ.
@@ -151,7 +151,7 @@ fn of_orders(text: &str) -> String {
         let day = written.day(order);
         day.map_or_else(|| "-".to_owned(), |day| day.to_string())
     };
-    both(day(DateOrder::DayFirst), day(DateOrder::MonthFirst))
+    both(day(DateForm::DayFirst), day(DateForm::MonthFirst))
 }
 
 fn both(day_first: String, month_first: String) -> String {
