@@ -9,9 +9,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::day::WrittenDate;
 use crate::numeric::pulse;
-use crate::table::{Cells, Column, ColumnKind, Date, DateForm, DateNotes, is_missing_mark};
+use crate::table::{Cells, Column, ColumnKind, Date, DateForm, DateParts, Tally, is_missing_mark};
 
 /// How the days of a column were read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,7 +57,7 @@ impl Dates {
         pulse(STEPS * column.n_rows());
         let mut dates = match &column.cells {
             Cells::Numbers(_) => Self::of_numbers(&column.numbers),
-            Cells::Texts(texts) => Self::of_texts(texts.iter(), &column.date_notes),
+            Cells::Texts(texts) => Self::of_texts(texts.iter(), column.date_notes.chosen),
         };
         // Other forms: numbers with signs of thousands or of a currency are no dates, but `45321` among empty cells is.
         if dates.days.iter().all(Option::is_none) && !column.numbers.is_empty() {
@@ -68,47 +67,28 @@ impl Dates {
         dates
     }
 
-    fn of_texts<'a>(texts: impl ExactSizeIterator<Item = &'a str>, notes: &DateNotes) -> Self {
-        let written: Vec<Option<WrittenDate>> = texts.map(WrittenDate::of).collect();
+    fn of_texts<'a>(
+        texts: impl ExactSizeIterator<Item = &'a str>,
+        chosen: Option<DateForm>,
+    ) -> Self {
+        let written: Vec<Option<DateParts>> = texts.map(DateParts::of).collect();
         let mut zones: Vec<u64> = Vec::new();
-        let (mut day_first, mut month_first, mut open) = (0_usize, 0_usize, 0_usize);
-        let mut year_first = 0_usize;
-        for date in written.iter().flatten() {
-            if date.zone != 0 && zones.len() < MOST_ZONES && !zones.contains(&date.zone) {
-                zones.push(date.zone);
+        let mut tally = Tally::default();
+        for parts in written.iter().flatten() {
+            if parts.zone != 0 && zones.len() < MOST_ZONES && !zones.contains(&parts.zone) {
+                zones.push(parts.zone);
             }
-            if date.says_its_order() {
-                year_first += usize::from(date.order() == Some(DateForm::YearFirst));
-                continue;
-            }
-            open += 1;
-            match date.order() {
-                Some(DateForm::DayFirst) => day_first += 1,
-                Some(_) => month_first += 1,
-                None => {}
-            }
+            tally.count(parts);
         }
-        let settled = day_first.max(month_first);
-        let is_day_first = match notes.form {
-            Some(DateForm::DayFirst) => true,
-            Some(DateForm::MonthFirst) => false,
-            Some(DateForm::YearFirst) | None => day_first >= month_first,
-        };
-        let order = if is_day_first {
-            DateForm::DayFirst
-        } else {
-            DateForm::MonthFirst
-        };
-        let of_texts = (year_first > 0).then_some(DateForm::YearFirst);
+        let form = tally.year_last_form(chosen);
+        let days = written.iter();
+        let days = days.map(|parts| parts.and_then(|parts| parts.date(form)));
         Self {
-            days: written
-                .iter()
-                .map(|date| date.and_then(|date| date.day(order)))
-                .collect(),
+            days: days.collect(),
             reading: DateReading {
-                order: if open > 0 { Some(order) } else { of_texts },
-                is_assumed: open > 0 && settled == 0 && notes.chosen.is_none(),
-                other_orders: day_first.min(month_first),
+                order: tally.form_of_numbers(chosen),
+                is_assumed: chosen.is_none() && !tally.is_settled(form),
+                other_orders: tally.n_swapped(),
                 zones: zones.len(),
                 placeholders: 0,
             },
@@ -239,7 +219,7 @@ pub(super) fn holds_days(column: &Column, is_named_so: bool) -> bool {
         let rows = (0..column.n_rows()).step_by(every);
         let cells = rows.map(|row| column.cell(row));
         let mut cells = cells.filter(|cell| !is_missing_mark(cell));
-        return share(&mut cells.by_ref().map(|cell| WrittenDate::of(&cell).is_some()));
+        return share(&mut cells.by_ref().map(|cell| DateParts::of(&cell).is_some()));
     }
     let numbers = || column.numbers.iter().copied().filter(|x| !x.is_nan());
     let is_in = |[least, most]: [f64; 2], x: f64| (least..most).contains(&x);
@@ -295,6 +275,13 @@ mod tests {
         let chosen = Dates::of(&table.columns[1]);
         assert_eq!(chosen.days[1].unwrap().to_string(), "2024-03-04");
         assert!(!chosen.reading.is_assumed);
+        // Also of the few dates that need an order, where most have the year in front.
+        let text = "who,date\na,2024-05-17\nb,2024-05-18\nc,2024-05-19\nd,01/02/2024\n";
+        let table = read_table(&mut text.as_bytes(), &options, &mut |_| ()).unwrap();
+        let chosen = Dates::of(&table.columns[1]);
+        assert_eq!(chosen.days[3].unwrap().to_string(), "2024-01-02");
+        // A day that no month has says which number is the day.
+        assert_eq!(days(&["02/03/2024", "02/30/2024"]), ["2024-02-03", ""]);
         // The odd one out cannot be read in the order of the others.
         let mixed = ["13/02/2024", "14/02/2024", "02/15/2024"];
         assert_eq!(days(&mixed)[2], "");

@@ -2,11 +2,10 @@
 
 use super::amounts::Amounts;
 use super::dates::Dates;
-use super::day::day_of;
 use super::error::OrderError;
 use super::groups::{Groups, NONE};
 use crate::numeric::pulse;
-use crate::table::{Column, Date, OrderColumns, Table};
+use crate::table::{Column, Date, DateForm, DateParts, OrderColumns, Table};
 
 /// What a line is. The first that holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +57,16 @@ pub(super) fn numbers<'t>(table: &'t Table, name: &str) -> Result<&'t [f64], Ord
         return Err(OrderError::NotNumbers { column });
     }
     Ok(&column.numbers)
+}
+
+/// The day that a text names in one way alone.
+fn day_of(text: &str) -> Option<Date> {
+    let parts = DateParts::of(text)?;
+    let forms = [DateForm::DayFirst, DateForm::MonthFirst];
+    match forms.map(|form| parts.date(form)) {
+        [Some(a), Some(b)] if a != b => None,
+        [a, b] => a.or(b),
+    }
 }
 
 impl OrderLines {

@@ -11,14 +11,11 @@
 mod amounts;
 mod customers;
 mod dates;
-mod day;
 mod error;
 mod facts;
 mod groups;
 mod lines;
 mod others;
-#[cfg(test)]
-mod readers;
 mod recognise;
 
 pub use customers::{CustomerTable, OrderCounts, per_customer};

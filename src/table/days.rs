@@ -9,8 +9,6 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::dates::{DateOrder, DateParts};
-
 /// Days of 400 years, after which the calendar repeats.
 const ERA: i32 = 146_097;
 /// Days from 0000-03-01 to 1970-01-01.
@@ -157,27 +155,6 @@ pub enum DateForm {
     DayFirst,
     /// 01/31/2024.
     MonthFirst,
-}
-
-impl DateForm {
-    /// Years of two digits are 1969 to 2068, as POSIX has it.
-    pub(crate) fn date(self, parts: DateParts) -> Option<Date> {
-        let [a, b, c] = parts.numbers;
-        let is_year_first = parts.order == DateOrder::YearFirst;
-        let (year, month, day) = match self {
-            _ if parts.order == DateOrder::Named => (a, b, c),
-            Self::YearFirst if is_year_first => (a, b, c),
-            Self::DayFirst if !is_year_first => (c, b, a),
-            Self::MonthFirst if !is_year_first => (c, a, b),
-            _ => return None,
-        };
-        let year = match year {
-            0..=68 => year + 2_000,
-            69..=99 => year + 1_900,
-            year => year,
-        };
-        Date::of(year, month, day)
-    }
 }
 
 #[cfg(test)]
