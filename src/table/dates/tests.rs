@@ -2,6 +2,7 @@
 
 use super::super::clock::is_time;
 use super::*;
+use crate::numeric::Rng;
 
 /// A text, and its date; with the day first and with the month first where these differ, `-` where there is no such day.
 const DATES: &[(&str, &str)] = &[
@@ -222,5 +223,98 @@ fn times_of_day_are_told_from_numbers() {
         ":30",
     ] {
         assert!(!is_time(text), "{text}");
+    }
+}
+
+/// Days drawn from four centuries, written by hand in every form with every time of day.
+#[test]
+fn every_form_goes_with_every_time_of_day() {
+    const MONTHS: [&str; 12] = [
+        "Jan", "feb", "MAR", "avril", "Mai", "Juni", "lug", "agosto", "Sept", "okt", "lis", "Dez",
+    ];
+    const TIMES: [&str; 12] = [
+        "",
+        " 8:15",
+        "T08:15:30Z",
+        " 24:00",
+        ", 8:15 p.m.",
+        " 8:15:30.123 PM",
+        ";08:15 Uhr",
+        " 8h",
+        " 8h15 CET",
+        "T08:15:30,5+02:00",
+        " 8:15 +0530",
+        " 23:59:60 America/Port-au-Prince",
+    ];
+    let mut rng = Rng::new(7);
+    for _ in 0..400 {
+        let [y, m, d] = [1800 + rng.below(400), 1 + rng.below(12), 1 + rng.below(28)];
+        let wanted = format!("{y}-{m:02}-{d:02}");
+        let name = MONTHS[m - 1];
+        let day_first = [
+            format!("{d}/{m}/{y}"),
+            format!("{d:02}.{m:02}.{y}"),
+            format!("{d}. {m}. {y}"),
+            format!("{d} {m} {y}"),
+            format!("Fr., {d}-{m}-{y}"),
+        ];
+        let others = [
+            wanted.clone(),
+            format!("{y}/{m}/{d}"),
+            format!("{d} {name} {y}"),
+            format!("{d}{name}{y}"),
+            format!("{name} {d}th, {y}"),
+            format!("{d} de {name} de {y}"),
+            format!("den {d}. {name} {y}"),
+            format!("{y}-{name}-{d:02}"),
+        ];
+        for time in TIMES {
+            for (form, date) in day_first
+                .iter()
+                .map(|date| (DateForm::DayFirst, date))
+                .chain(others.iter().map(|date| (DateForm::YearFirst, date)))
+            {
+                let text = format!("{date}{time}");
+                let found = DateParts::of(&text).and_then(|parts| parts.date(form));
+                assert_eq!(
+                    found.map(|date| date.to_string()),
+                    Some(wanted.clone()),
+                    "{text}"
+                );
+                for wrong in [" noon", " 8:75", " 25:00", "-1", "x"] {
+                    let is_zone = wrong == "-1" && !time.is_empty() || time.contains('/');
+                    let text = format!("{text}{wrong}");
+                    assert!(is_zone || DateParts::of(&text).is_none(), "{text}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_text_stops_the_reader() {
+    const PARTS: [&str; 24] = [
+        "1", "31", "2024", "0", "-", "/", ".", ",", " ", ":", "T", "h", "+", "[", "]", "(", "Jan",
+        "é", "\u{a0}", "İ", "mar", "pm", "Z", "\u{202f}",
+    ];
+    let mut rng = Rng::new(11);
+    for _ in 0..20_000 {
+        let prefix = ["", "2024-01-31", "31 Jan 2024 8:15"][rng.below(3)];
+        let n = rng.below(9);
+        let text = (0..n).fold(prefix.to_owned(), |text, _| {
+            text + PARTS[rng.below(PARTS.len())]
+        });
+        if let Some(parts) = DateParts::of(&text) {
+            assert!((1..=9999).contains(&parts.year()), "{text}");
+            let forms = [DateForm::DayFirst, DateForm::MonthFirst];
+            let only = parts.only_form();
+            for form in forms
+                .into_iter()
+                .filter(|form| only.is_some_and(|it| it != *form))
+            {
+                assert_eq!(parts.date(form), None, "{text}");
+            }
+        }
+        let _ = is_time(&text);
     }
 }
