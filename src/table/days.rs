@@ -165,7 +165,9 @@ mod tests {
     /// Counts day by day.
     #[test]
     fn days_follow_each_other_through_all_months_and_leap_years() {
-        let is_leap = |year: u32| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let is_multiple = u32::is_multiple_of;
+        let is_leap =
+            |year| is_multiple(year, 4) && !is_multiple(year, 100) || is_multiple(year, 400);
         let mut days = Date::of(1599, 1, 1).unwrap().days;
         for year in 1599..2405 {
             for month in 1..=12 {
