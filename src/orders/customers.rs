@@ -7,14 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::amounts::rounded;
 use super::dates::DateReading;
-use super::day::Day;
 use super::error::OrderError;
 use super::groups::NONE;
 use super::lines::{LineKind, OrderLines};
 use super::others::Other;
 use crate::numeric::{decimals_of, order_by, pulse};
 use crate::table::{
-    Column, ColumnKind, CsvWriter, Header, OrderColumns, ReadOptions, Table, read_table,
+    Column, ColumnKind, CsvWriter, Date, Header, OrderColumns, ReadOptions, Table, read_table,
 };
 
 /// What was counted in order lines. Every line is one of the first six.
@@ -41,15 +40,15 @@ pub struct OrderCounts {
     /// Customers of the file with no line that counts: they are not in the table.
     pub lost: usize,
     /// The first day of the file.
-    pub first: Day,
+    pub first: Date,
     /// The last day of the file.
-    pub last: Day,
+    pub last: Date,
     /// The day that recency and tenure are counted to.
-    pub reference: Day,
+    pub reference: Date,
     /// Lines that count, and lie more than a year after all others.
     pub late: usize,
     /// The first day of them.
-    pub late_from: Option<Day>,
+    pub late_from: Option<Date>,
     /// What all purchases cost.
     pub money: f64,
     /// What was returned, as a positive number.
@@ -222,7 +221,7 @@ impl ByCustomer {
 /// The numbers of one customer.
 struct Customer {
     /// The first and the last day with a purchase.
-    days: Option<[Day; 2]>,
+    days: Option<[Date; 2]>,
     /// Different days with a purchase, or invoices.
     frequency: usize,
     n_lines: usize,
@@ -248,7 +247,7 @@ impl Customer {
         };
         let by_day = purchases().filter(|&row| !is_billed(row));
         let by_day = by_day.filter_map(|row| lines.dates.days[row]);
-        let by_day = different(by_day.map(|day| (day.0 - lines.span[0].0) as u32));
+        let by_day = different(by_day.map(|day| day.since(lines.span[0]) as u32));
         let by_invoice = lines.invoices.as_ref().map_or(0, |invoices| {
             different(purchases().map(|row| value(invoices, row)))
         });
@@ -307,7 +306,7 @@ fn counts(lines: &OrderLines, customers: &[Customer]) -> OrderCounts {
 #[derive(Clone, Copy)]
 struct Late {
     count: usize,
-    from: Day,
+    from: Date,
 }
 
 impl Late {
@@ -322,17 +321,17 @@ impl Late {
             return None;
         }
         let days = lines.dates.days.iter().flatten();
-        let mut days: Vec<i32> = days.map(|day| day.0).collect();
+        let mut days: Vec<Date> = days.copied().collect();
         days.sort_unstable();
         let n = days.len();
         let most = (Self::SHARE * n as f64) as usize;
         let starts = n.saturating_sub(most).max(1)..n;
         let start = starts
             .into_iter()
-            .find(|&at| days[at] - days[at - 1] > Self::FAR)?;
+            .find(|&at| days[at].since(days[at - 1]) > Self::FAR)?;
         Some(Self {
             count: n - start,
-            from: Day(days[start]),
+            from: days[start],
         })
     }
 }
@@ -380,8 +379,8 @@ impl<'a> Sheet<'a> {
     /// Everything that is counted per customer.
     fn numbers(&mut self) {
         let (customers, reference) = (self.customers, self.lines.reference);
-        let since = |day: Option<Day>| {
-            day.map_or_else(String::new, |day| (reference.0 - day.0).to_string())
+        let since = |day: Option<Date>| {
+            day.map_or_else(String::new, |day| reference.since(day).to_string())
         };
         let last = |it: &Customer| since(it.days.map(|[_, last]| last));
         let first = |it: &Customer| since(it.days.map(|[first, _]| first));

@@ -9,15 +9,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::day::{DateOrder, Day, WrittenDate};
 use crate::numeric::pulse;
-use crate::table::{Cells, Column, ColumnKind, DateForm, DateNotes, is_missing_mark};
+use crate::table::{Cells, Column, ColumnKind, Date, DateForm, DateParts, Tally, is_missing_mark};
 
 /// How the days of a column were read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateReading {
     /// The order of its numbers; absent where no date needs one.
-    pub order: Option<DateOrder>,
+    pub order: Option<DateForm>,
     /// Whether no date of the column settles that order.
     pub is_assumed: bool,
     /// Rows whose numbers stand in another order than most.
@@ -31,7 +30,7 @@ pub struct DateReading {
 /// The days of a column.
 pub(super) struct Dates {
     /// One per row; `None` where there is none.
-    pub(super) days: Vec<Option<Day>>,
+    pub(super) days: Vec<Option<Date>>,
     pub(super) reading: DateReading,
 }
 
@@ -58,7 +57,7 @@ impl Dates {
         pulse(STEPS * column.n_rows());
         let mut dates = match &column.cells {
             Cells::Numbers(_) => Self::of_numbers(&column.numbers),
-            Cells::Texts(texts) => Self::of_texts(texts.iter(), &column.date_notes),
+            Cells::Texts(texts) => Self::of_texts(texts.iter(), column.date_notes.chosen),
         };
         // Other forms: numbers with signs of thousands or of a currency are no dates, but `45321` among empty cells is.
         if dates.days.iter().all(Option::is_none) && !column.numbers.is_empty() {
@@ -68,47 +67,28 @@ impl Dates {
         dates
     }
 
-    fn of_texts<'a>(texts: impl ExactSizeIterator<Item = &'a str>, notes: &DateNotes) -> Self {
-        let written: Vec<Option<WrittenDate>> = texts.map(WrittenDate::of).collect();
+    fn of_texts<'a>(
+        texts: impl ExactSizeIterator<Item = &'a str>,
+        chosen: Option<DateForm>,
+    ) -> Self {
+        let written: Vec<Option<DateParts>> = texts.map(DateParts::of).collect();
         let mut zones: Vec<u64> = Vec::new();
-        let (mut day_first, mut month_first, mut open) = (0_usize, 0_usize, 0_usize);
-        let mut year_first = 0_usize;
-        for date in written.iter().flatten() {
-            if date.zone != 0 && zones.len() < MOST_ZONES && !zones.contains(&date.zone) {
-                zones.push(date.zone);
+        let mut tally = Tally::default();
+        for parts in written.iter().flatten() {
+            if parts.zone != 0 && zones.len() < MOST_ZONES && !zones.contains(&parts.zone) {
+                zones.push(parts.zone);
             }
-            if date.says_its_order() {
-                year_first += usize::from(date.order() == Some(DateOrder::YearFirst));
-                continue;
-            }
-            open += 1;
-            match date.order() {
-                Some(DateOrder::DayFirst) => day_first += 1,
-                Some(_) => month_first += 1,
-                None => {}
-            }
+            tally.count(parts);
         }
-        let settled = day_first.max(month_first);
-        let is_day_first = match notes.form {
-            Some(DateForm::DayFirst) => true,
-            Some(DateForm::MonthFirst) => false,
-            Some(DateForm::YearFirst) | None => day_first >= month_first,
-        };
-        let order = if is_day_first {
-            DateOrder::DayFirst
-        } else {
-            DateOrder::MonthFirst
-        };
-        let of_texts = (year_first > 0).then_some(DateOrder::YearFirst);
+        let form = tally.year_last_form(chosen);
+        let days = written.iter();
+        let days = days.map(|parts| parts.and_then(|parts| parts.date(form)));
         Self {
-            days: written
-                .iter()
-                .map(|date| date.and_then(|date| date.day(order)))
-                .collect(),
+            days: days.collect(),
             reading: DateReading {
-                order: if open > 0 { Some(order) } else { of_texts },
-                is_assumed: open > 0 && settled == 0 && notes.chosen.is_none(),
-                other_orders: day_first.min(month_first),
+                order: tally.form_of_numbers(chosen),
+                is_assumed: chosen.is_none() && !tally.is_settled(form),
+                other_orders: tally.n_swapped(),
                 zones: zones.len(),
                 placeholders: 0,
             },
@@ -136,20 +116,20 @@ impl Dates {
     }
 
     fn leave_out_placeholders(&mut self) {
-        let marks: Vec<Day> = PLACEHOLDERS
+        let marks: Vec<Date> = PLACEHOLDERS
             .iter()
-            .filter_map(|&(year, month, day)| Day::of(year, month, day))
+            .filter_map(|&(year, month, day)| Date::of(year, month, day))
             .collect();
         // The nearest other day of each.
         let mut nearest = vec![i32::MAX; marks.len()];
         for day in self.days.iter().flatten() {
             if !marks.contains(day) {
                 for (near, mark) in nearest.iter_mut().zip(&marks) {
-                    *near = (*near).min((day.0 - mark.0).abs());
+                    *near = (*near).min(day.since(*mark).abs());
                 }
             }
         }
-        let is_left_out = |day: Day| {
+        let is_left_out = |day: Date| {
             let at = marks.iter().position(|mark| *mark == day);
             at.is_some_and(|at| nearest[at] > FAR && nearest[at] < i32::MAX)
         };
@@ -195,19 +175,19 @@ impl NumberForm {
         is_large && self.day(x).is_some()
     }
 
-    pub(super) fn day(self, x: f64) -> Option<Day> {
+    pub(super) fn day(self, x: f64) -> Option<Date> {
         /// Day 0 of a spreadsheet, 1899-12-30.
-        const SERIAL_START: i32 = -25_569;
+        const SERIAL_START: f64 = -25_569.0;
         /// Seconds of a day.
         const DAY: f64 = 86_400.0;
         match self {
             Self::Compact if x.fract() == 0.0 && (1e7..1e8).contains(&x) => {
                 let x = x as u32;
-                Day::of(x / 10_000, x / 100 % 100, x % 100)
+                Date::of(x / 10_000, x / 100 % 100, x % 100)
             }
-            Self::Serial if (1.0..3e6).contains(&x) => Some(Day(x as i32 + SERIAL_START)),
-            Self::Seconds if x.abs() < 1e11 => Some(Day((x / DAY).floor() as i32)),
-            Self::Thousandths if x.abs() < 1e14 => Some(Day((x / DAY / 1000.0).floor() as i32)),
+            Self::Serial if (1.0..3e6).contains(&x) => Some(Date::of_days(x + SERIAL_START)),
+            Self::Seconds if x.abs() < 1e11 => Some(Date::of_days(x / DAY)),
+            Self::Thousandths if x.abs() < 1e14 => Some(Date::of_days(x / DAY / 1000.0)),
             _ => None,
         }
     }
@@ -239,7 +219,7 @@ pub(super) fn holds_days(column: &Column, is_named_so: bool) -> bool {
         let rows = (0..column.n_rows()).step_by(every);
         let cells = rows.map(|row| column.cell(row));
         let mut cells = cells.filter(|cell| !is_missing_mark(cell));
-        return share(&mut cells.by_ref().map(|cell| WrittenDate::of(&cell).is_some()));
+        return share(&mut cells.by_ref().map(|cell| DateParts::of(&cell).is_some()));
     }
     let numbers = || column.numbers.iter().copied().filter(|x| !x.is_nan());
     let is_in = |[least, most]: [f64; 2], x: f64| (least..most).contains(&x);
@@ -284,7 +264,7 @@ mod tests {
         let open = dates(&["01/02/2024", "03/04/2024"]).reading;
         assert_eq!(
             (open.order, open.is_assumed),
-            (Some(DateOrder::DayFirst), true)
+            (Some(DateForm::DayFirst), true)
         );
         // What was chosen for the column holds.
         let text = "who,date\na,01/02/2024\nb,03/04/2024\n";
@@ -295,6 +275,13 @@ mod tests {
         let chosen = Dates::of(&table.columns[1]);
         assert_eq!(chosen.days[1].unwrap().to_string(), "2024-03-04");
         assert!(!chosen.reading.is_assumed);
+        // Also of the few dates that need an order, where most have the year in front.
+        let text = "who,date\na,2024-05-17\nb,2024-05-18\nc,2024-05-19\nd,01/02/2024\n";
+        let table = read_table(&mut text.as_bytes(), &options, &mut |_| ()).unwrap();
+        let chosen = Dates::of(&table.columns[1]);
+        assert_eq!(chosen.days[3].unwrap().to_string(), "2024-01-02");
+        // A day that no month has says which number is the day.
+        assert_eq!(days(&["02/03/2024", "02/30/2024"]), ["2024-02-03", ""]);
         // The odd one out cannot be read in the order of the others.
         let mixed = ["13/02/2024", "14/02/2024", "02/15/2024"];
         assert_eq!(days(&mixed)[2], "");

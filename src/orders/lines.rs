@@ -2,11 +2,10 @@
 
 use super::amounts::Amounts;
 use super::dates::Dates;
-use super::day::Day;
 use super::error::OrderError;
 use super::groups::{Groups, NONE};
 use crate::numeric::pulse;
-use crate::table::{Column, OrderColumns, Table};
+use crate::table::{Column, Date, DateForm, DateParts, OrderColumns, Table};
 
 /// What a line is. The first that holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,9 +36,9 @@ pub(super) struct OrderLines {
     pub(super) articles: Option<Groups>,
     pub(super) kinds: Vec<LineKind>,
     /// The first and the last day of the file.
-    pub(super) span: [Day; 2],
+    pub(super) span: [Date; 2],
     /// The day that recency and tenure are counted to.
-    pub(super) reference: Day,
+    pub(super) reference: Date,
 }
 
 /// The column of that name.
@@ -60,6 +59,16 @@ pub(super) fn numbers<'t>(table: &'t Table, name: &str) -> Result<&'t [f64], Ord
     Ok(&column.numbers)
 }
 
+/// The day that a text names in one way alone.
+fn day_of(text: &str) -> Option<Date> {
+    let parts = DateParts::of(text)?;
+    let forms = [DateForm::DayFirst, DateForm::MonthFirst];
+    match forms.map(|form| parts.date(form)) {
+        [Some(a), Some(b)] if a != b => None,
+        [a, b] => a.or(b),
+    }
+}
+
 impl OrderLines {
     pub(super) fn of(table: &Table, columns: &OrderColumns) -> Result<Self, OrderError> {
         let groups = |name: &Option<String>| -> Result<Option<Groups>, OrderError> {
@@ -73,7 +82,7 @@ impl OrderLines {
             let unknown = || OrderError::UnknownDay {
                 text: text.to_owned(),
             };
-            Day::read(text).ok_or_else(unknown)
+            day_of(text).ok_or_else(unknown)
         });
         let until = until.transpose()?;
         let customers = Groups::of(column(table, &columns.customer)?);

@@ -11,7 +11,6 @@
 mod amounts;
 mod customers;
 mod dates;
-mod day;
 mod error;
 mod facts;
 mod groups;
@@ -21,7 +20,6 @@ mod recognise;
 
 pub use customers::{CustomerTable, OrderCounts, per_customer};
 pub use dates::DateReading;
-pub use day::{DateOrder, Day};
 pub use error::OrderError;
 pub use facts::{Opened, OrderFacts, open};
 pub use recognise::{Guess, Recognised, guess, recognise};

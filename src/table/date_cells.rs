@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::dates::{DateOrder, DateParts, date_parts};
+use super::dates::{DateOrder, DateParts};
 use super::days::{Date, DateForm};
 use super::lines::LINES_LISTED;
 use super::{Texts, is_missing_mark};
@@ -20,8 +20,10 @@ const LONG_YEARS: usize = 4;
 
 /// How many dates of a column are written how.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Tally {
+pub(crate) struct Tally {
     year_first: usize,
+    /// 20240131: alone they are numbers, among other dates they are dates.
+    compact: usize,
     /// With a word for the month.
     named: usize,
     day_first: usize,
@@ -39,24 +41,27 @@ impl Tally {
     pub(super) fn of(cells: &Texts) -> Self {
         let mut tally = Self::default();
         for cell in cells.iter() {
-            let Some(parts) = date_parts(cell) else {
-                tally.damaged += usize::from(is_damaged(cell));
-                continue;
-            };
-            let [a, b, _] = parts.numbers;
-            let count = match parts.order {
-                DateOrder::YearFirst => &mut tally.year_first,
-                DateOrder::Named => &mut tally.named,
-                DateOrder::YearLast if a > 12 => &mut tally.day_first,
-                DateOrder::YearLast if b > 12 => &mut tally.month_first,
-                DateOrder::YearLast => &mut tally.either,
-            };
-            *count += 1;
-            let is_last = parts.order == DateOrder::YearLast;
-            tally.short += usize::from(is_last && is_short(parts));
-            tally.long += usize::from(is_last && !is_short(parts));
+            match parts_of(cell) {
+                Some(parts) => tally.count(&parts),
+                None => tally.damaged += usize::from(is_damaged(cell)),
+            }
         }
         tally
+    }
+
+    pub(crate) fn count(&mut self, parts: &DateParts) {
+        let count = match (parts.order, parts.only_form()) {
+            (DateOrder::YearFirst, _) => &mut self.year_first,
+            (DateOrder::Compact, _) => &mut self.compact,
+            (DateOrder::Named, _) => &mut self.named,
+            (DateOrder::YearLast, Some(DateForm::DayFirst)) => &mut self.day_first,
+            (DateOrder::YearLast, Some(_)) => &mut self.month_first,
+            (DateOrder::YearLast, None) => &mut self.either,
+        };
+        *count += 1;
+        let is_last = parts.order == DateOrder::YearLast;
+        self.short += usize::from(is_last && parts.has_short_year);
+        self.long += usize::from(is_last && !parts.has_short_year);
     }
 
     fn year_last(&self) -> usize {
@@ -66,32 +71,54 @@ impl Tally {
     /// Whether so many values are a column of dates.
     pub(super) fn is_column(&self, present: usize) -> bool {
         let dates = self.year_first + self.named + self.year_last();
-        let shaped = (dates + self.damaged) as f64;
+        let shaped = (dates + self.compact + self.damaged) as f64;
         dates > 0 && shaped >= DATE_SHARE * present as f64 && dates * 2 >= present
+    }
+
+    fn year_first(&self) -> usize {
+        self.year_first + self.compact
     }
 
     /// The most frequent form, or the chosen one where the year does not stand first.
     fn form(&self, chosen: Option<DateForm>) -> DateForm {
-        let chosen = chosen.filter(|&form| form != DateForm::YearFirst);
-        if self.year_first > 0 && self.year_first >= self.year_last() {
+        let is_written = self.year_first > 0 || self.year_last() == 0;
+        if self.year_first() > 0 && self.year_first() >= self.year_last() && is_written {
             DateForm::YearFirst
-        } else if let Some(chosen) = chosen {
-            chosen
-        } else if self.day_first >= self.month_first {
-            // What nothing settles is read as most of the world writes it.
-            DateForm::DayFirst
         } else {
-            DateForm::MonthFirst
+            self.year_last_form(chosen)
         }
     }
 
-    fn is_settled(&self, form: DateForm) -> bool {
+    /// The form of numbers with the year at the end: the chosen one, or that of most dates that can be read in one alone.
+    pub(crate) fn year_last_form(&self, chosen: Option<DateForm>) -> DateForm {
+        match chosen {
+            Some(chosen) if chosen != DateForm::YearFirst => chosen,
+            // What nothing settles is read as most of the world writes it.
+            _ if self.day_first >= self.month_first => DateForm::DayFirst,
+            _ => DateForm::MonthFirst,
+        }
+    }
+
+    /// The form that numbers are read in, whatever the text itself says; none where no date is written in numbers.
+    pub(crate) fn form_of_numbers(&self, chosen: Option<DateForm>) -> Option<DateForm> {
+        if self.year_last() > 0 {
+            return Some(self.year_last_form(chosen));
+        }
+        (self.year_first() > 0).then_some(DateForm::YearFirst)
+    }
+
+    /// Whether some date can be read in no other form.
+    pub(crate) fn is_settled(&self, form: DateForm) -> bool {
         form == DateForm::YearFirst || self.either == 0 || self.day_first + self.month_first > 0
     }
 
+    /// Dates whose day and month stand in another order than most.
+    pub(crate) fn n_swapped(&self) -> usize {
+        self.day_first.min(self.month_first)
+    }
+
     fn is_mixed(&self) -> bool {
-        let forms = [self.day_first > 0, self.month_first > 0];
-        self.year_first > 0 && self.year_last() > 0 || forms == [true, true]
+        self.year_first() > 0 && self.year_last() > 0 || self.n_swapped() > 0
     }
 
     fn reads_short_years(&self) -> bool {
@@ -99,8 +126,9 @@ impl Tally {
     }
 }
 
-fn is_short(parts: DateParts) -> bool {
-    parts.order == DateOrder::YearLast && parts.numbers[2] < 100
+/// The parts of a date of a year that people live in: 9999-12-31 stands for none.
+fn parts_of(cell: &str) -> Option<DateParts> {
+    DateParts::of(cell).filter(|parts| (1000..3000).contains(&parts.year()))
 }
 
 /// Whether a cell that is no date was meant as one: `00.00.0000`, `45292`.
@@ -180,11 +208,15 @@ pub(super) fn dates(
 ) -> Dates {
     pulse(STEPS * cells.len());
     let form = tally.form(chosen);
-    let is_read = |parts: &DateParts| tally.reads_short_years() || !is_short(*parts);
+    let is_read = |parts: &DateParts| match parts.order {
+        DateOrder::YearFirst | DateOrder::Compact => form == DateForm::YearFirst,
+        DateOrder::YearLast => tally.reads_short_years() || !parts.has_short_year,
+        DateOrder::Named => true,
+    };
     let mut n_unread = 0;
     let days = cells.iter().enumerate().map(|(row, cell)| {
-        let parts = date_parts(cell).filter(is_read);
-        let date = parts.and_then(|parts| form.date(parts));
+        let parts = parts_of(cell).filter(is_read);
+        let date = parts.and_then(|parts| parts.date(form));
         if date.is_none() && !is_missing_mark(cell) {
             n_unread += 1;
             unread(row);

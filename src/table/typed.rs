@@ -1,6 +1,7 @@
 //! Cells that hold a number or a date.
 
-use super::dates;
+use super::clock::is_time;
+use super::dates::DateParts;
 use super::number::{Decimal, Written};
 
 /// Whether a text is a number or a date.
@@ -11,5 +12,5 @@ pub(super) fn is_typed(cell: &[u8]) -> bool {
         let value = written.value(Decimal::Point);
         value.or_else(|| written.value(Decimal::Comma))
     };
-    is_written().is_some() || dates::is_date(&cell) || dates::is_time(&cell)
+    is_written().is_some() || DateParts::of(&cell).is_some() || is_time(&cell)
 }

@@ -1,8 +1,8 @@
 //! Order lines and the customers made of them.
 
 use super::numbers::{all_digits, count, plural};
-use crate::orders::{DateOrder, DateReading, OrderCounts, OrderError, OrderFacts};
-use crate::table::{OrderColumns, OrderPart, Summary};
+use crate::orders::{DateReading, OrderCounts, OrderError, OrderFacts};
+use crate::table::{DateForm, OrderColumns, OrderPart, Summary};
 
 /// The head above what is said of order lines.
 pub const ORDER_LINES: &str = "Order lines";
@@ -134,7 +134,7 @@ fn dates_sentences(dates: &DateReading) -> Vec<String> {
         ),
     );
     let order = match dates.order {
-        Some(DateOrder::DayFirst) => "day first",
+        Some(DateForm::DayFirst) => "day first",
         _ => "month first",
     };
     say(

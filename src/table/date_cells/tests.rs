@@ -221,3 +221,65 @@ fn a_month_that_is_a_word_leaves_nothing_open() {
     let is_open = |it: &Warning| matches!(it, Warning::OpenDates { .. });
     assert!(!table.warnings.iter().any(is_open), "{:?}", table.warnings);
 }
+
+#[test]
+fn numbers_such_as_20240131_are_dates_beside_written_ones_and_numbers_alone() {
+    let cells = ["2024-01-31", "20240201", "2024-02-30", "20240230"];
+    let (form, _, n_unread, days) = found(&cells);
+    assert_eq!((form, n_unread), (DateForm::YearFirst, 2));
+    assert_eq!(days, "2024-01-31 2024-02-01 - -");
+    // Another form than that of the column.
+    let (form, _, n_unread, days) = found(&["31.01.2024", "1.2.2024", "20240201"]);
+    assert_eq!((form, n_unread), (DateForm::DayFirst, 1));
+    assert_eq!(days, "2024-01-31 2024-02-01 -");
+    let kind = |cells: &[&str]| {
+        let rows: Vec<String> = cells.iter().map(|cell| format!("x,{cell}\n")).collect();
+        let table = read_csv(format!("a,day\n{}", rows.concat()).as_bytes()).unwrap();
+        table.columns[1].kind
+    };
+    let written = "2024-01-31";
+    assert_eq!(
+        kind(&[written, "20240201", "20240202", written]),
+        ColumnKind::Date
+    );
+    assert_ne!(
+        kind(&["20240201", "20240202", "20240301", "soon"]),
+        ColumnKind::Date
+    );
+}
+
+#[test]
+fn years_that_nobody_lives_in_are_no_dates_of_a_column() {
+    let cells = ["2024-01-31", "9999-12-31", "0001-01-01", "31 Dec 9999"];
+    let (_, _, n_unread, days) = found(&cells);
+    assert_eq!((n_unread, days.as_str()), (3, "2024-01-31 - - -"));
+}
+
+#[test]
+fn forms_that_order_lines_know_are_dates_of_a_column_too() {
+    for cells in [
+        [
+            "31.1.2024, 12:30 Uhr",
+            "1.2.2024, 8:05 Uhr",
+            "2.2.2024, 0:00 Uhr",
+        ],
+        ["1/31/24 8:15 p.m.", "2/1/24 9:00 a.m.", "2/2/24 1:01 p.m."],
+        [
+            "1/31/24, 8:15\u{202f}PM",
+            "2/1/24, 9:00\u{202f}AM",
+            "2/2/24, 1:01\u{202f}AM",
+        ],
+        ["31. 1. 2024", "1. 2. 2024", "2. 2. 2024"],
+        ["Mi., 31.01.2024", "Do., 01.02.2024", "Fr., 02.02.2024"],
+        ["31/01/2024 8h15", "01/02/2024 9h", "02/02/2024 12h30"],
+        [
+            "2024-01-31T12:30:00+02:00[Europe/Berlin]",
+            "2024-02-01 12:30 Europe/Berlin",
+            "2024-02-02",
+        ],
+    ] {
+        let (_, is_settled, n_unread, days) = found(&cells);
+        assert_eq!((is_settled, n_unread), (true, 0), "{cells:?}");
+        assert_eq!(days, "2024-01-31 2024-02-01 2024-02-02", "{cells:?}");
+    }
+}
