@@ -307,7 +307,7 @@ mod tests {
             for row in 0..120 {
                 let answer = |at: usize| match codes.get(row + at) {
                     Some(code) => code.to_string(),
-                    None => ((row * (at + 3)) % largest + 1).to_string(),
+                    None => ((row + row / (at + 2)) % largest + 1).to_string(),
                 };
                 text.push('\n');
                 text.push_str(&(0..n_questions).map(answer).collect::<Vec<_>>().join(","));
