@@ -32,7 +32,8 @@ fn opened_in_a_spreadsheet(text: &[u8], folder: &Path) -> Option<Vec<u8>> {
         .output()
         .ok()?;
     let workbook = fs::read(folder.join("kunden_segments.xlsx"));
-    Some(workbook.unwrap_or_else(|error| panic!("{error}: {output:?}")))
+    assert!(workbook.is_ok(), "{output:?}");
+    Some(workbook.unwrap())
 }
 
 #[test]

@@ -110,11 +110,12 @@ mod tests {
 
     #[test]
     fn shapes_stand_beside_each_other_while_all_else_is_the_same() {
-        let mut text = "money,age,score\n".to_owned();
-        for i in 0..60_u32 {
+        let rows = (0..60_u32).map(|i| {
             let money = if i % 20 == 0 { 9_000 } else { 10 + i * i % 97 };
-            text.push_str(&format!("{money},{},{}\n", 20 + i % 7, i % 11));
-        }
+            format!("{money},{},{}", 20 + i % 7, i % 11)
+        });
+        let head = ["money,age,score".to_owned()];
+        let text = head.into_iter().chain(rows).collect::<Vec<_>>().join("\n");
         let mut engine = Engine::default();
         let (file, options) = (&mut text.as_bytes(), ReadOptions::default());
         engine

@@ -379,11 +379,16 @@ fn a_file_that_is_too_large_is_refused_before_a_byte_is_read() {
 
 #[test]
 fn a_type_that_a_column_cannot_have_makes_it_no_identifier() {
-    let mut text = "Fallnummer,Blutdruck,Alter\n".to_owned();
-    for i in 0..60 {
+    let patients = (0..60).map(|i| {
         let pressure = format!("{}/{}", 110 + i % 40, 60 + i % 37);
-        text.push_str(&format!("F{:05},{pressure},{}\n", 100 + i, 20 + i % 50));
-    }
+        format!("F{:05},{pressure},{}", 100 + i, 20 + i % 50)
+    });
+    let head = ["Fallnummer,Blutdruck,Alter".to_owned()];
+    let text = head
+        .into_iter()
+        .chain(patients)
+        .collect::<Vec<_>>()
+        .join("\n");
     let roles = |options: &ReadOptions| {
         let table = chosen(&text, options);
         table.columns.iter().map(|it| it.role).collect::<Vec<_>>()
