@@ -295,7 +295,7 @@ fn rows_html(
                     let result = view.comparison.result(*model);
                     let value = placed.and_then(|it| result?.value_of(it)).map(escaped);
                     let value = value.map_or_else(String::new, |value| {
-                        format!(" <small class=matrix__value title=\"{value}\">{value}</small>")
+                        format!(" <small title=\"{value}\">{value}</small>")
                     });
                     format!("<td{class}>{mark}{value}</td>")
                 }
