@@ -8,7 +8,6 @@ mod profiles;
 mod row_step;
 mod rows;
 mod separating;
-mod tried;
 mod virtual_rows;
 
 pub use filtered::{View, ViewFacts};
@@ -18,5 +17,4 @@ pub use places::SegmentPlace;
 pub use profiles::{Profile, each_once};
 pub use row_step::RowStep;
 pub use rows::RowSet;
-pub use tried::{Tried, TriedShapes};
 pub use virtual_rows::{Place, VirtualRows, Window};

@@ -1,9 +1,8 @@
 //! How a file was read, and the doubts that the reader has.
 
-use super::numbers::{count, fixed};
+use super::numbers::fixed;
 use crate::features::{Missing, Repeats, SKEWED, Shape, Skew};
 use crate::table::{Decimal, Role};
-use crate::view::Tried;
 
 /// The head above the choices of the reader.
 pub const HOW_IT_WAS_READ: &str = "How it was read";
@@ -112,22 +111,6 @@ pub fn shape_name(shape: Shape) -> &'static str {
 /// That choice, for readers.
 pub fn shape_label(column: &str) -> String {
     format!("What of {column} the models see")
-}
-
-/// What the models found with each of these choices that was tried.
-pub const TRIED: &str = "What changes, first model";
-/// How many segments there are, of which sizes, how well apart, and what the evidence says.
-pub const TRIED_HEADS: [&str; 5] = ["Segments", "Largest", "Smallest", "Silhouette", "Verdict"];
-
-/// The cells of a choice under these heads; the verdict is awaited for a while.
-pub fn tried_words(tried: &Tried) -> [String; 5] {
-    [
-        count(tried.n_segments),
-        count(tried.largest),
-        count(tried.smallest),
-        fixed(tried.silhouette.unwrap_or(f64::NAN), 2),
-        tried.verdict.unwrap_or("…").to_owned(),
-    ]
 }
 
 /// What rows without a value can become.

@@ -7,15 +7,13 @@ use crate::result::Dataset;
 use crate::session::Decision;
 use crate::table::{ColumnKind, DateForm, Decimal, Header, ReadOptions, Remark, Role, Warning};
 use crate::ui::state::AppState;
-use crate::ui::widgets::{Segmented, joined, places_html, position_of};
-use crate::view::{Tried, TriedShapes};
+use crate::ui::widgets::{Segmented, places_html, position_of};
 use crate::words::reading::{
-    Doubt, MISSING_LABEL, REPEATS_LABEL, TRIED, TRIED_HEADS, UNIT_LABEL, doubt_words, missing_name,
-    repeats_name, role_choice_words, shape_label, shape_name, skew_sentence, tried_words,
-    unit_name,
+    Doubt, MISSING_LABEL, REPEATS_LABEL, UNIT_LABEL, doubt_words, missing_name, repeats_name,
+    role_choice_words, shape_label, shape_name, skew_sentence, unit_name,
 };
 use crate::words::review::{checks_title, lines_words, show_line};
-use crate::words::{line_number, missing_sentence, verdict, warning_sentence};
+use crate::words::{line_number, missing_sentence, warning_sentence};
 
 const MISSING: [Missing; 3] = [Missing::LeaveOut, Missing::Median, Missing::Mode];
 const REPEATS: [Repeats; 2] = [Repeats::Keep, Repeats::First];
@@ -314,56 +312,8 @@ fn shape_choice(column: &str) -> AnyView {
     };
     let words = Shape::ALL.map(shape_name).to_vec();
     let chosen_place = Signal::derive(move || chosen.get().unwrap_or(0));
-    let tried = tried_shapes(column);
-    view! { <Show when=move || chosen.get().is_some()><Segmented label=label.clone() options=words.clone() chosen=chosen_place on_choose=choose.clone()/></Show>{tried} }
+    view! { <Show when=move || chosen.get().is_some()><Segmented label=label.clone() options=words.clone() chosen=chosen_place on_choose=choose.clone()/></Show> }
         .into_any()
-}
-
-/// What the models found with each shape of a column, once two of them were tried.
-fn tried_shapes(column: &str) -> AnyView {
-    let state = AppState::use_context();
-    let tried = RwSignal::new(TriedShapes::of(column));
-    Effect::new(move |_| {
-        let Some(comparison) = state.comparison.get().filter(|_| !state.is_stale()) else {
-            return;
-        };
-        let known = state.reality().filter(|it| !it.is_old);
-        let verdict = known.map(|it| verdict(&it.answer));
-        let settings = state.settings.get_untracked();
-        tried.update(|tried| tried.keep(&settings, &comparison, verdict));
-    });
-    // Nothing in it but words and numbers: written as one text.
-    let table = move || {
-        let found = state
-            .settings
-            .with(|settings| tried.with(|tried| tried_html(&tried.beside(settings))));
-        found.map(|html| view! { <table class="criteria__table tried" data-testid="tried" inner_html=html></table> })
-    };
-    table.into_any()
-}
-
-/// A column for each shape that was tried; nothing where there is but one.
-fn tried_html(found: &[&Tried]) -> Option<String> {
-    let row = |head: &str, cells: &[String]| {
-        let cells = cells.join("</td><td>");
-        format!("<tr><th scope=row>{head}</th><td>{cells}</td></tr>")
-    };
-    let heads: Vec<String> = found
-        .iter()
-        .map(|it| shape_name(it.shape).to_owned())
-        .collect();
-    let columns: Vec<_> = found.iter().map(|it| tried_words(it)).collect();
-    let rows = TRIED_HEADS.iter().enumerate().map(|(at, head)| {
-        let cells: Vec<String> = columns.iter().map(|column| column[at].clone()).collect();
-        row(head, &cells)
-    });
-    (found.len() > 1).then(|| {
-        format!(
-            "<caption>{TRIED}</caption>{}{}",
-            row("", &heads),
-            joined(rows)
-        )
-    })
 }
 
 fn missing_choice() -> AnyView {
